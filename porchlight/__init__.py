@@ -1,0 +1,1 @@
+"""Porchlight, the open home–school partnership platform: a house of rooms (docs/floor-plan.md)."""

@@ -1,0 +1,1 @@
+"""Who can sign in: users, sessions, staff sign-in and one-time tokens."""

@@ -1,0 +1,90 @@
+"""Users and one-time tokens. Both stand outside the tenant wall: a user may hold posts in several schools."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from porchlight.toolbox import school_time
+from porchlight.toolbox.keys import random_key, secret_key
+
+
+class UserManager(BaseUserManager["User"]):
+    """Creates users; e-mail is optional, since most families have none."""
+
+    def create_user(self, email: str | None = None, password: str | None = None, **fields: Any) -> User:
+        """A person who may sign in. Without a password only links, codes and passkeys open the door."""
+        user = self.model(email=self.normalize_email(email) or None, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Someone who can sign in, anywhere. What they may do depends on their post in a school."""
+
+    key = models.CharField(max_length=12, unique=True, default=random_key, editable=False)
+    email = models.EmailField(_("e-mail address"), unique=True, null=True, blank=True)
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    language = models.CharField(max_length=20, default="en")  # of the pages they see
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)  # runs the server; holds no school's data by it
+    created_at = models.DateTimeField(default=school_time.now)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class TokenQuerySet(models.QuerySet["Token"]):
+    """Finds tokens by their secret; the secret itself is never stored."""
+
+    def live(self, *, now: datetime) -> TokenQuerySet:
+        """Unused, within their time and tries."""
+        return self.filter(used_at=None, expires_at__gt=now, tries_left__gt=0)
+
+    def holding(self, secret: str, purpose: str) -> TokenQuerySet:
+        """Those with this secret, whatever their state."""
+        return self.filter(digest=digest(secret), purpose=purpose)
+
+
+def digest(secret: str) -> str:
+    """How a secret is stored: one-way, so a stolen table opens no door."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+class Token(models.Model):
+    """A one-time key with an opaque subject: this room does not know what `guardian:7k2…` means."""
+
+    purpose = models.CharField(max_length=40)
+    subject = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64, unique=True)
+    browser = models.CharField(max_length=64, blank=True)  # digest of the browser's binding, when bound
+    created_at = models.DateTimeField(default=school_time.now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    tries_left = models.PositiveSmallIntegerField(default=5)
+
+    objects = TokenQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["subject", "purpose"])]
+
+    @classmethod
+    def issue(cls, *, purpose: str, subject: str, expires_at: datetime, secret: str = "") -> str:
+        """Make a token and return its secret, the only time anyone sees it."""
+        secret = secret or secret_key()
+        cls.objects.create(
+            purpose=purpose, subject=subject, digest=digest(secret), expires_at=expires_at
+        )
+        return secret

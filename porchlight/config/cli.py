@@ -1,0 +1,13 @@
+"""The `porchlight` command: Django's management commands behind one name, no second parser."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+
+def main() -> None:
+    """Run the command named on the command line."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "porchlight.config.settings")
+    sys.argv[0] = "porchlight"
+    execute_from_command_line(sys.argv)

@@ -1,0 +1,203 @@
+"""Django's settings. Everything a school may set comes through `environment`, so docs/settings.md is complete."""
+
+from pathlib import Path
+
+from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
+
+from porchlight.config import environment as env
+from porchlight.config.databases import database
+
+ROOT = Path(__file__).resolve().parents[2]
+VAR = Path(env.text("PORCHLIGHT_VAR", str(ROOT / "var"), help="Folder for the database file, logs and uploads."))
+VAR.mkdir(parents=True, exist_ok=True)
+
+DEBUG = env.flag("PORCHLIGHT_DEBUG", help="Show error details in the browser. Never on a public address.")
+DEMO = env.flag("PORCHLIGHT_DEMO", help="Set by `porchlight demo` alone: sign-in links for the practice cast.")
+SECRET_KEY = env.text(
+    "PORCHLIGHT_SECRET_KEY",
+    "only-for-this-machine",
+    secret=True,
+    help="Signs sessions and tokens. Any long random text; `porchlight doctor` says when it is missing.",
+)
+SEAL_KEY = env.text(
+    "PORCHLIGHT_SEAL_KEY",
+    "",
+    secret=True,
+    help="Seals gateway secrets in the database. Falls back to the secret key when empty.",
+)
+ALLOWED_HOSTS = env.words(
+    "PORCHLIGHT_HOSTS", "localhost,127.0.0.1,[::1]", help="Host names this server answers to, with commas."
+)
+BASE_URL = env.text(
+    "PORCHLIGHT_BASE_URL", "http://127.0.0.1:8000", help="Public address, as gateways and families reach it."
+).rstrip("/")
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+
+DATABASES = {
+    "default": database(
+        env.text(
+            "DATABASE_URL",
+            f"sqlite:///{VAR / 'porchlight.sqlite3'}",
+            secret=True,
+            help="sqlite:///path for one school, postgresql://… for more. The application's role, not the owner's.",
+        )
+    )
+}
+DATABASE_OWNER_URL = env.text(
+    "DATABASE_OWNER_URL",
+    "",
+    secret=True,
+    help="PostgreSQL only: the owner's address, used by `porchlight migrate` and nothing else.",
+)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+PORCHLIGHT_GATEWAYS = env.words(
+    "PORCHLIGHT_GATEWAYS",
+    "porchlight.delivery.gateways.whatsapp_cloud,porchlight.delivery.gateways.twilio_sms,"
+    "porchlight.delivery.gateways.office_phone,porchlight.delivery.gateways.email",
+    help="Python paths of the gateways that are switched on.",
+)
+CLOCK_FILE = env.text(
+    "PORCHLIGHT_CLOCK_FILE", "", help="Demo only: a file that moves the clock people see. Leases never use it."
+)
+
+ROOMS = [
+    "demo",
+    "operations",
+    "home",
+    "welcome",
+    "conversations",
+    "rosters",
+    "delivery",
+    "errands",
+    "languages",
+    "families",
+    "activity",
+    "schools",
+    "accounts",
+    "design",
+]
+INSTALLED_APPS = [
+    *(f"porchlight.{room}.apps.{room.capitalize()}Config" for room in ROOMS),
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",  # allauth's sessions page needs it
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "django_htmx",
+    "django_ox",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "porchlight.schools.middleware.SchoolMiddleware",
+]
+
+ROOT_URLCONF = "porchlight.config.urls"
+WSGI_APPLICATION = "porchlight.config.wsgi.application"
+ASGI_APPLICATION = "porchlight.config.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.csp",
+            ],
+            "builtins": ["django.templatetags.i18n"],
+        },
+    },
+]
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # staff come by invitation only, which proves the mailbox
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+USERSESSIONS_TRACK_ACTIVITY = True
+LOGIN_REDIRECT_URL = "/"
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+HTTPS = BASE_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "porchlight-session"
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "media-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024  # the webhooks' cap as well
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("ur", _("Urdu")), ("es", _("Spanish"))]
+LOCALE_PATHS = [ROOT / "porchlight" / "locale"]
+USE_I18N = USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if not DEBUG and STATIC_ROOT.exists()
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not STATIC_ROOT.exists()
+MEDIA_ROOT = VAR / "files"
+
+TASKS = {"default": {"BACKEND": "django_ox.backend.OxBackend"}}
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+TEST_RUNNER = "django.test.runner.DiscoverRunner"

@@ -1,0 +1,298 @@
+"""What the road asks of every gateway, in our own few words.
+
+A gateway's own vocabulary stops at its adapter: outcomes, receipts and inbound events leave it in the shapes
+below, with the raw payload kept beside them. Anything an adapter cannot do is declared, never dropped silently.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import ClassVar, Protocol
+
+import aiohttp
+
+
+class Advice(enum.StrEnum):
+    """What to do about a failed try: answers "try again?" and "whom to tell?" in one word."""
+
+    RETRY = "retry"  # transient: back off with jitter, honour Retry-After
+    RETRY_LATE = "retry_late"  # trying again soon makes it worse: at least a day
+    NEXT_CHANNEL = "next_channel"  # this address cannot take this message; another contact point might
+    BAD_ADDRESS = "bad_address"  # the address itself is wrong or gone: the office mends it
+    OPTED_OUT = "opted_out"  # an outcome, not an error: the family said stop
+    NEEDS_TEMPLATE = "needs_template"  # the conversation window is closed: send the approved template instead
+    STAFF_MUST_ACT = "staff_must_act"  # the account or a template is at fault: hold the lane, tell the office
+    OUR_FAULT = "our_fault"  # we built a bad request: dead letter, wake an engineer
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer a family can give with one press: `key` is what comes back, `label` what they see."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovedTemplate:
+    """A text the gateway's owner approved beforehand, with the words for its numbered places."""
+
+    name: str
+    language: str
+    parameters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One delivery as an adapter receives it: already rendered, checked and allowed to leave."""
+
+    reference: str  # ours; sent along wherever the gateway can echo it in its statuses
+    to: str  # E.164 number, mailbox, or a gateway's own user id when no number is known
+    text: str
+    language: str  # BCP-47
+    subject: str = ""  # mail only
+    options: tuple[Option, ...] = ()  # buttons or list where the channel has them; the text names them anyway
+    template: ApprovedTemplate | None = None  # set when free text may not be sent
+    to_is_user_id: bool = False  # `to` is a gateway identity without a phone number
+    reply_to: str = ""  # mail only: the signed address an answer comes back to
+    unsubscribe_url: str = ""  # mail only: RFC 8058, https, one POST
+    sender_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The gateway took it. `provider_id` joins later receipts; empty where the gateway gives none."""
+
+    provider_id: str
+    status: Status | None = None  # some gateways already know more than "taken"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The gateway said no, or nothing. `code` is its own word, kept for the record and the error table."""
+
+    advice: Advice
+    code: str
+    detail: str = ""  # the gateway's sentence with personal data redacted
+    retry_after: float | None = None  # seconds, when the gateway named them
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """The request left but no answer came back: it may have been sent. Never resent at once (house plan, 4)."""
+
+    why: str
+
+
+type Outcome = Accepted | Refused | Unclear
+
+
+class Status(enum.IntEnum):
+    """How far a delivery came. The maximum wins, whatever order receipts arrive in."""
+
+    QUEUED = 0
+    SENT = 1
+    FAILED = 2
+    DELIVERED = 3
+    READ = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who wrote in, as the gateway knows them. At least one of number, user id or mailbox is there."""
+
+    number: str = ""  # E.164
+    user_id: str = ""  # e.g. a WhatsApp business-scoped user id; kept verbatim
+    mailbox: str = ""
+    name: str = ""  # what the gateway says they call themselves; a hint, never an identity
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """Something heard or seen that came along: fetched later, by id, with the account's credentials."""
+
+    kind: str  # audio, image, video, document
+    provider_id: str
+    mime_type: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Words, a press or a voice note from a home."""
+
+    key: str  # the provider's id of this message: with the account and the kind it is unique
+    sender: Sender
+    text: str = ""
+    choice: str = ""  # the key of the pressed option, when a button or list was used
+    media: tuple[Media, ...] = ()
+    in_reply_to: str = ""  # provider id of our message, when the gateway says so
+    reply_token: str = ""  # mail: the token in the address it was sent to
+    at: datetime | None = None
+    automatic: bool = False  # an auto-reply or vacation note: recorded, never an answer
+    full_text: str = ""  # mail: everything, beside the stripped `text`
+    raw: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A status the gateway reported for something we sent."""
+
+    key: str  # unique per status: e.g. "<provider id>:<status>"
+    provider_id: str
+    status: Status
+    reference: str = ""  # ours, where the gateway echoes it
+    refused: Refused | None = None  # with FAILED: why
+    at: datetime | None = None
+    sender: Sender | None = None  # the recipient, when the receipt names an identity we may not know yet
+    raw: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class MissedCall:
+    """A home let it ring once: "please ring me"."""
+
+    key: str
+    sender: Sender
+    at: datetime | None = None
+    raw: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityChanged:
+    """The person behind an address may be another one now: demote it, ask again."""
+
+    key: str
+    old: Sender
+    new: Sender
+    at: datetime | None = None
+    raw: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateChanged:
+    """An approved template was paused, refused or moved to another category: its sendings are held."""
+
+    key: str
+    name: str
+    language: str
+    status: str  # the gateway's word: APPROVED, PAUSED, …
+    category: str = ""
+    at: datetime | None = None
+    raw: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AddressFailed:
+    """A mailbox bounced or complained outside any one delivery."""
+
+    key: str
+    sender: Sender
+    advice: Advice
+    code: str
+    at: datetime | None = None
+    raw: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """Something real that asks nothing of us: recorded with its kind, so that silence is never a guess."""
+
+    key: str
+    kind: str
+    raw: Mapping[str, object] = field(default_factory=dict)
+
+
+type InboundEvent = (
+    Heard | Receipt | MissedCall | IdentityChanged | TemplateChanged | AddressFailed | Ignored
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RawRequest:
+    """A webhook as it came over the wire, before anybody understood it."""
+
+    method: str
+    url: str  # public URL as the gateway saw it, query included
+    headers: Mapping[str, str]  # names lower-cased
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Greeting:
+    """What to answer to a gateway's set-up handshake (GET): a plain-text body, or None to refuse."""
+
+    body: str
+
+
+class AccountSettings(Protocol):
+    """A school's account at a gateway, as an adapter needs it."""
+
+    @property
+    def settings(self) -> Mapping[str, str]: ...  # plain: base_url, sender number, …
+    @property
+    def secrets(self) -> Mapping[str, str]: ...  # opened for this use; never logged
+    @property
+    def sender(self) -> str: ...  # what families see: number, mailbox
+
+
+@dataclass(frozen=True, slots=True)
+class SettingField:
+    """One line of a gateway's settings form, and of the docs."""
+
+    name: str
+    label: str
+    help: str
+    secret: bool = False
+    required: bool = True
+    default: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Abilities:
+    """What this gateway can and cannot do; the channel table in the docs is made from it."""
+
+    echoes_reference: bool  # our reference comes back in statuses, so a crash can be resolved without resending
+    reports_delivered: bool
+    reports_read: bool
+    options: int  # how many buttons or list rows; 0: the text names digits instead
+    free_text_window_hours: int | None  # None: free text at any time
+    receives: bool
+    missed_calls: bool = False
+    identities_without_number: bool = False
+    max_text: int = 0  # 0: no limit worth naming
+
+
+class Gateway(Protocol):
+    """One carrier. Stateless: everything of an account comes in with each call."""
+
+    name: ClassVar[str]  # folder and URL name, e.g. "whatsapp_cloud"
+    label: ClassVar[str]
+    channel: ClassVar[str]  # delivery.Channel value: whatsapp, sms, email
+    abilities: ClassVar[Abilities]
+    fields: ClassVar[Sequence[SettingField]]
+
+    async def send(
+        self, http: aiohttp.ClientSession, account: AccountSettings, outgoing: Outgoing
+    ) -> Outcome:
+        """Put one delivery on the wire. Never raises for what the network or the gateway does."""
+        ...
+
+    def greet(self, account: AccountSettings, request: RawRequest) -> Greeting | None:
+        """Answer the gateway's set-up GET; None refuses."""
+        ...
+
+    def is_genuine(self, account: AccountSettings, request: RawRequest) -> bool:
+        """Check the signature over the raw body in constant time."""
+        ...
+
+    def read(self, account: AccountSettings, request: RawRequest) -> list[InboundEvent]:
+        """Say what a genuine request holds. Unknown things become Ignored, never an exception."""
+        ...
+
+    def problems(self, account: AccountSettings) -> list[str]:
+        """What is wrong with these settings, each as a sentence that says how to mend it."""
+        ...

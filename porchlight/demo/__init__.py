@@ -1,0 +1,1 @@
+"""Maple Street School: one cast of people for demo, tests, docs and screenshots."""

@@ -1,0 +1,1 @@
+"""Households, students, guardians and how each may be reached: addresses, consent, restrictions, hours."""

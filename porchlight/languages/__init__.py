@@ -1,0 +1,1 @@
+"""What families speak and read: scripts, phrase books, the words we understand, who wrote which version."""

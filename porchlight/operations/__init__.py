@@ -1,0 +1,1 @@
+"""Is it well: doctor, health, kill switches and the workers."""

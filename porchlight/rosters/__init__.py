@@ -1,0 +1,1 @@
+"""People and classes in and out: OneRoster, Microsoft SDS and the families sheet."""

@@ -1,0 +1,80 @@
+"""Who acts. Passed as `by=` and to `visible_to()`; never ambient."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from porchlight.accounts.models import User
+    from porchlight.schools.models import School
+
+
+class Kind(enum.StrEnum):
+    """What sort of actor: one post, or something that is not a person."""
+
+    STAFF = "staff"
+    GUARDIAN = "guardian"
+    STUDENT = "student"
+    LINK = "link"  # whoever holds a notice link
+    GATEWAY = "gateway"
+    SYSTEM = "system"
+    TOKEN = "token"  # noqa: S105 - an API token's kind, not a secret
+
+
+class Role(enum.StrEnum):
+    """What a staff member is for. One person may hold several."""
+
+    TEACHER = "teacher"
+    OFFICE = "office"
+    LEADER = "leader"
+    SAFEGUARDING = "safeguarding"
+    COUNSELLOR = "counsellor"
+    LIAISON = "liaison"
+    INTERPRETER = "interpreter"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One post in one school, or a gateway, the system, a link holder."""
+
+    kind: Kind
+    school_id: int
+    post_id: int | None = None  # id of the StaffMember, Guardian or Student
+    roles: frozenset[Role] = field(default_factory=frozenset)
+    name: str = ""  # for sentences on pages; never recorded
+    user_id: int | None = None
+
+    def is_one_of(self, *roles: Role) -> bool:
+        """Staff holding any of these roles."""
+        return self.kind is Kind.STAFF and not self.roles.isdisjoint(roles)
+
+    @property
+    def is_staff(self) -> bool:
+        return self.kind is Kind.STAFF
+
+
+def system(school_id: int) -> Actor:
+    """Porchlight itself, in one school: timers, workers, imports run by the command line."""
+    return Actor(Kind.SYSTEM, school_id)
+
+
+type PostFinder = Callable[[User, School], list[Actor]]
+
+_finders: list[PostFinder] = []
+
+
+def register_posts(finder: PostFinder) -> PostFinder:
+    """Rooms above say which posts a user holds in a school: families adds guardians and students."""
+    if finder not in _finders:
+        _finders.append(finder)
+    return finder
+
+
+def posts_of(user: User, school: School) -> list[Actor]:
+    """Every post of a signed-in user in this school; empty for strangers and the disabled."""
+    if not user.is_active:
+        return []
+    return [actor for finder in _finders for actor in finder(user, school)]

@@ -1,0 +1,105 @@
+"""Builds the wall on PostgreSQL after every migration, from the models: policies, composite keys, grants."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.db import connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from porchlight.schools.models import School, TenantModel
+from porchlight.schools.wall import SETTING
+
+APP_ROLE = "porchlight_app"
+
+
+def tenant_models() -> list[type[TenantModel]]:
+    """Every model whose rows belong to one school."""
+    return [model for model in apps.get_models() if issubclass(model, TenantModel)]
+
+
+def build_wall(*, using: str = "default", **_kwargs: Any) -> None:
+    """Receiver of post_migrate; safe to run again and again."""
+    connection = connections[using]
+    if connection.vendor != "postgresql":
+        return
+    there = set(connection.introspection.table_names())
+    tenants = [model for model in tenant_models() if model._meta.db_table in there]
+    for statement in statements(tenants):
+        _run(connection, statement)
+
+
+def statements(tenants: list[type[TenantModel]]) -> list[str]:
+    """The wall as SQL, in order."""
+    lines: list[str] = []
+    for model in tenants:
+        lines += policy(model._meta.db_table)
+    targets = {field.related_model for model in tenants for field in tenant_keys(model, tenants)}
+    lines += [unique_pair(target._meta.db_table) for target in sorted(targets, key=lambda m: m._meta.db_table)]
+    lines += [
+        composite_key(model._meta.db_table, field) for model in tenants for field in tenant_keys(model, tenants)
+    ]
+    return lines
+
+
+def policy(table: str) -> list[str]:
+    """Row-level security on one table: enabled, forced on the owner too, one policy for reading and writing."""
+    visible = f"school_id = ANY (COALESCE(NULLIF(current_setting('{SETTING}', true), ''), '{{}}')::bigint[])"
+    return [
+        f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
+        f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY',
+        f'DROP POLICY IF EXISTS one_school ON "{table}"',
+        f'CREATE POLICY one_school ON "{table}" USING ({visible}) WITH CHECK ({visible})',
+    ]
+
+
+def tenant_keys(model: type[TenantModel], tenants: list[type[TenantModel]]) -> list[models.ForeignKey[Any, Any]]:
+    """Foreign keys that point from one tenant table at another."""
+    return [
+        field
+        for field in model._meta.local_fields
+        if isinstance(field, models.ForeignKey)
+        and field.related_model is not School
+        and field.related_model in tenants
+    ]
+
+
+def unique_pair(table: str) -> str:
+    """What a composite key needs at its target. A plain foreign key sees through row-level security."""
+    return _unless_there(table, f"{table}_school_pair", "UNIQUE (school_id, id)")
+
+
+def composite_key(table: str, field: models.ForeignKey[Any, Any]) -> str:
+    """A row may only point at a row of its own school, and the database refuses anything else."""
+    target = field.related_model._meta.db_table
+    return _unless_there(
+        table,
+        f"{table}_{field.column}_same_school"[-63:],
+        f'FOREIGN KEY (school_id, "{field.column}") REFERENCES "{target}" (school_id, id) '
+        "DEFERRABLE INITIALLY DEFERRED",
+    )
+
+
+def _unless_there(table: str, name: str, definition: str) -> str:
+    return (
+        f"DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = '{name}' "
+        f"AND conrelid = '\"{table}\"'::regclass) THEN "
+        f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" {definition}; END IF; END $$'
+    )
+
+
+def grant_to_application(*, using: str = "default", role: str = APP_ROLE) -> None:
+    """Let the application's role serve: rows, not structure. Run by the owner after migrating."""
+    connection = connections[using]
+    for line in (
+        f'GRANT USAGE ON SCHEMA public TO "{role}"',
+        f'GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO "{role}"',
+        f'GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO "{role}"',
+    ):
+        _run(connection, line)
+
+
+def _run(connection: BaseDatabaseWrapper, statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)

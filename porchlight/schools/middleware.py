@@ -1,0 +1,30 @@
+"""Finds the school an address names and opens the wall for it, for the length of the request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponseBase
+
+from porchlight.schools.models import RESERVED_SLUGS, School
+from porchlight.schools.wall import school_context
+
+
+class SchoolMiddleware:
+    """Sets `request.school`; pages of a school run inside its context, one transaction each."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        slug = request.path_info.split("/", 2)[1]
+        school = None if slug in RESERVED_SLUGS else School.objects.filter(slug=slug).first()
+        request.school = school  # type: ignore[attr-defined]
+        if school is None:
+            return self.get_response(request)
+        with school_context(school):
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+        return response

@@ -1,0 +1,52 @@
+"""The wall between schools: the database's half of it.
+
+On PostgreSQL every tenant table has row-level security, forced, and sees only the schools named in a setting
+that lives exactly as long as a transaction. On SQLite, which serves one school, `school_context()` is only a
+transaction. `install.py` builds the wall; this module opens the doors in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+
+from porchlight.schools.models import School
+
+SETTING = "porchlight.schools"
+_open: ContextVar[tuple[int, ...]] = ContextVar("open_schools", default=())
+
+
+@contextmanager
+def school_context(*schools: School | int, using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
+    """Open the wall for these schools until the block ends, inside one transaction.
+
+    Nested blocks replace the set and restore it on the way out, also when a savepoint was rolled back.
+    """
+    ids = tuple(sorted({school if isinstance(school, int) else school.pk for school in schools}))
+    outer = _open.get()
+    with transaction.atomic(using=using):
+        _tell(ids, using)
+        token = _open.set(ids)
+        try:
+            yield
+        finally:
+            _open.reset(token)
+            if not connections[using].needs_rollback:
+                _tell(outer, using)
+
+
+def open_schools() -> tuple[int, ...]:
+    """Ids of the schools this block may see; empty outside any."""
+    return _open.get()
+
+
+def _tell(ids: Iterable[int], using: str) -> None:
+    connection = connections[using]
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        value = "{" + ",".join(map(str, ids)) + "}"
+        cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, value])

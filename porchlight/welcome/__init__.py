@@ -1,0 +1,1 @@
+"""How a family comes in: notice links, sign-in links and codes."""
