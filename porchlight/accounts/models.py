@@ -84,7 +84,5 @@ class Token(models.Model):
     def issue(cls, *, purpose: str, subject: str, expires_at: datetime, secret: str = "") -> str:
         """Make a token and return its secret, the only time anyone sees it."""
         secret = secret or secret_key()
-        cls.objects.create(
-            purpose=purpose, subject=subject, digest=digest(secret), expires_at=expires_at
-        )
+        cls.objects.create(purpose=purpose, subject=subject, digest=digest(secret), expires_at=expires_at)
         return secret

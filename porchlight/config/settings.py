@@ -9,11 +9,15 @@ from porchlight.config import environment as env
 from porchlight.config.databases import database
 
 ROOT = Path(__file__).resolve().parents[2]
-VAR = Path(env.text("PORCHLIGHT_VAR", str(ROOT / "var"), help="Folder for the database file, logs and uploads."))
+VAR = Path(
+    env.text("PORCHLIGHT_VAR", str(ROOT / "var"), help="Folder for the database file, logs and uploads.")
+)
 VAR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = env.flag("PORCHLIGHT_DEBUG", help="Show error details in the browser. Never on a public address.")
-DEMO = env.flag("PORCHLIGHT_DEMO", help="Set by `porchlight demo` alone: sign-in links for the practice cast.")
+DEMO = env.flag(
+    "PORCHLIGHT_DEMO", help="Set by `porchlight demo` alone: sign-in links for the practice cast."
+)
 SECRET_KEY = env.text(
     "PORCHLIGHT_SECRET_KEY",
     "only-for-this-machine",
@@ -59,7 +63,9 @@ PORCHLIGHT_GATEWAYS = env.words(
     help="Python paths of the gateways that are switched on.",
 )
 CLOCK_FILE = env.text(
-    "PORCHLIGHT_CLOCK_FILE", "", help="Demo only: a file that moves the clock people see. Leases never use it."
+    "PORCHLIGHT_CLOCK_FILE",
+    "",
+    help="Demo only: a file that moves the clock people see. Leases never use it.",
 )
 
 ROOMS = [

@@ -7,8 +7,7 @@ class SchoolsConfig(AppConfig):
     label = "schools"
 
     def ready(self) -> None:
-        from porchlight.schools import posts  # registers the staff posts
+        from porchlight.schools import posts  # noqa: F401 - registers the staff posts
         from porchlight.schools.install import build_wall
 
         post_migrate.connect(build_wall, sender=self, dispatch_uid="wall")
-        del posts

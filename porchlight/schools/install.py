@@ -36,9 +36,13 @@ def statements(tenants: list[type[TenantModel]]) -> list[str]:
     for model in tenants:
         lines += policy(model._meta.db_table)
     targets = {field.related_model for model in tenants for field in tenant_keys(model, tenants)}
-    lines += [unique_pair(target._meta.db_table) for target in sorted(targets, key=lambda m: m._meta.db_table)]
     lines += [
-        composite_key(model._meta.db_table, field) for model in tenants for field in tenant_keys(model, tenants)
+        unique_pair(target._meta.db_table) for target in sorted(targets, key=lambda m: m._meta.db_table)
+    ]
+    lines += [
+        composite_key(model._meta.db_table, field)
+        for model in tenants
+        for field in tenant_keys(model, tenants)
     ]
     return lines
 
@@ -54,7 +58,9 @@ def policy(table: str) -> list[str]:
     ]
 
 
-def tenant_keys(model: type[TenantModel], tenants: list[type[TenantModel]]) -> list[models.ForeignKey[Any, Any]]:
+def tenant_keys(
+    model: type[TenantModel], tenants: list[type[TenantModel]]
+) -> list[models.ForeignKey[Any, Any]]:
     """Foreign keys that point from one tenant table at another."""
     return [
         field

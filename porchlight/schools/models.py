@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
@@ -24,13 +24,17 @@ RESERVED_SLUGS = {"accounts", "hooks", "static", "health", "metrics", "api", "de
 def not_reserved(slug: str) -> None:
     """A school's slug is the first part of its addresses, so it may not be one of ours."""
     if slug in RESERVED_SLUGS:
-        raise ValidationError(_("“%(slug)s” is taken by Porchlight itself. Choose another short name."), params={"slug": slug})
+        raise ValidationError(
+            _("“%(slug)s” is taken by Porchlight itself. Choose another short name."), params={"slug": slug}
+        )
 
 
 def known_zone(name: str) -> None:
     """Time zones are written as in the IANA database."""
     if name not in available_timezones():
-        raise ValidationError(_("“%(name)s” is no time zone we know. Write one like Asia/Karachi."), params={"name": name})
+        raise ValidationError(
+            _("“%(name)s” is no time zone we know. Write one like Asia/Karachi."), params={"name": name}
+        )
 
 
 class School(models.Model):

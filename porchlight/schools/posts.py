@@ -10,5 +10,8 @@ def staff_posts(user: User, school: School) -> list[Actor]:
     """The posts this user works in at this school."""
     return [
         staff.actor()
-        for staff in StaffMember.objects.in_school(school).working().filter(user=user).prefetch_related("roles")
+        for staff in StaffMember.objects.in_school(school)
+        .working()
+        .filter(user=user)
+        .prefetch_related("roles")
     ]

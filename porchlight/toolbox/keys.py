@@ -2,7 +2,9 @@
 
 import secrets
 
-ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # no 0/o, 1/l/i: they are copied from paper and read over the phone
+ALPHABET = (
+    "23456789abcdefghjkmnpqrstuvwxyz"  # no 0/o, 1/l/i: they are copied from paper and read over the phone
+)
 
 
 def random_key(length: int = 12) -> str:

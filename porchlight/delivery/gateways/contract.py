@@ -206,9 +206,7 @@ class Ignored:
     raw: Mapping[str, object] = field(default_factory=dict)
 
 
-type InboundEvent = (
-    Heard | Receipt | MissedCall | IdentityChanged | TemplateChanged | AddressFailed | Ignored
-)
+type InboundEvent = Heard | Receipt | MissedCall | IdentityChanged | TemplateChanged | AddressFailed | Ignored
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +253,9 @@ class SettingField:
 class Abilities:
     """What this gateway can and cannot do; the channel table in the docs is made from it."""
 
-    echoes_reference: bool  # our reference comes back in statuses, so a crash can be resolved without resending
+    echoes_reference: (
+        bool  # our reference comes back in statuses, so a crash can be resolved without resending
+    )
     reports_delivered: bool
     reports_read: bool
     options: int  # how many buttons or list rows; 0: the text names digits instead

@@ -9,7 +9,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,120 +17,266 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='School',
+            name="School",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True, validators=[porchlight.schools.models.not_reserved])),
-                ('name', models.CharField(max_length=200)),
-                ('timezone', models.CharField(default='UTC', max_length=60, validators=[porchlight.schools.models.known_zone])),
-                ('language', models.CharField(default='en', max_length=20)),
-                ('country', models.CharField(default='GB', max_length=2)),
-                ('phone', models.CharField(blank=True, max_length=32)),
-                ('emergency_numbers', models.CharField(blank=True, max_length=120)),
-                ('out_of_hours_words', models.TextField(blank=True)),
-                ('weekdays', models.JSONField(default=list)),
-                ('opens_at', models.TimeField(default='08:00')),
-                ('closes_at', models.TimeField(default='16:00')),
-                ('quiet_from', models.TimeField(default='20:00')),
-                ('quiet_until', models.TimeField(default='07:00')),
-                ('light_window', models.PositiveSmallIntegerField(default=42)),
-                ('answer_within', models.PositiveSmallIntegerField(default=1)),
-                ('created_at', models.DateTimeField(default=porchlight.toolbox.school_time.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        max_length=60, unique=True, validators=[porchlight.schools.models.not_reserved]
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "timezone",
+                    models.CharField(
+                        default="UTC", max_length=60, validators=[porchlight.schools.models.known_zone]
+                    ),
+                ),
+                ("language", models.CharField(default="en", max_length=20)),
+                ("country", models.CharField(default="GB", max_length=2)),
+                ("phone", models.CharField(blank=True, max_length=32)),
+                ("emergency_numbers", models.CharField(blank=True, max_length=120)),
+                ("out_of_hours_words", models.TextField(blank=True)),
+                ("weekdays", models.JSONField(default=list)),
+                ("opens_at", models.TimeField(default="08:00")),
+                ("closes_at", models.TimeField(default="16:00")),
+                ("quiet_from", models.TimeField(default="20:00")),
+                ("quiet_until", models.TimeField(default="07:00")),
+                ("light_window", models.PositiveSmallIntegerField(default=42)),
+                ("answer_within", models.PositiveSmallIntegerField(default=1)),
+                ("created_at", models.DateTimeField(default=porchlight.toolbox.school_time.now)),
             ],
         ),
         migrations.CreateModel(
-            name='SchoolClass',
+            name="SchoolClass",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=porchlight.toolbox.keys.random_key, editable=False, max_length=12, unique=True)),
-                ('name', models.CharField(max_length=100)),
-                ('year', models.CharField(blank=True, max_length=40)),
-                ('source_id', models.CharField(blank=True, max_length=255)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=porchlight.toolbox.keys.random_key, editable=False, max_length=12, unique=True
+                    ),
+                ),
+                ("name", models.CharField(max_length=100)),
+                ("year", models.CharField(blank=True, max_length=40)),
+                ("source_id", models.CharField(blank=True, max_length=255)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="schools.school"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'school classes',
+                "verbose_name_plural": "school classes",
             },
         ),
         migrations.CreateModel(
-            name='StaffMember',
+            name="StaffMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=porchlight.toolbox.keys.random_key, editable=False, max_length=12, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('source_id', models.CharField(blank=True, max_length=255)),
-                ('created_at', models.DateTimeField(default=porchlight.toolbox.school_time.now)),
-                ('left_at', models.DateTimeField(blank=True, null=True)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.school')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='staff_posts', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=porchlight.toolbox.keys.random_key, editable=False, max_length=12, unique=True
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("source_id", models.CharField(blank=True, max_length=255)),
+                ("created_at", models.DateTimeField(default=porchlight.toolbox.school_time.now)),
+                ("left_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="schools.school"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="staff_posts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StaffRole',
+            name="StaffRole",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('teacher', 'teacher'), ('office', 'office'), ('leader', 'leader'), ('safeguarding', 'safeguarding'), ('counsellor', 'counsellor'), ('liaison', 'liaison'), ('interpreter', 'interpreter')], max_length=20)),
-                ('is_deputy', models.BooleanField(default=False)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.school')),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='schools.staffmember')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("teacher", "teacher"),
+                            ("office", "office"),
+                            ("leader", "leader"),
+                            ("safeguarding", "safeguarding"),
+                            ("counsellor", "counsellor"),
+                            ("liaison", "liaison"),
+                            ("interpreter", "interpreter"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("is_deputy", models.BooleanField(default=False)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="schools.school"
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="roles",
+                        to="schools.staffmember",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Teaching',
+            name="Teaching",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_lead', models.BooleanField(default=False)),
-                ('since', models.DateField(blank=True, null=True)),
-                ('until', models.DateField(blank=True, null=True)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.school')),
-                ('school_class', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='teachings', to='schools.schoolclass')),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='teachings', to='schools.staffmember')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_lead", models.BooleanField(default=False)),
+                ("since", models.DateField(blank=True, null=True)),
+                ("until", models.DateField(blank=True, null=True)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="schools.school"
+                    ),
+                ),
+                (
+                    "school_class",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="teachings",
+                        to="schools.schoolclass",
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="teachings",
+                        to="schools.staffmember",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Term',
+            name="Term",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('source_id', models.CharField(blank=True, max_length=255)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                ("source_id", models.CharField(blank=True, max_length=255)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="schools.school"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Closure',
+            name="Closure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="schools.school"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='closure_ends_after_start')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="closure_ends_after_start",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='schoolclass',
-            constraint=models.UniqueConstraint(condition=models.Q(('source_id', ''), _negated=True), fields=('school', 'source_id'), name='class_source_once'),
+            model_name="schoolclass",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("source_id", ""), _negated=True),
+                fields=("school", "source_id"),
+                name="class_source_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='staffmember',
-            constraint=models.UniqueConstraint(condition=models.Q(('source_id', ''), _negated=True), fields=('school', 'source_id'), name='staff_source_once'),
+            model_name="staffmember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("source_id", ""), _negated=True),
+                fields=("school", "source_id"),
+                name="staff_source_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='staffrole',
-            constraint=models.UniqueConstraint(fields=('staff', 'role'), name='staff_role_once'),
+            model_name="staffrole",
+            constraint=models.UniqueConstraint(fields=("staff", "role"), name="staff_role_once"),
         ),
         migrations.AddConstraint(
-            model_name='teaching',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('school_class', 'staff'), name='teaching_once'),
+            model_name="teaching",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until", None)), fields=("school_class", "staff"), name="teaching_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='term_ends_after_start'),
+            model_name="term",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="term_ends_after_start"
+            ),
         ),
     ]

@@ -1,0 +1,24 @@
+"""Students, guardians, homes, and how each may be reached."""
+
+from porchlight.families.models.addresses import Address, AddressState, Channel, Consent, ContactPoint
+from porchlight.families.models.homes import Household, HouseholdMembership
+from porchlight.families.models.people import Enrolment, Guardian, MayRing, Student
+from porchlight.families.models.ties import Guardianship, Relation, Restriction, RestrictionScope
+
+__all__ = [
+    "Address",
+    "AddressState",
+    "Channel",
+    "Consent",
+    "ContactPoint",
+    "Enrolment",
+    "Guardian",
+    "Guardianship",
+    "Household",
+    "HouseholdMembership",
+    "MayRing",
+    "Relation",
+    "Restriction",
+    "RestrictionScope",
+    "Student",
+]

@@ -1,0 +1,142 @@
+"""Numbers, mailboxes and identities; whose they are; and the ledger of what each family agreed to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from porchlight.families.models.people import Guardian, Student
+from porchlight.schools.actors import Actor, Kind, Role
+from porchlight.schools.models import KeyedModel, StaffMember, TenantModel, TenantQuerySet
+from porchlight.schools.tiers import Tier
+from porchlight.toolbox import school_time
+
+
+class Channel(models.TextChoices):
+    """What the family sees a message on."""
+
+    WHATSAPP = "whatsapp"
+    SMS = "sms"
+    EMAIL = "email"
+
+
+class AddressState(models.TextChoices):
+    """How far an address is trusted."""
+
+    GOOD = "good"
+    NOTICE_ONLY = "notice_only"  # may belong to somebody else now: nothing above L0 until confirmed again
+    BAD = "bad"  # does not exist, or cannot take our messages: the office mends it
+
+
+class AddressQuerySet(TenantQuerySet["Address"]):
+    """Personal numbers stay private: the office and leaders see them, teachers never need to."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        rows = super().visible_to(actor)
+        if actor.kind is Kind.SYSTEM or actor.is_one_of(Role.OFFICE, Role.LEADER, Role.SAFEGUARDING):
+            return rows
+        if actor.kind is Kind.GUARDIAN:
+            return rows.filter(
+                contact_points__guardian_id=actor.post_id, contact_points__ended_at=None
+            ).distinct()
+        return rows.none()
+
+
+class Address(KeyedModel):
+    """One number, WhatsApp identity or mailbox in a school. A WhatsApp identity may have no number."""
+
+    channel = models.CharField(max_length=20, choices=Channel)
+    value = models.CharField(max_length=254, blank=True)  # E.164 number or mailbox in lower case
+    user_id = models.CharField(max_length=160, blank=True)  # the gateway's own identity, verbatim
+    state = models.CharField(max_length=20, choices=AddressState, default=AddressState.GOOD)
+    state_reason = models.CharField(max_length=60, blank=True)  # a code: "bounced", "wrong_number", …
+    opted_out_at = models.DateTimeField(null=True, blank=True)
+    window_until = models.DateTimeField(null=True, blank=True)  # free text until then (WhatsApp)
+    confirmed_at = models.DateTimeField(null=True, blank=True)  # the family itself used or confirmed it
+    created_at = models.DateTimeField(default=school_time.now)
+
+    objects = AddressQuerySet.as_manager()
+    tiers = {"value": Tier.L2, "user_id": Tier.L2}
+
+    class Meta:
+        verbose_name_plural = "addresses"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school", "channel", "value"], condition=~Q(value=""), name="address_value_once"
+            ),
+            models.UniqueConstraint(
+                fields=["school", "channel", "user_id"], condition=~Q(user_id=""), name="address_user_id_once"
+            ),
+            models.CheckConstraint(condition=~Q(value="", user_id=""), name="address_is_something"),
+        ]
+
+    def window_is_open(self, now: datetime) -> bool:
+        """Whether the family wrote lately enough for free text."""
+        return self.window_until is not None and self.window_until > now
+
+
+class ContactPointQuerySet(TenantQuerySet["ContactPoint"]):
+    """Ways to reach people, in the order they prefer."""
+
+    def usable(self) -> Self:
+        """Not ended, agreed to, not opted out, not known to be bad."""
+        return self.filter(ended_at=None, consented=True, address__opted_out_at=None).exclude(
+            address__state=AddressState.BAD
+        )
+
+    def visible_to(self, actor: Actor) -> Self:
+        rows = super().visible_to(actor)
+        return rows.filter(address__in=Address.objects.visible_to(actor))
+
+
+class ContactPoint(KeyedModel):
+    """Whose address it is, and how much they like to be reached there."""
+
+    address = models.ForeignKey(Address, on_delete=models.CASCADE, related_name="contact_points")
+    guardian = models.ForeignKey(
+        Guardian, null=True, blank=True, on_delete=models.CASCADE, related_name="contact_points"
+    )
+    student = models.ForeignKey(
+        Student, null=True, blank=True, on_delete=models.CASCADE, related_name="contact_points"
+    )
+    staff = models.ForeignKey(
+        StaffMember, null=True, blank=True, on_delete=models.CASCADE, related_name="contact_points"
+    )
+    rank = models.PositiveSmallIntegerField(default=1)  # 1 is tried first
+    consented = models.BooleanField(default=False)  # what the ledger says now; `Consent` tells who and when
+    created_at = models.DateTimeField(default=school_time.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ContactPointQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(guardian__isnull=False, student=None, staff=None)
+                | Q(guardian=None, student__isnull=False, staff=None)
+                | Q(guardian=None, student=None, staff__isnull=False),
+                name="contact_point_of_one_person",
+            ),
+            models.UniqueConstraint(
+                fields=["address", "guardian"],
+                condition=Q(ended_at=None, guardian__isnull=False),
+                name="guardian_address_once",
+            ),
+        ]
+
+
+class Consent(TenantModel):
+    """One line of the ledger: who agreed or took it back, when, in which words, recorded by whom. Never changed."""
+
+    contact_point = models.ForeignKey(ContactPoint, on_delete=models.CASCADE, related_name="consents")
+    given = models.BooleanField()
+    source = models.CharField(max_length=40)  # "enrolment form", "reply STOP", "sign-in page"
+    wording = models.TextField(blank=True)
+    recorded_by_id = models.BigIntegerField(null=True)
+    at = models.DateTimeField(default=school_time.now)
+
+    objects = TenantQuerySet.as_manager()
+    tiers = {"wording": Tier.L1}

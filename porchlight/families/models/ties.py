@@ -1,0 +1,111 @@
+"""Who is whose: guardianships with their rights, and the restrictions that limit them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from porchlight.families.models.people import Guardian, Student, in_force
+from porchlight.schools.actors import Actor, Kind, Role
+from porchlight.schools.models import KeyedModel, TenantModel, TenantQuerySet
+from porchlight.schools.tiers import Tier
+from porchlight.toolbox import school_time
+
+
+class Relation(models.TextChoices):
+    """What this adult is to the child, as the roster or the family says."""
+
+    MOTHER = "mother"
+    FATHER = "father"
+    PARENT = "parent"
+    STEPPARENT = "stepparent"
+    GRANDPARENT = "grandparent"
+    AUNT_UNCLE = "aunt_uncle"
+    SIBLING = "sibling"
+    FOSTER = "foster"
+    GUARDIAN = "guardian"
+    OTHER = "other"
+
+
+class RestrictionScope(models.TextChoices):
+    """What a restriction takes away."""
+
+    CONTACT = "contact"  # nothing about this child may be sent to this adult
+    RECORDS = "records"  # routine words yes, records no
+    COLLECT = "collect"
+
+
+class GuardianshipQuerySet(TenantQuerySet["Guardianship"]):
+    """Ties between adults and children."""
+
+    def current(self, *, on: date) -> Self:
+        """Within their dates, of people still here."""
+        return self.filter(in_force(on), guardian__left_at=None, student__left_at=None)
+
+    def receiving(self, *, on: date) -> Self:
+        """May be told things about the child: the right is there and no restriction on contact is in force."""
+        barred = Restriction.objects.in_force(on=on).filter(scope=RestrictionScope.CONTACT)
+        return self.filter(may_receive=True).exclude(pk__in=barred.values("guardianship"))
+
+    def visible_to(self, actor: Actor) -> Self:
+        rows = super().visible_to(actor)
+        if actor.kind is Kind.SYSTEM:
+            return rows
+        if actor.kind is Kind.GUARDIAN:
+            return rows.filter(guardian_id=actor.post_id)
+        return rows.filter(student__in=Student.objects.visible_to(actor))
+
+
+class Guardianship(KeyedModel):
+    """An adult cares for a child. Both parents have full rights unless a restriction says otherwise."""
+
+    guardian = models.ForeignKey(Guardian, on_delete=models.CASCADE, related_name="ties")
+    student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="ties")
+    relation = models.CharField(max_length=20, choices=Relation, default=Relation.GUARDIAN)
+    may_receive = models.BooleanField(default=True)
+    may_see_records = models.BooleanField(default=True)
+    may_collect = models.BooleanField(default=True)
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+
+    objects = GuardianshipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["guardian", "student"], condition=Q(until=None), name="guardianship_once"
+            )
+        ]
+
+
+class RestrictionQuerySet(TenantQuerySet["Restriction"]):
+    """Limits set by a court or by safeguarding; seen by the few who must know."""
+
+    def in_force(self, *, on: date) -> Self:
+        """Within their dates and not lifted."""
+        return self.filter(in_force(on), lifted_at=None)
+
+    def visible_to(self, actor: Actor) -> Self:
+        rows = super().visible_to(actor)
+        if actor.kind is Kind.SYSTEM or actor.is_one_of(Role.SAFEGUARDING, Role.LEADER):
+            return rows
+        return rows.none()
+
+
+class Restriction(TenantModel):
+    """Takes a right away for a time, on evidence. Checked again before every send."""
+
+    guardianship = models.ForeignKey(Guardianship, on_delete=models.CASCADE, related_name="restrictions")
+    scope = models.CharField(max_length=10, choices=RestrictionScope)
+    evidence = models.TextField()  # what was shown and where it is kept
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+    set_by_id = models.BigIntegerField(null=True)  # staff member's id
+    set_at = models.DateTimeField(default=school_time.now)
+    lifted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RestrictionQuerySet.as_manager()
+    tiers = {"evidence": Tier.L3}

@@ -1,0 +1,17 @@
+"""Guardian and student posts of a user, for `schools.actors.posts_of`."""
+
+from porchlight.accounts.models import User
+from porchlight.families.models import Guardian, Student
+from porchlight.schools.actors import Actor, Kind, register_posts
+from porchlight.schools.models import School
+
+
+@register_posts
+def family_posts(user: User, school: School) -> list[Actor]:
+    """Where this user is a guardian or a student of the school."""
+    guardians = Guardian.objects.in_school(school).filter(user=user, left_at=None)
+    students = Student.objects.in_school(school).filter(user=user, left_at=None)
+    return [guardian.actor() for guardian in guardians] + [
+        Actor(Kind.STUDENT, school.pk, student.pk, name=student.short_name, user_id=user.pk)
+        for student in students
+    ]
