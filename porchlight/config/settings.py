@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.humanize",  # allauth's sessions page needs it
     "django.contrib.staticfiles",
+    "django.forms",  # after design, so that our widgets stand before Django's
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -131,11 +132,15 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.csp",
+                "porchlight.design.context.page",
             ],
             "builtins": ["django.templatetags.i18n"],
         },
     },
 ]
+
+FORM_RENDERER = "porchlight.design.forms.Renderer"
+CSRF_FAILURE_VIEW = "porchlight.design.views.form_too_old"
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [

@@ -3,5 +3,11 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("design/", include("porchlight.design.urls")),
     path("accounts/", include("allauth.urls")),
 ]
+
+handler400 = "porchlight.design.views.bad_request"
+handler403 = "porchlight.design.views.forbidden"
+handler404 = "porchlight.design.views.not_found"
+handler500 = "porchlight.design.views.broken"

@@ -1,0 +1,89 @@
+"""The places people can go. Rooms register their pages here; the base pages show what this actor may see."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+
+MOST_THUMBS = 4  # a thumb reaches four places, not five
+
+
+class Place(enum.StrEnum):
+    """Where an entry stands."""
+
+    STAFF = "staff"  # the bar of staff pages
+    OWN = "own"  # beside the name of who is signed in: their own sign-in, devices
+    THUMBS = "thumbs"  # the bar under a family's pages
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """One place: the words, the url's name, who may see it, and where it stands in line (lowest first).
+
+    The url is reversed with `school=<slug>` when the page has a school, else with nothing.
+    `badge` may count what waits there for this actor; 0 shows nothing.
+    """
+
+    label: str | Promise
+    url_name: str
+    may_see: Callable[[Any], bool]
+    order: int
+    place: Place = Place.STAFF
+    icon: str = ""
+    badge: Callable[[Any], int] | None = None
+    of_school: bool = True  # False: one address for all schools, reversed without the slug
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry, ready for a page. `current` is the value of aria-current: `page`, `true` or empty."""
+
+    label: str
+    url: str
+    icon: str
+    current: str
+    count: int
+
+
+_entries: dict[tuple[Place, str], MenuEntry] = {}
+
+
+def register(entry: MenuEntry) -> None:
+    """Called in a room's `ready()`. The same url registered again in the same place replaces the earlier one."""
+    _entries[entry.place, entry.url_name] = entry
+
+
+def forget(place: Place, url_name: str) -> None:
+    """Take an entry away again; for rooms that are switched off, and tests."""
+    _entries.pop((place, url_name), None)
+
+
+def entries(place: Place) -> list[MenuEntry]:
+    """All entries of a place, in order."""
+    return sorted(
+        (entry for entry in _entries.values() if entry.place is place), key=lambda entry: entry.order
+    )
+
+
+def links(place: Place, *, actor: Any, school: Any, request: HttpRequest | None) -> list[Link]:
+    """What this actor may see of a place; empty without an actor."""
+    if actor is None:
+        return []
+    seen: Iterable[MenuEntry] = (entry for entry in entries(place) if entry.may_see(actor))
+    ready = [_link(entry, actor, school, request) for entry in seen]
+    return ready[:MOST_THUMBS] if place is Place.THUMBS else ready
+
+
+def _link(entry: MenuEntry, actor: Any, school: Any, request: HttpRequest | None) -> Link:
+    args = {"school": school.slug} if school is not None and entry.of_school else {}
+    url = reverse(entry.url_name, kwargs=args)
+    path = request.path if request is not None else ""
+    current = "page" if path == url else "true" if path.startswith(url) else ""
+    count = entry.badge(actor) if entry.badge else 0
+    return Link(str(entry.label), url, entry.icon, current, count)

@@ -1,0 +1,139 @@
+"""Times as people say them: "today, 2.10 pm", "by Friday 15 May, 3 pm". In the school's zone and a family's language.
+
+Every `zone` is the zone of the clock the reader looks at; `language` is a BCP 47 tag, empty for the page's own.
+Languages we ship are spoken in full; any other gets the day and hour as the Unicode locale data writes them.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, tzinfo
+
+from babel.core import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext, pgettext
+
+from porchlight.design.direction import page_language
+
+# tag: (locale, day in this year, day in another year)
+DAY_PATTERNS = {
+    "en": ("en_GB", "EEEE d MMMM", "d MMMM y"),
+    "ur": ("ur", "EEEE d MMMM", "d MMMM y"),
+    "es": ("es", "EEEE d 'de' MMMM", "d 'de' MMMM 'de' y"),
+}
+ROMAN_URDU_DAYS = ("Peer", "Mangal", "Budh", "Jumeraat", "Juma", "Hafta", "Itwaar")
+ROMAN_URDU_NEAR = {-1: "guzishta kal", 0: "aaj", 1: "kal"}
+# first hour of each part of the day, as Urdu names it: (script, Latin letters)
+URDU_HOURS = (
+    (20, "رات", "raat"),
+    (17, "شام", "shaam"),
+    (15, "سہ پہر", "seh pehar"),
+    (12, "دوپہر", "dopehar"),
+    (4, "صبح", "subah"),
+    (0, "رات", "raat"),
+)
+
+
+def moment(when: datetime, *, now: datetime, zone: tzinfo, language: str = "") -> str:
+    """A day and an hour: `today, 2.10 pm`, `Monday 11 May, 8.05 am`. Both datetimes must know their zone."""
+    tag = language or page_language()
+    with _speaking(tag):
+        parts = {
+            "day": day(when, now=now, zone=zone, language=tag),
+            "time": clock(when, zone=zone, language=tag),
+        }
+        # Translators: a day and an hour, such as "today, 2.10 pm"
+        return gettext("%(day)s, %(time)s") % parts
+
+
+def promise(due: datetime, *, now: datetime, zone: tzinfo, language: str = "") -> str:
+    """The last moment of a promise: `by tomorrow, 11 am`."""
+    tag = language or page_language()
+    with _speaking(tag):
+        # Translators: %(when)s is such as "tomorrow, 11 am" or "Friday 15 May, 3 pm"
+        return gettext("by %(when)s") % {"when": moment(due, now=now, zone=zone, language=tag)}
+
+
+def answer_due(due: datetime, *, now: datetime, zone: tzinfo) -> str:
+    """What a waiting message says in the page's language: `Answer by today, 4.10 pm`, `Answer was due …`."""
+    when = moment(due, now=now, zone=zone)
+    if due < now:
+        return gettext("Answer was due %(when)s") % {"when": when}
+    return gettext("Answer by %(when)s") % {"when": when}
+
+
+def day(when: datetime | date, *, now: datetime, zone: tzinfo, language: str = "") -> str:
+    """`today`, `tomorrow`, `yesterday`, `Monday 11 May`, or with its year when that is another one."""
+    there = when.astimezone(zone).date() if isinstance(when, datetime) else when
+    today = now.astimezone(zone).date()
+    tag = language or page_language()
+    if tag == "ur-Latn":
+        return _roman_urdu_day(there, today)
+    if tag not in DAY_PATTERNS:
+        return _elsewhere(there, tag)
+    with _speaking(tag):
+        near = {
+            today - timedelta(days=1): pgettext("day", "yesterday"),
+            today: pgettext("day", "today"),
+            today + timedelta(days=1): pgettext("day", "tomorrow"),
+        }.get(there)
+    if near:
+        return near
+    locale, this_year, other_year = DAY_PATTERNS[tag]
+    return format_date(there, this_year if there.year == today.year else other_year, locale=locale)
+
+
+def clock(when: datetime, *, zone: tzinfo, language: str = "") -> str:
+    """The hour alone: `2.10 pm`, `11 am`, `noon`; `دوپہر 2:10 بجے`; `14:10`."""
+    tag = language or page_language()
+    there = when.astimezone(zone)
+    if tag == "en":
+        return _british(there)
+    if tag in {"ur", "ur-Latn"}:
+        return _urdu(there, latin=tag == "ur-Latn")
+    if tag == "es":
+        return f"{there:%H:%M}"
+    return format_skeleton("Hm", there, locale=_locale(tag))
+
+
+def _british(there: datetime) -> str:
+    if (there.hour, there.minute) == (12, 0):
+        return "noon"
+    if (there.hour, there.minute) == (0, 0):
+        return "midnight"
+    half = "am" if there.hour < 12 else "pm"
+    minutes = f".{there:%M}" if there.minute else ""
+    return f"{there.hour % 12 or 12}{minutes} {half}"
+
+
+def _urdu(there: datetime, *, latin: bool) -> str:
+    script, letters = next((row[1], row[2]) for row in URDU_HOURS if there.hour >= row[0])
+    hour = f"{there.hour % 12 or 12}{f':{there:%M}' if there.minute else ''}"
+    return f"{letters} {hour} baje" if latin else f"{script} {hour} بجے"
+
+
+def _roman_urdu_day(there: date, today: date) -> str:
+    near = ROMAN_URDU_NEAR.get((there - today).days)
+    if near:
+        return near
+    written = format_date(there, "d MMMM" if there.year == today.year else "d MMMM y", locale="en_GB")
+    return f"{ROMAN_URDU_DAYS[there.weekday()]} {written}" if there.year == today.year else written
+
+
+def _elsewhere(there: date, tag: str) -> str:
+    """A language that is not one of ours: always the full date, since we do not know its word for today."""
+    return format_skeleton("yMMMMEEEEd", there, locale=_locale(tag))
+
+
+def _locale(tag: str) -> Locale:
+    """The closest locale Unicode knows, English where there is none."""
+    try:
+        return Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("en_GB")
+
+
+def _speaking(tag: str) -> translation.override:
+    """Our own words in this language, or in English when we have none."""
+    return translation.override(tag if tag in dict(settings.LANGUAGES) else "en")

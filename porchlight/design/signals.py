@@ -1,0 +1,5 @@
+"""Spoken upward by the design: accounts keeps a chosen language with the person."""
+
+from django.dispatch import Signal
+
+language_chosen = Signal()  # request, language (one of settings.LANGUAGES)

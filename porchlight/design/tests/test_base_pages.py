@@ -1,0 +1,42 @@
+"""Every page of the house says its language and direction, has its landmarks, one stylesheet and no inline code."""
+
+import re
+
+import pytest
+from django.template import Context, Template
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from django.utils import translation
+
+PAGES = ["design/base.html", "design/staff.html", "design/family.html", "design/plain.html"]
+
+
+@pytest.fixture
+def page(rf: RequestFactory):
+    return lambda name, **context: render_to_string(name, context, request=rf.get("/maple-street/desk/"))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_page_says_its_language_and_direction(page, name: str) -> None:
+    assert '<html lang="en" dir="ltr">' in page(name)
+    with translation.override("ur"):
+        assert '<html lang="ur" dir="rtl">' in page(name)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_holds_nothing_a_strict_policy_would_refuse(page, name: str) -> None:
+    text = page(name)
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=", text)
+    assert not re.search(r"<script(?![^>]*\ssrc=)", text)
+    assert text.count('rel="stylesheet"') == 1
+    assert text.count("<main") == text.count('id="main"') == 1
+    assert text.index('class="skip"') < text.index('id="main"')
+
+
+def test_only_icons_that_are_used_are_drawn() -> None:
+    text = Template(
+        '{% load design %}{% symbols %}{% icon "chat" %}{% icon "chat" %}{% endsymbols %}'
+    ).render(Context())
+    assert text.count('<symbol id="i-chat"') == 1
+    assert text.count("<symbol") == 1
+    assert text.count('<use href="#i-chat"/>') == 2
