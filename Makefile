@@ -1,0 +1,64 @@
+# Porchlight's few commands. `make` alone lists them. Written for GNU make 3.81, which macOS still has.
+
+PYTHON = .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench audit lock upgrade docs format \
+        check-style check-types check-floors check-migrations check-catalogues check-docs check-templates setup
+
+help: ## Say what each command does
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+demo: ## Try Porchlight: Maple Street School on this machine, with its practice town
+	@bin/setup demo
+	@exec .venv/bin/porchlight demo
+
+test: setup ## Run every test that this machine can run, and name those it cannot
+	$(PYTHON) -m pytest -n auto
+
+check: check-style check-types check-floors check-migrations check-catalogues check-templates check-docs ## Run every check that is not a test
+
+bench: setup ## Measure the outbox and the roster import against bare libraries
+	$(PYTHON) -m bench
+
+audit: setup ## Look the locked packages up among known vulnerabilities (asks the network)
+	$(PYTHON) -m pip_audit --strict --disable-pip --require-hashes -r requirements.lock
+	$(PYTHON) -m pip_audit --strict --disable-pip --require-hashes -r requirements-dev.lock
+
+docs: setup ## Write the generated pages of docs/ anew
+	$(PYTHON) -m porchlight docs
+
+format: setup ## Lay the code out as the checks want it
+	$(PYTHON) -m ruff check --fix --quiet
+	$(PYTHON) -m ruff format --quiet
+
+lock: setup ## Write the lock files anew from pyproject.toml
+	bin/lock
+
+upgrade: setup ## The same, with newer versions where pyproject.toml allows them
+	bin/lock --upgrade
+
+setup:
+	@bin/setup dev
+
+check-style: setup
+	$(PYTHON) -m ruff check
+	$(PYTHON) -m ruff format --check
+
+check-types: setup
+	$(PYTHON) -m mypy
+
+check-floors: setup
+	.venv/bin/lint-imports --no-cache
+
+check-migrations: setup
+	$(PYTHON) -m porchlight makemigrations --check --dry-run
+
+check-catalogues: setup
+	$(PYTHON) -m porchlight catalogues check
+
+check-templates: setup
+	$(PYTHON) -m djlint porchlight practice --lint --quiet
+
+check-docs: setup
+	$(PYTHON) -m porchlight docs --check

@@ -1,0 +1,1 @@
+"""The practice town: pretend phones, inboxes and paper trays that speak the gateways' real wire formats."""
