@@ -1,7 +1,6 @@
 """For every test of the house: no connection beyond this machine, and one way to the shared test data."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,10 +10,9 @@ SHARED = os.environ.get("PORCHLIGHT_SHARED", "")
 
 
 @pytest.fixture(autouse=True)
-def _only_this_machine() -> Iterator[None]:
+def _only_this_machine() -> None:
     """Connections leave this machine for nobody; tests/test_no_network.py proves it."""
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
-    yield
 
 
 @pytest.fixture(scope="session")

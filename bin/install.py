@@ -49,7 +49,9 @@ def fill(lock: str) -> None:
     """The lock names every package with its hashes, so pip has nothing to resolve."""
     command = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "-qq"]
     if subprocess.run([*command, "--require-hashes", "--no-deps", "-r", lock], cwd=ROOT).returncode:
-        sys.exit("The packages could not be installed: see pip's message above, then run the same command again.")
+        sys.exit(
+            "The packages could not be installed: see pip's message above, then run the same command again."
+        )
 
 
 def put_ourselves_in() -> None:

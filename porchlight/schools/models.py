@@ -16,7 +16,7 @@ from porchlight.toolbox import school_time
 from porchlight.toolbox.keys import random_key
 
 if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
+    from django.db.models.fields.related_descriptors import RelatedManager
 
 RESERVED_SLUGS = {"accounts", "hooks", "static", "health", "metrics", "api", "design", "demo", "files", "s"}
 
