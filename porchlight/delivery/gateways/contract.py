@@ -296,3 +296,7 @@ class Gateway(Protocol):
     def problems(self, account: AccountSettings) -> list[str]:
         """What is wrong with these settings, each as a sentence that says how to mend it."""
         ...
+
+    def explain(self, code: str) -> str:
+        """What staff read about a refusal's code: what happened and what to do. Known or not, always a sentence."""
+        ...

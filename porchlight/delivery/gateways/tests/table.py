@@ -1,0 +1,111 @@
+"""The shape of a gateway's contract table: what it must send, what answers mean, what webhooks say.
+
+Each gateway keeps its own table in `tests/contract_cases.py` under the name TABLE; `test_contract.py` runs them all.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from porchlight.delivery.gateways.contract import Gateway, InboundEvent, Outcome, Outgoing, RawRequest
+from porchlight.delivery.gateways.tests.loopback import Loopback
+
+
+@dataclass(frozen=True)
+class Account:
+    """A school's account, as the adapters see it."""
+
+    settings: Mapping[str, str] = field(default_factory=dict)
+    secrets: Mapping[str, str] = field(default_factory=dict)
+    sender: str = "+447700900001"
+
+
+@dataclass(frozen=True)
+class Sends:
+    """For this delivery exactly this must arrive: `request` is what the table's `seen` makes of it."""
+
+    name: str
+    outgoing: Outgoing
+    request: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """This answer of the gateway means this outcome. A class instead of an outcome asks for any of its kind."""
+
+    name: str
+    status: int
+    body: bytes
+    becomes: Outcome | type
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Hears:
+    """This genuine webhook says this. `body` may come from the published payloads: then it is a function of
+    the folder they are in. Events are compared without their `raw`."""
+
+    name: str
+    body: bytes | Callable[[Path], bytes]
+    becomes: Sequence[InboundEvent]
+    query: str = ""
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+
+def bare(event: InboundEvent) -> InboundEvent:
+    """The event without the raw payload it was made of."""
+    return replace(event, raw={})
+
+
+@dataclass(frozen=True)
+class Table:
+    """Everything the runner needs to know of one gateway."""
+
+    gateway: Gateway
+    account: Callable[[str], Account]  # given the base address of the pretend gateway
+    sign: Callable[[Account, RawRequest], RawRequest]  # as the real gateway signs
+    signature_header: str
+    sends: Sequence[Sends]
+    answers: Sequence[Answers]
+    hears: Sequence[Hears]
+    forgeries: Mapping[str, Callable[[Account, RawRequest], RawRequest]]  # beyond those every gateway refuses
+    another_school: Account
+    seen: Callable[[Any], Mapping[str, Any]]  # a received request as `Sends.request` describes it
+    content_type: str = "application/json"
+    url: str = "https://school.example.org/hooks/gateway/k7mxq2/"
+    server: Callable[[], Any] = Loopback  # anything with Loopback's few methods
+    stalls: tuple[str, str] = ("porchlight.delivery.gateways.wire", "TIMEOUT")  # the constant a test shortens
+    may_settle: frozenset[int] = frozenset()  # statuses where a plain refusal would be wrong for this gateway
+
+    def request(self, body: bytes, query: str = "") -> RawRequest:
+        """A webhook with this body, unsigned."""
+        url = f"{self.url}?{query}" if query else self.url
+        headers = {"content-type": self.content_type, "host": "school.example.org"}
+        return RawRequest("POST", url, headers, body)
+
+    def genuine(self, case: Hears, shared: Path | None = None) -> tuple[Account, RawRequest]:
+        """The case's webhook, signed for the account it is meant for."""
+        account = self.account("https://gateway.example.org")
+        account = replace(account, settings={**account.settings, **case.settings})
+        body = case.body if isinstance(case.body, bytes) else case.body(shared or Path())
+        return account, self.sign(account, self.request(body, case.query))
+
+    @property
+    def made_up(self) -> list[Hears]:
+        """Cases that need no published payload."""
+        return [case for case in self.hears if isinstance(case.body, bytes)]
+
+
+def with_header(request: RawRequest, name: str, value: str | None) -> RawRequest:
+    """The request with one header set, or without it."""
+    kept = {key: old for key, old in request.headers.items() if key != name}
+    return replace(request, headers=kept if value is None else {**kept, name: value})
+
+
+def as_json(value: object) -> bytes:
+    """A body the way Meta writes it: compact, other scripts as \\u escapes."""
+    return json.dumps(value, separators=(",", ":")).encode()

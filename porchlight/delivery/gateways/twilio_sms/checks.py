@@ -1,0 +1,37 @@
+"""What is wrong with a Twilio account's settings, in sentences that say how to mend it."""
+
+from __future__ import annotations
+
+import re
+
+from porchlight.delivery.gateways.addresses import is_e164, is_safe_base
+from porchlight.delivery.gateways.contract import AccountSettings
+from porchlight.delivery.gateways.twilio_sms.fields import BASE_URL
+
+_ACCOUNT = re.compile(r"AC[0-9a-fA-F]{32}")
+_SERVICE = re.compile(r"MG[0-9a-fA-F]{32}")
+
+
+def problems(account: AccountSettings) -> list[str]:
+    """Each problem as a sentence; an empty list means texts can go out and come in."""
+    settings = account.settings
+    found: list[str] = []
+    if not _ACCOUNT.fullmatch(settings.get("account_sid", "")):
+        found.append("The account SID is not AC and 32 letters or digits. Copy it from Twilio's console.")
+    if not account.secrets.get("auth_token"):
+        found.append("The auth token is missing. Copy it from Twilio's console.")
+    service = settings.get("messaging_service_sid", "")
+    if service and not _SERVICE.fullmatch(service):
+        found.append(
+            "The messaging service SID is not MG and 32 letters or digits. Copy it or leave it empty."
+        )
+    if not is_e164(account.sender):
+        found.append("The number families see must be written like +44…, without spaces. Correct it.")
+    if not is_safe_base(settings.get("base_url") or BASE_URL):
+        found.append(f"The base address must start with https. Leave it empty for {BASE_URL}.")
+    callback = settings.get("callback_url", "")
+    if callback and not is_safe_base(callback.partition("?")[0]):
+        found.append(
+            "Twilio reports to an https address only. Set PORCHLIGHT_BASE_URL to the public https address."
+        )
+    return found

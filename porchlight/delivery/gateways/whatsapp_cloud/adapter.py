@@ -1,0 +1,117 @@
+"""WhatsApp Cloud API as a gateway: what it can do, how a delivery leaves, what the answer means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import ClassVar
+
+import aiohttp
+from multidict import CIMultiDict
+from yarl import URL
+
+from porchlight.delivery.gateways import meanings, tolerant
+from porchlight.delivery.gateways.contract import (
+    Abilities,
+    Accepted,
+    AccountSettings,
+    Advice,
+    Greeting,
+    InboundEvent,
+    Outcome,
+    Outgoing,
+    RawRequest,
+    Refused,
+    SettingField,
+    Unclear,
+)
+from porchlight.delivery.gateways.whatsapp_cloud import checks, reading, signature, writing
+from porchlight.delivery.gateways.whatsapp_cloud.errors import ERRORS, refused_answer
+from porchlight.delivery.gateways.whatsapp_cloud.fields import BASE_URL, FIELDS, VERSION
+from porchlight.delivery.gateways.wire import Answer, post
+
+
+class WhatsAppCloud:
+    """A school's own WhatsApp number, hosted by Meta."""
+
+    name: ClassVar[str] = "whatsapp_cloud"
+    label: ClassVar[str] = "WhatsApp (Meta Cloud API)"
+    channel: ClassVar[str] = "whatsapp"
+    abilities: ClassVar[Abilities] = Abilities(
+        echoes_reference=True,  # biz_opaque_callback_data comes back in every status
+        reports_delivered=True,
+        reports_read=True,
+        options=10,
+        free_text_window_hours=24,
+        receives=True,
+        missed_calls=True,  # where the school lets families ring this number in WhatsApp
+        identities_without_number=True,
+        max_text=writing.MAX_TEXT,
+    )
+    fields: ClassVar[Sequence[SettingField]] = FIELDS
+
+    async def send(
+        self, http: aiohttp.ClientSession, account: AccountSettings, outgoing: Outgoing
+    ) -> Outcome:
+        """Put one delivery on the wire. Never raises for what the network or Meta does."""
+        if outgoing.template is None and not outgoing.text.strip():
+            return Refused(Advice.OUR_FAULT, "no_words")
+        if outgoing.template is None and len(outgoing.text) > writing.MAX_TEXT:
+            return Refused(Advice.OUR_FAULT, "text_too_long")
+        settings = account.settings
+        url, headers = _road(
+            settings.get("base_url") or BASE_URL,
+            settings.get("version") or VERSION,
+            settings.get("phone_number_id", ""),
+            account.secrets.get("access_token", ""),
+        )
+        answer = await post(http, url, body=writing.body_of(outgoing), headers=headers)
+        return _outcome(answer, outgoing) if isinstance(answer, Answer) else answer
+
+    def greet(self, account: AccountSettings, request: RawRequest) -> Greeting | None:
+        """Answer Meta's set-up GET; None refuses."""
+        return signature.greet(account, request)
+
+    def is_genuine(self, account: AccountSettings, request: RawRequest) -> bool:
+        """Check X-Hub-Signature-256 over the raw body in constant time."""
+        return signature.is_genuine(account, request)
+
+    def read(self, account: AccountSettings, request: RawRequest) -> list[InboundEvent]:
+        """Say what a genuine webhook holds."""
+        return reading.read(account, request)
+
+    def problems(self, account: AccountSettings) -> list[str]:
+        """What is wrong with these settings."""
+        return checks.problems(account)
+
+    def explain(self, code: str) -> str:
+        """The sentence for staff about one of Meta's codes."""
+        return meanings.say(code, ERRORS)
+
+
+@lru_cache(maxsize=256)
+def _road(base: str, version: str, phone_number_id: str, token: str) -> tuple[URL, CIMultiDict[str]]:
+    """Where an account's messages go and with which headers: worked out once per account, not per message."""
+    url = URL(f"{base.rstrip('/')}/{version}/{phone_number_id}/messages")
+    return url, CIMultiDict({"Authorization": f"Bearer {token}", "Content-Type": "application/json"})
+
+
+def _outcome(answer: Answer, outgoing: Outgoing) -> Outcome:
+    try:
+        said = tolerant.json_of(answer.body)
+    except tolerant.Unreadable:
+        said = {}
+    error = tolerant.at(said, "error")
+    if answer.status >= 300 or error:
+        return refused_answer(answer, error, outgoing.to, outgoing.text, *_private(outgoing))
+    for message in tolerant.objects(tolerant.at(said, "messages")):
+        if provider_id := tolerant.text(message, "id"):
+            return Accepted(provider_id)
+    return Unclear("Meta said yes without a message id")
+
+
+def _private(outgoing: Outgoing) -> tuple[str, ...]:
+    return outgoing.template.parameters if outgoing.template else ()
+
+
+gateway = WhatsAppCloud()

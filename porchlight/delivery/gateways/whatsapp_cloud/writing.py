@@ -1,0 +1,107 @@
+"""Our delivery as Meta's JSON: free text, buttons, a list, or an approved template.
+
+Limits from Meta's reference: text 4,096 characters; buttons at most 3 with titles of 20 and a body of 1,024;
+a list at most 10 rows with titles of 24, descriptions of 72 and a body of 4,096. Options that fit neither shape
+travel as text alone, which names them anyway.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+
+from porchlight.delivery.gateways.contract import Option, Outgoing
+
+MAX_TEXT = 4096
+_BUTTONS, _BUTTON_TITLE, _BUTTON_BODY = 3, 20, 1024
+_ROWS, _ROW_TITLE, _ROW_DESCRIPTION, _OPTION_KEY = 10, 24, 72, 200
+_OPEN_LIST = {"en": "Choose", "es": "Elegir", "ur": "انتخاب کریں", "ur-Latn": "Chunein"}
+_GAPS = re.compile(r"\s+")
+
+
+def body_of(outgoing: Outgoing) -> bytes:
+    """The request body. A known number goes into `to`; a user id without one into `recipient`, never both."""
+    message: dict[str, object] = {
+        "messaging_product": "whatsapp",
+        "recipient_type": "individual",
+        "recipient" if outgoing.to_is_user_id else "to": outgoing.to,
+    }
+    if outgoing.template is not None:
+        message["type"] = "template"
+        message["template"] = _template(outgoing)
+    elif outgoing.options and (shape := _interactive(outgoing)):
+        message["type"] = "interactive"
+        message["interactive"] = shape
+    else:
+        message["type"] = "text"
+        message["text"] = {"preview_url": False, "body": outgoing.text}
+    message["biz_opaque_callback_data"] = outgoing.reference
+    return json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def language_code(tag: str) -> str:
+    """Meta joins language and country by an underscore: en_GB."""
+    return tag.replace("-", "_")
+
+
+def _template(outgoing: Outgoing) -> dict[str, object]:
+    template = outgoing.template
+    assert template is not None  # noqa: S101 — body_of asks only then
+    filled: dict[str, object] = {
+        "name": template.name,
+        "language": {"code": language_code(template.language)},
+    }
+    if template.parameters:
+        # Meta refuses line breaks, tabs and runs of spaces inside a blank.
+        words = [{"type": "text", "text": _GAPS.sub(" ", value).strip()} for value in template.parameters]
+        filled["components"] = [{"type": "body", "parameters": words}]
+    return filled
+
+
+def _interactive(outgoing: Outgoing) -> dict[str, object] | None:
+    options = outgoing.options
+    if not all(one.label.strip() and 0 < len(one.key) <= _OPTION_KEY for one in options):
+        return None
+    if _fits_buttons(options) and _length(outgoing.text) <= _BUTTON_BODY:
+        buttons = [{"type": "reply", "reply": {"id": one.key, "title": one.label}} for one in options]
+        return {"type": "button", "body": {"text": outgoing.text}, "action": {"buttons": buttons}}
+    if len(options) > _ROWS:
+        return None
+    language = outgoing.language
+    opens = _OPEN_LIST.get(language) or _OPEN_LIST.get(language.split("-")[0]) or "1 · 2 · 3"
+    rows = [_row(one) for one in options]
+    return {
+        "type": "list",
+        "body": {"text": outgoing.text},
+        "action": {"button": opens, "sections": [{"rows": rows}]},
+    }
+
+
+def _fits_buttons(options: Sequence[Option]) -> bool:
+    titles = {one.label for one in options}
+    fits = len(titles) == len(options) <= _BUTTONS
+    return fits and all(_length(title) <= _BUTTON_TITLE for title in titles)
+
+
+def _row(option: Option) -> dict[str, str]:
+    if _length(option.label) <= _ROW_TITLE:
+        return {"id": option.key, "title": option.label}
+    return {
+        "id": option.key,
+        "title": _cut(option.label, _ROW_TITLE),
+        "description": _cut(option.label, _ROW_DESCRIPTION),
+    }
+
+
+def _length(text: str) -> int:
+    """In UTF-16 units, the larger of the ways Meta might count: an emoji is two."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
+
+
+def _cut(text: str, most: int) -> str:
+    if _length(text) <= most:
+        return text
+    while _length(text) > most - 1:
+        text = text[:-1]
+    return text.rstrip() + "…"
