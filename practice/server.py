@@ -1,0 +1,88 @@
+"""The town as a server: one event loop, HTTP on loopback, mail beside it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from practice.answers import Gateways
+from practice.control import Control
+from practice.errors import PortTaken
+from practice.town import Settings, Town
+from practice.twilio import Twilio
+from practice.whatsapp import WhatsApp
+
+BODY_LIMIT = 4 * 1024 * 1024
+
+
+class Running:
+    """A town that is up: `url` of its HTTP side, `town` for tests in the same loop."""
+
+    def __init__(self, town: Town, gateways: Gateways, port: int) -> None:
+        self.town, self.gateways, self.port = town, gateways, port
+
+    @property
+    def url(self) -> str:
+        return f"http://{self.town.settings.host}:{self.port}"
+
+
+def application(town: Town) -> tuple[web.Application, Gateways]:
+    gateways = Gateways(WhatsApp(town), Twilio(town))
+    app = web.Application(client_max_size=BODY_LIMIT, middlewares=[only_from_here])
+    for part in (gateways.whatsapp, gateways.twilio, Control(town, gateways)):
+        app.add_routes(part.routes())
+    return app, gateways
+
+
+@web.middleware
+async def only_from_here(request: web.Request, handler: Any) -> web.StreamResponse:
+    """A page of some other site, open in the same browser, may not play with the phones."""
+    origin = request.headers.get("Origin")
+    if origin and request.method != "GET" and origin.partition("://")[2] != request.host:
+        return web.json_response({"error": "Another site may not press buttons here."}, status=403)
+    answer: web.StreamResponse = await handler(request)
+    return answer
+
+
+@asynccontextmanager
+async def serve(settings: Settings, config: Mapping[str, Any] | None = None) -> AsyncIterator[Running]:
+    """Run a town until the block ends. Raises PortTaken, Mistake."""
+    town = Town(settings)
+    furnish(town, config or {})
+    app, gateways = application(town)
+    runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=0.5)
+    await runner.setup()
+    await town.postman.start()
+    try:
+        site = web.TCPSite(runner, settings.host, settings.port)
+        try:
+            await site.start()
+        except OSError as problem:
+            raise PortTaken(_taken(settings.host, settings.port, "--port")) from problem
+        yield Running(town, gateways, runner.addresses[0][1])
+    finally:
+        await town.postman.stop()
+        await runner.cleanup()
+
+
+def furnish(town: Town, config: Mapping[str, Any]) -> None:
+    """Register what a configuration holds: {"accounts": […], "phones": […], "weather": {gateway: {…}}}."""
+    for account in config.get("accounts", []):
+        town.register_account(account)
+    for phone in config.get("phones", []):
+        town.phones.register(phone)
+    for gateway, weather in config.get("weather", {}).items():
+        town.set_weather(gateway, weather)
+
+
+def config_from(file: Path | None) -> Mapping[str, Any]:
+    return json.loads(file.read_text()) if file else {}
+
+
+def _taken(host: str, port: int, option: str) -> str:
+    return f"Port {port} on {host} is taken. Stop the program that uses it, or choose another with {option}."

@@ -1,0 +1,138 @@
+"""The town itself: who has an account, who has a phone, what the weather is, and what was said."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from practice.accounts import KINDS, Account, account_from
+from practice.clock import Clock
+from practice.errors import Mistake
+from practice.phones import Line, Phone, Phones
+from practice.weather import Weather, weather_from
+from practice.webhooks import Postman, Webhook, in_turn
+
+REFERENCES_KEPT = 500_000  # sendings whose reference is remembered, to count what came twice
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How the town is run. `smtp_port` of None: no mail server. A port of 0: any free one."""
+
+    host: str = "127.0.0.1"
+    port: int = 8025
+    smtp_port: int | None = 8026
+    clock_file: Path | None = None
+    zone: str = "Europe/London"
+    bench: bool = False  # nothing kept but counts; every number is somebody's
+    bench_statuses: tuple[str, ...] = ("delivered",)  # in bench mode: what is reported back; () for nothing
+    status_pause: float = 0.05  # seconds between taken, sent and delivered
+    retry_waits: Sequence[float] = (0.2, 0.5, 1.0, 2.0, 4.0)
+    webhook_timeout: float = 10.0
+    webhook_workers: int = 8
+
+
+class Town:
+    """State and rules shared by the gateways, the page and the control API. One event loop owns it."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+        self.clock = Clock(self.settings.clock_file, self.settings.zone)
+        self.accounts: dict[str, Account] = {}
+        self.phones = Phones()
+        self.weather: dict[str, Weather] = {kind: Weather() for kind in KINDS}
+        self.counts: Counter[str] = Counter()
+        self.references: Counter[str] = Counter()
+        self.postman = Postman(
+            retry_waits=self.settings.retry_waits,
+            timeout=self.settings.webhook_timeout,
+            workers=self.settings.webhook_workers,
+            keep_bodies=not self.settings.bench,
+        )
+
+    def register_account(self, values: Mapping[str, Any]) -> Account:
+        """Add an account, or replace the one with the same name."""
+        account = account_from(values)
+        self.accounts[account.name] = account
+        return account
+
+    def account[T: Account](self, kind: type[T], matches: Callable[[T], bool]) -> T | None:
+        """The first account of this kind that `matches`."""
+        return next((a for a in self.accounts.values() if isinstance(a, kind) and matches(a)), None)
+
+    def named[T: Account](self, name: str, kind: type[T]) -> T:
+        account = self.accounts.get(name)
+        if not isinstance(account, kind):
+            raise Mistake(f"No {kind.gateway} account is called {name!r}.")
+        return account
+
+    def accounts_for(self, channel: str) -> list[Account]:
+        return [a for a in self.accounts.values() if a.channel == channel]
+
+    def set_weather(self, gateway: str, values: Mapping[str, Any]) -> Weather:
+        if gateway not in self.weather:
+            raise Mistake(f"Weather is had by {', '.join(sorted(self.weather))}, not by {gateway!r}.")
+        self.weather[gateway] = weather_from(values)
+        return self.weather[gateway]
+
+    def took(self, account: Account, reference: str) -> None:
+        """Count a sending that was taken, and remember its reference so that a second one shows."""
+        self.counts[f"{account.gateway} taken"] += 1
+        self.counts[f"account {account.name} taken"] += 1
+        if reference and (reference in self.references or len(self.references) < REFERENCES_KEPT):
+            self.references[reference] += 1
+
+    def report(self, gateway: str, hooks: list[Webhook]) -> None:
+        """Post statuses in their order, or as the weather has it."""
+        weather = self.weather[gateway]
+        if weather.forgetful:
+            self.counts[f"{gateway} forgotten"] += len(hooks)
+            return
+        if weather.shuffled:
+            hooks.reverse()
+        for hook in hooks:
+            hook.pause = self.settings.status_pause
+            hook.copies = weather.repeat
+        self.postman.post(in_turn(hooks))
+
+    def announce(self, hook: Webhook) -> None:
+        """Post something a family did."""
+        hook.copies = self.weather[hook.gateway].repeat
+        self.postman.post(hook)
+
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    def put_line(self, phone: Phone | None, line: Line) -> Line:
+        """Show a message on a phone. For a number that is nobody's, there is nowhere to show it."""
+        return phone.add(line) if phone else line
+
+    def reset(self, *, everything: bool = False) -> None:
+        """Forget what was said, counts and weather; with `everything`, the phones and accounts too."""
+        self.counts.clear()
+        self.references.clear()
+        self.postman.forget()
+        self.weather.update({kind: Weather() for kind in KINDS})
+        self.phones.quieten()
+        if everything:
+            self.phones = Phones()
+            self.accounts.clear()
+
+    def tally(self) -> dict[str, Any]:
+        """Counts for tests and benches."""
+        return {
+            "taken": {k.removesuffix(" taken"): v for k, v in self.counts.items() if k.endswith(" taken")},
+            "refused": {
+                k.removesuffix(" refused"): v for k, v in self.counts.items() if k.endswith(" refused")
+            },
+            "references": len(self.references),
+            "repeated_references": sum(1 for n in self.references.values() if n > 1),
+            "webhooks": dict(self.postman.counts),
+            "webhooks_waiting": self.postman.waiting,
+            "phones": len(self.phones),
+            "accounts": len(self.accounts),
+        }
