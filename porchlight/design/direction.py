@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from babel.core import Locale, UnknownLocaleError
 from django.conf import settings
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext
 
 from porchlight.toolbox.scripts import direction
 
@@ -54,6 +54,18 @@ def language_label(tag: str) -> str:
     return INTERFACE_NAMES.get(tag, tag)
 
 
+def language_in_words(tag: str) -> str:
+    """What the page's language calls another: `Urdu`, `اردو`, `Urdu in Latin letters`; a tag nobody knows stays a tag."""
+    try:
+        spoken = Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return tag
+    name = spoken.get_display_name(page_language()) or tag
+    if spoken.script == "Latn" and direction(spoken.language) == "rtl":
+        return gettext("%(language)s in Latin letters") % {"language": name}
+    return name
+
+
 def language_choices() -> list[dict[str, str | bool]]:
     """The interface languages for the switch: tag, name, direction, and whether it is the page's own."""
     here = page_language()
@@ -61,8 +73,3 @@ def language_choices() -> list[dict[str, str | bool]]:
         {"tag": tag, "name": language_label(tag), "dir": direction(tag), "current": tag == here}
         for tag, _name in settings.LANGUAGES
     ]
-
-
-def switch_label() -> str:
-    """How the switch is called for a screen reader."""
-    return _("Language")

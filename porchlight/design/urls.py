@@ -1,8 +1,10 @@
 from django.urls import path
 
-from porchlight.design import views
+from porchlight.design import gallery, views
 
 app_name = "design"
 urlpatterns = [
+    path("", gallery.page, name="gallery"),
     path("language/", views.language, name="language"),
+    path("<slug:name>/", gallery.page, name="gallery-page"),
 ]

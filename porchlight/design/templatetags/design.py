@@ -22,6 +22,7 @@ register.filter("bdi", words.isolated)
 register.filter("num", words.number)
 register.filter("dir", direction)
 register.filter("language_name", words.language_label)
+register.filter("language_in_words", words.language_in_words)
 
 
 @register.simple_tag

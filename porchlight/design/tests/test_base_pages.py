@@ -12,20 +12,20 @@ PAGES = ["design/base.html", "design/staff.html", "design/family.html", "design/
 
 
 @pytest.fixture
-def page(rf: RequestFactory):
+def shown(rf: RequestFactory):
     return lambda name, **context: render_to_string(name, context, request=rf.get("/maple-street/desk/"))
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_the_page_says_its_language_and_direction(page, name: str) -> None:
-    assert '<html lang="en" dir="ltr">' in page(name)
+def test_the_page_says_its_language_and_direction(shown, name: str) -> None:
+    assert '<html lang="en" dir="ltr">' in shown(name)
     with translation.override("ur"):
-        assert '<html lang="ur" dir="rtl">' in page(name)
+        assert '<html lang="ur" dir="rtl">' in shown(name)
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_holds_nothing_a_strict_policy_would_refuse(page, name: str) -> None:
-    text = page(name)
+def test_a_page_holds_nothing_a_strict_policy_would_refuse(shown, name: str) -> None:
+    text = shown(name)
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=", text)
     assert not re.search(r"<script(?![^>]*\ssrc=)", text)
     assert text.count('rel="stylesheet"') == 1

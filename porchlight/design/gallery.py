@@ -1,0 +1,35 @@
+"""The gallery: every part of the design on a few pages, in any theme and language. Only for development and the demo."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+
+from porchlight.design import samples, views
+
+PAGES = {"": "gallery/staff.html", "family": "gallery/family.html", "tokens": "gallery/tokens.html"}
+ERRORS = {
+    "400": views.bad_request,
+    "403": views.forbidden,
+    "404": views.not_found,
+    "form": views.form_too_old,
+    "500": views.broken,
+    "503": views.closed,
+}
+
+
+def page(request: HttpRequest, name: str = "") -> HttpResponse:
+    """One gallery page; `?theme=dark` and `?lang=ur` choose how."""
+    if not (settings.DEBUG or settings.DEMO):
+        raise Http404
+    language = request.GET.get("lang", "")
+    with translation.override(language if language in dict(settings.LANGUAGES) else "en"):
+        if name in ERRORS:
+            return ERRORS[name](request)
+        if name not in PAGES:
+            raise Http404
+        theme = request.GET.get("theme", "")
+        actor = samples.FATHER if name == "family" else samples.TEACHER
+        return render(request, f"design/{PAGES[name]}", {**samples.context(actor), "theme": theme})

@@ -1,0 +1,123 @@
+"""A real browser for any room's tests: Debian's Chromium on a live server, that may speak to this machine only.
+
+Use the `page` fixture (see the root conftest) with the `browser` mark, then `axe(page)`, `look(page, "desk")`.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import Browser, Page, Request, sync_playwright
+
+OURS = {"127.0.0.1", "localhost", "[::1]", "::1"}
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+WIDTHS = (360, 1280)
+THEMES = ("light", "dark")
+AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def chromium_path() -> str:
+    """Where Chromium is; skips the test with a reason when it is nowhere."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not path:
+        pytest.skip("no Chromium on the PATH: install the package `chromium` to run browser tests")
+    return path
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """One Chromium for a whole test run."""
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class Watch:
+    """Listens to a page: requests that leave this machine, refusals of the content policy, errors in scripts."""
+
+    def __init__(self, page: Page) -> None:
+        self.abroad: list[str] = []
+        self.refused: list[str] = []
+        self.errors: list[str] = []
+        page.on("request", self._request)
+        page.on("console", lambda message: self._console(message.text))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def _request(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in {"http", "https", "ws", "wss"} and (parts.hostname or "") not in OURS:
+            self.abroad.append(request.url)
+
+    def _console(self, text: str) -> None:
+        if "Content Security Policy" in text:
+            self.refused.append(text)
+
+    def complain(self) -> None:
+        """Fails the test when anything was heard."""
+        assert self.abroad == [], f"requests left this machine: {self.abroad}"
+        assert self.refused == [], f"the content policy refused: {self.refused}"
+        assert self.errors == [], f"errors in scripts: {self.errors}"
+
+
+@contextmanager
+def watched_page(browser: Browser, base_url: str, **options: object) -> Iterator[Page]:
+    """A page in a fresh context; options as for Playwright's `new_context` (`java_script_enabled=False`, …)."""
+    defaults = {"base_url": base_url, "locale": "en-GB", "viewport": {"width": 1280, "height": 900}}
+    context = browser.new_context(**{**defaults, **options})  # type: ignore[arg-type]
+    page = context.new_page()
+    watch = Watch(page)
+    page.set_default_timeout(15_000)
+    yield page
+    context.close()
+    watch.complain()
+
+
+def axe(page: Page) -> None:
+    """Fails with a readable list when axe-core finds anything; `details` are opened first, the thumb bar unstuck."""
+    page.evaluate(
+        "() => { document.querySelectorAll('details').forEach(d => { d.open = true });"
+        " document.querySelectorAll('.thumbs').forEach(t => { t.style.position = 'static' }) }"
+    )
+    found = Axe().run(page, options={"resultTypes": ["violations"], **AXE_RULES}).response["violations"]
+    lines = [
+        f"{one['id']}: {one['help']}\n    " + "\n    ".join(node["html"][:200] for node in one["nodes"][:5])
+        for one in found
+    ]
+    assert not lines, "\n".join(lines)
+
+
+def no_sideways_scroll(page: Page, *widths: int) -> None:
+    """Fails when the page is wider than the screen at any of these widths (320, 360, 768 and 1280 by default)."""
+    size = page.viewport_size or {"width": 1280, "height": 900}
+    for width in widths or (320, 360, 768, 1280):
+        page.set_viewport_size({"width": width, "height": size["height"]})
+        wide = page.evaluate("() => document.scrollingElement.scrollWidth")
+        assert wide <= width, f"{page.url} is {wide} px wide on a screen of {width} px"
+    page.set_viewport_size(size)  # type: ignore[arg-type]
+
+
+def look(page: Page, name: str, *, widths: tuple[int, ...] = WIDTHS, themes: tuple[str, ...] = THEMES) -> list[Path]:
+    """Screenshots of the whole page: var/screenshots/<name>-<width>-<theme>.png."""
+    folder = Path(settings.VAR) / "screenshots"
+    folder.mkdir(parents=True, exist_ok=True)
+    size = page.viewport_size or {"width": 1280, "height": 900}
+    made = []
+    for theme in themes:
+        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        for width in widths:
+            page.set_viewport_size({"width": width, "height": 800})
+            path = folder / f"{re.sub(r'[^a-z0-9-]+', '-', name.lower())}-{width}-{theme}.png"
+            page.screenshot(path=str(path), full_page=True)
+            made.append(path)
+    page.set_viewport_size(size)  # type: ignore[arg-type]
+    page.emulate_media(color_scheme="light")
+    return made
