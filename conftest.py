@@ -1,6 +1,7 @@
 """For every test of the house: no connection beyond this machine, and one way to the shared test data."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 

@@ -105,7 +105,9 @@ def no_sideways_scroll(page: Page, *widths: int) -> None:
     page.set_viewport_size(size)  # type: ignore[arg-type]
 
 
-def look(page: Page, name: str, *, widths: tuple[int, ...] = WIDTHS, themes: tuple[str, ...] = THEMES) -> list[Path]:
+def look(
+    page: Page, name: str, *, widths: tuple[int, ...] = WIDTHS, themes: tuple[str, ...] = THEMES
+) -> list[Path]:
     """Screenshots of the whole page: var/screenshots/<name>-<width>-<theme>.png."""
     folder = Path(settings.VAR) / "screenshots"
     folder.mkdir(parents=True, exist_ok=True)

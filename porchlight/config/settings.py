@@ -206,7 +206,7 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = not STATIC_ROOT.exists()
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not STATIC_ROOT.exists()
 MEDIA_ROOT = VAR / "files"
 
 TASKS = {"default": {"BACKEND": "django_ox.backend.OxBackend"}}

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from babel.core import Locale, UnknownLocaleError
 from django.conf import settings
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
-from porchlight.toolbox.scripts import direction
-
-INTERFACE_NAMES = {"en": "English", "ur": "اردو", "es": "Español"}  # each in its own language; no flags
+from porchlight.toolbox.scripts import autonym, direction, name_in
 
 
 def page_language() -> str:
@@ -24,7 +21,7 @@ def page_attributes() -> SafeString:
 
 
 def attributes(tag: str) -> SafeString:
-    """`lang` and `dir` for a passage in this language; for an unknown language the browser looks for itself."""
+    """`lang` and `dir` for a passage in this language; an unknown one is left to the browser's eye."""
     if not tag or tag == "und":
         return mark_safe('lang="" dir="auto"')
     return format_html('lang="{}" dir="{}"', tag, direction(tag))
@@ -49,27 +46,15 @@ def number(value: object) -> SafeString:
     return format_html('<bdi class="num" dir="ltr">{}</bdi>', value)
 
 
-def language_label(tag: str) -> str:
-    """An interface language by its own name; others stay their tag. `languages` knows the names of all."""
-    return INTERFACE_NAMES.get(tag, tag)
-
-
 def language_in_words(tag: str) -> str:
-    """What the page's language calls another: `Urdu`, `اردو`, `Urdu in Latin letters`; a tag nobody knows stays a tag."""
-    try:
-        spoken = Locale.parse(tag, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return tag
-    name = spoken.get_display_name(page_language()) or tag
-    if spoken.script == "Latn" and direction(spoken.language) == "rtl":
-        return gettext("%(language)s in Latin letters") % {"language": name}
-    return name
+    """What the page's language calls another: `Urdu`, `اردو`; a tag nobody knows stays a tag."""
+    return name_in(tag, page_language())
 
 
 def language_choices() -> list[dict[str, str | bool]]:
     """The interface languages for the switch: tag, name, direction, and whether it is the page's own."""
     here = page_language()
     return [
-        {"tag": tag, "name": language_label(tag), "dir": direction(tag), "current": tag == here}
+        {"tag": tag, "name": autonym(tag), "dir": direction(tag), "current": tag == here}
         for tag, _name in settings.LANGUAGES
     ]

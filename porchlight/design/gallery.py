@@ -1,4 +1,4 @@
-"""The gallery: every part of the design on a few pages, in any theme and language. Only for development and the demo."""
+"""The gallery: every part of the design on a few pages, in any theme and language; for development and demo."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The line icons. A page carries only those it uses, as symbols at its end; an icon never stands without a word."""
+"""The line icons. A page carries only those it uses, as symbols at its end. No icon stands without a word."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 PORCH = (
     '<path class="pb" d="M3.5 11 12 3.2l8.5 7.8v10h-17z"/>'
-    '<path class="pd" d="M7.2 21v-5.4a2.6 2.6 0 0 1 5.2 0V21z"/><circle class="pl" cx="16.2" cy="13.6" r="1.8"/>'
+    '<path class="pd" d="M7.2 21v-5.4a2.6 2.6 0 0 1 5.2 0V21z"/>'
+    '<circle class="pl" cx="16.2" cy="13.6" r="1.8"/>'
 )
 
 # name: drawing on a 24 × 24 grid, stroked by the stylesheet
@@ -32,8 +33,10 @@ ICONS: dict[str, str] = {
     "mic": '<rect x="9" y="3" width="6" height="11" rx="3"/><path d="M5 11a7 7 0 0 0 14 0M12 18v3"/>',
     "moon": '<path d="M20 14A8 8 0 1 1 10 4a7 7 0 0 0 10 10z"/>',
     "paper": '<path d="M6 3h8l4 4v14H6zM9 12h6M9 16h6"/>',
-    "people": '<circle cx="9" cy="8" r="3.2"/><path d="M3 20a6 6 0 0 1 12 0M16 5a3 3 0 0 1 0 6M17.5 14.5a5 5 0 0 1 3.5 5"/>',
-    "phone": '<path d="M5 3h4l2 5-2.5 1.5a11 11 0 0 0 6 6L16 13l5 2v4a2 2 0 0 1-2 2A16 16 0 0 1 3 5a2 2 0 0 1 2-2z"/>',
+    "people": '<circle cx="9" cy="8" r="3.2"/>'
+    '<path d="M3 20a6 6 0 0 1 12 0M16 5a3 3 0 0 1 0 6M17.5 14.5a5 5 0 0 1 3.5 5"/>',
+    "phone": '<path d="M5 3h4l2 5-2.5 1.5a11 11 0 0 0 6 6L16 13l5 2v4a2 2 0 0 1-2 2'
+    'A16 16 0 0 1 3 5a2 2 0 0 1 2-2z"/>',
     "play": '<path d="M8 5v14l11-7z"/>',
     "print": '<path d="M7 9V3h10v6M7 17H4V9h16v8h-3M7 14h10v7H7z"/>',
     "search": '<circle cx="10" cy="10" r="6"/><path d="m15 15 6 6"/>',
@@ -46,22 +49,22 @@ ICONS: dict[str, str] = {
 USED = re.compile(r'<use href="#(i-[a-z-]+|p)"/>')
 
 
-class NoSuchIcon(LookupError):
+class NoSuchIconError(LookupError):
     """A template asks for an icon that is not drawn; the message lists those that are."""
 
 
 def drawing(symbol: str) -> str:
-    """The inside of a symbol: `p` is the porch, `i-chat` the icon `chat`. Raises NoSuchIcon."""
+    """The inside of a symbol: `p` is the porch, `i-chat` the icon `chat`. Raises NoSuchIconError."""
     if symbol == "p":
         return PORCH
     name = symbol.removeprefix("i-")
     if name not in ICONS:
-        raise NoSuchIcon(f"No icon {name!r}; there are: {', '.join(ICONS)}.")
+        raise NoSuchIconError(f"No icon {name!r}; there are: {', '.join(ICONS)}.")
     return ICONS[name]
 
 
 def icon(name: str, extra: str = "") -> SafeString:
-    """One icon, silent to screen readers: the words beside it say it. `extra` adds a class, such as `flip`."""
+    """One icon, silent to screen readers: the words beside it say it. `extra` adds a class (`flip`)."""
     drawing(f"i-{name}")
     return format_html(
         '<svg class="i{}" aria-hidden="true"><use href="#i-{}"/></svg>', f" {extra}" if extra else "", name
@@ -69,7 +72,7 @@ def icon(name: str, extra: str = "") -> SafeString:
 
 
 def with_symbols(page: str) -> SafeString:
-    """The page with the drawings of the icons it uses, once each, at its end. `page` is rendered, escaped HTML."""
+    """The page with the drawings of the icons it uses, once each, at its end. `page` is escaped HTML."""
     used = sorted(set(USED.findall(page)))
     if not used:
         return mark_safe(page)
@@ -78,7 +81,7 @@ def with_symbols(page: str) -> SafeString:
 
 
 def with_drawings(fragment: str) -> SafeString:
-    """A fragment that is swapped into a page: each icon drawn in its place, so it needs no symbols of the page."""
+    """A fragment that is swapped into a page: each icon is drawn in its place and needs no symbols there."""
     drawn = re.sub(
         r'(<svg class="(?:i|porch)[^"]*")([^>]*>)<use href="#(i-[a-z-]+|p)"/>',
         lambda found: f'{found[1]} viewBox="0 0 24 24"{found[2]}{drawing(found[3])}',

@@ -55,7 +55,7 @@ _entries: dict[tuple[Place, str], MenuEntry] = {}
 
 
 def register(entry: MenuEntry) -> None:
-    """Called in a room's `ready()`. The same url registered again in the same place replaces the earlier one."""
+    """Called in a room's `ready()`. The same url in the same place replaces the earlier entry."""
     _entries[entry.place, entry.url_name] = entry
 
 

@@ -1,6 +1,6 @@
-"""Times as people say them: "today, 2.10 pm", "by Friday 15 May, 3 pm". In the school's zone and a family's language.
+"""Times as people say them: "today, 2.10 pm", "by Friday 15 May, 3 pm", in a zone and a language.
 
-Every `zone` is the zone of the clock the reader looks at; `language` is a BCP 47 tag, empty for the page's own.
+`zone` is that of the clock the reader looks at; `language` is a BCP 47 tag, empty for the page's own.
 Languages we ship are spoken in full; any other gets the day and hour as the Unicode locale data writes them.
 """
 

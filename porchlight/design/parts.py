@@ -15,12 +15,13 @@ from porchlight.design.lights import Light
 type Words = str | Promise
 
 TONES = {"", "good", "care", "info", "lamp"}
+VOICE_NOTE = _("Voice note")
 BUTTONS = {"", "lamp", "quiet"}
 
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A short state. `tone` is empty, good, care, info or lamp; `care` is for what is ours and late, never a family's."""
+    """A short state. `tone` is empty, good, care, info or lamp; `care` means ours and late, never a family's."""
 
     words: Words
     tone: str = ""
@@ -53,7 +54,7 @@ class Voice:
     url: str
     seconds: float
     size: int
-    words: Words = _("Voice note")
+    words: Words = VOICE_NOTE
 
     @property
     def length(self) -> str:

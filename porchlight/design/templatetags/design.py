@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from porchlight.design import direction as words
 from porchlight.design import icons, menu, moments
 from porchlight.toolbox import school_time
-from porchlight.toolbox.scripts import direction
+from porchlight.toolbox.scripts import autonym, direction
 
 register = template.Library()
 
@@ -21,7 +21,7 @@ register.simple_tag(words.language_choices, name="language_choices")
 register.filter("bdi", words.isolated)
 register.filter("num", words.number)
 register.filter("dir", direction)
-register.filter("language_name", words.language_label)
+register.filter("language_name", autonym)
 register.filter("language_in_words", words.language_in_words)
 
 

@@ -42,7 +42,7 @@ def light_key(context: template.Context) -> dict[str, Any]:
 def card(
     content: str, title: str, icon: str = "", end: str = "", css: str = "", key: str = "", level: int = 2
 ) -> SafeString:
-    """`{% card _("Waiting for your answer") icon="chat" end=count %}…{% endcard %}`: one subject, named by its title."""
+    """`{% card _("Waiting for you") icon="chat" end=count %}…{% endcard %}`: one subject, named by its title."""
     name = key or f"card-{zlib.crc32(str(title).encode()):x}"
     heading = format_html('<h{1} id="{0}">{2}</h{1}>', name, level, title)
     if icon or end:
@@ -157,7 +157,7 @@ def voice(note: Voice) -> dict[str, Any]:
 
 @register.inclusion_tag("design/parts/tabs.html")
 def tabs(legend: str, name: str, views: Sequence[Tab]) -> dict[str, Any]:
-    """`{% tabs _("In each language") "lang" views %}`: a preview switch without script; `name` once a page, 8 at most."""
+    """`{% tabs _("In each language") "lang" views %}`: a preview switch, no script; 8 views at most."""
     return {"legend": legend, "name": name, "views": views}
 
 
