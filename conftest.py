@@ -12,12 +12,14 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
     from pytest_django.live_server_helper import LiveServer
 
+pytest_plugins = ["tests.plugins.no_skips", "tests.plugins.postgres"]
+
 SHARED = os.environ.get("PORCHLIGHT_SHARED", "")
 
 
 @pytest.fixture(autouse=True)
 def _only_this_machine() -> None:
-    """Connections leave this machine for nobody; tests/test_no_network.py proves it."""
+    """Connections leave this machine for nobody; tests/test_house_network.py proves it."""
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
 
 

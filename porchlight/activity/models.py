@@ -35,6 +35,8 @@ class Entry(TenantModel):
     at = models.DateTimeField(default=school_time.now)
     facts = models.JSONField(default=dict)  # ids, counts and codes only
 
+    append_only = True
+
     objects = EntryQuerySet.as_manager()
 
     class Meta:

@@ -54,6 +54,7 @@ DATABASE_OWNER_URL = env.text(
     secret=True,
     help="PostgreSQL only: the owner's address, used by `porchlight migrate` and nothing else.",
 )
+DATABASE_OWNER = database(DATABASE_OWNER_URL) if DATABASE_OWNER_URL else None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 PORCHLIGHT_GATEWAYS = env.words(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import apps
-from django.db import connections, models
+from django.db import connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from porchlight.schools.models import School, TenantModel
@@ -26,25 +26,10 @@ def build_wall(*, using: str = "default", **_kwargs: Any) -> None:
         return
     there = set(connection.introspection.table_names())
     tenants = [model for model in tenant_models() if model._meta.db_table in there]
-    for statement in statements(tenants):
-        _run(connection, statement)
-
-
-def statements(tenants: list[type[TenantModel]]) -> list[str]:
-    """The wall as SQL, in order."""
-    lines: list[str] = []
     for model in tenants:
-        lines += policy(model._meta.db_table)
-    targets = {field.related_model for model in tenants for field in tenant_keys(model, tenants)}
-    lines += [
-        unique_pair(target._meta.db_table) for target in sorted(targets, key=lambda m: m._meta.db_table)
-    ]
-    lines += [
-        composite_key(model._meta.db_table, field)
-        for model in tenants
-        for field in tenant_keys(model, tenants)
-    ]
-    return lines
+        with transaction.atomic(using=using):  # a table is never without its policy
+            _run(connection, policy(model._meta.db_table))
+    _run(connection, composite_keys(tenants))
 
 
 def policy(table: str) -> list[str]:
@@ -56,6 +41,13 @@ def policy(table: str) -> list[str]:
         f'DROP POLICY IF EXISTS one_school ON "{table}"',
         f'CREATE POLICY one_school ON "{table}" USING ({visible}) WITH CHECK ({visible})',
     ]
+
+
+def composite_keys(tenants: list[type[TenantModel]]) -> list[str]:
+    """Every key between tenant tables a second time, with the school in it: first the pairs, then the keys."""
+    keys = [(model, key) for model in tenants for key in tenant_keys(model, tenants)]
+    targets = sorted({key.related_model._meta.db_table for _, key in keys})
+    return [*map(unique_pair, targets), *(composite_key(model._meta.db_table, key) for model, key in keys)]
 
 
 def tenant_keys(
@@ -73,7 +65,7 @@ def tenant_keys(
 
 def unique_pair(table: str) -> str:
     """What a composite key needs at its target. A plain foreign key sees through row-level security."""
-    return _unless_there(table, f"{table}_school_pair", "UNIQUE (school_id, id)")
+    return _unless_there(table, f"{table}_school_pair"[-63:], "UNIQUE (school_id, id)")
 
 
 def composite_key(table: str, field: models.ForeignKey[Any, Any]) -> str:
@@ -97,15 +89,21 @@ def _unless_there(table: str, name: str, definition: str) -> str:
 
 def grant_to_application(*, using: str = "default", role: str = APP_ROLE) -> None:
     """Let the application's role serve: rows, not structure. Run by the owner after migrating."""
-    connection = connections[using]
-    for line in (
+    lines = [
         f'GRANT USAGE ON SCHEMA public TO "{role}"',
         f'GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO "{role}"',
         f'GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO "{role}"',
-    ):
-        _run(connection, line)
+    ]
+    lines += [
+        f'REVOKE UPDATE, DELETE ON "{model._meta.db_table}" FROM "{role}"'
+        for model in tenant_models()
+        if model.append_only
+    ]
+    with transaction.atomic(using=using):
+        _run(connections[using], lines)
 
 
-def _run(connection: BaseDatabaseWrapper, statement: str) -> None:
+def _run(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(statement)
+        for statement in statements:
+            cursor.execute(statement)

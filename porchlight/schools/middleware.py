@@ -18,7 +18,7 @@ class SchoolMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        slug = request.path_info.split("/", 2)[1]
+        slug = request.path_info.removeprefix("/").partition("/")[0]
         school = None if slug in RESERVED_SLUGS else School.objects.filter(slug=slug).first()
         request.school = school  # type: ignore[attr-defined]
         if school is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
@@ -85,6 +85,9 @@ class TenantModel(models.Model):
     """A row that belongs to one school. The second wall (`wall.py`) is built on `school_id`."""
 
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="+")
+
+    # True: the application's database role may add rows, never alter them.
+    append_only: ClassVar[bool] = False
 
     class Meta:
         abstract = True

@@ -27,6 +27,7 @@ def school_context(*schools: School | int, using: str = DEFAULT_DB_ALIAS) -> Ite
     """
     ids = tuple(sorted({school if isinstance(school, int) else school.pk for school in schools}))
     outer = _open.get()
+    inside = connections[using].in_atomic_block
     with transaction.atomic(using=using):
         _tell(ids, using)
         token = _open.set(ids)
@@ -34,8 +35,10 @@ def school_context(*schools: School | int, using: str = DEFAULT_DB_ALIAS) -> Ite
             yield
         finally:
             _open.reset(token)
-            if not connections[using].needs_rollback:
-                _tell(outer, using)
+        # An exception or a rollback never comes here: undoing the savepoint undoes the setting too. Nor does the
+        # end of the transaction need a word, for the setting ends with it.
+        if inside and not connections[using].needs_rollback:
+            _tell(outer, using)
 
 
 def open_schools() -> tuple[int, ...]:
