@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, ClassVar, Self
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -49,10 +49,10 @@ class School(models.Model):
     emergency_numbers = models.CharField(max_length=120, blank=True)  # said in the out-of-hours reply
     out_of_hours_words = models.TextField(blank=True)  # the school's own; empty: ours in each language
     weekdays = models.JSONField(default=list)  # school days, Monday is 0; empty means Monday to Friday
-    opens_at = models.TimeField(default="08:00")
-    closes_at = models.TimeField(default="16:00")
-    quiet_from = models.TimeField(default="20:00")  # at the home's clock
-    quiet_until = models.TimeField(default="07:00")
+    opens_at = models.TimeField(default=time(8))
+    closes_at = models.TimeField(default=time(16))
+    quiet_from = models.TimeField(default=time(20))  # at the home's clock
+    quiet_until = models.TimeField(default=time(7))
     light_window = models.PositiveSmallIntegerField(default=42)  # school days a porch stays lit
     answer_within = models.PositiveSmallIntegerField(default=1)  # school days: the promise families see
     created_at = models.DateTimeField(default=school_time.now)

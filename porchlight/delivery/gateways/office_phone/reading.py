@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
+
+import phonenumbers
 
 from porchlight.delivery.gateways.contract import (
     Advice,
@@ -18,8 +22,6 @@ from porchlight.delivery.gateways.contract import (
     Status,
 )
 from porchlight.delivery.gateways.office_phone import errors
-from porchlight.delivery.gateways.tolerant import Unreadable, fingerprint, json_of, text
-from porchlight.toolbox.phone_numbers import NotANumber, e164
 
 Payload = Mapping[str, object]
 STATUS_EVENTS = {
@@ -28,7 +30,7 @@ STATUS_EVENTS = {
     "sms:failed": (Status.FAILED, "failedAt"),
     "sms:cancelled": (Status.FAILED, "cancelledAt"),
 }
-CANCELLED = Refused(Advice.NEXT_CHANNEL, "cancelled")
+CANCELLED = Refused(Advice.NEXT_CHANNEL, "cancelled", "Somebody cancelled it on the phone.")
 
 
 def read(body: bytes, country: str) -> list[InboundEvent]:
@@ -37,12 +39,12 @@ def read(body: bytes, country: str) -> list[InboundEvent]:
     Never raises: what cannot be understood is Ignored with its kind.
     """
     try:
-        event = json_of(body)
-    except Unreadable:
+        event = json.loads(body)
+    except ValueError:
         event = None
     if not isinstance(event, dict):
-        return [Ignored(key=fingerprint(body), kind="unreadable")]
-    name, payload = text(event, "event"), event.get("payload")
+        return [Ignored(key=_digest(body), kind="not-json")]
+    name, payload = str(event.get("event", "")), event.get("payload")
     reader = READERS.get(name)
     if reader is None or not isinstance(payload, dict):
         return [_ignored(event, name or "no-event")]
@@ -57,12 +59,12 @@ def _received(event: Payload, payload: Payload, country: str) -> list[InboundEve
     sender = _sender(payload, country)
     if sender is None:
         return [None]
-    parts = [text(payload, name) for name in ("messageId", "receivedAt", "phoneNumber", "sender", "message")]
+    parts = [_text(payload, name) for name in ("messageId", "receivedAt", "phoneNumber", "sender", "message")]
     return [
         Heard(
-            key="sms:" + fingerprint(parts),
+            key="sms:" + _digest("\x1f".join(parts).encode()),
             sender=sender,
-            text=text(payload, "message"),
+            text=_text(payload, "message"),
             at=_moment(payload, "receivedAt"),
             raw=event,
         )
@@ -87,7 +89,7 @@ def _picture_message(event: Payload, payload: Payload, country: str) -> list[Inb
     sender = _sender(payload, country)
     if sender is None:
         return [None]
-    message_id = text(payload, "messageId")
+    message_id = _text(payload, "messageId")
     listed = payload.get("attachments")
     parts = [part for part in listed if isinstance(part, dict)] if isinstance(listed, list) else []
     kept = {
@@ -96,9 +98,9 @@ def _picture_message(event: Payload, payload: Payload, country: str) -> list[Inb
     }
     return [
         Heard(
-            key="mms:" + fingerprint([message_id, sender.number or sender.user_id]),
+            key="mms:" + _digest("\x1f".join((message_id, sender.number or sender.user_id)).encode()),
             sender=sender,
-            text=text(payload, "body") or text(payload, "subject"),
+            text=_text(payload, "body") or _text(payload, "subject"),
             media=tuple(_media(message_id, part) for part in parts),
             at=_moment(payload, "receivedAt"),
             raw=kept,
@@ -107,7 +109,7 @@ def _picture_message(event: Payload, payload: Payload, country: str) -> list[Inb
 
 
 def _media(message_id: str, part: Payload) -> Media:
-    kind, _, _ = (mime := text(part, "contentType").lower()).partition("/")
+    kind, _, _ = (mime := _text(part, "contentType").lower()).partition("/")
     return Media(
         kind=kind if kind in ("audio", "image", "video") else "document",
         provider_id=f"{message_id}/{part.get('partId')}",
@@ -120,12 +122,12 @@ def _status(event: Payload, payload: Payload, country: str) -> list[InboundEvent
     """sent, delivered or failed; `messageId` is the reference we gave it."""
     name = str(event["event"])
     status, when = STATUS_EVENTS[name]
-    message_id = text(payload, "messageId")
+    message_id = _text(payload, "messageId")
     if not message_id:
         return [None]
     refused = None
     if status is Status.FAILED:
-        refused = CANCELLED if name == "sms:cancelled" else errors.reported(text(payload, "reason"))
+        refused = CANCELLED if name == "sms:cancelled" else errors.of_reason(_text(payload, "reason"))
     return [
         Receipt(
             key=f"{message_id}:{status.name.lower()}",
@@ -150,7 +152,7 @@ def _ringing(event: Payload, payload: Payload, country: str) -> list[InboundEven
         return [None]
     return [
         MissedCall(
-            key="call:" + text(event, "id"),
+            key="call:" + str(event.get("id", "")),
             sender=sender,
             at=_moment(payload, "receivedAt"),
             raw=event,
@@ -170,23 +172,42 @@ READERS: dict[str, Callable[[Payload, Payload, str], list[InboundEvent | None]]]
 def _sender(payload: Payload, country: str, *, outgoing: bool = False) -> Sender | None:
     """Who is at the other end. A name instead of a number (a bank, a network) is kept as a user id."""
     names = ("phoneNumber", "recipient") if outgoing else ("phoneNumber", "sender")
-    given = next((value for name in names if (value := text(payload, name).strip())), "")
+    given = next((value for name in names if (value := _text(payload, name).strip())), "")
     if not given:
         return None
+    number = e164(given, country)
+    return Sender(number=number) if number else Sender(user_id=given)
+
+
+def e164(given: str, country: str) -> str:
+    """A number as a phone shows it ("07700 900123") in E.164, or "" for anything that is none."""
     try:
-        return Sender(number=e164(given, country, known_ranges_only=False))
-    except NotANumber:
-        return Sender(user_id=given)
+        parsed = phonenumbers.parse(given, country or None)
+    except phonenumbers.NumberParseException:
+        return ""
+    if not phonenumbers.is_possible_number(parsed):
+        return ""
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
 def _ignored(event: Payload, kind: str) -> Ignored:
-    return Ignored(key=text(event, "id") or fingerprint(event), kind=kind, raw=event)
+    key = str(event.get("id", "")) or _digest(json.dumps(event, sort_keys=True).encode())
+    return Ignored(key=key, kind=kind, raw=event)
+
+
+def _text(payload: Payload, name: str) -> str:
+    value = payload.get(name)
+    return value if isinstance(value, str) else ""
 
 
 def _moment(payload: Payload, name: str) -> datetime | None:
     """A time with its offset; times without one are not guessed."""
     try:
-        moment = datetime.fromisoformat(text(payload, name))
+        moment = datetime.fromisoformat(_text(payload, name))
     except ValueError:
         return None
     return moment if moment.tzinfo else None
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=16).hexdigest()

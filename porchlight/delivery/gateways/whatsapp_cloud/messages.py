@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from porchlight.delivery.gateways.contract import Media
 from porchlight.delivery.gateways.tolerant import at, mapping, objects, text
@@ -106,12 +106,7 @@ def _contacts(message: Json) -> Said | None:
 
 def _edit(message: Json) -> Said | None:
     """The family corrected what they wrote: the new words are heard as well, the old ones stay."""
-    corrected = {
-        **mapping(at(message, "edit", "message")),
-        "edit": None,
-    }  # None: an edit in an edit ends here
-    said = words_of(corrected)
-    return said and replace(said, in_reply_to=said.in_reply_to or text(corrected, "context", "id"))
+    return words_of({**mapping(at(message, "edit", "message")), "edit": None})
 
 
 def _unsupported(_message: Json) -> Said | None:

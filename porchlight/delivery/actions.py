@@ -1,0 +1,156 @@
+"""What may be done with parcels: send off, take back, send again, stop everything. And service messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from django.db import transaction
+
+from porchlight.activity.record import record
+from porchlight.delivery.content import Urgency
+from porchlight.delivery.models import Delivery, KillSwitch, Parcel, ParcelStudent, Stopped
+from porchlight.delivery.planning import Planned
+from porchlight.delivery.service import AT_ONCE, RawAddress, serve
+from porchlight.delivery.waking import wake_on_commit
+from porchlight.families.models import Channel
+from porchlight.schools.actors import Actor
+from porchlight.schools.models import School
+from porchlight.toolbox import school_time
+
+ORDINARY = 1  # Delivery.priority; service.AT_ONCE goes before it
+
+__all__ = ["RawAddress", "delivery_of", "dispatch", "replay", "serve", "switch", "withdraw"]
+
+
+@transaction.atomic
+def dispatch(
+    *, planned: Sequence[Planned], by: Actor, urgency: Urgency, hold_until: datetime | None = None
+) -> list[Parcel]:
+    """Write parcels and deliveries for those who can be reached, in their order; workers do the rest.
+
+    Runs in the caller's transaction: what is rolled back was never in the outbox. Nothing leaves before
+    `hold_until`, so an undo inside it is complete.
+    """
+    going = [one for one in planned if one.not_reached is None]
+    now = school_time.now()
+    parcels = Parcel.objects.bulk_create([_parcel(one, by, urgency, now) for one in going])
+    ParcelStudent.objects.bulk_create(
+        ParcelStudent(school_id=by.school_id, parcel=parcel, student=student)
+        for parcel, one in zip(parcels, going, strict=True)
+        for student in one.recipient.students
+    )
+    deliveries = Delivery.objects.bulk_create(
+        delivery_of(parcel, one, hold_until=hold_until, now=now)
+        for parcel, one in zip(parcels, going, strict=True)
+    )
+    wake_on_commit(deliveries)
+    return parcels
+
+
+def _parcel(one: Planned, by: Actor, urgency: Urgency, now: datetime) -> Parcel:
+    content = one.content
+    return Parcel(
+        school_id=by.school_id,
+        guardian=one.recipient.guardian,
+        tier=content.tier,
+        urgency=urgency,
+        urgent_reason=content.urgent_reason,
+        language=content.language,
+        subject=content.subject,
+        text=content.text,
+        sender_name=content.sender_name,
+        page_path=content.page_path,
+        is_original=content.is_original,
+        ask=asdict(content.ask) if content.ask else None,
+        created_at=now,
+    )
+
+
+def delivery_of(parcel: Parcel, one: Planned, *, hold_until: datetime | None, now: datetime) -> Delivery:
+    """The outbox row, not yet saved, of a parcel on the way that was planned for it."""
+    if one.address is None or one.account is None or one.contact_point is None or one.body is None:
+        raise ValueError("Only what was planned to reach somebody can be sent.")
+    return Delivery(
+        school_id=parcel.school_id,
+        parcel=parcel,
+        contact_point=one.contact_point,
+        address=one.address,
+        account=one.account,
+        channel=one.channel,
+        to=one.address.value or one.address.user_id,
+        to_is_user_id=not one.address.value,
+        priority=AT_ONCE if parcel.urgency == Urgency.URGENT else ORDINARY,
+        body=one.body.as_json(),
+        due_at=max(one.due_at, hold_until) if hold_until else one.due_at,
+        created_at=now,
+    )
+
+
+@transaction.atomic
+def withdraw(parcels: Iterable[Parcel]) -> int:
+    """Take back what has not left. Returns how many deliveries stay here; those already leaving do not count."""
+    ids = [parcel.pk for parcel in parcels]
+    now = school_time.now()
+    Parcel.objects.filter(pk__in=ids, withdrawn_at=None).update(withdrawn_at=now)
+    resting = Delivery.objects.waiting().filter(parcel__in=ids, lease_until=None, copies=0)
+    return resting.update(stopped=Stopped.WITHDRAWN, status_at=now)
+
+
+@transaction.atomic
+def replay(delivery: Delivery, by: Actor) -> Delivery:
+    """Send a dead letter again, as a new delivery: what was tried stays as it was."""
+    if delivery.stopped != Stopped.DEAD:
+        raise ValueError("Only a dead letter can be sent again.")
+    again = Delivery.objects.create(
+        school_id=delivery.school_id,
+        parcel=delivery.parcel,
+        contact_point=delivery.contact_point,
+        address=delivery.address,
+        account=delivery.account,
+        channel=delivery.channel,
+        to=delivery.to,
+        to_is_user_id=delivery.to_is_user_id,
+        priority=delivery.priority,
+        body=delivery.body,
+        due_at=school_time.now(),
+    )
+    Delivery.objects.filter(pk=delivery.pk).update(stopped=Stopped.REPLAYED)
+    record("delivery.replayed", about=delivery, by=by, again=again.pk)
+    wake_on_commit([again])
+    return again
+
+
+@transaction.atomic
+def switch(
+    *, off: bool, by: Actor | None, reason: str, school: School | None = None, channel: str = ""
+) -> KillSwitch | None:
+    """Stop everything on a channel, a school or (school None) the whole platform; or lift that again.
+
+    In force with the next small batch of every worker, which is well within five seconds. Nothing is lost:
+    what waits leaves when the switch is lifted. Returns the switch; None when there was none to lift.
+    """
+    if channel and channel not in Channel.values:
+        raise ValueError(f"No channel {channel!r}; there are {', '.join(Channel.values)}.")
+    standing = KillSwitch.objects.filter(school=school, channel=channel, lifted_at=None).first()
+    actor_id = by.post_id if by else None
+    if off:
+        found = standing or KillSwitch.objects.create(
+            school=school, channel=channel, reason=reason, set_by_id=actor_id
+        )
+    elif standing is not None:
+        standing.lifted_at, standing.lifted_by_id = school_time.now(), actor_id
+        standing.save(update_fields=["lifted_at", "lifted_by_id"])
+        found = standing
+    else:
+        return None
+    if by is not None:
+        record(
+            "delivery.stopped" if off else "delivery.resumed",
+            about=found,
+            by=by,
+            words=reason,
+            channel=channel,
+        )
+    return found

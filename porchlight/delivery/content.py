@@ -1,0 +1,72 @@
+"""What the rooms above hand to delivery: words for a person, and who that person is."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from porchlight.delivery.gateways.contract import Option
+from porchlight.families.models import Guardian, Student
+from porchlight.schools.tiers import Tier
+
+
+class Urgency(enum.StrEnum):
+    """Whether words may break into a home's quiet hours. Urgent ones carry a reason."""
+
+    ORDINARY = "ordinary"
+    URGENT = "urgent"
+
+
+class ServiceKind(enum.StrEnum):
+    """Every message that belongs to no thread. The list is closed; none ever carries a child's content."""
+
+    SIGN_IN_CODE = "sign_in_code"
+    SIGN_IN_LINK = "sign_in_link"
+    STOP_CONFIRMED = "stop_confirmed"
+    START_CONFIRMED = "start_confirmed"
+    HELP = "help"
+    WHICH_CHILD = "which_child"
+    OUT_OF_HOURS = "out_of_hours"
+    ASK_ANSWERED = "ask_answered"
+    ANSWER_REFUSED = "answer_refused"
+    ASK_CLOSED = "ask_closed"
+    MET_BY_A_PERSON = "met_by_a_person"  # we did not understand it, so somebody reads it
+    STAFF_ALERT = "staff_alert"
+    STAFF_INVITATION = "staff_invitation"
+    TEST_MESSAGE = "test_message"  # from a gateway's set-up page
+
+
+@dataclass(frozen=True, slots=True)
+class AskSpec:
+    """A question as a channel needs it. `options` carry the digit as key and the label in the reader's language.
+
+    `code` is the ask's short name ("K4"): families may put it first when several questions are open at once.
+    """
+
+    shape: str
+    options: tuple[Option, ...] = ()
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One reader's words, already in the language they read wherever we have it."""
+
+    text: str
+    language: str  # BCP-47, of `text`
+    tier: Tier
+    subject: str = ""
+    ask: AskSpec | None = None
+    sender_name: str = ""  # "Ms Amal"
+    student_names: tuple[str, ...] = ()
+    page_path: str = ""  # the page where this can be read and answered, from the first slash on
+    is_original: bool = False  # not in the reader's language: nobody made a version yet, and the text says so
+    urgent_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One guardian, and the children the words are about: siblings share a parcel."""
+
+    guardian: Guardian
+    students: tuple[Student, ...] = ()

@@ -1,0 +1,97 @@
+"""How what was heard goes up: rooms above register here, delivery never calls them by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from porchlight.delivery.gateways.contract import Heard, MissedCall, Sender
+from porchlight.delivery.models import Account, InboundEvent
+from porchlight.families.models import Address
+from porchlight.schools.models import School
+
+
+@dataclass(frozen=True, slots=True)
+class HeardFrom:
+    """Words that came in. Without an address the sender is unknown to this school, and a person looks at it."""
+
+    school: School
+    account: Account
+    address: Address | None
+    sender: Sender
+    heard: Heard
+    inbound: InboundEvent
+
+    @property
+    def sender_shown(self) -> str:
+        """Number, mailbox or identity, as the office may see it."""
+        return shown(self.sender)
+
+
+@dataclass(frozen=True, slots=True)
+class CallMissed:
+    """A home let it ring once."""
+
+    school: School
+    account: Account
+    address: Address | None
+    sender: Sender
+    call: MissedCall
+    inbound: InboundEvent
+
+    @property
+    def sender_shown(self) -> str:
+        """Number, as the office may see it."""
+        return shown(self.sender)
+
+
+type HeardHandler = Callable[[HeardFrom], str]
+type MissedCallHandler = Callable[[CallMissed], str]
+type StatusHandler = Callable[[School, Sequence[int]], None]
+
+_heard: list[HeardHandler] = []
+_missed: list[MissedCallHandler] = []
+_status: list[StatusHandler] = []
+
+
+def on_heard(handler: HeardHandler) -> HeardHandler:
+    """The handler returns in a word where the words ended up; it may run twice for the same event."""
+    return _register(handler, _heard)
+
+
+def on_missed_call(handler: MissedCallHandler) -> MissedCallHandler:
+    """As `on_heard`, for a call that was let ring."""
+    return _register(handler, _missed)
+
+
+def on_status(handler: StatusHandler) -> StatusHandler:
+    """The handler gets the ids of deliveries whose status grew or that were stopped."""
+    return _register(handler, _status)
+
+
+def tell_heard(event: HeardFrom) -> str:
+    """Let the rooms above hear it; what they say became of it."""
+    return ", ".join(handler(event) for handler in _heard) or "nobody listens"
+
+
+def tell_missed_call(event: CallMissed) -> str:
+    """Let the rooms above know."""
+    return ", ".join(handler(event) for handler in _missed) or "nobody listens"
+
+
+def tell_status(school: School, delivery_ids: Sequence[int]) -> None:
+    """Let the rooms above know how far these came."""
+    if delivery_ids:
+        for handler in _status:
+            handler(school, delivery_ids)
+
+
+def shown(sender: Sender) -> str:
+    """The sender as the office reads it."""
+    return sender.number or sender.mailbox or sender.user_id
+
+
+def _register[H](handler: H, handlers: list[H]) -> H:
+    if handler not in handlers:
+        handlers.append(handler)
+    return handler

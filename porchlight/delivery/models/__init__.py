@@ -1,0 +1,18 @@
+"""Accounts and lanes, parcels and deliveries, and what came in."""
+
+from porchlight.delivery.models.accounts import Account, KillSwitch, Lane, WebhookRoute
+from porchlight.delivery.models.inbox import InboundEvent
+from porchlight.delivery.models.outbox import Attempt, Delivery, Parcel, ParcelStudent, Stopped
+
+__all__ = [
+    "Account",
+    "Attempt",
+    "Delivery",
+    "InboundEvent",
+    "KillSwitch",
+    "Lane",
+    "Parcel",
+    "ParcelStudent",
+    "Stopped",
+    "WebhookRoute",
+]

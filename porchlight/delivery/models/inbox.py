@@ -1,0 +1,53 @@
+"""What came in, kept as it came: stored first, understood later."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from porchlight.delivery.models.accounts import Account
+from porchlight.schools.actors import Actor, Kind, Role
+from porchlight.schools.models import KeyedModel, TenantQuerySet
+from porchlight.schools.tiers import Tier
+from porchlight.toolbox import school_time
+
+
+class InboundQuerySet(TenantQuerySet["InboundEvent"]):
+    """Raw webhooks: nobody's reading but the office's when something went wrong."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        rows = super().visible_to(actor)
+        if actor.kind is Kind.SYSTEM or actor.is_one_of(Role.OFFICE, Role.LEADER, Role.SAFEGUARDING):
+            return rows
+        return rows.none()
+
+
+class InboundEvent(KeyedModel):
+    """One thing a gateway told us. The unique key makes a thousand repetitions one row."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="inbound")
+    kind = models.CharField(max_length=30)  # heard, receipt, missed_call, …
+    provider_key = models.CharField(max_length=255)
+    raw = models.JSONField(default=dict)  # as it came, kept 30 days
+    event = models.JSONField(default=dict)  # in our few words, see inbox/wording.py
+    received_at = models.DateTimeField(default=school_time.now)
+    processed_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=60, blank=True)  # "joined", "parked", "told", "failed: …"
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    objects = InboundQuerySet.as_manager()
+    tiers = {"raw": Tier.L2, "event": Tier.L2}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school", "account", "kind", "provider_key"], name="inbound_event_once"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["account", "received_at"], condition=Q(processed_at=None), name="inbound_waiting"
+            )
+        ]

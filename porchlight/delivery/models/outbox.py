@@ -1,0 +1,197 @@
+"""The outbox: what one person gets at one time, each way it goes out, each try on the wire."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from porchlight.delivery.gateways.contract import Advice, Status
+from porchlight.delivery.models.accounts import Account
+from porchlight.families.models import Address, ContactPoint, Guardian, Student
+from porchlight.schools.actors import Actor, Kind, Role
+from porchlight.schools.models import KeyedModel, TenantModel, TenantQuerySet
+from porchlight.schools.tiers import Tier
+from porchlight.toolbox import school_time
+from porchlight.toolbox.keys import secret_key
+
+STATUSES = [(status.value, status.name.lower()) for status in Status]
+SEES_EVERY_PARCEL = (Role.LEADER, Role.OFFICE, Role.SAFEGUARDING)
+
+
+class Stopped(models.TextChoices):
+    """Why a delivery will not leave (again). Empty: it still may, or it has arrived."""
+
+    WITHDRAWN = "withdrawn"  # undone before it left
+    RESTRICTED = "restricted"
+    OPTED_OUT = "opted_out"
+    BAD_ADDRESS = "bad_address"
+    NO_CONSENT = "no_consent"
+    ENDED = "ended"  # the contact point, or the person at the school, is gone
+    DEMOTED = "demoted"  # the address may belong to somebody else now
+    EXPIRED = "expired"
+    DEAD = "dead"  # a dead letter: tried enough, or never sendable; someone looks at it
+    REPLAYED = "replayed"  # a dead letter that was sent again as a new delivery
+    TEMPLATE_HELD = "template_held"  # its approved template changed; staff release it
+
+
+class ParcelQuerySet(TenantQuerySet["Parcel"]):
+    """What went, or was meant, to homes."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """A guardian: their own. Staff: parcels about children they see, or to guardians they see."""
+        rows = super().visible_to(actor)
+        if actor.kind is Kind.SYSTEM or actor.is_one_of(*SEES_EVERY_PARCEL):
+            return rows
+        if actor.kind is Kind.GUARDIAN:
+            return rows.filter(guardian_id=actor.post_id)
+        if actor.is_staff:
+            about = ParcelStudent.objects.filter(student__in=Student.objects.visible_to(actor))
+            return rows.filter(pk__in=about.values("parcel"))
+        return rows.none()
+
+
+class Parcel(KeyedModel):
+    """What one person gets at one time: one or more messages, rendered. Without a guardian: a service message."""
+
+    guardian = models.ForeignKey(
+        Guardian, null=True, blank=True, on_delete=models.CASCADE, related_name="parcels"
+    )
+    service_kind = models.CharField(max_length=30, blank=True)  # content.ServiceKind; empty: somebody's words
+    tier = models.PositiveSmallIntegerField(default=Tier.L1)
+    urgency = models.CharField(max_length=10, default="ordinary")  # content.Urgency
+    urgent_reason = models.CharField(max_length=300, blank=True)
+    language = models.CharField(max_length=20)
+    subject = models.CharField(max_length=200, blank=True)
+    text = models.TextField(blank=True)  # as written for this reader, before a channel dressed it
+    sender_name = models.CharField(max_length=200, blank=True)
+    page_path = models.CharField(max_length=300, blank=True)  # may be a link that opens one thing
+    is_original = models.BooleanField(default=False)  # not in the reader's language, and says so
+    ask = models.JSONField(null=True, blank=True)  # {"shape", "options": [[key, label]], "code"}
+    created_at = models.DateTimeField(default=school_time.now)
+    expires_at = models.DateTimeField(null=True, blank=True)  # not worth sending after that
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ParcelQuerySet.as_manager()
+    tiers = {
+        "subject": Tier.L1,
+        "text": Tier.L1,
+        "ask": Tier.L1,
+        "urgent_reason": Tier.L1,
+        "page_path": Tier.L1,
+    }
+
+
+class ParcelStudent(TenantModel):
+    """A child the parcel is about: a restriction on any of them stops it."""
+
+    parcel = models.ForeignKey(Parcel, on_delete=models.CASCADE, related_name="about")
+    student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="+")
+
+    objects = TenantQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["parcel", "student"], name="parcel_student_once")]
+
+
+class DeliveryQuerySet(TenantQuerySet["Delivery"]):
+    """The outbox, and what became of it."""
+
+    def waiting(self) -> Self:
+        """Not sent yet and still meant to be."""
+        return self.filter(status=Status.QUEUED, stopped="")
+
+    def dead(self) -> Self:
+        """Dead letters: somebody looks at them and may send them again."""
+        return self.filter(stopped=Stopped.DEAD)
+
+    def visible_to(self, actor: Actor) -> Self:
+        rows = super().visible_to(actor)
+        if actor.kind is Kind.SYSTEM:
+            return rows
+        return rows.filter(parcel__in=Parcel.objects.visible_to(actor))
+
+
+class Delivery(TenantModel):
+    """One way a parcel goes out. The row is the outbox: claimed with a lease, fenced by its epoch.
+
+    `due_at`, `sent_at` and `status_at` are on the clock people see; `lease_until` is on the database's.
+    """
+
+    parcel = models.ForeignKey(Parcel, on_delete=models.CASCADE, related_name="deliveries")
+    contact_point = models.ForeignKey(
+        ContactPoint, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    address = models.ForeignKey(
+        Address, null=True, blank=True, on_delete=models.CASCADE, related_name="deliveries"
+    )
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="deliveries")
+    channel = models.CharField(max_length=20)
+    to = models.CharField(max_length=254)  # number, mailbox or gateway identity as it was when planned
+    to_is_user_id = models.BooleanField(default=False)
+    reference = models.CharField(max_length=26, default=secret_key, editable=False)
+    priority = models.PositiveSmallIntegerField(
+        default=1
+    )  # 0: urgent and service messages, before all others
+    body = models.JSONField(default=dict)  # planning.Rendered as written down
+    status = models.PositiveSmallIntegerField(choices=STATUSES, default=Status.QUEUED)
+    stopped = models.CharField(max_length=20, choices=Stopped, blank=True)
+    due_at = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True, blank=True)
+    epoch = models.PositiveIntegerField(default=0)  # grows with each claim; a result of an older one is void
+    tries = models.PositiveSmallIntegerField(default=0)
+    copies = models.PositiveSmallIntegerField(default=0)  # times it may have left without our knowing
+    provider_id = models.CharField(max_length=200, blank=True)
+    code = models.CharField(max_length=60, blank=True)  # the gateway's last word of refusal
+    advice = models.CharField(max_length=20, choices=[(a.value, a.value) for a in Advice], blank=True)
+    detail = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(default=school_time.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    status_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
+    tiers = {"to": Tier.L2, "body": Tier.L1, "detail": Tier.L1}
+
+    class Meta:
+        verbose_name_plural = "deliveries"
+        constraints = [
+            models.UniqueConstraint(fields=["school", "reference"], name="delivery_reference_once"),
+            models.CheckConstraint(condition=Q(status__lte=Status.READ), name="delivery_status_known"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["account", "priority", "due_at", "id"],
+                condition=Q(status=Status.QUEUED, stopped=""),
+                name="delivery_claim",
+            ),
+            models.Index(
+                fields=["account", "provider_id"], condition=~Q(provider_id=""), name="delivery_provider"
+            ),
+        ]
+
+
+class AttemptQuerySet(TenantQuerySet["Attempt"]):
+    """Tries on the wire: for the office, when something did not arrive."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        rows = super().visible_to(actor)
+        if actor.kind is Kind.SYSTEM or actor.is_one_of(Role.OFFICE, Role.LEADER):
+            return rows
+        return rows.none()
+
+
+class Attempt(TenantModel):
+    """One try on the wire and what came of it."""
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="attempts")
+    epoch = models.PositiveIntegerField()
+    outcome = models.CharField(max_length=10)  # accepted, refused, unclear
+    code = models.CharField(max_length=60, blank=True)
+    advice = models.CharField(max_length=20, blank=True)
+    detail = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+    milliseconds = models.PositiveIntegerField(default=0)
+
+    objects = AttemptQuerySet.as_manager()
+    tiers = {"detail": Tier.L1}

@@ -1,0 +1,197 @@
+"""Who may get it, where, when, in which words. Reads everything at once: the number of queries never grows."""
+
+from __future__ import annotations
+
+import enum
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from porchlight.delivery.content import Content, Recipient, Urgency
+from porchlight.delivery.gateways.registry import UnknownGateway
+from porchlight.delivery.models import Account
+from porchlight.delivery.quiet import awake_at_home
+from porchlight.delivery.rendering import NoTemplate, Rendered, TooPrivate, render
+from porchlight.families.models import (
+    Address,
+    AddressState,
+    ContactPoint,
+    Guardianship,
+    Restriction,
+    RestrictionScope,
+)
+from porchlight.schools.models import School
+
+FEW = 500  # up to so many people are asked for by id; beyond, the school's rows are read whole
+
+
+class NotReached(enum.StrEnum):
+    """Why no channel can carry it to this person. Each has a next step; none is the family's fault."""
+
+    NO_ADDRESS = "no_address"
+    NO_CONSENT = "no_consent"
+    OPTED_OUT = "opted_out"
+    BAD_ADDRESS = "bad_address"
+    RESTRICTED = "restricted"
+    NO_ACCOUNT = "no_account"
+    NO_RIGHT = "no_right"
+    NO_TEMPLATE = "no_template"
+    TOO_PRIVATE = "too_private"
+
+    @property
+    def next_step(self) -> str | Promise:
+        """What somebody at school can do, in one plain sentence."""
+        return _NEXT_STEPS[self]
+
+
+_NEXT_STEPS: dict[NotReached, Promise] = {
+    NotReached.NO_ADDRESS: _("We have no number or mailbox for this home. Ask when you next meet them."),
+    NotReached.NO_CONSENT: _("They have not said yet whether we may write. Ask, and record their answer."),
+    NotReached.OPTED_OUT: _("They asked for no messages here. Ring them, or ask for another way."),
+    NotReached.BAD_ADDRESS: _("This number or mailbox does not work. Ask the office to find the right one."),
+    NotReached.RESTRICTED: _("A restriction is recorded. Speak with the safeguarding lead."),
+    NotReached.NO_ACCOUNT: _("The school has no way to send on this channel yet. The office can set one up."),
+    NotReached.NO_RIGHT: _("This adult is not set to receive news of the child. The office can check that."),
+    NotReached.NO_TEMPLATE: _("WhatsApp needs an approved text in this language. The office can add it."),
+    NotReached.TOO_PRIVATE: _("Too personal for this channel. Ring them, or hand it over at school."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """How one recipient would get it, or why not: `not_reached` set means the rest is empty."""
+
+    recipient: Recipient
+    content: Content
+    due_at: datetime
+    contact_point: ContactPoint | None = None
+    address: Address | None = None
+    account: Account | None = None
+    channel: str = ""
+    body: Rendered | None = None
+    not_reached: NotReached | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What planning needs to know of a school's people and accounts, read in three queries."""
+
+    school: School
+    points: dict[int, list[ContactPoint]]  # by guardian, most preferred first
+    accounts: dict[str, list[Account]]  # by channel, best first
+    rights: dict[tuple[int, int], tuple[bool, bool]]  # (guardian, student): may receive, is restricted
+
+
+def plan(
+    *,
+    school: School,
+    recipients: Sequence[Recipient],
+    content_for: Callable[[Recipient], Content],
+    urgency: Urgency,
+    now: datetime,
+    not_before: datetime | None = None,
+) -> list[Planned]:
+    """How each recipient gets it, in the order given. Nothing is written."""
+    start = max(now, not_before) if not_before else now
+    known = known_of(school, {one.guardian.pk for one in recipients}, on=school.local(start).date())
+    return [
+        plan_one(known, recipient, content_for(recipient), urgency=urgency, start=start)
+        for recipient in recipients
+    ]
+
+
+def plan_one(
+    known: Known,
+    recipient: Recipient,
+    content: Content,
+    *,
+    urgency: Urgency,
+    start: datetime,
+    except_addresses: Collection[int] = (),
+) -> Planned:
+    """One recipient's best way that is not among the addresses already tried."""
+    due_at = start
+    if urgency is Urgency.ORDINARY:
+        due_at = awake_at_home(start, guardian=recipient.guardian, school=known.school)
+    refused = _right_missing(known, recipient)
+    if refused is not None:
+        return Planned(recipient, content, due_at, not_reached=refused)
+    obstacle = NotReached.NO_ADDRESS
+    for position, point in enumerate(_preferred(known.points.get(recipient.guardian.pk, []))):
+        if point.address_id in except_addresses:
+            continue
+        found = _try(known, point, content, due_at)
+        if not isinstance(found, NotReached):
+            account, body = found
+            return Planned(recipient, content, due_at, point, point.address, account, account.channel, body)
+        obstacle = found if position == 0 else obstacle
+    return Planned(recipient, content, due_at, not_reached=obstacle)
+
+
+def _preferred(points: Iterable[ContactPoint]) -> list[ContactPoint]:
+    """In the family's order, but an address that may be somebody else's now only after all others."""
+    return sorted(points, key=lambda point: point.address.state == AddressState.NOTICE_ONLY)
+
+
+def _try(
+    known: Known, point: ContactPoint, content: Content, due_at: datetime
+) -> tuple[Account, Rendered] | NotReached:
+    if not point.consented:
+        return NotReached.NO_CONSENT
+    if point.address.opted_out_at is not None:
+        return NotReached.OPTED_OUT
+    if point.address.state == AddressState.BAD:
+        return NotReached.BAD_ADDRESS
+    why = NotReached.NO_ACCOUNT
+    for account in known.accounts.get(point.address.channel, []):
+        try:
+            body = render(content, school=known.school, account=account, address=point.address, at=due_at)
+            return account, body
+        except UnknownGateway:
+            continue
+        except NoTemplate:
+            why = NotReached.NO_TEMPLATE
+        except TooPrivate:
+            return NotReached.TOO_PRIVATE
+    return why
+
+
+def _right_missing(known: Known, recipient: Recipient) -> NotReached | None:
+    """A right to each of the children is needed: one child's words never ride along on another's."""
+    for student in recipient.students:
+        may_receive, is_restricted = known.rights.get((recipient.guardian.pk, student.pk), (False, False))
+        if is_restricted:
+            return NotReached.RESTRICTED
+        if not may_receive:
+            return NotReached.NO_RIGHT
+    return None
+
+
+def known_of(school: School, guardians: Collection[int], *, on: date) -> Known:
+    """Contact points, accounts and rights of these guardians. Three queries for any number of them."""
+    points = ContactPoint.objects.in_school(school).filter(ended_at=None, guardian__isnull=False)
+    ties = Guardianship.objects.in_school(school).current(on=on)
+    if len(guardians) <= FEW:
+        points, ties = points.filter(guardian__in=guardians), ties.filter(guardian__in=guardians)
+    barred = Restriction.objects.in_force(on=on).filter(
+        scope=RestrictionScope.CONTACT, guardianship=OuterRef("pk")
+    )
+    rows = ties.annotate(barred=Exists(barred)).values_list(
+        "guardian_id", "student_id", "may_receive", "barred"
+    )
+    by_guardian: dict[int, list[ContactPoint]] = defaultdict(list)
+    for point in points.select_related("address").order_by("rank", "pk"):
+        by_guardian[point.guardian_id or 0].append(point)
+    by_channel: dict[str, list[Account]] = defaultdict(list)
+    for account in Account.objects.in_school(school).open():
+        by_channel[account.channel].append(account)
+    rights: dict[tuple[int, int], tuple[bool, bool]] = {}
+    for guardian, student, may, bar in rows:
+        other = rights.get((guardian, student), (False, False))
+        rights[guardian, student] = (may or other[0], bar or other[1])
+    return Known(school, by_guardian, by_channel, rights)

@@ -1,0 +1,114 @@
+"""Service messages: codes, confirmations, alerts. A closed list of kinds, no thread, never a child's content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from porchlight.delivery import words
+from porchlight.delivery.content import Content, ServiceKind, Urgency
+from porchlight.delivery.gateways.registry import UnknownGateway
+from porchlight.delivery.models import Account, Delivery, Parcel
+from porchlight.delivery.rendering import NoTemplate, Rendered, render
+from porchlight.delivery.waking import wake_on_commit
+from porchlight.families.models import Address
+from porchlight.schools.models import School
+from porchlight.schools.tiers import Tier
+
+AT_ONCE = 0  # Delivery.priority: somebody waits for it
+SECRET = {ServiceKind.SIGN_IN_CODE, ServiceKind.SIGN_IN_LINK, ServiceKind.STAFF_INVITATION}
+SPEAKS_TO_THE_OPTED_OUT = {ServiceKind.STOP_CONFIRMED, ServiceKind.START_CONFIRMED, ServiceKind.HELP}
+_LIVES = {ServiceKind.SIGN_IN_CODE: timedelta(minutes=10), ServiceKind.SIGN_IN_LINK: timedelta(minutes=10)}
+_OTHERS_LIVE = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class RawAddress:
+    """Somewhere we keep no Address for: a number typed on a set-up page, a stranger who wrote STOP."""
+
+    channel: str
+    value: str
+    user_id: str = ""
+
+
+@transaction.atomic
+def serve(
+    *,
+    school: School,
+    kind: ServiceKind,
+    to: Address | RawAddress,
+    language: str,
+    now: datetime,
+    account: Account | None = None,
+    **places: object,
+) -> Parcel | None:
+    """Send a service message at once, whatever the hour: somebody asked for it or waits for it.
+
+    `account` answers on the line something came in on; otherwise the school's first on the channel is used.
+    Returns None when no account can carry it.
+    """
+    for carrier in (
+        [account] if account else Account.objects.in_school(school).open().filter(channel=to.channel)
+    ):
+        body = _body(school, kind, to, language, carrier, now, places)
+        if body is not None:
+            return _write(school, kind, to, language, carrier, body, now)
+    return None
+
+
+def _body(
+    school: School,
+    kind: ServiceKind,
+    to: Address | RawAddress,
+    language: str,
+    account: Account,
+    now: datetime,
+    places: dict[str, object],
+) -> Rendered | None:
+    content = Content(
+        text=words.service(kind, language, school=school, places=places), language=language, tier=Tier.L0
+    )
+    kept = to if isinstance(to, Address) else Address(channel=to.channel, value=to.value, user_id=to.user_id)
+    try:
+        body = render(content, school=school, account=account, address=kept, at=now)
+    except (NoTemplate, UnknownGateway):
+        return None
+    return body
+
+
+def _write(
+    school: School,
+    kind: ServiceKind,
+    to: Address | RawAddress,
+    language: str,
+    account: Account,
+    body: Rendered,
+    now: datetime,
+) -> Parcel:
+    parcel = Parcel.objects.create(
+        school=school,
+        service_kind=kind,
+        tier=Tier.L0,
+        urgency=Urgency.URGENT,
+        language=language,
+        text="" if kind in SECRET else body.text,
+        created_at=now,
+        expires_at=now + _LIVES.get(kind, _OTHERS_LIVE),
+    )
+    delivery = Delivery.objects.create(
+        school=school,
+        parcel=parcel,
+        address=to if isinstance(to, Address) else None,
+        account=account,
+        channel=account.channel,
+        to=to.value or to.user_id,
+        to_is_user_id=not to.value,
+        priority=AT_ONCE,
+        body=body.as_json(),
+        due_at=now,
+        created_at=now,
+    )
+    wake_on_commit([delivery])
+    return parcel
