@@ -147,7 +147,7 @@ def country_of(number: str) -> str:
     if parsed is None:
         return ""
     region = phonenumbers.region_code_for_number(parsed) or phonenumbers.region_code_for_country_code(
-        parsed.country_code
+        parsed.country_code or 0
     )
     return "" if region in {"001", "ZZ"} else str(region)
 
