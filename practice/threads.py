@@ -97,8 +97,7 @@ def town_in_thread(
 
     async def live() -> None:
         async with serve(wanted, config) as running:
-            loop = asyncio.get_running_loop()
-            over = asyncio.Event()
+            loop, over = asyncio.get_running_loop(), asyncio.Event()
             ready.extend([ThreadedTown(running, loop)])
             stopping.append(lambda: loop.call_soon_threadsafe(over.set))
             up.set()
@@ -116,12 +115,10 @@ def town_in_thread(
     thread = threading.Thread(target=run, name="practice-town", daemon=True)
     thread.start()
     up.wait(STARTING)
-    if not ready or isinstance(ready[0], BaseException):
-        raise (
-            ready[0]
-            if ready and isinstance(ready[0], BaseException)
-            else TimeoutError("The town did not start.")
-        )
+    if not ready:
+        raise TimeoutError("The town did not start.")
+    if isinstance(ready[0], BaseException):
+        raise ready[0]
     try:
         yield ready[0]
     finally:

@@ -72,7 +72,7 @@ class Watch:
 def watched_page(browser: Browser, base_url: str, **options: object) -> Iterator[Page]:
     """A page in a fresh context; options as for Playwright's `new_context` (`java_script_enabled=False`, …)."""
     defaults = {"base_url": base_url, "locale": "en-GB", "viewport": {"width": 1280, "height": 900}}
-    context = browser.new_context(**{**defaults, **options})  # type: ignore[arg-type]
+    context = browser.new_context(**{**defaults, **options})
     page = context.new_page()
     watch = Watch(page)
     page.set_default_timeout(15_000)
@@ -102,7 +102,7 @@ def no_sideways_scroll(page: Page, *widths: int) -> None:
         page.set_viewport_size({"width": width, "height": size["height"]})
         wide = page.evaluate("() => document.scrollingElement.scrollWidth")
         assert wide <= width, f"{page.url} is {wide} px wide on a screen of {width} px"
-    page.set_viewport_size(size)  # type: ignore[arg-type]
+    page.set_viewport_size(size)
 
 
 def look(
@@ -114,12 +114,12 @@ def look(
     size = page.viewport_size or {"width": 1280, "height": 900}
     made = []
     for theme in themes:
-        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=theme)
         for width in widths:
             page.set_viewport_size({"width": width, "height": 800})
             path = folder / f"{re.sub(r'[^a-z0-9-]+', '-', name.lower())}-{width}-{theme}.png"
             page.screenshot(path=str(path), full_page=True)
             made.append(path)
-    page.set_viewport_size(size)  # type: ignore[arg-type]
+    page.set_viewport_size(size)
     page.emulate_media(color_scheme="light")
     return made

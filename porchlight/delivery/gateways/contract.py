@@ -253,9 +253,7 @@ class SettingField:
 class Abilities:
     """What this gateway can and cannot do; the channel table in the docs is made from it."""
 
-    echoes_reference: (
-        bool  # our reference comes back in statuses, so a crash can be resolved without resending
-    )
+    echoes_reference: bool  # ours comes back in statuses: a crash is resolved without resending
     reports_delivered: bool
     reports_read: bool
     options: int  # how many buttons or list rows; 0: the text names digits instead
