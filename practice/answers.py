@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from practice.accounts import Account, TwilioAccount, WhatsAppAccount
+from practice.accounts import Account, MailAccount, OfficePhoneAccount, TwilioAccount, WhatsAppAccount
 from practice.errors import Mistake
+from practice.mail import Mail
+from practice.office_phone import OfficePhone
 from practice.phones import Line, Option, Phone
 from practice.town import Town
 from practice.twilio import Twilio
@@ -20,28 +22,75 @@ class Gateways:
 
     whatsapp: WhatsApp
     twilio: Twilio
+    office_phone: OfficePhone
+    mail: Mail
+
+
+KNOWN = {"channel", "text", "choice", "stop", "ring", "kind", "to", "account", "message"}
 
 
 def answer(town: Town, gateways: Gateways, phone: Phone, values: Mapping[str, Any]) -> Line:
-    """Do what `values` says, on `channel`: `text`, or `choice` (an option's key), or `stop`.
+    """Do what `values` says, and return what the phone now shows. Raises Mistake.
 
-    `account` names the school's account; without it, the one that wrote last on that channel. Raises Mistake.
+    channel  whatsapp, sms or email; without it, the one the school wrote on last
+    text     words, or choice: the key or label of an option, or stop: true, or ring: true (a missed call)
+    message  provider id of the message that is answered; without it, the latest that fits
+    account  the school's account; without it, the one that wrote last on that channel
+    kind     mail only: "auto_reply" (a note from the mail program) or "bounce"
+    to       mail only: the address of a new mail that answers nothing
     """
+    if unknown := sorted(set(values) - KNOWN):
+        raise Mistake(f"An answer has no {', '.join(unknown)}; it knows {', '.join(sorted(KNOWN))}.")
     channel = str(values.get("channel") or _favourite(phone))
     if channel not in phone.channels:
-        raise Mistake(f"{phone.id} has no {channel}.")
+        raise Mistake(f"{phone.id} has no {channel or 'channel to answer on'}.")
+    if channel == "email":
+        return _write_mail(gateways, phone, values)
     account = _account(town, phone, channel, str(values.get("account") or ""))
-    text = "STOP" if values.get("stop") else str(values.get("text") or "")
+    if values.get("ring"):
+        return _ring(gateways, account, phone)
     about, option = _option(phone, channel, values)
+    text = "STOP" if values.get("stop") else str(values.get("text") or "")
     if option is None and not text.strip():
-        raise Mistake("There is nothing to say: give text, choice or stop.")
+        raise Mistake("There is nothing to say: give text, choice, stop or ring.")
     if about and option:
         about.chosen = option.key
+    return _say(gateways, account, phone, text or (option.label if option else ""), option, about)
+
+
+def _say(
+    gateways: Gateways, account: Account, phone: Phone, text: str, option: Option | None, about: Line | None
+) -> Line:
     if isinstance(account, WhatsAppAccount):
         return gateways.whatsapp.say(account, phone, text, option, about)
     if isinstance(account, TwilioAccount):
         return gateways.twilio.say(account, phone, text)
-    raise Mistake(f"Nothing can be said through {account.gateway} yet.")
+    if isinstance(account, OfficePhoneAccount):
+        return gateways.office_phone.say(account, phone, text)
+    raise Mistake(f"Nothing can be said through {account.name}.")
+
+
+def _ring(gateways: Gateways, account: Account, phone: Phone) -> Line:
+    if isinstance(account, WhatsAppAccount):
+        return gateways.whatsapp.ring(account, phone)
+    if isinstance(account, TwilioAccount):
+        return gateways.twilio.ring(account, phone)
+    if isinstance(account, OfficePhoneAccount):
+        return gateways.office_phone.ring(account, phone)
+    raise Mistake(f"{account.name} cannot be rung.")
+
+
+def _write_mail(gateways: Gateways, phone: Phone, values: Mapping[str, Any]) -> Line:
+    to, kind = str(values.get("to") or ""), str(values.get("kind") or "")
+    if kind not in {"", "auto_reply", "bounce"}:
+        raise Mistake("kind is auto_reply or bounce.")
+    message, text = str(values.get("message") or ""), str(values.get("text") or "")
+    mail = phone.find(message) if message else phone.latest("email")
+    text = "STOP" if values.get("stop") else text
+    if not text.strip() and not kind:
+        raise Mistake("There is nothing to say: give text.")
+    about = None if to and not message else mail
+    return gateways.mail.reply(phone, about, text, to=to, kind=kind, account=str(values.get("account") or ""))
 
 
 def _favourite(phone: Phone) -> str:
@@ -50,13 +99,13 @@ def _favourite(phone: Phone) -> str:
 
 
 def _account(town: Town, phone: Phone, channel: str, name: str) -> Account:
-    candidates = town.accounts_for(channel)
     last = phone.latest(channel)
     wanted = name or (last.account if last else "")
-    for account in candidates:
-        if not wanted or account.name == wanted:
-            return account
-    raise Mistake(f"No school has an account for {channel} here{f' called {wanted!r}' if wanted else ''}.")
+    candidates = [a for a in town.accounts_for(channel) if not isinstance(a, MailAccount)]
+    found = next((a for a in candidates if a.name == wanted), None)
+    if found is None and (name or not candidates):
+        raise Mistake(f"No school has an account for {channel} here{f' called {name!r}' if name else ''}.")
+    return found or candidates[0]
 
 
 def _option(phone: Phone, channel: str, values: Mapping[str, Any]) -> tuple[Line | None, Option | None]:

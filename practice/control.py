@@ -17,7 +17,9 @@ GET    /control/phones/<id>/                one phone with its messages
 PATCH  /control/phones/<id>/                {"switched_off": true}
 DELETE /control/phones/<id>/                remove it
 GET    /control/phones/<id>/messages/       its messages; ?channel= &after=<number already seen>
-POST   /control/phones/<id>/answers/        {"channel", "text" | "choice" | "stop", "account"?, "message"?}
+    POST   /control/phones/<id>/answers/        what practice.answers.answer takes: {"channel", "text" | "choice" |
+                                                "stop" | "ring", "account"?, "message"?, "kind"?, "to"?}
+    POST   /control/phones/<id>/unsubscription/ mail: one POST to the last mail's List-Unsubscribe address
 POST   /control/phones/<id>/read/           open WhatsApp and read
 POST   /control/phones/<id>/number/         WhatsApp: change to {"number": …}
 
@@ -71,6 +73,7 @@ class Control:
             ("POST", phone + "answers/", self.answer),
             ("POST", phone + "read/", self.read),
             ("POST", phone + "number/", self.renumber),
+            ("POST", phone + "unsubscription/", self.unsubscribe),
             ("GET", "/control/weather/", self.weather),
             ("POST", "/control/weather/{gateway}/", self.set_weather),
             ("GET", "/control/clock/", self.clock),
@@ -168,6 +171,13 @@ class Control:
             raise Mistake("No WhatsApp account is here to be told.")
         self.gateways.whatsapp.move_number(account, phone, str(body.get("number") or ""))
         return phone.as_json()
+
+    async def unsubscribe(self, request: web.Request) -> Any:
+        phone, body = self.town.phones.get(request.match_info["id"]), await _body(request)
+        mail = phone.find(str(body["message"])) if body.get("message") else phone.latest("email")
+        if mail is None:
+            raise Mistake("There is no such mail on this phone.")
+        return {"answer": await self.gateways.mail.unsubscribe(mail)}
 
     async def weather(self, request: web.Request) -> Any:
         return {gateway: weather.as_json() for gateway, weather in self.town.weather.items()}

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
@@ -50,18 +50,14 @@ class Line:
     html: str = ""  # mail
     states: dict[str, datetime] = field(default_factory=dict)
     error: str = ""
+    rang: bool = False  # a missed call, not a message
 
     def as_json(self) -> dict[str, Any]:
         return {
-            "channel": self.channel, "gateway": self.gateway, "account": self.account, "text": self.text,
-            "at": self.at.isoformat(), "from_school": self.from_school, "provider_id": self.provider_id,
-            "reference": self.reference, "subject": self.subject, "list_label": self.list_label,
-            "options": [{"key": o.key, "label": o.label, "kind": o.kind, "description": o.description}
-                        for o in self.options],
-            "status": self.status, "template": self.template, "chosen": self.chosen,
-            "from_network": self.from_network, "raw": self.raw, "headers": self.headers, "html": self.html,
-            "error": self.error,
-        }  # fmt: skip
+            **asdict(self),
+            "at": self.at.isoformat(),
+            "states": {name: at.isoformat() for name, at in self.states.items()},
+        }
 
 
 @dataclass(slots=True)

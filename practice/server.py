@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -13,6 +14,8 @@ from aiohttp import web
 from practice.answers import Gateways
 from practice.control import Control
 from practice.errors import PortTaken
+from practice.mail import Mail
+from practice.office_phone import OfficePhone
 from practice.town import Settings, Town
 from practice.twilio import Twilio
 from practice.whatsapp import WhatsApp
@@ -23,8 +26,8 @@ BODY_LIMIT = 4 * 1024 * 1024
 class Running:
     """A town that is up: `url` of its HTTP side, `town` for tests in the same loop."""
 
-    def __init__(self, town: Town, gateways: Gateways, port: int) -> None:
-        self.town, self.gateways, self.port = town, gateways, port
+    def __init__(self, town: Town, gateways: Gateways, port: int, smtp_port: int | None) -> None:
+        self.town, self.gateways, self.port, self.smtp_port = town, gateways, port, smtp_port
 
     @property
     def url(self) -> str:
@@ -32,9 +35,9 @@ class Running:
 
 
 def application(town: Town) -> tuple[web.Application, Gateways]:
-    gateways = Gateways(WhatsApp(town), Twilio(town))
+    gateways = Gateways(WhatsApp(town), Twilio(town), OfficePhone(town), Mail(town))
     app = web.Application(client_max_size=BODY_LIMIT, middlewares=[only_from_here])
-    for part in (gateways.whatsapp, gateways.twilio, Control(town, gateways)):
+    for part in (gateways.whatsapp, gateways.twilio, gateways.office_phone, Control(town, gateways)):
         app.add_routes(part.routes())
     return app, gateways
 
@@ -58,16 +61,32 @@ async def serve(settings: Settings, config: Mapping[str, Any] | None = None) -> 
     runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=0.5)
     await runner.setup()
     await town.postman.start()
+    mail: asyncio.Server | None = None
     try:
-        site = web.TCPSite(runner, settings.host, settings.port)
         try:
-            await site.start()
+            await web.TCPSite(runner, settings.host, settings.port).start()
         except OSError as problem:
             raise PortTaken(_taken(settings.host, settings.port, "--port")) from problem
-        yield Running(town, gateways, runner.addresses[0][1])
+        mail = await _open_mail(settings, gateways.mail)
+        smtp_port = mail.sockets[0].getsockname()[1] if mail else None
+        yield Running(town, gateways, runner.addresses[0][1], smtp_port)
     finally:
+        if mail:
+            mail.close()
+            gateways.mail.hang_up()
+            await mail.wait_closed()
         await town.postman.stop()
         await runner.cleanup()
+
+
+async def _open_mail(settings: Settings, mail: Mail) -> asyncio.Server | None:
+    if settings.smtp_port is None:
+        return None
+    loop = asyncio.get_running_loop()
+    try:
+        return await loop.create_server(mail.conversation, settings.host, settings.smtp_port)
+    except OSError as problem:
+        raise PortTaken(_taken(settings.host, settings.smtp_port, "--smtp-port")) from problem
 
 
 def furnish(town: Town, config: Mapping[str, Any]) -> None:

@@ -25,7 +25,7 @@ class ThreadedTown:
 
     def __init__(self, running: Running, loop: asyncio.AbstractEventLoop) -> None:
         self._running, self._loop = running, loop
-        self.url, self.port = running.url, running.port
+        self.url, self.port, self.smtp_port = running.url, running.port, running.smtp_port
 
     def call[T](self, function: Callable[[Town], T]) -> T:
         """Run `function(town)` where the town lives, and hand back what it returns."""

@@ -12,7 +12,7 @@ from typing import Any
 from practice.accounts import KINDS, Account, account_from
 from practice.clock import Clock
 from practice.errors import Mistake
-from practice.phones import Line, Phone, Phones
+from practice.phones import Phones
 from practice.weather import Weather, weather_from
 from practice.webhooks import Postman, Webhook, in_turn
 
@@ -83,6 +83,9 @@ class Town:
         """Count a sending that was taken, and remember its reference so that a second one shows."""
         self.counts[f"{account.gateway} taken"] += 1
         self.counts[f"account {account.name} taken"] += 1
+        self.remember(reference)
+
+    def remember(self, reference: str) -> None:
         if reference and (reference in self.references or len(self.references) < REFERENCES_KEPT):
             self.references[reference] += 1
 
@@ -99,17 +102,14 @@ class Town:
             hook.copies = weather.repeat
         self.postman.post(in_turn(hooks))
 
-    def announce(self, hook: Webhook) -> None:
-        """Post something a family did."""
-        hook.copies = self.weather[hook.gateway].repeat
-        self.postman.post(hook)
+    def announce(self, *hooks: Webhook) -> None:
+        """Post something a family did, first things first."""
+        for hook in hooks:
+            hook.copies = self.weather[hook.gateway].repeat
+        self.postman.post(in_turn(hooks))
 
     def now(self) -> datetime:
         return self.clock.now()
-
-    def put_line(self, phone: Phone | None, line: Line) -> Line:
-        """Show a message on a phone. For a number that is nobody's, there is nowhere to show it."""
-        return phone.add(line) if phone else line
 
     def reset(self, *, everything: bool = False) -> None:
         """Forget what was said, counts and weather; with `everything`, the phones and accounts too."""

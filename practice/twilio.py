@@ -17,6 +17,7 @@ from aiohttp import BasicAuth, web
 
 from practice import twilio_events as events
 from practice.accounts import TwilioAccount
+from practice.errors import Mistake
 from practice.phones import Line, Phone
 from practice.town import Town
 from practice.twilio_events import Refused
@@ -105,7 +106,7 @@ class Twilio:
             "sms", GATEWAY, account.name, form["Body"], self.town.now(), True,
             provider_id=events.new_sid(), raw=form,
         )  # fmt: skip
-        self.town.took(account, "")
+        self.town.took(account, form.get("StatusCallback", ""))  # where senders put their reference
         self._deliver(account, phone, line, to, form.get("StatusCallback") or account.status_callback)
         return line, to
 
@@ -148,6 +149,14 @@ class Twilio:
         self.town.announce(events.message_hook(account, phone, sid, text))
         self._obey(account, phone, text.strip().lower())
         return line
+
+    def ring(self, account: TwilioAccount, phone: Phone) -> Line:
+        """The family rings the school's number, and nobody takes it."""
+        if not phone.number:
+            raise Mistake(f"{phone.id} has no number to ring with.")
+        at = self.town.now()
+        self.town.announce(events.call_hook(account, phone, at))
+        return phone.add(Line("sms", GATEWAY, account.name, "", at, False, rang=True))
 
     def _obey(self, account: TwilioAccount, phone: Phone, word: str) -> None:
         """The carrier's own opt-out, and its answer to the phone."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import UTC
+from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -149,6 +149,31 @@ def message_hook(account: TwilioAccount, phone: Phone, sid: str, text: str) -> W
         "ApiVersion": VERSION,
     }
     return hook(account, account.callback, "message", form)
+
+
+def call_hook(account: TwilioAccount, phone: Phone, at: datetime) -> Webhook:
+    """A call nobody took, as the number's voice status callback tells it."""
+    form = {
+        "AccountSid": account.account_sid,
+        "ApiVersion": VERSION,
+        "CallDuration": "0",
+        "CallSid": "CA" + secrets.token_hex(16),
+        "CallStatus": "no-answer",
+        "CallbackSource": "call-progress-events",
+        "Called": account.number,
+        "CalledCountry": account.country,
+        "Caller": phone.number,
+        "CallerCountry": account.country,
+        "Direction": "inbound",
+        "Duration": "0",
+        "From": phone.number,
+        "FromCountry": account.country,
+        "SequenceNumber": "0",
+        "Timestamp": format_datetime(at.astimezone(UTC)),
+        "To": account.number,
+        "ToCountry": account.country,
+    }
+    return hook(account, account.callback, "missed call", form)
 
 
 def hook(account: TwilioAccount, url: str, kind: str, form: dict[str, str]) -> Webhook:

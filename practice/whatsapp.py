@@ -181,6 +181,13 @@ class WhatsApp:
         line = Line("whatsapp", GATEWAY, account.name, option.label if option else text, at, False, wamid)
         return phone.add(line)
 
+    def ring(self, account: WhatsAppAccount, phone: Phone) -> Line:
+        """The family rings the school's WhatsApp number once. A call opens no window for free text."""
+        at = self.town.now()
+        bodies = events.call_bodies(account, phone, at)
+        self.town.announce(*(events.hook(account, "missed call", body) for body in bodies))
+        return phone.add(Line("whatsapp", GATEWAY, account.name, "", at, False, rang=True))
+
     def change_template(self, account: WhatsAppAccount, name: str, language: str, **changes: str) -> Template:
         """Approve, pause, reject, disable or recategorise a template, and post what Meta posts then."""
         template = account.template(name, language) or Template(name=name, language=language)

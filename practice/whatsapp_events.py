@@ -144,12 +144,30 @@ def number_changed_body(account: WhatsAppAccount, old: str, new: str, at: dateti
     return _messages_change(account, {"messages": [message]})
 
 
-def _messages_change(account: WhatsAppAccount, value: dict[str, Any]) -> dict[str, Any]:
+def call_bodies(account: WhatsAppAccount, phone: Phone, at: datetime) -> list[dict[str, Any]]:
+    """A call to the school's number that nobody takes: it connects to the business, then ends as failed."""
+    call: dict[str, Any] = {
+        "id": "wacid." + base64.b64encode(secrets.token_bytes(21)).decode(),
+        "to": account.display_number.lstrip("+"),
+        **({"from": phone.wa_id} if phone.wa_id else {}),
+        **({"from_user_id": phone.user_id} if phone.user_id else {}),
+    }
+    session = {"sdp": "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n", "sdp_type": "offer"}
+    common = {"timestamp": _seconds(at), "direction": "USER_INITIATED"}
+    connect = {**call, "event": "connect", **common, "session": session}
+    end = {**call, "event": "terminate", **common, "status": "FAILED"}
+    contacts = {"contacts": [_contact(phone)]}
+    return [_messages_change(account, {**contacts, "calls": [what]}, "calls") for what in (connect, end)]
+
+
+def _messages_change(
+    account: WhatsAppAccount, value: dict[str, Any], name: str = "messages"
+) -> dict[str, Any]:
     metadata = {
         "display_phone_number": account.display_number.lstrip("+"),
         "phone_number_id": account.phone_number_id,
     }
-    change = {"value": {"messaging_product": "whatsapp", "metadata": metadata, **value}, "field": "messages"}
+    change = {"value": {"messaging_product": "whatsapp", "metadata": metadata, **value}, "field": name}
     return {
         "object": "whatsapp_business_account",
         "entry": [{"id": account.business_id, "changes": [change]}],

@@ -123,6 +123,7 @@ def test_a_wrong_token_opens_nothing(town):
 def test_after_stop_everything_is_refused_until_start(town, callback):
     town.answer("yousaf", stop=True, channel="sms")
     assert send(town)[1]["code"] == 21610
+    town.settle()
     town.answer("yousaf", channel="sms", text="Start")
     assert send(town)[0] == 201
     town.settle()
@@ -145,3 +146,12 @@ def test_a_failed_answer_is_not_tried_again_unless_the_url_asks_for_it(town, cal
     town.answer("yousaf", channel="sms", text="two")
     town.settle()
     assert [form["Body"] for form in forms(callback)] == ["one", "two", "two", "two"]
+
+
+def test_a_call_nobody_takes_is_told_as_no_answer(town, callback):
+    town.answer("yousaf", channel="sms", ring=True)
+    town.settle()
+    [form] = forms(callback)
+    assert (form["CallStatus"], form["Direction"], form["From"]) == ("no-answer", "inbound", "+447700900123")
+    assert len(form["CallSid"]) == 34
+    assert form["CallSid"].startswith("CA")

@@ -168,3 +168,16 @@ def test_the_handshake_needs_the_right_token(town, callback):
     assert ask("POST", f"{town.url}/control/accounts/maple/verification/")[1] == {"verified": False}
     callback.challenge_token = "practice-verify-maple"
     assert ask("POST", f"{town.url}/control/accounts/maple/verification/")[1] == {"verified": True}
+
+
+def test_a_missed_call_connects_and_ends_in_the_recorded_shapes(town, callback, shared):
+    town.answer("yousaf", channel="whatsapp", ring=True)
+    connect, end = posted(town, callback)
+    assert shape(without(connect, *LATER_FIELDS)) == shape(
+        recorded(shared, "call_connect")["business_initiated"]
+    )
+    answered = ("start_time", "end_time", "duration", "errors")  # only in calls somebody took, or that broke
+    real = without(recorded(shared, "call_terminate")["call_terminate"], *answered, *LATER_FIELDS)
+    assert shape(without(end, *LATER_FIELDS)) == shape(real)
+    [call] = end["entry"][0]["changes"][0]["value"]["calls"]
+    assert (call["from"], call["direction"], call["status"]) == ("447700900123", "USER_INITIATED", "FAILED")
