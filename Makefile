@@ -26,7 +26,7 @@ audit: setup ## Look the locked packages up among known vulnerabilities (asks th
 	$(PYTHON) -m pip_audit --strict --disable-pip --require-hashes -r requirements-dev.lock
 
 docs: setup ## Write the generated pages of docs/ anew
-	$(PYTHON) -m porchlight docs
+	$(PYTHON) bin/docs
 
 format: setup ## Lay the code out as the checks want it
 	$(PYTHON) -m ruff check --fix --quiet
@@ -61,4 +61,4 @@ check-templates: setup
 	$(PYTHON) -m djlint porchlight practice --lint --quiet
 
 check-docs: setup
-	$(PYTHON) -m porchlight docs --check
+	$(PYTHON) bin/docs --check

@@ -77,8 +77,13 @@ class TenantQuerySet[M: "TenantModel"](models.QuerySet[M]):
         return self.filter(school_id=school if isinstance(school, int) else school.pk)
 
     def visible_to(self, actor: Actor) -> Self:
-        """What this actor may see. Rooms narrow it; the base already refuses other schools."""
-        return self.in_school(actor.school_id)
+        """What this actor may see. The base refuses other schools, and a room narrows it.
+
+        Rows of a table whose room says nothing about who may see them are seen by the system alone.
+        """
+        rows = self.in_school(actor.school_id)
+        nobody_said = type(self).visible_to is TenantQuerySet.visible_to
+        return rows.none() if nobody_said and actor.kind is not Kind.SYSTEM else rows
 
 
 class TenantModel(models.Model):
@@ -102,6 +107,21 @@ class KeyedModel(TenantModel):
         abstract = True
 
 
+class CalendarQuerySet(TenantQuerySet["TenantModel"]):
+    """School days are no secret: everyone of the school may see them."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        return super().visible_to(actor)
+
+
+class ColleaguesQuerySet(TenantQuerySet["TenantModel"]):
+    """Who does what at the school is seen by those who work there."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        rows = super().visible_to(actor)
+        return rows if actor.kind in {Kind.STAFF, Kind.SYSTEM} else rows.none()
+
+
 class Term(TenantModel):
     """A stretch of the school year, first and last day included."""
 
@@ -110,7 +130,7 @@ class Term(TenantModel):
     ends_on = models.DateField()
     source_id = models.CharField(max_length=255, blank=True)
 
-    objects = TenantQuerySet.as_manager()
+    objects = CalendarQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -127,7 +147,7 @@ class Closure(TenantModel):
     starts_on = models.DateField()
     ends_on = models.DateField()
 
-    objects = TenantQuerySet.as_manager()
+    objects = CalendarQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -199,7 +219,7 @@ class StaffRole(TenantModel):
     role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role])
     is_deputy = models.BooleanField(default=False)
 
-    objects = TenantQuerySet.as_manager()
+    objects = ColleaguesQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["staff", "role"], name="staff_role_once")]
@@ -258,7 +278,7 @@ class Teaching(TenantModel):
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
 
-    objects = TenantQuerySet.as_manager()
+    objects = ColleaguesQuerySet.as_manager()
 
     class Meta:
         constraints = [

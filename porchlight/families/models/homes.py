@@ -30,7 +30,7 @@ class HouseholdQuerySet(TenantQuerySet["Household"]):
         rows, today = super().visible_to(actor), school_time.now().date()
         if actor.kind is Kind.SYSTEM or actor.is_one_of(*SEES_EVERY_CHILD):
             return rows
-        if actor.kind is Kind.GUARDIAN:
+        if actor.kind is Kind.GUARDIAN and actor.post_id:
             mine = HouseholdMembership.objects.filter(in_force(today), guardian_id=actor.post_id)
             return rows.filter(pk__in=mine.values("household"))
         if actor.is_staff:

@@ -188,8 +188,8 @@ def test_says_how_sure_it_is_and_in_which_language(text, reads, language, confid
 @given(st.text(max_size=200), st.lists(st.text(max_size=8), max_size=3))
 @example("ﷺ" * 30, ["ur"])
 @example("please " * 22, [])
-def test_understanding_never_raises(text, reads):
-    understand(text, reads)
+def test_understanding_never_raises_and_never_wavers(text, reads):
+    assert understand(text, reads) == understand(text, reads)
 
 
 CORE = [text for text, kind in SHORT if fold(text) and not fold(text).isdigit() and "?" not in text]
