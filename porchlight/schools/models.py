@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, ClassVar, Self
 from zoneinfo import ZoneInfo, available_timezones
@@ -12,6 +13,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from porchlight.schools.actors import Actor, Kind, Role
+from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 from porchlight.toolbox.keys import random_key
 
@@ -93,6 +95,8 @@ class TenantModel(models.Model):
 
     # True: the application's database role may add rows, never alter them.
     append_only: ClassVar[bool] = False
+    # How far each field that holds words or particulars may travel; docs/roles.md shows them all.
+    tiers: ClassVar[Mapping[str, Tier]] = {}
 
     class Meta:
         abstract = True
@@ -131,6 +135,7 @@ class Term(TenantModel):
     source_id = models.CharField(max_length=255, blank=True)
 
     objects = CalendarQuerySet.as_manager()
+    tiers = {"name": Tier.L0}
 
     class Meta:
         constraints = [
@@ -148,6 +153,7 @@ class Closure(TenantModel):
     ends_on = models.DateField()
 
     objects = CalendarQuerySet.as_manager()
+    tiers = {"name": Tier.L0}
 
     class Meta:
         constraints = [
@@ -189,6 +195,7 @@ class StaffMember(KeyedModel):
     roles: RelatedManager[StaffRole]
 
     objects = StaffQuerySet.as_manager()
+    tiers = {"name": Tier.L0, "email": Tier.L2}
 
     class Meta:
         constraints = [
@@ -256,6 +263,7 @@ class SchoolClass(KeyedModel):
     closed_at = models.DateTimeField(null=True, blank=True)
 
     objects = ClassQuerySet.as_manager()
+    tiers = {"name": Tier.L0, "year": Tier.L0}
 
     class Meta:
         verbose_name_plural = "school classes"

@@ -48,7 +48,7 @@ class Account(KeyedModel):
     closed_at = models.DateTimeField(null=True, blank=True)
 
     objects = AccountQuerySet.as_manager()
-    tiers = {"sealed_secrets": Tier.L3}
+    tiers = {"label": Tier.L2, "sender": Tier.L0, "settings": Tier.L3, "sealed_secrets": Tier.L3}
 
     class Meta:
         constraints = [

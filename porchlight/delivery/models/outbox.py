@@ -75,6 +75,7 @@ class Parcel(KeyedModel):
 
     objects = ParcelQuerySet.as_manager()
     tiers = {
+        "sender_name": Tier.L0,
         "subject": Tier.L1,
         "text": Tier.L1,
         "ask": Tier.L1,
