@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
+_MOST_QUESTIONS = 40
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -30,3 +31,11 @@ def is_safe_base(address: str) -> bool:
     if not host or parts.username or parts.query or parts.fragment:
         return False
     return parts.scheme == "https" or (parts.scheme == "http" and host in _LOOPBACK)
+
+
+def query_of(url: str) -> dict[str, list[str]]:
+    """What a web address asks after its question mark; nothing when it is no address or asks for far too much."""
+    try:
+        return parse_qs(urlsplit(url).query, max_num_fields=_MOST_QUESTIONS)
+    except ValueError:
+        return {}

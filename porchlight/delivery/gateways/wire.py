@@ -49,7 +49,7 @@ async def post(
         return Refused(Advice.STAFF_MUST_ACT, "certificate", "The gateway's certificate cannot be trusted.")
     except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
         return Refused(Advice.RETRY, "no_connection", type(error).__name__)
-    except aiohttp.InvalidURL:
+    except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError):
         return Refused(
             Advice.STAFF_MUST_ACT, "bad_address_of_gateway", "The base address is not a web address."
         )

@@ -1,135 +1,165 @@
-"""What the phone's failures mean for us. Codes are Android's and SMSGate's own words, kept for the record.
+"""What the phone's failures mean for us: try again? whom to tell? what to say?
 
-Three sources: HTTP statuses of the app's API, Android's `SmsManager` results inside `sms:failed`, and the
-network's delivery status (TP-Status, 3GPP TS 23.040, 9.2.3.15) for a message that left and did not arrive.
+Three sources: the app's API, Android's `SmsManager` results inside `sms:failed`, and the network's delivery
+status (TP-Status, 3GPP TS 23.040, 9.2.3.15) for a message that left and did not arrive.
 """
 
 from __future__ import annotations
 
 import re
 
-from porchlight.delivery.gateways.contract import Advice, Refused
+from porchlight.delivery.gateways import tolerant
+from porchlight.delivery.gateways.contract import Advice, Refused, Unclear
+from porchlight.delivery.gateways.meanings import Meaning
+from porchlight.delivery.gateways.redaction import redact
+from porchlight.delivery.gateways.wire import Answer, refusal_by_status
 
-HTTP: dict[int, Advice] = {
-    400: Advice.OUR_FAULT,
-    401: Advice.STAFF_MUST_ACT,  # user name or password
-    403: Advice.STAFF_MUST_ACT,
-    404: Advice.STAFF_MUST_ACT,  # another server answers at this address
-    405: Advice.STAFF_MUST_ACT,
-    408: Advice.RETRY,
-    413: Advice.OUR_FAULT,
-    415: Advice.OUR_FAULT,
-    429: Advice.RETRY,
-    500: Advice.RETRY,
-    501: Advice.STAFF_MUST_ACT,  # an app too old for this API
-    502: Advice.RETRY,
-    503: Advice.RETRY,  # the phone is offline and its queue is full
-    504: Advice.RETRY,
-}
+_AGAIN = "The phone in the office could not send just now. We try again by ourselves."
+_NETWORK = "The phone in the office has no network just now. We try again by ourselves."
+_FLIGHT = "The phone in the office is in flight mode or its radio is off. Switch it on."
+_SIM = "The SIM card in the office's phone may not send texts. Check the card and its credit."
+_RIGHTS = "SMSGate lacks a permission. Open the app on the phone and allow what it asks for."
+_BUILT = "We built a message the phone cannot take. The people who run Porchlight have to look at it."
+_WRONG = "This is not a number that can get texts. Check it with the family."
+_NOT_BY_TEXT = "The family's phone or network did not take this text."
+_LATER = "The family's phone could not be reached for long. We try again tomorrow."
 
-# `Send result: RESULT_… (explanation)`; the radio layer repeats most of them as RESULT_RIL_…
-SEND_RESULTS: dict[str, Advice] = {
-    "ERROR_GENERIC_FAILURE": Advice.RETRY,  # most often: no credit, or a number nobody has
-    "ERROR_RADIO_OFF": Advice.STAFF_MUST_ACT,  # flight mode
-    "ERROR_NULL_PDU": Advice.OUR_FAULT,
-    "ERROR_NO_SERVICE": Advice.RETRY,
-    "ERROR_LIMIT_EXCEEDED": Advice.RETRY,
-    "ERROR_FDN_CHECK_FAILURE": Advice.STAFF_MUST_ACT,  # the SIM may only call fixed numbers
-    "ERROR_SHORT_CODE_NOT_ALLOWED": Advice.BAD_ADDRESS,
-    "ERROR_SHORT_CODE_NEVER_ALLOWED": Advice.BAD_ADDRESS,
-    "RADIO_NOT_AVAILABLE": Advice.RETRY,
-    "NETWORK_REJECT": Advice.NEXT_CHANNEL,
-    "INVALID_ARGUMENTS": Advice.OUR_FAULT,
-    "INVALID_STATE": Advice.RETRY,
-    "NO_MEMORY": Advice.RETRY,
-    "INVALID_SMS_FORMAT": Advice.OUR_FAULT,
-    "SYSTEM_ERROR": Advice.RETRY,
-    "SYSTEM_ERR": Advice.RETRY,
-    "MODEM_ERROR": Advice.RETRY,
-    "MODEM_ERR": Advice.RETRY,
-    "NETWORK_ERROR": Advice.RETRY,
-    "NETWORK_ERR": Advice.RETRY,
-    "ENCODING_ERROR": Advice.OUR_FAULT,
-    "ENCODING_ERR": Advice.OUR_FAULT,
-    "INVALID_SMSC_ADDRESS": Advice.STAFF_MUST_ACT,
-    "OPERATION_NOT_ALLOWED": Advice.STAFF_MUST_ACT,
-    "INTERNAL_ERROR": Advice.RETRY,
-    "INTERNAL_ERR": Advice.RETRY,
-    "NO_RESOURCES": Advice.RETRY,
-    "CANCELLED": Advice.NEXT_CHANNEL,
-    "REQUEST_NOT_SUPPORTED": Advice.STAFF_MUST_ACT,
-    "UNEXPECTED_EVENT_STOP_SENDING": Advice.STAFF_MUST_ACT,  # somebody tapped "don't send" on the phone
-    "SMS_BLOCKED_DURING_EMERGENCY": Advice.RETRY,
-    "SMS_SEND_RETRY_FAILED": Advice.RETRY,
-    "REMOTE_EXCEPTION": Advice.RETRY,
-    "NO_DEFAULT_SMS_APP": Advice.STAFF_MUST_ACT,
-    "SMS_SEND_FAIL_RETRY": Advice.RETRY,
-    "REQUEST_RATE_LIMITED": Advice.RETRY,
-    "INVALID_MODEM_STATE": Advice.RETRY,
-    "NETWORK_NOT_READY": Advice.RETRY,
-    "SIM_ABSENT": Advice.STAFF_MUST_ACT,
-    "SIMULTANEOUS_SMS_AND_CALL_NOT_ALLOWED": Advice.RETRY,
-    "ACCESS_BARRED": Advice.STAFF_MUST_ACT,  # the SIM may not text: no credit, or barred
-    "BLOCKED_DUE_TO_CALL": Advice.RETRY,
-    "GENERIC_ERROR": Advice.RETRY,
-}
-
-# `Delivery result from SC …: <TP-Status>`. 0x40-0x5f is final; 0x60-0x7f the network gave up after trying.
-TP_STATUS: dict[int, Advice] = {
-    0x40: Advice.NEXT_CHANNEL,  # remote procedure error
-    0x41: Advice.NEXT_CHANNEL,  # incompatible destination: a landline, most often
-    0x42: Advice.NEXT_CHANNEL,  # refused by the receiving phone
-    0x43: Advice.BAD_ADDRESS,  # not obtainable: nobody has this number
-    0x44: Advice.NEXT_CHANNEL,
-    0x45: Advice.NEXT_CHANNEL,
-    0x46: Advice.RETRY_LATE,  # the phone was off until the message expired
-    0x47: Advice.NEXT_CHANNEL,
-    0x48: Advice.NEXT_CHANNEL,
-    0x49: Advice.NEXT_CHANNEL,
+ERRORS: dict[str, Meaning] = {
+    # The app's API.
+    "http_401": Meaning(
+        Advice.STAFF_MUST_ACT,
+        "The phone's service does not accept our access. Copy user name and password from the SMSGate app again.",
+    ),
+    "http_403": Meaning(
+        Advice.STAFF_MUST_ACT,
+        "The phone's service does not accept our access. Copy user name and password from the SMSGate app again.",
+    ),
+    "http_404": Meaning(
+        Advice.STAFF_MUST_ACT,
+        "At this address there is no SMSGate. Copy the address from the app again.",
+    ),
+    "http_501": Meaning(Advice.STAFF_MUST_ACT, "The SMSGate app is too old. Update it on the phone."),
+    "http_503": Meaning(
+        Advice.RETRY,
+        "The phone is offline and its queue is full. See that it is switched on and has network.",
+    ),
+    "phone_number": Meaning(Advice.BAD_ADDRESS, _WRONG),
+    "reference": Meaning(Advice.OUR_FAULT, _BUILT),
+    "no_words": Meaning(
+        Advice.OUR_FAULT, "There was nothing to send. The people who run Porchlight have to look."
+    ),
+    # The app's own sentences in `sms:failed`.
+    "ttl_expired": Meaning(
+        Advice.STAFF_MUST_ACT,
+        "The phone in the office was off for a day, so the text was not sent. Switch it on.",
+    ),
+    "no_sim": Meaning(Advice.STAFF_MUST_ACT, "The phone in the office finds no SIM card. Put one in."),
+    "no_such_sim": Meaning(
+        Advice.STAFF_MUST_ACT,
+        "The phone has no SIM card at the place chosen in the settings. Choose another.",
+    ),
+    "no_permission": Meaning(Advice.STAFF_MUST_ACT, _RIGHTS),
+    "cancelled": Meaning(Advice.NEXT_CHANNEL, "Somebody cancelled this text on the phone in the office."),
+    "unknown": Meaning(Advice.NEXT_CHANNEL, "The phone could not send this text and did not say why."),
+    # Android's results, `Send result: RESULT_… (explanation)`; the radio layer repeats most as RESULT_RIL_….
+    "RESULT_ERROR_GENERIC_FAILURE": Meaning(
+        Advice.RETRY, _AGAIN
+    ),  # most often: no credit, or a number nobody has
+    "RESULT_ERROR_RADIO_OFF": Meaning(Advice.STAFF_MUST_ACT, _FLIGHT),  # flight mode
+    "RESULT_ERROR_NULL_PDU": Meaning(Advice.OUR_FAULT, _BUILT),
+    "RESULT_ERROR_NO_SERVICE": Meaning(Advice.RETRY, _NETWORK),
+    "RESULT_ERROR_LIMIT_EXCEEDED": Meaning(Advice.RETRY, _AGAIN),
+    "RESULT_ERROR_FDN_CHECK_FAILURE": Meaning(
+        Advice.STAFF_MUST_ACT, _SIM
+    ),  # the SIM may only call fixed numbers
+    "RESULT_ERROR_SHORT_CODE_NOT_ALLOWED": Meaning(Advice.BAD_ADDRESS, _WRONG),
+    "RESULT_ERROR_SHORT_CODE_NEVER_ALLOWED": Meaning(Advice.BAD_ADDRESS, _WRONG),
+    "RESULT_RADIO_NOT_AVAILABLE": Meaning(Advice.RETRY, _NETWORK),
+    "RESULT_NETWORK_REJECT": Meaning(Advice.NEXT_CHANNEL, _NOT_BY_TEXT),
+    "RESULT_INVALID_ARGUMENTS": Meaning(Advice.OUR_FAULT, _BUILT),
+    "RESULT_INVALID_STATE": Meaning(Advice.RETRY, _AGAIN),
+    "RESULT_NO_MEMORY": Meaning(Advice.RETRY, _AGAIN),
+    "RESULT_INVALID_SMS_FORMAT": Meaning(Advice.OUR_FAULT, _BUILT),
+    "RESULT_SYSTEM_ERROR": Meaning(Advice.RETRY, _AGAIN),
+    "RESULT_SYSTEM_ERR": Meaning(Advice.RETRY, _AGAIN),
+    "RESULT_MODEM_ERROR": Meaning(Advice.RETRY, _AGAIN),
+    "RESULT_MODEM_ERR": Meaning(Advice.RETRY, _AGAIN),
+    "RESULT_NETWORK_ERROR": Meaning(Advice.RETRY, _NETWORK),
+    "RESULT_NETWORK_ERR": Meaning(Advice.RETRY, _NETWORK),
+    "RESULT_ENCODING_ERROR": Meaning(Advice.OUR_FAULT, _BUILT),
+    "RESULT_ENCODING_ERR": Meaning(Advice.OUR_FAULT, _BUILT),
+    "RESULT_INVALID_SMSC_ADDRESS": Meaning(Advice.STAFF_MUST_ACT, _SIM),
+    "RESULT_OPERATION_NOT_ALLOWED": Meaning(Advice.STAFF_MUST_ACT, _RIGHTS),
+    "RESULT_INTERNAL_ERROR": Meaning(Advice.RETRY, _AGAIN),
+    "RESULT_INTERNAL_ERR": Meaning(Advice.RETRY, _AGAIN),
+    "RESULT_NO_RESOURCES": Meaning(Advice.RETRY, _AGAIN),
+    "RESULT_CANCELLED": Meaning(Advice.NEXT_CHANNEL, _NOT_BY_TEXT),
+    "RESULT_REQUEST_NOT_SUPPORTED": Meaning(Advice.STAFF_MUST_ACT, _RIGHTS),
+    "RESULT_UNEXPECTED_EVENT_STOP_SENDING": Meaning(
+        Advice.STAFF_MUST_ACT, _RIGHTS
+    ),  # somebody tapped "don't send" on the phone
+    "RESULT_SMS_BLOCKED_DURING_EMERGENCY": Meaning(Advice.RETRY, _AGAIN),
+    "RESULT_SMS_SEND_RETRY_FAILED": Meaning(Advice.RETRY, _AGAIN),
+    "RESULT_REMOTE_EXCEPTION": Meaning(Advice.RETRY, _AGAIN),
+    "RESULT_NO_DEFAULT_SMS_APP": Meaning(Advice.STAFF_MUST_ACT, _RIGHTS),
+    "RESULT_SMS_SEND_FAIL_RETRY": Meaning(Advice.RETRY, _AGAIN),
+    "RESULT_REQUEST_RATE_LIMITED": Meaning(Advice.RETRY, _AGAIN),
+    "RESULT_INVALID_MODEM_STATE": Meaning(Advice.RETRY, _AGAIN),
+    "RESULT_NETWORK_NOT_READY": Meaning(Advice.RETRY, _NETWORK),
+    "RESULT_SIM_ABSENT": Meaning(Advice.STAFF_MUST_ACT, _SIM),
+    "RESULT_SIMULTANEOUS_SMS_AND_CALL_NOT_ALLOWED": Meaning(Advice.RETRY, _AGAIN),
+    "RESULT_ACCESS_BARRED": Meaning(
+        Advice.STAFF_MUST_ACT, _SIM
+    ),  # the SIM may not text: no credit, or barred
+    "RESULT_BLOCKED_DUE_TO_CALL": Meaning(Advice.RETRY, _AGAIN),
+    "RESULT_GENERIC_ERROR": Meaning(Advice.RETRY, _AGAIN),
+    # The network's last word on a text that left.
+    "tp_0x40": Meaning(Advice.NEXT_CHANNEL, _NOT_BY_TEXT),
+    "tp_0x41": Meaning(Advice.NEXT_CHANNEL, "This looks like a landline, which cannot get texts."),
+    "tp_0x42": Meaning(Advice.NEXT_CHANNEL, _NOT_BY_TEXT),
+    "tp_0x43": Meaning(
+        Advice.BAD_ADDRESS, "The network does not know this number any more. Ask for the new one."
+    ),
+    "tp_0x44": Meaning(Advice.NEXT_CHANNEL, _NOT_BY_TEXT),
+    "tp_0x45": Meaning(Advice.NEXT_CHANNEL, _NOT_BY_TEXT),
+    "tp_0x46": Meaning(Advice.RETRY_LATE, _LATER),
+    **{
+        f"tp_{status:#04x}": Meaning(Advice.RETRY_LATE, _LATER) for status in range(0x60, 0x80)
+    },  # gave up for now
 }
 
 # What the app says in its own sentences, first match wins.
-SENTENCES: tuple[tuple[str, str, Advice], ...] = (
-    ("ttl expired", "ttl-expired", Advice.STAFF_MUST_ACT),  # the school's phone was off for a day
-    ("no sims found", "no-sim", Advice.STAFF_MUST_ACT),
-    ("read_phone_state", "no-permission", Advice.STAFF_MUST_ACT),
-    ("sim selection", "no-sim-choice", Advice.STAFF_MUST_ACT),
-    ("not found", "no-such-sim", Advice.STAFF_MUST_ACT),
-    ("permission", "no-permission", Advice.STAFF_MUST_ACT),
-    ("phone number", "phone-number", Advice.BAD_ADDRESS),
-    ("phone", "phone-number", Advice.BAD_ADDRESS),
+SENTENCES: tuple[tuple[str, str], ...] = (
+    ("ttl expired", "ttl_expired"),
+    ("no sims found", "no_sim"),
+    ("read_phone_state", "no_permission"),
+    ("sim selection", "no_permission"),
+    ("permission", "no_permission"),
+    ("not found", "no_such_sim"),
+    ("phone number", "phone_number"),
 )
 
-_RESULT = re.compile(r"\bRESULT_(?:RIL_)?([A-Z_]+)")
+_RESULT = re.compile(r"\bRESULT_(?:RIL_)?[A-Z_]+")
 _TP = re.compile(r"Delivery result(?: from SC [^:]*)?: (\d{1,3})\s*$")
-_NUMBER = re.compile(r"\+?\d[\d ()\-]{4,}\d")
 
 
-def without_numbers(text: str) -> str:
-    """A phone's sentence without any telephone number in it, at most 200 characters."""
-    return _NUMBER.sub("[number]", text)[:200]
+def refused_answer(answer: Answer, said: object, *known: str) -> Refused | Unclear:
+    """An answer of the app's API that is not a yes; `said` is its body, `known` private words to leave out."""
+    sentence = tolerant.text(said, "message")
+    detail = redact(sentence, *known)
+    if answer.status == 400 and "phone" in sentence.casefold():
+        return Refused(ERRORS["phone_number"].advice, "phone_number", detail)
+    return refusal_by_status(answer, detail=detail)
 
 
-def of_http(status: int, said: str, retry_after: float | None = None) -> Refused:
-    """The app's API answered `status`, saying `said`. Unknown statuses: 4xx our fault, 5xx retry."""
-    advice = HTTP.get(status, Advice.RETRY if status >= 500 else Advice.OUR_FAULT)
-    if 300 <= status < 400:
-        advice = Advice.STAFF_MUST_ACT  # redirects are never followed
-    if status == 400 and "phone" in said.casefold():
-        advice = Advice.BAD_ADDRESS
-    return Refused(advice, str(status), without_numbers(said), retry_after)
-
-
-def of_reason(reason: str) -> Refused:
+def reported(reason: str) -> Refused:
     """Why `sms:failed`, in the phone's words. An unknown reason sends the message by another channel."""
+    code = "unknown"
     if found := _RESULT.search(reason):
-        name = found[1].rstrip("_")
-        return Refused(SEND_RESULTS.get(name, Advice.NEXT_CHANNEL), f"RESULT_{name}", without_numbers(reason))
-    if found := _TP.search(reason):
-        status = int(found[1])
-        advice = TP_STATUS.get(status, Advice.RETRY_LATE if 0x60 <= status < 0x80 else Advice.NEXT_CHANNEL)
-        return Refused(advice, f"tp-status-{status:#04x}", "The network could not deliver it.")
-    for words, code, advice in SENTENCES:
-        if words in reason.casefold():
-            return Refused(advice, code, without_numbers(reason))
-    return Refused(Advice.NEXT_CHANNEL, "unknown", without_numbers(reason))
+        code = found[0].replace("RESULT_RIL_", "RESULT_")
+    elif found := _TP.search(reason):
+        code = f"tp_{int(found[1]):#04x}"
+    else:
+        code = next((code for words, code in SENTENCES if words in reason.casefold()), "unknown")
+    meaning = ERRORS.get(code)
+    return Refused(meaning.advice if meaning else Advice.NEXT_CHANNEL, code, redact(reason))

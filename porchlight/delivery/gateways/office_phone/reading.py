@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
-
-import phonenumbers
 
 from porchlight.delivery.gateways.contract import (
     Advice,
@@ -22,6 +18,8 @@ from porchlight.delivery.gateways.contract import (
     Status,
 )
 from porchlight.delivery.gateways.office_phone import errors
+from porchlight.delivery.gateways.tolerant import Unreadable, fingerprint, json_of, text
+from porchlight.toolbox.phone_numbers import NotANumber, e164
 
 Payload = Mapping[str, object]
 STATUS_EVENTS = {
@@ -30,7 +28,7 @@ STATUS_EVENTS = {
     "sms:failed": (Status.FAILED, "failedAt"),
     "sms:cancelled": (Status.FAILED, "cancelledAt"),
 }
-CANCELLED = Refused(Advice.NEXT_CHANNEL, "cancelled", "Somebody cancelled it on the phone.")
+CANCELLED = Refused(Advice.NEXT_CHANNEL, "cancelled")
 
 
 def read(body: bytes, country: str) -> list[InboundEvent]:
@@ -39,12 +37,12 @@ def read(body: bytes, country: str) -> list[InboundEvent]:
     Never raises: what cannot be understood is Ignored with its kind.
     """
     try:
-        event = json.loads(body)
-    except ValueError:
+        event = json_of(body)
+    except Unreadable:
         event = None
     if not isinstance(event, dict):
-        return [Ignored(key=_digest(body), kind="not-json")]
-    name, payload = str(event.get("event", "")), event.get("payload")
+        return [Ignored(key=fingerprint(body), kind="unreadable")]
+    name, payload = text(event, "event"), event.get("payload")
     reader = READERS.get(name)
     if reader is None or not isinstance(payload, dict):
         return [_ignored(event, name or "no-event")]
@@ -59,12 +57,12 @@ def _received(event: Payload, payload: Payload, country: str) -> list[InboundEve
     sender = _sender(payload, country)
     if sender is None:
         return [None]
-    parts = [_text(payload, name) for name in ("messageId", "receivedAt", "phoneNumber", "sender", "message")]
+    parts = [text(payload, name) for name in ("messageId", "receivedAt", "phoneNumber", "sender", "message")]
     return [
         Heard(
-            key="sms:" + _digest("\x1f".join(parts).encode()),
+            key="sms:" + fingerprint(parts),
             sender=sender,
-            text=_text(payload, "message"),
+            text=text(payload, "message"),
             at=_moment(payload, "receivedAt"),
             raw=event,
         )
@@ -89,7 +87,7 @@ def _picture_message(event: Payload, payload: Payload, country: str) -> list[Inb
     sender = _sender(payload, country)
     if sender is None:
         return [None]
-    message_id = _text(payload, "messageId")
+    message_id = text(payload, "messageId")
     listed = payload.get("attachments")
     parts = [part for part in listed if isinstance(part, dict)] if isinstance(listed, list) else []
     kept = {
@@ -98,9 +96,9 @@ def _picture_message(event: Payload, payload: Payload, country: str) -> list[Inb
     }
     return [
         Heard(
-            key="mms:" + _digest("\x1f".join((message_id, sender.number or sender.user_id)).encode()),
+            key="mms:" + fingerprint([message_id, sender.number or sender.user_id]),
             sender=sender,
-            text=_text(payload, "body") or _text(payload, "subject"),
+            text=text(payload, "body") or text(payload, "subject"),
             media=tuple(_media(message_id, part) for part in parts),
             at=_moment(payload, "receivedAt"),
             raw=kept,
@@ -109,7 +107,7 @@ def _picture_message(event: Payload, payload: Payload, country: str) -> list[Inb
 
 
 def _media(message_id: str, part: Payload) -> Media:
-    kind, _, _ = (mime := _text(part, "contentType").lower()).partition("/")
+    kind, _, _ = (mime := text(part, "contentType").lower()).partition("/")
     return Media(
         kind=kind if kind in ("audio", "image", "video") else "document",
         provider_id=f"{message_id}/{part.get('partId')}",
@@ -122,12 +120,12 @@ def _status(event: Payload, payload: Payload, country: str) -> list[InboundEvent
     """sent, delivered or failed; `messageId` is the reference we gave it."""
     name = str(event["event"])
     status, when = STATUS_EVENTS[name]
-    message_id = _text(payload, "messageId")
+    message_id = text(payload, "messageId")
     if not message_id:
         return [None]
     refused = None
     if status is Status.FAILED:
-        refused = CANCELLED if name == "sms:cancelled" else errors.of_reason(_text(payload, "reason"))
+        refused = CANCELLED if name == "sms:cancelled" else errors.reported(text(payload, "reason"))
     return [
         Receipt(
             key=f"{message_id}:{status.name.lower()}",
@@ -152,7 +150,7 @@ def _ringing(event: Payload, payload: Payload, country: str) -> list[InboundEven
         return [None]
     return [
         MissedCall(
-            key="call:" + str(event.get("id", "")),
+            key="call:" + text(event, "id"),
             sender=sender,
             at=_moment(payload, "receivedAt"),
             raw=event,
@@ -172,42 +170,23 @@ READERS: dict[str, Callable[[Payload, Payload, str], list[InboundEvent | None]]]
 def _sender(payload: Payload, country: str, *, outgoing: bool = False) -> Sender | None:
     """Who is at the other end. A name instead of a number (a bank, a network) is kept as a user id."""
     names = ("phoneNumber", "recipient") if outgoing else ("phoneNumber", "sender")
-    given = next((value for name in names if (value := _text(payload, name).strip())), "")
+    given = next((value for name in names if (value := text(payload, name).strip())), "")
     if not given:
         return None
-    number = e164(given, country)
-    return Sender(number=number) if number else Sender(user_id=given)
-
-
-def e164(given: str, country: str) -> str:
-    """A number as a phone shows it ("07700 900123") in E.164, or "" for anything that is none."""
     try:
-        parsed = phonenumbers.parse(given, country or None)
-    except phonenumbers.NumberParseException:
-        return ""
-    if not phonenumbers.is_possible_number(parsed):
-        return ""
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+        return Sender(number=e164(given, country, known_ranges_only=False))
+    except NotANumber:
+        return Sender(user_id=given)
 
 
 def _ignored(event: Payload, kind: str) -> Ignored:
-    key = str(event.get("id", "")) or _digest(json.dumps(event, sort_keys=True).encode())
-    return Ignored(key=key, kind=kind, raw=event)
-
-
-def _text(payload: Payload, name: str) -> str:
-    value = payload.get(name)
-    return value if isinstance(value, str) else ""
+    return Ignored(key=text(event, "id") or fingerprint(event), kind=kind, raw=event)
 
 
 def _moment(payload: Payload, name: str) -> datetime | None:
     """A time with its offset; times without one are not guessed."""
     try:
-        moment = datetime.fromisoformat(_text(payload, name))
+        moment = datetime.fromisoformat(text(payload, name))
     except ValueError:
         return None
     return moment if moment.tzinfo else None
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.blake2b(data, digest_size=16).hexdigest()

@@ -10,7 +10,7 @@ from types import TracebackType
 
 from aiohttp import web
 
-RESET, SILENT, DRIPPING, HANGING_UP = "reset", "silent", "dripping", "hanging up"
+RESET, SILENT, DRIPPING, HANGING_UP, CHUNKED = "reset", "silent", "dripping", "hanging up", "chunked"
 
 
 @dataclass
@@ -70,7 +70,10 @@ class Loopback:
             return await self._drip(request)
         elif self.manner == HANGING_UP:
             return await _hang_up(request)
-        return web.Response(status=self.status, body=self.body, headers=self.headers)
+        answer = web.Response(status=self.status, body=self.body, headers=self.headers)
+        if self.manner == CHUNKED:
+            answer.enable_chunked_encoding()
+        return answer
 
     async def _drip(self, request: web.BaseRequest) -> web.StreamResponse:
         """One byte at a time, for ever."""

@@ -11,7 +11,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from porchlight.delivery.gateways.contract import Gateway, InboundEvent, Outcome, Outgoing, RawRequest
+from porchlight.delivery.gateways.contract import (
+    Gateway,
+    Ignored,
+    InboundEvent,
+    Outcome,
+    Outgoing,
+    RawRequest,
+)
 from porchlight.delivery.gateways.tests.loopback import Loopback
 
 
@@ -57,8 +64,8 @@ class Hears:
 
 
 def bare(event: InboundEvent) -> InboundEvent:
-    """The event without the raw payload it was made of."""
-    return replace(event, raw={})
+    """The event without the raw payload it was made of; for an ignored one its kind says everything."""
+    return replace(event, key="", raw={}) if isinstance(event, Ignored) else replace(event, raw={})
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import parse_qs, urlsplit
 
-from porchlight.delivery.gateways.addresses import e164
+from porchlight.delivery.gateways.addresses import e164, query_of
 from porchlight.delivery.gateways.contract import (
     Heard,
     Ignored,
@@ -83,7 +82,7 @@ def _media(said: Mapping[str, str]) -> list[Media]:
         kind = mime.partition("/")[0]
         kind = kind if kind in ("audio", "image", "video") else "document"
         if url:
-            pieces.append(Media(kind, urlsplit(url).path.rpartition("/")[2], mime, url))
+            pieces.append(Media(kind, url.partition("?")[0].rpartition("/")[2], mime, url))
     return pieces
 
 
@@ -115,10 +114,7 @@ def _call(said: Mapping[str, str]) -> InboundEvent:
 
 def _reference(url: str) -> str:
     """Our reference, echoed in the query of the status address, which the signature covers."""
-    try:
-        given = parse_qs(urlsplit(url).query, max_num_fields=50).get(REFERENCE, [])
-    except ValueError:
-        return ""
+    given = query_of(url).get(REFERENCE, [])
     return clean(given[0]) if len(given) == 1 else ""
 
 

@@ -13,8 +13,9 @@ import hashlib
 import hmac
 import re
 from collections.abc import Iterator
-from urllib.parse import parse_qs, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
+from porchlight.delivery.gateways.addresses import query_of
 from porchlight.delivery.gateways.contract import AccountSettings, RawRequest
 from porchlight.delivery.gateways.twilio_sms.wire_form import NotAForm, fields_of, is_form
 
@@ -52,7 +53,7 @@ def _signed_part(request: RawRequest) -> str | None:
         return "".join(name + value for name in sorted(form) for value in sorted(set(form[name])))
     if not request.body:
         return ""
-    hashes = parse_qs(urlsplit(request.url).query, max_num_fields=50).get("bodySHA256", [])
+    hashes = query_of(request.url).get("bodySHA256", [])
     real = hashlib.sha256(request.body).hexdigest()
     if len(hashes) != 1 or not hmac.compare_digest(hashes[0].lower().encode(), real.encode()):
         return None
@@ -62,8 +63,8 @@ def _signed_part(request: RawRequest) -> str | None:
 def _spellings(url: str) -> Iterator[str]:
     """The URL as it stands, without its port, and with the port of its scheme."""
     yield url
-    parts = urlsplit(url)
     try:
+        parts = urlsplit(url)
         port, host = parts.port, parts.netloc.rpartition("@")[2]
     except ValueError:
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from porchlight.delivery.gateways.contract import Media
 from porchlight.delivery.gateways.tolerant import at, mapping, objects, text
@@ -106,7 +106,12 @@ def _contacts(message: Json) -> Said | None:
 
 def _edit(message: Json) -> Said | None:
     """The family corrected what they wrote: the new words are heard as well, the old ones stay."""
-    return words_of({**mapping(at(message, "edit", "message")), "edit": None})
+    corrected = {
+        **mapping(at(message, "edit", "message")),
+        "edit": None,
+    }  # None: an edit in an edit ends here
+    said = words_of(corrected)
+    return said and replace(said, in_reply_to=said.in_reply_to or text(corrected, "context", "id"))
 
 
 def _unsupported(_message: Json) -> Said | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from urllib.parse import parse_qs, urlsplit
 
+from porchlight.delivery.gateways.addresses import query_of
 from porchlight.delivery.gateways.contract import AccountSettings, Greeting, RawRequest
 
 HEADER = "x-hub-signature-256"
@@ -26,7 +26,7 @@ def is_genuine(account: AccountSettings, request: RawRequest) -> bool:
 
 def greet(account: AccountSettings, request: RawRequest) -> Greeting | None:
     """Answer Meta's GET with its challenge when the verify token is the school's."""
-    asked = parse_qs(urlsplit(request.url).query, max_num_fields=20)
+    asked = query_of(request.url)
     wanted = account.secrets.get("verify_token", "")
     mode, token, challenge = (asked.get(f"hub.{name}", []) for name in ("mode", "verify_token", "challenge"))
     if not wanted or mode != ["subscribe"] or len(token) != 1 or len(challenge) != 1:

@@ -1,0 +1,292 @@
+"""The contract table of the school's own phone: SMSGate's API out, its signed webhooks in."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import time
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from porchlight.delivery.gateways.contract import (
+    Accepted,
+    Advice,
+    Heard,
+    Ignored,
+    InboundEvent,
+    Media,
+    MissedCall,
+    Option,
+    Outgoing,
+    RawRequest,
+    Receipt,
+    Refused,
+    Sender,
+    Status,
+    Unclear,
+)
+from porchlight.delivery.gateways.office_phone.adapter import gateway
+from porchlight.delivery.gateways.tests.loopback import Received
+from porchlight.delivery.gateways.tests.table import (
+    Account,
+    Answers,
+    Hears,
+    Sends,
+    Table,
+    as_json,
+    with_header,
+)
+from porchlight.delivery.gateways.tolerant import fingerprint
+
+KEY = "the phone's own key"
+FATHER = "+447700900123"
+AT = datetime(2026, 9, 1, 14, 10, tzinfo=UTC)
+
+
+def account(base_url: str) -> Account:
+    settings = {"base_url": base_url, "username": "office", "country": "GB"}
+    return Account(settings, {"password": "pass", "signing_key": KEY}, "+447700900003")
+
+
+def sign(account: Account, request: RawRequest, *, age: float = 0, algorithm: str = "sha256") -> RawRequest:
+    """As the app signs, written once more from its page so that the adapter is not its own judge."""
+    stamp = str(int(time.time() - age))
+    mac = hmac.new(account.secrets.get("signing_key", "").encode(), digestmod=algorithm)
+    mac.update(request.body + stamp.encode())
+    return with_header(with_header(request, "x-timestamp", stamp), "x-signature", mac.hexdigest())
+
+
+def later_stamp(account: Account, request: RawRequest) -> RawRequest:
+    """A replay with a fresh timestamp that nobody signed."""
+    return with_header(request, "x-timestamp", str(int(request.headers["x-timestamp"]) + 1))
+
+
+def body_alone(account: Account, request: RawRequest) -> RawRequest:
+    return with_header(
+        request,
+        "x-signature",
+        hmac.new(KEY.encode(), request.body, hashlib.sha256).hexdigest(),
+    )
+
+
+def event(name: str, **payload: object) -> dict[str, object]:
+    return {
+        "id": "Ey6ECgOkVVFjz3CL48B8C",
+        "webhookId": "LreFUt-Z3sSq0JufY9uWB",
+        "deviceId": "ffffffffceb0b1db0000018e937c815b",
+        "event": name,
+        "payload": payload,
+    }
+
+
+def outgoing(**changes: Any) -> Outgoing:
+    given = {"reference": "k7mxq2", "to": FATHER, "text": "Closed tomorrow", "language": "en", **changes}
+    return Outgoing(**given)
+
+
+def seen(request: Received) -> dict[str, Any]:
+    return {
+        "path": request.path,
+        "authorization": request.headers["Authorization"],
+        "type": request.headers["Content-Type"],
+        "body": json.loads(request.body),
+    }
+
+
+def sends(name: str, what: Outgoing, **body: object) -> Sends:
+    return Sends(
+        name,
+        what,
+        {
+            "path": "/messages",
+            "authorization": "Basic " + base64.b64encode(b"office:pass").decode(),
+            "type": "application/json",
+            "body": {
+                "id": "k7mxq2",
+                "phoneNumbers": [FATHER],
+                "textMessage": {"text": what.text},
+                "withDeliveryReport": True,
+                "ttl": 86400,
+                **body,
+            },
+        },
+    )
+
+
+SENDS = [
+    sends("a text", outgoing()),
+    sends("a text in another script", outgoing(text="کل بند ہے 🙂")),
+    sends(
+        "options travel in the text",
+        outgoing(text="Reply 1 yes, 2 no", options=(Option("a", "Yes"), Option("b", "No"))),
+    ),
+]
+
+
+def state(name: str) -> bytes:
+    return as_json({"id": "k7mxq2", "deviceId": "d", "state": name, "recipients": []})
+
+
+ANSWERS = [
+    Answers("queued", 202, state("Pending"), Accepted("k7mxq2")),
+    Answers("sent at once", 201, state("Sent"), Accepted("k7mxq2", Status.SENT)),
+    Answers("it has this message", 409, as_json({"message": "exists"}), Accepted("k7mxq2")),
+    Answers("another site altogether says yes", 200, b"<html>Welcome</html>", Unclear),
+    Answers(
+        "no such number",
+        400,
+        as_json({"message": "Invalid phone number: +447700900123"}),
+        Refused(Advice.BAD_ADDRESS, "phone_number", "Invalid phone number: […]"),
+    ),
+    Answers(
+        "a body it cannot read",
+        400,
+        as_json({"message": "bad JSON near 'Closed tomorrow'"}),
+        Refused(Advice.OUR_FAULT, "http_400", "bad JSON near '[…]'"),
+    ),
+    Answers("wrong password", 401, b"{}", Refused(Advice.STAFF_MUST_ACT, "http_401")),
+    Answers("not there", 404, b"{}", Refused(Advice.STAFF_MUST_ACT, "http_404")),
+    Answers(
+        "its queue is full",
+        503,
+        as_json({"message": "Queue limits exceeded"}),
+        Refused(Advice.RETRY, "http_503", "Queue limits exceeded", 60.0),
+        {"Retry-After": "60"},
+    ),
+    Answers("a new status", 599, b"", Refused(Advice.RETRY, "http_599")),
+]
+
+TEXT = {
+    "messageId": "abc123",
+    "message": "1",
+    "phoneNumber": FATHER,
+    "sender": FATHER,
+    "recipient": None,
+    "simNumber": 1,
+    "receivedAt": "2026-09-01T15:10:00.000+01:00",
+}
+TEXT_KEY = "sms:" + fingerprint(["abc123", "2026-09-01T15:10:00.000+01:00", FATHER, FATHER, "1"])
+
+
+def heard(**changes: Any) -> Heard:
+    return Heard(**{"key": TEXT_KEY, "sender": Sender(number=FATHER), "text": "1", "at": AT, **changes})
+
+
+def receipt(status: Status, refused: Refused | None = None) -> Receipt:
+    return Receipt(
+        key=f"k7mxq2:{status.name.lower()}",
+        provider_id="k7mxq2",
+        status=status,
+        reference="k7mxq2",
+        refused=refused,
+        at=AT,
+        sender=Sender(number=FATHER),
+    )
+
+
+def hears(name: str, what: object, *becomes: InboundEvent) -> Hears:
+    return Hears(name, as_json(what), becomes)
+
+
+def ignored(kind: str) -> Ignored:
+    return Ignored("Ey6ECgOkVVFjz3CL48B8C", kind)
+
+
+WHEN = "2026-09-01T14:10:00Z"
+HEARS = [
+    hears("a text", event("sms:received", **TEXT), heard()),
+    hears(
+        "texts kept while the phone was offline",
+        event("sms:batch:received", messages=[TEXT, {**TEXT, "message": "2"}]),
+        heard(),
+        heard(
+            key="sms:" + fingerprint(["abc123", "2026-09-01T15:10:00.000+01:00", FATHER, FATHER, "2"]),
+            text="2",
+        ),
+    ),
+    hears(
+        "a picture message",
+        event(
+            "mms:downloaded",
+            messageId="m1",
+            phoneNumber=FATHER,
+            body="Look",
+            receivedAt=WHEN,
+            attachments=[{"partId": 7, "contentType": "audio/amr", "data": "AAAA", "size": 3}],
+        ),
+        heard(
+            key="mms:" + fingerprint(["m1", FATHER]),
+            text="Look",
+            media=(Media("audio", "m1/7", "audio/amr", "inbox/m1/attachments/7"),),
+        ),
+    ),
+    hears(
+        "sent", event("sms:sent", messageId="k7mxq2", phoneNumber=FATHER, sentAt=WHEN), receipt(Status.SENT)
+    ),
+    hears(
+        "delivered",
+        event("sms:delivered", messageId="k7mxq2", phoneNumber=FATHER, deliveredAt=WHEN),
+        receipt(Status.DELIVERED),
+    ),
+    hears(
+        "failed",
+        event(
+            "sms:failed",
+            messageId="k7mxq2",
+            phoneNumber=FATHER,
+            failedAt=WHEN,
+            reason="Send result: RESULT_ERROR_NO_SERVICE (Failed because service is currently unavailable)",
+        ),
+        receipt(
+            Status.FAILED,
+            Refused(
+                Advice.RETRY,
+                "RESULT_ERROR_NO_SERVICE",
+                "Send result: RESULT_ERROR_NO_SERVICE (Failed because service is currently unavailable)",
+            ),
+        ),
+    ),
+    hears(
+        "cancelled on the phone",
+        event("sms:cancelled", messageId="k7mxq2", phoneNumber=FATHER, cancelledAt=WHEN),
+        receipt(Status.FAILED, Refused(Advice.NEXT_CHANNEL, "cancelled")),
+    ),
+    hears(
+        "it rings",
+        event("call:ringing", phoneNumber="07700 900123"),
+        MissedCall("call:Ey6ECgOkVVFjz3CL48B8C", Sender(number=FATHER)),
+    ),
+    hears("a hidden number rings", event("call:ringing", phoneNumber=None), ignored("call:ringing")),
+    hears("somebody answered", event("call:started", phoneNumber=FATHER), ignored("call:started")),
+    hears("still there", event("system:ping"), ignored("system:ping")),
+    hears("an event of tomorrow", event("sms:translated", new=[1]), ignored("sms:translated")),
+]
+
+TABLE = Table(
+    gateway=gateway,
+    account=account,
+    sign=sign,
+    signature_header="x-signature",
+    sends=SENDS,
+    answers=ANSWERS,
+    hears=HEARS,
+    forgeries={
+        "another algorithm": lambda account, request: sign(account, request, algorithm="sha512"),
+        "yesterday's": lambda account, request: sign(account, request, age=86400),
+        "tomorrow's": lambda account, request: sign(account, request, age=-86400),
+        "a stamp nobody signed": later_stamp,
+        "no stamp in the signature": body_alone,
+        "no stamp": lambda account, request: with_header(request, "x-timestamp", None),
+        "a stamp in other digits": lambda account, request: with_header(request, "x-timestamp", "٣"),
+        "by GET": lambda account, request: replace(request, method="GET"),
+    },
+    another_school=replace(
+        account("https://x.example.org"), secrets={"password": "p", "signing_key": "other"}
+    ),
+    seen=seen,
+    url="https://school.example.org/hooks/office_phone/k7mxq2/",
+    may_settle=frozenset({409}),
+)
