@@ -23,6 +23,15 @@ def json_of(body: bytes) -> object:
     return _storable(parsed, 0)
 
 
+def answer_of(body: bytes) -> object:
+    """The parsed body of an answer, of which single words are read and nothing is stored whole; {} if unreadable."""
+    try:
+        parsed: object = json.loads(body)
+        return parsed
+    except (ValueError, RecursionError):
+        return {}
+
+
 def _storable(value: object, depth: int) -> object:
     if depth > _DEEPEST:
         raise Unreadable("nested too deeply")
@@ -68,7 +77,7 @@ def text(value: object, *path: str) -> str:
     """The words at the end of the path; numbers as digits; anything else is empty."""
     found = at(value, *path)
     if isinstance(found, str):
-        return found
+        return clean(found)
     if isinstance(found, int | float) and not isinstance(found, bool) and abs(found) < 10**40:
         return str(found)
     return ""

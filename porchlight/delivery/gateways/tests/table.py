@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from porchlight.delivery.gateways.contract import (
+    Advice,
     Gateway,
     Ignored,
     InboundEvent,
@@ -63,6 +64,15 @@ class Hears:
     settings: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class InTown:
+    """How this gateway lives in the practice town: the town's account, seen from the school."""
+
+    registers: Mapping[str, Any]  # what the town is told
+    account: Callable[[Mapping[str, Any], str, str], Account]  # the town's account, its address, our webhook
+    failing: tuple[str, Advice]  # a code the town can be asked to fail with, and what it means
+
+
 def bare(event: InboundEvent) -> InboundEvent:
     """The event without the raw payload it was made of; for an ignored one its kind says everything."""
     return replace(event, key="", raw={}) if isinstance(event, Ignored) else replace(event, raw={})
@@ -87,6 +97,7 @@ class Table:
     server: Callable[[], Any] = Loopback  # anything with Loopback's few methods
     stalls: tuple[str, str] = ("porchlight.delivery.gateways.wire", "TIMEOUT")  # the constant a test shortens
     may_settle: frozenset[int] = frozenset()  # statuses where a plain refusal would be wrong for this gateway
+    town: InTown | None = None
 
     def request(self, body: bytes, query: str = "") -> RawRequest:
         """A webhook with this body, unsigned."""

@@ -33,6 +33,7 @@ from porchlight.delivery.gateways.twilio_sms.fields import BASE_URL, FIELDS
 from porchlight.delivery.gateways.wire import Answer, post
 
 MAX_TEXT = 1600
+TRY_AGAIN = "rc=5&rp=5xx,ct,rt"
 
 
 class TwilioSms:
@@ -97,8 +98,13 @@ class TwilioSms:
 
 
 def with_reference(callback: str, reference: str) -> str:
-    """The status address with our reference in its query, so that every status brings it back."""
-    return f"{callback}{'&' if '?' in callback else '?'}{reading.REFERENCE}={quote_plus(reference)}"
+    """The status address with our reference in its query, so that every status brings it back.
+
+    The fragment is Twilio's own notation ("connection overrides") and stays with them: without it a status that
+    meets a restarting server is dropped, with it they try five times more.
+    """
+    joined = f"{callback}{'&' if '?' in callback else '?'}{reading.REFERENCE}={quote_plus(reference)}"
+    return f"{joined}#{TRY_AGAIN}"
 
 
 @lru_cache(maxsize=256)
@@ -113,10 +119,7 @@ def _road(
 
 
 def _outcome(answer: Answer, outgoing: Outgoing) -> Outcome:
-    try:
-        said = tolerant.json_of(answer.body)
-    except tolerant.Unreadable:
-        said = {}
+    said = tolerant.answer_of(answer.body)
     if answer.status >= 300:
         return refused_answer(answer, said, outgoing.to, outgoing.text)
     code, provider_id = tolerant.text(said, "error_code"), tolerant.text(said, "sid")

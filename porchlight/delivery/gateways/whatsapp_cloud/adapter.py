@@ -97,10 +97,7 @@ def _road(base: str, version: str, phone_number_id: str, token: str) -> tuple[UR
 
 
 def _outcome(answer: Answer, outgoing: Outgoing) -> Outcome:
-    try:
-        said = tolerant.json_of(answer.body)
-    except tolerant.Unreadable:
-        said = {}
+    said = tolerant.answer_of(answer.body)
     error = tolerant.at(said, "error")
     if answer.status >= 300 or error:
         return refused_answer(answer, error, outgoing.to, outgoing.text, *_private(outgoing))

@@ -144,6 +144,8 @@ ERRORS |= {str(code): Meaning(Advice.STAFF_MUST_ACT, _RIGHTS) for code in range(
 def refusal(error: object, *known: str, retry_after: float | None = None) -> Refused | None:
     """One of Meta's error objects in our words; None when it names no code we know. `known` is redacted."""
     code = tolerant.text(error, "code")
+    if code == "100" and tolerant.text(error, "error_subcode") == "33":
+        code = "33"  # not a bad message: there is no such phone number id, or not for this token
     meaning = ERRORS.get(code)
     if meaning is None:
         return None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from porchlight.delivery.gateways.contract import Option, Outgoing
 
@@ -17,6 +18,7 @@ MAX_TEXT = 4096
 _BUTTONS, _BUTTON_TITLE, _BUTTON_BODY = 3, 20, 1024
 _ROWS, _ROW_TITLE, _ROW_DESCRIPTION, _OPTION_KEY = 10, 24, 72, 200
 _OPEN_LIST = {"en": "Choose", "es": "Elegir", "ur": "انتخاب کریں", "ur-Latn": "Chunein"}
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 _GAPS = re.compile(r"\s+")
 
 
@@ -37,7 +39,7 @@ def body_of(outgoing: Outgoing) -> bytes:
         message["type"] = "text"
         message["text"] = {"preview_url": False, "body": outgoing.text}
     message["biz_opaque_callback_data"] = outgoing.reference
-    return json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
+    return _as_json(message).encode()
 
 
 def language_code(tag: str) -> str:
@@ -71,6 +73,8 @@ def _interactive(outgoing: Outgoing) -> dict[str, object] | None:
     language = outgoing.language
     opens = _OPEN_LIST.get(language) or _OPEN_LIST.get(language.split("-")[0]) or "1 · 2 · 3"
     rows = [_row(one) for one in options]
+    if len({row["title"] for row in rows}) < len(rows):  # cut short, two would look the same
+        rows = [_row(replace(one, label=f"{n}. {one.label}")) for n, one in enumerate(options, 1)]
     return {
         "type": "list",
         "body": {"text": outgoing.text},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
@@ -23,6 +24,7 @@ from porchlight.delivery.gateways.tests.loopback import Received
 from porchlight.delivery.gateways.tests.table import (
     Account,
     Answers,
+    InTown,
     Sends,
     Table,
     as_json,
@@ -110,7 +112,12 @@ def sends(name: str, what: Outgoing, **form: str) -> Sends:
             "path": f"/2010-04-01/Accounts/{SID}/Messages.json",
             "authorization": "Basic " + base64.b64encode(f"{SID}:{TOKEN}".encode()).decode(),
             "type": "application/x-www-form-urlencoded",
-            "form": {"To": FATHER, "From": SCHOOL, "StatusCallback": f"{CALLBACK}?ref=k7+m%26q", **form},
+            "form": {
+                "To": FATHER,
+                "From": SCHOOL,
+                "StatusCallback": f"{CALLBACK}?ref=k7+m%26q#rc=5&rp=5xx,ct,rt",
+                **form,
+            },
         },
     )
 
@@ -179,6 +186,11 @@ ANSWERS = [
 ]
 
 
+def in_town(theirs: Mapping[str, Any], base_url: str, webhook: str) -> Account:
+    settings = {"account_sid": theirs["account_sid"], "base_url": base_url, "callback_url": webhook}
+    return Account(settings, {"auth_token": theirs["auth_token"]}, theirs["number"])
+
+
 TABLE = Table(
     gateway=gateway,
     account=account,
@@ -199,4 +211,5 @@ TABLE = Table(
     seen=seen,
     content_type="application/x-www-form-urlencoded",
     url=CALLBACK,
+    town=InTown({"gateway": "twilio", "name": "school"}, in_town, ("30005", Advice.BAD_ADDRESS)),
 )

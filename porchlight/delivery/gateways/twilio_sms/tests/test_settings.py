@@ -67,7 +67,10 @@ def test_without_a_status_address_none_is_sent():
 
 
 def test_our_reference_joins_a_query_that_is_there_already():
-    assert with_reference("https://s.example.org/?a=1", "k&7") == "https://s.example.org/?a=1&ref=k%267"
+    assert (
+        with_reference("https://s.example.org/?a=1", "k&7")
+        == "https://s.example.org/?a=1&ref=k%267#rc=5&rp=5xx,ct,rt"
+    )
 
 
 def test_twilio_has_no_handshake():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +18,7 @@ from porchlight.delivery.gateways.contract import (
 from porchlight.delivery.gateways.tests.table import (
     Account,
     Answers,
+    InTown,
     Table,
     as_json,
     with_header,
@@ -111,6 +113,13 @@ ANSWERS = [
     Answers("too fast, no code", 429, b"{}", Refused(Advice.RETRY, "http_429", "")),
     Answers("token died", 401, error(190), Refused(Advice.STAFF_MUST_ACT, "190", "(#190) a title")),
     Answers("missing right", 403, error(299), Refused(Advice.STAFF_MUST_ACT, "299", "(#299) a title")),
+    Answers(
+        "no such phone number id",
+        400,
+        error(100, error_subcode=33),
+        Refused(Advice.STAFF_MUST_ACT, "33", "(#100) a title"),
+    ),
+    Answers("our own mistake", 400, error(100), Refused(Advice.OUR_FAULT, "100", "(#100) a title")),
     Answers("unknown code", 400, error(999999), Refused(Advice.OUR_FAULT, "999999", "(#999999) a title")),
     Answers(
         "unknown code at a bad time", 500, error(999999), Refused(Advice.RETRY, "999999", "(#999999) a title")
@@ -118,6 +127,12 @@ ANSWERS = [
     Answers("the relay in between", 502, b"<html>", Unclear),
     Answers("closed for a while", 503, b"", Refused(Advice.RETRY, "http_503", "", 5.0), {"Retry-After": "5"}),
 ]
+
+
+def in_town(theirs: Mapping[str, Any], base_url: str, webhook: str) -> Account:
+    secrets = {name: theirs[name] for name in ("access_token", "app_secret", "verify_token")}
+    settings = {"phone_number_id": theirs["phone_number_id"], "base_url": base_url}
+    return Account(settings, secrets, "+" + theirs["display_number"])
 
 
 TABLE = Table(
@@ -131,4 +146,5 @@ TABLE = Table(
     forgeries={"wrong algorithm": wrong_algorithm, "wrong algorithm, relabelled": relabelled_algorithm},
     another_school=replace(account("https://x.example.org"), secrets={"app_secret": OTHER_SECRET}),
     seen=seen,
+    town=InTown({"gateway": "whatsapp", "name": "school"}, in_town, ("131026", Advice.NEXT_CHANNEL)),
 )

@@ -63,6 +63,7 @@ def sends(name: str, what: Outgoing, **body: Any) -> Sends:
 
 YES_NO = (Option("ask7:yes", "Yes"), Option("ask7:no", "No"))
 DAYS = tuple(Option(f"day{n}", label) for n, label in enumerate(["Mon", "Tue", "Wed", "Thu"]))
+ALIKE = (Option("a", "Homework club on the first Monday"), Option("b", "Homework club on the first Friday"))
 LONG = (Option("a", "Hamza stays for the homework club"), Option("b", "Hamza comes home"))
 
 
@@ -131,6 +132,27 @@ SENDS = [
                 ("b", "Hamza comes home"),
             ),
         ),
+    ),
+    sends(
+        "labels that look the same when cut are numbered",
+        outgoing(text="Which?", language="ps", options=ALIKE),
+        to=TO,
+        type="interactive",
+        interactive=list_body(
+            "Which?",
+            "1 · 2 · 3",
+            rows(
+                ("a", "1. Homework club on the…", "1. Homework club on the first Monday"),
+                ("b", "2. Homework club on the…", "2. Homework club on the first Friday"),
+            ),
+        ),
+    ),
+    sends(
+        "a label nobody could see travels in the text alone",
+        outgoing(text="Reply 1 or 2", options=(Option("a", " "), Option("b", "Two"))),
+        to=TO,
+        type="text",
+        text={"preview_url": False, "body": "Reply 1 or 2"},
     ),
     sends(
         "too much text for buttons is a list",
