@@ -49,7 +49,7 @@ def storable(value: object) -> bool:
     return not isinstance(value, float) or abs(value) < float("inf")
 
 
-def check(table, body: bytes, query: str = "") -> None:
+def check_recorded(table, body: bytes, query: str = "") -> None:
     events = table.gateway.read(table.account("https://gateway.example.org"), table.request(body, query))
     assert events, "silence"
     for event in events:
@@ -63,14 +63,14 @@ def check(table, body: bytes, query: str = "") -> None:
 @patient
 @given(body=st.binary(max_size=200))
 def test_any_bytes_are_recorded(table, body):
-    check(table, body)
+    check_recorded(table, body)
 
 
 @every_gateway
 @patient
 @given(body=anything)
 def test_any_json_is_recorded(table, body):
-    check(table, json.dumps(body).encode())
+    check_recorded(table, json.dumps(body).encode())
 
 
 @every_gateway
@@ -82,7 +82,7 @@ def test_any_form_is_recorded(table, pairs, data):
         pairs = pairs + [
             (name, data.draw(words)) for name in data.draw(st.sets(st.sampled_from(sorted(known))))
         ]
-    check(
+    check_recorded(
         table,
         urlencode(pairs, errors="surrogatepass").encode(),
         data.draw(st.sampled_from(["", "ref=%00%ED%A0%80"])),
@@ -115,9 +115,9 @@ def test_a_damaged_payload_is_recorded(table, data, shared):
             data.draw(st.sampled_from([(n, v), (n, data.draw(words))]))
             for n, v in parse_qsl(request.body.decode())
         ]
-        check(table, urlencode(pairs, errors="surrogatepass").encode())
+        check_recorded(table, urlencode(pairs, errors="surrogatepass").encode())
     else:
-        check(table, json.dumps(damaged(whole, data)).encode())
+        check_recorded(table, json.dumps(damaged(whole, data)).encode())
 
 
 def with_news(value: object) -> object:
@@ -149,5 +149,5 @@ def test_there_is_something_to_test():
 @pytest.mark.parametrize("depth", [63, 2_000, 200_000])
 @every_gateway
 def test_a_body_nested_for_ever_is_recorded(table, depth):
-    check(table, b'{"entry":' * depth + b"1" + b"}" * depth)
-    check(table, b"[" * depth)
+    check_recorded(table, b'{"entry":' * depth + b"1" + b"}" * depth)
+    check_recorded(table, b"[" * depth)

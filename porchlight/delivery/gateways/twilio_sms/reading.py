@@ -46,7 +46,7 @@ def read(request: RawRequest) -> list[InboundEvent]:
     if not form:
         return [Ignored(fingerprint(request.body), "unreadable")]
     said = {clean(name): clean(values[-1]) for name, values in form.items()}
-    if "CallSid" in said:
+    if said.get("CallSid"):
         return [_call(said)]
     status = said.get("MessageStatus") or said.get("SmsStatus", "")
     if status in ("received", "receiving") or "Body" in said:
