@@ -20,6 +20,7 @@ class Place(enum.StrEnum):
     STAFF = "staff"  # the bar of staff pages
     OWN = "own"  # beside the name of who is signed in: their own sign-in, devices
     THUMBS = "thumbs"  # the bar under a family's pages
+    DOORS = "doors"  # other ways in, on the sign-in page; nobody is signed in there, so `may_see` gets None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,8 @@ def entries(place: Place) -> list[MenuEntry]:
 
 
 def links(place: Place, *, actor: Any, school: Any, request: HttpRequest | None) -> list[Link]:
-    """What this actor may see of a place; empty without an actor."""
-    if actor is None:
+    """What this actor may see of a place; without an actor, only the doors."""
+    if actor is None and place is not Place.DOORS:
         return []
     seen: Iterable[MenuEntry] = (entry for entry in entries(place) if entry.may_see(actor))
     ready = [_link(entry, actor, school, request) for entry in seen]

@@ -1,0 +1,143 @@
+"""Every page of signing in, as a staff member walks through them: looks, axe, strict policy, a real passkey."""
+
+import re
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal import auth as totp
+from django.core import mail
+from django.core.cache import cache
+
+from porchlight.accounts.models import User
+from tests.browser import axe, look, no_sideways_scroll
+
+pytestmark = pytest.mark.browser
+
+MAIL = "amal@example.org"
+PASSWORD = "three cups of tea"
+
+
+@pytest.fixture
+def amal(transactional_db) -> User:
+    cache.clear()  # allauth counts tries by address and mailbox
+    user = User.objects.create_user(MAIL, PASSWORD, name="Ms Amal")
+    EmailAddress.objects.create(user=user, email=MAIL, verified=True, primary=True)
+    return user
+
+
+def seen(page, name: str) -> None:
+    """The page is one of ours, accessible in both themes and widths, and photographed."""
+    assert page.locator("main#main").count() == 1
+    assert page.locator("h1").count() == 1
+    no_sideways_scroll(page)
+    look(page, f"sign-in-{name}")
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        for width in (360, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            axe(page)
+
+
+def come_in(page) -> None:
+    page.goto("/accounts/login/")
+    page.fill("#id_login", MAIL)
+    page.fill("#id_password", PASSWORD)
+    page.get_by_role("button", name="Come in").click()
+
+
+def still_me(page) -> None:
+    page.fill("#id_password", PASSWORD)
+    page.get_by_role("button", name="Yes, it is me").click()
+
+
+def test_the_door(page, amal) -> None:
+    page.goto("/accounts/login/")
+    seen(page, "door")
+    page.fill("#id_login", MAIL)
+    page.fill("#id_password", "not this one")
+    page.get_by_role("button", name="Come in").click()
+    assert page.get_by_role("alert").first.is_visible()
+    seen(page, "door-refused")
+    page.goto("/accounts/password/reset/")
+    seen(page, "forgotten")
+    page.goto("/accounts/password/reset/done/")
+    seen(page, "forgotten-sent")
+    page.goto("/accounts/inactive/")
+    seen(page, "inactive")
+
+
+def test_a_code_by_mail_opens_the_door(page, amal) -> None:
+    page.goto("/accounts/login/code/")
+    seen(page, "code-ask")
+    page.fill("#id_email", MAIL)
+    page.get_by_role("button", name="Send me the code").click()
+    seen(page, "code-write")
+    code = re.search(r"^\S{4,}$", mail.outbox[0].body.split("open:")[1].strip().splitlines()[0])[0]
+    page.fill("#id_code", code)
+    page.get_by_role("button", name="That is my code").click()
+    page.goto("/accounts/sessions/")
+    seen(page, "sessions")
+
+
+def test_a_second_step_by_app_and_codes_on_paper(page, amal) -> None:
+    come_in(page)
+    page.goto("/accounts/2fa/")
+    seen(page, "second-step")
+    page.get_by_role("link", name="Set up the app").click()
+    seen(page, "still-you")
+    still_me(page)
+    seen(page, "app")
+    secret = page.locator("code").inner_text()
+    page.fill(
+        "#id_code",
+        totp.format_hotp_value(totp.hotp_value(secret, next(totp.yield_hotp_counters_from_time()))),
+    )
+    page.get_by_role("button", name="Use this app from now on").click()
+    seen(page, "paper-codes")
+    page.goto("/accounts/2fa/")
+    seen(page, "second-step-on")
+    page.goto("/accounts/2fa/recovery-codes/generate/")
+    seen(page, "paper-codes-anew")
+    page.goto("/accounts/2fa/totp/deactivate/")
+    seen(page, "app-stop")
+    page.goto("/accounts/password/change/")
+    seen(page, "password")
+    page.goto("/accounts/logout/")
+    seen(page, "leave")
+
+
+def test_a_passkey_is_added_and_opens_the_door(page, amal, settings) -> None:
+    settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # the live server speaks plain HTTP on localhost
+    device = page.context.new_cdp_session(page)
+    device.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    device.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    come_in(page)
+    page.goto("/accounts/2fa/webauthn/add/")
+    still_me(page)
+    seen(page, "passkey-add")
+    page.fill("#id_name", "My phone")
+    page.check("#id_passwordless")
+    page.get_by_role("button", name="Add this passkey").click()
+    page.wait_for_url("**/recovery-codes/**")
+    page.goto("/accounts/2fa/webauthn/")
+    seen(page, "passkeys")
+    page.get_by_role("link", name="Name it anew").click()
+    seen(page, "passkey-name")
+    page.goto("/accounts/2fa/webauthn/")
+    page.get_by_role("link", name="Take it away").click()
+    seen(page, "passkey-away")
+    page.goto("/accounts/logout/")
+    page.get_by_role("button", name="Sign out here").click()
+    page.goto("/accounts/login/")
+    page.get_by_role("button", name="Use my passkey").click()
+    page.wait_for_url(lambda url: "/accounts/login/" not in url)
+    page.goto("/accounts/sessions/")
+    assert page.locator("h1").inner_text() == "Where you are signed in"
