@@ -1,18 +1,12 @@
 """For every test of the house: no connection beyond this machine, and one way to the shared test data."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from pytest_socket import socket_allow_hosts
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
-    from pytest_django.live_server_helper import LiveServer
-
-pytest_plugins = ["tests.plugins.no_skips", "tests.plugins.postgres"]
+pytest_plugins = ["tests.plugins.no_skips", "tests.plugins.postgres", "tests.plugins.in_a_browser"]
 
 SHARED = os.environ.get("PORCHLIGHT_SHARED", "")
 
@@ -32,19 +26,12 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator["Browser"]:
-    """One browser for the run; tests/browser.py says what it may do."""
-    from tests import browser
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """SQLite in a file, as in production: threads of a server or a worker have connections of their own."""
+    from django.conf import settings
 
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in the thread of the tests
-    with browser.launched() as launched:
-        yield launched
-
-
-@pytest.fixture
-def page(chromium: "Browser", live_server: "LiveServer") -> Iterator["Page"]:
-    """A watched page on the live server: a request that leaves this machine, or a refused script, fails the test."""
-    from tests import browser
-
-    with browser.watched_page(chromium, live_server.url) as opened:
-        yield opened
+    chosen = settings.DATABASES["default"]
+    if chosen["ENGINE"].endswith("sqlite3"):
+        chosen["TEST"] = {**chosen.get("TEST", {}), "NAME": str(tmp_path_factory.mktemp("db") / "test.sqlite3")}

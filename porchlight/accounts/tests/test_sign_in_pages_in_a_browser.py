@@ -72,11 +72,13 @@ def test_a_code_by_mail_opens_the_door(page, amal) -> None:
     page.fill("#id_email", MAIL)
     page.get_by_role("button", name="Send me the code").click()
     seen(page, "code-write")
+    assert f"We sent a code to {MAIL}. It works" in page.inner_text("main")
     code = re.search(r"^\S{4,}$", mail.outbox[0].body.split("open:")[1].strip().splitlines()[0])[0]
     page.fill("#id_code", code)
     page.get_by_role("button", name="That is my code").click()
     page.goto("/accounts/sessions/")
     seen(page, "sessions")
+    assert page.locator("li").all_inner_texts()[0].startswith("Chrome, Linux")
 
 
 def test_a_second_step_by_app_and_codes_on_paper(page, amal) -> None:
@@ -96,6 +98,7 @@ def test_a_second_step_by_app_and_codes_on_paper(page, amal) -> None:
     seen(page, "paper-codes")
     page.goto("/accounts/2fa/")
     seen(page, "second-step-on")
+    assert "10 of 10 codes are left." in page.inner_text("main")
     page.goto("/accounts/2fa/recovery-codes/generate/")
     seen(page, "paper-codes-anew")
     page.goto("/accounts/2fa/totp/deactivate/")
