@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from porchlight.languages.word_lists import Kind, Meaning, WordLists, word_lists
+from porchlight.languages.word_lists import Kind, Reading, WordLists, word_lists
 from porchlight.toolbox import scripts
 from porchlight.toolbox.folding import digits, fold
 
@@ -144,7 +144,7 @@ def _look_up(form: str, confidence: Confidence, wishes: list[str]) -> Understood
     return Understood(first.kind, first.number, _hint(readings, wishes), confidence)
 
 
-def _hint(readings: list[Meaning], wishes: list[str]) -> str:
+def _hint(readings: list[Reading], wishes: list[str]) -> str:
     """The language of the word: the reader's own if it is one of them, else the only one, else not said."""
     tags = list(dict.fromkeys(meaning.language for meaning in readings))
     for wish in wishes:

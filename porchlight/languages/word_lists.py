@@ -39,7 +39,7 @@ class Kind(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
+class Reading:
     """One reading of one message."""
 
     kind: Kind
@@ -54,14 +54,14 @@ class Meaning:
 class WordLists:
     """Everything we understand, folded."""
 
-    meanings: dict[str, list[Meaning]] = field(default_factory=dict)
+    meanings: dict[str, list[Reading]] = field(default_factory=dict)
     polite: set[tuple[str, ...]] = field(default_factory=set)
     before_number: set[tuple[str, ...]] = field(default_factory=set)
     unclear: dict[str, set[str]] = field(
         default_factory=dict
     )  # message → whose readers may mean another thing
 
-    def add(self, pattern: str, meaning: Meaning) -> None:
+    def add(self, pattern: str, meaning: Reading) -> None:
         for message in written_out(pattern):
             known = self.meanings.setdefault(message, [])
             if meaning not in known:
@@ -114,7 +114,7 @@ def _read_meaning(lists: WordLists, language: str, kind: Kind, rows: dict[str, l
     for shelf, patterns in rows.items():
         if shelf not in SHELVES:
             raise ValueError(f"{language}.toml: {shelf} is not a shelf we know.")
-        meaning = Meaning(
+        meaning = Reading(
             kind,
             language,
             sentence=shelf == "sentences",
@@ -128,7 +128,7 @@ def _read_meaning(lists: WordLists, language: str, kind: Kind, rows: dict[str, l
 def _read_numbers(lists: WordLists, language: str, rows: dict[str, list[list[str]]]) -> None:
     for shelf, numbers in rows.items():
         for value, *names in numbers:
-            meaning = Meaning(Kind.NUMBER, language, int(value), readers_only=shelf == "readers")
+            meaning = Reading(Kind.NUMBER, language, int(value), readers_only=shelf == "readers")
             for name in names:
                 lists.add(name, meaning)
 

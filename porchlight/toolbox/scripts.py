@@ -119,9 +119,11 @@ def name_in(tag: str, language: str) -> str:
     if base(language) == "en":
         return english_name(tag)
     try:
-        words = Locale.parse(normal(language).replace("-", "_"))
+        words = Locale.parse(base(language))
     except (UnknownLocaleError, ValueError):
         return english_name(tag)
+    if script(language) != script(base(language)):
+        return english_name(tag)  # Roman Urdu: the names at hand are in the other script
     name = words.languages.get(tag.replace("-", "_")) or words.languages.get(base(tag))
     if not name:
         return english_name(tag)

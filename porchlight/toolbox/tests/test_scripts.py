@@ -171,6 +171,7 @@ def test_names():
     assert scripts.name_in("pl", "ur") == "پولش"
     assert scripts.name_in("ur-Latn", "es") == "urdu (latino)"
     assert scripts.name_in("zh-Hans", "es") == "chino simplificado"
+    assert scripts.name_in("pl", "ur-Latn") == "Polish"
     assert scripts.name_in("skr", "tlh") == "Saraiki"
     assert scripts.name_in("phr", "ur") == "Pahari"
 

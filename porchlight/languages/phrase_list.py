@@ -1,0 +1,94 @@
+"""Every phrase Porchlight itself says to a home on plain channels: what it is for, its tier, its places.
+
+The words are in `phrase_book/<language>.toml`. A place in double brackets there, with the words around it, is
+left out when it has nothing to say: `[[ or ring {phone}]]`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from porchlight.schools.tiers import Tier
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One entry. `needed` places must be given; `optional` ones may be empty or missing."""
+
+    tier: Tier
+    about: str
+    needed: frozenset[str] = frozenset()
+    optional: frozenset[str] = frozenset()
+
+
+def _phrase(about: str, needed: str = "", optional: str = "", tier: Tier = Tier.L0) -> Phrase:
+    return Phrase(tier, about, frozenset(needed.split()), frozenset(optional.split()))
+
+
+L1 = Tier.L1
+
+PHRASES: dict[str, Phrase] = {
+    # Words on buttons, and in "we have your answer: …". At most 20 letters: WhatsApp's limit.
+    "yes": _phrase("An answer."),
+    "no": _phrase("An answer."),
+    "seen": _phrase("Answer to an acknowledgement."),
+    "please_ring_me": _phrase("A button: the home wants a call."),
+    # Under a question: what to send back.
+    "reply_yes_no": _phrase("1 or 2."),
+    "reply_acknowledge": _phrase("1 when read."),
+    "reply_choose_one": _phrase("One of the numbers.", "choices", tier=L1),
+    "reply_choose_several": _phrase("One or more of the numbers.", "choices", tier=L1),
+    "reply_with": _phrase("The number of an option, any shape.", "choices", tier=L1),
+    "reply_number": _phrase("A number."),
+    "reply_short_text": _phrase("A few words."),
+    "reply_call": _phrase("The way to a call instead."),
+    "reply_code": _phrase("Several questions are open: put this one's code first.", "code"),
+    # About an answer.
+    "ask_answered": _phrase("What was understood, said back.", "answer", tier=L1),
+    "answer_changed": _phrase("A second answer replaced the first.", "answer", tier=L1),
+    "answer_refused": _phrase("The answer could not be taken; `answer` says why.", "answer", tier=L1),
+    "ask_closed": _phrase("Too late for the count, never too late to be read."),
+    # About a message that came in.
+    "which_child": _phrase("Numbered names, one a line.", "choices", tier=L1),
+    "whole_school": _phrase("A choice under “which child?”: about none of them."),
+    "met_by_a_person": _phrase("Not understood by us, so somebody reads it.", "school", "by"),
+    "we_will_ring": _phrase("After CALL or a missed call.", "school", "by"),
+    "out_of_hours": _phrase(
+        "Nobody is watching. The school's own `words` come first, the emergency numbers always.",
+        "school",
+        "words numbers",
+    ),
+    # Coming and going.
+    "stop_confirmed": _phrase("The one message after STOP.", "school", "phone"),
+    "start_confirmed": _phrase("After START.", "school"),
+    "help": _phrase("Who we are and how to reach us.", "school", "phone"),
+    "not_me_thanks": _phrase("After “wrong number”."),
+    "confirm_number": _phrase("To a number nobody has confirmed yet: no names.", "school"),
+    "please_ring_us": _phrase("The number may be somebody else's now: no names.", "school", "phone"),
+    # Signing in.
+    "sign_in_code": _phrase("Works once, 10 minutes.", "code"),
+    "sign_in_link": _phrase("Works once, 10 minutes.", "link"),
+    # What is waiting.
+    "message_waiting": _phrase("Too personal for this channel.", "school link"),
+    "notice_about": _phrase("A message about a child, without its content.", "school child", "link"),
+    "hear_by_phone": _phrase("Under a notice."),
+    "in_original": _phrase("The message below is not in the reader's language.", "written_in"),
+    "urgent": _phrase("Before urgent words.", "text"),
+    "correction": _phrase("Our last message was wrong.", "text", tier=L1),
+    "sorry_wrong_home": _phrase("A message went to the wrong home."),
+    # Mail.
+    "mail_subject": _phrase("Subject line.", "school"),
+    "mail_subject_about": _phrase("Subject line.", "school child"),
+    "mail_subject_ask": _phrase("Subject line.", "school"),
+    "mail_subject_sign_in": _phrase("Subject line.", "school"),
+    "mail_reply": _phrase("Under a mail.", "school"),
+    "mail_unsubscribe": _phrase("Under a mail.", "link"),
+    "sent_with": _phrase("Under a mail or a letter.", "school"),
+    # WhatsApp's approved template around a message: may neither begin nor end with a place.
+    "template_notice": _phrase("About a child.", "sender child text", tier=L1),
+    "template_general": _phrase("About no child.", "sender text"),
+    # To staff.
+    "staff_alert": _phrase("Something needs this person today; not one identifying word.", "school"),
+    "staff_invitation": _phrase("To a new colleague.", "school link"),
+    "test_message": _phrase("From a gateway's set-up page.", "school"),
+}

@@ -1,0 +1,124 @@
+"""The phrase book: what Porchlight itself says to a home, in the home's language and script."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from porchlight.languages.phrase_list import PHRASES, Phrase
+from porchlight.languages.provenance import Provenance, RenderedVersion
+from porchlight.toolbox import scripts
+
+FOLDER = Path(__file__).parent / "phrase_book"
+LAST_RESORT = "en"
+PLACE = re.compile(r"\{(\w+)\}")
+MAY_FALL_AWAY = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
+# Groups of digits run the wrong way round inside right-to-left words: +44 1632 960001 would read 960001 1632 44+.
+LOOKS_LIKE_A_NUMBER = re.compile(r"\+?\d[\d\s()-]*[\s()-][\d\s()-]*\d")
+ISOLATE_LEFT_TO_RIGHT, END_ISOLATE = "\u2066", "\u2069"
+
+
+class NoSuchPhrase(LookupError):
+    """The phrase book has no entry of this name."""
+
+
+class MissingPlace(LookupError):
+    """A phrase was said without something it must name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """One language's phrases, and who stands for them."""
+
+    language: str
+    phrases: Mapping[str, str]
+    written_by: str
+    checked_by: str  # "" until a native speaker outside the project has read it over
+
+
+def say(phrase: str, language: str | Sequence[str], *, fallback: str = LAST_RESORT, **places: object) -> str:
+    """A phrase for a reader of `language`; see `saying` for what happens without one."""
+    return saying(phrase, language, fallback=fallback, **places).text
+
+
+def saying(
+    phrase: str, language: str | Sequence[str], *, fallback: str = LAST_RESORT, **places: object
+) -> RenderedVersion:
+    """A phrase with the language it came out in.
+
+    The reader's language in their own script; else `fallback` (the school's language); else English. Places the
+    phrase does not name are ignored. Raises NoSuchPhrase, MissingPlace.
+    """
+    entry = _entry(phrase)
+    missing = sorted(name for name in entry.needed if not str(places.get(name, "")).strip())
+    if missing:
+        raise MissingPlace(f"“{phrase}” must name {', '.join(missing)}.")
+    reads = [language] if isinstance(language, str) else list(language)
+    having = [tag for tag, book in books().items() if phrase in book.phrases]
+    tag = scripts.matches(reads, having) or scripts.matches([fallback, LAST_RESORT], having) or LAST_RESORT
+    book = books()[tag]
+    text = _filled(book.phrases[phrase], {name: str(value) for name, value in places.items()}, tag)
+    return RenderedVersion(text, tag, False, Provenance.PHRASE_BOOK, book.written_by, book.checked_by)
+
+
+def in_original(original: str, reads: str | Sequence[str]) -> str:
+    """The line above a message that has no version in the reader's language, naming the one it is in."""
+    first = reads if isinstance(reads, str) else next(iter(reads), LAST_RESORT)
+    return say("in_original", reads, written_in=scripts.name_in(original, book_for(first)))
+
+
+def book_for(language: str) -> str:
+    """The language the phrase book would answer this reader in."""
+    return scripts.matches(language, books()) or LAST_RESORT
+
+
+def languages() -> list[str]:
+    """Languages with every phrase, English first: what a school may offer as "Porchlight speaks …"."""
+    whole = [tag for tag, book in books().items() if set(book.phrases) >= set(PHRASES)]
+    return sorted(whole, key=lambda tag: (tag != LAST_RESORT, tag))
+
+
+@cache
+def books() -> dict[str, Book]:
+    """Every language's phrases, read once."""
+    return {path.stem: _read(path) for path in sorted(FOLDER.glob("*.toml"))}
+
+
+def _read(path: Path) -> Book:
+    file = tomllib.loads(path.read_text(encoding="utf-8"))
+    about = file.get("about", {})
+    return Book(path.stem, file["phrases"], about.get("written_by", ""), about.get("checked_by", ""))
+
+
+def _entry(phrase: str) -> Phrase:
+    try:
+        return PHRASES[phrase]
+    except KeyError:
+        raise NoSuchPhrase(f"The phrase book has no “{phrase}”.") from None
+
+
+def _filled(text: str, places: Mapping[str, str], language: str) -> str:
+    """Places filled, and optional parts without anything to say left out."""
+    kept = MAY_FALL_AWAY.sub(lambda part: part[1] if _all_said(part[1], places) else "", text)
+    right_to_left = scripts.direction(language) == "rtl"
+    return PLACE.sub(lambda name: _placed(places.get(name[1], ""), right_to_left), kept)
+
+
+def _all_said(part: str, places: Mapping[str, str]) -> bool:
+    return all(places.get(name, "").strip() for name in PLACE.findall(part))
+
+
+def _placed(value: str, right_to_left: bool) -> str:
+    """Numbers in groups keep their order in right-to-left words; ordinary words need no help."""
+    if right_to_left and LOOKS_LIKE_A_NUMBER.search(value) and not _has_right_to_left(value):
+        return f"{ISOLATE_LEFT_TO_RIGHT}{value}{END_ISOLATE}"
+    return value
+
+
+def _has_right_to_left(value: str) -> bool:
+    return any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in value)

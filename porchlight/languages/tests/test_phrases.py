@@ -1,0 +1,194 @@
+"""What Porchlight says itself is complete in every language it ships, polite, short, and true to its places."""
+
+import re
+
+import pytest
+
+from porchlight.languages import phrases
+from porchlight.languages.phrase_list import PHRASES
+from porchlight.languages.phrases import (
+    MissingPlace,
+    NoSuchPhrase,
+    book_for,
+    books,
+    in_original,
+    languages,
+    say,
+    saying,
+)
+from porchlight.languages.provenance import Provenance
+from porchlight.languages.understood import Kind, understand
+from porchlight.schools.tiers import Tier
+from porchlight.toolbox import scripts, sms_segments
+
+SHIPPED = ["en", "es", "ur", "ur-Latn"]
+GIVEN = {
+    "school": "Maple Street School",
+    "phone": "+44 1632 960001",
+    "child": "Hamza",
+    "choices": "1 = Friday, 2 = Sunday",
+    "answer": "2",
+    "code": "482913",
+    "link": "https://school.example.org/s/abcdefghjkmn",
+    "by": "16:00",
+    "numbers": "999 or 111",
+    "words": "",
+    "written_in": "English",
+    "sender": "Ms Amal",
+    "text": "School closes at 12.",
+}
+EVERY = [(tag, name) for tag in SHIPPED for name in PHRASES]
+ON_BUTTONS = ["yes", "no", "seen", "please_ring_me"]
+
+
+def test_english_spanish_urdu_and_roman_urdu_are_complete():
+    assert languages() == SHIPPED
+    assert set(books()) >= set(SHIPPED)
+
+
+@pytest.mark.parametrize("tag", sorted(books()))
+def test_every_book_names_what_the_list_names_and_nothing_else(tag):
+    book = books()[tag]
+    assert set(book.phrases) <= set(PHRASES)
+    assert scripts.normal(tag) == tag
+    assert book.written_by
+    for name, text in book.phrases.items():
+        entry, optional_parts = PHRASES[name], " ".join(phrases.MAY_FALL_AWAY.findall(text))
+        outside = phrases.MAY_FALL_AWAY.sub("", text)
+        assert set(phrases.PLACE.findall(optional_parts)) == entry.optional, name
+        assert set(phrases.PLACE.findall(outside)) == entry.needed, name
+        assert not re.search(r"\[\[|\]\]|[{}]", phrases.PLACE.sub("", outside)), name
+
+
+@pytest.mark.parametrize(("tag", "name"), EVERY)
+def test_every_phrase_can_be_said_in_full_and_in_short(tag, name):
+    full = say(name, tag, **GIVEN)
+    needed = {place: GIVEN[place] for place in PHRASES[name].needed}
+    short = say(name, tag, **needed)
+    for text in (full, short):
+        assert text == text.strip()
+        assert "  " not in text
+        assert not re.search(r"[{}\[\]]|\s[.,۔،]|\n\n", text), text
+    assert all(GIVEN[place] in full for place in PHRASES[name].needed | PHRASES[name].optional)
+
+
+@pytest.mark.parametrize(("tag", "name"), EVERY)
+def test_a_phrase_fits_in_a_few_texts(tag, name):
+    seen = sms_segments.count(say(name, tag, **GIVEN))
+    assert seen.segments <= (2 if tag in {"en", "ur-Latn"} else 5), seen
+    if tag in {"en", "ur-Latn"}:
+        assert seen.encoding is sms_segments.Encoding.GSM_7
+
+
+@pytest.mark.parametrize(("tag", "name"), EVERY)
+def test_a_link_stands_at_the_end_of_its_line(tag, name):
+    """Phones make what follows a link part of it, a full stop as well as a direction mark."""
+    for line in say(name, tag, **GIVEN).split("\n"):
+        if GIVEN["link"] in line:
+            assert line.endswith(GIVEN["link"])
+
+
+@pytest.mark.parametrize("tag", SHIPPED)
+def test_the_tone(tag):
+    unwanted = {
+        "en": r"!|\b(invalid|submit|users?|stakeholders?|unsubscribe|failed|error)\b",
+        "es": r"!|\b(tú|tu|tus|te|inválid[oa])\b",
+        "ur": r"!|\b(تم|تمہار\w+|کرو|بھیجو|لکھو)\b",
+        "ur-Latn": r"!|\b(tum|tumhar\w+|karo|bhejo|likho)\b",
+    }[tag]
+    for name, text in books()[tag].phrases.items():
+        assert not re.search(unwanted, text, re.IGNORECASE), (name, text)
+
+
+@pytest.mark.parametrize("tag", SHIPPED)
+def test_words_on_buttons_fit_and_mean_what_they_say(tag):
+    for name in ON_BUTTONS:
+        assert len(books()[tag].phrases[name]) <= 20
+    assert understand(say("yes", tag), tag).kind is Kind.YES
+    assert understand(say("no", tag), tag).kind is Kind.NO
+
+
+@pytest.mark.parametrize("tag", SHIPPED)
+def test_what_we_tell_homes_to_reply_is_understood(tag):
+    kinds = {"STOP": Kind.STOP, "START": Kind.START, "CALL": Kind.CALL, "1": Kind.NUMBER, "2": Kind.NUMBER}
+    for text in books()[tag].phrases.values():
+        for word in re.findall(r"\b(STOP|START|CALL|[12])\b", text):
+            assert understand(word, tag).kind is kinds[word]
+    wrong = {"en": "WRONG NUMBER", "es": "NÚMERO EQUIVOCADO", "ur": "غلط نمبر", "ur-Latn": "GALAT NUMBER"}[
+        tag
+    ]
+    assert wrong in books()[tag].phrases["please_ring_us"]
+    assert understand(wrong, tag).kind is Kind.NOT_ME
+    assert "STOP" in say("help", tag, **GIVEN)
+    assert "START" in say("stop_confirmed", tag, **GIVEN)
+
+
+def test_says_it_in_the_readers_script_or_falls_back_and_says_so():
+    assert say("yes", "ur") == "جی ہاں"
+    assert say("yes", "ur-Latn") == "Ji haan"
+    assert say("yes", "ur-PK") == "جی ہاں"
+    assert say("yes", ["skr", "ur"]) == "جی ہاں"
+    assert say("yes", "ta") == "Yes"
+    assert say("yes", "ta", fallback="es") == "Sí"
+    assert say("yes", "ta", fallback="km") == "Yes"
+    said = saying("yes", "hi-Latn", fallback="ur")
+    assert (said.text, said.language, said.provenance) == ("جی ہاں", "ur", Provenance.PHRASE_BOOK)
+    assert book_for("es-MX") == "es"
+    assert book_for("ta") == "en"
+
+
+def test_optional_words_fall_away_when_there_is_nothing_to_say():
+    assert say("met_by_a_person", "en", school="Maple Street School") == (
+        "Thank you. A person at Maple Street School will read this."
+    )
+    assert say("met_by_a_person", "en", school="Maple Street School", by="Friday, 3 pm") == (
+        "Thank you. A person at Maple Street School will read this and answer by Friday, 3 pm."
+    )
+    assert "ring" not in say("stop_confirmed", "en", school="Maple Street School", phone="")
+
+
+def test_the_night_reply_says_nobody_is_watching_and_whom_to_ring():
+    for tag in SHIPPED:
+        said = say("out_of_hours", tag, school="Maple Street School", numbers="999", words="Sleep well.")
+        assert said.startswith("Sleep well.\n")
+        assert "999" in said
+
+
+def test_a_phrase_without_what_it_must_name_is_refused():
+    with pytest.raises(MissingPlace, match=r"“which_child” must name choices\."):
+        say("which_child", "en")
+    with pytest.raises(MissingPlace):
+        say("sign_in_code", "en", code=" ")
+    with pytest.raises(NoSuchPhrase, match="no “hurrah”"):
+        say("hurrah", "en")
+
+
+def test_a_name_with_braces_stays_a_name():
+    assert say("ask_answered", "en", answer="{school} [[x]]", school="no") == (
+        "Thank you. We have your answer: {school} [[x]]"
+    )
+
+
+def test_numbers_keep_their_order_in_right_to_left_words():
+    assert "\u2066+44 1632 960001\u2069" in say(
+        "help", "ur", school="Maple Street School", phone="+44 1632 960001"
+    )
+    assert "\u2066" not in say("help", "ur-Latn", school="Maple Street School", phone="+44 1632 960001")
+    assert "\u2066" not in say("sign_in_code", "ur", code="482913")
+    assert "\u2066" not in say("ask_answered", "ur", answer="2 بجے")
+
+
+def test_the_line_over_an_original_names_its_language_for_the_reader():
+    assert in_original("en", "ur").startswith("اس پیغام کی زبان انگریزی ہے")
+    assert in_original("en", "ur-Latn").startswith("Is message ki zaban English hai")
+    assert in_original("ur", "es").startswith("El idioma de este mensaje es: urdu")
+    assert in_original("en", ["ta", "es"]).startswith("El idioma de este mensaje es: English")
+    assert in_original("es", "ta").startswith("This message is in Spanish")
+
+
+def test_names_and_answers_never_travel_as_bare_notices():
+    for name, entry in PHRASES.items():
+        if {"answer", "text", "choices"} & entry.needed and name != "urgent" and name != "template_general":
+            assert entry.tier is Tier.L1, name
+        assert entry.tier <= Tier.L1
+        assert entry.about

@@ -1,0 +1,81 @@
+"""The templates a school asks WhatsApp to approve, one a language and script: what to type in, and under which name.
+
+WhatsApp knows templates by a name and one of its own language codes. It has no code for languages in a second
+script, so those stand under the main code with a name of their own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from porchlight.languages import phrases
+from porchlight.languages.phrase_list import PHRASES
+from porchlight.toolbox import scripts
+
+CATEGORY = "UTILITY"  # anything else is blocked or held: notices must never count as marketing
+# WhatsApp's codes where they differ from the plain language code (its list of May 2026).
+CODES = {
+    "prs": "prs_AF",
+    "ps": "ps_AF",
+    "pt": "pt_PT",
+    "pt-BR": "pt_BR",
+    "rw": "rw_RW",
+    "si": "si_LK",
+    "zh-Hans": "zh_CN",
+    "zh-Hant": "zh_TW",
+}
+# fmt: off
+WITH_CODE = frozenset((
+    "ar", "az", "bg", "bn", "cs", "de", "el", "en", "es", "fa", "fil", "fr", "ga", "gu", "ha", "he", "hi", "hr",
+    "hu", "id", "it", "ja", "ka", "kk", "kn", "ko", "lo", "lt", "lv", "ml", "mr", "ms", "nl", "pa", "pl", "ro",
+    "ru", "sk", "sq", "sr", "sw", "ta", "te", "th", "tr", "uk", "ur", "uz", "vi", "zu",
+))
+# fmt: on
+SAMPLES = {"sender": "Ms Amal", "child": "Hamza", "text": "School closes at 12 on Friday."}
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateDraft:
+    """One template as the office types it in at WhatsApp. `places` in the order of {{1}}, {{2}}, …"""
+
+    name: str
+    language: str  # WhatsApp's code
+    reader: str  # BCP-47 of who gets it
+    body: str
+    places: tuple[str, ...]
+    samples: tuple[str, ...]
+    category: str = CATEGORY
+
+
+def whatsapp_code(tag: str) -> str | None:
+    """WhatsApp's language code for a reader's tag, None where it has none (Somali)."""
+    tag, language = scripts.normal(tag), scripts.base(tag)
+    if tag in CODES or language in CODES:
+        return CODES.get(tag) or CODES[language]
+    return language if language in WITH_CODE else None
+
+
+def template_name(phrase: str, tag: str) -> str:
+    """`porchlight_notice`; in a language's second script `porchlight_notice_latn`."""
+    stem = "porchlight_" + phrase.removeprefix("template_")
+    if scripts.script(tag) == scripts.script(scripts.base(tag)) or scripts.normal(tag) in CODES:
+        return stem
+    return f"{stem}_{scripts.script(tag).lower()}"
+
+
+def template_draft(phrase: str, tag: str) -> TemplateDraft:
+    """The template of this phrase for readers of `tag`. Raises LookupError where WhatsApp or we lack the language."""
+    code = whatsapp_code(tag)
+    text = phrases.books().get(scripts.normal(tag))
+    if code is None or text is None or phrase not in text.phrases:
+        raise LookupError(f"There is no {phrase} for {tag}.")
+    places = tuple(dict.fromkeys(phrases.PLACE.findall(text.phrases[phrase])))
+    body = phrases.PLACE.sub(lambda name: f"{{{{{places.index(name[1]) + 1}}}}}", text.phrases[phrase])
+    samples = tuple(SAMPLES[name] for name in places)
+    return TemplateDraft(template_name(phrase, tag), code, scripts.normal(tag), body, places, samples)
+
+
+def template_drafts() -> list[TemplateDraft]:
+    """Every template in every language that we and WhatsApp share: the list the set-up page shows."""
+    wanted = [name for name in PHRASES if name.startswith("template_")]
+    return [template_draft(name, tag) for name in wanted for tag in phrases.languages() if whatsapp_code(tag)]
