@@ -1,12 +1,17 @@
-"""Secrets sealed at rest: AES-256-GCM, bound to the place they are kept in, so a copied row opens nothing."""
+"""Secrets sealed at rest: AES-256-GCM, bound to the place they are kept in, so a copied row opens nothing.
+
+A seal names its key, so keys can be changed: new seals use the newest key, older ones still open while their key
+is among the former ones, and `renewed()` moves them over.
+"""
 
 from __future__ import annotations
 
 import json
 import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -14,39 +19,71 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
-_FORM = "1."  # the first letters name the form, so that a later one can stand beside it
+_FORM = "1"  # the first letter names the form, so that a later one can stand beside it
 _NONCE = 12  # bytes
+_KEY_NAME = 6  # bytes, 8 letters: tells keys apart, says nothing about them
 
 
 class WrongSeal(ValueError):
-    """The text was sealed with another key or for another place, or it was changed since."""
+    """The text was sealed with a key we no longer hold or for another place, or it was changed since."""
+
+
+class _Key(NamedTuple):
+    name: str
+    cipher: AESGCM
 
 
 def seal(secrets: Mapping[str, str], place: str) -> str:
     """The secrets as text that only this server's seal key opens, and only for this place ("table:school:row")."""
+    key = next(_keys())
     nonce = os.urandom(_NONCE)
-    closed = _cipher(_key()).encrypt(nonce, json.dumps(dict(secrets)).encode(), place.encode())
-    return _FORM + urlsafe_b64encode(nonce + closed).decode()
+    closed = key.cipher.encrypt(nonce, json.dumps(dict(secrets)).encode(), place.encode())
+    return f"{_FORM}.{key.name}.{urlsafe_b64encode(nonce + closed).decode()}"
 
 
 def unseal(text: str, place: str) -> dict[str, str]:
     """What `seal()` closed. Raises WrongSeal."""
-    if not text.startswith(_FORM):
+    form, _, rest = text.partition(".")
+    if form != _FORM:
         raise WrongSeal("Sealed by a version of Porchlight we do not know.")
+    name, _, body = rest.partition(".")
     try:
-        whole = urlsafe_b64decode(text.removeprefix(_FORM))
-        opened = _cipher(_key()).decrypt(whole[:_NONCE], whole[_NONCE:], place.encode())
-    except (InvalidTag, ValueError):
+        cipher = next(key.cipher for key in _keys() if key.name == name)
+        whole = urlsafe_b64decode(body)
+        opened = cipher.decrypt(whole[:_NONCE], whole[_NONCE:], place.encode())
+    except (StopIteration, InvalidTag, ValueError):
         raise WrongSeal(
-            "The seal does not open. PORCHLIGHT_SEAL_KEY must be the one these secrets were kept with."
+            "The seal does not open. PORCHLIGHT_SEAL_KEY, or one of PORCHLIGHT_FORMER_SEAL_KEYS, must be the one "
+            "these secrets were kept with."
         ) from None
     return {str(name): str(value) for name, value in json.loads(opened).items()}
 
 
-def _key() -> str:
-    return settings.SEAL_KEY or settings.SECRET_KEY
+def is_current(text: str) -> bool:
+    """Was it sealed with the key new seals use? What is not should be renewed before an old key is thrown away."""
+    return text.startswith(f"{_FORM}.{next(_keys()).name}.")
+
+
+def renewed(text: str, place: str) -> str:
+    """The same secrets under the newest key; the text itself where that is so already. Raises WrongSeal."""
+    return text if is_current(text) else seal(unseal(text, place), place)
+
+
+def _keys() -> Iterator[_Key]:
+    """Newest first. The secret key stands in for a seal key, and still opens what it sealed once there is one."""
+    for secret in (settings.SEAL_KEY, settings.SECRET_KEY, *settings.FORMER_SEAL_KEYS):
+        if secret:
+            yield _derived(secret)
 
 
 @cache
-def _cipher(key: str) -> AESGCM:
-    return AESGCM(HKDF(SHA256(), 32, salt=None, info=b"porchlight sealed secrets").derive(key.encode()))
+def _derived(secret: str) -> _Key:
+    name = _stretched(secret, b"porchlight seal key name", _KEY_NAME)
+    return _Key(
+        urlsafe_b64encode(name).decode(), AESGCM(_stretched(secret, b"porchlight sealed secrets", 32))
+    )
+
+
+def _stretched(secret: str, purpose: bytes, length: int) -> bytes:
+    """RFC 5869: independent keys for independent purposes out of one secret."""
+    return HKDF(SHA256(), length, salt=None, info=purpose).derive(secret.encode())
