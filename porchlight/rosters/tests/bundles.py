@@ -46,60 +46,36 @@ def zipped(path: Path, files: Mapping[str, str | bytes]) -> Path:
     return path
 
 
+POSTS = {"s1": "student", "s2": "student", "g1": "parent", "t1": "teacher"}
+MOTHER = {"email": "Samina@Example.org", "sms": "07700 900123", "agentSourcedIds": "s1,s2"}
+
+
+def person(key: str, given: str, family: str, **more: str) -> dict[str, str]:
+    """A row of users.csv."""
+    return {"sourcedId": key, "enabledUser": "true", "givenName": given, "familyName": family, **more}
+
+
 def small_school() -> dict[str, Rows]:
     """Two students, their mother, one teacher, one class, in OneRoster 1.2."""
-    users = [
-        {
-            "sourcedId": "s1",
-            "enabledUser": "true",
-            "givenName": "Hamza",
-            "familyName": "Yousaf",
-            "agentSourcedIds": "g1",
-        },
-        {"sourcedId": "s2", "enabledUser": "true", "givenName": "Zara", "familyName": "Yousaf"},
-        {
-            "sourcedId": "g1",
-            "enabledUser": "true",
-            "givenName": "Samina",
-            "familyName": "Yousaf",
-            "email": "Samina@Example.org",
-            "sms": "07700 900123",
-            "agentSourcedIds": "s1,s2",
-        },
-        {
-            "sourcedId": "t1",
-            "enabledUser": "true",
-            "givenName": "Amal",
-            "familyName": "Khan",
-            "email": "amal@example.org",
-        },
-    ]
-    roles = [
-        {
-            "sourcedId": f"r-{user}",
-            "userSourcedId": user,
-            "roleType": "primary",
-            "role": role,
-            "orgSourcedId": "o1",
-        }
-        for user, role in (("s1", "student"), ("s2", "student"), ("g1", "parent"), ("t1", "teacher"))
-    ]
-    enrolments = [
-        {
-            "sourcedId": f"e-{user}",
-            "classSourcedId": "c1",
-            "schoolSourcedId": "o1",
-            "userSourcedId": user,
-            "role": role,
-        }
-        for user, role in (("s1", "student"), ("s2", "student"), ("t1", "teacher"))
-    ]
+    role = {"roleType": "primary", "orgSourcedId": "o1"}
+    pair = {"classSourcedId": "c1", "schoolSourcedId": "o1"}
     return {
         "orgs": [{"sourcedId": "o1", "name": "Maple Street School", "type": "school"}],
         "classes": [{"sourcedId": "c1", "title": "4A", "grades": "04", "schoolSourcedId": "o1"}],
-        "users": users,
-        "roles": roles,
-        "enrollments": enrolments,
+        "users": [
+            person("s1", "Hamza", "Yousaf", agentSourcedIds="g1"),
+            person("s2", "Zara", "Yousaf"),
+            person("g1", "Samina", "Yousaf", **MOTHER),
+            person("t1", "Amal", "Khan", email="amal@example.org"),
+        ],
+        "roles": [
+            {"sourcedId": f"r-{key}", "userSourcedId": key, "role": word, **role}
+            for key, word in POSTS.items()
+        ],
+        "enrollments": [
+            {"sourcedId": f"e-{key}", "userSourcedId": key, "role": POSTS[key], **pair}
+            for key in ("s1", "s2", "t1")
+        ],
     }
 
 
