@@ -2,9 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from porchlight.home.views.front import front
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("design/", include("porchlight.design.urls")),
     path("accounts/", include("allauth.urls")),
+    path("", front, name="front"),
+    path("<slug:school>/", include("porchlight.welcome.urls")),
+    path("<slug:school>/", include("porchlight.conversations.urls")),
+    path("<slug:school>/", include("porchlight.home.urls")),
 ]
 
 handler400 = "porchlight.design.views.bad_request"

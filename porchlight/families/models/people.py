@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -14,6 +14,9 @@ from porchlight.schools.actors import Actor, Kind, Role
 from porchlight.schools.models import KeyedModel, SchoolClass, TenantModel, TenantQuerySet, known_zone
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
+
+if TYPE_CHECKING:
+    from django.db.models.manager import RelatedManager
 
 SEES_EVERY_CHILD = (Role.LEADER, Role.OFFICE, Role.SAFEGUARDING)
 
@@ -79,6 +82,7 @@ class Student(KeyedModel):
     source_id = models.CharField(max_length=255, blank=True)
     left_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=school_time.now)
+    enrolments: RelatedManager[Enrolment]
 
     objects = StudentQuerySet.as_manager()
     tiers = {"name": Tier.L1, "called": Tier.L1}
@@ -97,6 +101,11 @@ class Student(KeyedModel):
     def short_name(self) -> str:
         """What the family and teachers call the child in a message."""
         return self.called or self.name.split(" ", 1)[0]
+
+    def class_names(self) -> list[str]:
+        """The classes the child is in now, as the school calls them."""
+        places = self.enrolments.filter(in_force(school_time.now().date())).select_related("school_class")
+        return [place.school_class.name for place in places.order_by("pk")]
 
 
 class Enrolment(TenantModel):

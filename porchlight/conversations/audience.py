@@ -1,0 +1,161 @@
+"""Who a notice is for: resolved the same way for the count before sending and for the sending itself."""
+
+from __future__ import annotations
+
+import enum
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+
+from porchlight.delivery.content import Recipient
+from porchlight.families.models import Enrolment, Guardianship, HouseholdMembership, Student
+from porchlight.families.models.people import in_force
+from porchlight.schools.actors import Actor, Role
+from porchlight.schools.models import School, SchoolClass
+
+MAY_WRITE_TO_THE_SCHOOL = (Role.LEADER, Role.OFFICE)
+
+
+class AudienceKind(enum.StrEnum):
+    """The ways to say for whom."""
+
+    CLASSES = "classes"
+    YEAR = "year"
+    SCHOOL = "school"
+    HOUSEHOLDS = "households"
+    STUDENTS = "students"
+
+
+class Exclusion(enum.StrEnum):
+    """Why an adult tied to a child in the audience gets nothing."""
+
+    RESTRICTED = "restricted"
+    NO_RIGHT = "no_right"  # the school was told this adult does not receive messages
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """For whom, as it is written down with the notice: a kind and the keys (or the year) it names."""
+
+    kind: AudienceKind
+    names: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The form kept in `Notice.audience`."""
+        return {"kind": self.kind.value, "names": list(self.names)}
+
+    @classmethod
+    def from_json(cls, value: dict[str, Any]) -> Audience:
+        """Back from `Notice.audience`."""
+        return cls(AudienceKind(value["kind"]), tuple(value["names"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The people a notice would reach: one recipient for each adult, with all their children in it."""
+
+    recipients: tuple[Recipient, ...]
+    students: int
+    homes: int  # households, and adults who share none
+    excluded: dict[Exclusion, int]
+    without_adult: tuple[Student, ...]  # children nobody can be told about
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.recipients
+
+
+def resolve(audience: Audience, *, actor: Actor, school: School, on: date) -> Resolved:
+    """Everybody in the audience whom `actor` may write to, on a day. Restrictions are obeyed here first.
+
+    Raises PermissionDenied when the actor may not write to such an audience at all.
+    """
+    students = list(students_in(audience, actor=actor, school=school, on=on))
+    ties = list(
+        Guardianship.objects.in_school(school)
+        .current(on=on)
+        .filter(student__in=students)
+        .select_related("guardian", "student")
+        .order_by("guardian_id", "student_id")
+    )
+    allowed = set(
+        Guardianship.objects.in_school(school)
+        .receiving(on=on)
+        .filter(pk__in=[tie.pk for tie in ties])
+        .values_list("pk", flat=True)
+    )
+    if audience.kind is AudienceKind.HOUSEHOLDS:
+        ties = _of_these_homes(ties, audience, school, on)
+    children: dict[int, list[Student]] = defaultdict(list)
+    guardians = {tie.guardian_id: tie.guardian for tie in ties}
+    excluded: dict[Exclusion, int] = defaultdict(int)
+    for tie in ties:
+        if tie.pk in allowed:
+            children[tie.guardian_id].append(tie.student)
+        else:
+            excluded[Exclusion.RESTRICTED if tie.may_receive else Exclusion.NO_RIGHT] += 1
+    recipients = tuple(Recipient(guardians[pk], tuple(kids)) for pk, kids in children.items())
+    told = {student.pk for kids in children.values() for student in kids}
+    return Resolved(
+        recipients=recipients,
+        students=len(students),
+        homes=count_homes(school, [recipient.guardian.pk for recipient in recipients], on),
+        excluded=dict(excluded),
+        without_adult=tuple(student for student in students if student.pk not in told),
+    )
+
+
+def students_in(audience: Audience, *, actor: Actor, school: School, on: date) -> Iterable[Student]:
+    """The children a notice is about, among those the actor sees."""
+    wide = audience.kind in {AudienceKind.SCHOOL, AudienceKind.YEAR}
+    if wide and not actor.is_one_of(*MAY_WRITE_TO_THE_SCHOOL):
+        raise PermissionDenied("Only the office and leaders write to a whole year or school.")
+    visible = Student.objects.visible_to(actor).in_school(school).on_roll()
+    match audience.kind:
+        case AudienceKind.SCHOOL:
+            return visible
+        case AudienceKind.STUDENTS:
+            return visible.filter(key__in=audience.names)
+        case AudienceKind.HOUSEHOLDS:
+            homes = HouseholdMembership.objects.in_school(school).filter(
+                in_force(on), household__key__in=audience.names
+            )
+            tied = Guardianship.objects.filter(guardian__in=homes.values("guardian")).current(on=on)
+            return visible.filter(
+                Q(pk__in=homes.exclude(student=None).values("student")) | Q(pk__in=tied.values("student"))
+            )
+    classes = SchoolClass.objects.visible_to(actor).current()
+    if audience.kind is AudienceKind.YEAR:
+        classes = classes.filter(year__in=audience.names)
+    else:
+        classes = classes.filter(key__in=audience.names)
+    places = Enrolment.objects.filter(in_force(on), school_class__in=classes)
+    return visible.filter(pk__in=places.values("student"))
+
+
+def count_homes(school: School, guardians: list[int], on: date) -> int:
+    """How many doors these adults live behind; an adult without a recorded home is one of their own."""
+    homes = dict(
+        HouseholdMembership.objects.in_school(school)
+        .filter(in_force(on), guardian_id__in=guardians)
+        .values_list("guardian_id", "household_id")
+    )
+    return len(set(homes.values())) + sum(1 for pk in guardians if pk not in homes)
+
+
+def _of_these_homes(
+    ties: list[Guardianship], audience: Audience, school: School, on: date
+) -> list[Guardianship]:
+    """With chosen homes only their own adults are meant, not a child's other home."""
+    inside = set(
+        HouseholdMembership.objects.in_school(school)
+        .filter(in_force(on), household__key__in=audience.names)
+        .exclude(guardian=None)
+        .values_list("guardian_id", flat=True)
+    )
+    return [tie for tie in ties if tie.guardian_id in inside]

@@ -1,0 +1,204 @@
+"""The compose form: what is said, to whom, when; with or without a question."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext as now_say
+from django.utils.translation import gettext_lazy as _
+
+from porchlight.conversations.asking import MOST_OPTIONS
+from porchlight.conversations.audience import MAY_WRITE_TO_THE_SCHOOL, Audience, AudienceKind
+from porchlight.conversations.models import Kind, Shape, Template
+from porchlight.conversations.notices import Draft, Question
+from porchlight.conversations.templating import versions_of
+from porchlight.design.forms import Hinted
+from porchlight.families.models import Household
+from porchlight.schools.actors import Actor
+from porchlight.schools.models import School, SchoolClass
+from porchlight.toolbox.scripts import autonym
+
+NOTICE_KINDS = [
+    (Kind.GOOD_NEWS, _("Good news")),
+    (Kind.INFORMATION, _("Information")),
+    (Kind.QUESTION, _("A question")),
+]
+SHAPES = [
+    (Shape.YES_NO, _("Yes or no")),
+    (Shape.ACKNOWLEDGE, _("“I have seen it”")),
+    (Shape.CHOOSE_ONE, _("Choose one")),
+    (Shape.CHOOSE_SEVERAL, _("Choose one or more")),
+    (Shape.NUMBER, _("A number")),
+    (Shape.SHORT_TEXT, _("A few words")),
+]
+LONGEST = 1500
+
+
+class ComposeForm(forms.Form):
+    """Everything on one page; `draft()` is what the actions take."""
+
+    kind = forms.ChoiceField(label=_("What is it?"), choices=NOTICE_KINDS, widget=forms.RadioSelect)
+    audience = forms.MultipleChoiceField(
+        label=_("Who is it for?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose who it is for.")},
+    )
+    template = forms.ModelChoiceField(
+        label=_("Start from a school text"),
+        queryset=Template.objects.none(),
+        required=False,
+        to_field_name="key",
+    )
+    subject = forms.CharField(
+        label=_("Subject"), help_text=_("For those who get it by e-mail."), max_length=120, required=False
+    )
+    text = forms.CharField(
+        label=_("Your message"),
+        max_length=LONGEST,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Short sentences are easy to read and to translate. {child} becomes the child's name."),
+    )
+    language = forms.ChoiceField(label=_("Written in"), required=False)
+    shape = forms.ChoiceField(
+        label=_("How may families answer?"), choices=SHAPES, required=False, widget=forms.RadioSelect
+    )
+    options = forms.CharField(
+        label=_("The choices, one on each line"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Two to nine. Families answer with the number."),
+    )
+    closes_on = forms.DateField(
+        label=_("Answers until the end of"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    goes_at = forms.DateTimeField(
+        label=_("Send later, at"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        help_text=_("Empty: as soon as you press send, outside quiet hours."),
+    )
+    urgent_reason = forms.CharField(
+        label=_("Urgent? Say why"),
+        max_length=300,
+        required=False,
+        help_text=_("Urgent messages go out at once, also at night, and cannot be taken back."),
+    )
+
+    def __init__(self, *args: Any, actor: Actor, school: School, now: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.school, self.now = school, now
+        self.fields["audience"].choices = audience_choices(actor)  # type: ignore[attr-defined]  # django-stubs sees a plain Field here
+        templates: QuerySet[Template] = Template.objects.visible_to(actor).filter(retired_at=None)
+        self.fields["template"].queryset = templates.order_by("name")  # type: ignore[attr-defined]  # django-stubs sees a plain Field here
+        if not templates:
+            del self.fields["template"]
+        self.fields["language"].choices = language_choices(school)  # type: ignore[attr-defined]  # django-stubs sees a plain Field here
+        self.fields["language"].initial = school.language
+
+    def clean_goes_at(self) -> datetime | None:
+        """A moment to come, on the school's clock."""
+        written: datetime | None = self.cleaned_data["goes_at"]
+        if written is None:
+            return None
+        moment = written.replace(tzinfo=self.school.zone)
+        if moment <= self.now:
+            raise forms.ValidationError(
+                _("This moment has passed. Choose a later one, or leave it empty to send now.")
+            )
+        return moment
+
+    def clean_options(self) -> list[str]:
+        """The lines that say something."""
+        return [line.strip() for line in self.cleaned_data["options"].splitlines() if line.strip()]
+
+    def clean(self) -> dict[str, Any]:
+        """The parts have to fit each other."""
+        data = super().clean() or self.cleaned_data
+        if not data.get("text") and not data.get("template"):
+            self.add_error("text", _("Write your message first, or choose a school text."))
+        if data.get("kind") == Kind.QUESTION and not data.get("shape"):
+            self.add_error("shape", _("Choose how families may answer."))
+        chooses = data.get("shape") in {Shape.CHOOSE_ONE, Shape.CHOOSE_SEVERAL}
+        if chooses and not 2 <= len(data.get("options", [])) <= MOST_OPTIONS:
+            self.add_error("options", _("Write two to nine choices, one on each line."))
+        return data
+
+    def draft(self) -> Draft:
+        """What was written, in the form the actions take."""
+        data = self.cleaned_data
+        template: Template | None = data.get("template")
+        versions = versions_of(template) if template else {}
+        language = data.get("language") or self.school.language
+        text = data["text"]
+        if template and not text:
+            own = versions.get(language) or next(iter(versions.values()))
+            text, language = own.text, own.language
+        return Draft(
+            text=text,
+            language=language,
+            audience=read_audience(data["audience"]),
+            kind=data["kind"],
+            subject=data["subject"],
+            urgent_reason=data["urgent_reason"],
+            goes_at=data["goes_at"],
+            versions={tag: version for tag, version in versions.items() if tag != language},
+            question=self._question(language),
+            template_id=template.pk if template else None,
+        )
+
+    def _question(self, language: str) -> Question | None:
+        data = self.cleaned_data
+        if data["kind"] != Kind.QUESTION:
+            return None
+        closes = data["closes_on"]
+        options = [
+            {"key": str(number), "labels": {language: label}}
+            for number, label in enumerate(data["options"], 1)
+        ]
+        return Question(
+            shape=data["shape"],
+            options=options if data["shape"] in {Shape.CHOOSE_ONE, Shape.CHOOSE_SEVERAL} else [],
+            closes_at=datetime.combine(closes, self.school.closes_at, tzinfo=self.school.zone)
+            if closes
+            else None,
+        )
+
+
+def audience_choices(actor: Actor) -> list[tuple[str, Any]]:
+    """Whom this actor may write to: own classes; for the office and leaders also years and the school."""
+    choices: list[tuple[str, Any]] = []
+    classes = SchoolClass.objects.visible_to(actor).current().order_by("name")
+    if actor.is_one_of(*MAY_WRITE_TO_THE_SCHOOL):
+        choices.append(("school:", Hinted(now_say("The whole school"))))
+        years = sorted({row.year for row in classes if row.year})
+        choices += [(f"year:{year}", Hinted(now_say("Year %(year)s") % {"year": year})) for year in years]
+    choices += [
+        (f"class:{row.key}", Hinted(now_say("Class %(name)s") % {"name": row.name})) for row in classes
+    ]
+    homes = Household.objects.visible_to(actor).order_by("label")
+    return choices + [(f"home:{home.key}", Hinted(home.label, now_say("one home"))) for home in homes]
+
+
+def read_audience(chosen: list[str]) -> Audience:
+    """The ticked places as one audience. The widest kind wins: the whole school already holds its classes."""
+    names: dict[str, list[str]] = {}
+    for value in chosen:
+        kind, _colon, name = value.partition(":")
+        names.setdefault(kind, []).append(name)
+    if "school" in names:
+        return Audience(AudienceKind.SCHOOL)
+    if "year" in names:
+        return Audience(AudienceKind.YEAR, tuple(names["year"]))
+    if "class" in names:
+        return Audience(AudienceKind.CLASSES, tuple(names["class"]))
+    return Audience(AudienceKind.HOUSEHOLDS, tuple(names["home"]))
+
+
+def language_choices(school: School) -> list[tuple[str, str]]:
+    """The languages staff write in here: the school's own first."""
+    tags = dict.fromkeys([school.language, "en", "ur", "ur-Latn", "es"])
+    return [(tag, autonym(tag)) for tag in tags]

@@ -1,0 +1,65 @@
+"""School hours as families meet them: the out-of-hours reply, and by when we answer."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from porchlight.delivery.actions import serve
+from porchlight.delivery.content import ServiceKind
+from porchlight.delivery.models import Parcel
+from porchlight.families.models import Address
+from porchlight.schools.calendar import is_school_day, next_school_day
+from porchlight.schools.models import School
+
+if TYPE_CHECKING:
+    from porchlight.conversations.models import Message
+
+ONCE_A_NIGHT = timedelta(hours=8)
+
+
+def is_open(school: School, now: datetime) -> bool:
+    """Whether somebody at school is expected to be reading now."""
+    local = school.local(now)
+    return is_school_day(school, local.date()) and school.opens_at <= local.time() < school.closes_at
+
+
+def reply_when_closed(*, school: School, address: Address | None, message: Message, now: datetime) -> bool:
+    """Say at once that nobody watches at night, with the emergency numbers; once a night for each address."""
+    if address is None or is_open(school, now):
+        return False
+    lately = Parcel.objects.in_school(school).filter(
+        service_kind=ServiceKind.OUT_OF_HOURS.value,
+        deliveries__address=address,
+        created_at__gte=now - ONCE_A_NIGHT,
+    )
+    if lately.exists():
+        return False
+    serve(
+        school=school,
+        kind=ServiceKind.OUT_OF_HOURS,
+        to=address,
+        language=message.thread.guardian.reading,
+        now=now,
+        words=school.out_of_hours_words,
+        numbers=school.emergency_numbers,
+        school_name=school.name,
+    )
+    return True
+
+
+def answer_by(school: School, heard_at: datetime) -> datetime:
+    """The promise: closing time of the n-th school day after the words came in.
+
+    Words that arrive while school is open count from that day, others from the next school day.
+    """
+    local = school.local(heard_at)
+    day = local.date() if is_school_day(school, local.date()) and local.time() < school.closes_at else None
+    day = day or next_school_day(school, local.date())
+    for _ in range(school.answer_within):
+        day = next_school_day(school, day)
+    return _at(school, day, school.closes_at)
+
+
+def _at(school: School, day: date, moment: time) -> datetime:
+    return datetime.combine(day, moment, tzinfo=school.zone)

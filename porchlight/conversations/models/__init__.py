@@ -1,0 +1,40 @@
+"""Threads, messages, notices, asks and answers."""
+
+from porchlight.conversations.models.asks import Answer, AnswerFrom, Ask, Shape
+from porchlight.conversations.models.notices import Approval, Kind, Notice, NoticeVersion
+from porchlight.conversations.models.templates import Template, TemplateVersion
+from porchlight.conversations.models.threads import (
+    Author,
+    Message,
+    MessageParcel,
+    Rendering,
+    Seen,
+    Thread,
+    Unreached,
+)
+from porchlight.conversations.models.triage import TriageItem, TriageReason, WhichChild
+from porchlight.conversations.models.worries import Worry
+
+__all__ = [
+    "Answer",
+    "AnswerFrom",
+    "Approval",
+    "Ask",
+    "Author",
+    "Kind",
+    "Message",
+    "MessageParcel",
+    "Notice",
+    "NoticeVersion",
+    "Rendering",
+    "Seen",
+    "Shape",
+    "Template",
+    "TemplateVersion",
+    "Thread",
+    "TriageItem",
+    "TriageReason",
+    "Unreached",
+    "WhichChild",
+    "Worry",
+]

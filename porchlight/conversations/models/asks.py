@@ -1,0 +1,141 @@
+"""A question that travels with a message, and what the home said to it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from porchlight.conversations.models.notices import Notice
+from porchlight.conversations.models.threads import Message, Thread
+from porchlight.delivery.models import InboundEvent
+from porchlight.families.models import Channel, Guardian
+from porchlight.schools.actors import Actor, Kind
+from porchlight.schools.models import KeyedModel, StaffMember, TenantQuerySet
+from porchlight.schools.tiers import Tier
+from porchlight.toolbox import school_time
+
+
+class Shape(models.TextChoices):
+    """The small shapes a question can have."""
+
+    ACKNOWLEDGE = "acknowledge"
+    YES_NO = "yes_no"
+    CHOOSE_ONE = "choose_one"
+    CHOOSE_SEVERAL = "choose_several"
+    SHORT_TEXT = "short_text"
+    NUMBER = "number"
+
+
+class AnswerFrom(models.TextChoices):
+    """Whose answer is wanted: one for the home, or one from each guardian."""
+
+    HOUSEHOLD = "household"
+    EACH_GUARDIAN = "each_guardian"
+
+
+class AskQuerySet(TenantQuerySet["Ask"]):
+    """Questions under way."""
+
+    def open(self, *, now: datetime) -> Self:
+        """Still taking answers."""
+        return self.filter(Q(closes_at=None) | Q(closes_at__gt=now), closed_at=None)
+
+    def put_to(self, guardian: Guardian) -> Self:
+        """Those this guardian received, in a notice or a message of their own; newest first."""
+        said = Message.objects.standing().filter(thread__guardian=guardian)
+        return self.filter(
+            Q(message__in=said) | Q(notice__in=said.exclude(notice=None).values("notice"))
+        ).order_by("-created_at")
+
+    def visible_to(self, actor: Actor) -> Self:
+        rows = super().visible_to(actor)
+        if actor.kind is Kind.SYSTEM:
+            return rows
+        said = Message.objects.visible_to(actor)
+        return rows.filter(
+            Q(message__in=said)
+            | Q(notice__in=said.exclude(notice=None).values("notice"))
+            | Q(notice__in=Notice.objects.visible_to(actor))
+        )
+
+
+class Ask(KeyedModel):
+    """What we would like to know. All answers are kept; the last before closing counts."""
+
+    notice = models.OneToOneField(Notice, null=True, blank=True, on_delete=models.CASCADE, related_name="ask")
+    message = models.OneToOneField(
+        Message, null=True, blank=True, on_delete=models.CASCADE, related_name="ask"
+    )
+    shape = models.CharField(max_length=20, choices=Shape)
+    options = models.JSONField(default=list)  # [{"key": "1", "labels": {"en": "Friday", "ur": "جمعہ"}}]
+    answer_from = models.CharField(max_length=20, choices=AnswerFrom, default=AnswerFrom.HOUSEHOLD)
+    owner = models.CharField(max_length=60, blank=True)  # the room whose apply() hears the answers
+    code = models.CharField(max_length=6)  # tells several open asks on one phone apart
+    closes_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=school_time.now)
+
+    objects = AskQuerySet.as_manager()
+    tiers = {"options": Tier.L1}
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(notice=None, message__isnull=False) | Q(notice__isnull=False, message=None),
+                name="ask_travels_with_one_thing",
+            )
+        ]
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether an answer given now would count."""
+        return self.closed_at is None and (self.closes_at is None or self.closes_at > now)
+
+    def label(self, key: str, language: str) -> str:
+        """What an option is called in a language; the first label there is when that one is missing."""
+        labels = next((option["labels"] for option in self.options if option["key"] == key), {})
+        return labels.get(language) or next(iter(labels.values()), key)
+
+
+class AnswerQuerySet(TenantQuerySet["Answer"]):
+    """What homes said."""
+
+    def counting(self) -> Self:
+        """The last accepted answer of each thread to each ask."""
+        later = Answer.objects.filter(
+            ask=models.OuterRef("ask"),
+            thread=models.OuterRef("thread"),
+            accepted=True,
+            pk__gt=models.OuterRef("pk"),
+        )
+        return self.filter(~models.Exists(later), accepted=True)
+
+    def visible_to(self, actor: Actor) -> Self:
+        return super().visible_to(actor).filter(thread__in=Thread.objects.visible_to(actor))
+
+
+class Answer(KeyedModel):
+    """One thing a home said to an ask, on whatever channel."""
+
+    ask = models.ForeignKey(Ask, on_delete=models.CASCADE, related_name="answers")
+    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="answers")
+    keys = models.JSONField(default=list)  # chosen options: ["1"], or ["1", "3"]; yes_no: ["yes"] or ["no"]
+    number = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    text = models.TextField(blank=True)  # as it was said, whatever the shape
+    channel = models.CharField(max_length=20, choices=Channel, blank=True)  # empty: on the page
+    typed_by = models.ForeignKey(
+        StaffMember, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )  # staff who typed it for the family
+    at = models.DateTimeField(default=school_time.now)
+    inbound = models.ForeignKey(
+        InboundEvent, null=True, blank=True, on_delete=models.SET_NULL, related_name="answers"
+    )
+    accepted = models.BooleanField(default=True)
+    refusal = models.CharField(
+        max_length=200, blank=True
+    )  # in words for the family, when the owner refused it
+
+    objects = AnswerQuerySet.as_manager()
+    tiers = {"text": Tier.L1, "keys": Tier.L1, "refusal": Tier.L1}

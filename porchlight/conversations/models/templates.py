@@ -1,0 +1,58 @@
+"""Texts a school keeps and uses again, in as many languages and scripts as its people wrote."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+
+from porchlight.conversations.models.notices import Kind
+from porchlight.schools.actors import Actor
+from porchlight.schools.actors import Kind as ActorKind
+from porchlight.schools.models import KeyedModel, StaffMember, TenantModel, TenantQuerySet
+from porchlight.schools.tiers import Tier
+from porchlight.toolbox import school_time
+
+
+class TemplateQuerySet(TenantQuerySet["Template"]):
+    """The school's texts are for all its staff."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        rows = self.in_school(actor.school_id)
+        return rows if actor.is_staff or actor.kind is ActorKind.SYSTEM else rows.none()
+
+
+class Template(KeyedModel):
+    """A text with a name. `{child}`, `{class}` and `{school}` are filled in for each home; nothing else is."""
+
+    name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.INFORMATION)
+    created_at = models.DateTimeField(default=school_time.now)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TemplateQuerySet.as_manager()
+    tiers = {"name": Tier.L0}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["school", "name"], name="template_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TemplateVersion(TenantModel):
+    """The template in one language and script: Urdu and Roman Urdu are two."""
+
+    template = models.ForeignKey(Template, on_delete=models.CASCADE, related_name="versions")
+    language = models.CharField(max_length=20)
+    text = models.TextField()
+    written_by = models.ForeignKey(
+        StaffMember, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    updated_at = models.DateTimeField(default=school_time.now)
+
+    objects = TenantQuerySet.as_manager()
+    tiers = {"text": Tier.L0}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["template", "language"], name="template_version_once")]

@@ -1,0 +1,181 @@
+"""One guardian, one student, one thread; and the messages in it."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from porchlight.delivery.models import InboundEvent, Parcel
+from porchlight.families.models import Channel, Guardian, Student
+from porchlight.schools.actors import Actor, Kind, Role
+from porchlight.schools.models import KeyedModel, StaffMember, TenantModel, TenantQuerySet
+from porchlight.schools.tiers import Tier
+from porchlight.toolbox import school_time
+
+
+class ThreadQuerySet(TenantQuerySet["Thread"]):
+    """Staff find threads through the student, a guardian through themselves."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        rows = super().visible_to(actor)
+        if actor.kind is Kind.SYSTEM:
+            return rows
+        mine = rows.filter(student__in=Student.objects.visible_to(actor))
+        if actor.kind is Kind.GUARDIAN:
+            return mine.filter(guardian_id=actor.post_id)
+        return mine if actor.is_staff else rows.none()
+
+    def between(self, pairs: set[tuple[int, int]]) -> Self:
+        """Threads of these (guardian id, student id) pairs."""
+        guardians, students = {g for g, _ in pairs}, {s for _, s in pairs}
+        return self.filter(guardian_id__in=guardians, student_id__in=students)
+
+
+class Thread(KeyedModel):
+    """What one guardian and the school say to each other about one child."""
+
+    guardian = models.ForeignKey(Guardian, on_delete=models.CASCADE, related_name="threads")
+    student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="threads")
+    created_at = models.DateTimeField(default=school_time.now)
+
+    objects = ThreadQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["guardian", "student"], name="thread_once")]
+
+
+class Author(models.TextChoices):
+    """Who is speaking."""
+
+    STAFF = "staff"
+    GUARDIAN = "guardian"
+    STUDENT = "student"
+    SCHOOL = "school"  # Porchlight in the school's name
+
+
+class MessageQuerySet(TenantQuerySet["Message"]):
+    """Utterances, in the order they were said."""
+
+    def standing(self) -> Self:
+        """Not taken back."""
+        return self.filter(undone_at=None)
+
+    def from_home(self) -> Self:
+        """Said by the family."""
+        return self.filter(author__in=[Author.GUARDIAN, Author.STUDENT])
+
+    def waiting(self) -> Self:
+        """Heard from a home and not yet answered by anyone at school; oldest first."""
+        later = Message.objects.standing().filter(
+            thread=models.OuterRef("thread"), author=Author.STAFF, said_at__gt=models.OuterRef("said_at")
+        )
+        done = self.from_home().standing().filter(~models.Exists(later), settled_at=None)
+        return done.order_by("said_at")
+
+    def visible_to(self, actor: Actor) -> Self:
+        """As the thread, and only up to the tier this actor may read."""
+        rows = super().visible_to(actor)
+        if actor.kind is Kind.SYSTEM:
+            return rows
+        rows = rows.filter(thread__in=Thread.objects.visible_to(actor))
+        if actor.is_one_of(Role.SAFEGUARDING):
+            return rows
+        highest = Tier.L2 if actor.kind in {Kind.STAFF, Kind.GUARDIAN} else Tier.L1
+        return rows.filter(tier__lte=highest)
+
+
+class Message(KeyedModel):
+    """One utterance, in the language it was written in. Its addressee, the thread's guardian, is frozen with it."""
+
+    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="messages")
+    author = models.CharField(max_length=10, choices=Author)
+    staff = models.ForeignKey(StaffMember, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    notice = models.ForeignKey(
+        "conversations.Notice", null=True, blank=True, on_delete=models.CASCADE, related_name="messages"
+    )
+    text = models.TextField()
+    language = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20, blank=True)  # what sort of word it is: `notices.Kind`
+    tier = models.PositiveSmallIntegerField(default=Tier.L1)
+    channel = models.CharField(max_length=20, choices=Channel, blank=True)  # from home: where it came in
+    full_text = models.TextField(blank=True)  # a mail as it came, beside its new words
+    media = models.JSONField(default=list)  # [{"kind", "provider_id", "mime_type"}]
+    inbound = models.ForeignKey(
+        InboundEvent, null=True, blank=True, on_delete=models.SET_NULL, related_name="messages"
+    )  # heard twice, it is one message
+    said_at = models.DateTimeField(default=school_time.now)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)  # needs no answer, or was answered aloud
+    settled_by = models.ForeignKey(
+        StaffMember, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    objects = MessageQuerySet.as_manager()
+    tiers = {
+        "text": Tier.L1,
+        "full_text": Tier.L1,
+        "media": Tier.L1,
+    }  # a single message may be raised: `tier`
+
+    class Meta:
+        ordering = ["said_at", "pk"]
+        indexes = [models.Index(fields=["school", "thread", "said_at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(author="staff", staff__isnull=False) | ~Q(author="staff"),
+                name="staff_message_names_its_author",
+            )
+        ]
+
+    @property
+    def is_from_home(self) -> bool:
+        return self.author in {Author.GUARDIAN, Author.STUDENT}
+
+
+class Rendering(TenantModel):
+    """The words the reader gets when they are not the original ones, and where they come from."""
+
+    message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="rendering")
+    text = models.TextField()
+    language = models.CharField(max_length=20)
+    provenance = models.CharField(max_length=40)  # languages.provenance.Provenance
+    by = models.CharField(max_length=200, blank=True)  # who wrote or checked it, as shown
+
+    objects = TenantQuerySet.as_manager()
+    tiers = {"text": Tier.L1, "by": Tier.L1}
+
+
+class MessageParcel(TenantModel):
+    """Which parcel carried a message. Siblings' messages share one."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="parcels")
+    parcel = models.ForeignKey(Parcel, on_delete=models.CASCADE, related_name="messages")
+
+    objects = TenantQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["message", "parcel"], name="message_parcel_once")]
+
+
+class Unreached(TenantModel):
+    """A message had no way to its reader when it was said: our work to do, never the family's fault."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="unreached")
+    reason = models.CharField(max_length=30)  # delivery.planning.NotReached
+
+    objects = TenantQuerySet.as_manager()
+
+
+class Seen(TenantModel):
+    """A staff member opened a message from a home. Families' reading is never recorded this way."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="seen")
+    staff = models.ForeignKey(StaffMember, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=school_time.now)
+
+    objects = TenantQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["message", "staff"], name="seen_once")]

@@ -1,0 +1,86 @@
+"""What a person must place: words from numbers we do not know, or that several people share."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+
+from porchlight.conversations.models.threads import Message
+from porchlight.delivery.models import InboundEvent
+from porchlight.families.models import Address, Channel
+from porchlight.schools.actors import Actor, Kind, Role
+from porchlight.schools.models import KeyedModel, StaffMember, TenantModel, TenantQuerySet
+from porchlight.schools.tiers import Tier
+from porchlight.toolbox import school_time
+
+
+class TriageReason(models.TextChoices):
+    """Why Porchlight did not place it itself."""
+
+    UNKNOWN_SENDER = "unknown_sender"
+    SHARED_NUMBER = "shared_number"
+    NOT_ABOUT_A_CHILD = "not_about_a_child"  # a known person without a child on the roll
+    NO_CONTACT = "no_contact"  # a restriction stands between sender and child
+    MISSED_CALL = "missed_call"
+    NOT_ME = "not_me"  # "wrong number"
+
+
+class TriageQuerySet(TenantQuerySet["TriageItem"]):
+    """The office's tray."""
+
+    def waiting(self) -> Self:
+        """Nobody has placed it yet; oldest first."""
+        return self.filter(resolved_at=None).order_by("heard_at")
+
+    def visible_to(self, actor: Actor) -> Self:
+        rows = super().visible_to(actor)
+        if actor.kind is Kind.SYSTEM or actor.is_one_of(Role.OFFICE, Role.LEADER, Role.SAFEGUARDING):
+            return rows
+        return rows.none()
+
+
+class TriageItem(KeyedModel):
+    """Words (or a missed call) that a person at the office has to place."""
+
+    inbound = models.ForeignKey(
+        InboundEvent, null=True, blank=True, on_delete=models.SET_NULL, related_name="triage"
+    )
+    address = models.ForeignKey(Address, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    reason = models.CharField(max_length=30, choices=TriageReason)
+    channel = models.CharField(max_length=20, choices=Channel)
+    sender = models.CharField(max_length=254)  # number, mailbox or identity, as shown to the office
+    sender_name = models.CharField(max_length=200, blank=True)  # what they call themselves; a hint
+    text = models.TextField(blank=True)
+    heard_at = models.DateTimeField(default=school_time.now)
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    resolved_by = models.ForeignKey(
+        StaffMember, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    message = models.ForeignKey(Message, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    outcome = models.CharField(max_length=300, blank=True)  # one line: what was done when no thread took it
+
+    objects = TriageQuerySet.as_manager()
+    tiers = {"text": Tier.L1, "sender": Tier.L2, "sender_name": Tier.L1, "outcome": Tier.L1}
+
+
+class WhichChild(TenantModel):
+    """We asked a shared phone which child it writes about; the digit that comes back places the words."""
+
+    address = models.ForeignKey(Address, on_delete=models.CASCADE, related_name="+")
+    choices = models.JSONField()  # [[guardian id, student id], …] in the order they were numbered
+    text = models.TextField()
+    full_text = models.TextField(blank=True)
+    media = models.JSONField(default=list)
+    heard_at = models.DateTimeField()
+    asked_at = models.DateTimeField(default=school_time.now)
+    placed_at = models.DateTimeField(null=True, blank=True)
+    inbound = models.ForeignKey(InboundEvent, null=True, on_delete=models.SET_NULL, related_name="questions")
+
+    objects = TenantQuerySet.as_manager()
+    tiers = {"text": Tier.L1, "full_text": Tier.L1, "media": Tier.L1, "choices": Tier.L1}
+
+    def is_fresh(self, now: datetime, *, hours: int = 48) -> bool:
+        """Whether a digit that comes back now still belongs to this question."""
+        return self.placed_at is None and (now - self.asked_at).total_seconds() < hours * 3600

@@ -1,0 +1,55 @@
+"""“This worries me”: a message that a named safeguarding person must see."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+
+from porchlight.conversations.models.threads import Message
+from porchlight.schools.actors import Actor, Kind, Role
+from porchlight.schools.models import KeyedModel, StaffMember, TenantQuerySet
+from porchlight.schools.tiers import Tier
+from porchlight.toolbox import school_time
+
+
+class WorryQuerySet(TenantQuerySet["Worry"]):
+    """Safeguarding sees all; who raised one sees that it was seen."""
+
+    def open(self) -> Self:
+        """Not yet taken up by a named lead or deputy; oldest first."""
+        return self.filter(seen_at=None).order_by("raised_at")
+
+    def visible_to(self, actor: Actor) -> Self:
+        rows = super().visible_to(actor)
+        if actor.kind is Kind.SYSTEM or actor.is_one_of(Role.SAFEGUARDING):
+            return rows
+        return rows.filter(raised_by_id=actor.post_id) if actor.is_staff else rows.none()
+
+
+class Worry(KeyedModel):
+    """A staff member was worried by a message. Anyone may be; one tap is enough, words are optional."""
+
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="worries")
+    raised_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
+    words = models.TextField(blank=True)
+    raised_at = models.DateTimeField(default=school_time.now)
+    seen_by = models.ForeignKey(
+        StaffMember, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    seen_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.TextField(blank=True)
+
+    objects = WorryQuerySet.as_manager()
+    tiers = {"words": Tier.L3, "outcome": Tier.L3}
+
+    class Meta:
+        verbose_name_plural = "worries"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(seen_at=None, seen_by=None)
+                | models.Q(seen_at__isnull=False, seen_by__isnull=False),
+                name="worry_seen_by_someone",
+            ),
+            models.UniqueConstraint(fields=["message", "raised_by"], name="worry_once"),
+        ]

@@ -1,0 +1,274 @@
+"""Announcements from draft to outbox: preview, release, a second pair of eyes, undo."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from porchlight.activity.record import record
+from porchlight.conversations.audience import Audience, Resolved, resolve
+from porchlight.conversations.models import Approval, Ask, Kind, Message, Notice, NoticeVersion
+from porchlight.conversations.tell import NOTICE_HOLD, plan_for, tell
+from porchlight.conversations.utterance import Utterance
+from porchlight.conversations.wording import Words
+from porchlight.delivery.actions import withdraw
+from porchlight.delivery.models import Parcel
+from porchlight.delivery.planning import Planned
+from porchlight.languages.provenance import Provenance, Version
+from porchlight.schools.actors import Actor, Role, system
+from porchlight.schools.models import School
+from porchlight.schools.tiers import Tier
+
+HOMES_ONE_PERSON_MAY_REACH = 300
+
+
+class NoticeRefused(ValueError):
+    """The notice cannot go as it is; the message says why and what to do, in words for staff."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The ask a notice carries, as written in the compose form."""
+
+    shape: str
+    options: Sequence[Mapping[str, Any]] = ()  # [{"key": "1", "labels": {"en": "Friday"}}]
+    closes_at: datetime | None = None
+    answer_from: str = "household"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Everything a notice says, before it is kept."""
+
+    text: str
+    language: str
+    audience: Audience
+    kind: str = Kind.INFORMATION
+    subject: str = ""
+    urgent_reason: str = ""
+    goes_at: datetime | None = None
+    tier: Tier = Tier.L1
+    versions: Mapping[str, Version] = field(default_factory=dict)
+    question: Question | None = None
+    template_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Who would get what, how and when; nothing is written."""
+
+    resolved: Resolved
+    planned: tuple[Planned, ...]
+
+    @property
+    def reached(self) -> tuple[Planned, ...]:
+        return tuple(one for one in self.planned if one.not_reached is None)
+
+    @property
+    def not_reached(self) -> tuple[Planned, ...]:
+        return tuple(one for one in self.planned if one.not_reached is not None)
+
+    @property
+    def needs_second_person(self) -> bool:
+        return self.resolved.homes > HOMES_ONE_PERSON_MAY_REACH
+
+
+def preview(draft: Draft, *, school: School, by: Actor, now: datetime) -> Preview:
+    """The exact texts, channels, languages, hours and costs the draft would have."""
+    resolved = resolve(draft.audience, actor=by, school=school, on=school.local(now).date())
+    utterance = Utterance(
+        words=Words(draft.text, draft.language, draft.versions),
+        kind=draft.kind,
+        subject=draft.subject,
+        tier=draft.tier,
+        urgent_reason=draft.urgent_reason,
+        ask=unsaved_ask(school, draft.question),
+    )
+    planned = plan_for(school=school, recipients=resolved.recipients, utterance=utterance, by=by, now=now)
+    return Preview(resolved, tuple(planned))
+
+
+def unsaved_ask(school: School, question: Question | None) -> Ask | None:
+    """The question as an Ask that is not yet kept."""
+    if question is None:
+        return None
+    return Ask(
+        school=school,
+        shape=question.shape,
+        options=list(question.options),
+        closes_at=question.closes_at,
+        answer_from=question.answer_from,
+        code=new_code(),
+    )
+
+
+def new_code() -> str:
+    """A short code that tells open asks on one phone apart: a letter and a digit, none that look alike."""
+    return secrets.choice("ABCEFGHKMPRTWXY") + secrets.choice("23456789")
+
+
+@transaction.atomic
+def write(draft: Draft, *, school: School, by: Actor, now: datetime, press: str = "") -> Notice:
+    """Keep a notice without sending it. The same `press` of a button, come twice, is the same notice."""
+    if by.post_id is None or not by.is_staff:
+        raise PermissionDenied("Only staff write notices.")
+    kept = Notice.objects.in_school(school).filter(press=press).first() if press else None
+    if kept is not None:
+        return kept
+    notice = Notice.objects.create(
+        school=school,
+        by_id=by.post_id,
+        press=press,
+        template_id=draft.template_id,
+        kind=draft.kind,
+        subject=draft.subject,
+        text=draft.text,
+        language=draft.language,
+        tier=draft.tier,
+        audience=draft.audience.as_json(),
+        urgent_reason=draft.urgent_reason,
+        goes_at=draft.goes_at or now,
+        created_at=now,
+    )
+    NoticeVersion.objects.bulk_create(
+        NoticeVersion(
+            school=school,
+            notice=notice,
+            language=tag,
+            text=version.text,
+            provenance=version.provenance.value,
+            by=version.by,
+        )
+        for tag, version in draft.versions.items()
+    )
+    ask = unsaved_ask(school, draft.question)
+    if ask is not None:
+        ask.notice = notice
+        ask.save()
+    return notice
+
+
+@transaction.atomic
+def release(notice: Notice, *, by: Actor, now: datetime) -> Notice:
+    """Someone pressed "send". It goes now, at its hour, or waits for a second person; pressed again, nothing more.
+
+    Raises NoticeRefused when nobody would get it.
+    """
+    if notice.released_at is not None:
+        return notice
+    resolved = resolve(
+        Audience.from_json(notice.audience),
+        actor=by,
+        school=notice.school,
+        on=notice.school.local(now).date(),
+    )
+    if resolved.is_empty:
+        raise NoticeRefused(
+            _("Nobody would get this message. Choose a class or families that have an adult with us.")
+        )
+    notice.released_at = now
+    notice.needs_approval = not notice.is_urgent and resolved.homes > HOMES_ONE_PERSON_MAY_REACH
+    notice.save(update_fields=["released_at", "needs_approval"])
+    record("notice.released", about=notice, by=by, homes=resolved.homes)
+    if not notice.needs_approval and notice.goes_at <= now:
+        send(notice, by=by, now=now)
+    return notice
+
+
+@transaction.atomic
+def approve(notice: Notice, *, by: Actor, now: datetime) -> Approval:
+    """The second person says yes. Raises NoticeRefused for the author, PermissionDenied for others' posts."""
+    if not by.is_one_of(Role.LEADER, Role.OFFICE) or by.post_id is None:
+        raise PermissionDenied("The office or a leader looks at messages to many homes.")
+    if by.post_id == notice.by_id:
+        raise NoticeRefused(_("You wrote this message, so somebody else has to look at it."))
+    approval = Approval.objects.create(school_id=notice.school_id, notice=notice, by_id=by.post_id, at=now)
+    record("notice.approved", about=notice, by=by)
+    if notice.goes_at <= now and notice.undone_at is None:
+        send(notice, by=notice.by.actor(), now=now)
+    return approval
+
+
+@transaction.atomic
+def send(notice: Notice, *, by: Actor, now: datetime) -> Notice:
+    """Put the notice into every home's thread and the outbox. The audience is the one of this day."""
+    notice = Notice.objects.select_for_update().get(pk=notice.pk)
+    if notice.sent_at is not None or notice.undone_at is not None:
+        return notice
+    school = notice.school
+    resolved = resolve(
+        Audience.from_json(notice.audience), actor=by, school=school, on=school.local(now).date()
+    )
+    utterance = Utterance(
+        words=words_of(notice),
+        kind=notice.kind,
+        subject=notice.subject,
+        tier=Tier(notice.tier),
+        urgent_reason=notice.urgent_reason,
+        notice=notice,
+        ask=Ask.objects.filter(notice=notice).first(),
+    )
+    tell(school=school, recipients=resolved.recipients, utterance=utterance, by=by, now=now, hold=NOTICE_HOLD)
+    notice.sent_at = now
+    notice.excluded = [
+        {"reason": reason.value, "count": count} for reason, count in resolved.excluded.items()
+    ]
+    notice.save(update_fields=["sent_at", "excluded"])
+    record("notice.sent", about=notice, by=by, homes=resolved.homes, people=len(resolved.recipients))
+    return notice
+
+
+def words_of(notice: Notice) -> Words:
+    """The notice's text with the versions people wrote."""
+    versions = {
+        row.language: Version(row.text, row.language, Provenance(row.provenance), row.by)
+        for row in NoticeVersion.objects.filter(notice=notice)
+    }
+    return Words(notice.text, notice.language, versions)
+
+
+@transaction.atomic
+def undo(notice: Notice, *, by: Actor, now: datetime) -> int:
+    """Take a notice back while it is held or scheduled. Returns how many parcels stay here.
+
+    Raises NoticeRefused when it is too late: then what can be said is a correction.
+    """
+    notice = Notice.objects.select_for_update().get(pk=notice.pk)
+    if notice.is_urgent and notice.sent_at is not None:
+        raise NoticeRefused(
+            _("An urgent message leaves at once and cannot be taken back. Write a correction.")
+        )
+    if notice.sent_at is not None and now > notice.sent_at + NOTICE_HOLD:
+        raise NoticeRefused(_("The 30 seconds are over and the message is on its way. Write a correction."))
+    messages = Message.objects.filter(notice=notice)
+    stopped = withdraw(Parcel.objects.filter(messages__message__in=messages).distinct())
+    messages.update(undone_at=now)
+    notice.undone_at = now
+    notice.save(update_fields=["undone_at"])
+    record("notice.undone", about=notice, by=by, stopped=stopped)
+    return stopped
+
+
+def send_due(*, school: School, now: datetime) -> int:
+    """Send what was scheduled for by now; the sweeper calls this. Returns how many went."""
+    due = Notice.objects.in_school(school).due(now=now).exclude(needs_approval=True, approval=None)
+    count = 0
+    for notice in due.select_related("by"):
+        author = notice.by.actor() if notice.by.left_at is None else system(school.pk)
+        send(notice, by=author, now=now)
+        count += 1
+    return count
+
+
+def undo_until(notice: Notice) -> datetime | None:
+    """Until when the undo button works; None when there is nothing to undo."""
+    if notice.undone_at is not None or notice.released_at is None or notice.is_urgent:
+        return None
+    return notice.sent_at + NOTICE_HOLD if notice.sent_at else notice.goes_at + timedelta()

@@ -1,0 +1,86 @@
+"""What the office does with its tray: give the words a thread, or say what was done."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from porchlight.activity.record import record
+from porchlight.conversations.hearing import Words, hear_in_thread
+from porchlight.conversations.models import Message, TriageItem
+from porchlight.conversations.placing import thread_of
+from porchlight.families.models import Address, Channel, Consent, ContactPoint, Guardianship
+from porchlight.schools.actors import Actor
+
+
+class AlreadyPlaced(ValueError):
+    """A colleague was quicker."""
+
+
+@transaction.atomic
+def place_in_thread(
+    item: TriageItem, *, tie: Guardianship, by: Actor, now: datetime, keep_address: bool = False
+) -> Message:
+    """Put the words where they belong. With `keep_address` the sender is this guardian's from now on.
+
+    A kept address is not yet agreed to: the family's own use of it is recorded, consent is theirs to give.
+    Raises AlreadyPlaced.
+    """
+    item = _still_waiting(item)
+    words = Words(text=item.text, channel=item.channel, at=item.heard_at)
+    message = hear_in_thread(thread=thread_of(tie), words=words)
+    if keep_address:
+        _keep_address(item, tie, by=by, now=now)
+    item.message, item.resolved_at, item.resolved_by_id = message, now, by.post_id
+    item.save(update_fields=["message", "resolved_at", "resolved_by"])
+    record("triage.placed", about=item, by=by, thread=message.thread_id)
+    return message
+
+
+@transaction.atomic
+def settle(item: TriageItem, *, outcome: str, by: Actor, now: datetime) -> TriageItem:
+    """Say in one line what was done, when no thread takes it. Raises AlreadyPlaced."""
+    item = _still_waiting(item)
+    item.outcome, item.resolved_at, item.resolved_by_id = outcome, now, by.post_id
+    item.save(update_fields=["outcome", "resolved_at", "resolved_by"])
+    record("triage.settled", about=item, by=by)
+    return item
+
+
+def _still_waiting(item: TriageItem) -> TriageItem:
+    fresh = TriageItem.objects.select_for_update().get(pk=item.pk)
+    if fresh.resolved_at is not None:
+        raise AlreadyPlaced
+    return fresh
+
+
+def _keep_address(item: TriageItem, tie: Guardianship, *, by: Actor, now: datetime) -> ContactPoint:
+    """The address they wrote from, made theirs. Writing to us from it is their consent to an answer there."""
+    address = item.address
+    if address is None:
+        by_number = item.sender.startswith("+") or item.channel == Channel.EMAIL
+        address, _ = Address.objects.get_or_create(
+            school_id=item.school_id,
+            channel=item.channel,
+            **({"value": item.sender} if by_number else {"user_id": item.sender}),
+        )
+    address.confirmed_at = now
+    address.save(update_fields=["confirmed_at"])
+    rank = ContactPoint.objects.filter(guardian_id=tie.guardian_id, ended_at=None).count() + 1
+    point, _ = ContactPoint.objects.get_or_create(
+        school_id=item.school_id,
+        address=address,
+        guardian_id=tie.guardian_id,
+        ended_at=None,
+        defaults={"rank": rank, "consented": True},
+    )
+    Consent.objects.create(
+        school_id=item.school_id,
+        contact_point=point,
+        given=True,
+        source="wrote to the school; placed by the office",
+        recorded_by_id=by.post_id,
+        at=now,
+    )
+    return point

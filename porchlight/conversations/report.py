@@ -1,0 +1,158 @@
+"""How a notice fared, home by home; every home not reached has a reason, a next step and a name."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from porchlight.conversations.models import Answer, Ask, Message, Notice
+from porchlight.delivery.gateways.contract import Advice, Status
+from porchlight.delivery.models import Delivery
+from porchlight.delivery.planning import NotReached
+from porchlight.errands.actions import NobodyToAsk, somebody_for
+from porchlight.families.models import Guardian, Student
+from porchlight.schools.actors import Actor, Role
+from porchlight.schools.models import School
+
+FAILED_WORDS: dict[str, Promise] = {
+    Advice.BAD_ADDRESS: _("The number or mailbox does not exist any more. Find the right one."),
+    Advice.OPTED_OUT: _("They asked for no messages here. Ring them, or ask for another way."),
+    Advice.NEXT_CHANNEL: _("This channel could not take it. Try another way to reach them."),
+    Advice.STAFF_MUST_ACT: _("The school's account at the gateway needs attention before anything leaves."),
+}
+FAILED_OTHERWISE = _("It did not arrive. Ring them, or send a note home with the child.")
+
+
+@dataclass(slots=True)
+class Door:
+    """One adult in the audience and how the notice stands with them."""
+
+    guardian: Guardian
+    students: list[Student] = field(default_factory=list)
+    status: Status | None = None
+    channel: str = ""
+    answered: bool = False
+    why: str | Promise = ""
+
+    @property
+    def arrived(self) -> bool:
+        return self.answered or (self.status is not None and self.status >= Status.DELIVERED)
+
+    @property
+    def on_its_way(self) -> bool:
+        return not self.arrived and not self.why
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The figures and the list; figures always with their whole."""
+
+    doors: Sequence[Door]
+    answers: Sequence[tuple[str, int]]  # what was chosen, how often
+    next_person: str
+
+    def counts(self) -> Counter[str]:
+        """answered, arrived (without answer), on_way, not_reached: together all doors."""
+        return Counter(
+            "answered"
+            if d.answered
+            else "arrived"
+            if d.arrived
+            else "on_way"
+            if d.on_its_way
+            else "not_reached"
+            for d in self.doors
+        )
+
+    def by_channel(self) -> list[tuple[str, int, int, int | None, int]]:
+        """(channel, doors, arrived, read or None where it cannot be known, answered)."""
+        rows: dict[str, list[Door]] = defaultdict(list)
+        for door in self.doors:
+            if door.channel:
+                rows[door.channel].append(door)
+        return [
+            (
+                channel,
+                len(doors),
+                sum(door.arrived for door in doors),
+                sum(door.status == Status.READ for door in doors) if channel == "whatsapp" else None,
+                sum(door.answered for door in doors),
+            )
+            for channel, doors in sorted(rows.items(), key=lambda item: -len(item[1]))
+        ]
+
+    @property
+    def not_reached(self) -> list[Door]:
+        return [door for door in self.doors if not door.arrived and not door.on_its_way]
+
+
+def report_on(notice: Notice, *, actor: Actor) -> Report:
+    """Everything the page shows, from a constant number of queries. Only what this actor may see is in it."""
+    messages = list(
+        Message.objects.visible_to(actor)
+        .filter(notice=notice)
+        .select_related("thread__guardian", "thread__student")
+        .prefetch_related("unreached")
+    )
+    doors: dict[int, Door] = {}
+    for message in messages:
+        door = doors.setdefault(message.thread.guardian_id, Door(message.thread.guardian))
+        door.students.append(message.thread.student)
+        for unreached in message.unreached.all():
+            door.why = NotReached(unreached.reason).next_step
+    _add_deliveries(doors, notice)
+    ask = Ask.objects.filter(notice=notice).first()
+    answers = (
+        list(Answer.objects.visible_to(actor).filter(ask=ask).counting().select_related("thread"))
+        if ask
+        else []
+    )
+    for answer in answers:
+        if answer.thread.guardian_id in doors:
+            doors[answer.thread.guardian_id].answered = True
+    return Report(
+        doors=sorted(doors.values(), key=lambda door: str(door.guardian)),
+        answers=tally(ask, answers) if ask else [],
+        next_person=_who_mends(notice.school),
+    )
+
+
+def _add_deliveries(doors: dict[int, Door], notice: Notice) -> None:
+    """The furthest any way came counts; a home is not reached once every way has failed or stopped."""
+    rows = Delivery.objects.filter(parcel__messages__message__notice=notice).distinct()
+    ended: dict[int, list[str]] = defaultdict(list)
+    for guardian_id, status, channel, stopped, advice in rows.values_list(
+        "parcel__guardian_id", "status", "channel", "stopped", "advice"
+    ):
+        door = doors.get(guardian_id)
+        if door is None:
+            continue
+        if door.status is None or status >= door.status:
+            door.status, door.channel = Status(status), channel
+        if stopped or status == Status.FAILED:
+            ended[guardian_id].append(advice)
+        elif status < Status.DELIVERED:
+            ended[guardian_id].append("going")
+    for guardian_id, ways in ended.items():
+        door = doors[guardian_id]
+        if not door.arrived and "going" not in ways:
+            door.why = FAILED_WORDS.get(ways[-1], FAILED_OTHERWISE)
+
+
+def tally(ask: Ask, answers: Sequence[Answer]) -> list[tuple[str, int]]:
+    """How often each choice was made, in the order it was offered; words and numbers are listed, not counted."""
+    counted = Counter(key for answer in answers for key in answer.keys)
+    names = {"yes": str(_("Yes")), "no": str(_("No")), "seen": str(_("Seen"))}
+    offered = [option["key"] for option in ask.options] or [key for key in names if key in counted]
+    return [(names.get(key) or ask.label(key, ask.school.language), counted[key]) for key in offered]
+
+
+def _who_mends(school: School) -> str:
+    try:
+        return somebody_for(school, Role.OFFICE, Role.LIAISON, Role.LEADER).name
+    except NobodyToAsk:
+        return str(_("the office"))

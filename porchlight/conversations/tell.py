@@ -1,0 +1,167 @@
+"""The one way to say something to homes: words into threads, parcels into the outbox, in one transaction."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from porchlight.activity.record import record
+from porchlight.conversations.asking import spec_for
+from porchlight.conversations.links import links_for
+from porchlight.conversations.models import (
+    Message,
+    MessageParcel,
+    Thread,
+    Unreached,
+)
+from porchlight.conversations.utterance import Utterance
+from porchlight.conversations.wording import Words, fill
+from porchlight.conversations.writing import class_names, write_messages
+from porchlight.delivery.actions import dispatch, withdraw
+from porchlight.delivery.content import Content, Recipient
+from porchlight.delivery.models import Parcel
+from porchlight.delivery.planning import Planned, plan
+from porchlight.schools.actors import Actor
+from porchlight.schools.models import School
+from porchlight.schools.tiers import Tier
+
+REPLY_HOLD = timedelta(seconds=5)  # how long a reply can be taken back
+NOTICE_HOLD = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What telling came to: a message in each thread, and how each reader is to get it."""
+
+    messages: tuple[Message, ...]
+    planned: tuple[Planned, ...]
+
+
+@transaction.atomic
+def tell(
+    *,
+    school: School,
+    recipients: Sequence[Recipient],
+    utterance: Utterance,
+    by: Actor,
+    now: datetime,
+    hold: timedelta = REPLY_HOLD,
+) -> Told:
+    """Say it in every recipient's threads and put a parcel for each in the outbox.
+
+    Who cannot be reached still has the message in the thread, with an `Unreached` that says why. Nothing
+    leaves before `hold` is over; an urgent utterance is never held.
+    """
+    messages = write_messages(school, recipients, utterance, by, now)
+    by_guardian: dict[int, list[Message]] = defaultdict(list)
+    for message in messages:
+        by_guardian[message.thread.guardian_id].append(message)
+    pages = links_for(school, by_guardian)
+    planned = plan_for(school=school, recipients=recipients, utterance=utterance, by=by, now=now, pages=pages)
+    held_until = None if utterance.urgent_reason else now + hold
+    parcels = dispatch(
+        planned=[one for one in planned if one.not_reached is None],
+        by=by,
+        urgency=utterance.urgency,
+        hold_until=held_until,
+    )
+    _join(school, messages, parcels_by_guardian={parcel.guardian_id: parcel.pk for parcel in parcels})
+    _note_unreached(school, messages, planned)
+    return Told(tuple(messages), tuple(planned))
+
+
+def plan_for(
+    *,
+    school: School,
+    recipients: Sequence[Recipient],
+    utterance: Utterance,
+    by: Actor,
+    now: datetime,
+    pages: Mapping[int, str] | None = None,
+) -> list[Planned]:
+    """How each recipient would get it, without writing anything: the preview and the sending share this.
+
+    `pages` are paths by guardian id; a preview has none and shows where one would stand.
+    """
+    paths = pages or {}
+    classes = class_names(school, [s for recipient in recipients for s in recipient.students], now)
+
+    def content_for(recipient: Recipient) -> Content:
+        version = utterance.words.for_reader(recipient.guardian.reading)
+        return Content(
+            text=fill(version.text, recipient, school=school, class_names=classes),
+            language=version.language,
+            tier=utterance.tier,
+            subject=utterance.subject,
+            ask=spec_for(utterance.ask, version.language),
+            sender_name=by.name,
+            student_names=tuple(student.short_name for student in recipient.students),
+            page_path=paths.get(recipient.guardian.pk, ""),
+            is_original=version.is_original and version.language != recipient.guardian.reading,
+            urgent_reason=utterance.urgent_reason,
+        )
+
+    return plan(
+        school=school, recipients=recipients, content_for=content_for, urgency=utterance.urgency, now=now
+    )
+
+
+def _join(
+    school: School, messages: Sequence[Message], *, parcels_by_guardian: Mapping[int | None, int]
+) -> None:
+    MessageParcel.objects.bulk_create(
+        MessageParcel(
+            school=school, message=message, parcel_id=parcels_by_guardian[message.thread.guardian_id]
+        )
+        for message in messages
+        if message.thread.guardian_id in parcels_by_guardian
+    )
+
+
+def _note_unreached(school: School, messages: Sequence[Message], planned: Sequence[Planned]) -> None:
+    reasons = {one.recipient.guardian.pk: one.not_reached for one in planned if one.not_reached is not None}
+    Unreached.objects.bulk_create(
+        Unreached(school=school, message=message, reason=reasons[message.thread.guardian_id])
+        for message in messages
+        if message.thread.guardian_id in reasons
+    )
+
+
+def reply(
+    *,
+    thread: Thread,
+    text: str,
+    language: str,
+    by: Actor,
+    now: datetime,
+    kind: str = "",
+    tier: Tier = Tier.L1,
+) -> Message:
+    """Answer one home in its thread. It can be taken back for five seconds."""
+    told = tell(
+        school=thread.school,
+        recipients=[Recipient(thread.guardian, (thread.student,))],
+        utterance=Utterance(words=Words(text, language, {}), kind=kind, tier=tier),
+        by=by,
+        now=now,
+    )
+    record("message.sent", about=told.messages[0], by=by)
+    return told.messages[0]
+
+
+@transaction.atomic
+def take_back(message: Message, *, by: Actor, now: datetime) -> bool:
+    """Undo a reply that has not left. False when it has: then only a second message can put it right."""
+    if message.undone_at is not None:
+        return True
+    parcels = Parcel.objects.filter(messages__message=message)
+    if parcels.exists() and not withdraw(parcels):
+        return False
+    message.undone_at = now
+    message.save(update_fields=["undone_at"])
+    record("message.undone", about=message, by=by)
+    return True

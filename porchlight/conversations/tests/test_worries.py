@@ -1,0 +1,78 @@
+"""“This worries me” reaches a named person, then the next; and says nothing about anybody on the way."""
+
+from datetime import timedelta
+
+from porchlight.conversations.models import Message, Worry
+from porchlight.conversations.tests.conftest import Town, staff
+from porchlight.conversations.worrying import call_deputies, raise_worry, take_up
+from porchlight.delivery.models import Parcel
+from porchlight.delivery.tests.cast import TUESDAY
+from porchlight.errands.models import Errand
+from porchlight.families.models import Address, ContactPoint
+from porchlight.schools.actors import Role
+
+CANARY = "he hit me zq7canary"
+
+
+def worrying_message(town: Town) -> Message:
+    return Message.objects.create(
+        school=town.school, thread=town.thread, author="guardian", text=CANARY, language="en", said_at=TUESDAY
+    )
+
+
+def reachable(town: Town, person) -> None:
+    address = Address.objects.create(school=town.school, channel="sms", value=f"+44770090{person.pk:04d}")
+    ContactPoint.objects.create(school=town.school, address=address, staff=person, consented=True)
+
+
+def asked(town: Town) -> list[str]:
+    return [errand.assigned_to.name for errand in Errand.objects.order_by("pk")]
+
+
+def test_one_tap_calls_the_lead_with_words_about_nobody(town: Town) -> None:
+    reachable(town, town.reyes)
+    worry = raise_worry(worrying_message(town), by=town.amal.actor(), words="", now=TUESDAY)
+    assert asked(town) == ["Ms Reyes"]
+    alert = Parcel.objects.get(service_kind="staff_alert")
+    for secret in ("zq7canary", "Hamza", "Yousaf", "Amal"):
+        assert secret not in alert.text
+    assert list(Worry.objects.open()) == [worry]
+
+
+def test_tapping_twice_is_one_worry(town: Town) -> None:
+    message = worrying_message(town)
+    for _ in range(2):
+        raise_worry(message, by=town.amal.actor(), words="", now=TUESDAY)
+    assert Worry.objects.count() == 1
+    assert asked(town) == ["Ms Reyes"]
+
+
+def test_after_fifteen_minutes_the_deputy_is_asked_also_at_night(town: Town) -> None:
+    staff(town.school, "Mr Deputy", Role.SAFEGUARDING, deputy=True)
+    night = TUESDAY.replace(hour=23)
+    raise_worry(worrying_message(town), by=town.amal.actor(), words="", now=night)
+    assert call_deputies(school=town.school, now=night + timedelta(minutes=14)) == 0
+    assert call_deputies(school=town.school, now=night + timedelta(minutes=15)) == 1
+    assert call_deputies(school=town.school, now=night + timedelta(minutes=30)) == 0
+    assert asked(town) == ["Ms Reyes", "Mr Deputy"]
+
+
+def test_taken_up_ends_every_call(town: Town) -> None:
+    worry = raise_worry(worrying_message(town), by=town.amal.actor(), words="", now=TUESDAY)
+    take_up(worry, by=town.reyes.actor(), now=TUESDAY + timedelta(minutes=2))
+    assert not Errand.objects.open().exists()
+    assert call_deputies(school=town.school, now=TUESDAY + timedelta(hours=1)) == 0
+
+
+def test_without_a_named_lead_a_leader_is_asked(town: Town) -> None:
+    town.reyes.roles.all().delete()
+    staff(town.school, "Mr Bell", Role.LEADER)
+    raise_worry(worrying_message(town), by=town.amal.actor(), words="", now=TUESDAY)
+    assert asked(town) == ["Mr Bell"]
+
+
+def test_a_worry_is_seen_by_safeguarding_and_who_raised_it_alone(town: Town) -> None:
+    raise_worry(worrying_message(town), by=town.amal.actor(), words="bruise", now=TUESDAY)
+    assert Worry.objects.visible_to(town.reyes.actor()).count() == 1
+    assert Worry.objects.visible_to(town.amal.actor()).count() == 1
+    assert Worry.objects.visible_to(town.okafor.actor()).count() == 0

@@ -1,0 +1,29 @@
+"""Addresses of conversations, under the school's slug. Nouns; what changes something is a POST."""
+
+from django.urls import path
+
+from porchlight.conversations.views import compose, family, office, report, texts, threads, worries
+
+app_name = "conversations"
+urlpatterns = [
+    path("notices/", compose.notices, name="notices"),
+    path("notices/new/", compose.compose, name="compose"),
+    path("notices/audience/", compose.audience, name="audience"),
+    path("notices/<str:key>/", report.notice, name="notice"),
+    path("notices/<str:key>/withdrawal/", report.withdrawal, name="notice_withdrawal"),
+    path("notices/<str:key>/approval/", report.approval, name="notice_approval"),
+    path("students/<str:key>/", threads.student, name="student"),
+    path("students/<str:student_key>/with/<str:guardian_key>/", threads.thread, name="thread"),
+    path("messages/<str:key>/withdrawal/", threads.withdrawal, name="message_withdrawal"),
+    path("messages/<str:key>/settling/", threads.settling, name="message_settling"),
+    path("messages/<str:key>/worry/", threads.worry, name="message_worry"),
+    path("triage/", office.triage, name="triage"),
+    path("triage/<str:key>/placement/", office.placement, name="triage_placement"),
+    path("triage/<str:key>/settlement/", office.settlement, name="triage_settlement"),
+    path("worries/", worries.worries, name="worries"),
+    path("worries/<str:key>/taking-up/", worries.taking_up, name="worry_taking_up"),
+    path("texts/", texts.texts, name="texts"),
+    path("texts/<str:key>/", texts.text, name="text"),
+    path("messages/", family.messages, name="family_messages"),
+    path("messages/about/<str:student_key>/", family.thread, name="family_thread"),
+]

@@ -1,0 +1,27 @@
+"""What is said, before it is said to anybody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from porchlight.conversations.models import Ask, Notice
+from porchlight.conversations.wording import Words
+from porchlight.delivery.content import Urgency
+from porchlight.schools.tiers import Tier
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """What is said, before it is said to anybody."""
+
+    words: Words
+    kind: str = ""
+    subject: str = ""
+    tier: Tier = Tier.L1
+    urgent_reason: str = ""
+    notice: Notice | None = None
+    ask: Ask | None = None
+
+    @property
+    def urgency(self) -> Urgency:
+        return Urgency.URGENT if self.urgent_reason else Urgency.ORDINARY

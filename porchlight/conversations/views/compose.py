@@ -1,0 +1,173 @@
+"""Writing to families: a form, a look at exactly what goes to whom, and only then "send"."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages as flash
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from porchlight.conversations import looked
+from porchlight.conversations.audience import Exclusion, resolve
+from porchlight.conversations.compose_form import ComposeForm, read_audience
+from porchlight.conversations.models import Notice
+from porchlight.conversations.notices import Draft, NoticeRefused, Preview, preview, release, write
+from porchlight.delivery.planning import Planned
+from porchlight.design.delivery_words import channel as channel_words
+from porchlight.design.parts import Saying, Tab
+from porchlight.schools.actors import Actor, Role
+from porchlight.schools.doors import SchoolRequest, staff_page
+from porchlight.toolbox import school_time
+from porchlight.toolbox.scripts import autonym
+
+WRITERS = (Role.TEACHER, Role.LEADER, Role.OFFICE, Role.COUNSELLOR)
+
+EXCLUDED_WORDS = {
+    Exclusion.RESTRICTED: gettext_lazy("may not be contacted (a restriction is in force)"),
+    Exclusion.NO_RIGHT: gettext_lazy("set not to receive messages"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What the preview shows."""
+
+    homes: int
+    people: int
+    students: int
+    tabs: list[Tab]
+    reasons: list[tuple[str, int]]  # why adults get nothing, counted
+    without_adult: list[str]
+    needs_second_person: bool
+    mark: str
+    urgent: bool
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(*WRITERS)
+def compose(request: SchoolRequest, actor: Actor) -> HttpResponse:
+    """One page: write, look, send. Sending needs the mark of a look at the very same words."""
+    now = school_time.now()
+    data = request.POST or None
+    form = ComposeForm(data, actor=actor, school=request.school, now=now, initial=_initial(request))
+    if request.method != "POST":
+        return render(request, "conversations/compose.html", {"form": form})
+    if not form.is_valid():
+        return render(request, "conversations/compose.html", {"form": form}, status=422)
+    draft = form.draft()
+    press = looked.press_of(request.POST.get("looked", ""), draft, by=actor)
+    if press is not None and "send" in request.POST:
+        return _send(request, actor, draft, press)
+    seen = _look(request, actor, draft)
+    return render(request, "conversations/compose.html", {"form": form, "seen": seen, "draft": draft})
+
+
+def _initial(request: SchoolRequest) -> dict[str, Any]:
+    """A link may open the form for one home, one class or one sort of word."""
+    start: dict[str, Any] = {"kind": request.GET.get("kind", "information")}
+    if request.GET.getlist("audience"):
+        start["audience"] = request.GET.getlist("audience")
+    return start
+
+
+def _send(request: SchoolRequest, actor: Actor, draft: Draft, press: str) -> HttpResponse:
+    now = school_time.now()
+    try:
+        notice = write(draft, school=request.school, by=actor, now=now, press=press)
+        release(notice, by=actor, now=now)
+    except NoticeRefused as refused:
+        flash.error(request, str(refused))
+        return redirect("conversations:compose", school=request.school.slug)
+    return redirect("conversations:notice", school=request.school.slug, key=notice.key)
+
+
+def _look(request: SchoolRequest, actor: Actor, draft: Draft) -> Looked:
+    seen = preview(draft, school=request.school, by=actor, now=school_time.now())
+    return Looked(
+        homes=seen.resolved.homes,
+        people=len(seen.resolved.recipients),
+        students=seen.resolved.students,
+        tabs=tabs(seen),
+        reasons=reasons(seen),
+        without_adult=[student.short_name for student in seen.resolved.without_adult],
+        needs_second_person=seen.needs_second_person and not draft.urgent_reason,
+        mark=looked.mark(draft, by=actor),
+        urgent=bool(draft.urgent_reason),
+    )
+
+
+def tabs(seen: Preview) -> list[Tab]:
+    """One tab for each channel and language: the exact text of the first home that gets it so."""
+    groups: dict[tuple[str, str], list[Planned]] = defaultdict(list)
+    for one in seen.reached:
+        groups[one.channel, one.content.language].append(one)
+    ranked = sorted(groups.items(), key=lambda item: -len(item[1]))
+    return [_tab(channel, language, members) for (channel, language), members in ranked]
+
+
+def _tab(channel: str, language: str, members: list[Planned]) -> Tab:
+    first = members[0]
+    body = first.body
+    unread = sum(1 for one in members if one.content.is_original)
+    cost = body.cost_class if body else ""
+    remark = [cost] if cost else []
+    if unread:
+        remark.append(
+            _("%(count)s of these homes read another language; nobody has written a version for them yet.")
+            % {"count": unread}
+        )
+    return Tab(
+        label=f"{channel_words(channel)} · {autonym(language)}",
+        said=Saying(body.text if body else "", language),
+        count=len(members),
+        heading=body.subject if body else "",
+        note=" ".join(remark),
+    )
+
+
+def reasons(seen: Preview) -> list[tuple[str, int]]:
+    """Why adults in the audience get nothing, each with its count; the next step is in the words."""
+    counted: dict[str, int] = defaultdict(int)
+    for exclusion, count in seen.resolved.excluded.items():
+        counted[str(EXCLUDED_WORDS[exclusion])] += count
+    for one in seen.not_reached:
+        if one.not_reached is not None:
+            counted[str(one.not_reached.next_step)] += 1
+    return sorted(counted.items(), key=lambda item: -item[1])
+
+
+@require_GET
+@staff_page(*WRITERS)
+def audience(request: SchoolRequest, actor: Actor) -> HttpResponse:
+    """The live count beside the form, as a fragment: who it would reach right now."""
+    chosen = request.GET.getlist("audience")
+    resolved = None
+    if chosen:
+        today = request.school.local(school_time.now()).date()
+        try:
+            resolved = resolve(read_audience(chosen), actor=actor, school=request.school, on=today)
+        except (PermissionDenied, KeyError):
+            resolved = None
+    return render(request, "conversations/audience_count.html", {"resolved": resolved})
+
+
+@require_GET
+@staff_page()
+def notices(request: SchoolRequest, actor: Actor) -> HttpResponse:
+    """Announcements, newest first; those that wait for a second person on top."""
+    rows = Notice.objects.visible_to(actor).select_related("by")
+    return render(
+        request,
+        "conversations/notices.html",
+        {
+            "waiting": rows.waiting_for_approval().exclude(by_id=actor.post_id),
+            "notices": rows.filter(released_at__isnull=False).order_by("-released_at")[:50],
+        },
+    )

@@ -1,0 +1,108 @@
+"""The family's own pages: their threads, in their language, on a phone without script."""
+
+from __future__ import annotations
+
+from django.contrib import messages as flash
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from porchlight.conversations.forms import AnswerForm, ReplyForm
+from porchlight.conversations.hours import answer_by
+from porchlight.conversations.models import Answer, Ask, Message
+from porchlight.conversations.on_page import AskClosedError, answer_ask, write_back
+from porchlight.conversations.placing import thread_of
+from porchlight.conversations.showing import Put, for_showing, put
+from porchlight.families.models import Guardianship, Student
+from porchlight.families.models.ties import GuardianshipQuerySet
+from porchlight.schools.actors import Actor
+from porchlight.schools.doors import SchoolRequest, guardian_page
+from porchlight.toolbox import school_time
+
+LATEST = 30
+
+
+@require_GET
+@guardian_page()
+def messages(request: SchoolRequest, actor: Actor) -> HttpResponse:
+    """One thread for each child; a family with one child goes straight to it."""
+    children = Student.objects.visible_to(actor).on_roll().order_by("pk")
+    if len(children) == 1:
+        return redirect(
+            "conversations:family_thread", school=request.school.slug, student_key=children[0].key
+        )
+    return render(request, "conversations/family_messages.html", {"children": children})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guardian_page()
+def thread(request: SchoolRequest, actor: Actor, student_key: str) -> HttpResponse:
+    """What school and this adult said about one child; questions are answered in place."""
+    tie = get_object_or_404(my_ties(request, actor), student__key=student_key)
+    bound, reply = None, ReplyForm()
+    if request.method == "POST":
+        bound, reply = take(request, actor, tie)
+        if bound is None and not reply.errors:
+            return redirect(f"{request.path}#reply")
+    rows = Message.objects.visible_to(actor).standing().filter(thread__student=tie.student_id)
+    latest = list(reversed(for_showing(rows).order_by("-said_at", "-pk")[:LATEST]))
+    page = {
+        "student": tie.student,
+        "puts": puts(request, actor, tie, latest, bound),
+        "reply": reply,
+        "answer_by": answer_by(request.school, school_time.now()),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "conversations/family_thread.html", page, status=status)
+
+
+def my_ties(request: SchoolRequest, actor: Actor) -> GuardianshipQuerySet:
+    """The children this adult may be told about, today."""
+    today = request.school.local(school_time.now()).date()
+    return (
+        Guardianship.objects.visible_to(actor)
+        .current(on=today)
+        .receiving(on=today)
+        .select_related("guardian", "student")
+        .order_by("student_id")
+    )
+
+
+def puts(
+    request: SchoolRequest, actor: Actor, tie: Guardianship, latest: list[Message], bound: AnswerForm | None
+) -> list[Put]:
+    """These messages with their questions and what this home said to them."""
+    answers = Answer.objects.visible_to(actor).filter(thread__student=tie.student_id)
+    return put(
+        latest,
+        answers=list(answers.counting().select_related("ask")),
+        language=tie.guardian.reading,
+        school_name=request.school.name,
+        bound=bound,
+        now=school_time.now(),
+    )
+
+
+def take(request: SchoolRequest, actor: Actor, tie: Guardianship) -> tuple[AnswerForm | None, ReplyForm]:
+    """Keep what was sent, or hand back the form that needs putting right."""
+    now = school_time.now()
+    key = request.POST.get("ask", "")
+    if not key:
+        reply = ReplyForm(request.POST)
+        if not reply.is_valid():
+            return None, reply
+        write_back(thread=thread_of(tie), text=reply.cleaned_data["text"], by=actor, now=now)
+        flash.success(request, _("Thank you. Your message is with the school."))
+        return None, ReplyForm()
+    form = AnswerForm(
+        get_object_or_404(Ask.objects.visible_to(actor), key=key), tie.guardian.reading, request.POST
+    )
+    if not form.is_valid():
+        return form, ReplyForm()
+    try:
+        answer_ask(ask=form.ask, guardian=tie.guardian, given=form.given(), by=actor, now=now)
+        flash.success(request, _("Thank you. The school has your answer."))
+    except AskClosedError:
+        flash.warning(request, _("This question is closed. You can still write to us below."))
+    return None, ReplyForm()

@@ -1,0 +1,73 @@
+"""The office's tray: words from numbers we do not know or that several people share."""
+
+from __future__ import annotations
+
+from django.contrib import messages as flash
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from porchlight.conversations.models import TriageItem
+from porchlight.conversations.placing_by_hand import AlreadyPlaced, place_in_thread, settle
+from porchlight.families.models import Guardianship, Student
+from porchlight.schools.actors import Actor, Role
+from porchlight.schools.doors import SchoolRequest, staff_page
+from porchlight.toolbox import school_time
+
+OFFICE = (Role.OFFICE, Role.LEADER, Role.SAFEGUARDING)
+
+
+@require_GET
+@staff_page(*OFFICE)
+def triage(request: SchoolRequest, actor: Actor) -> HttpResponse:
+    """What waits, oldest first, with a search for the child it may be about."""
+    items = TriageItem.objects.visible_to(actor).waiting().select_related("address")[:50]
+    sought = request.GET.get("child", "").strip()
+    ties = []
+    if sought:
+        today = request.school.local(school_time.now()).date()
+        children = Student.objects.visible_to(actor).on_roll().filter(name__icontains=sought)[:20]
+        ties = (
+            Guardianship.objects.visible_to(actor)
+            .current(on=today)
+            .filter(student__in=[child.pk for child in children])
+            .select_related("guardian", "student")
+            .order_by("student__name", "pk")
+        )
+    page = {"items": items, "sought": sought, "ties": ties, "chosen": request.GET.get("item", "")}
+    return render(request, "conversations/triage.html", page)
+
+
+@require_POST
+@staff_page(*OFFICE)
+def placement(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
+    """Put the words into an adult's thread; tick to keep the number as theirs."""
+    item = get_object_or_404(TriageItem.objects.visible_to(actor), key=key)
+    tie = get_object_or_404(Guardianship.objects.visible_to(actor), key=request.POST.get("tie", ""))
+    try:
+        place_in_thread(item, tie=tie, by=actor, now=school_time.now(), keep_address="keep" in request.POST)
+        flash.success(
+            request,
+            _("Placed with %(adult)s, about %(child)s.") % {"adult": tie.guardian, "child": tie.student},
+        )
+    except AlreadyPlaced:
+        flash.info(request, _("A colleague has already placed this message."))
+    return redirect("conversations:triage", school=request.school.slug)
+
+
+@require_POST
+@staff_page(*OFFICE)
+def settlement(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
+    """Say in one line what was done."""
+    item = get_object_or_404(TriageItem.objects.visible_to(actor), key=key)
+    outcome = request.POST.get("outcome", "").strip()[:300]
+    if not outcome:
+        flash.error(request, _("Write in a few words what you did. The message is still here."))
+        return redirect("conversations:triage", school=request.school.slug)
+    try:
+        settle(item, outcome=outcome, by=actor, now=school_time.now())
+        flash.success(request, _("Done and written down."))
+    except AlreadyPlaced:
+        flash.info(request, _("A colleague has already placed this message."))
+    return redirect("conversations:triage", school=request.school.slug)

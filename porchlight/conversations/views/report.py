@@ -1,0 +1,76 @@
+"""A notice after it was released: how it fares, undo, and the second person's yes."""
+
+from __future__ import annotations
+
+from django.contrib import messages as flash
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from porchlight.conversations.models import Notice
+from porchlight.conversations.notices import NoticeRefused, approve, undo, undo_until
+from porchlight.conversations.report import report_on
+from porchlight.design.parts import Share
+from porchlight.schools.actors import Actor, Role
+from porchlight.schools.doors import SchoolRequest, staff_page
+from porchlight.toolbox import school_time
+
+
+@require_GET
+@staff_page()
+def notice(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
+    """How it went out, what families said, and each home not reached with its next step."""
+    row = get_object_or_404(Notice.objects.visible_to(actor).select_related("by"), key=key)
+    now = school_time.now()
+    report = report_on(row, actor=actor)
+    counts = report.counts()
+    until = undo_until(row)
+    return render(
+        request,
+        "conversations/notice.html",
+        {
+            "notice": row,
+            "report": report,
+            "counts": counts,
+            "shares": [
+                Share(_("Answered"), counts["answered"], "c1"),
+                Share(_("Arrived, no answer"), counts["arrived"], "c2"),
+                Share(_("On its way"), counts["on_way"], "c4"),
+                Share(_("Not reached"), counts["not_reached"], "c5"),
+            ],
+            "can_undo": until is not None and now <= until,
+            "undo_until": until,
+            "waits_for_approval": row.needs_approval and not hasattr(row, "approval"),
+            "may_approve": actor.is_one_of(Role.LEADER, Role.OFFICE) and actor.post_id != row.by_id,
+        },
+    )
+
+
+@require_POST
+@staff_page()
+def withdrawal(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
+    """Take it back while that is possible."""
+    row = get_object_or_404(Notice.objects.visible_to(actor), key=key)
+    try:
+        with transaction.atomic():
+            stopped = undo(row, by=actor, now=school_time.now())
+        flash.success(request, _("Taken back. %(count)s messages stay here.") % {"count": stopped})
+    except NoticeRefused as refused:
+        flash.error(request, str(refused))
+    return redirect("conversations:notice", school=request.school.slug, key=key)
+
+
+@require_POST
+@staff_page(Role.LEADER, Role.OFFICE)
+def approval(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
+    """The second person says yes."""
+    row = get_object_or_404(Notice.objects.visible_to(actor).waiting_for_approval(), key=key)
+    try:
+        with transaction.atomic():
+            approve(row, by=actor, now=school_time.now())
+        flash.success(request, _("Thank you. It goes out now, or at its hour."))
+    except NoticeRefused as refused:
+        flash.error(request, str(refused))
+    return redirect("conversations:notice", school=request.school.slug, key=key)

@@ -1,0 +1,37 @@
+"""Worries, for the named safeguarding people alone."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from porchlight.activity.record import record
+from porchlight.conversations.models import Worry
+from porchlight.conversations.worrying import take_up
+from porchlight.schools.actors import Actor, Role
+from porchlight.schools.doors import SchoolRequest, staff_page
+from porchlight.toolbox import school_time
+
+
+@require_GET
+@staff_page(Role.SAFEGUARDING)
+def worries(request: SchoolRequest, actor: Actor) -> HttpResponse:
+    """Open ones first. Every look is recorded."""
+    rows = Worry.objects.visible_to(actor).select_related(
+        "message__thread__student", "message__thread__guardian", "raised_by", "seen_by"
+    )
+    open_ones = list(rows.open())
+    for worry in open_ones:
+        record("worry.looked_at", about=worry, by=actor)
+    page = {"open_ones": open_ones, "taken_up": rows.exclude(seen_at=None).order_by("-seen_at")[:30]}
+    return render(request, "conversations/worries.html", page)
+
+
+@require_POST
+@staff_page(Role.SAFEGUARDING)
+def taking_up(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
+    """I have it."""
+    worry = get_object_or_404(Worry.objects.visible_to(actor), key=key)
+    take_up(worry, by=actor, now=school_time.now())
+    return redirect("conversations:worries", school=request.school.slug)

@@ -1,0 +1,41 @@
+"""Which words each reader gets: a version a person wrote in their language, or the original, marked so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from porchlight.delivery.content import Recipient
+from porchlight.languages.provenance import Provenance, RenderedVersion, Version, version_for
+from porchlight.schools.models import School
+
+PLACE = re.compile(r"\{(child|school|class)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text as its author wrote it, with the versions people made of it."""
+
+    text: str
+    language: str
+    versions: Mapping[str, Version]
+
+    def for_reader(self, tag: str) -> RenderedVersion:
+        """The version for a reading language. Urdu and Roman Urdu never stand in for one another."""
+        return version_for(
+            tag, original=Version(self.text, self.language, Provenance.ORIGINAL), versions=self.versions
+        )
+
+
+def fill(text: str, recipient: Recipient, *, school: School, class_names: Mapping[int, str]) -> str:
+    """Put the family's own names in the places a template has: `{child}`, `{class}`, `{school}`, no others.
+
+    Two children become "Hamza, Ayesha": a comma list reads right in every language we ship.
+    """
+    places = {
+        "child": ", ".join(student.short_name for student in recipient.students),
+        "class": ", ".join(dict.fromkeys(class_names.get(student.pk, "") for student in recipient.students)),
+        "school": school.name,
+    }
+    return PLACE.sub(lambda found: places[found[1]], text)

@@ -1,0 +1,94 @@
+"""“This worries me”: from one tap to a named person, with a deputy behind them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from porchlight.activity.record import record
+from porchlight.conversations.models import Message, Worry
+from porchlight.delivery.actions import serve
+from porchlight.delivery.content import ServiceKind
+from porchlight.errands.actions import ask_for, named
+from porchlight.errands.models import Errand, ErrandKind
+from porchlight.families.models import ContactPoint
+from porchlight.schools.actors import Actor, Role, system
+from porchlight.schools.models import School, StaffMember
+
+LOOKED_AT_WITHIN = timedelta(minutes=15)  # in school hours; then the deputy is asked too
+
+
+@transaction.atomic
+def raise_worry(message: Message, *, by: Actor, words: str, now: datetime) -> Worry:
+    """Keep the worry and call the safeguarding lead. The alert says nothing about anybody."""
+    if by.post_id is None:
+        raise ValueError("A worry is raised by a person.")
+    worry, is_new = Worry.objects.get_or_create(
+        school_id=message.school_id,
+        message=message,
+        raised_by_id=by.post_id,
+        defaults={"words": words, "raised_at": now},
+    )
+    if is_new:
+        record("worry.raised", about=worry, by=by)
+        _call(message.school, worry, _first_to_ask(message.school), by=by, now=now)
+    return worry
+
+
+def _first_to_ask(school: School) -> StaffMember | None:
+    """The lead; where none is named, a leader, so that a worry never falls between chairs."""
+    people = named(school, Role.SAFEGUARDING) or named(school, Role.LEADER)
+    return people[0] if people else None
+
+
+def _call(school: School, worry: Worry, person: StaffMember | None, *, by: Actor, now: datetime) -> None:
+    if person is None:
+        record("worry.nobody_named", about=worry, by=by)
+        return
+    ask_for(
+        kind=ErrandKind.LOOK_AT_WORRY,
+        to=person,
+        due_at=now + LOOKED_AT_WITHIN,
+        by=by,
+        about=f"worry:{worry.key}:{person.pk}",
+    )
+    for point in ContactPoint.objects.usable().filter(staff=person).select_related("address")[:2]:
+        serve(
+            school=school, kind=ServiceKind.STAFF_ALERT, to=point.address, language=school.language, now=now
+        )
+
+
+@transaction.atomic
+def take_up(worry: Worry, *, by: Actor, now: datetime) -> Worry:
+    """A safeguarding person has it now."""
+    if worry.seen_at is None:
+        worry.seen_by_id, worry.seen_at = by.post_id, now
+        worry.save(update_fields=["seen_by", "seen_at"])
+        Errand.objects.in_school(worry.school_id).open().filter(
+            about__startswith=f"worry:{worry.key}:"
+        ).update(done_at=now, done_by_id=by.post_id)
+        record("worry.taken_up", about=worry, by=by)
+    return worry
+
+
+@transaction.atomic
+def call_deputies(*, school: School, now: datetime) -> int:
+    """Ask the next named person about every worry nobody has taken up in time. Returns how many were called.
+
+    Outside school hours the lead's time to look is the same: a worry does not keep hours.
+    """
+    waiting = Worry.objects.in_school(school).open().filter(raised_at__lte=now - LOOKED_AT_WITHIN)
+    called = 0
+    for worry in waiting:
+        asked = set(
+            Errand.objects.in_school(school)
+            .filter(about__startswith=f"worry:{worry.key}:")
+            .values_list("assigned_to_id", flat=True)
+        )
+        people = [*named(school, Role.SAFEGUARDING), *named(school, Role.LEADER)]
+        following = next((person for person in people if person.pk not in asked), None)
+        if following is not None:
+            _call(school, worry, following, by=system(school.pk), now=now)
+            called += 1
+    return called

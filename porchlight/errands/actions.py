@@ -1,0 +1,74 @@
+"""Asking somebody to do something, and saying it was done."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from porchlight.activity.record import record
+from porchlight.errands.models import Errand, ErrandKind
+from porchlight.families.models import Guardian, Student
+from porchlight.schools.actors import Actor, Role
+from porchlight.schools.models import School, StaffMember
+
+
+class NobodyToAsk(LookupError):
+    """The school has named nobody with this role; `porchlight doctor` says so too."""
+
+
+def named(school: School, role: Role) -> list[StaffMember]:
+    """Who holds a role now: the lead first, then deputies."""
+    return list(
+        StaffMember.objects.in_school(school).working().with_role(role).order_by("roles__is_deputy", "pk")
+    )
+
+
+def somebody_for(school: School, *roles: Role) -> StaffMember:
+    """The first person named for any of these roles, in this order. Raises NobodyToAsk."""
+    for role in roles:
+        people = named(school, role)
+        if people:
+            return people[0]
+    raise NobodyToAsk(f"{school.slug}: nobody holds any of {', '.join(roles)}")
+
+
+@transaction.atomic
+def ask_for(
+    *,
+    kind: ErrandKind,
+    to: StaffMember,
+    due_at: datetime,
+    by: Actor,
+    about: str = "",
+    reason: str = "",
+    guardian: Guardian | None = None,
+    student: Student | None = None,
+) -> Errand:
+    """Give a named person a task; the same open task about the same thing stays one."""
+    errand, is_new = Errand.objects.get_or_create(
+        school_id=to.school_id,
+        kind=kind,
+        about=about,
+        done_at=None,
+        **({} if about else {"guardian": guardian, "student": student, "assigned_to": to}),
+        defaults={
+            "assigned_to": to,
+            "due_at": due_at,
+            "reason": reason,
+            "guardian": guardian,
+            "student": student,
+        },
+    )
+    if is_new:
+        record("errand.asked", about=errand, by=by, to=to.pk)
+    return errand
+
+
+@transaction.atomic
+def finish(errand: Errand, *, by: Actor, outcome: str, now: datetime) -> Errand:
+    """Say in one line what came of it."""
+    errand.done_at, errand.done_by_id, errand.outcome = now, by.post_id, outcome
+    errand.save(update_fields=["done_at", "done_by", "outcome"])
+    record("errand.done", about=errand, by=by)
+    return errand

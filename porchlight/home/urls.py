@@ -1,0 +1,13 @@
+"""First pages, under the school's slug."""
+
+from django.urls import path
+
+from porchlight.home.views import desk, family, front
+
+app_name = "home"
+urlpatterns = [
+    path("", front.school, name="school"),
+    path("desk/", desk.desk, name="desk"),
+    path("desk/waiting/", desk.waiting, name="desk_waiting"),
+    path("week/", family.week, name="week"),
+]

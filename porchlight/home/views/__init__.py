@@ -1,0 +1,1 @@
+"""First pages. They read what the rooms below keep, and change nothing."""

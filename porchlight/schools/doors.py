@@ -1,0 +1,73 @@
+"""Who may open a page. A page that is not yours is a page that is not there: the same 404."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+
+from porchlight.schools.actors import Actor, Kind, Role, posts_of
+from porchlight.schools.models import School
+
+type Page[**P] = Callable[Concatenate[SchoolRequest, Actor, P], HttpResponseBase]
+type Door = Callable[..., HttpResponseBase]
+
+_sign_in: dict[Kind, Callable[[School], str]] = {Kind.STAFF: lambda school: reverse("account_login")}
+
+
+class SchoolRequest(HttpRequest):
+    """A request inside a school's pages: the middleware and the door have set these."""
+
+    school: School
+    actor: Actor
+
+
+def register_sign_in(kind: Kind, address: Callable[[School], str]) -> None:
+    """Where people of this kind sign in; rooms above know the way for families."""
+    _sign_in[kind] = address
+
+
+def staff_page[**P](*roles: Role) -> Callable[[Page[P]], Door]:
+    """A page for staff; with roles, only for those who hold one of them."""
+
+    def may(actor: Actor) -> bool:
+        return actor.is_staff and (not roles or actor.is_one_of(*roles))
+
+    return _door(Kind.STAFF, may)
+
+
+def guardian_page[**P]() -> Callable[[Page[P]], Door]:
+    """A page for an adult of the family."""
+    return _door(Kind.GUARDIAN, lambda actor: actor.kind is Kind.GUARDIAN)
+
+
+def student_page[**P]() -> Callable[[Page[P]], Door]:
+    """A page for the student."""
+    return _door(Kind.STUDENT, lambda actor: actor.kind is Kind.STUDENT)
+
+
+def _door(kind: Kind, may: Callable[[Actor], bool]) -> Callable[[Page[Any]], Door]:
+    def hang(page: Page[Any]) -> Door:
+        @wraps(page)
+        def open_door(request: SchoolRequest, *, school: str, **kwargs: Any) -> HttpResponseBase:
+            if request.school is None:
+                raise Http404
+            if not request.user.is_authenticated:
+                way_back = urlencode({"next": request.get_full_path()})
+                return HttpResponseRedirect(f"{_sign_in[kind](request.school)}?{way_back}")
+            actor = next((post for post in posts_of(request.user, request.school) if may(post)), None)
+            if actor is None:
+                raise Http404
+            request.actor = actor
+            response = page(request, actor, **kwargs)
+            add_never_cache_headers(response)
+            return response
+
+        return open_door
+
+    return hang
