@@ -10,6 +10,7 @@ import json
 import os
 import tempfile
 from datetime import UTC, datetime, time, timedelta
+from math import ceil
 from pathlib import Path
 from time import monotonic
 from zoneinfo import ZoneInfo
@@ -55,7 +56,7 @@ class Clock:
         """Raises ValueError for an offset beyond ten years."""
         if abs(offset) > LONGEST:
             raise ValueError("The clock can be moved by ten years at most.")
-        self._offset = timedelta(seconds=round(offset.total_seconds()))
+        self._offset = timedelta(seconds=ceil(offset.total_seconds()))
         self._looked = monotonic()
         if self.file:
             _write(self.file, self._offset)

@@ -16,6 +16,7 @@ from practice.control import Control
 from practice.errors import PortTaken
 from practice.mail import Mail
 from practice.office_phone import OfficePhone
+from practice.page import Page
 from practice.town import Settings, Town
 from practice.twilio import Twilio
 from practice.whatsapp import WhatsApp
@@ -37,7 +38,13 @@ class Running:
 def application(town: Town) -> tuple[web.Application, Gateways]:
     gateways = Gateways(WhatsApp(town), Twilio(town), OfficePhone(town), Mail(town))
     app = web.Application(client_max_size=BODY_LIMIT, middlewares=[only_from_here])
-    for part in (gateways.whatsapp, gateways.twilio, gateways.office_phone, Control(town, gateways)):
+    for part in (
+        gateways.whatsapp,
+        gateways.twilio,
+        gateways.office_phone,
+        Control(town, gateways),
+        Page(town, gateways),
+    ):
         app.add_routes(part.routes())
     return app, gateways
 

@@ -17,6 +17,7 @@ from aiohttp import BasicAuth, web
 
 from practice import twilio_events as events
 from practice.accounts import TwilioAccount
+from practice.bench import Bench
 from practice.errors import Mistake
 from practice.phones import Line, Phone
 from practice.town import Town
@@ -40,6 +41,7 @@ HELP = "Reply STOP to unsubscribe. Msg&Data Rates May Apply."
 class Twilio:
     def __init__(self, town: Town) -> None:
         self.town = town
+        self.bench = Bench(town) if town.settings.bench else None
 
     def routes(self) -> list[web.RouteDef]:
         account = f"/{events.VERSION}/Accounts/{{sid:AC[0-9A-Za-z]+}}"
@@ -99,6 +101,8 @@ class Twilio:
     def take(self, account: TwilioAccount, form: dict[str, str]) -> tuple[Line, str]:
         """Deliver a text message to its phone. Returns it with the number it went to. Raises Refused."""
         to = self._checked(account, form)
+        if self.bench:
+            return self.bench.twilio(account, form), to
         phone = self.town.phones.by_number(to)
         if phone and account.name in phone.stopped:
             raise Refused(21610)

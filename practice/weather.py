@@ -86,6 +86,9 @@ def weather_from(values: Mapping[str, Any]) -> Weather:
         weather.delay = min(LONGEST_STALL, max(0.0, float(weather.delay)))
         weather.stall = min(LONGEST_STALL, max(0.0, float(weather.stall)))
         weather.times = max(0, int(weather.times))
+        weather.retry_after = max(0, int(weather.retry_after))
+        weather.forgetful, weather.shuffled = bool(weather.forgetful), bool(weather.shuffled)
+        weather.code, weather.fail_code = str(weather.code), str(weather.fail_code)
     except (ValueError, TypeError) as problem:
         raise Mistake(f"That weather is not known: {problem}.") from None
     return weather

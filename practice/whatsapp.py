@@ -18,6 +18,7 @@ from yarl import URL
 
 from practice import whatsapp_events as events
 from practice.accounts import Template, WhatsAppAccount
+from practice.bench import Bench
 from practice.errors import Mistake
 from practice.phones import Line, Option, Phone
 from practice.town import Town
@@ -31,6 +32,7 @@ GATEWAY = "whatsapp"
 class WhatsApp:
     def __init__(self, town: Town) -> None:
         self.town = town
+        self.bench = Bench(town) if town.settings.bench else None
 
     def routes(self) -> list[web.RouteDef]:
         version = r"/{version:v\d+\.\d+}"
@@ -47,6 +49,8 @@ class WhatsApp:
         try:
             account = self._account(request)
             try:
+                if self.bench:
+                    return self.bench.whatsapp(account, await request.read())
                 body = json.loads(await request.read())
             except ValueError:
                 raise Refused(100, message="(#100) The request body is not JSON.") from None

@@ -1,0 +1,299 @@
+"""The first page (all phones) and the page of one phone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from urllib.parse import quote
+
+from practice.accounts import Account, MailAccount, WhatsAppAccount
+from practice.letters import unsubscribe_url
+from practice.markup import Markup, el, is_arabic_script, joined, linked
+from practice.page_parts import CHANNELS, day, empty, form, frame, hidden, press, tag, when
+from practice.phones import Line, Option, Phone
+from practice.town import Town
+from practice.whatsapp_events import WINDOW
+
+SHOWN = 400  # phones on the first page; beyond, the search finds them
+STATUS = {
+    "sent": "Sent",
+    "delivered": "Delivered",
+    "read": "Read",
+    "failed": "Failed",
+    "undelivered": "Failed",
+}
+
+
+def phones_page(town: Town, wanted: str) -> str:
+    """Every phone, those with news first. `wanted` narrows by name, number or mailbox."""
+    phones = [phone for phone in town.phones if wanted.lower() in _searched(phone)]
+    phones.sort(key=lambda phone: (-_last_time(phone), phone.owner.lower(), phone.id))
+    search = el(
+        "form",
+        el("label", "Find a phone", for_="q"),
+        el("input", id="q", name="q", value=wanted, type="search", placeholder="Name, number or mailbox"),
+        el("button", "Find", class_="btn sm"),
+        role="search",
+        class_="inline",
+    )
+    heading = el(
+        "div", el("h1", "The families’ phones"), el("p", _count(town, phones, wanted), class_="mute")
+    )
+    cards = el("ul", [_card(phone, town) for phone in phones[:SHOWN]], class_="phones plain")
+    nobody = empty("No phone fits. ", el("a", "Show all", href="/")) if wanted else _nobody()
+    top = el("div", heading, search, class_="row apart")
+    return frame("Phones", town.clock, top, cards if phones else nobody, here="/", version="/version")
+
+
+def _count(town: Town, phones: list[Phone], wanted: str) -> str:
+    everybody = f"{len(town.phones)} {'phone' if len(town.phones) == 1 else 'phones'}"
+    return f"{len(phones)} of {everybody}" if wanted else f"{everybody}, those with news first"
+
+
+def _nobody() -> Markup:
+    return empty("Nobody lives here yet. The demo brings its families along; tests and tools register phones at ",
+                 el("code", "POST /control/phones/"), ".")  # fmt: skip
+
+
+def _searched(phone: Phone) -> str:
+    return " ".join((phone.id, phone.owner, phone.number, phone.mailbox, phone.username)).lower()
+
+
+def _last_time(phone: Phone) -> float:
+    return phone.lines[-1].at.timestamp() if phone.lines else 0.0
+
+
+def _card(phone: Phone, town: Town) -> Markup:
+    last = phone.lines[-1] if phone.lines else None
+    waiting = _unanswered(phone)
+    words, foot = el("p", "Nothing yet", class_="mute small"), None
+    if last:
+        said = last.subject or last.text or ("Let it ring once" if last.rang else "")
+        who = "" if last.from_school else "Family: "
+        words = el("p", f"{who}{said[:120]}", dir="auto", class_="snippet")
+        at = el("span", when(last.at.astimezone(town.clock.zone), town.clock.local()), class_="mute small")
+        foot = el("p", at, tag(f"{waiting} new", "lamp") if waiting else None, class_="foot")
+    return el(
+        "li",
+        el(
+            "a",
+            el("b", phone.owner or phone.id, dir="auto"),
+            el("span", [tag(CHANNELS[name]) for name in phone.channels], class_="tags"),
+            href=f"{address(phone)}#answer",
+        ),
+        el("p", _where(phone), class_="mute small"),
+        words,
+        foot,
+        class_="card",
+    )
+
+
+def _where(phone: Phone) -> str:
+    shown = [phone.number, f"@{phone.username}" if phone.hides_number else "", phone.mailbox]
+    return " · ".join(part for part in shown if part)
+
+
+def _unanswered(phone: Phone) -> int:
+    """Messages from the school since the family last said something."""
+    count = 0
+    for line in reversed(phone.lines):
+        if not line.from_school:
+            break
+        count += not line.from_network
+    return count
+
+
+def address(phone: Phone) -> str:
+    return f"/phones/{quote(phone.id, safe='')}/"
+
+
+def phone_page(town: Town, phone: Phone) -> str:
+    """One phone: its conversation, an answer to write, and what else a family can do."""
+    here = address(phone)
+    heading = el(
+        "div",
+        el("p", el("a", "All phones", href="/")),
+        el("h1", phone.owner or phone.id, dir="auto"),
+        el("p", _where(phone), class_="mute"),
+    )
+    talk = el("section", _conversation(town, phone), _answer_form(town, phone), class_="handset", id="phone")
+    side = el("aside", _more(town, phone), _facts(town, phone), class_="stack")
+    columns = el("div", talk, side, class_="cols")
+    return frame(phone.owner or phone.id, town.clock, heading, columns, here=here, version=f"{here}version")
+
+
+def _conversation(town: Town, phone: Phone) -> Markup:
+    if not phone.lines:
+        return el("p", "The school has not written to this phone yet.", class_="mute quiet-line")
+    shown: list[Markup] = []
+    last_day = ""
+    for line in phone.lines:
+        at = line.at.astimezone(town.clock.zone)
+        if day(at) != last_day:
+            last_day = day(at)
+            shown.append(el("li", last_day, class_="date-line"))
+        shown.append(_bubble(phone, line, at))
+    return el("ol", shown, class_="talk plain", aria_label="Conversation")
+
+
+def _bubble(phone: Phone, line: Line, at: datetime) -> Markup:
+    kind = "from-school" if line.from_school else "from-home"
+    urdu = is_arabic_script(line.text + line.subject)
+    lang = (
+        (phone.language if phone.language[:2] in {"ur", "ps", "ar", "fa", "sd"} else "ur") if urdu else None
+    )
+    if line.rang:
+        words: Markup = el("p", tag("Let it ring once"))
+    else:
+        words = el("p", linked(line.text), dir="auto", lang=lang, class_="said")
+    return el(
+        "li",
+        el("p", el("b", line.subject), dir="auto", lang=lang) if line.subject else None,
+        words,
+        _offers(phone, line),
+        _foot(phone, line, at),
+        class_=f"msg {kind}{' network' if line.from_network else ''}",
+    )
+
+
+def _foot(phone: Phone, line: Line, at: datetime) -> Markup:
+    parts = [CHANNELS[line.channel], line.account, f"{at:%H:%M}"]
+    if line.from_school and line.status:
+        parts.append(STATUS.get(line.status, line.status))
+    if line.template:
+        parts.append(f"template {line.template}")
+    if line.from_network:
+        parts.append("said by the carrier" if line.from_school else "said by the mail program")
+    return el("p", " · ".join(parts), class_="foot")
+
+
+def _offers(phone: Phone, line: Line) -> Markup | None:
+    """The buttons of a message; a list stays folded, as on the phone."""
+    if not line.options:
+        return None
+    buttons = [_option(phone, line, option) for option in line.options]
+    if line.options[0].kind != "list":
+        return el("div", buttons, class_="row offers")
+    rows = el("div", buttons, class_="rows")
+    return el("details", el("summary", line.list_label or "Choose", dir="auto"), rows, class_="offers")
+
+
+def _option(phone: Phone, line: Line, option: Option) -> Markup:
+    chosen = line.chosen == option.key
+    label = joined(
+        el("span", option.label, dir="auto"),
+        el("small", option.description, dir="auto") if option.description else None,
+        el("span", " (pressed)", class_="vh") if chosen else None,
+    )
+    return form(
+        f"{address(phone)}answers/",
+        hidden("channel", line.channel),
+        hidden("message", line.provider_id),
+        el(
+            "button",
+            label,
+            name="choice",
+            value=option.key,
+            class_=f"btn quiet sm{' chosen' if chosen else ''}",
+        ),
+    )
+
+
+def _answer_form(town: Town, phone: Phone) -> Markup:
+    """Words, and the way they go: each channel with each school account that it has."""
+    ways = [(c, a) for c in phone.channels for a in town.accounts_for(c)]
+    if not ways:
+        return el(
+            "p",
+            "No school has an account for this phone’s channels yet.",
+            class_="mute quiet-line",
+            id="answer",
+        )
+    last = next((line for line in reversed(phone.lines) if line.from_school and not line.from_network), None)
+    chosen = next((w for w in ways if last and (w[0], w[1].name) == (last.channel, last.account)), ways[0])
+    options = [
+        el(
+            "option",
+            _way(channel, account),
+            value=f"{channel} {account.name}",
+            selected=(channel, account) == chosen,
+        )
+        for channel, account in ways
+    ]
+    return form(
+        f"{address(phone)}answers/",
+        el("label", "Answer", for_="text"),
+        el("textarea", "", id="text", name="text", rows="2", dir="auto", maxlength="4000", required=True),
+        el(
+            "div",
+            el("label", "by", for_="way"),
+            el("select", options, id="way", name="way"),
+            el("button", "Send", class_="btn lamp"),
+            class_="inline",
+            id="answer",
+        ),
+    )
+
+
+def _way(channel: str, account: Account) -> str:
+    to = account.domain if isinstance(account, MailAccount) else account.number
+    return f"{CHANNELS[channel]} to {to}"
+
+
+def _more(town: Town, phone: Phone) -> Markup:
+    """What a family can do without words."""
+    answers = f"{address(phone)}answers/"
+    shown: list[Markup] = []
+    for channel in phone.channels:
+        for account in town.accounts_for(channel):
+            way, name = f"{channel} {account.name}", _way(channel, account)
+            if channel == "email":
+                shown.append(_group(name, _mail_presses(phone, answers, way)))
+                continue
+            presses = [
+                press(answers, "Let it ring once", way=way, ring="1"),
+                press(answers, "Send STOP", way=way, stop="1"),
+            ]
+            if isinstance(account, WhatsAppAccount):
+                presses.append(press(f"{address(phone)}read/", "Open and read"))
+            shown.append(_group(name, presses))
+    label = "Switch on" if phone.switched_off else "Switch off"
+    shown.append(_group("The phone itself", [press(f"{address(phone)}power/", label)]))
+    return el("section", el("h2", "Without words"), *shown, class_="card flat")
+
+
+def _mail_presses(phone: Phone, answers: str, way: str) -> list[Markup]:
+    mail = phone.latest("email")
+    if mail is None:
+        return [el("p", "Nothing came by mail yet.", class_="mute small")]
+    presses = [
+        press(answers, "Away note", way=way, kind="auto_reply"),
+        press(answers, "Mailbox is full", way=way, kind="bounce"),
+    ]
+    if unsubscribe_url(mail):
+        presses.append(press(f"{address(phone)}unsubscription/", "Unsubscribe"))
+    return presses
+
+
+def _group(name: str, presses: list[Markup]) -> Markup:
+    return el("div", el("h3", name), el("div", presses, class_="row"), class_="group")
+
+
+def _facts(town: Town, phone: Phone) -> Markup:
+    rows: list[tuple[str, str]] = [("Channels", ", ".join(CHANNELS[name] for name in phone.channels))]
+    if "whatsapp" in phone.channels:
+        rows.append(("WhatsApp id", phone.user_id))
+        for account in town.accounts_for("whatsapp"):
+            opened = phone.windows.get(account.name)
+            open_now = opened is not None and town.now() - opened < WINDOW
+            until = (
+                f"until {(opened + WINDOW).astimezone(town.clock.zone):%a %H:%M}"
+                if opened and open_now
+                else ""
+            )
+            rows.append(("Free text", f"allowed {until}" if open_now else "closed: templates only"))
+    if phone.stopped:
+        rows.append(("STOP sent to", ", ".join(sorted(phone.stopped))))
+    if phone.switched_off:
+        rows.append(("Power", "switched off: nothing is delivered"))
+    facts = [joined(el("dt", name), el("dd", value)) for name, value in rows]
+    return el("section", el("h2", "This phone"), el("dl", facts, class_="facts"), class_="card flat")

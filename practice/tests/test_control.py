@@ -1,0 +1,167 @@
+"""The control API, the helpers and the command line."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+import socket
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+import practice
+from practice.clock import Clock
+from practice.tests.asking import ask
+
+
+@pytest.fixture
+def town(tmp_path):
+    with practice.town_in_thread(clock_file=tmp_path / "clock.json") as town:
+        yield town
+
+
+def test_accounts_and_phones_are_registered_and_listed(town):
+    status, account, _ = ask(
+        "POST", f"{town.url}/control/accounts/", {"gateway": "whatsapp", "name": "maple"}
+    )
+    assert (status, account["access_token"]) == (200, "practice-token-maple")
+    phones = [{"id": "a", "number": "+44 7700 900123"}, {"id": "b", "mailbox": "b@example.org"}]
+    ask("POST", f"{town.url}/control/phones/", phones)
+    _, listed, _ = ask("GET", f"{town.url}/control/phones/")
+    assert [(p["id"], p["number"], p["channels"]) for p in listed] == [
+        ("a", "+447700900123", ["whatsapp", "sms"]),
+        ("b", "", ["email"]),
+    ]
+    _, overview, _ = ask("GET", f"{town.url}/control/")
+    assert overview["phones"] == 2
+    assert overview["accounts"][0]["phone_number_id"] == account["phone_number_id"]
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "words"),
+    [
+        ("accounts/", {"gateway": "pigeon"}, "gateway is one of"),
+        ("accounts/", {"gateway": "whatsapp", "colour": "red"}, "has no colour"),
+        ("phones/", {"id": ""}, "needs an id"),
+        ("phones/", {"id": "x", "wings": 2}, "has no wings"),
+        ("phones/", {"id": "x", "channels": ["smoke"]}, "not smoke"),
+        ("phones/nobody/answers/", {"text": "x"}, "No phone called 'nobody'"),
+        ("clock/", {"to": "teatime"}, "The clock takes"),
+        ("clock/", {"offset_seconds": 1e12}, "ten years"),
+    ],
+)
+def test_a_mistake_is_answered_in_words(town, path, body, words):
+    status, answer, _ = ask("POST", f"{town.url}/control/{path}", body)
+    assert status == 400
+    assert words in answer["error"]
+
+
+def test_a_number_belongs_to_one_phone(town):
+    ask("POST", f"{town.url}/control/phones/", {"id": "a", "number": "+447700900123"})
+    status, answer, _ = ask("POST", f"{town.url}/control/phones/", {"id": "b", "number": "07700900123"})
+    assert status == 200  # written nationally it is another number: the town does not guess countries
+    status, answer, _ = ask("POST", f"{town.url}/control/phones/", {"id": "c", "number": "+44 7700 900123"})
+    assert (status, answer) == (400, {"error": "+447700900123 already belongs to another phone."})
+    assert ask("GET", f"{town.url}/control/phones/c/")[0] == 400
+
+
+def test_reset_forgets_what_was_said_and_keeps_the_phones(town):
+    town.register_account(gateway="whatsapp", name="maple")
+    town.register_phone(id="a", number="+447700900123")
+    town.answer("a", channel="whatsapp", text="Salaam")
+    town.set_weather("whatsapp", rude="500")
+    ask("POST", f"{town.url}/control/reset/")
+    _, phone, _ = ask("GET", f"{town.url}/control/phones/a/")
+    assert (phone["lines"], phone["windows"]) == ([], {})
+    assert ask("GET", f"{town.url}/control/weather/")[1]["whatsapp"]["rude"] == ""
+    ask("POST", f"{town.url}/control/reset/", {"everything": True})
+    assert ask("GET", f"{town.url}/control/phones/")[1] == []
+
+
+def test_moving_the_clock_writes_its_file_whole(town, tmp_path):
+    ask("POST", f"{town.url}/control/clock/", {"by_seconds": 3600})
+    assert json.loads((tmp_path / "clock.json").read_text()) == {"offset_seconds": 3600}
+    ask("POST", f"{town.url}/control/clock/", {"to": "2030-05-07T15:10"})
+    now = datetime.fromisoformat(ask("GET", f"{town.url}/control/clock/")[1]["now"])
+    assert now.strftime("%Y-%m-%d %H:%M %z") == "2030-05-07 15:10 +0100"
+    assert list(tmp_path.iterdir()) == [tmp_path / "clock.json"]
+
+
+def test_a_clock_somebody_else_moved_is_noticed(tmp_path):
+    file = tmp_path / "clock.json"
+    clock = Clock(file)
+    assert abs(clock.now() - datetime.now(UTC)) < timedelta(seconds=5)
+    file.write_text('{"offset_seconds": 86400}')
+    clock._looked = -1.0
+    assert clock.offset() == timedelta(days=1)
+    file.write_text("half a fi")
+    clock._looked = -1.0
+    assert clock.offset() == timedelta()
+
+
+def test_this_evening_and_tomorrow_morning_are_the_schools(tmp_path):
+    clock = Clock(tmp_path / "clock.json")
+    clock.move_to(datetime(2030, 7, 2, 15, 10))
+    assert clock.this_evening().isoformat() == "2030-07-02T21:30:00+01:00"
+    assert clock.tomorrow_morning().isoformat() == "2030-07-03T08:00:00+01:00"
+    clock.move_to(datetime(2030, 7, 2, 22, 0))
+    assert clock.this_evening().isoformat() == "2030-07-03T21:30:00+01:00"
+
+
+def test_another_sites_page_may_not_press_buttons(town):
+    status, _, _ = ask("POST", f"{town.url}/control/reset/", {}, Origin="http://example.com")
+    assert status == 403
+    own = town.url
+    assert ask("POST", f"{town.url}/control/reset/", {}, Origin=own)[0] == 200
+
+
+def test_a_town_runs_in_the_tests_own_loop():
+    async def visit():
+        async with practice.running(smtp_port=0) as town:
+            town.town.phones.register({"id": "a", "number": "+447700900123"})
+            status = await asyncio.to_thread(ask, "GET", f"{town.url}/control/phones/a/")
+            return status[0], town.smtp_port
+
+    status, smtp_port = asyncio.run(visit())
+    assert status == 200
+    assert smtp_port
+
+
+def test_a_taken_port_is_said_plainly():
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with (
+            pytest.raises(practice.PortTaken, match=f"Port {port} on 127.0.0.1 is taken"),
+            practice.town_in_thread(port=port),
+        ):
+            pass
+        with pytest.raises(practice.PortTaken, match="--smtp-port"), practice.town_in_thread(smtp_port=port):
+            pass
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_the_command_starts_furnished_and_stops_cleanly(tmp_path, ending):
+    config = tmp_path / "town.json"
+    config.write_text(json.dumps({"phones": [{"id": "a", "number": "+447700900123"}]}))
+    command = [sys.executable, "-m", "practice", "--port", "0", "--smtp-port", "0", "--config", str(config)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as town:
+        url = town.stdout.readline().split()[-1].rstrip("/")
+        assert ask("GET", f"{url}/control/phones/a/")[1]["number"] == "+447700900123"
+        town.send_signal(ending)
+        _, complaint = town.communicate(timeout=10)
+    assert (town.returncode, complaint) == (0, "")
+
+
+def test_the_command_says_what_is_wrong(tmp_path):
+    config = tmp_path / "town.json"
+    config.write_text(json.dumps({"accounts": [{"gateway": "pigeon"}]}))
+    command = [sys.executable, "-m", "practice", "--port", "0", "--smtp-port", "0", "--config", str(config)]
+    town = subprocess.run(command, capture_output=True, text=True, timeout=20)
+    assert town.returncode == 1
+    assert town.stderr.startswith("gateway is one of mail, office_phone, twilio, whatsapp")
+    assert "Traceback" not in town.stderr
