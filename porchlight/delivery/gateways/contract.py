@@ -60,6 +60,7 @@ class Outgoing:
     reply_to: str = ""  # mail only: the signed address an answer comes back to
     unsubscribe_url: str = ""  # mail only: RFC 8058, https, one POST
     sender_name: str = ""
+    automatic: bool = False  # no person wrote it (a code, an answer to STOP): mail says so in its headers
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ class Heard:
     reply_token: str = ""  # mail: the token in the address it was sent to
     at: datetime | None = None
     automatic: bool = False  # an auto-reply or vacation note: recorded, never an answer
+    verified: bool | None = None  # mail: SPF, DKIM or DMARC speak for the sender; False: treat it as unknown
     full_text: str = ""  # mail: everything, beside the stripped `text`
     raw: Mapping[str, object] = field(default_factory=dict)
 

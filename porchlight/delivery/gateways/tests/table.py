@@ -98,6 +98,8 @@ class Table:
     stalls: tuple[str, str] = ("porchlight.delivery.gateways.wire", "TIMEOUT")  # the constant a test shortens
     may_settle: frozenset[int] = frozenset()  # statuses where a plain refusal would be wrong for this gateway
     town: InTown | None = None
+    speaks_http: bool = True  # False: redirects and Retry-After do not exist on its wire
+    signs_body: bool = True  # False: it proves who calls, and nothing about the body
 
     def request(self, body: bytes, query: str = "") -> RawRequest:
         """A webhook with this body, unsigned."""

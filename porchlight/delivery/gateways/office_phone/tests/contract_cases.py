@@ -192,7 +192,7 @@ def hears(name: str, what: object, *becomes: InboundEvent) -> Hears:
 
 
 def ignored(kind: str) -> Ignored:
-    return Ignored("Ey6ECgOkVVFjz3CL48B8C", kind)
+    return Ignored("", kind)
 
 
 WHEN = "2026-09-01T14:10:00Z"

@@ -1,0 +1,117 @@
+"""Mail as a gateway: out by SMTP, in by the webhook of the account's mail provider."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import ClassVar
+
+import aiohttp
+
+from porchlight.delivery.gateways import meanings
+from porchlight.delivery.gateways.contract import (
+    Abilities,
+    AccountSettings,
+    Advice,
+    Greeting,
+    InboundEvent,
+    Outcome,
+    Outgoing,
+    RawRequest,
+    Refused,
+    SettingField,
+)
+from porchlight.delivery.gateways.email import checks, errors, providers, reading
+from porchlight.delivery.gateways.email.compose import POLICY, compose, message_id
+from porchlight.delivery.gateways.email.fields import FIELDS, PORTS, STARTTLS
+from porchlight.delivery.gateways.email.mailbox import NotAMailbox, parse
+from porchlight.delivery.gateways.email.posting import Parcel, Server, close_all, post
+from porchlight.toolbox import school_time
+
+
+class Email:
+    """A school's mailbox."""
+
+    name: ClassVar[str] = "email"
+    label: ClassVar[str] = "Mail"
+    channel: ClassVar[str] = "email"
+    abilities: ClassVar[Abilities] = Abilities(
+        echoes_reference=False,  # a plain mail server reports nothing later; providers do, see `compose`
+        reports_delivered=False,
+        reports_read=False,  # we never ask providers to watch families reading
+        options=0,
+        free_text_window_hours=None,
+        receives=True,  # with a provider that brings answers in
+    )
+    fields: ClassVar[Sequence[SettingField]] = FIELDS
+
+    async def send(
+        self, http: aiohttp.ClientSession, account: AccountSettings, outgoing: Outgoing
+    ) -> Outcome:
+        """Hand one mail to the account's server. Never raises for what the network or the server does."""
+        if not outgoing.text.strip():
+            return Refused(Advice.OUR_FAULT, "no_words")
+        try:
+            sender = parse(account.sender)
+            envelope = parse(account.settings.get("bounce_mailbox", "").strip() or account.sender)
+            if outgoing.reply_to:
+                parse(outgoing.reply_to)
+            server = _server(account, sender.domain)
+        except (NotAMailbox, ValueError):
+            return Refused(Advice.STAFF_MUST_ACT, "settings")
+        try:
+            to = parse(outgoing.to)
+        except NotAMailbox:
+            return Refused(Advice.BAD_ADDRESS, "mailbox")
+        mail = compose(account, outgoing, now=school_time.now())
+        utf8 = to.needs_utf8 or envelope.needs_utf8 or sender.needs_utf8
+        content = mail.as_bytes(policy=POLICY.clone(utf8=utf8))
+        parcel = Parcel(str(envelope), str(to), content, message_id(outgoing.reference, sender), utf8)
+        return await post(server, parcel)
+
+    async def close(self) -> None:
+        """Part from the mail servers; a worker calls it before its event loop ends."""
+        await close_all()
+
+    def greet(self, account: AccountSettings, request: RawRequest) -> Greeting | None:
+        """No provider here greets with a question: a GET is refused."""
+        return None
+
+    def is_genuine(self, account: AccountSettings, request: RawRequest) -> bool:
+        """Check the provider's signature, or its login, in constant time."""
+        return providers.is_genuine(account, request)
+
+    def read(self, account: AccountSettings, request: RawRequest) -> list[InboundEvent]:
+        """Mail from home, what became of ours, and returned mail."""
+        return reading.read(account, request)
+
+    def problems(self, account: AccountSettings) -> list[str]:
+        """What is wrong with these settings."""
+        return checks.problems(account)
+
+    def explain(self, code: str) -> str:
+        """The sentence for staff about a mail server's or provider's code."""
+        return errors.explain(code) or meanings.say(code, errors.OWN)
+
+
+def _server(account: AccountSettings, domain: str) -> Server:
+    """The account's mail server. Raises ValueError when the settings name none."""
+    settings = account.settings
+    return _known_server(
+        settings.get("host", "").strip(),
+        settings.get("port", "").strip(),
+        settings.get("security", "").strip() or STARTTLS,
+        settings.get("username", ""),
+        account.secrets.get("password", ""),
+        domain,
+    )
+
+
+@lru_cache(maxsize=256)
+def _known_server(host: str, port: str, security: str, username: str, password: str, domain: str) -> Server:
+    if not host or security not in PORTS:
+        raise ValueError("no mail server")
+    return Server(host, int(port or PORTS[security]), security, username, password, domain)
+
+
+gateway = Email()
