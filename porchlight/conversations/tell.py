@@ -101,7 +101,7 @@ def plan_for(
             sender_name=by.name,
             student_names=tuple(student.short_name for student in recipient.students),
             page_path=paths.get(recipient.guardian.pk, ""),
-            is_original=version.is_original and version.language != recipient.guardian.reading,
+            is_original=version.needs_mark(recipient.guardian.reading),
             urgent_reason=utterance.urgent_reason,
         )
 

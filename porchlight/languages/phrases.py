@@ -66,10 +66,10 @@ def saying(
     return RenderedVersion(text, tag, False, Provenance.PHRASE_BOOK, book.written_by, book.checked_by)
 
 
-def in_original(original: str, reads: str | Sequence[str]) -> str:
+def in_original(original: str, reads: str | Sequence[str], *, fallback: str = LAST_RESORT) -> str:
     """The line above a message that has no version in the reader's language, naming the one it is in."""
-    first = reads if isinstance(reads, str) else next(iter(reads), LAST_RESORT)
-    return say("in_original", reads, written_in=scripts.name_in(original, book_for(first)))
+    said_in = saying("in_original", reads, fallback=fallback, written_in="-").language
+    return say("in_original", said_in, written_in=scripts.name_in(original, said_in))
 
 
 def book_for(language: str) -> str:

@@ -196,7 +196,8 @@ def test_the_line_over_an_original_names_its_language_for_the_reader():
     assert in_original("en", "ur").startswith("اس پیغام کی زبان انگریزی ہے")
     assert in_original("en", "ur-Latn").startswith("Is message ki zaban English hai")
     assert in_original("ur", "es").startswith("El idioma de este mensaje es: urdu")
-    assert in_original("en", ["ta", "es"]).startswith("El idioma de este mensaje es: English")
+    assert in_original("en", ["ta", "es"]).startswith("El idioma de este mensaje es: inglés")
+    assert in_original("en", "ta", fallback="es").startswith("El idioma de este mensaje es: inglés")
     assert in_original("es", "ta").startswith("This message is in Spanish")
 
 
