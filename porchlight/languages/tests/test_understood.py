@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from porchlight.languages.understood import Confidence, Kind, understand
-from porchlight.languages.word_lists import languages, word_lists, written_out
+from porchlight.languages.word_lists import WordLists, _read, languages, word_lists, written_out
 from porchlight.toolbox.folding import fold
 
 SAYS = {
@@ -250,3 +250,12 @@ def test_patterns_are_written_out_and_folded():
             list(written_out(broken))
     assert all(fold(message) == message for message in word_lists().meanings)
     assert len(word_lists().meanings) < 50_000
+
+
+@pytest.mark.parametrize(
+    "file",
+    [{"polite": 3}, {"maybe": {"words": ["x"]}}, {"yes": {"shouted": ["x"]}}],
+)
+def test_a_slip_in_a_word_list_is_found_at_once(file):
+    with pytest.raises(ValueError, match="not a"):
+        _read(WordLists(), "xx", file)

@@ -128,6 +128,7 @@ def test_shown_the_local_way_at_home_and_with_its_code_abroad():
     assert phone_numbers.national("+447700900123", "PK") == "+44 7700 900123"
     assert phone_numbers.national("+12025550123", "CA") == "(202) 555-0123"
     assert phone_numbers.national("US.1349", "GB") == "US.1349"
+    assert phone_numbers.national("+9991234567", "GB") == "+9991234567"
 
 
 def test_masked_for_logs():

@@ -66,6 +66,10 @@ def test_agrees_with_published_counts_in_thirty_languages(shared):
         ("a\r\nb", Segments(Encoding.GSM_7, 1, 4, 4, 156)),
         ("ہ\r\nb", Segments(Encoding.UCS_2, 1, 4, 4, 66)),
         ("e\u0301", Segments(Encoding.UCS_2, 1, 1, 2, 68)),
+        (
+            "e" + "\u0301" * 99,
+            Segments(Encoding.UCS_2, 2, 1, 100, 34),
+        ),  # one letter longer than a part is cut
     ],
 )
 def test_counts_at_the_edges(text, expected):
