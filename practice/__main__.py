@@ -22,6 +22,9 @@ def arguments(words: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=8025, help="page, gateways and control API")
     parser.add_argument("--smtp-port", type=int, default=8026, help="the mail server; 0 for none")
     parser.add_argument("--clock-file", type=Path, help="the file that holds the school clock's offset")
+    parser.add_argument(
+        "--zone", default="Europe/London", help="the school's time zone, for the page's clock"
+    )
     parser.add_argument("--config", type=Path, help="JSON with accounts, phones and weather to begin with")
     parser.add_argument("--bench", action="store_true", help="keep counts only; answer as fast as can be")
     return parser.parse_args(words)
@@ -45,6 +48,7 @@ def main() -> int:
         port=given.port,
         smtp_port=given.smtp_port or None,
         clock_file=given.clock_file,
+        zone=given.zone,
         bench=given.bench,
     )
     try:

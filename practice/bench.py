@@ -12,10 +12,11 @@ from typing import Any
 
 from aiohttp import web
 
-from practice import twilio_events, whatsapp_events
-from practice.accounts import TwilioAccount, WhatsAppAccount
+from practice import office_phone_events, twilio_events, whatsapp_events
+from practice.accounts import OfficePhoneAccount, TwilioAccount, WhatsAppAccount
 from practice.phones import Line
 from practice.town import Town
+from practice.webhooks import Webhook
 
 BATCH = 200  # statuses in one POST
 LONGEST_WAIT = 0.05  # seconds a status waits for company
@@ -40,11 +41,13 @@ class StatusBatch:
             self._send()
         elif self._waiting and self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(LONGEST_WAIT, self._send)
+            self.town.postman.held += 1
 
     def _send(self) -> None:
         if self._timer:
             self._timer.cancel()
             self._timer = None
+            self.town.postman.held -= 1
         if not self._waiting:
             return
         body = whatsapp_events.bench_statuses_body(self.account, self._waiting)
@@ -88,6 +91,14 @@ class Bench:
                 "twilio", [twilio_events.status_hook(account, callback, line, form["To"], n) for n in names]
             )
         return line
+
+    def office_phone(self, account: OfficePhoneAccount, line: Line, number: str) -> None:
+        """Report a text that the school's phone took."""
+        self.town.took(account, line.provider_id)
+        hooks: list[Webhook] = []
+        for name in self.town.settings.bench_statuses:
+            hooks += office_phone_events.progress(account, f"sms:{name}", line, number, line.at)
+        self.town.report("office_phone", hooks)
 
     def _batch(self, account: WhatsAppAccount) -> StatusBatch:
         batch = self._batches.get(account.name)

@@ -30,6 +30,8 @@ from practice.weather import Rude, tear_down
 GATEWAY = "mail"
 LARGEST = 10 * 1024 * 1024  # bytes of one mail
 TEXT_KEPT = 20_000  # characters shown of one mail
+HEADERS = 16 * 1024  # bytes in which the Message-ID is looked for in bench mode
+MESSAGE_ID = re.compile(rb"(?im)^message-id:\s*(\S+)")
 REFUSALS = {
     Rude.ERROR: "451 4.3.0 Local error in processing, try again later",
     Rude.LIMIT: "452 4.3.1 Too much mail in too short a time, try again later",
@@ -109,6 +111,8 @@ class Mail:
         content = envelope.content if isinstance(envelope.content, bytes) else b""
         self.town.counts[f"{GATEWAY} taken"] += len(envelope.rcpt_tos)
         if self.town.settings.bench:
+            found = MESSAGE_ID.search(content[:HEADERS])
+            self.town.remember(found[1].decode(errors="replace") if found else "")
             return
         message = email.message_from_bytes(content, policy=email.policy.default)
         for mailbox in envelope.rcpt_tos:

@@ -21,6 +21,7 @@ from aiohttp import BasicAuth, web
 
 from practice import office_phone_events as events
 from practice.accounts import OfficePhoneAccount
+from practice.bench import Bench
 from practice.errors import Mistake
 from practice.phones import Line, Phone
 from practice.town import Town
@@ -45,6 +46,8 @@ class Refused(Exception):
 class OfficePhone:
     def __init__(self, town: Town) -> None:
         self.town = town
+        self.bench = Bench(town) if town.settings.bench else None
+        town.forgetting.append(self.forget)
         self._sent: OrderedDict[tuple[str, str], tuple[str, Line]] = OrderedDict()
 
     def routes(self) -> list[web.RouteDef]:
@@ -103,7 +106,8 @@ class OfficePhone:
         reports = body.get("withDeliveryReport", True) is not False
         for number in numbers:
             self._deliver(account, message_id, number, text, body, reports=reports)
-        self.town.took(account, message_id)
+        if not self.bench:
+            self.town.took(account, message_id)
         answer = _shown(account, message_id, [(number, None) for number in numbers])
         headers = {"Location": f"{request.path.removesuffix('s')}s/{message_id}"}
         return web.json_response(answer, status=202, headers=headers)
@@ -124,6 +128,10 @@ class OfficePhone:
             "sms", GATEWAY, account.name, text, self.town.now(), True,
             provider_id=message_id, reference=message_id, raw=body,
         )  # fmt: skip
+        if self.bench:
+            self._remember(account, number, line)
+            self.bench.office_phone(account, line, number)
+            return
         line.error = self.town.weather[GATEWAY].fail_code or ("" if reached else NOBODY)
         if not re.fullmatch(r"\+?[0-9 ()-]{6,20}", number):
             line.error = BAD_NUMBER
@@ -134,13 +142,20 @@ class OfficePhone:
             names = ["sent"] if reached.switched_off or not reports else ["sent", "delivered"]
         line.status = names[-1]
         line.states = {"Pending": line.at, "Processed": line.at, **{STATES[n]: line.at for n in names}}
-        self._sent[account.name, message_id] = (number, line)
-        while len(self._sent) > KEPT:
-            self._sent.popitem(last=False)
+        self._remember(account, number, line)
         hooks: list[Webhook] = []
         for name in names:
             hooks += events.progress(account, f"sms:{name}", line, number, line.at)
         self.town.report(GATEWAY, hooks)
+
+    def _remember(self, account: OfficePhoneAccount, number: str, line: Line) -> None:
+        self._sent[account.name, line.provider_id] = (number, line)
+        while len(self._sent) > KEPT:
+            self._sent.popitem(last=False)
+
+    def forget(self) -> None:
+        """Forget every sending; their ids are free again."""
+        self._sent.clear()
 
     async def _state(self, request: web.Request, account: OfficePhoneAccount) -> web.Response:
         found = self._sent.get((account.name, request.match_info["id"]))

@@ -142,7 +142,7 @@ def _html(text: str, status: int = 200) -> web.Response:
     headers = {
         "Content-Security-Policy": POLICY,
         "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "no-referrer",
+        "Referrer-Policy": "same-origin",
         "Cache-Control": "no-store",
     }
     return web.Response(text=text, content_type="text/html", status=status, headers=headers)

@@ -123,7 +123,7 @@ class Phones:
         return len(self._all)
 
     def register(self, values: Mapping[str, Any]) -> Phone:
-        """Add a phone, or replace the one with the same id. Raises Mistake, with what to mend."""
+        """Add a phone; one with the same id is replaced and hands its conversation on. Raises Mistake."""
         known = {"id", "owner", "number", "mailbox", "channels", "user_id", "parent_user_id", "username",
                  "hides_number", "switched_off", "language"}  # fmt: skip
         if unknown := sorted(set(values) - known):
@@ -132,6 +132,10 @@ class Phones:
         _complete(phone, values.get("channels"))
         if phone.id not in self._all and len(self._all) >= PHONES_KEPT:
             raise Mistake(f"The town has room for {PHONES_KEPT} phones.")
+        before = self._all.get(phone.id)
+        if before:
+            phone.lines, phone.windows, phone.stopped = before.lines, before.windows, before.stopped
+            phone.changed = before.changed + 1
         self.remove(phone.id)
         self._all[phone.id] = phone
         for index, key in self._keys(phone):

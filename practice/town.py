@@ -46,6 +46,7 @@ class Town:
         self.phones = Phones()
         self.weather: dict[str, Weather] = {kind: Weather() for kind in KINDS}
         self.counts: Counter[str] = Counter()
+        self.forgetting: list[Callable[[], None]] = []  # what gateways do when the town is reset
         self.references: Counter[str] = Counter()
         self.postman = Postman(
             retry_waits=self.settings.retry_waits,
@@ -116,6 +117,8 @@ class Town:
         self.counts.clear()
         self.references.clear()
         self.postman.forget()
+        for forget in self.forgetting:
+            forget()
         self.weather.update({kind: Weather() for kind in KINDS})
         self.phones.quieten()
         if everything:

@@ -81,8 +81,10 @@ class Postman:
     _number: count[int] = field(default_factory=count)
     _news: asyncio.Event = field(default_factory=asyncio.Event)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+    held: int = 0  # said by a gateway that still waits for more before it posts
     _http: aiohttp.ClientSession | None = None
     _busy: int = 0
+    _forgotten: int = 0
 
     async def start(self) -> None:
         self._http = aiohttp.ClientSession(
@@ -102,10 +104,11 @@ class Postman:
     @property
     def waiting(self) -> int:
         """Webhooks not yet through: due, later, or on the wire right now."""
-        return len(self._due) + self._busy
+        return len(self._due) + self._busy + self.held
 
     def forget(self) -> None:
-        """Drop what waits, and the memory of what went."""
+        """Drop what waits, what would follow what is on the wire, and the memory of what went."""
+        self._forgotten += 1
         self._due.clear()
         self.done.clear()
         self.counts.clear()
@@ -148,8 +151,10 @@ class Postman:
                 self._busy -= 1
 
     async def _try(self, hook: Webhook) -> None:
-        posting = hook.build()
+        posting, before = hook.build(), self._forgotten
         answer = await self._send(hook.url, posting)
+        if before != self._forgotten:
+            return
         hook.tries += 1
         self.counts["tries"] += 1
         waits = waits_for(hook, answer, self.retry_waits)

@@ -28,10 +28,10 @@ def new_id(wa_id: str, *, inbound: bool = False) -> str:
 
 
 def hook(account: WhatsAppAccount, kind: str, body: dict[str, Any]) -> Webhook:
-    """Signed over the raw body, in which everything beyond ASCII is escaped, as Meta does."""
+    """Signed over the raw body, in which slashes and everything beyond ASCII are escaped, as Meta does."""
 
     def build() -> Posting:
-        raw = json.dumps(body, separators=(",", ":")).encode()
+        raw = json.dumps(body, separators=(",", ":")).replace("/", "\\/").encode()
         return Posting(
             raw,
             {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import smtplib
 
 import pytest
 
@@ -82,3 +83,31 @@ def test_a_wrong_token_is_refused_here_too(town):
     body = {"messaging_product": "whatsapp", "to": "+447700900555"}
     answer = ask("POST", f"{town.url}/v23.0/1122334455667/messages", body, Authorization="Bearer x")
     assert answer[0] == 401
+
+
+def test_the_schools_phone_takes_every_number_too(town, callback):
+    town.register_account(gateway="office_phone", name="phone", callback=callback.url)
+    body = {"id": "r1", "phoneNumbers": ["+447700900555"], "textMessage": {"text": "Hi"}}
+    auth = basic("phone", "practice-password-phone")
+    assert ask("POST", f"{town.url}/messages", body, Authorization=auth)[0] == 202
+    assert ask("POST", f"{town.url}/messages", body, Authorization=auth)[0] == 409
+    town.settle()
+    assert [json.loads(post.body)["event"] for post in callback.posts] == ["sms:sent", "sms:delivered"]
+    town.reset()
+    assert ask("POST", f"{town.url}/messages", body, Authorization=auth)[0] == 202
+
+
+def test_settling_waits_for_statuses_that_wait_for_company(town, callback):
+    send(town, "+447700900555", "r1")
+    town.settle()
+    assert len(statuses(callback)) == 2
+
+
+def test_mail_is_counted_by_its_message_id():
+    with practice.town_in_thread(bench=True, smtp_port=0) as town:
+        mail = "From: a@example.org\r\nTo: b@example.org\r\nMessage-ID: <one@example.org>\r\n\r\nHi\r\n"
+        with smtplib.SMTP("127.0.0.1", town.smtp_port, timeout=10) as smtp:
+            for _ in range(2):
+                smtp.sendmail("a@example.org", ["anybody@example.org"], mail)
+        counts = town.counts()
+    assert (counts["taken"]["mail"], counts["references"], counts["repeated_references"]) == (2, 1, 1)

@@ -165,3 +165,14 @@ def test_the_command_says_what_is_wrong(tmp_path):
     assert town.returncode == 1
     assert town.stderr.startswith("gateway is one of mail, office_phone, twilio, whatsapp")
     assert "Traceback" not in town.stderr
+
+
+def test_a_phone_registered_again_keeps_its_conversation(town):
+    town.register_account(gateway="whatsapp", name="maple")
+    town.register_phone(id="a", number="+447700900123")
+    town.answer("a", channel="whatsapp", text="Salaam")
+    town.register_phone(id="a", number="+447700900124", owner="Mr Yousaf")
+    _, phone, _ = ask("GET", f"{town.url}/control/phones/a/")
+    assert (phone["owner"], phone["number"]) == ("Mr Yousaf", "+447700900124")
+    assert [line["text"] for line in phone["lines"]] == ["Salaam"]
+    assert list(phone["windows"]) == ["maple"]

@@ -156,3 +156,15 @@ def test_unknown_weather_is_refused_in_words(town):
     status, answer, _ = ask("POST", f"{town.url}/control/weather/whatsapp/", {"rude": "very"})
     assert status == 400
     assert "very" in answer["error"]
+
+
+def test_a_reset_ends_what_was_still_to_be_said(town, callback):
+    callback.answers = [500] * 50
+    town.answer("yousaf", channel="whatsapp", text="Haan")
+    town.wait_until(lambda t: t.postman.counts["tries"])
+    town.reset()
+    town.settle()
+    said = len(callback.posts)
+    town.answer("yousaf", channel="whatsapp", text="again")
+    town.wait_until(lambda t: t.postman.counts["tries"])
+    assert all(b"again" in post.body for post in callback.posts[said:])
