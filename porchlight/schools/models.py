@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
@@ -111,14 +111,14 @@ class KeyedModel(TenantModel):
         abstract = True
 
 
-class CalendarQuerySet(TenantQuerySet["TenantModel"]):
+class CalendarQuerySet(TenantQuerySet[Any]):
     """School days are no secret: everyone of the school may see them."""
 
     def visible_to(self, actor: Actor) -> Self:
         return super().visible_to(actor)
 
 
-class ColleaguesQuerySet(TenantQuerySet["TenantModel"]):
+class ColleaguesQuerySet(TenantQuerySet[Any]):
     """Who does what at the school is seen by those who work there."""
 
     def visible_to(self, actor: Actor) -> Self:

@@ -279,24 +279,18 @@ class Gateway(Protocol):
         self, http: aiohttp.ClientSession, account: AccountSettings, outgoing: Outgoing
     ) -> Outcome:
         """Put one delivery on the wire. Never raises for what the network or the gateway does."""
-        ...
 
     def greet(self, account: AccountSettings, request: RawRequest) -> Greeting | None:
         """Answer the gateway's set-up GET; None refuses."""
-        ...
 
     def is_genuine(self, account: AccountSettings, request: RawRequest) -> bool:
         """Check the signature over the raw body in constant time."""
-        ...
 
     def read(self, account: AccountSettings, request: RawRequest) -> list[InboundEvent]:
         """Say what a genuine request holds. Unknown things become Ignored, never an exception."""
-        ...
 
     def problems(self, account: AccountSettings) -> list[str]:
         """What is wrong with these settings, each as a sentence that says how to mend it."""
-        ...
 
     def explain(self, code: str) -> str:
         """What staff read about a refusal's code: what happened and what to do. Known or not, always a sentence."""
-        ...

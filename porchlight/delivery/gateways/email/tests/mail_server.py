@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -50,7 +50,7 @@ class MailServer:
     def mail(self) -> EmailMessage:
         """The only mail that came, parsed."""
         [content] = self.mails
-        return message_from_bytes(content, policy=SMTP)  # type: ignore[return-value]
+        return message_from_bytes(content, policy=SMTP)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
@@ -111,6 +111,13 @@ class MailServer:
         if reply.startswith("421"):
             raise ConnectionResetError
         return reply
+
+
+async def eventually(seen: Callable[[], bool]) -> None:
+    """Wait for something to be so; five seconds at most."""
+    async with asyncio.timeout(5):
+        while not seen():
+            await asyncio.sleep(0.005)
 
 
 def settings_for(server: MailServer, **more: str) -> Mapping[str, str]:

@@ -8,11 +8,17 @@ import pytest
 from porchlight.delivery.gateways.contract import Accepted, Advice, Refused, Unclear
 from porchlight.delivery.gateways.email import posting
 from porchlight.delivery.gateways.email.adapter import gateway
-from porchlight.delivery.gateways.email.tests.mail_server import RESET, SILENT, MailServer, settings_for
+from porchlight.delivery.gateways.email.tests.mail_server import (
+    RESET,
+    SILENT,
+    MailServer,
+    eventually,
+    settings_for,
+)
 from porchlight.delivery.gateways.email.tests.samples import FATHER, SCHOOL, account, outgoing
 
 
-def send(server: MailServer, *messages, secrets=None, pause: float = 0, **settings):
+def send(server: MailServer, *messages, secrets=None, until=None, **settings):
     """Send one after the other on one event loop; the outcomes."""
 
     async def run():
@@ -21,7 +27,8 @@ def send(server: MailServer, *messages, secrets=None, pause: float = 0, **settin
             outcomes = []
             for message in messages or (outgoing(),):
                 outcomes.append(await gateway.send(http, school, message))
-                await asyncio.sleep(pause)
+                if until:
+                    await eventually(until)
             await gateway.close()
             return outcomes
 
@@ -136,7 +143,7 @@ def test_a_kept_connection_that_died_is_replaced_without_anybody_noticing():
             first = await gateway.send(http, school, outgoing(reference="one"))
             for task in set(server._open):
                 task.cancel()
-            await asyncio.sleep(0.05)
+            await eventually(lambda: not server._open)
             second = await gateway.send(http, school, outgoing(reference="two"))
             await gateway.close()
             return first, second
@@ -155,7 +162,7 @@ def test_a_connection_serves_a_bounded_number_of_mails(monkeypatch):
 def test_an_idle_connection_is_closed_before_the_server_tires(monkeypatch):
     monkeypatch.setattr(posting, "IDLE_SECONDS", 0.02)
     server = MailServer()
-    send(server, outgoing(), outgoing(), pause=0.15)
+    send(server, outgoing(), outgoing(), until=lambda: server.heard.count("QUIT") == len(server.mails))
     assert (server.connections, server.heard.count("QUIT")) == (2, 2)
 
 
