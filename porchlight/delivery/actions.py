@@ -83,6 +83,7 @@ def delivery_of(parcel: Parcel, one: Planned, *, hold_until: datetime | None, no
         to_is_user_id=not one.address.value,
         priority=AT_ONCE if parcel.urgency == Urgency.URGENT else ORDINARY,
         body=one.body.as_json(),
+        is_personal=one.body.is_personal,
         due_at=max(one.due_at, hold_until) if hold_until else one.due_at,
         created_at=now,
     )
@@ -114,6 +115,7 @@ def replay(delivery: Delivery, by: Actor) -> Delivery:
         to_is_user_id=delivery.to_is_user_id,
         priority=delivery.priority,
         body=delivery.body,
+        is_personal=delivery.is_personal,
         due_at=school_time.now(),
     )
     Delivery.objects.filter(pk=delivery.pk).update(stopped=Stopped.REPLAYED)

@@ -16,7 +16,7 @@ from porchlight.delivery.content import Content, Recipient, Urgency
 from porchlight.delivery.gateways.registry import UnknownGateway
 from porchlight.delivery.models import Account
 from porchlight.delivery.quiet import awake_at_home
-from porchlight.delivery.rendering import NoTemplate, Rendered, TooPrivate, render
+from porchlight.delivery.rendering import NoTemplate, Reader, Rendered, TooPrivate, render
 from porchlight.families.models import (
     Address,
     AddressState,
@@ -125,7 +125,7 @@ def plan_one(
     for position, point in enumerate(_preferred(known.points.get(recipient.guardian.pk, []))):
         if point.address_id in except_addresses:
             continue
-        found = _try(known, point, content, due_at)
+        found = _try(known, point, content, reads=recipient.guardian.reading, due_at=due_at)
         if not isinstance(found, NotReached):
             account, body = found
             return Planned(recipient, content, due_at, point, point.address, account, account.channel, body)
@@ -139,7 +139,7 @@ def _preferred(points: Iterable[ContactPoint]) -> list[ContactPoint]:
 
 
 def _try(
-    known: Known, point: ContactPoint, content: Content, due_at: datetime
+    known: Known, point: ContactPoint, content: Content, *, reads: str, due_at: datetime
 ) -> tuple[Account, Rendered] | NotReached:
     if not point.consented:
         return NotReached.NO_CONSENT
@@ -150,8 +150,8 @@ def _try(
     why = NotReached.NO_ACCOUNT
     for account in known.accounts.get(point.address.channel, []):
         try:
-            body = render(content, school=known.school, account=account, address=point.address, at=due_at)
-            return account, body
+            reader = Reader(known.school, account, point.address, reads, due_at)
+            return account, render(content, reader)
         except UnknownGateway:
             continue
         except NoTemplate:

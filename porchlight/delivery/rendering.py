@@ -15,6 +15,7 @@ from porchlight.delivery.content import Content
 from porchlight.delivery.gateways.contract import Abilities, ApprovedTemplate, Option
 from porchlight.delivery.models import Account
 from porchlight.families.models import Address, AddressState, Channel
+from porchlight.languages.whatsapp_templates import template_draft
 from porchlight.schools.models import School
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import sms_segments
@@ -39,49 +40,55 @@ class Rendered:
     uses_template: bool = False  # as things stand when planned
     segments: int = 0  # texts on the bill, SMS only
     cost_class: str = ""
+    is_personal: bool = True  # more than anybody may read who holds this number
 
     def as_json(self) -> dict[str, Any]:
         """What the Delivery row keeps."""
-        return asdict(self)
+        return {
+            "text": self.text,
+            "subject": self.subject,
+            "options": [[option.key, option.label] for option in self.options],
+            "template": asdict(self.template) if self.template else None,
+        }
 
 
-def render(content: Content, *, school: School, account: Account, address: Address, at: datetime) -> Rendered:
-    """Dress the words for this address. Raises TooPrivate, NoTemplate."""
-    content = fit_for(content, school=school, address=address)
-    abilities = account.carrier.abilities
-    if account.channel == Channel.EMAIL:
-        return _mail(content, school)
-    text, options = _with_answers(content, school, abilities)
-    if account.channel == Channel.SMS:
-        segments = sms_segments.count(text).segments
-        cost = ngettext("one text", "%(count)s texts", segments) % {"count": segments}
-        return Rendered(text=text, segments=segments, cost_class=cost)
-    return _chat(content, text, options, account=account, address=address, at=at)
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads it, where, and from when on. `reads` is a BCP-47 tag, of the script they read."""
+
+    school: School
+    account: Account
+    address: Address
+    reads: str
+    at: datetime
 
 
-def fit_for(content: Content, *, school: School, address: Address) -> Content:
-    """The content itself, or in its place a notice that says nothing more than the address may know."""
-    if address.state == AddressState.NOTICE_ONLY:
-        return (
-            content if content.tier == Tier.L0 and not content.student_names else _nameless(content, school)
-        )
+def render(content: Content, reader: Reader) -> Rendered:
+    """Dress the words for this reader. Raises TooPrivate, NoTemplate, UnknownGateway."""
+    content = fit_for(content, reader)
+    return replace(_dressed(content, reader), is_personal=is_personal(content))
+
+
+def is_personal(content: Content) -> bool:
+    """Whether it says more than whoever holds the number may read: above L0, or with a child's name in it."""
+    return content.tier > Tier.L0 or any(name in content.text for name in content.student_names)
+
+
+def fit_for(content: Content, reader: Reader) -> Content:
+    """The content itself, or in its place words that say nothing more than the address may know."""
+    if reader.address.state == AddressState.NOTICE_ONLY and is_personal(content):
+        return _nothing_but(words.instead("please_ring_us", reader.reads, reader.school), reader)
     if content.tier <= Tier.L1:
         return content
     if content.tier == Tier.L2 and content.page_path:
-        return _knock(content, school)
+        link = page_address(content)
+        return _nothing_but(words.instead("message_waiting", reader.reads, reader.school, link=link), reader)
     raise TooPrivate
 
 
-def _knock(content: Content, school: School) -> Content:
-    """Too personal for the channel: say that there is something to read, and where."""
-    text = words.say("message_waiting", content.language, school=school.name, link=page_address(content))
-    return Content(text=text, language=content.language, tier=Tier.L0, page_path=content.page_path)
-
-
-def _nameless(content: Content, school: School) -> Content:
-    """The number may be somebody else's now: no names, no link that opens anything."""
-    text = words.say("please_ring_us", content.language, school=school.name, phone=school.phone)
-    return Content(text=text, language=content.language, tier=Tier.L0)
+def _nothing_but(text: str, reader: Reader) -> Content:
+    """Only these words: no sender, no child, no question, and no link that the words do not hold."""
+    return Content(text=text, language=reader.reads, tier=Tier.L0)
 
 
 def page_address(content: Content) -> str:
@@ -89,59 +96,76 @@ def page_address(content: Content) -> str:
     return settings.BASE_URL + content.page_path
 
 
-def _with_answers(content: Content, school: School, abilities: Abilities) -> tuple[str, tuple[Option, ...]]:
+def _dressed(content: Content, reader: Reader) -> Rendered:
+    if reader.account.channel == Channel.EMAIL:
+        return _mail(content, reader)
+    text, options = _with_answers(content, reader, reader.account.carrier.abilities)
+    if reader.account.channel == Channel.SMS:
+        segments = sms_segments.count(text).segments
+        cost = ngettext("one text", "%(count)s texts", segments) % {"count": segments}
+        return Rendered(text=text, segments=segments, cost_class=cost)
+    return _chat(content, text, options, reader)
+
+
+def _with_answers(content: Content, reader: Reader, abilities: Abilities) -> tuple[str, tuple[Option, ...]]:
     """The text as a phone shows it, and its buttons. The text says what to press even where buttons do."""
-    lines = [words.heading(content, school), words.marked(content)]
+    lines = [words.heading(content, reader.school), words.worded(content, reader.reads, reader.school)]
     options = content.ask.options if content.ask else ()
     if content.ask:
-        lines.append(words.how_to_answer(content.ask, content.language))
+        lines.append(words.how_to_answer(content.ask, reader.reads, reader.school))
     return "\n".join(lines), options if len(options) <= abilities.options else ()
 
 
-def _mail(content: Content, school: School) -> Rendered:
-    lines = [words.marked(content)]
+def _mail(content: Content, reader: Reader) -> Rendered:
+    parts = [words.worded(content, reader.reads, reader.school)]
     if content.ask:
-        lines.append(words.how_to_answer(content.ask, content.language))
+        parts.append(words.how_to_answer(content.ask, reader.reads, reader.school))
     if content.page_path:
-        lines.append(page_address(content))
-    lines.append(f"— {words.heading(content, school)}")
-    subject = content.subject or words.say("mail_subject", content.language, school=school.name)
-    return Rendered(text="\n\n".join(lines), subject=subject, cost_class=_("free"))
+        parts.append(page_address(content))
+    parts.append(words.heading(content, reader.school))
+    if reader.account.settings.get("reply_mailbox"):
+        parts.append(words.instead("mail_reply", reader.reads, reader.school))
+    subject = words.mail_subject(content, reader.reads, reader.school)
+    return Rendered(text="\n\n".join(parts), subject=subject, cost_class=_("free"))
 
 
-def _chat(
-    content: Content,
-    text: str,
-    options: tuple[Option, ...],
-    *,
-    account: Account,
-    address: Address,
-    at: datetime,
-) -> Rendered:
-    template = approved_template(content, account=account)
-    closed = account.carrier.abilities.free_text_window_hours is not None and not address.window_is_open(at)
+def _chat(content: Content, text: str, options: tuple[Option, ...], reader: Reader) -> Rendered:
+    template = approved_template(content, reader)
+    has_window = reader.account.carrier.abilities.free_text_window_hours is not None
+    closed = has_window and not reader.address.window_is_open(reader.at)
     if closed and template is None:
         raise NoTemplate
     plain = Rendered(text=text, options=options, template=template, cost_class=_("a WhatsApp message"))
     return replace(plain, uses_template=closed)
 
 
-def approved_template(content: Content, *, account: Account) -> ApprovedTemplate | None:
-    """The account's approved template for this language. Its three places: who writes, about whom, the words."""
-    known = templates_of(account.settings.get("templates", ""))
-    if content.language not in known:
+def approved_template(content: Content, reader: Reader) -> ApprovedTemplate | None:
+    """The template that carries these words, if the account says that it is approved.
+
+    The account's `templates` setting has one line for each: its name and WhatsApp's language code, such as
+    `porchlight_notice ur`.
+    """
+    phrase = "template_notice" if content.student_names and content.tier > Tier.L0 else "template_general"
+    try:
+        draft = template_draft(phrase, content.language)
+    except LookupError:
         return None
-    name, language = known[content.language]
-    places = (content.sender_name or account.label, ", ".join(content.student_names) or "-", content.text)
-    return ApprovedTemplate(name, language, tuple(" ".join(place.split()) for place in places))
+    if (draft.name, draft.language) not in approved(reader.account.settings.get("templates", "")):
+        return None
+    text = words.worded(content, reader.reads, reader.school)
+    if content.ask:
+        text = f"{text} {words.how_to_answer(content.ask, reader.reads, reader.school)}"
+    said = {
+        "sender": words.heading(content, reader.school),
+        "child": ", ".join(content.student_names),
+        "text": text,
+    }
+    return ApprovedTemplate(
+        draft.name, draft.language, tuple(" ".join(said[place].split()) for place in draft.places)
+    )
 
 
-def templates_of(written: str) -> dict[str, tuple[str, str]]:
-    """The office's list, one line a language: `ur-Latn = porchlight_notice ur`. Name, and the gateway's language."""
-    found: dict[str, tuple[str, str]] = {}
-    for line in written.splitlines():
-        reader, _equals, template = line.partition("=")
-        name, *language = template.split()[:2] or [""]
-        if name:
-            found[reader.strip()] = (name, language[0] if language else reader.strip())
-    return found
+def approved(written: str) -> set[tuple[str, str]]:
+    """The office's list of approved templates as pairs of name and the gateway's language code."""
+    lines = (line.replace(",", " ").split() for line in written.splitlines())
+    return {(line[0], line[1]) for line in lines if len(line) > 1}

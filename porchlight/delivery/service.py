@@ -11,11 +11,11 @@ from porchlight.delivery import words
 from porchlight.delivery.content import Content, ServiceKind, Urgency
 from porchlight.delivery.gateways.registry import UnknownGateway
 from porchlight.delivery.models import Account, Delivery, Parcel
-from porchlight.delivery.rendering import NoTemplate, Rendered, render
+from porchlight.delivery.rendering import NoTemplate, Reader, Rendered, render
 from porchlight.delivery.waking import wake_on_commit
 from porchlight.families.models import Address
+from porchlight.languages.phrase_list import PHRASES
 from porchlight.schools.models import School
-from porchlight.schools.tiers import Tier
 
 AT_ONCE = 0  # Delivery.priority: somebody waits for it
 SECRET = {ServiceKind.SIGN_IN_CODE, ServiceKind.SIGN_IN_LINK, ServiceKind.STAFF_INVITATION}
@@ -67,15 +67,13 @@ def _body(
     now: datetime,
     places: dict[str, object],
 ) -> Rendered | None:
-    content = Content(
-        text=words.service(kind, language, school=school, places=places), language=language, tier=Tier.L0
-    )
+    text = words.service(kind, language, school=school, places=places)
+    content = Content(text=text, language=language, tier=PHRASES[kind].tier)
     kept = to if isinstance(to, Address) else Address(channel=to.channel, value=to.value, user_id=to.user_id)
     try:
-        body = render(content, school=school, account=account, address=kept, at=now)
+        return render(content, Reader(school, account, kept, language, now))
     except (NoTemplate, UnknownGateway):
         return None
-    return body
 
 
 def _write(
@@ -90,7 +88,7 @@ def _write(
     parcel = Parcel.objects.create(
         school=school,
         service_kind=kind,
-        tier=Tier.L0,
+        tier=PHRASES[kind].tier,
         urgency=Urgency.URGENT,
         language=language,
         text="" if kind in SECRET else body.text,
@@ -107,6 +105,7 @@ def _write(
         to_is_user_id=not to.value,
         priority=AT_ONCE,
         body=body.as_json(),
+        is_personal=body.is_personal,
         due_at=now,
         created_at=now,
     )

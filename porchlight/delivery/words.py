@@ -3,14 +3,8 @@
 from __future__ import annotations
 
 from porchlight.delivery.content import AskSpec, Content, ServiceKind
+from porchlight.languages import phrases
 from porchlight.schools.models import School
-
-
-def say(phrase: str, language: str, **places: object) -> str:
-    """A phrase of the book in this language."""
-    from porchlight.languages import phrases
-
-    return phrases.say(phrase, language, **places)
 
 
 def heading(content: Content, school: School) -> str:
@@ -18,19 +12,36 @@ def heading(content: Content, school: School) -> str:
     return f"{content.sender_name}, {school.name}" if content.sender_name else school.name
 
 
-def how_to_answer(ask: AskSpec, language: str) -> str:
+def how_to_answer(ask: AskSpec, reads: str, school: School) -> str:
     """One line that says what to press or write."""
-    if ask.options:
-        choices = ", ".join(f"{option.key} = {option.label}" for option in ask.options)
-        return say("reply_with", language, choices=choices)
-    return say(f"reply_{ask.shape}", language)
+    name = f"reply_{ask.shape}"
+    choices = ", ".join(f"{option.key} {option.label}" for option in ask.options)
+    return phrases.say(
+        name if name in phrases.PHRASES else "reply_with", reads, fallback=school.language, choices=choices
+    )
 
 
-def marked(content: Content) -> str:
-    """The words, under a line that says so when they are not in the reader's language."""
-    return content.text
+def worded(content: Content, reads: str, school: School) -> str:
+    """The words themselves, said to be urgent or in another language where they are."""
+    text = content.text
+    if content.urgent_reason:
+        text = phrases.say("urgent", [content.language, reads], fallback=school.language, text=text)
+    return f"{phrases.in_original(content.language, reads)}\n{text}" if content.is_original else text
 
 
-def service(kind: ServiceKind, language: str, *, school: School, places: dict[str, object]) -> str:
+def instead(phrase: str, reads: str, school: School, **places: object) -> str:
+    """Words that go in place of others that may not: what waits, or whom to ring."""
+    return phrases.say(
+        phrase, reads, fallback=school.language, school=school.name, phone=school.phone, **places
+    )
+
+
+def service(kind: ServiceKind, reads: str, *, school: School, places: dict[str, object]) -> str:
     """A service message's words. Every phrase may name the school and its telephone."""
-    return say(kind.value, language, **{"school": school.name, "phone": school.phone, **places})
+    return instead(kind.value, reads, school, **places)
+
+
+def mail_subject(content: Content, reads: str, school: School) -> str:
+    """The subject the author gave, else one that tells nothing: the list of mails is seen by others."""
+    name = "mail_subject_ask" if content.ask else "mail_subject"
+    return content.subject or phrases.say(name, reads, fallback=school.language, school=school.name)

@@ -79,9 +79,10 @@ def tell_missed_call(event: CallMissed) -> str:
     return ", ".join(handler(event) for handler in _missed) or "nobody listens"
 
 
-def tell_status(school: School, delivery_ids: Sequence[int]) -> None:
-    """Let the rooms above know how far these came."""
-    if delivery_ids:
+def tell_status(school_id: int, delivery_ids: Sequence[int]) -> None:
+    """Let the rooms above know how far these came. In the school's context."""
+    if delivery_ids and _status:
+        school = School.objects.get(pk=school_id)
         for handler in _status:
             handler(school, delivery_ids)
 

@@ -31,6 +31,7 @@ class Stopped(models.TextChoices):
     ENDED = "ended"  # the contact point, or the person at the school, is gone
     DEMOTED = "demoted"  # the address may belong to somebody else now
     EXPIRED = "expired"
+    NEXT_CHANNEL = "next_channel"  # this address cannot take it; another may have, see `outbox/ladder.py`
     DEAD = "dead"  # a dead letter: tried enough, or never sendable; someone looks at it
     REPLAYED = "replayed"  # a dead letter that was sent again as a new delivery
     TEMPLATE_HELD = "template_held"  # its approved template changed; staff release it
@@ -135,7 +136,8 @@ class Delivery(TenantModel):
     priority = models.PositiveSmallIntegerField(
         default=1
     )  # 0: urgent and service messages, before all others
-    body = models.JSONField(default=dict)  # planning.Rendered as written down
+    body = models.JSONField(default=dict)  # rendering.Rendered as written down
+    is_personal = models.BooleanField(default=True)  # says more than anybody may read who holds this number
     status = models.PositiveSmallIntegerField(choices=STATUSES, default=Status.QUEUED)
     stopped = models.CharField(max_length=20, choices=Stopped, blank=True)
     due_at = models.DateTimeField()

@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from porchlight.delivery.content import Content, Recipient
-from porchlight.delivery.models import Account
+from porchlight.delivery.actions import dispatch
+from porchlight.delivery.content import Content, Recipient, Urgency
+from porchlight.delivery.models import Account, Lane, Parcel
 from porchlight.delivery.opening import open_account
+from porchlight.delivery.planning import plan
 from porchlight.families.models import Address, ContactPoint, Guardian, Guardianship, Restriction, Student
 from porchlight.schools.actors import Actor, Kind, Role, system
 from porchlight.schools.models import School
 from porchlight.schools.tiers import Tier
+from porchlight.toolbox import school_time
+from practice import ThreadedTown
 
 TUESDAY = datetime(2026, 10, 13, 14, 10, tzinfo=UTC)  # 15:10 in London
 AMAL = "Ms Amal"
@@ -84,3 +88,59 @@ def words(text: str = "Hamza painted a lighthouse today.", **fields: Any) -> Con
 
 def teacher(school: School) -> Actor:
     return Actor(Kind.STAFF, school.pk, 1, frozenset({Role.TEACHER}), AMAL)
+
+
+def whatsapp(school: School, town: ThreadedTown, **fields: Any) -> Account:
+    """The school's WhatsApp number in the practice town; every template is approved there."""
+    there = town.register_account(gateway="whatsapp", name=fields.pop("name", school.slug))
+    return account(
+        school,
+        "whatsapp_cloud",
+        label="WhatsApp",
+        sender="+441632960001",
+        settings={
+            "base_url": f"{town.url}",
+            "phone_number_id": there.phone_number_id,
+            "templates": "porchlight_notice en\nporchlight_general en",
+        },
+        secrets={
+            "access_token": there.access_token,
+            "app_secret": there.app_secret,
+            "verify_token": there.verify_token,
+        },
+        **fields,
+    )
+
+
+def twilio(school: School, town: ThreadedTown, **fields: Any) -> Account:
+    """The school's Twilio number in the practice town."""
+    there = town.register_account(gateway="twilio", name=fields.pop("name", school.slug))
+    return account(
+        school,
+        "twilio_sms",
+        label="Texts",
+        sender=there.number,
+        settings={"base_url": f"{town.url}", "account_sid": there.account_sid},
+        secrets={"auth_token": there.auth_token},
+        **fields,
+    )
+
+
+def put_in_outbox(
+    school: School,
+    *homes: Home,
+    content: Content | None = None,
+    urgency: Urgency = Urgency.ORDINARY,
+    hold_until: datetime | None = None,
+) -> list[Parcel]:
+    """What a notice does: a parcel for each home, and the lanes awake."""
+    planned = plan(
+        school=school,
+        recipients=[home.recipient for home in homes],
+        content_for=lambda recipient: content or words(),
+        urgency=urgency,
+        now=school_time.now(),
+    )
+    parcels = dispatch(planned=planned, by=teacher(school), urgency=urgency, hold_until=hold_until)
+    Lane.objects.update(due_at=school_time.now())
+    return parcels

@@ -1,0 +1,62 @@
+"""What the road learns about an address: it is gone, it said stop, it may be somebody else's now."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from porchlight.families.models import Address, AddressState, Consent, ContactPoint
+
+
+def opt_out(address: Address, *, source: str, words: str, now: datetime) -> bool:
+    """The family said stop: nothing further goes there. Returns whether that is new. The ledger keeps it."""
+    if address.opted_out_at is not None:
+        return False
+    address.opted_out_at = now
+    address.save(update_fields=["opted_out_at"])
+    _write_ledger(address, given=False, source=source, words=words, now=now)
+    return True
+
+
+def opt_in(address: Address, *, source: str, words: str, now: datetime) -> bool:
+    """The family said start again. Returns whether they had stopped before."""
+    if address.opted_out_at is None:
+        return False
+    address.opted_out_at = None
+    address.save(update_fields=["opted_out_at"])
+    _write_ledger(address, given=True, source=source, words=words, now=now)
+    return True
+
+
+def _write_ledger(address: Address, *, given: bool, source: str, words: str, now: datetime) -> None:
+    """One line for everybody who uses the address: STOP acts on the address and shows against each of them."""
+    points = list(ContactPoint.objects.filter(address=address, ended_at=None))
+    ContactPoint.objects.filter(pk__in=[point.pk for point in points]).update(consented=given)
+    Consent.objects.bulk_create(
+        Consent(
+            school_id=address.school_id,
+            contact_point=point,
+            given=given,
+            source=source,
+            wording=words,
+            at=now,
+        )
+        for point in points
+    )
+
+
+def mark_bad(address: Address, *, reason: str) -> bool:
+    """It does not exist or cannot take our messages: the office mends it. Returns whether that is new."""
+    return _move(address, AddressState.BAD, reason)
+
+
+def demote(address: Address, *, reason: str) -> bool:
+    """It may belong to somebody else now: only words for anybody until the family confirms it again."""
+    return address.state != AddressState.BAD and _move(address, AddressState.NOTICE_ONLY, reason)
+
+
+def _move(address: Address, state: AddressState, reason: str) -> bool:
+    if address.state == state:
+        return False
+    address.state, address.state_reason = state, reason[:60]
+    address.save(update_fields=["state", "state_reason"])
+    return True

@@ -1,0 +1,167 @@
+"""The last check before the wire: one statement a batch, at most a quarter of a second before it leaves.
+
+Planning has asked all this before; here it is asked again, because hours may lie between. What planning calls
+`NotReached` is said in SQL here, and a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+
+from porchlight.delivery.content import Urgency
+from porchlight.delivery.models import Stopped
+from porchlight.delivery.outbox.dialect import Dialect, dialect
+from porchlight.delivery.quiet import next_awake
+from porchlight.delivery.service import SPEAKS_TO_THE_OPTED_OUT
+from porchlight.schools.models import School
+
+SWITCHED_OFF, QUIET = "switched_off", "quiet"  # reasons that put a delivery back instead of stopping it
+
+_TIE = """
+families_guardianship AS tie JOIN families_student AS child ON child.id = tie.student_id
+WHERE tie.guardian_id = p.guardian_id AND tie.student_id = about.student_id AND child.left_at IS NULL
+AND (tie.since IS NULL OR tie.since <= %(today)s) AND (tie.until IS NULL OR tie.until >= %(today)s)
+"""
+_BARRED = """
+EXISTS (SELECT 1 FROM families_restriction AS bar WHERE bar.guardianship_id = tie.id AND bar.scope = 'contact'
+    AND bar.lifted_at IS NULL
+    AND (bar.since IS NULL OR bar.since <= %(today)s) AND (bar.until IS NULL OR bar.until >= %(today)s))
+"""
+_SQL = """
+SELECT d.id, d.epoch, d.tries, d.copies, d.reference, d."to", d.to_is_user_id, d.body,
+    p.language, p.sender_name, p.urgency, p.service_kind, g.timezone,
+    CASE WHEN a.window_until > %(now)s THEN 1 ELSE 0 END AS window_open,
+    CASE
+    WHEN p.withdrawn_at IS NOT NULL THEN 'withdrawn'
+    WHEN p.expires_at IS NOT NULL AND p.expires_at <= %(now)s THEN 'expired'
+    WHEN EXISTS (SELECT 1 FROM delivery_killswitch AS off WHERE off.lifted_at IS NULL
+        AND (off.school_id IS NULL OR off.school_id = d.school_id)
+        AND (off.channel = '' OR off.channel = d.channel)) THEN 'switched_off'
+    WHEN a.opted_out_at IS NOT NULL AND p.service_kind NOT IN ({speaks_to_the_opted_out}) THEN 'opted_out'
+    WHEN a.state = 'notice_only' AND d.is_personal THEN 'demoted'
+    WHEN p.service_kind <> '' THEN ''
+    WHEN a.state = 'bad' THEN 'bad_address'
+    WHEN c.id IS NULL OR c.ended_at IS NOT NULL OR g.id IS NULL OR g.left_at IS NOT NULL THEN 'ended'
+    WHEN NOT c.consented THEN 'no_consent'
+    WHEN EXISTS (SELECT 1 FROM delivery_parcelstudent AS about WHERE about.parcel_id = p.id AND (
+        NOT EXISTS (SELECT 1 FROM {tie} AND tie.may_receive)
+        OR EXISTS (SELECT 1 FROM {tie} AND {barred}))) THEN 'restricted'
+    ELSE '' END AS obstacle
+FROM delivery_delivery AS d
+JOIN delivery_parcel AS p ON p.id = d.parcel_id
+LEFT JOIN families_address AS a ON a.id = d.address_id
+LEFT JOIN families_contactpoint AS c ON c.id = d.contact_point_id
+LEFT JOIN families_guardian AS g ON g.id = p.guardian_id
+WHERE d.id {in_ids}
+ORDER BY d.priority, d.due_at, d.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One claimed delivery after the last check, as the database gave it."""
+
+    id: int
+    epoch: int
+    tries: int
+    copies: int
+    reference: str
+    to: str
+    to_is_user_id: bool
+    body: str  # JSON
+    language: str
+    sender_name: str
+    urgency: str
+    service_kind: str
+    timezone: str | None
+    window_open: int
+    obstacle: str
+
+    def rendered(self) -> dict[str, Any]:
+        """`rendering.Rendered.as_json()` as it was written down."""
+        body: dict[str, Any] = json.loads(self.body)
+        return body
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """A school's quiet hours and clock."""
+
+    zone: str
+    quiet_from: time
+    quiet_until: time
+
+
+def check(school_id: int, ids: Sequence[int], now: datetime) -> list[tuple[Checked, datetime | None]]:
+    """Each with the hour it must wait for (quiet at home now), or None. Obstacles are on the rows."""
+    hours = hours_of(school_id)
+    here = dialect()
+    with connection.cursor() as cursor:
+        today = now.astimezone(ZoneInfo(hours.zone)).date()
+        cursor.execute(
+            _check_sql(here),
+            {"ids": here.ids(list(ids)), "now": here.moment(now), "today": today.isoformat()},
+        )
+        rows = [Checked(*row) for row in cursor.fetchall()]
+    return [(row, _waits_until(row, hours, now)) for row in rows]
+
+
+def hours_of(school_id: int) -> Hours:
+    """Read with each batch: hours that the school changed a moment ago hold for it already."""
+    row = School.objects.values_list("timezone", "quiet_from", "quiet_until").get(pk=school_id)
+    return Hours(*row)
+
+
+def _waits_until(row: Checked, hours: Hours, now: datetime) -> datetime | None:
+    if row.service_kind or row.urgency == Urgency.URGENT:
+        return None
+    awake = next_awake(now, ZoneInfo(row.timezone or hours.zone), hours.quiet_from, hours.quiet_until)
+    return awake if awake > now else None
+
+
+def put_back(
+    checked: Iterable[tuple[Checked, datetime | None]], now: datetime
+) -> tuple[list[Checked], list[int]]:
+    """Write down what may not leave now; hand back what may, and the ids that were stopped for good."""
+    leaving: list[Checked] = []
+    stopped: list[dict[str, object]] = []
+    resting: list[dict[str, object]] = []
+    here = dialect()
+    for row, waits_until in checked:
+        if row.obstacle == SWITCHED_OFF or (not row.obstacle and waits_until):
+            due = here.written(waits_until) if waits_until and not row.obstacle else None
+            resting.append({"delivery_id": row.id, "due_at": due, "stopped": ""})
+        elif row.obstacle:
+            stopped.append({"delivery_id": row.id, "due_at": None, "stopped": Stopped(row.obstacle).value})
+        else:
+            leaving.append(row)
+    if stopped or resting:
+        with connection.cursor() as cursor:
+            rows = json.dumps(stopped + resting)
+            cursor.execute(_put_back_sql(here), {"rows": rows, "now": here.moment(now)})
+    return leaving, [int(str(row["delivery_id"])) for row in stopped]
+
+
+@cache
+def _check_sql(here: Dialect) -> str:
+    kinds = ", ".join(f"'{kind.value}'" for kind in sorted(SPEAKS_TO_THE_OPTED_OUT))
+    return _SQL.format(speaks_to_the_opted_out=kinds, tie=_TIE, barred=_BARRED, in_ids=here.in_ids)
+
+
+@cache
+def _put_back_sql(here: Dialect) -> str:
+    table = here.table(delivery_id="bigint", due_at="timestamptz", stopped="text")
+    return (
+        "UPDATE delivery_delivery SET lease_until = NULL, tries = tries - 1, stopped = v.stopped,"
+        " due_at = COALESCE(v.due_at, delivery_delivery.due_at),"
+        " status_at = CASE WHEN v.stopped = '' THEN status_at ELSE %(now)s END"
+        f" FROM {table} WHERE delivery_delivery.id = v.delivery_id"
+    )

@@ -1,0 +1,76 @@
+"""The few things the two databases say differently. The hot path is written in SQL once, with these in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """Fragments of SQL. `clock` is the database's own, moving on inside a transaction as well."""
+
+    vendor: str
+    clock: str
+    skip_locked: str
+    greatest: str
+    least: str
+    seconds_since: str  # of a moment `{0}`
+    floor: str  # of a number `{0}`
+    in_ids: str  # membership in `ids`
+
+    def clock_in(self, seconds: str) -> str:
+        """The database's clock so many seconds from now; `seconds` is an SQL number."""
+        if self.vendor == "postgresql":
+            return f"clock_timestamp() + make_interval(secs => {seconds})"
+        return f"strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now', ({seconds}) || ' seconds')"
+
+    def table(self, **columns: str) -> str:
+        """`rows` (a JSON list of objects) as a table `v` with these columns (name to PostgreSQL type)."""
+        if self.vendor == "postgresql":
+            named = ", ".join(f"{name} {kind}" for name, kind in columns.items())
+            return f"jsonb_to_recordset(%(rows)s::jsonb) AS v({named})"
+        named = ", ".join(f"json_extract(value, '$.{name}') AS {name}" for name in columns)
+        return f"(SELECT {named} FROM json_each(%(rows)s)) AS v"
+
+    def moment(self, moment: datetime) -> datetime | str:
+        """A moment as a parameter of raw SQL, as Django itself would write it."""
+        return connection.ops.adapt_datetimefield_value(moment)
+
+    def written(self, moment: datetime) -> str:
+        """A moment inside `rows`."""
+        return moment.isoformat() if self.vendor == "postgresql" else str(self.moment(moment))
+
+    def ids(self, ids: list[int]) -> list[int] | str:
+        """The parameter for `in_ids`."""
+        return ids if self.vendor == "postgresql" else f"[{','.join(map(str, ids))}]"
+
+
+POSTGRESQL = Dialect(
+    vendor="postgresql",
+    clock="clock_timestamp()",
+    skip_locked="FOR UPDATE SKIP LOCKED",
+    greatest="GREATEST",
+    least="LEAST",
+    seconds_since="EXTRACT(EPOCH FROM clock_timestamp() - {0})",
+    floor="floor({0})",
+    in_ids="= ANY(%(ids)s)",
+)
+# SQLite keeps moments as text that sorts; one writer at a time makes locking rows needless.
+SQLITE = Dialect(
+    vendor="sqlite",
+    clock="strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now')",
+    skip_locked="",
+    greatest="MAX",
+    least="MIN",
+    seconds_since="(julianday('now') - julianday({0})) * 86400.0",
+    floor="CAST({0} AS INTEGER)",
+    in_ids="IN (SELECT value FROM json_each(%(ids)s))",
+)
+
+
+def dialect() -> Dialect:
+    """What the connected database speaks."""
+    return POSTGRESQL if connection.vendor == "postgresql" else SQLITE

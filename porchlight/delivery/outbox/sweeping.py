@@ -1,0 +1,121 @@
+"""Finds, every few seconds, what was lost: lanes nobody woke, sendings whose worker died, secrets past their time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+from functools import cache
+
+from django.db import connection
+
+from porchlight.delivery.gateways import registry
+from porchlight.delivery.inbox.listeners import tell_status
+from porchlight.delivery.models import Delivery, Lane
+from porchlight.delivery.outbox.dialect import Dialect, dialect
+from porchlight.delivery.outbox.lanes import next_due
+from porchlight.delivery.outbox.outcomes import MOST_COPIES
+from porchlight.delivery.service import SECRET
+from porchlight.schools.wall import school_context
+
+ONE_SWEEPER = 5_190_472_361  # for PostgreSQL's advisory lock: any number of ours
+
+
+def sweep(now: datetime) -> None:
+    """One round over all schools that have lanes. Does nothing while another worker is at it."""
+    schools = list(Lane.objects.values_list("school_id", flat=True).distinct())
+    if not schools:
+        return
+    given_up: dict[int, list[int]] = defaultdict(list)
+    with school_context(*schools):
+        if not _alone():
+            return
+        _take_over(now)
+        for delivery_id, school_id in _give_up(now):
+            given_up[school_id].append(delivery_id)
+        _wake_lanes()
+        forget_secrets(now)
+    for school_id, delivery_ids in given_up.items():
+        with school_context(school_id):
+            tell_status(school_id, delivery_ids)
+
+
+def _alone() -> bool:
+    if connection.vendor != "postgresql":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [ONE_SWEEPER])
+        return bool(cursor.fetchone()[0])
+
+
+def _take_over(now: datetime) -> None:
+    """Let go of sendings without a result whose lease ran out: they may have left, so each goes once more at most.
+
+    Where the gateway echoes our reference, a status had a minute to come and settle them. Where it does not,
+    they are let go one at a time, and the next only when that one is through.
+    """
+    here = dialect()
+    echoing = [
+        name for name, gateway in registry.all_gateways().items() if gateway.abilities.echoes_reference
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_take_over_sql(here, tuple(sorted(echoing))), {"now": here.moment(now)})
+
+
+def _give_up(now: datetime) -> list[tuple[int, int]]:
+    """Twice on the wire without an answer is enough: a dead letter, which staff may look into."""
+    here = dialect()
+    with connection.cursor() as cursor:
+        cursor.execute(_give_up_sql(here), {"now": here.moment(now)})
+        return list(cursor.fetchall())
+
+
+def _wake_lanes() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_wake_sql())
+
+
+def forget_secrets(now: datetime) -> int:
+    """Empty the bodies of sign-in codes and links past their time. Returns how many."""
+    over = Delivery.objects.filter(parcel__service_kind__in=SECRET, parcel__expires_at__lte=now)
+    return over.exclude(body={}).update(body={})
+
+
+def _unsettled(here: Dialect, alias: str) -> str:
+    return f"{alias}.status = 0 AND {alias}.stopped = '' AND {alias}.lease_until < {here.clock}"
+
+
+@cache
+def _take_over_sql(here: Dialect, echoing: tuple[str, ...]) -> str:
+    names = ", ".join(f"'{name}'" for name in echoing) or "''"
+    lost = f"{_unsettled(here, 'lost')} AND lost.copies + 1 < {MOST_COPIES}"
+    tells = f"lost.account_id IN (SELECT id FROM delivery_account WHERE gateway IN ({names}))"
+    others = (
+        "SELECT 1 FROM delivery_delivery AS other WHERE other.account_id = lost.account_id AND other.status = 0"
+        " AND other.stopped = '' AND other.copies > 0 AND other.due_at <= %(now)s"
+        f" AND (other.lease_until IS NULL OR other.lease_until >= {here.clock})"
+    )
+    return (
+        "UPDATE delivery_delivery SET lease_until = NULL, copies = copies + 1, epoch = epoch + 1 WHERE id IN ("
+        f" SELECT lost.id FROM delivery_delivery AS lost WHERE {lost} AND {tells}"
+        f" UNION SELECT MIN(lost.id) FROM delivery_delivery AS lost WHERE {lost} AND NOT {tells}"
+        f" AND NOT EXISTS ({others}) GROUP BY lost.account_id)"
+        f" AND lease_until < {here.clock}"
+    )
+
+
+@cache
+def _give_up_sql(here: Dialect) -> str:
+    return (
+        "UPDATE delivery_delivery SET lease_until = NULL, epoch = epoch + 1, status = 2, stopped = 'dead',"
+        " code = 'unclear', status_at = %(now)s"
+        f" WHERE {_unsettled(here, 'delivery_delivery')} AND copies + 1 >= {MOST_COPIES} RETURNING id, school_id"
+    )
+
+
+@cache
+def _wake_sql() -> str:
+    due = next_due("delivery_lane.account_id")
+    return (
+        f"UPDATE delivery_lane SET due_at = {due} WHERE held_at IS NULL AND ({due} < due_at"
+        f" OR (due_at IS NULL AND {due} IS NOT NULL))"
+    )

@@ -1,0 +1,145 @@
+"""The side of a worker that speaks to gateways: one event loop, one session, every sending a task of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from time import monotonic
+
+import aiohttp
+
+from porchlight.delivery.gateways import registry
+from porchlight.delivery.gateways.contract import Advice, Outcome, Outgoing, Refused, Unclear
+from porchlight.delivery.outbox.carriers import Carrier
+from porchlight.delivery.outbox.checking import Checked
+from porchlight.delivery.outbox.lanes import BREAKS_AT, FIRST_REST, Turn
+from porchlight.delivery.outbox.outcomes import Withheld
+
+STALE = 0.25  # seconds a last check is good for
+LONGEST = 35.0  # seconds any one sending may hold its place
+CONNECTIONS = 64
+MOST_TOGETHER, TOGETHER = 16, 0.005  # results reported at a time, and seconds the first of them waits
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """One delivery on its way."""
+
+    row: Checked
+    outgoing: Outgoing | None
+    carrier: Carrier
+    turn: Turn
+    checked_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """What became of it."""
+
+    sending: Sending
+    outcome: Outcome | Withheld
+    milliseconds: int
+
+
+class Wire:
+    """Sends what it is given and reports what landed, a few at a time. Lives in the event loop's thread."""
+
+    def __init__(self, report: Callable[[Sequence[Landed]], None]) -> None:
+        self._report = report
+        self._landed: list[Landed] = []
+        self._flush: asyncio.TimerHandle | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._failing: dict[
+            int, tuple[int, float]
+        ] = {}  # by account: failures in a row, and when the last was
+        self._http: aiohttp.ClientSession | None = None
+
+    async def open(self) -> None:
+        """Make the one session. No cookies are kept and no redirect is followed by any adapter."""
+        self._http = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=CONNECTIONS), cookie_jar=aiohttp.DummyCookieJar()
+        )
+
+    async def close(self) -> None:
+        """Wait for what is on its way, then close."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=LONGEST)
+        for task in self._tasks:
+            task.cancel()
+        self._report_landed()
+        for gateway in registry.all_gateways().values():
+            if (part := getattr(gateway, "close", None)) is not None:
+                await part()
+        if self._http is not None:
+            await self._http.close()
+
+    def send(self, sendings: Sequence[Sending]) -> None:
+        """Start them all; they report in the order they land."""
+        for sending in sendings:
+            task = asyncio.create_task(self._carry(sending))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _carry(self, sending: Sending) -> None:
+        begun = monotonic()
+        outcome = self._may_not_leave(sending, begun) or await self._put(sending)
+        self._watch(sending.turn, outcome)
+        self._landed.append(Landed(sending, outcome, int((monotonic() - begun) * 1000)))
+        if len(self._landed) >= MOST_TOGETHER:
+            self._report_landed()
+        elif self._flush is None:
+            self._flush = asyncio.get_running_loop().call_later(TOGETHER, self._report_landed)
+
+    def _report_landed(self) -> None:
+        if self._flush is not None:
+            self._flush.cancel()
+            self._flush = None
+        if self._landed:
+            landed, self._landed = self._landed, []
+            self._report(landed)
+
+    def _may_not_leave(self, sending: Sending, now: float) -> Refused | Withheld | None:
+        if now - sending.checked_at > STALE:
+            return Withheld("The last check was too long ago.")
+        if sending.turn.failures < BREAKS_AT and self._fails(sending.turn.account_id, now):
+            return Withheld("The gateway fails; the lane rests.")
+        if sending.outgoing is None:
+            return Refused(Advice.NEXT_CHANNEL, "window_closed", "No approved text for this language.")
+        return None
+
+    def _fails(self, account_id: int, now: float) -> bool:
+        """Whether a breaker is about to open: the lane's row says so only when this batch is written down."""
+        failures, last = self._failing.get(account_id, (0, 0.0))
+        return failures >= BREAKS_AT and now - last < FIRST_REST
+
+    async def _put(self, sending: Sending) -> Outcome:
+        assert self._http is not None  # noqa: S101 - open() came first
+        assert sending.outgoing is not None  # noqa: S101 - or it would not have come this far
+        carrier = sending.carrier
+        try:
+            async with asyncio.timeout(LONGEST):
+                return await carrier.gateway.send(self._http, carrier.credentials, sending.outgoing)
+        except TimeoutError:
+            return Unclear("no answer in time")
+        except Exception:
+            # An adapter never raises; one that does is mended. Whether the words left, nobody knows.
+            log.exception("The adapter %s raised.", carrier.gateway.name)
+            return Unclear("the adapter failed")
+
+    def _watch(self, turn: Turn, outcome: Outcome | Withheld) -> None:
+        if isinstance(outcome, Withheld):
+            return
+        failed = isinstance(outcome, Unclear) or (
+            isinstance(outcome, Refused) and outcome.advice is Advice.RETRY and outcome.retry_after is None
+        )
+        if failed:
+            self._failing[turn.account_id] = (
+                self._failing.get(turn.account_id, (0, 0.0))[0] + 1,
+                monotonic(),
+            )
+        else:
+            self._failing.pop(turn.account_id, None)

@@ -1,0 +1,42 @@
+"""The outbox at work inside a test: its database side in the test's own thread, the wire in another."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+import pytest
+
+from porchlight.delivery.outbox.engine import Outbox
+from porchlight.delivery.outbox.wire import Sending, Wire
+
+# Runs each test of a module twice: the hot path is SQL, and the databases differ.
+on_both_databases = pytest.mark.parametrize(
+    "school", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
+)
+
+
+@contextmanager
+def worker(handed_over: Callable[[Sequence[Sending]], None] | None = None) -> Iterator[Outbox]:
+    """An outbox whose `run_until_empty()` the test calls. `handed_over` is told just before sendings leave."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+
+    def hand_over(sendings: Sequence[Sending]) -> None:
+        if handed_over is not None:
+            handed_over(sendings)
+        loop.call_soon_threadsafe(wire.send, sendings)
+
+    outbox = Outbox(hand_over)
+    wire = Wire(outbox.landed.put)
+    asyncio.run_coroutine_threadsafe(wire.open(), loop).result(5)
+    try:
+        yield outbox
+    finally:
+        asyncio.run_coroutine_threadsafe(wire.close(), loop).result(40)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
