@@ -27,6 +27,10 @@ OF_THE_LINE: dict[str, Meaning] = {
     "bad_address_of_gateway": Meaning(
         Advice.STAFF_MUST_ACT, "The base address in the settings is not a web address. Correct it there."
     ),
+    "unsendable_setting": Meaning(
+        Advice.STAFF_MUST_ACT,
+        "A setting holds a line break or another sign that cannot be sent. Paste the settings again.",
+    ),
     "text_too_long": Meaning(
         Advice.OUR_FAULT, "The message is longer than this channel carries. Shorten it and send it again."
     ),

@@ -53,10 +53,20 @@ async def post(
         return Refused(
             Advice.STAFF_MUST_ACT, "bad_address_of_gateway", "The base address is not a web address."
         )
+    except ValueError:
+        return Refused(Advice.STAFF_MUST_ACT, "unsendable_setting")
     except TimeoutError:
         return Unclear("no answer in time")
     except (aiohttp.ClientError, OSError) as error:
         return Unclear(f"the connection broke: {type(error).__name__}")
+
+
+def address(base: str, path: str) -> URL:
+    """Where a gateway's messages go; an empty address, which `post` refuses in words, when `base` is none."""
+    try:
+        return URL(base.strip().rstrip("/") + path)
+    except ValueError:
+        return URL()
 
 
 async def _read_capped(response: aiohttp.ClientResponse) -> bytes:

@@ -34,7 +34,7 @@ from porchlight.delivery.gateways.contract import (
 from porchlight.delivery.gateways.office_phone import checks, reading
 from porchlight.delivery.gateways.office_phone.errors import ERRORS, refused_answer
 from porchlight.delivery.gateways.office_phone.fields import BASE_URL, FIELDS
-from porchlight.delivery.gateways.wire import Answer, post
+from porchlight.delivery.gateways.wire import Answer, address, post
 
 MAX_AGE = 5 * 60  # seconds a signed webhook stays good; the phone signs anew at each of its retries
 LIFE_ON_THE_PHONE = 24 * 60 * 60  # seconds: yesterday's text is not sent when a phone is switched on again
@@ -118,9 +118,9 @@ class OfficePhone:
 @lru_cache(maxsize=256)
 def _road(base: str, username: str, password: str) -> tuple[URL, CIMultiDict[str]]:
     """Where an account's texts go and with which headers: once per account, not per text."""
-    proof = base64.b64encode(f"{username}:{password}".encode()).decode()
+    proof = base64.b64encode(f"{username}:{password}".encode("utf-8", "replace")).decode()
     headers = {"Authorization": f"Basic {proof}", "Content-Type": "application/json"}
-    return URL(f"{base.rstrip('/')}/messages"), CIMultiDict(headers)
+    return address(base, "/messages"), CIMultiDict(headers)
 
 
 def _outcome(answer: Answer, outgoing: Outgoing) -> Outcome:

@@ -30,7 +30,7 @@ from porchlight.delivery.gateways.contract import (
 from porchlight.delivery.gateways.twilio_sms import checks, reading, signature
 from porchlight.delivery.gateways.twilio_sms.errors import ERRORS, refused_answer
 from porchlight.delivery.gateways.twilio_sms.fields import BASE_URL, FIELDS
-from porchlight.delivery.gateways.wire import Answer, post
+from porchlight.delivery.gateways.wire import Answer, address, post
 
 MAX_TEXT = 1600
 TRY_AGAIN = "rc=5&rp=5xx,ct,rt"
@@ -73,7 +73,7 @@ class TwilioSms:
         form = [("To", outgoing.to), sender, ("Body", outgoing.text)]
         if callback := settings.get("callback_url", ""):
             form.append(("StatusCallback", with_reference(callback, outgoing.reference)))
-        answer = await post(http, url, body=urlencode(form).encode(), headers=headers)
+        answer = await post(http, url, body=urlencode(form, errors="replace").encode(), headers=headers)
         return _outcome(answer, outgoing) if isinstance(answer, Answer) else answer
 
     def greet(self, account: AccountSettings, request: RawRequest) -> Greeting | None:
@@ -103,7 +103,7 @@ def with_reference(callback: str, reference: str) -> str:
     The fragment is Twilio's own notation ("connection overrides") and stays with them: without it a status that
     meets a restarting server is dropped, with it they try five times more.
     """
-    joined = f"{callback}{'&' if '?' in callback else '?'}{reading.REFERENCE}={quote_plus(reference)}"
+    joined = f"{callback}{'&' if '?' in callback else '?'}{reading.REFERENCE}={quote_plus(reference, errors='replace')}"
     return f"{joined}#{TRY_AGAIN}"
 
 
@@ -112,8 +112,8 @@ def _road(
     base: str, account_sid: str, token: str, service: str, sender: str
 ) -> tuple[URL, CIMultiDict[str], tuple[str, str]]:
     """Where an account's texts go, with which headers and from whom: once per account, not per text."""
-    url = URL(f"{base.rstrip('/')}/2010-04-01/Accounts/{account_sid}/Messages.json")
-    proof = base64.b64encode(f"{account_sid}:{token}".encode()).decode()
+    url = address(base, f"/2010-04-01/Accounts/{account_sid}/Messages.json")
+    proof = base64.b64encode(f"{account_sid}:{token}".encode("utf-8", "replace")).decode()
     headers = {"Authorization": f"Basic {proof}", "Content-Type": "application/x-www-form-urlencoded"}
     return url, CIMultiDict(headers), ("MessagingServiceSid", service) if service else ("From", sender)
 

@@ -28,7 +28,7 @@ from porchlight.delivery.gateways.contract import (
 from porchlight.delivery.gateways.whatsapp_cloud import checks, reading, signature, writing
 from porchlight.delivery.gateways.whatsapp_cloud.errors import ERRORS, refused_answer
 from porchlight.delivery.gateways.whatsapp_cloud.fields import BASE_URL, FIELDS, VERSION
-from porchlight.delivery.gateways.wire import Answer, post
+from porchlight.delivery.gateways.wire import Answer, address, post
 
 
 class WhatsAppCloud:
@@ -92,7 +92,7 @@ class WhatsAppCloud:
 @lru_cache(maxsize=256)
 def _road(base: str, version: str, phone_number_id: str, token: str) -> tuple[URL, CIMultiDict[str]]:
     """Where an account's messages go and with which headers: worked out once per account, not per message."""
-    url = URL(f"{base.rstrip('/')}/{version}/{phone_number_id}/messages")
+    url = address(base, f"/{version}/{phone_number_id}/messages")
     return url, CIMultiDict({"Authorization": f"Bearer {token}", "Content-Type": "application/json"})
 
 

@@ -39,7 +39,7 @@ def body_of(outgoing: Outgoing) -> bytes:
         message["type"] = "text"
         message["text"] = {"preview_url": False, "body": outgoing.text}
     message["biz_opaque_callback_data"] = outgoing.reference
-    return _as_json(message).encode()
+    return _as_json(message).encode("utf-8", "replace")
 
 
 def language_code(tag: str) -> str:
@@ -100,7 +100,7 @@ def _row(option: Option) -> dict[str, str]:
 
 def _length(text: str) -> int:
     """In UTF-16 units, the larger of the ways Meta might count: an emoji is two."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _cut(text: str, most: int) -> str:

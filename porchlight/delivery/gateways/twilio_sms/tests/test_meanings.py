@@ -2,7 +2,8 @@
 
 import pytest
 
-from porchlight.delivery.gateways.contract import Advice
+from porchlight.delivery.gateways.contract import Advice, RawRequest, Receipt, Status
+from porchlight.delivery.gateways.tests.table import Account
 from porchlight.delivery.gateways.twilio_sms.adapter import gateway
 from porchlight.delivery.gateways.twilio_sms.errors import ERRORS, reported
 
@@ -29,6 +30,40 @@ def test_staff_always_get_a_whole_sentence(code):
     assert sentence[0].isupper()
     assert sentence.endswith(".")
     assert len(sentence) <= 140
+
+
+def test_every_status_word_of_twilio_has_one_meaning_and_a_new_one_is_never_delivered():
+    words = [
+        "accepted",
+        "scheduled",
+        "queued",
+        "sending",
+        "sent",
+        "delivered",
+        "read",
+        "undelivered",
+        "failed",
+    ]
+    told = {}
+    for word in [*words, "canceled", "teleported", "Delivered", ""]:
+        form = f"MessageSid=SM1&MessageStatus={word}&To=%2B447700900123".encode()
+        [event] = gateway.read(Account(), RawRequest("POST", "https://s.example.org/", {}, form))
+        told[word] = event.status if isinstance(event, Receipt) else event.kind
+    assert told == {
+        "accepted": Status.QUEUED,
+        "scheduled": Status.QUEUED,
+        "queued": Status.QUEUED,
+        "sending": Status.QUEUED,
+        "sent": Status.SENT,
+        "delivered": Status.DELIVERED,
+        "read": Status.READ,  # texts are not read-receipted today; Twilio's richer channels are
+        "undelivered": Status.FAILED,
+        "failed": Status.FAILED,
+        "canceled": Status.FAILED,
+        "teleported": "status.teleported",
+        "Delivered": "status.Delivered",
+        "": "status.unnamed",
+    }
 
 
 def test_a_reported_number_is_taken_out():

@@ -97,7 +97,6 @@ HEARS = [
             ("queued", Status.QUEUED),
             ("sent", Status.SENT),
             ("delivered", Status.DELIVERED),
-            ("read", Status.READ),
         ]
     ],
     Hears(
