@@ -164,8 +164,6 @@ def refused_answer(answer: Answer, error: object, *known: str) -> Refused | Uncl
     meant = refusal(error, *known, retry_after=answer.retry_after())
     if meant is not None:
         return meant
-    if answer.status < 300 and error:
-        return Refused(Advice.OUR_FAULT, tolerant.text(error, "code") or "unknown", _sentence(error, *known))
     by_status = refusal_by_status(answer, detail=_sentence(error, *known))
     code = tolerant.text(error, "code")
     if isinstance(by_status, Refused) and code:

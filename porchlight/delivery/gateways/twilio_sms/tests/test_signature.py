@@ -94,7 +94,8 @@ def test_a_json_body_counts_only_with_its_hash_in_the_signed_address():
     assert gateway.is_genuine(SCHOOL, genuine)
     assert gateway.is_genuine(SCHOOL, with_header(genuine, "content-type", None))
     assert not gateway.is_genuine(SCHOOL, replace(genuine, body=b'{"a": 2}'))
-    assert not gateway.is_genuine(SCHOOL, replace(genuine, url=f"{url}&bodySHA256=00"))
+    twice = f"{url}&bodySHA256=00"
+    assert not gateway.is_genuine(SCHOOL, request(twice, body, sign("12345", twice), "application/json"))
     bare = "https://s.example.org/"
     assert not gateway.is_genuine(SCHOOL, request(bare, body, sign("12345", bare), "application/json"))
 
@@ -112,5 +113,6 @@ def test_an_address_without_a_body_is_signed_alone():
 
 
 def test_a_form_of_a_million_fields_is_refused_at_once():
-    url, body = "https://s.example.org/", b"a=&" * 1_000_000
-    assert not gateway.is_genuine(SCHOOL, request(url, body, sign("12345", url)))
+    url, signature = "https://s.example.org/", sign("12345", "https://s.example.org/a")
+    assert gateway.is_genuine(SCHOOL, request(url, b"a=&" * 10, signature))
+    assert not gateway.is_genuine(SCHOOL, request(url, b"a=&" * 1_000_000, signature))

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from porchlight.delivery.gateways.contract import (
     Advice,
     Heard,
+    Ignored,
     Media,
     MissedCall,
     Receipt,
@@ -129,6 +130,37 @@ HEARS = [
                 sender=HIM,
             )
         ],
+    ),
+    Hears(
+        "a picture without any words",
+        form(
+            **INBOUND, SmsStatus="received", NumMedia="1", MediaUrl0=PICTURE, MediaContentType0="video/3gpp"
+        ),
+        [Heard(MESSAGE, HIM, media=(Media("video", "ME1", "video/3gpp", PICTURE),))],
+    ),
+    Hears(
+        "two references are none",
+        form(**STATUS, MessageStatus="sent"),
+        [Receipt(f"{MESSAGE}:sent", MESSAGE, Status.SENT, sender=HIM)],
+        query="ref=a&ref=b",
+    ),
+    Hears(
+        "taken back before it left",
+        form(**STATUS, MessageStatus="canceled"),
+        [
+            Receipt(
+                f"{MESSAGE}:canceled",
+                MESSAGE,
+                Status.FAILED,
+                refused=Refused(Advice.NEXT_CHANNEL, "canceled"),
+                sender=HIM,
+            )
+        ],
+    ),
+    Hears(
+        "a call of our own that nobody took",
+        form(CallSid="CA1", From=SCHOOL, To=FATHER, Direction="outbound-api", CallStatus="no-answer"),
+        [Ignored("", "call.no-answer")],
     ),
     Hears(
         "a call nobody took",

@@ -24,6 +24,7 @@ from porchlight.delivery.gateways.tests.table import (
     with_header,
 )
 from porchlight.delivery.gateways.whatsapp_cloud.adapter import gateway
+from porchlight.delivery.gateways.whatsapp_cloud.tests.happening_cases import HAPPENINGS
 from porchlight.delivery.gateways.whatsapp_cloud.tests.published_cases import BSUID, NUMBER_ID, PUBLISHED
 from porchlight.delivery.gateways.whatsapp_cloud.tests.sending_cases import SENDS, TO, seen
 from porchlight.delivery.gateways.whatsapp_cloud.tests.webhook_cases import MADE_UP
@@ -89,6 +90,12 @@ ANSWERS = [
         Refused(Advice.NEXT_CHANNEL, "131026", "(#131026) a title"),
     ),
     Answers(
+        "200 with an error we do not know",
+        200,
+        error(999999),
+        Refused(Advice.OUR_FAULT, "999999", "(#999999) a title"),
+    ),
+    Answers(
         "a number in the details is taken out",
         400,
         error(131026, "Recipient 447700900123 (+44 7700 900123) is not on WhatsApp"),
@@ -142,7 +149,7 @@ TABLE = Table(
     signature_header="x-hub-signature-256",
     sends=SENDS,
     answers=ANSWERS,
-    hears=[*MADE_UP, *PUBLISHED],
+    hears=[*MADE_UP, *HAPPENINGS, *PUBLISHED],
     forgeries={"wrong algorithm": wrong_algorithm, "wrong algorithm, relabelled": relabelled_algorithm},
     another_school=replace(account("https://x.example.org"), secrets={"app_secret": OTHER_SECRET}),
     seen=seen,

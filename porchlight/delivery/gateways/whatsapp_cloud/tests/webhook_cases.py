@@ -6,13 +6,10 @@ from typing import Any
 
 from porchlight.delivery.gateways.contract import (
     Advice,
-    IdentityChanged,
-    MissedCall,
     Receipt,
     Refused,
     Sender,
     Status,
-    TemplateChanged,
 )
 from porchlight.delivery.gateways.tests.table import Hears, as_json
 from porchlight.delivery.gateways.whatsapp_cloud.tests.published_cases import (
@@ -47,17 +44,6 @@ def said(key: str, words: str, **more: Any) -> dict[str, Any]:
     return {"id": key, "timestamp": "1697043223", "type": "text", "text": {"body": words}, **more}
 
 
-def call(**more: Any) -> dict[str, Any]:
-    given = {
-        "id": "wacid.1",
-        "from": "447700900123",
-        "to": "447700900001",
-        "event": "terminate",
-        "timestamp": "7",
-    }
-    return {**given, "direction": "USER_INITIATED", **more}
-
-
 def delivered(key: str, **more: Any) -> dict[str, Any]:
     return {"id": key, "status": "delivered", "timestamp": "7", "biz_opaque_callback_data": "k7mxq2", **more}
 
@@ -87,6 +73,29 @@ MADE_UP = [
         "a contact of somebody else lends no identity",
         webhook(change(contacts=[ANOTHER], messages=[said("wamid.1", "g", **{"from": "447700900123"})])),
         [heard(1697043223, "g", "wamid.1", Sender(number="+447700900123"))],
+    ),
+    Hears(
+        "nor does a lone contact with another user id",
+        webhook(change(contacts=[NO_NUMBER], messages=[said("wamid.1", "g", from_user_id=NEW_BSUID)])),
+        [heard(1697043223, "g", "wamid.1", Sender(user_id=NEW_BSUID))],
+    ),
+    Hears(
+        "a template's button without a payload is pressed by its words",
+        webhook(
+            change(
+                contacts=[BOTH],
+                messages=[
+                    {
+                        "from": "447700900123",
+                        "id": "wamid.1",
+                        "timestamp": "7",
+                        "type": "button",
+                        "button": {"text": "Yes"},
+                    }
+                ],
+            )
+        ),
+        [heard(7, "Yes", "wamid.1", FATHER, choice="Yes")],
     ),
     Hears(
         "many entries, changes, messages and statuses in one POST",
@@ -183,108 +192,6 @@ MADE_UP = [
             )
         ),
         [ignored("message.group")],
-    ),
-    Hears(
-        "a call that rang out",
-        webhook(change("calls", contacts=[BOTH], calls=[call(event="connect"), call(status="FAILED")])),
-        [ignored("call.connect"), MissedCall("wacid.1", FATHER, when(7))],
-    ),
-    Hears(
-        "a call that was talked on, and one of our own",
-        webhook(
-            change(
-                "calls",
-                contacts=[BOTH],
-                calls=[
-                    call(status="COMPLETED", duration=12),
-                    call(id="wacid.2", direction="", **{"from": "447700900001"}),
-                ],
-            )
-        ),
-        [ignored("call.terminate"), ignored("call.terminate")],
-    ),
-    Hears(
-        "a new user id for the same person",
-        webhook(
-            change(
-                "user_id_update",
-                contacts=[BOTH],
-                user_id_update=[
-                    {
-                        "wa_id": "447700900123",
-                        "user_id": {"previous": BSUID, "current": NEW_BSUID},
-                        "timestamp": "7",
-                    },
-                    {"detail": "nothing known"},
-                ],
-            )
-        ),
-        [
-            IdentityChanged(
-                f"user_id:{BSUID}:{NEW_BSUID}:7",
-                Sender(number="+447700900123", user_id=BSUID),
-                Sender(number="+447700900123", user_id=NEW_BSUID),
-                when(7),
-            ),
-            ignored("user_id_update"),
-        ],
-    ),
-    Hears(
-        "a new number and a new user id",
-        webhook(
-            change(
-                contacts=[BOTH],
-                messages=[
-                    {
-                        "from": "447700900123",
-                        "id": "wamid.1",
-                        "timestamp": "7",
-                        "type": "system",
-                        "system": {
-                            "type": "user_changed_number",
-                            "wa_id": "447700900777",
-                            "user_id": NEW_BSUID,
-                        },
-                    },
-                    {
-                        "id": "wamid.2",
-                        "type": "system",
-                        "from": "447700900123",
-                        "system": {"type": "tomorrow"},
-                    },
-                ],
-            )
-        ),
-        [
-            IdentityChanged("wamid.1", FATHER, Sender(number="+447700900777", user_id=NEW_BSUID), when(7)),
-            ignored("system.tomorrow"),
-        ],
-    ),
-    Hears(
-        "a template about to become marketing",
-        webhook(
-            {
-                "field": "template_category_update",
-                "value": {
-                    "message_template_id": 5,
-                    "message_template_name": "school_notice",
-                    "message_template_language": "en-GB",
-                    "new_category": "UTILITY",
-                    "correct_category": "MARKETING",
-                    "category_update_timestamp": 1760711433,
-                },
-            }
-        ),
-        [
-            TemplateChanged(
-                "template:5:CATEGORY_UPDATE:MARKETING:9",
-                "school_notice",
-                "en_GB",
-                "CATEGORY_UPDATE",
-                "MARKETING",
-                when(9),
-            )
-        ],
     ),
     Hears("no JSON", b"not json at all", [ignored("unreadable")]),
     Hears("an empty object", b"{}", [ignored("nothing in it")]),
