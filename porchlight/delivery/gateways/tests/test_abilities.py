@@ -53,7 +53,8 @@ def test_what_comes_back_is_what_is_declared(table):
     heard = [event for event in told(table) if isinstance(event, Heard)]
     assert bool(heard) == able.receives
     assert any(isinstance(event, MissedCall) for event in told(table)) == able.missed_calls
-    assert any(one.reference for one in receipts(table)) == able.echoes_reference
+    # A channel may name our reference in some reports only, as mail does when it bounces; that is no echo yet.
+    assert any(one.reference for one in receipts(table)) >= able.echoes_reference
     assert (Status.DELIVERED in {one.status for one in receipts(table)}) == able.reports_delivered
     assert (Status.READ in {one.status for one in receipts(table)}) == able.reports_read
     assert any(one.choice for one in heard) == bool(able.options)
@@ -93,7 +94,7 @@ def test_the_declared_number_of_options_fits(table):
         )[1]
         for some in ((), options)
     )
-    assert (plain[0].body != offered[0].body) == bool(count)
+    assert (table.seen(plain[0]) != table.seen(offered[0])) == bool(count)
 
 
 @every_gateway
@@ -134,7 +135,7 @@ def test_an_account_with_nothing_in_it_is_refused_not_raised(table):
 def test_each_field_is_asked_for_in_words(table):
     for field in table.gateway.fields:
         assert field.label[0].isupper()
-        assert field.help.endswith(".")
+        assert field.help.endswith((".", "…"))
         assert field.name.isidentifier()
     assert len({field.name for field in table.gateway.fields}) == len(table.gateway.fields)
 
