@@ -53,10 +53,11 @@ def test_what_comes_back_is_what_is_declared(table):
     heard = [event for event in told(table) if isinstance(event, Heard)]
     assert bool(heard) == able.receives
     assert any(isinstance(event, MissedCall) for event in told(table)) == able.missed_calls
-    # A channel may name our reference in some reports only, as mail does when it bounces; that is no echo yet.
+    # Some reports may say more than is promised, as mail does when it bounces; none may say less.
+    statuses = {one.status for one in receipts(table)}
     assert any(one.reference for one in receipts(table)) >= able.echoes_reference
-    assert (Status.DELIVERED in {one.status for one in receipts(table)}) == able.reports_delivered
-    assert (Status.READ in {one.status for one in receipts(table)}) == able.reports_read
+    assert (Status.DELIVERED in statuses) >= able.reports_delivered
+    assert (Status.READ in statuses) >= able.reports_read
     assert any(one.choice for one in heard) == bool(able.options)
     if able.identities_without_number:
         assert any(one.sender.user_id and not one.sender.number for one in heard)
