@@ -1,7 +1,7 @@
 """The schools' accounts at the pretend gateways: credentials, callback addresses, templates.
 
 Everything left out when an account is registered gets a readable default, and `as_json` shows all of it:
-these secrets are public by design.
+these secrets are public by design. `keys` are what a request names the account by.
 """
 
 from __future__ import annotations
@@ -65,6 +65,10 @@ class WhatsAppAccount:
             self.any_template = not self.templates
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        return self.phone_number_id, self.business_id
+
+    @property
     def number(self) -> str:
         return "+" + self.display_number.lstrip("+")
 
@@ -92,6 +96,10 @@ class TwilioAccount:
         self.account_sid = self.account_sid or "AC" + _hex(f"account {self.name}", 32)
         self.auth_token = self.auth_token or _hex(f"auth token {self.name}", 32)
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return (self.account_sid,)
+
 
 @dataclass(slots=True)
 class OfficePhoneAccount:
@@ -113,6 +121,10 @@ class OfficePhoneAccount:
         self.password = self.password or f"practice-password-{self.name}"
         self.signing_key = self.signing_key or _hex(f"signing key {self.name}", 32)
         self.device_id = self.device_id or _hex(f"device {self.name}", 21)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return (self.username,)
 
 
 @dataclass(slots=True)
@@ -137,6 +149,10 @@ class MailAccount:
         self.signing_key = self.signing_key or _hex(f"mail signing key {self.name}", 32)
         if self.provider not in {"postmark", "mailgun"}:
             raise Mistake(f"Mail comes in through postmark or mailgun, not {self.provider!r}.")
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return (self.domain,)
 
 
 type Account = WhatsAppAccount | TwilioAccount | OfficePhoneAccount | MailAccount

@@ -21,7 +21,7 @@ GET    /control/phones/<id>/messages/       its messages; ?channel= &after=<numb
                                                 "stop" | "ring", "account"?, "message"?, "kind"?, "to"?}
     POST   /control/phones/<id>/unsubscription/ mail: one POST to the last mail's List-Unsubscribe address
 POST   /control/phones/<id>/read/           open WhatsApp and read
-POST   /control/phones/<id>/number/         WhatsApp: change to {"number": …}
+POST   /control/phones/<id>/number/         WhatsApp: change to {"number": …, "account"?}
 
 GET    /control/weather/                    every gateway's weather
 POST   /control/weather/<gateway>/          set it: any field of practice.weather.Weather
@@ -166,9 +166,8 @@ class Control:
 
     async def renumber(self, request: web.Request) -> Any:
         phone, body = self.town.phones.get(request.match_info["id"]), await _body(request)
-        account = self.town.account(WhatsAppAccount, lambda a: body.get("account") in {None, a.name})
-        if account is None:
-            raise Mistake("No WhatsApp account is here to be told.")
+        named = body.get("account") or next(iter(phone.windows), "")
+        account = self.town.named(str(named), WhatsAppAccount)
         self.gateways.whatsapp.move_number(account, phone, str(body.get("number") or ""))
         return phone.as_json()
 

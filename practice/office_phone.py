@@ -92,7 +92,7 @@ class OfficePhone:
             given = BasicAuth.decode(request.headers.get("Authorization", ""), encoding="utf-8")
         except ValueError:
             raise Refused(401, "Unauthorized") from None
-        account = self.town.account(OfficePhoneAccount, lambda a: a.username == given.login)
+        account = self.town.account(OfficePhoneAccount, given.login)
         if not account or not hmac.compare_digest(given.password.encode(), account.password.encode()):
             raise Refused(401, "Unauthorized")
         return account

@@ -13,7 +13,7 @@ from aiohttp import web
 
 from practice.answers import Gateways
 from practice.control import Control
-from practice.errors import PortTaken
+from practice.errors import Mistake, PortTaken
 from practice.mail import Mail
 from practice.office_phone import OfficePhone
 from practice.page import Page
@@ -107,7 +107,14 @@ def furnish(town: Town, config: Mapping[str, Any]) -> None:
 
 
 def config_from(file: Path | None) -> Mapping[str, Any]:
-    return json.loads(file.read_text()) if file else {}
+    """Raises Mistake for a file that holds something else."""
+    try:
+        config = json.loads(file.read_text()) if file else {}
+    except ValueError as problem:
+        raise Mistake(f"{file} is no JSON: {problem}.") from None
+    if not isinstance(config, dict):
+        raise Mistake(f"{file} holds no JSON object with accounts and phones.")
+    return config
 
 
 def _taken(host: str, port: int, option: str) -> str:

@@ -16,6 +16,7 @@ from practice.phones import Phones
 from practice.weather import Weather, weather_from
 from practice.webhooks import Postman, Webhook, in_turn
 
+ACCOUNTS_KEPT = 2_000
 REFERENCES_KEPT = 500_000  # sendings whose reference is remembered, to count what came twice
 
 
@@ -43,6 +44,7 @@ class Town:
         self.settings = settings or Settings()
         self.clock = Clock(self.settings.clock_file, self.settings.zone)
         self.accounts: dict[str, Account] = {}
+        self._by_key: dict[tuple[str, str], Account] = {}
         self.phones = Phones()
         self.weather: dict[str, Weather] = {kind: Weather() for kind in KINDS}
         self.counts: Counter[str] = Counter()
@@ -58,12 +60,16 @@ class Town:
     def register_account(self, values: Mapping[str, Any]) -> Account:
         """Add an account, or replace the one with the same name."""
         account = account_from(values)
+        if account.name not in self.accounts and len(self.accounts) >= ACCOUNTS_KEPT:
+            raise Mistake(f"The town has room for {ACCOUNTS_KEPT} accounts.")
         self.accounts[account.name] = account
+        self._by_key = {(a.gateway, key): a for a in self.accounts.values() for key in a.keys}
         return account
 
-    def account[T: Account](self, kind: type[T], matches: Callable[[T], bool]) -> T | None:
-        """The first account of this kind that `matches`."""
-        return next((a for a in self.accounts.values() if isinstance(a, kind) and matches(a)), None)
+    def account[T: Account](self, kind: type[T], key: str) -> T | None:
+        """The account of this kind that a request names by `key`."""
+        found = self._by_key.get((kind.gateway, key))
+        return found if isinstance(found, kind) else None
 
     def named[T: Account](self, name: str, kind: type[T]) -> T:
         account = self.accounts.get(name)
@@ -124,6 +130,7 @@ class Town:
         if everything:
             self.phones = Phones()
             self.accounts.clear()
+            self._by_key.clear()
 
     def tally(self) -> dict[str, Any]:
         """Counts for tests and benches."""

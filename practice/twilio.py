@@ -87,7 +87,7 @@ class Twilio:
     def _account(self, request: web.Request) -> TwilioAccount:
         """The account of the path, if user name and password are its SID and token."""
         wanted = request.match_info["sid"]
-        account = self.town.account(TwilioAccount, lambda a: a.account_sid == wanted)
+        account = self.town.account(TwilioAccount, wanted)
         try:
             given = BasicAuth.decode(request.headers.get("Authorization", ""), encoding="utf-8")
         except ValueError:

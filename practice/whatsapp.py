@@ -88,14 +88,12 @@ class WhatsApp:
     def _account(self, request: web.Request) -> WhatsAppAccount:
         """The account the path names, if the bearer token is its own."""
         wanted = request.match_info["id"]
-        account = self.town.account(WhatsAppAccount, lambda a: wanted in {a.phone_number_id, a.business_id})
+        account = self.town.account(WhatsAppAccount, wanted)
         token = request.headers.get("Authorization", "").removeprefix("Bearer ").encode()
         if account and hmac.compare_digest(token, account.access_token.encode()):
             return account
-        if (
-            not token
-            or self.town.account(WhatsAppAccount, lambda a: a.access_token.encode() == token) is None
-        ):
+        others = (a for a in self.town.accounts.values() if isinstance(a, WhatsAppAccount))
+        if not any(token == other.access_token.encode() for other in others):
             raise Refused(190, message="Invalid OAuth access token - Cannot parse access token")
         raise Refused(
             100,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import smtplib
+from dataclasses import replace
 
 import pytest
 
@@ -111,3 +112,20 @@ def test_mail_is_counted_by_its_message_id():
                 smtp.sendmail("a@example.org", ["anybody@example.org"], mail)
         counts = town.counts()
     assert (counts["taken"]["mail"], counts["references"], counts["repeated_references"]) == (2, 1, 1)
+
+
+def test_a_full_bundle_leaves_at_once(town, callback):
+    town.call(lambda t: t.__setattr__("settings", replace(t.settings, bench_statuses=("sent",) * 200)))
+    send(town, "+447700900555", "r1")
+    town.settle()
+    assert [len(statuses(callback)), len(callback.posts)] == [200, 1]
+
+
+def test_who_wants_no_statuses_gets_none(callback):
+    with practice.town_in_thread(bench=True, bench_statuses=()) as town:
+        town.register_account(
+            gateway="whatsapp", name="maple", phone_number_id="1122334455667", callback=callback.url
+        )
+        send(town, "+447700900555", "")
+        town.settle()
+    assert callback.posts == []

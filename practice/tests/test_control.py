@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import http.client
 import json
 import signal
 import socket
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 import practice
+from practice.__main__ import arguments
 from practice.clock import Clock
+from practice.errors import Mistake
+from practice.server import config_from
 from practice.tests.asking import ask
 
 
@@ -152,8 +157,13 @@ def test_the_command_starts_furnished_and_stops_cleanly(tmp_path, ending):
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as town:
         url = town.stdout.readline().split()[-1].rstrip("/")
         assert ask("GET", f"{url}/control/phones/a/")[1]["number"] == "+447700900123"
-        town.send_signal(ending)
-        _, complaint = town.communicate(timeout=10)
+        ask("POST", f"{url}/control/weather/twilio/", {"rude": "stall", "stall": 60})
+        with closing(
+            http.client.HTTPConnection("127.0.0.1", int(url.rpartition(":")[2]), timeout=10)
+        ) as waiting:
+            waiting.request("POST", "/2010-04-01/Accounts/ACx/Messages.json", headers={"Content-Length": "0"})
+            town.send_signal(ending)  # a client that still waits for its answer does not keep the town up
+            _, complaint = town.communicate(timeout=10)
     assert (town.returncode, complaint) == (0, "")
 
 
@@ -176,3 +186,66 @@ def test_a_phone_registered_again_keeps_its_conversation(town):
     assert (phone["owner"], phone["number"]) == ("Mr Yousaf", "+447700900124")
     assert [line["text"] for line in phone["lines"]] == ["Salaam"]
     assert list(phone["windows"]) == ["maple"]
+
+
+def test_the_rest_of_the_control_api(town):
+    town.register_account(gateway="whatsapp", name="maple", callback="http://127.0.0.1:9/")
+    town.register_phone(id="a", number="+447700900123")
+    control = f"{town.url}/control/"
+    ask("POST", control + "phones/a/answers/", {"channel": "whatsapp", "text": "Salaam"})
+    assert ask("GET", control + "counts/")[1]["phones"] == 1
+    assert ask("POST", control + "webhooks/settled/", {"within": 0})[1]["waiting"] == 1
+    assert ask("GET", control + "webhooks/")[1] == []
+    assert [a["name"] for a in ask("GET", control + "accounts/")[1]] == ["maple"]
+    assert [
+        line["text"] for line in ask("GET", control + "phones/a/messages/?channel=whatsapp&after=0")[1]
+    ] == ["Salaam"]
+    assert ask("GET", control + "phones/a/messages/?after=1")[1] == []
+    assert ask("POST", control + "phones/a/read/")[1] == {"read": 0}
+    assert ask("GET", control + "clock/")[1]["offset_seconds"] == 0
+    templates = control + "accounts/maple/templates/"
+    assert ask("POST", templates, {"status": "PAUSED"})[0] == 400
+    assert ask("POST", control + "accounts/nobody/verification/")[0] == 400
+    assert ask("POST", control + "accounts/maple/verification/")[1] == {"verified": False}
+    assert ask("DELETE", control + "phones/a/")[0] == 200
+    assert ask("GET", control + "phones/a/")[0] == 400
+
+
+def test_a_body_that_is_no_json_is_a_mistake(town):
+    status, answer, _ = ask("POST", f"{town.url}/control/reset/", form={"a": "b"})
+    assert (status, answer) == (400, {"error": "The body has to be JSON."})
+
+
+def test_a_number_can_only_move_to_a_free_one(town):
+    town.register_account(gateway="whatsapp", name="maple")
+    town.register_phone(id="a", number="+447700900123")
+    town.register_phone(id="b", number="+447700900124")
+    town.register_phone(id="c", user_id="PK.7", channels=["whatsapp"])
+    url = f"{town.url}/control/phones/%s/number/"
+    told = ask("POST", url % "a", {"number": "+447700900124", "account": "maple"})
+    assert told[1] == {"error": "+447700900124 cannot be this phone's number."}
+    assert ask("POST", url % "c", {"number": "+447700900125", "account": "maple"})[0] == 400
+
+
+@pytest.mark.parametrize(("text", "words"), [("{", "is no JSON"), ("[]", "holds no JSON object")])
+def test_a_configuration_that_cannot_be_read_is_said_plainly(tmp_path, text, words):
+    file = tmp_path / "town.json"
+    file.write_text(text)
+    with pytest.raises(Mistake, match=words):
+        config_from(file)
+
+
+def test_the_commands_words_become_the_towns_settings():
+    given = arguments(["--port", "1", "--bench", "--zone", "Asia/Karachi"])
+    assert (given.port, given.smtp_port, given.bench, given.zone) == (1, 8026, True, "Asia/Karachi")
+
+
+def test_a_configuration_furnishes_weather_too():
+    config = {"weather": {"twilio": {"repeat": 2}}, "accounts": [{"gateway": "twilio"}]}
+    with practice.town_in_thread(config=config) as town:
+        assert town.call(lambda t: (t.weather["twilio"].repeat, list(t.accounts))) == (2, ["twilio"])
+
+
+def test_waiting_for_something_that_never_comes_ends(town):
+    with pytest.raises(TimeoutError, match=r"did not come to that within 0\.05 seconds"):
+        town.wait_until(lambda t: False, within=0.05)

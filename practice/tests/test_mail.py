@@ -199,3 +199,57 @@ def test_html_alone_is_shown_without_its_tags(town):
     with smtplib.SMTP("127.0.0.1", town.smtp_port, timeout=10) as smtp:
         smtp.send_message(message)
     assert town.received("anna")[0].text == "One & two\nthree"
+
+
+@pytest.mark.parametrize("rude", ["stall", "taken-stall", "taken-502", "reset"])
+def test_a_mail_server_on_a_bad_day(town, rude):
+    town.set_weather("mail", rude=rude, stall=0.05, delay=0.05)
+    with pytest.raises((smtplib.SMTPDataError, smtplib.SMTPServerDisconnected, ConnectionError)):
+        send(town)
+    assert len(town.received("anna")) == (1 if rude.startswith("taken") else 0)
+
+
+def test_a_name_and_password_are_checked_when_the_account_has_them(town):
+    with smtplib.SMTP("127.0.0.1", town.smtp_port, timeout=10) as smtp:
+        assert smtp.login("anybody", "anything")[0] == 235
+    town.register_account(
+        gateway="mail", name="maple", domain="reply.example.org", smtp_username="maple", smtp_password="lane"
+    )
+    with smtplib.SMTP("127.0.0.1", town.smtp_port, timeout=10) as smtp:
+        assert smtp.login("maple", "lane")[0] == 235
+    with (
+        smtplib.SMTP("127.0.0.1", town.smtp_port, timeout=10) as smtp,
+        pytest.raises(smtplib.SMTPAuthenticationError),
+    ):
+        smtp.login("maple", "wrong")
+
+
+def test_a_mail_nobody_can_answer_is_shown_all_the_same(town):
+    town.reset(everything=True)
+    town.register_phone(id="anna", mailbox="anna@example.net")
+    send(town)
+    assert [line.account for line in town.received("anna")] == ["mail"]
+
+
+def test_a_text_in_an_unknown_charset_leaves_the_mail_readable(town):
+    raw = (
+        "From: a@example.org\r\nTo: anna@example.net\r\nSubject: Hi\r\n"
+        "Content-Type: text/plain; charset=x-nothing\r\n\r\nHello\r\n"
+    )
+    with smtplib.SMTP("127.0.0.1", town.smtp_port, timeout=10) as smtp:
+        smtp.sendmail("a@example.org", ["anna@example.net"], raw)
+    assert [(line.subject, line.text) for line in town.received("anna")] == [("Hi", "")]
+
+
+def test_an_unsubscribe_address_outside_the_town_is_left_alone(town):
+    send(town, List_Unsubscribe="<https://example.com/u>", List_Unsubscribe_Post="List-Unsubscribe=One-Click")
+    status, answer, _ = ask("POST", f"{town.url}/control/phones/anna/unsubscription/")
+    assert (status, answer["error"]) == (400, "The unsubscribe address of this mail lies outside the town.")
+
+
+def test_stopping_the_town_ends_open_conversations():
+    with practice.town_in_thread(smtp_port=0) as town:
+        smtp = smtplib.SMTP("127.0.0.1", town.smtp_port, timeout=10)
+    with pytest.raises((smtplib.SMTPServerDisconnected, ConnectionError)):
+        smtp.noop()
+    smtp.close()

@@ -111,6 +111,13 @@ def test_letting_it_ring_is_told_in_the_same_envelope(town, callback, book):
         ({"textMessage": {"text": ""}}, 400, "Text message is empty"),
         ({"phoneNumbers": []}, 400, "phoneNumbers is empty"),
         ({"simNumber": 0}, 400, "simNumber must be >= 1"),
+        (
+            {"textMessage": None, "dataMessage": {"data": "eA==", "port": 1}},
+            400,
+            "The practice phone sends text only",
+        ),
+        ({"textMessage": "x"}, 400, "Invalid request body"),
+        ({"id": "x" * 37}, 400, "Too many phoneNumbers, or id too long"),
         ({"ttl": 60, "validUntil": "2026-05-05T15:10:00Z"}, 400, "ttl and validUntil cannot both be set"),
     ],
 )
@@ -142,3 +149,33 @@ def test_webhooks_registered_over_the_wire_get_their_event_alone(town, callback,
     assert request(town, "GET", "/webhooks")[1] == [hook]
     assert request(town, "DELETE", "/webhooks/mine")[0] == 204
     assert request(town, "GET", "/webhooks")[1] == []
+
+
+def test_a_body_that_is_no_json_is_refused(town):
+    auth = basic("maple", "practice-password-maple")
+    status, answer, _ = ask("POST", town.url + "/messages", form={"a": "b"}, Authorization=auth)
+    assert (status, answer) == (400, {"message": "Invalid JSON"})
+    assert request(town, "GET", "/messages?limit=many")[0] == 400
+    assert ask("GET", town.url + "/messages", Authorization="Bearer x")[0] == 401
+
+
+def test_a_deprecated_message_field_still_carries_the_text(town):
+    assert send(town, textMessage=None, message="Old way")[0] == 202
+    assert [line.text for line in town.received("yousaf")] == ["Old way"]
+
+
+@pytest.mark.parametrize(
+    ("weather", "status"),
+    [({"rude": "500"}, 500), ({"rude": "429"}, 429), ({"rude": "code", "code": "503"}, 503)],
+)
+def test_a_rude_phone(town, weather, status):
+    town.set_weather("office_phone", **weather)
+    got, answer, headers = send(town)
+    assert (got, set(answer)) == (status, {"message"})
+    assert ("retry-after" in headers) is (status == 429)
+    assert town.received("yousaf") == []
+
+
+def test_no_more_than_fifty_webhooks_are_kept(town, callback):
+    hook = {"url": callback.url, "event": "sms:sent"}
+    assert [request(town, "POST", "/webhooks", hook)[0] for _ in range(51)] == [201] * 50 + [400]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import smtplib
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -188,3 +189,51 @@ def test_the_script_learns_that_something_changed(town):
     assert ask("GET", town.url + "/phones/yousaf/version")[1] != before
     assert ask("GET", town.url + "/live.js")[2]["content-type"].startswith("text/javascript")
     assert ask("GET", town.url + "/style.css")[2]["content-type"].startswith("text/css")
+
+
+def test_mail_has_presses_of_its_own(town):
+    with practice.town_in_thread(smtp_port=0) as post:
+        post.register_account(gateway="mail", name="post", domain="reply.example.org")
+        post.register_phone(id="anna", owner="Anna", mailbox="anna@example.net")
+        assert "Nothing came by mail yet" in look(post, "/phones/anna/")
+        mail = (
+            "From: Office <office@reply.example.org>\r\nTo: anna@example.net\r\nSubject: The trip\r\n"
+            "Message-ID: <1@example.org>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
+            f"List-Unsubscribe: <{post.url}/nowhere/>\r\n\r\nWill you come?\r\n"
+        )
+        with smtplib.SMTP("127.0.0.1", post.smtp_port, timeout=10) as smtp:
+            smtp.sendmail("office@reply.example.org", ["anna@example.net"], mail)
+        assert "said by the mail program" in press(post, "Away note", path="/phones/anna/")
+        assert "could not be delivered" in press(post, "Mailbox is full", path="/phones/anna/")
+        assert "answered the unsubscribing with HTTP 404" in press(post, "Unsubscribe", path="/phones/anna/")
+
+
+def test_a_phone_no_school_can_write_to_says_so(town):
+    town.register_phone(id="alone", number="+447700900125", channels=["sms"])
+    town.call(lambda t: t.accounts.clear())
+    page = look(town, "/phones/alone/")
+    assert "No school has an account for this phone’s channels yet." in page
+    assert "No school has an account at these gateways yet." in look(town, "/weather/")
+
+
+@pytest.mark.parametrize(("label", "hour"), [("One hour on", ""), ("evening 21:30", "21:30</b>")])
+def test_the_clock_goes_on(town, label, hour):
+    page = look(town)
+    [name] = [word for form in Reader(page).forms for word in form.buttons if label in word]
+    before = town.call(lambda t: t.clock.offset())
+    assert hour in press(town, name)
+    assert town.call(lambda t: t.clock.offset()) > before
+
+
+def test_a_stopped_phone_shows_whom_it_stopped(town):
+    town.register_account(gateway="twilio", name="texts")
+    town.answer("yousaf", channel="sms", account="texts", stop=True)
+    page = look(town)
+    assert "STOP sent to" in page
+    assert "said by the carrier" in page
+
+
+def test_an_unsubscribing_without_a_mail_is_a_mistake(town):
+    status, page, _ = ask("POST", town.url + "/phones/yousaf/unsubscription/")
+    assert status == 400
+    assert "Nothing came by mail yet." in page

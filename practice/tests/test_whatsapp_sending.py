@@ -56,6 +56,27 @@ def rows(count):
     }
 
 
+def offer(button):
+    action = {"buttons": [button]}
+    return {
+        "type": "interactive",
+        "interactive": {"type": "button", "body": {"text": "x"}, "action": action},
+    }
+
+
+def sections(listed):
+    action = {"button": "Choose", "sections": listed}
+    return {"type": "interactive", "interactive": {"type": "list", "body": {"text": "x"}, "action": action}}
+
+
+def rows_of(count, start=0):
+    return [{"id": str(n), "title": f"Row {n}", "description": "15:10"} for n in range(start, start + count)]
+
+
+def shaped(**changes):
+    return {"type": "template", "template": {"name": "notice", "language": {"code": "en"}, **changes}}
+
+
 def words(text):
     return {"type": "text", "text": {"body": text}}
 
@@ -129,6 +150,22 @@ def test_errors_have_graphs_shape(town):
         (template(" "), 131008),
         ({"biz_opaque_callback_data": "x" * 513, **words("x")}, 100),
         ({"to": "+441632960001", **words("x")}, 131021),
+        ({"recipient_type": "group", **words("x")}, 100),
+        (
+            {"type": "interactive", "interactive": {"type": "flow", "body": {"text": "x"}, "action": {}}},
+            131009,
+        ),
+        ({"type": "interactive", "interactive": {"type": "button", "body": {"text": "x"}}}, 100),
+        (offer({"type": "url"}), 131009),
+        (offer("x"), 131008),
+        (
+            sections([{"rows": [row]} for row in ({"id": "1", "title": "a"}, {"id": "2", "title": "b"})]),
+            131008,
+        ),
+        (sections([{"title": "a", "rows": rows_of(6)}, {"title": "b", "rows": rows_of(6, 6)}]), 131009),
+        (shaped(components={}), 100),
+        (shaped(components=[{"type": "body", "parameters": [{"type": "image"}]}]), 132012),
+        (shaped(components=[{"type": "button", "sub_type": "url", "index": 0}]), 132012),
     ],
 )
 def test_what_the_service_refuses_is_refused(town, body, code):
@@ -158,6 +195,13 @@ def test_only_approved_templates_with_the_right_places_pass(town):
     assert send(town, template("Hamza"))[1]["error"]["code"] == 132000
     assert send(town, template("Hamza", "x", language="ur"))[0] == 404
     assert send(town, template(name="resting"))[1]["error"]["code"] == 132015
+    assert send(town, template("Hamza", "x" * 1100))[1]["error"]["code"] == 132005
+    named = [{"type": "text", "text": text, "parameter_name": text} for text in ("a", "b")]
+    wrong_names = shaped(components=[{"type": "body", "parameters": named}])
+    assert send(town, wrong_names)[1]["error"]["code"] == 132012
+    button = {"type": "button", "sub_type": "quick_reply", "index": 2, "parameters": [{"payload": "x"}]}
+    body = {"type": "body", "parameters": [{"type": "text", "text": text} for text in "ab"]}
+    assert send(town, shaped(components=[body, button]))[1]["error"]["code"] == 132012
     assert send(town, template("Hamza", "no school"))[0] == 200
     [line] = town.received("yousaf")
     assert line.text == "About Hamza: no school"

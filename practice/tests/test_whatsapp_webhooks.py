@@ -157,7 +157,7 @@ def test_template_events_have_the_recorded_shape(town, callback, shared):
 
 
 def test_a_moved_number_is_told_in_the_recorded_shape(town, callback, shared):
-    ask("POST", f"{town.url}/control/phones/yousaf/number/", {"number": "+447700900199"})
+    ask("POST", f"{town.url}/control/phones/yousaf/number/", {"number": "+447700900199", "account": "maple"})
     [body] = posted(town, callback)
     assert shape(body) == shape(recorded(shared, "system")["phone_number_change"])
     send(town, {"to": "+447700900199", **template("Hamza")})
