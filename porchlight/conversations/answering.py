@@ -66,7 +66,7 @@ def _named_by_code(asks: Sequence[Ask], text: str) -> list[Ask]:
 def threads_of(ask: Ask, guardians: Sequence[Guardian]) -> list[Thread]:
     """Where these adults met the ask: a notice about two children stands in two threads."""
     said = Message.objects.standing().filter(thread__guardian__in=guardians)
-    said = said.filter(notice_id=ask.notice_id) if ask.notice_id else said.filter(pk=ask.message_id)
+    said = said.filter(notice_id=ask.notice_id) if ask.notice_id else said.filter(ask=ask)
     return list(Thread.objects.filter(pk__in=said.values("thread")).select_related("guardian", "student"))
 
 

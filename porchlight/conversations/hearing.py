@@ -110,8 +110,8 @@ def was_heard(inbound: InboundEvent) -> bool:
     return (
         inbound.messages.exists()
         or inbound.answers.exists()
-        or inbound.triage.exists()
-        or inbound.questions.exists()
+        or TriageItem.objects.filter(inbound=inbound).exists()
+        or WhichChild.objects.filter(inbound=inbound).exists()
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -60,11 +61,8 @@ def _keep_address(item: TriageItem, tie: Guardianship, *, by: Actor, now: dateti
     address = item.address
     if address is None:
         by_number = item.sender.startswith("+") or item.channel == Channel.EMAIL
-        address, _ = Address.objects.get_or_create(
-            school_id=item.school_id,
-            channel=item.channel,
-            **({"value": item.sender} if by_number else {"user_id": item.sender}),
-        )
+        known_by: dict[str, Any] = {"value": item.sender} if by_number else {"user_id": item.sender}
+        address, _ = Address.objects.get_or_create(school_id=item.school_id, channel=item.channel, **known_by)
     address.confirmed_at = now
     address.save(update_fields=["confirmed_at"])
     rank = ContactPoint.objects.filter(guardian_id=tie.guardian_id, ended_at=None).count() + 1

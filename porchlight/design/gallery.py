@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,7 +12,7 @@ from django.utils import translation
 from porchlight.design import samples, views
 
 PAGES = {"": "gallery/staff.html", "family": "gallery/family.html", "tokens": "gallery/tokens.html"}
-ERRORS = {
+ERRORS: dict[str, Callable[[HttpRequest], HttpResponse]] = {
     "400": views.bad_request,
     "403": views.forbidden,
     "404": views.not_found,

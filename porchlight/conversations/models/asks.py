@@ -95,7 +95,9 @@ class Ask(KeyedModel):
 
     def label(self, key: str, language: str) -> str:
         """What an option is called in a language; the first label there is when that one is missing."""
-        labels = next((option["labels"] for option in self.options if option["key"] == key), {})
+        labels: dict[str, str] = next(
+            (option["labels"] for option in self.options if option["key"] == key), {}
+        )
         return labels.get(language) or next(iter(labels.values()), key)
 
 

@@ -24,7 +24,7 @@ def triage(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """What waits, oldest first, with a search for the child it may be about."""
     items = TriageItem.objects.visible_to(actor).waiting().select_related("address")[:50]
     sought = request.GET.get("child", "").strip()
-    ties = []
+    ties = Guardianship.objects.visible_to(actor).none()
     if sought:
         today = request.school.local(school_time.now()).date()
         children = Student.objects.visible_to(actor).on_roll().filter(name__icontains=sought)[:20]

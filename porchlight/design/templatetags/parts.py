@@ -58,6 +58,11 @@ def card(
     )
 
 
+def _around(context: template.Context) -> dict[str, Any]:
+    """What the page around a part knows, by name."""
+    return {str(name): value for name, value in context.flatten().items()}
+
+
 @register.simple_block_tag
 def note(content: str, tone: str = "", title: str = "", role: str = "") -> SafeString:
     """`{% note "care" title=_("One thing to put right") role="alert" %}…{% endnote %}`."""
@@ -133,20 +138,20 @@ def bar(shares: Sequence[Share], thin: bool = False) -> dict[str, Any]:
 @register.inclusion_tag("design/parts/bubble.html", takes_context=True)
 def bubble(context: template.Context, said: Bubble) -> dict[str, Any]:
     """`{% bubble message %}`: one utterance, in its own language and direction."""
-    return {**context.flatten(), "b": said}
+    return {**_around(context), "b": said}
 
 
 @register.inclusion_tag("design/parts/home_row.html", takes_context=True)
 def home_row(context: template.Context, row: HomeRow) -> dict[str, Any]:
     """`<ul class="plain">{% for row in rows %}{% home_row row %}{% endfor %}</ul>`."""
     lights.must_be_staff(context.get("actor"))
-    return {**context.flatten(), "row": row}
+    return {**_around(context), "row": row}
 
 
 @register.inclusion_tag("design/parts/action.html", takes_context=True)
 def action(context: template.Context, act: Action, small: bool = False) -> dict[str, Any]:
     """`{% action row.action small=True %}`: a link or a button that sends."""
-    return {**context.flatten(), "act": act, "small": small}
+    return {**_around(context), "act": act, "small": small}
 
 
 @register.inclusion_tag("design/parts/voice.html")

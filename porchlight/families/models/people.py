@@ -16,7 +16,7 @@ from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 
 if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
+    from django.db.models.fields.related_descriptors import RelatedManager
 
 SEES_EVERY_CHILD = (Role.LEADER, Role.OFFICE, Role.SAFEGUARDING)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from typing import Any
 
 import segno
@@ -53,4 +54,6 @@ class Command(BaseCommand):
                 by_mail=bool(options["email"]),
             )
         self.stdout.write(f"{staff.name} comes in here, once, within seven days:\n{link}")
-        segno.make(link).terminal(out=self.stdout, compact=True)
+        card = StringIO()
+        segno.make(link).terminal(out=card, compact=True)
+        self.stdout.write(card.getvalue())

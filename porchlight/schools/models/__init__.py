@@ -1,0 +1,22 @@
+"""Schools, their calendar, classes and staff; and the base of every row that belongs to a school."""
+
+from porchlight.schools.models.calendar import Closure, Term
+from porchlight.schools.models.school import RESERVED_SLUGS, School, known_zone, not_reserved
+from porchlight.schools.models.staff import SchoolClass, StaffMember, StaffRole, Teaching
+from porchlight.schools.models.tenants import KeyedModel, TenantModel, TenantQuerySet
+
+__all__ = [
+    "RESERVED_SLUGS",
+    "Closure",
+    "KeyedModel",
+    "School",
+    "SchoolClass",
+    "StaffMember",
+    "StaffRole",
+    "Teaching",
+    "TenantModel",
+    "TenantQuerySet",
+    "Term",
+    "known_zone",
+    "not_reserved",
+]

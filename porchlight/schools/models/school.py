@@ -1,0 +1,62 @@
+"""A school: whose zone, language and rules hold."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from porchlight.toolbox import school_time
+
+RESERVED_SLUGS = {"accounts", "hooks", "static", "health", "metrics", "api", "design", "demo", "files", "s"}
+
+
+def not_reserved(slug: str) -> None:
+    """A school's slug is the first part of its addresses, so it may not be one of ours."""
+    if slug in RESERVED_SLUGS:
+        raise ValidationError(
+            _("“%(slug)s” is taken by Porchlight itself. Choose another short name."), params={"slug": slug}
+        )
+
+
+def known_zone(name: str) -> None:
+    """Time zones are written as in the IANA database."""
+    if name not in available_timezones():
+        raise ValidationError(
+            _("“%(name)s” is no time zone we know. Write one like Asia/Karachi."), params={"name": name}
+        )
+
+
+class School(models.Model):
+    """A tenant. Its times are said in its own zone, its rules set by its own people."""
+
+    slug = models.SlugField(max_length=60, unique=True, validators=[not_reserved])
+    name = models.CharField(max_length=200)
+    timezone = models.CharField(max_length=60, default="UTC", validators=[known_zone])
+    language = models.CharField(max_length=20, default="en")  # of the school's own words
+    country = models.CharField(max_length=2, default="GB")  # how local phone numbers are read
+    phone = models.CharField(max_length=32, blank=True)  # as printed for families
+    emergency_numbers = models.CharField(max_length=120, blank=True)  # said in the out-of-hours reply
+    out_of_hours_words = models.TextField(blank=True)  # the school's own; empty: ours in each language
+    weekdays = models.JSONField(default=list)  # school days, Monday is 0; empty means Monday to Friday
+    opens_at = models.TimeField(default=time(8))
+    closes_at = models.TimeField(default=time(16))
+    quiet_from = models.TimeField(default=time(20))  # at the home's clock
+    quiet_until = models.TimeField(default=time(7))
+    light_window = models.PositiveSmallIntegerField(default=42)  # school days a porch stays lit
+    answer_within = models.PositiveSmallIntegerField(default=1)  # school days: the promise families see
+    created_at = models.DateTimeField(default=school_time.now)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    def local(self, moment: datetime) -> datetime:
+        """A moment on this school's clock."""
+        return moment.astimezone(self.zone)
