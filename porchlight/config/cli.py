@@ -5,9 +5,13 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from porchlight.config import demo
+
 
 def main() -> None:
     """Run the command named on the command line."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "porchlight.config.settings")
+    if sys.argv[1:2] == ["demo"]:
+        demo.prepare(os.environ)
     sys.argv[0] = "porchlight"
     execute_from_command_line(sys.argv)

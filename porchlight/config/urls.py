@@ -7,6 +7,7 @@ from porchlight.home.views.front import front
 urlpatterns: list[URLPattern | URLResolver] = [
     path("design/", include("porchlight.design.urls")),
     path("accounts/", include("allauth.urls")),
+    path("hooks/", include("porchlight.delivery.urls")),
     path("", front, name="front"),
     path("<slug:school>/", include("porchlight.welcome.urls")),
     path("<slug:school>/", include("porchlight.conversations.urls")),

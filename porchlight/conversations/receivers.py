@@ -5,6 +5,7 @@ from __future__ import annotations
 from porchlight.conversations.hearing import Words, hear, to_triage, was_heard
 from porchlight.conversations.models import TriageReason
 from porchlight.delivery.inbox.listeners import CallMissed, HeardFrom, on_heard, on_missed_call
+from porchlight.languages.understood import Kind, understand
 from porchlight.toolbox import school_time
 
 
@@ -27,6 +28,10 @@ def heard(event: HeardFrom) -> str:
         ),
         inbound=event.inbound,
     )
+    understood = understand(words.text)
+    if understood is not None and understood.kind is Kind.NOT_ME and not was_heard(event.inbound):
+        to_triage(event.school, event.address, words, TriageReason.NOT_ME)
+        return "wrong number"
     return str(hear(school=event.school, address=event.address, words=words, now=now))
 
 

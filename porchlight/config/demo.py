@@ -1,0 +1,27 @@
+"""The demo's settings: set before Django reads any, and by `porchlight demo` alone."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from pathlib import Path
+
+FOLDER = Path("var") / "demo"
+WEB_PORT, TOWN_PORT, MAIL_PORT = 8000, 8025, 8026
+
+
+def prepare(environ: MutableMapping[str, str]) -> None:
+    """Point everything at the demo's own folder and loopback. A chosen port is kept."""
+    folder = Path(environ.get("PORCHLIGHT_DEMO_FOLDER", FOLDER)).absolute()
+    folder.mkdir(parents=True, exist_ok=True)
+    port = environ.setdefault("PORCHLIGHT_DEMO_PORT", str(WEB_PORT))
+    environ.update(
+        {
+            "PORCHLIGHT_DEMO": "yes",
+            "PORCHLIGHT_DEBUG": "no",
+            "PORCHLIGHT_VAR": str(folder),
+            "PORCHLIGHT_CLOCK_FILE": str(folder / "clock.json"),
+            "PORCHLIGHT_BASE_URL": f"http://127.0.0.1:{port}",
+            "PORCHLIGHT_SECRET_KEY": "practice-only-never-on-a-public-address-3f8a1c",
+            "DATABASE_URL": f"sqlite:///{folder / 'porchlight.sqlite3'}",
+        }
+    )

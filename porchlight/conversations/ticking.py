@@ -1,0 +1,17 @@
+"""What time alone brings about: scheduled notices leave, and worries nobody took up are carried further."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from porchlight.conversations.notices import send_due
+from porchlight.conversations.worrying import call_deputies
+from porchlight.delivery.outbox.ticking import on_tick
+from porchlight.schools.models import School
+
+
+@on_tick
+def tick(school: School, now: datetime) -> None:
+    """Every few seconds, inside the school's context. Doing it twice does nothing more."""
+    send_due(school=school, now=now)
+    call_deputies(school=school, now=now)

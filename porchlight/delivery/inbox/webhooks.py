@@ -1,0 +1,59 @@
+"""Where gateways come back. Whatever is wrong, the refusal is the same few bytes and nothing is written."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.http.request import UnreadablePostError
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from porchlight.delivery.gateways.contract import RawRequest
+from porchlight.delivery.gateways.registry import UnknownGateway
+from porchlight.delivery.inbox.storing import store
+from porchlight.delivery.models import Account, WebhookRoute
+from porchlight.schools.wall import school_context
+
+
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+def webhook(request: HttpRequest, gateway: str, key: str) -> HttpResponse:
+    """Check, store, answer; the worker understands it later. A database that is away gives 5xx: they try again."""
+    route = WebhookRoute.objects.filter(key=key, gateway=gateway, closed_at=None).first()
+    raw = _raw(request)
+    if route is None or raw is None:
+        return _refused()
+    with school_context(route.school_id):
+        account = Account.objects.filter(pk=route.account_id, closed_at=None).first()
+        if account is None:
+            return _refused()
+        try:
+            carrier = account.carrier
+        except UnknownGateway:
+            return _refused()
+        if request.method == "GET":
+            greeting = carrier.greet(account, raw)
+            return HttpResponse(greeting.body, content_type="text/plain") if greeting else _refused()
+        if not carrier.is_genuine(account, raw):
+            return _refused()
+        store(route, account, raw)
+    return HttpResponse(content_type="text/plain")
+
+
+def _raw(request: HttpRequest) -> RawRequest | None:
+    """The request as the gateway made it. The host comes from our settings, never from a header."""
+    try:
+        body = request.body
+    except (RequestDataTooBig, UnreadablePostError):
+        return None
+    return RawRequest(
+        method=request.method or "POST",
+        url=settings.BASE_URL + request.get_full_path(),
+        headers={name.lower(): value for name, value in request.headers.items()},
+        body=body,
+    )
+
+
+def _refused() -> HttpResponse:
+    return HttpResponse("no", status=403, content_type="text/plain")

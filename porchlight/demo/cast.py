@@ -1,0 +1,64 @@
+"""Who can be tried out in the demo, each with a sentence of introduction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from porchlight.accounts.models import User
+from porchlight.families.models import Guardian, Student
+from porchlight.schools.actors import Kind, Role
+from porchlight.schools.models import School, StaffMember
+
+SLUG = "maple-street"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One link of the demo."""
+
+    who: str  # in the link's address
+    kind: Kind
+    name: str  # as the roster writes it
+    words: str
+
+
+CAST = (
+    Person("amal", Kind.STAFF, "Ms Amal", "the teacher of 4A"),
+    Person("yousaf", Kind.GUARDIAN, "Mr Yousaf", "Hamza's father, who reads Urdu"),
+    Person("okafor", Kind.STAFF, "Mrs Okafor", "the office"),
+    Person("bell", Kind.STAFF, "Mr Bell", "the principal"),
+    Person("reyes", Kind.STAFF, "Ms Reyes", "the safeguarding lead"),
+    Person("hamza", Kind.STUDENT, "Hamza Yousaf", "the student"),
+)
+
+ROLES: dict[str, tuple[Role, ...]] = {
+    "Mrs Okafor": (Role.OFFICE,),
+    "Mr Bell": (Role.LEADER,),
+    "Ms Reyes": (Role.SAFEGUARDING,),
+}
+
+
+def user_for(person: Person, school: School) -> User:
+    """The user behind one of the cast, made the first time. Raises LookupError when the roster lacks them."""
+    post = _post(person, school)
+    if post.user is None:
+        mailbox = f"{person.who}@maple-street.example.org" if person.kind is Kind.STAFF else None
+        language = post.reading[:2] if isinstance(post, Guardian) else "en"
+        post.user, _ = User.objects.get_or_create(
+            name=person.name, email=mailbox, defaults={"language": language}
+        )
+        post.save(update_fields=["user"])
+    return post.user
+
+
+def _post(person: Person, school: School) -> StaffMember | Guardian | Student:
+    found: StaffMember | Guardian | Student | None
+    if person.kind is Kind.STAFF:
+        found = StaffMember.objects.in_school(school).working().filter(name=person.name).first()
+    elif person.kind is Kind.GUARDIAN:
+        found = Guardian.objects.in_school(school).filter(addressed_as=person.name).first()
+    else:
+        found = Student.objects.in_school(school).filter(name=person.name).first()
+    if found is None:
+        raise LookupError(f"{person.name} is not in the practice roster.")
+    return found
