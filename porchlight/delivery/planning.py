@@ -141,10 +141,10 @@ def _preferred(points: Iterable[ContactPoint]) -> list[ContactPoint]:
 def _try(
     known: Known, point: ContactPoint, content: Content, *, reads: str, due_at: datetime
 ) -> tuple[Account, Rendered] | NotReached:
-    if not point.consented:
-        return NotReached.NO_CONSENT
     if point.address.opted_out_at is not None:
         return NotReached.OPTED_OUT
+    if not point.consented:
+        return NotReached.NO_CONSENT
     if point.address.state == AddressState.BAD:
         return NotReached.BAD_ADDRESS
     why = NotReached.NO_ACCOUNT

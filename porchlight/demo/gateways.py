@@ -16,6 +16,12 @@ from porchlight.schools.models import School
 
 TOWN = "http://127.0.0.1:{port}"
 MAIL_LOGIN = "maple:practice-mail-login"
+MAIL_SETTINGS = {
+    "host": "127.0.0.1",
+    "security": "plain",
+    "provider": "postmark",
+    "reply_mailbox": "reply@reply.maple-street.example.org",
+}
 
 
 def public_secret(seed: str, length: int = 32) -> str:
@@ -23,65 +29,54 @@ def public_secret(seed: str, length: int = 32) -> str:
     return hashlib.sha256(f"practice {seed}".encode()).hexdigest()[:length]
 
 
-def open_accounts(school: School, *, town_port: int, mail_port: int) -> None:
+def wished(*, town: str, mail_port: int) -> list[dict[str, Any]]:
     """One account at each gateway, pointing at the town on this machine."""
-    town, by = TOWN.format(port=town_port), system(school.pk)
+    return [
+        {
+            "gateway": "whatsapp_cloud",
+            "label": "WhatsApp",
+            "sender": "+441632960001",
+            "settings": {"phone_number_id": "106540352242922", "base_url": town},
+            "secrets": {
+                "access_token": "practice-token-maple-street",
+                "app_secret": public_secret("app"),
+                "verify_token": "practice-verify-maple-street",
+            },
+        },
+        {
+            "gateway": "twilio_sms",
+            "label": "Text messages",
+            "sender": "+441632960002",
+            "settings": {"account_sid": "AC" + public_secret("sid"), "base_url": town},
+            "secrets": {"auth_token": public_secret("token")},
+            "rank": 2,
+        },
+        {
+            "gateway": "office_phone",
+            "label": "The office's own phone",
+            "sender": "+447700900003",
+            "settings": {"base_url": town, "username": "maple", "country": "GB"},
+            "secrets": {"password": "practice-password-maple", "signing_key": public_secret("phone")},
+        },
+        {
+            "gateway": "email",
+            "label": "E-mail",
+            "sender": "hello@maple-street.example.org",
+            "settings": MAIL_SETTINGS | {"port": str(mail_port)},
+            "secrets": {"webhook_login": MAIL_LOGIN},
+        },
+    ]
+
+
+def open_accounts(school: School, *, town_port: int, mail_port: int) -> None:
+    """Open what is not open yet."""
     if Account.objects.in_school(school).exists():
         return
-    open_account(
-        school=school,
-        gateway="whatsapp_cloud",
-        label="WhatsApp",
-        by=by,
-        sender="+441632960001",
-        settings={"phone_number_id": "106540352242922", "base_url": town},
-        secrets={
-            "access_token": "practice-token-maple-street",
-            "app_secret": public_secret("app"),
-            "verify_token": "practice-verify-maple-street",
-        },
-        rate_per_second=40,
-    )
-    sid = "AC" + public_secret("sid")
-    twilio = open_account(
-        school=school,
-        gateway="twilio_sms",
-        label="Text messages",
-        by=by,
-        sender="+441632960002",
-        settings={"account_sid": sid, "base_url": town},
-        secrets={"auth_token": public_secret("token")},
-        rate_per_second=40,
-        rank=2,
-    )
-    twilio.settings = {**twilio.settings, "callback_url": callback(twilio)}
-    twilio.save(update_fields=["settings"])
-    open_account(
-        school=school,
-        gateway="office_phone",
-        label="The office's own phone",
-        by=by,
-        sender="+447700900003",
-        settings={"base_url": town, "username": "maple", "country": "GB"},
-        secrets={"password": "practice-password-maple", "signing_key": public_secret("phone")},
-        rate_per_second=2,
-    )
-    open_account(
-        school=school,
-        gateway="email",
-        label="E-mail",
-        by=by,
-        sender="hello@maple-street.example.org",
-        settings={
-            "host": "127.0.0.1",
-            "port": str(mail_port),
-            "security": "plain",
-            "provider": "postmark",
-            "reply_mailbox": "reply@reply.maple-street.example.org",
-        },
-        secrets={"webhook_login": MAIL_LOGIN},
-        rate_per_second=40,
-    )
+    for values in wished(town=TOWN.format(port=town_port), mail_port=mail_port):
+        account = open_account(school=school, by=system(school.pk), rate_per_second=40, **values)
+        if account.gateway == "twilio_sms":
+            account.settings = {**account.settings, "callback_url": callback(account)}
+            account.save(update_fields=["settings"])
 
 
 def callback(account: Account) -> str:
@@ -91,45 +86,30 @@ def callback(account: Account) -> str:
 
 def town_config(school: School) -> Mapping[str, Any]:
     """What the practice town must know: these accounts, and every family's phone."""
-    accounts = {account.gateway: account for account in Account.objects.in_school(school)}
-    whatsapp, twilio = accounts["whatsapp_cloud"], accounts["twilio_sms"]
-    phone, mail = accounts["office_phone"], accounts["email"]
-    with_login = callback(mail).replace("://", f"://{MAIL_LOGIN}@", 1)
+    accounts = [practised(account) for account in Account.objects.in_school(school)]
+    return {"accounts": accounts, "phones": phones(school)}
+
+
+def practised(account: Account) -> dict[str, Any]:
+    """One of our accounts, as the town's own configuration writes it."""
+    place = {"callback": callback(account), "number": account.sender, **account.secrets}
+    match account.gateway:
+        case "whatsapp_cloud":
+            del place["number"]
+            number = account.sender.lstrip("+")
+            known = {"display_number": number, "phone_number_id": account.settings["phone_number_id"]}
+            return {"gateway": "whatsapp", "name": "maple-street", "any_template": True, **known, **place}
+        case "twilio_sms":
+            sid = account.settings["account_sid"]
+            return {"gateway": "twilio", "name": "maple-street-texts", "account_sid": sid, **place}
+        case "office_phone":
+            return {"gateway": "office_phone", "name": "maple", **place}
     return {
-        "accounts": [
-            {
-                "gateway": "whatsapp",
-                "name": "maple-street",
-                "callback": callback(whatsapp),
-                "phone_number_id": whatsapp.settings["phone_number_id"],
-                "display_number": whatsapp.sender.lstrip("+"),
-                "any_template": True,
-                **whatsapp.secrets,
-            },
-            {
-                "gateway": "twilio",
-                "name": "maple-street-texts",
-                "callback": callback(twilio),
-                "number": twilio.sender,
-                "account_sid": twilio.settings["account_sid"],
-                **twilio.secrets,
-            },
-            {
-                "gateway": "office_phone",
-                "name": "maple",
-                "callback": callback(phone),
-                "number": phone.sender,
-                **phone.secrets,
-            },
-            {
-                "gateway": "mail",
-                "name": "maple-mail",
-                "callback": with_login,
-                "provider": "postmark",
-                "domain": "reply.maple-street.example.org",
-            },
-        ],
-        "phones": phones(school),
+        "gateway": "mail",
+        "name": "maple-mail",
+        "callback": callback(account).replace("://", f"://{MAIL_LOGIN}@", 1),
+        "provider": "postmark",
+        "domain": "reply.maple-street.example.org",
     }
 
 
@@ -151,7 +131,12 @@ def phones(school: School) -> list[dict[str, Any]]:
         key = address.value or address.user_id
         phone = by_value.get(key) or by_guardian.get(guardian.pk)
         if phone is None:
-            phone = {"id": guardian.key, "owner": guardian.greeting, "language": guardian.reading, "channels": []}
+            phone = {
+                "id": guardian.key,
+                "owner": guardian.greeting,
+                "language": guardian.reading,
+                "channels": [],
+            }
         by_value[key] = by_guardian[guardian.pk] = phone
         _fit(phone, address)
     return [phone for phone in {id(one): one for one in by_value.values()}.values() if phone["channels"]]

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from porchlight.demo.names import FAMILIES, Family
+from porchlight.demo.names import Family, families
 
 DATA = Path(__file__).parent / "data"
 ROSTER = DATA / "oneroster"
@@ -68,8 +68,7 @@ def children(rng: random.Random) -> list[Child]:
     """Families in turn, siblings in different classes, until the school is full."""
     made: list[Child] = []
     numbers = Numbers()
-    families = list(FAMILIES)
-    for family in families:
+    for family in families():
         kids = family.children
         start = rng.randrange(3)
         group = [
@@ -101,7 +100,9 @@ def adults_of(family: Family, numbers: Numbers, rng: random.Random) -> Iterator[
             "Script": family.script,
             "Phone": number if adult.reach in {"sms", "both"} else "",
             "WhatsApp": number if adult.reach in {"whatsapp", "both"} else "",
-            "E-mail": mailbox if adult.reach == "email" or (adult.reach == "both" and rng.random() < 0.3) else "",
+            "E-mail": mailbox
+            if adult.reach == "email" or (adult.reach == "both" and rng.random() < 0.3)
+            else "",
             "Home": adult.home or f"{family.name} family",
             "Receives messages": "yes",
             "Restriction": adult.restriction,
@@ -123,22 +124,35 @@ def write_roster(pupils: Sequence[Child]) -> None:
     write(manifest(), "manifest.csv")
     write([ORGS, ["maple-street", *blank, "Maple Street School", "school", "", ""]], "orgs.csv")
     write([SESSIONS, *sessions()], "academicSessions.csv")
-    write([COURSES, ["course-primary", *blank, "2026-27", "Primary", "", "", "maple-street", "", ""]], "courses.csv")
+    write(
+        [COURSES, ["course-primary", *blank, "2026-27", "Primary", "", "", "maple-street", "", ""]],
+        "courses.csv",
+    )
     write([CLASS_HEAD, *([f"c-{name}", *blank, name, year, "course-primary", "", "homeroom", "", "maple-street",
                           "2026-27", "", "", ""] for name, year in CLASSES)], "classes.csv")  # fmt: skip
-    staff = [[sid, *blank, "true", "", "", f"{title} {name}", name, "", "", "", "", "", "", f"{sid[2:]}@maple-street.example.org",
-              *[""] * 6, "maple-street", "", "", "", ""] for sid, title, name, _role, _class in STAFF]  # fmt: skip
-    kids = [[c.source_id, *blank, "true", "", "", c.given, c.family_name, *[""] * 13, "maple-street", "", "", "", ""]
-            for c in pupils]  # fmt: skip
+    staff = [
+        user(sid, f"{title} {name}", name, f"{sid[2:]}@maple-street.example.org")
+        for sid, title, name, _r, _c in STAFF
+    ]
+    kids = [user(child.source_id, child.given, child.family_name, "") for child in pupils]
     write([USERS, *staff, *kids], "users.csv")
-    roles = [[f"r-{sid}", *blank, sid, "primary", role, "", "", "maple-street", ""] for sid, _t, _n, role, _c in STAFF]
-    roles += [[f"r-{c.source_id}", *blank, c.source_id, "primary", "student", "", "", "maple-street", ""] for c in pupils]
+    who = [
+        *((sid, role) for sid, _t, _n, role, _c in STAFF),
+        *((child.source_id, "student") for child in pupils),
+    ]
+    roles = [[f"r-{sid}", *blank, sid, "primary", role, "", "", "maple-street", ""] for sid, role in who]
     write([ROLES, *roles], "roles.csv")
     places = [[f"e-{sid}", *blank, f"c-{taught}", "maple-street", sid, "teacher", "true", "", ""]
               for sid, _t, _n, _r, taught in STAFF if taught]  # fmt: skip
     places += [[f"e-{c.source_id}", *blank, f"c-{c.school_class}", "maple-street", c.source_id, "student", "", "", ""]
                for c in pupils]  # fmt: skip
     write([ENROLMENTS, *places], "enrollments.csv")
+
+
+def user(source_id: str, given: str, family_name: str, mailbox: str) -> list[str]:
+    """One line of users.csv."""
+    names = ["", "", "true", "", "", given, family_name, *[""] * 6]
+    return [source_id, *names, mailbox, *[""] * 6, "maple-street", "", "", "", ""]
 
 
 def manifest() -> list[list[str]]:
@@ -170,15 +184,42 @@ def sessions() -> list[list[str]]:
 BASE = ["sourcedId", "status", "dateLastModified"]
 ORGS = [*BASE, "name", "type", "identifier", "parentSourcedId"]
 SESSIONS = [*BASE, "title", "type", "startDate", "endDate", "parentSourcedId", "schoolYear"]
-COURSES = [*BASE, "schoolYearSourcedId", "title", "courseCode", "grades", "orgSourcedId", "subjects", "subjectCodes"]
+COURSES = [
+    *BASE,
+    "schoolYearSourcedId",
+    "title",
+    "courseCode",
+    "grades",
+    "orgSourcedId",
+    "subjects",
+    "subjectCodes",
+]
 CLASS_HEAD = [*BASE, "title", "grades", "courseSourcedId", "classCode", "classType", "location", "schoolSourcedId",
               "termSourcedIds", "subjects", "subjectCodes", "periods"]  # fmt: skip
 USERS = [*BASE, "enabledUser", "username", "userIds", "givenName", "familyName", "middleName", "identifier",
          "preferredFirstName", "preferredMiddleName", "preferredLastName", "pronouns", "email", "sms", "phone",
          "agentSourcedIds", "grades", "password", "userMasterIdentifier", "primaryOrgSourcedId", "resourceSourcedIds",
          "metadata.note", "metadata.house", "metadata.bus"]  # fmt: skip
-ROLES = [*BASE, "userSourcedId", "roleType", "role", "beginDate", "endDate", "orgSourcedId", "userProfileSourcedId"]
-ENROLMENTS = [*BASE, "classSourcedId", "schoolSourcedId", "userSourcedId", "role", "primary", "beginDate", "endDate"]
+ROLES = [
+    *BASE,
+    "userSourcedId",
+    "roleType",
+    "role",
+    "beginDate",
+    "endDate",
+    "orgSourcedId",
+    "userProfileSourcedId",
+]
+ENROLMENTS = [
+    *BASE,
+    "classSourcedId",
+    "schoolSourcedId",
+    "userSourcedId",
+    "role",
+    "primary",
+    "beginDate",
+    "endDate",
+]
 
 
 def main() -> None:

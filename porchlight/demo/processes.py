@@ -49,7 +49,7 @@ class Together:
             signal.signal(name, self._stop)
         try:
             for command in self.commands:
-                self.running.append(subprocess.Popen(command, start_new_session=True))
+                self.running.append(subprocess.Popen(command, start_new_session=True))  # noqa: S603 - our own words
             self._wait_for(ports)
             if not self.asked_to_stop:
                 when_up()

@@ -55,7 +55,9 @@ def process_waiting() -> int:
 def process_parked(now: datetime) -> int:
     """Try statuses again whose message was not known; the sweeper calls this. Returns how many joined."""
     joined = 0
-    for school_id in WebhookRoute.objects.filter(closed_at=None).values_list("school_id", flat=True).distinct():
+    for school_id in (
+        WebhookRoute.objects.filter(closed_at=None).values_list("school_id", flat=True).distinct()
+    ):
         with school_context(school_id):
             parked = InboundEvent.objects.filter(school_id=school_id, outcome=PARKED)
             for row in _claimed(parked):
@@ -111,9 +113,7 @@ def _receipt(row: InboundEvent, event: Receipt) -> str:
 
 def _missed_call(row: InboundEvent, event: MissedCall) -> str:
     address = known_address(row.account, event.sender)
-    return tell_missed_call(
-        CallMissed(row.account.school, row.account, address, event.sender, event, row)
-    )
+    return tell_missed_call(CallMissed(row.account.school, row.account, address, event.sender, event, row))
 
 
 def _identity_changed(row: InboundEvent, event: IdentityChanged) -> str:

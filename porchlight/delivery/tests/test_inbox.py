@@ -50,7 +50,12 @@ def signed(body: bytes, secret: str = APP_SECRET) -> dict[str, str]:
 
 def change(**value) -> bytes:
     value = {"messaging_product": "whatsapp", "metadata": {"phone_number_id": NUMBER_ID}, **value}
-    return json.dumps({"object": "whatsapp_business_account", "entry": [{"id": "1", "changes": [{"field": "messages", "value": value}]}]}).encode()
+    return json.dumps(
+        {
+            "object": "whatsapp_business_account",
+            "entry": [{"id": "1", "changes": [{"field": "messages", "value": value}]}],
+        }
+    ).encode()
 
 
 def words(text: str, *, wamid: str = "wamid.1", sender: str = "447700900001", **contact) -> bytes:
@@ -151,7 +156,9 @@ def test_the_handshake_answers_the_challenge_and_nothing_else(whatsapp: Account)
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(STATUSES)))
-def test_every_order_of_statuses_ends_the_same(whatsapp: Account, school: School, home: cast.Home, order) -> None:
+def test_every_order_of_statuses_ends_the_same(
+    whatsapp: Account, school: School, home: cast.Home, order
+) -> None:
     delivery = a_delivery(school, home)
     for name in order:
         receive(whatsapp, status("wamid.9", name, delivery.reference))
@@ -159,7 +166,9 @@ def test_every_order_of_statuses_ends_the_same(whatsapp: Account, school: School
     assert (delivery.status, delivery.stopped, delivery.provider_id) == (Status.READ, "", "wamid.9")
 
 
-def test_a_status_before_its_message_is_parked_and_joins_later(whatsapp: Account, school: School, home: cast.Home) -> None:
+def test_a_status_before_its_message_is_parked_and_joins_later(
+    whatsapp: Account, school: School, home: cast.Home
+) -> None:
     delivery = a_delivery(school, home)
     receive(whatsapp, status("wamid.7", "delivered"))
     assert InboundEvent.objects.get().outcome == "parked"
@@ -169,7 +178,9 @@ def test_a_status_before_its_message_is_parked_and_joins_later(whatsapp: Account
     assert delivery.status == Status.DELIVERED
 
 
-def test_a_failure_tries_the_next_way_and_a_bad_number_is_marked(whatsapp: Account, school: School, home: cast.Home) -> None:
+def test_a_failure_tries_the_next_way_and_a_bad_number_is_marked(
+    whatsapp: Account, school: School, home: cast.Home
+) -> None:
     cast.account(school)
     cast.reach(school, home.guardian, "+447700900500", rank=2)
     delivery = a_delivery(school, home)
@@ -217,7 +228,9 @@ def test_help_is_answered_with_the_schools_name_and_number(whatsapp: Account, ho
     assert "01632 960001" in text
 
 
-def test_any_word_from_home_opens_the_window_and_confirms_the_address(whatsapp: Account, home: cast.Home) -> None:
+def test_any_word_from_home_opens_the_window_and_confirms_the_address(
+    whatsapp: Account, home: cast.Home
+) -> None:
     Address.objects.update(window_until=None)
     receive(whatsapp, words("salaam"))
     address = Address.objects.get(pk=home.address.pk)
