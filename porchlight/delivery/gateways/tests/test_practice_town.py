@@ -17,6 +17,7 @@ from porchlight.delivery.gateways.contract import (
     Advice,
     Heard,
     InboundEvent,
+    MissedCall,
     Option,
     Outcome,
     Outgoing,
@@ -200,7 +201,18 @@ def test_a_message_that_fails_later_says_why(table):
         assert isinstance(await school.send("Hello"), Accepted)
         failed = (await school.settle())[-1]
         assert (failed.status, failed.reference) == (Status.FAILED, "k7mxq2")
-        assert (failed.refused.advice, failed.refused.code) == (advice, code)
+        assert failed.refused.advice == advice
+        assert failed.refused.code in code
+
+    in_school(table, story)
+
+
+@in_town
+def test_a_ring_means_please_ring_me(table):
+    async def story(school: School) -> None:
+        await school.control("phones/yousaf/answers/", channel=table.gateway.channel, ring=True)
+        calls = [event for event in await school.settle() if isinstance(event, MissedCall)]
+        assert [call.sender.number for call in calls] == [FATHER["number"]]
 
     in_school(table, story)
 

@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import json
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -34,6 +35,7 @@ from porchlight.delivery.gateways.tests.table import (
     Account,
     Answers,
     Hears,
+    InTown,
     Sends,
     Table,
     as_json,
@@ -65,11 +67,8 @@ def later_stamp(account: Account, request: RawRequest) -> RawRequest:
 
 
 def body_alone(account: Account, request: RawRequest) -> RawRequest:
-    return with_header(
-        request,
-        "x-signature",
-        hmac.new(KEY.encode(), request.body, hashlib.sha256).hexdigest(),
-    )
+    mac = hmac.new(KEY.encode(), request.body, hashlib.sha256)
+    return with_header(request, "x-signature", mac.hexdigest())
 
 
 def event(name: str, **payload: object) -> dict[str, object]:
@@ -265,6 +264,12 @@ HEARS = [
     hears("an event of tomorrow", event("sms:translated", new=[1]), ignored("sms:translated")),
 ]
 
+
+def in_town(theirs: Mapping[str, Any], base_url: str, webhook: str) -> Account:
+    secrets = {"password": theirs["password"], "signing_key": theirs["signing_key"]}
+    return Account({"base_url": base_url, "username": theirs["username"]}, secrets, theirs["number"])
+
+
 TABLE = Table(
     gateway=gateway,
     account=account,
@@ -283,10 +288,11 @@ TABLE = Table(
         "a stamp in other digits": lambda account, request: with_header(request, "x-timestamp", "٣"),
         "by GET": lambda account, request: replace(request, method="GET"),
     },
-    another_school=replace(
-        account("https://x.example.org"), secrets={"password": "p", "signing_key": "other"}
-    ),
+    another_school=Account(secrets={"password": "p", "signing_key": "other"}),
     seen=seen,
     url="https://school.example.org/hooks/office_phone/k7mxq2/",
     may_settle=frozenset({409}),
+    town=InTown(
+        {"gateway": "office_phone", "name": "school"}, in_town, ("RESULT_ERROR_NO_SERVICE", Advice.RETRY)
+    ),
 )
