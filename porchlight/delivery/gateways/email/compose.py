@@ -26,7 +26,8 @@ VERBATIM = ("list-unsubscribe", "message-id", "x-mailgun-variables", "x-mj-event
             "x-mailin-custom", "x-pm-metadata-reference")  # fmt: skip
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 _LINK = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]،۔]")
-_WEB = re.compile(r"https://[!#-;=?-~]+")  # printable ASCII without space, quote and angle brackets
+# Printable ASCII without space, quote and angle brackets; plain http for the practice town on this machine alone.
+_WEB = re.compile(r"(?:https://|http://(?:127\.0\.0\.1|localhost)(?=[:/]))[!#-;=?-~]+")
 _UNSAFE_IN_ID = re.compile(r"[^A-Za-z0-9._-]")
 _PAGE = (
     '<!DOCTYPE html><html lang="{lang}" dir="{dir}"><head><meta charset="utf-8">'

@@ -189,7 +189,7 @@ def _code(step: Step, code: int, enhanced: str) -> str:
 def _meaning(step: Step, code: int, enhanced: str) -> Meaning:
     if known := ENHANCED.get(enhanced):
         return known
-    if 500 <= code < 505 or enhanced.startswith(("5.5.", "5.6.")):
+    if 500 <= code < 505 or enhanced.startswith("5.6."):
         return Meaning(Advice.OUR_FAULT, _BUILT)
     if 400 <= code < 500 or code < 300:  # a yes where none was due is a server's passing confusion
         return Meaning(Advice.RETRY, _AGAIN)

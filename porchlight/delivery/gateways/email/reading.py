@@ -74,7 +74,7 @@ def _mail(account: AccountSettings, event: Any) -> list[InboundEvent]:
     told = _told(mail)
     if returned.is_notice(event.message):
         domain = account.sender.rpartition("@")[2].lower()
-        failed = returned.receipts(event.message, domain)
+        failed = returned.receipts(event.message, mail.words, domain)
         return [*failed] or [Ignored(_key(mail, event, ""), "returned mail that is not ours", told)]
     if not mail.sender:
         return [Ignored(_key(mail, event, ""), "mail without a sender", told)]

@@ -13,9 +13,12 @@ from enum import Enum
 
 from porchlight.delivery.gateways.email import quoting_words as words
 
+LONGEST_VERB = 40  # characters in which "wrote:" ends a line, in any language
+MOST_LINES_READ = 2_000  # what stands below is kept as it is: nobody writes so much by hand
 LONGEST_HEADER = 400  # characters: longer lines are somebody's words, never a mail program's
 MOST_LINES = 6  # an "On … wrote:" is broken over at most so many lines
 SIGNATURE_LINES = 12
+MOST_SIGNATURES = 2  # one's own and a mailing list's; further "--" are somebody's way to write
 SHORT_LINE = 100
 
 
@@ -43,7 +46,7 @@ _VERB = re.compile(rf"(?:(?<!\w)|(?<=[>\"”)])) ?(?:{_either(words.WROTE)})(?!\
 _VERB_ENDS = re.compile(rf"(?:{_either(words.WROTE)})\s*[:：]?(?:\s*-{{2,}})?$", re.I)
 _QUOTED_VERB = re.compile(rf">+\s*(?:{_either(words.WROTE)})\s*[:：]?$", re.I)
 _STARTS = re.compile(rf"-{{0,8}}\s*(?:{_either(words.ON)})[\s,]*(?=\w)", re.I)
-_DATE_FIRST = re.compile(r"\d|\w{2,12}[.,،]?\s+\d|[\"“”'‘’]")
+_DATE_FIRST = re.compile(r"\d|[^\s\d]{2,16}[.,،]{0,2}\s+\d|[\"“”'‘’]")
 _CLOCK_OR_YEAR = re.compile(r"\d{1,2}[:.h]\d{2}|(?<!\d)(?:19|20|13|14)\d{2}(?!\d)|\d[年月日년월일]")
 _FIELD = re.compile(
     rf"[\s*_]{{0,12}}(?:(?P<who>{_either(words.FROM)})|(?P<when>{_either(words.WHEN)})|(?P<to>{_either(words.TO)})"
@@ -78,16 +81,13 @@ def new_words(mail: str) -> str:
     whole = _joined(lines)
     lines = _without_what_follows(lines)
     _join_wrapped_quotes(lines)
-    while (shorter := _shorter(lines)) is not lines:
-        lines = shorter
-    kept = _joined(_without_quote_on_top(lines))
+    kept = _joined(_without_quote_on_top(lines[: _end_of_words(lines)]))
     return kept if re.search(r"\w|[^\x00-\x7f]", kept) or kept.strip(">|- \n") else whole
 
 
 def _joined(lines: list[_Line]) -> str:
-    while lines and lines[0].kind is Kind.EMPTY:
-        lines = lines[1:]
-    return "\n".join(line.text for line in lines).rstrip()
+    first = next((at for at, line in enumerate(lines) if line.text), 0)
+    return "\n".join(line.text for line in lines[first:]).rstrip()
 
 
 def _sorted_lines(mail: str) -> list[_Line]:
@@ -112,17 +112,20 @@ def _without_what_follows(lines: list[_Line]) -> list[_Line]:
     """Mark announcements, and cut where everything below is the older mail: there is no telling it apart."""
     has_text = False
     at = 0
-    while at < len(lines):
+    while at < min(len(lines), MOST_LINES_READ):
         if lines[at].kind is not Kind.TEXT:
             at += 1
         elif (last := _announcement(lines, at)) is not None:
-            for line in lines[at : last + 1]:
+            first = _name_above(lines, at)
+            for line in lines[first : last + 1]:
                 line.kind = Kind.ANNOUNCES
-            if not _quote_follows(lines, last) and has_text:
-                return lines[:at]
+            if not _quote_follows(lines, last) and any(line.kind is Kind.TEXT for line in lines[:first]):
+                return lines[:first]
             at = last + 1
-        elif has_text and _older_mail_begins(lines, at):
-            return lines[:at]
+        elif _older_mail_begins(lines, at):
+            return (
+                lines[:at] if has_text else lines
+            )  # passed on without a word: then all of it is what was sent
         else:
             has_text = True
             at += 1
@@ -149,6 +152,13 @@ def _announcement(lines: list[_Line], first: int) -> int | None:
     return None
 
 
+def _name_above(lines: list[_Line], first: int) -> int:
+    """The line before, where a program broke "<name> <mailbox> wrote:" after the name."""
+    broken = lines[first].text.lstrip().startswith("<") and first > 0 and lines[first - 1].kind is Kind.TEXT
+    alone = first < 2 or not lines[first - 2].text
+    return first - 1 if broken and alone else first
+
+
 def _begins_with_date(line: str) -> bool:
     return bool(len(line) <= LONGEST_HEADER and _STARTS.match(line) and re.search(r"\d", line))
 
@@ -156,14 +166,17 @@ def _begins_with_date(line: str) -> bool:
 def _announces(joined: str, *, quoted: bool) -> bool:
     """A verb or a mailbox, and a date. Without quote marks below it takes more: "On Monday Hamza wrote this
     to me:" is a parent's own sentence, and what follows it matters most."""
-    mailbox = bool(_MAILBOX.search(joined) or _PLAIN_MAILBOX.search(joined))
-    dated = bool(_CLOCK_OR_YEAR.search(joined))
+    if not re.search(r"\d", joined):
+        return False
+    mailbox = "@" in joined and bool(_MAILBOX.search(joined) or _PLAIN_MAILBOX.search(joined))
     colon = joined.endswith((":", "："))
+    verb_ends = _VERB_ENDS.search(joined, max(0, len(joined) - LONGEST_VERB)) is not None
+    if not (colon or verb_ends or (mailbox and quoted)):
+        return False
+    dated = bool(_CLOCK_OR_YEAR.search(joined))
     if quoted:
-        return bool(re.search(r"\d", joined)) and bool(
-            (colon and (mailbox or _VERB.search(joined))) or _VERB_ENDS.search(joined) or (mailbox and dated)
-        )
-    return dated and bool((mailbox and colon) or (_VERB_ENDS.search(joined) and (mailbox or colon)))
+        return verb_ends or (mailbox and (colon or dated)) or (colon and bool(_VERB.search(joined)))
+    return dated and ((mailbox and colon) or (verb_ends and (mailbox or colon)))
 
 
 def _quote_follows(lines: list[_Line], last: int) -> bool:
@@ -219,34 +232,34 @@ def _join_wrapped_quotes(lines: list[_Line]) -> None:
             line.kind = Kind.QUOTE
 
 
-def _shorter(lines: list[_Line]) -> list[_Line]:
-    """The lines without one more thing at their end; the same list when nothing is left to take away."""
-    end = len(lines)
-    while end and lines[end - 1].kind is not Kind.TEXT:
-        end -= 1
-    if not any(line.kind is Kind.TEXT for line in lines[:end]):
-        return lines
-    if end < len(lines):
-        return lines[:end]
-    if _is_added_by_a_device(lines[-1].text) and _text_above(lines, len(lines) - 1):
-        return lines[:-1]
-    start = _signature_start(lines)
-    return lines[:start] if start and _text_above(lines, start) else lines
+def _end_of_words(lines: list[_Line]) -> int:
+    """Where the writer's words end: before quotes, lines a device added, and signatures, in whatever order."""
+    first = next((at for at, line in enumerate(lines) if line.kind is Kind.TEXT), None)
+    if first is None:
+        return len(lines)
+    end, signatures = len(lines), 0
+    while True:
+        while lines[end - 1].kind is not Kind.TEXT:
+            end -= 1
+        if end - 1 > first and _is_added_by_a_device(lines[end - 1].text):
+            end -= 1
+            continue
+        start = _signature_start(lines, end)
+        if start <= first or signatures == MOST_SIGNATURES:
+            return end
+        end, signatures = start, signatures + 1
 
 
-def _text_above(lines: list[_Line], at: int) -> bool:
-    return any(line.kind is Kind.TEXT for line in lines[:at])
-
-
-def _signature_start(lines: list[_Line]) -> int:
-    """Where a short block under "--", "__" or "—" begins that reaches to the end and holds no sentence.
+def _signature_start(lines: list[_Line], end: int) -> int:
+    """Where a short block under "--", "__" or "—" begins that reaches to `end` and holds no sentence; else 0.
 
     A lone "-Amal Haddad" counts; "-Yes" is an answer.
     """
-    if _OWN_NAME.match(lines[-1].text) and lines[-1].text.istitle() and not lines[-2:][0].text:
-        return len(lines) - 1
+    last = lines[end - 1].text
+    if end > 1 and _OWN_NAME.match(last) and last.istitle() and not lines[end - 2].text:
+        return end - 1
     filled = 0
-    for at in range(len(lines) - 1, max(-1, len(lines) - 40), -1):
+    for at in range(end - 1, max(-1, end - 40), -1):
         line = lines[at]
         if _SIGNS.match(line.text):
             return at

@@ -87,7 +87,7 @@ def test_one_click_unsubscribing_as_rfc_8058_wants_it():
 
 
 @pytest.mark.parametrize(
-    "url", ["", "http://school.example.org/stop/", "mailto:stop@school.example.org", "https://x.example.org/a b", "https://x.example.org/\r\nBcc: a@b.example", "https://x.example.org/>,<https://y.example.org/"]
+    "url", ["", "http://school.example.org/stop/", "http://127.0.0.1.example.org/", "mailto:stop@school.example.org", "https://x.example.org/a b", "https://x.example.org/\r\nBcc: a@b.example", "https://x.example.org/>,<https://y.example.org/"]
 )  # fmt: skip
 def test_without_an_https_address_neither_header_is_there(url):
     mail = made(unsubscribe_url=url)
