@@ -166,6 +166,10 @@ AUTH_PASSWORD_VALIDATORS = [
 ACCOUNT_ADAPTER = "porchlight.accounts.adapters.AccountAdapter"
 MFA_ADAPTER = "porchlight.accounts.adapters.MFAAdapter"
 MFA_TOTP_ISSUER = "Porchlight"
+MFA_FORMS = {
+    "add_webauthn": "porchlight.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "porchlight.accounts.forms.EditPasskeyForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -123,7 +123,7 @@ def _roman_urdu_day(there: date, today: date) -> str:
 
 def _elsewhere(there: date, tag: str) -> str:
     """A language that is not one of ours: always the full date, since we do not know its word for today."""
-    return format_skeleton("yMMMMEEEEd", there, locale=_locale(tag))
+    return format_date(there, "full", locale=_locale(tag))
 
 
 def _locale(tag: str) -> Locale:

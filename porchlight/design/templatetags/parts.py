@@ -170,3 +170,10 @@ def tabs(legend: str, name: str, views: Sequence[Tab]) -> dict[str, Any]:
 def table(made: Table) -> dict[str, Any]:
     """`{% table table %}`: a table that becomes cards on a phone."""
     return {"table": made}
+
+
+AROUND = ("request", "school", "actor", "now", "csrf_token")  # what a component may need of its page
+
+
+def _around(context: template.Context) -> dict[str, Any]:
+    return {name: context[name] for name in AROUND if name in context}
