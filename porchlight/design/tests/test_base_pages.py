@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
@@ -31,12 +30,3 @@ def test_a_page_holds_nothing_a_strict_policy_would_refuse(shown, name: str) -> 
     assert text.count('rel="stylesheet"') == 1
     assert text.count("<main") == text.count('id="main"') == 1
     assert text.index('class="skip"') < text.index('id="main"')
-
-
-def test_only_icons_that_are_used_are_drawn() -> None:
-    text = Template(
-        '{% load design %}{% symbols %}{% icon "chat" %}{% icon "chat" %}{% endsymbols %}'
-    ).render(Context())
-    assert text.count('<symbol id="i-chat"') == 1
-    assert text.count("<symbol") == 1
-    assert text.count('<use href="#i-chat"/>') == 2

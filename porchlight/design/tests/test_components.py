@@ -57,7 +57,7 @@ def test_my_own_message_says_how_far_it_came() -> None:
 
 
 def test_what_people_wrote_is_escaped_everywhere() -> None:
-    row = HomeRow(HOSTILE, "lit", about=HOSTILE, words=HOSTILE, said=Saying(HOSTILE, '"><b>'), tags=[Tag(HOSTILE)],
+    row = HomeRow(HOSTILE, "lit", about=HOSTILE, words=HOSTILE, said=Saying(HOSTILE, '"><hr>'), tags=[Tag(HOSTILE)],
                   note=HOSTILE, actions=[Action(HOSTILE, 'x"onclick="y', post=True)])  # fmt: skip
     said = Bubble(HOSTILE, Saying(HOSTILE, "en"), AT, about=HOSTILE, original=Saying(HOSTILE, "ur"), provenance=HOSTILE,
                   voice=Voice('x"onclick="y', 1, 1, HOSTILE), tags=[Tag(HOSTILE)])  # fmt: skip
@@ -70,7 +70,7 @@ def test_what_people_wrote_is_escaped_everywhere() -> None:
     )  # fmt: skip
     assert "<script" not in text
     assert 'x"onclick' not in text
-    assert '"><b>' not in text
+    assert "<hr>" not in text
     assert text.count("&lt;script&gt;alert(1)&lt;/script&gt;") >= 25
 
 
@@ -78,7 +78,10 @@ def test_what_people_wrote_is_escaped_everywhere() -> None:
     ("light", "drawn"),
     [
         ("lit", '<svg class="porch lit" role="img" aria-label="Heard from"><use href="#p"/></svg>'),
-        ("low", '<svg class="porch low" role="img" aria-label="Message arrived, no word back"><use href="#p"/></svg>'),
+        (
+            "low",
+            '<svg class="porch low" role="img" aria-label="Message arrived, no word back"><use href="#p"/></svg>',
+        ),
         ("unlit", '<svg class="porch off" role="img" aria-label="Not reached yet"><use href="#p"/></svg>'),
     ],
 )
@@ -86,7 +89,9 @@ def test_a_light_is_told_by_shape_and_word(light: str, drawn: str) -> None:
     assert shown("{% porch light %}", light=light, actor=TEACHER) == drawn
 
 
-@pytest.mark.parametrize("source", ["{% porch 'lit' %}", "{% street lights %}", "{% light_key %}", "{% home_row row %}"])
+@pytest.mark.parametrize(
+    "source", ["{% porch 'lit' %}", "{% street lights %}", "{% light_key %}", "{% home_row row %}"]
+)
 @pytest.mark.parametrize("actor", [FATHER, None])
 def test_a_light_is_never_drawn_for_a_family(source: str, actor: object) -> None:
     context = {"lights": ["lit"], "row": HomeRow("Yousaf family", "lit")}
@@ -107,19 +112,30 @@ def test_a_street_speaks_its_total() -> None:
 def test_an_unlit_home_needs_a_next_step() -> None:
     with pytest.raises(ValueError, match="next step"):
         HomeRow("Warsame family", Light.UNLIT)
-    assert HomeRow("Warsame family", Light.UNLIT, tags=[Tag("Next: call on Sunday", "info")]).name == "Warsame family"
+    assert (
+        HomeRow("Warsame family", Light.UNLIT, tags=[Tag("Next: call on Sunday", "info")]).name
+        == "Warsame family"
+    )
 
 
 def test_a_bar_has_its_counts_in_words_and_leaves_nothing_out_of_the_key() -> None:
-    text = shown("{% bar shares %}", shares=[Share("WhatsApp", 3, "c1"), Share("Text", 1, "c2"), Share("Paper", 0, "c4")])
+    text = shown(
+        "{% bar shares %}",
+        shares=[Share("WhatsApp", 3, "c1"), Share("Text", 1, "c2"), Share("Paper", 0, "c4")],
+    )
     assert 'role="img" aria-label="WhatsApp 3, Text 1, Paper 0"' in text
-    assert '<rect class="c1" x="0.00%" width="75.00%" height="100%"/><rect class="c2" x="75.00%" width="25.00%"' in text
+    assert (
+        '<rect class="c1" x="0.00%" width="75.00%" height="100%"/><rect class="c2" x="75.00%" width="25.00%"'
+        in text
+    )
     assert text.count('height="100%"') == 2 + 3
     assert "</svg>Paper 0</span>" in text
 
 
 def test_a_bar_of_nothing_is_empty() -> None:
-    assert "<svg class=\"bar\" role=\"img\" aria-label=\"Text 0\"></svg>" in shown("{% bar s %}", s=[Share("Text", 0, "c1")])
+    assert '<svg class="bar" role="img" aria-label="Text 0"></svg>' in shown(
+        "{% bar s %}", s=[Share("Text", 0, "c1")]
+    )
 
 
 def test_a_table_names_each_cell_for_a_phone() -> None:
@@ -135,7 +151,9 @@ def test_a_way_on_is_a_link_or_a_button_that_sends() -> None:
     link = shown("{% action act small=True %}", act=Action("Answer", "/x/", "quiet"))
     assert link == '<a class="btn quiet sm" href="/x/">Answer</a>'
     button = shown("{% action act %}", act=Action("Answer", "/x/", "lamp", post=True), csrf_token="abc")
-    assert button.startswith('<form method="post" action="/x/"><input type="hidden" name="csrfmiddlewaretoken"')
+    assert button.startswith(
+        '<form method="post" action="/x/"><input type="hidden" name="csrfmiddlewaretoken"'
+    )
     assert button.endswith('<button class="btn lamp">Answer</button></form>')
     with pytest.raises(ValueError):
         Action("Answer", "/x/", "amber")

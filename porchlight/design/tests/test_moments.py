@@ -30,7 +30,9 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
     ],
 )  # fmt: skip
 def test_a_moment(when: datetime, english: str, urdu: str, spanish: str, roman: str) -> None:
-    said = {tag: moments.moment(when, now=NOW, zone=LONDON, language=tag) for tag in ("en", "ur", "es", "ur-Latn")}
+    said = {
+        tag: moments.moment(when, now=NOW, zone=LONDON, language=tag) for tag in ("en", "ur", "es", "ur-Latn")
+    }
     assert said == {"en": english, "ur": urdu, "es": spanish, "ur-Latn": roman}
 
 
@@ -46,7 +48,8 @@ def test_today_is_the_schools_today() -> None:
 
 
 @pytest.mark.parametrize(
-    ("tag", "said"), [("en", "by tomorrow, 11 am"), ("ur", "کل، صبح 11 بجے تک"), ("es", "a más tardar mañana, 11:00")]
+    ("tag", "said"),
+    [("en", "by tomorrow, 11 am"), ("ur", "کل، صبح 11 بجے تک"), ("es", "a más tardar mañana, 11:00")],
 )
 def test_a_promise_has_its_time(tag: str, said: str) -> None:
     assert moments.promise(at(13, 11), now=NOW, zone=LONDON, language=tag) == said
@@ -54,9 +57,13 @@ def test_a_promise_has_its_time(tag: str, said: str) -> None:
 
 def test_an_answer_is_due_or_was() -> None:
     assert moments.answer_due(at(12, 16, 10), now=NOW, zone=LONDON) == "Answer by today, 4.10 pm"
-    assert moments.answer_due(NOW - timedelta(hours=2), now=NOW, zone=LONDON) == "Answer was due today, 1.10 pm"
+    assert (
+        moments.answer_due(NOW - timedelta(hours=2), now=NOW, zone=LONDON) == "Answer was due today, 1.10 pm"
+    )
 
 
 def test_a_language_that_is_not_ours_gets_the_full_date() -> None:
-    assert moments.moment(at(12, 14, 10), now=NOW, zone=LONDON, language="pl") == "wtorek, 12 maja 2026, 14:10"
-    assert moments.day(at(12, 9), now=NOW, zone=LONDON, language="xx") == "Tuesday 12 May 2026"
+    assert (
+        moments.moment(at(12, 14, 10), now=NOW, zone=LONDON, language="pl") == "wtorek, 12 maja 2026, 14:10"
+    )
+    assert moments.day(at(12, 9), now=NOW, zone=LONDON, language="xx") == "Tuesday, 12 May 2026"

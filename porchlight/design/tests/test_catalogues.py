@@ -1,0 +1,167 @@
+"""Words are found in code and templates, keep their translations, and a lost placeholder is named."""
+
+import os
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from django.core.checks import run_checks
+from django.core.management import CommandError, call_command
+from django.utils import translation
+
+from porchlight.design import catalogues
+
+CODE = """
+from django.utils.translation import gettext as _, ngettext, pgettext_lazy
+
+def greet(name: str) -> str:
+    # Translators: said at the door
+    _("Come in, %(name)s") % {"name": name}
+    pgettext_lazy("day", "today")
+    return ngettext("one home", "%(homes)s homes", 2) + not_ours("never found")
+"""
+PAGE = """{% load x %}
+   <p title="{% translate "A title" %}">{{ x|default:_("None yet") }}</p>
+  {% blocktranslate with name=user.name|bdi trimmed %}
+     Hello {{ name }},
+     100% good
+  {% endblocktranslate %}
+{% blocktranslate count things=2 %}one thing{% plural %}{{ things }} things{% endblocktranslate %}
+{% translate "On" context "switch" as on %}
+"""
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings) -> Path:
+    """A little house with words in it, and nowhere translated yet."""
+    rooms = tmp_path / "rooms"
+    (rooms / "hall" / "tests").mkdir(parents=True)
+    (rooms / "hall" / "views.py").write_text(CODE)
+    (rooms / "hall" / "page.html").write_text(PAGE)
+    (rooms / "hall" / "tests" / "test_x.py").write_text('_("only in a test")')
+    (rooms / "hall" / "borrowed_words.py").write_text('_("This field is required.")')
+    settings.LOCALE_PATHS = [tmp_path / "locale"]
+    monkeypatch.setattr(catalogues, "PACKAGE", rooms)
+    return tmp_path
+
+
+def words(catalog: Catalog) -> set[object]:
+    return {
+        message.id if not message.context else (message.context, message.id)
+        for message in catalog
+        if message.id
+    }
+
+
+def translate(language: str, **strings: object) -> None:
+    catalog = catalogues.kept(language)
+    for message in catalog:
+        key = message.id if isinstance(message.id, str) else message.id[0]
+        message.string = strings.get(key, message.string)
+    catalogues.write(language, catalog)
+
+
+def test_words_are_found_in_code_and_templates(house: Path) -> None:
+    assert words(catalogues.found()) == {
+        "Come in, %(name)s",
+        ("day", "today"),
+        ("one home", "%(homes)s homes"),
+        "A title",
+        "None yet",
+        "Hello %(name)s, 100%% good",
+        ("one thing", "%(things)s things"),
+        ("switch", "On"),
+        "This field is required.",
+    }
+    assert [message.auto_comments for message in catalogues.found() if message.id == "Come in, %(name)s"] == [
+        ["said at the door"]
+    ]
+
+
+def test_a_catalogue_keeps_its_translations_and_drops_what_is_gone(house: Path) -> None:
+    call_command("catalogues", "extract", stdout=StringIO())
+    translate("ur", **{"A title": "عنوان", "None yet": "ابھی نہیں"})
+    page = house / "rooms" / "hall" / "page.html"
+    page.write_text(page.read_text().replace('_("None yet")', '"-"'))
+    catalogue = catalogues.updated("ur", catalogues.found())
+    assert catalogue.get("A title").string == "عنوان"
+    assert catalogue.get("None yet") is None
+
+
+def test_extracting_twice_changes_nothing(house: Path) -> None:
+    for language in ("ur", "es"):
+        catalogues.write(language, catalogues.updated(language, catalogues.found()))
+    translate("ur", **{"A title": "عنوان"})
+    before = catalogues.po_path("ur").read_bytes()
+    catalogues.write("ur", catalogues.updated("ur", catalogues.found()))
+    assert catalogues.po_path("ur").read_bytes() == before
+
+
+def test_the_source_language_holds_borrowed_words_alone(house: Path) -> None:
+    assert words(catalogues.updated("en", catalogues.found())) == {"This field is required."}
+
+
+def test_each_trouble_is_named(house: Path) -> None:
+    for language in ("en", "ur", "es"):
+        catalogues.write(language, catalogues.updated(language, catalogues.found()))
+    filled = {
+        "Come in, %(name)s": "اندر آئیں",
+        "one home": ("ایک گھر", "%(homes)s گھر"),
+        "A title": "عنوان %(extra)s",
+        "Hello %(name)s, 100%% good": "سلام %(name)s، 100%% ٹھیک",
+    }
+    translate("ur", **filled)
+    said = {(trouble.words, trouble.what) for trouble in catalogues.troubles() if trouble.language == "ur"}
+    assert ("Come in, %(name)s", "placeholders differ in 'اندر آئیں'") in said
+    assert ("A title", "placeholders differ in 'عنوان %(extra)s'") in said
+    assert ("None yet", "not translated") in said
+    assert {words for words, _what in said}.isdisjoint({"one home", "Hello %(name)s, 100%% good"})
+    assert [trouble for trouble in catalogues.troubles() if trouble.language == "en"] == []
+    with pytest.raises(CommandError, match="need a translator"):
+        call_command("catalogues", "check", stderr=StringIO())
+
+
+def test_words_the_catalogue_does_not_know_are_named(house: Path) -> None:
+    catalogues.write("ur", catalogues.updated("ur", catalogues.found()))
+    (house / "rooms" / "hall" / "page.html").write_text('{% translate "New here" %}')
+    whats = {trouble.words: trouble.what for trouble in catalogues.troubles() if trouble.language == "ur"}
+    assert whats["New here"].startswith("not in the catalogue yet")
+    assert whats["A title"].startswith("no longer in the code")
+
+
+def test_a_changed_catalogue_is_compiled_at_the_next_start(house: Path) -> None:
+    catalogues.write("ur", catalogues.updated("ur", catalogues.found()))
+    translate("ur", **{"A title": "عنوان"})
+    assert catalogues.is_stale("ur")
+    assert "design.W001" in {message.id for message in run_checks(tags=["design"])}
+    assert catalogues.compile_stale() == []
+    assert not catalogues.is_stale("ur")
+    assert run_checks(tags=["design"]) == []
+    assert catalogues.po_path("ur").with_suffix(".mo").stat().st_mode & 0o777 == 0o644
+    later = catalogues.po_path("ur").stat().st_mtime + 5
+    os.utime(catalogues.po_path("ur"), (later, later))
+    assert catalogues.is_stale("ur")
+
+
+def test_our_catalogues_lose_no_placeholder() -> None:
+    lost = [
+        str(trouble)
+        for trouble in catalogues.troubles()
+        if "placeholders" in trouble.what or "fuzzy" in trouble.what
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("language", "required"),
+    [("en", "Please answer this."), ("ur", "یہاں جواب دیں۔"), ("es", "Responda aquí, por favor.")],
+)
+def test_borrowed_words_speak_with_our_voice(language: str, required: str) -> None:
+    from django import forms
+
+    class Asking(forms.Form):
+        name = forms.CharField()
+
+    with translation.override(language):
+        assert Asking({}).errors["name"] == [required]
