@@ -117,6 +117,10 @@ def look(
         page.emulate_media(color_scheme=theme)
         for width in widths:
             page.set_viewport_size({"width": width, "height": 800})
+            tall = page.evaluate("() => Math.max(800, document.scrollingElement.scrollHeight)")
+            page.set_viewport_size(
+                {"width": width, "height": tall}
+            )  # so that the thumb bar stands at the end
             path = folder / f"{re.sub(r'[^a-z0-9-]+', '-', name.lower())}-{width}-{theme}.png"
             page.screenshot(path=str(path), full_page=True)
             made.append(path)

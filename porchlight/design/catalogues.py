@@ -22,7 +22,7 @@ from django.utils.translation.template import templatize
 
 PACKAGE = Path(__file__).resolve().parents[1]
 SKIPPED = {"tests", "migrations", "locale", "gallery", "static"}  # folders without words for people
-SKIPPED_FILES = {"samples.py"}
+SKIPPED_FILES = {"samples.py", "sample_words.py"}
 SUFFIXES = {".py", ".html", ".txt"}
 KEYWORDS = {
     **DEFAULT_KEYWORDS,

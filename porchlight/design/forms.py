@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.forms.renderers import TemplatesSetting
+from django.utils.functional import Promise
 
 
 class Renderer(TemplatesSetting):
@@ -12,12 +13,11 @@ class Renderer(TemplatesSetting):
     field_template_name = "design/forms/field.html"
 
 
-class Hinted(str):
-    """A choice's label with a quieter line under it: `("all", Hinted("Everyone", "40 homes"))`."""
+class Hinted:
+    """A choice's label with a quieter line under it: `("all", Hinted(_("Everyone"), "40 homes"))`."""
 
-    hint: str
+    def __init__(self, label: str | Promise, hint: str | Promise = "") -> None:
+        self.label, self.hint = label, hint
 
-    def __new__(cls, label: str, hint: str = "") -> Hinted:
-        made = super().__new__(cls, label)
-        made.hint = hint
-        return made
+    def __str__(self) -> str:
+        return str(self.label)

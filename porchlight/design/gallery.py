@@ -11,7 +11,12 @@ from django.utils import translation
 
 from porchlight.design import samples, views
 
-PAGES = {"": "gallery/staff.html", "family": "gallery/family.html", "tokens": "gallery/tokens.html"}
+PAGES = {
+    "": "gallery/staff.html",
+    "family": "gallery/family.html",
+    "tokens": "gallery/tokens.html",
+    "part": "gallery/part.html",
+}
 ERRORS: dict[str, Callable[[HttpRequest], HttpResponse]] = {
     "400": views.bad_request,
     "403": views.forbidden,
@@ -26,12 +31,15 @@ def page(request: HttpRequest, name: str = "") -> HttpResponse:
     """One gallery page; `?theme=dark` and `?lang=ur` choose how."""
     if not (settings.DEBUG or settings.DEMO):
         raise Http404
-    language = request.GET.get("lang", "")
-    with translation.override(language if language in dict(settings.LANGUAGES) else "en"):
+    asked = request.GET.get("lang", "")
+    language = asked if asked in dict(settings.LANGUAGES) else "en"
+    with translation.override(language):
         if name in ERRORS:
             return ERRORS[name](request)
+        if name == "sound":
+            return HttpResponse(samples.sound(), content_type="audio/wav")
         if name not in PAGES:
             raise Http404
         theme = request.GET.get("theme", "")
         actor = samples.FATHER if name == "family" else samples.TEACHER
-        return render(request, f"design/{PAGES[name]}", {**samples.context(actor), "theme": theme})
+        return render(request, f"design/{PAGES[name]}", {**samples.context(actor, language), "theme": theme})

@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
+import math
+import wave
 from datetime import datetime, timedelta
+from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
 
+from porchlight.design import moments
 from porchlight.design.forms import Hinted
 from porchlight.design.icons import ICONS
 from porchlight.design.lights import Light
-from porchlight.design.parts import Action, Bubble, Column, HomeRow, Saying, Share, Tab, Table, Tag, Voice
-
-NOW = datetime(2026, 5, 12, 14, 10, tzinfo=ZoneInfo("UTC"))
-SCHOOL = SimpleNamespace(
-    slug="maple-street", name="Maple Street School", phone="01632 960 123", zone=ZoneInfo("Europe/London")
+from porchlight.design.menu import Link
+from porchlight.design.parts import (
+    Action,
+    Bubble,
+    Column,
+    HomeRow,
+    Saying,
+    Share,
+    Tab,
+    Table,
+    Tag,
+    Voice,
+    Words,
 )
+from porchlight.design.sample_words import Sample, say
+
+SOUND = "/design/sound/"
+NOW = datetime(2026, 5, 12, 14, 10, tzinfo=ZoneInfo("UTC"))
+LONDON = ZoneInfo("Europe/London")
+SCHOOL = SimpleNamespace(slug="maple-street", name="Maple Street School", phone="01632 960 123", zone=LONDON)
 TEACHER = SimpleNamespace(name="Ms Amal", is_staff=True)
 FATHER = SimpleNamespace(name="Mr Yousaf", is_staff=False)
 
@@ -29,8 +47,14 @@ GOOD_NEWS_UR = Saying(
     "آج حمزہ نے پوری جماعت کو اپنے لفظوں میں سمجھایا کہ بارش کیسے بنتی ہے۔ اسے بتائیں کہ مجھے بہت اچھا لگا۔",
     "ur",
 )
+GOOD_NEWS_ES = Saying(
+    "Hoy Hamza explicó el ciclo del agua a toda la clase, con sus propias palabras. Dígale que lo noté.", "es"
+)
 BOOK = Saying("Thank you. His grandfather listens every night. Is there a library book about rivers?", "en")
 BOOK_UR = Saying("شکریہ۔ اس کے دادا ہر رات سنتے ہیں۔ کیا لائبریری میں دریاؤں کے بارے میں کوئی کتاب ہے؟", "ur")
+BOOK_ES = Saying(
+    "Gracias. Su abuelo le escucha cada noche. ¿Hay algún libro sobre ríos en la biblioteca?", "es"
+)
 BOOK_ROMAN = Saying("Shukriya. Dada har raat sunte hain. Darya ke baare mein koi kitaab hai?", "ur-Latn")
 HOSTILE = Saying("<script>alert(1)</script> & “quotes”", "en")
 
@@ -40,129 +64,159 @@ class SampleForm(forms.Form):
 
     use_required_attribute = False
     kind = forms.ChoiceField(
-        label="What is it?",
+        label=say("kind"),
         choices=[
-            ("good", "Good news"),
-            ("info", "Information"),
-            ("ask", "A question"),
-            ("worry", Hinted("A worry", "one family only")),
+            ("good", say("good news")),
+            ("info", say("information")),
+            ("ask", say("question")),
+            ("worry", Hinted(say("a worry"), say("one family"))),
         ],
         widget=forms.RadioSelect,
         initial="info",
     )
     times = forms.MultipleChoiceField(
-        label="When can you come?",
-        choices=[("fri", "Friday after Jumu’ah"), ("sun", "Sunday")],
+        label=say("when"),
+        choices=[("fri", say("friday")), ("sun", say("sunday"))],
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose at least one time"},
+        error_messages={"required": say("choose")},
     )
     words = forms.CharField(
-        label="Your message",
-        help_text="Short words translate best.",
-        widget=forms.Textarea(attrs={"rows": 3}),
+        label=say("message"), help_text=say("short"), widget=forms.Textarea(attrs={"rows": 3})
     )
     phone = forms.CharField(
-        label="Phone number",
+        label=say("phone"),
         required=False,
-        widget=forms.TextInput(attrs={"type": "tel", "dir": "ltr", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
     )
-    mine = forms.BooleanField(label="This phone is mine alone", required=False)
+    mine = forms.BooleanField(label=say("mine"), required=False)
 
 
-def thread() -> list[Bubble]:
+def in_page_language(english: Saying, urdu: Saying, spanish: Saying, tag: str) -> Saying:
+    """The version a reader of this page gets."""
+    return {"ur": urdu, "es": spanish}.get(tag, english)
+
+
+def thread(tag: str) -> list[Bubble]:
     """A short conversation, seen from the teacher's side."""
     at = NOW - timedelta(hours=2)
+    news = in_page_language(GOOD_NEWS, GOOD_NEWS_UR, GOOD_NEWS_ES, tag)
+    book = in_page_language(BOOK, BOOK, BOOK_ES, tag)
     return [
-        Bubble("Ms Amal", GOOD_NEWS, at, mine=True, how="whatsapp", status="read", key="1"),
+        Bubble("Ms Amal", news, at, mine=True, how="whatsapp", status="read", key="1"),
         Bubble(
             "Mr Yousaf",
-            BOOK,
+            book,
             at + timedelta(minutes=45),
-            about="father",
+            about=say("father"),
             how="whatsapp",
             original=BOOK_UR,
-            provenance="Translated by computer, not checked",
-            tags=[Tag("Answer by tomorrow, 11 am")],
-            actions=[Action("This worries me", "#worry", "quiet")],
+            provenance=say("machine"),
+            tags=[Tag(moments.answer_due(NOW + timedelta(hours=20), now=NOW, zone=LONDON))],
+            actions=[Action(say("worry"), "#worry", "quiet")],
         ),
-        Bubble("Mr Yousaf", BOOK_ROMAN, at + timedelta(minutes=50), about="father", how="sms"),
+        Bubble("Mr Yousaf", BOOK_ROMAN, at + timedelta(minutes=50), about=say("father"), how="sms"),
         Bubble("Ms Amal", BOOK_UR, at + timedelta(minutes=55), mine=True, how="sms", status="failed"),
-        Bubble("Mr Yousaf", HOSTILE, at + timedelta(hours=1), voice=Voice("#voice", 21, 24_300)),
+        Bubble("Mr Yousaf", HOSTILE, at + timedelta(hours=1), voice=Voice(SOUND, 21, 24_300)),
     ]
 
 
-def rows() -> list[HomeRow]:
+def rows(tag: str) -> list[HomeRow]:
     """Homes in each state."""
+    late = moments.answer_due(NOW + timedelta(hours=1), now=NOW, zone=LONDON)
     return [
         HomeRow(
-            "Yousaf family",
+            "Yousaf",
             Light.LIT,
-            about="Hamza’s father · اردو",
-            said=BOOK,
-            tags=[Tag("Answer by today, 4.10 pm", "care")],
-            note="Translated by computer",
-            actions=[Action("Answer", "#answer")],
+            about="Hamza · اردو",
+            said=in_page_language(BOOK, BOOK_UR, BOOK_ES, tag),
+            tags=[Tag(late, "care")],
+            note=say("machine"),
+            actions=[Action(say("answer"), "#answer")],
         ),
         HomeRow(
-            "Nowak family",
+            "Nowak",
             Light.LOW,
             about="Ola · Polski",
-            words="You noted on Monday: “helped Farah pack up.”",
-            actions=[Action("Tell them", "#tell", "lamp")],
+            words=say("noted"),
+            actions=[Action(say("tell"), "#tell", "lamp")],
         ),
         HomeRow(
-            "Warsame family",
+            "Warsame",
             Light.UNLIT,
             about="Ayaan · Soomaali",
-            words="Three texts did not arrive.",
-            tags=[Tag("Next: note home with Ayaan", "info")],
-            actions=[Action("Print note", "#p", "quiet", "print")],
+            words=say("texts"),
+            tags=[Tag(say("note home"), "info")],
+            actions=[Action(say("print"), "#p", "quiet", "print")],
         ),
     ]
 
 
 def reach() -> Table:
     """How a notice went, by channel."""
-    return Table(
-        "How it went, by channel",
-        [
-            Column("How it went out"),
-            Column("Homes", number=True),
-            Column("Arrived", number=True),
-            Column("Answered", number=True),
-        ],
-        [["WhatsApp", 41, 39, 20], ["Text message", 22, 20, 6], ["E-mail", 7, 7, 2]],
-        foot=["All homes", 70, 66, 28],
-    )
+    numbers = [Column(say(key), number=True) for key in ("homes", "came", "answered")]
+    lines: list[list[Words | int]] = [
+        ["WhatsApp", 41, 39, 20],
+        [say("text"), 22, 20, 6],
+        [say("mail"), 7, 7, 2],
+    ]
+    return Table(say("went"), [Column(say("way")), *numbers], lines, foot=[say("all homes"), 70, 66, 28])
 
 
-def context(actor: Any) -> dict[str, Any]:
-    """Everything the gallery shows, for this actor."""
-    wrong = SampleForm({"kind": "info", "words": ""}, prefix="wrong")
+def sound() -> bytes:
+    """One second of a quiet tone, as WAV: 8,000 samples of 8 bits."""
+    out = BytesIO()
+    with wave.open(out, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(1)
+        file.setframerate(8000)
+        file.writeframes(bytes(128 + int(20 * math.sin(step / 6)) for step in range(8000)))
+    return out.getvalue()
+
+
+def links(actor: Any) -> dict[str, list[Link]]:
+    """Places to go, which lead nowhere here."""
+    staff = [
+        Link(str(say("gallery")), "#main", "", "page", 0),
+        Link(str(say("waiting")), "#wait", "", "", 3),
+        Link(str(say("went")), "#went", "", "", 0),
+    ]
+    thumbs = [
+        Link(str(say("this week")), "#main", "home", "page", 0),
+        Link(str(say("messages")), "#reply", "chat", "", 1),
+        Link(str(say("ring")), "#reply", "phone", "", 0),
+    ]
+    return {"staff": staff, "own": [], "thumbs": thumbs} if actor.is_staff else {"thumbs": thumbs}
+
+
+def context(actor: Any, tag: str) -> dict[str, Any]:
+    """Everything the gallery shows, for this actor, on a page in this language."""
+    wrong = SampleForm({"wrong-kind": "info", "wrong-words": ""}, prefix="wrong")
     wrong.is_valid()
     return {
         "actor": actor,
         "school": SCHOOL,
         "now": NOW,
+        "sample": Sample(),
+        "sample_links": links(actor),
         "form": SampleForm(),
         "wrong": wrong,
-        "thread": thread(),
-        "rows": rows(),
+        "thread": thread(tag),
+        "rows": rows(tag),
         "lights": [Light.LIT] * 15 + [Light.LOW, Light.UNLIT, Light.LIT, Light.LOW] + [Light.LIT] * 6,
         "reach": reach(),
         "shares": [
             Share("WhatsApp", 41, "c1"),
-            Share("Text", 22, "c2"),
-            Share("E-mail", 7, "c3"),
-            Share("No way in", 1, "c5"),
+            Share(say("text"), 22, "c2"),
+            Share(say("mail"), 7, "c3"),
+            Share(say("none"), 1, "c5"),
         ],
         "views": [
-            Tab("English", GOOD_NEWS, "en", 31, note="Your own words."),
-            Tab("اردو", GOOD_NEWS_UR, "ur", 12, note="Translated by computer. Nobody has checked it."),
+            Tab("English", GOOD_NEWS, "en", 31, note=say("own words")),
+            Tab("اردو", GOOD_NEWS_UR, "ur", 12, note=say("machine")),
             Tab("Roman Urdu", BOOK_ROMAN, "ur-Latn", 4),
         ],
-        "good_news": GOOD_NEWS_UR,
-        "voice": Voice("#voice", 21, 24_300, "Listen in Pashto"),
+        "good_news": in_page_language(GOOD_NEWS, GOOD_NEWS_UR, GOOD_NEWS_ES, tag),
+        "voice": Voice(SOUND, 21, 24_300, say("listen")),
         "statuses": ["queued", "held", "sent", "delivered", "read", "failed"],
         "due": NOW + timedelta(hours=20),
         "icons": list(ICONS),

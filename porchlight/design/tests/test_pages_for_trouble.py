@@ -11,7 +11,7 @@ def breaks(request):
     raise RuntimeError("as planned")
 
 
-urlpatterns = [*house.urlpatterns, path("breaks/", breaks)]
+urlpatterns = [path("breaks/", breaks), *house.urlpatterns]
 handler404, handler500 = house.handler404, house.handler500
 
 
