@@ -116,11 +116,11 @@ def _say(key: str) -> str:
     return WORDS[key][{"ur": 1, "es": 2}.get(page_language(), 0)]
 
 
-say = lazy(_say, str)  # the invented words, in the language of the page that shows them
+invented = lazy(_say, str)  # the invented words, in the language of the page that shows them
 
 
 class Sample:
-    """`{{ sample.good_note }}` is `say("good note")`, for templates."""
+    """`{{ sample.good_note }}` is `invented("good note")`, for templates."""
 
     def __getitem__(self, key: str) -> str:
         return _say(key.replace("_", " "))

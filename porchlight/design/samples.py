@@ -30,7 +30,7 @@ from porchlight.design.parts import (
     Voice,
     Words,
 )
-from porchlight.design.sample_words import Sample, say
+from porchlight.design.sample_words import Sample, invented
 
 SOUND = "/design/sound/"
 NOW = datetime(2026, 5, 12, 14, 10, tzinfo=ZoneInfo("UTC"))
@@ -64,31 +64,31 @@ class SampleForm(forms.Form):
 
     use_required_attribute = False
     kind = forms.ChoiceField(
-        label=say("kind"),
+        label=invented("kind"),
         choices=[
-            ("good", say("good news")),
-            ("info", say("information")),
-            ("ask", say("question")),
-            ("worry", Hinted(say("a worry"), say("one family"))),
+            ("good", invented("good news")),
+            ("info", invented("information")),
+            ("ask", invented("question")),
+            ("worry", Hinted(invented("a worry"), invented("one family"))),
         ],
         widget=forms.RadioSelect,
         initial="info",
     )
     times = forms.MultipleChoiceField(
-        label=say("when"),
-        choices=[("fri", say("friday")), ("sun", say("sunday"))],
+        label=invented("when"),
+        choices=[("fri", invented("friday")), ("sun", invented("sunday"))],
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": say("choose")},
+        error_messages={"required": invented("choose")},
     )
     words = forms.CharField(
-        label=say("message"), help_text=say("short"), widget=forms.Textarea(attrs={"rows": 3})
+        label=invented("message"), help_text=invented("short"), widget=forms.Textarea(attrs={"rows": 3})
     )
     phone = forms.CharField(
-        label=say("phone"),
+        label=invented("phone"),
         required=False,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
     )
-    mine = forms.BooleanField(label=say("mine"), required=False)
+    mine = forms.BooleanField(label=invented("mine"), required=False)
 
 
 def in_page_language(english: Saying, urdu: Saying, spanish: Saying, tag: str) -> Saying:
@@ -107,14 +107,14 @@ def thread(tag: str) -> list[Bubble]:
             "Mr Yousaf",
             book,
             at + timedelta(minutes=45),
-            about=say("father"),
+            about=invented("father"),
             how="whatsapp",
             original=BOOK_UR,
-            provenance=say("machine"),
+            provenance=invented("machine"),
             tags=[Tag(moments.answer_due(NOW + timedelta(hours=20), now=NOW, zone=LONDON))],
-            actions=[Action(say("worry"), "#worry", "quiet")],
+            actions=[Action(invented("worry"), "#worry", "quiet")],
         ),
-        Bubble("Mr Yousaf", BOOK_ROMAN, at + timedelta(minutes=50), about=say("father"), how="sms"),
+        Bubble("Mr Yousaf", BOOK_ROMAN, at + timedelta(minutes=50), about=invented("father"), how="sms"),
         Bubble("Ms Amal", BOOK_UR, at + timedelta(minutes=55), mine=True, how="sms", status="failed"),
         Bubble("Mr Yousaf", HOSTILE, at + timedelta(hours=1), voice=Voice(SOUND, 21, 24_300)),
     ]
@@ -130,36 +130,38 @@ def rows(tag: str) -> list[HomeRow]:
             about="Hamza · اردو",
             said=in_page_language(BOOK, BOOK_UR, BOOK_ES, tag),
             tags=[Tag(late, "care")],
-            note=say("machine"),
-            actions=[Action(say("answer"), "#answer")],
+            note=invented("machine"),
+            actions=[Action(invented("answer"), "#answer")],
         ),
         HomeRow(
             "Nowak",
             Light.LOW,
             about="Ola · Polski",
-            words=say("noted"),
-            actions=[Action(say("tell"), "#tell", "lamp")],
+            words=invented("noted"),
+            actions=[Action(invented("tell"), "#tell", "lamp")],
         ),
         HomeRow(
             "Warsame",
             Light.UNLIT,
             about="Ayaan · Soomaali",
-            words=say("texts"),
-            tags=[Tag(say("note home"), "info")],
-            actions=[Action(say("print"), "#p", "quiet", "print")],
+            words=invented("texts"),
+            tags=[Tag(invented("note home"), "info")],
+            actions=[Action(invented("print"), "#p", "quiet", "print")],
         ),
     ]
 
 
 def reach() -> Table:
     """How a notice went, by channel."""
-    numbers = [Column(say(key), number=True) for key in ("homes", "came", "answered")]
+    numbers = [Column(invented(key), number=True) for key in ("homes", "came", "answered")]
     lines: list[list[Words | int]] = [
         ["WhatsApp", 41, 39, 20],
-        [say("text"), 22, 20, 6],
-        [say("mail"), 7, 7, 2],
+        [invented("text"), 22, 20, 6],
+        [invented("mail"), 7, 7, 2],
     ]
-    return Table(say("went"), [Column(say("way")), *numbers], lines, foot=[say("all homes"), 70, 66, 28])
+    return Table(
+        invented("went"), [Column(invented("way")), *numbers], lines, foot=[invented("all homes"), 70, 66, 28]
+    )
 
 
 def sound() -> bytes:
@@ -176,14 +178,14 @@ def sound() -> bytes:
 def links(actor: Any) -> dict[str, list[Link]]:
     """Places to go, which lead nowhere here."""
     staff = [
-        Link(str(say("gallery")), "#main", "", "page", 0),
-        Link(str(say("waiting")), "#wait", "", "", 3),
-        Link(str(say("went")), "#went", "", "", 0),
+        Link(str(invented("gallery")), "#main", "", "page", 0),
+        Link(str(invented("waiting")), "#wait", "", "", 3),
+        Link(str(invented("went")), "#went", "", "", 0),
     ]
     thumbs = [
-        Link(str(say("this week")), "#main", "home", "page", 0),
-        Link(str(say("messages")), "#reply", "chat", "", 1),
-        Link(str(say("ring")), "#reply", "phone", "", 0),
+        Link(str(invented("this week")), "#main", "home", "page", 0),
+        Link(str(invented("messages")), "#reply", "chat", "", 1),
+        Link(str(invented("ring")), "#reply", "phone", "", 0),
     ]
     return {"staff": staff, "own": [], "thumbs": thumbs} if actor.is_staff else {"thumbs": thumbs}
 
@@ -206,17 +208,17 @@ def context(actor: Any, tag: str) -> dict[str, Any]:
         "reach": reach(),
         "shares": [
             Share("WhatsApp", 41, "c1"),
-            Share(say("text"), 22, "c2"),
-            Share(say("mail"), 7, "c3"),
-            Share(say("none"), 1, "c5"),
+            Share(invented("text"), 22, "c2"),
+            Share(invented("mail"), 7, "c3"),
+            Share(invented("none"), 1, "c5"),
         ],
         "views": [
-            Tab("English", GOOD_NEWS, "en", 31, note=say("own words")),
-            Tab("اردو", GOOD_NEWS_UR, "ur", 12, note=say("machine")),
+            Tab("English", GOOD_NEWS, "en", 31, note=invented("own words")),
+            Tab("اردو", GOOD_NEWS_UR, "ur", 12, note=invented("machine")),
             Tab("Roman Urdu", BOOK_ROMAN, "ur-Latn", 4),
         ],
         "good_news": in_page_language(GOOD_NEWS, GOOD_NEWS_UR, GOOD_NEWS_ES, tag),
-        "voice": Voice(SOUND, 21, 24_300, say("listen")),
+        "voice": Voice(SOUND, 21, 24_300, invented("listen")),
         "statuses": ["queued", "held", "sent", "delivered", "read", "failed"],
         "due": NOW + timedelta(hours=20),
         "icons": list(ICONS),
