@@ -57,6 +57,9 @@ class School:
     async def hook(self, request: web.Request) -> web.Response:
         headers = {name.lower(): value for name, value in request.headers.items()}
         came = RawRequest(request.method, str(request.url), headers, await request.read())
+        if request.method == "GET":
+            greeting = self.table.gateway.greet(self.account, came)
+            return web.Response(text=greeting.body) if greeting else web.Response(status=403)
         if not self.table.gateway.is_genuine(self.account, came):
             return web.Response(status=403)
         self.heard += self.table.gateway.read(self.account, came)
@@ -99,7 +102,7 @@ async def school_of(table: Table) -> AsyncIterator[School]:
     async with serve(settings) as town, aiohttp.ClientSession() as http:
         school = School(table, town, http)
         app = web.Application()
-        app.router.add_post("/hooks/k7/", school.hook)
+        app.router.add_route("*", "/hooks/k7/", school.hook)
         runner = web.AppRunner(app)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
