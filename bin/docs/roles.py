@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from django.core.exceptions import EmptyResultSet
 from django.db import models
+from django.urls import URLPattern, URLResolver, get_resolver
 from tables import table
 
 from porchlight.schools.actors import Actor, Kind, Role
@@ -19,6 +21,7 @@ ACTORS = {
     "student": Actor(Kind.STUDENT, 1, 1),
     "link holder": Actor(Kind.LINK, 1, 1),
 }
+OPENERS = [who for who in ACTORS if who != "link holder"]
 TRAVELS = {
     Tier.L0: "anywhere",
     Tier.L1: "the confirmed own channel of whom it concerns",
@@ -46,12 +49,36 @@ teacher's own classes. **–**: none. Nobody sees another school's rows: the dat
 ([decision 4](decisions/0004-the-wall.md)).
 
 {table(("room", "rows", *ACTORS), rows)}
+A row of dashes is reached only through another row's page, never by looking round.
+
+## Who may open which page
+
+A page that is not yours is a page that is not there: the same 404. Pages that are missing here stand open, and
+[a test](../tests/test_house_doors.py) says what guards each of them.
+
+{table(("page", "address", *OPENERS), _pages())}
 ## Tiers: how far words may travel
 
 Each field that holds somebody's words or particulars has a tier.
 
 {table(("tier", "may travel", "fields"), tiers)}
 """
+
+
+def _pages(
+    patterns: list[URLPattern | URLResolver] | None = None, before: str = "", room: str = ""
+) -> Iterator[tuple[str, ...]]:
+    for entry in get_resolver().url_patterns if patterns is None else patterns:
+        route = before + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from _pages(entry.url_patterns, route, entry.namespace or room)
+        elif may := getattr(entry.callback, "opens_for", None):
+            opens = ("yes" if may(ACTORS[who]) else "–" for who in OPENERS)
+            yield (
+                f"{room}: {str(entry.name).replace('_', ' ')}",
+                f"`/{re.sub('<[a-z]+:', '<', route)}`",
+                *opens,
+            )
 
 
 def _models() -> list[type[TenantModel]]:

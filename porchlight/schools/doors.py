@@ -68,6 +68,7 @@ def _door(kind: Kind, may: Callable[[Actor], bool]) -> Callable[[Page[Any]], Doo
             add_never_cache_headers(response)
             return response
 
+        open_door.opens_for = may  # type: ignore[attr-defined]  # read by docs/roles.md and the tests of the doors
         return open_door
 
     return hang
