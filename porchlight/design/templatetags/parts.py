@@ -58,11 +58,6 @@ def card(
     )
 
 
-def _around(context: template.Context) -> dict[str, Any]:
-    """What the page around a part knows, by name."""
-    return {str(name): value for name, value in context.flatten().items()}
-
-
 @register.simple_block_tag
 def note(content: str, tone: str = "", title: str = "", role: str = "") -> SafeString:
     """`{% note "care" title=_("One thing to put right") role="alert" %}…{% endnote %}`."""
