@@ -18,6 +18,9 @@ DEBUG = env.flag("PORCHLIGHT_DEBUG", help="Show error details in the browser. Ne
 DEMO = env.flag(
     "PORCHLIGHT_DEMO", help="Set by `porchlight demo` alone: sign-in links for the practice cast."
 )
+DEMO_TOWN = env.text(
+    "PORCHLIGHT_DEMO_TOWN", "http://127.0.0.1:8025", help="Demo only: where the practice town's page is."
+)
 SECRET_KEY = env.text(
     "PORCHLIGHT_SECRET_KEY",
     "only-for-this-machine",

@@ -1,5 +1,6 @@
 """All addresses. A room's own live in its `urls.py`; a school's pages start with the school's slug."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from porchlight.home.views.front import front
@@ -13,6 +14,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:school>/", include("porchlight.conversations.urls")),
     path("<slug:school>/", include("porchlight.home.urls")),
 ]
+
+if settings.DEMO:
+    urlpatterns.insert(0, path("demo/", include("porchlight.demo.urls")))
 
 handler400 = "porchlight.design.views.bad_request"
 handler403 = "porchlight.design.views.forbidden"

@@ -1,0 +1,90 @@
+"""`porchlight demo`: Maple Street School on this machine, with its practice town. Ctrl-C stops everything."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from porchlight.config.demo import MAIL_PORT, TOWN_PORT, WEB_PORT
+from porchlight.demo.cast import CAST
+from porchlight.demo.clock import set_clock
+from porchlight.demo.gateways import town_config
+from porchlight.demo.load import load
+from porchlight.demo.processes import PortTakenError, StoppedEarlyError, Together, must_be_free, python
+from porchlight.schools.models import School
+from porchlight.schools.wall import school_context
+
+
+class Command(BaseCommand):
+    """The demo."""
+
+    help = "Try Porchlight: Maple Street School on this machine, with its practice town."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Ports, for when the usual ones are taken."""
+        parser.add_argument("--town-port", type=int, default=_port("PORCHLIGHT_TOWN_PORT", TOWN_PORT))
+        parser.add_argument("--mail-port", type=int, default=_port("PORCHLIGHT_TOWN_MAIL_PORT", MAIL_PORT))
+
+    def handle(self, *args: Any, town_port: int, mail_port: int, **options: Any) -> None:
+        """Prepare, start, say where everything is, and wait."""
+        web_port = _port("PORCHLIGHT_DEMO_PORT", WEB_PORT)
+        try:
+            must_be_free(web_port, "Porchlight", "PORCHLIGHT_DEMO_PORT")
+            must_be_free(town_port, "the practice town", "PORCHLIGHT_TOWN_PORT")
+            must_be_free(mail_port, "the town's post office", "PORCHLIGHT_TOWN_MAIL_PORT")
+        except PortTakenError as taken:
+            raise CommandError(str(taken)) from None
+        config = self._prepare(town_port, mail_port)
+        town = ["--port", str(town_port), "--smtp-port", str(mail_port), "--config", str(config)]
+        commands = [
+            python("practice", *town, "--clock-file", settings.CLOCK_FILE),
+            python("porchlight", "serve", "--host", "127.0.0.1", "--port", str(web_port)),
+            python("porchlight", "work"),
+        ]
+        try:
+            Together(commands).run(lambda: self._say(web_port, town_port), (town_port, web_port))
+        except StoppedEarlyError as early:
+            raise CommandError(str(early)) from None
+        self.stdout.write("\nStopped. `make demo` goes on where it was.")
+
+    def _prepare(self, town_port: int, mail_port: int) -> Path:
+        """Database, school, clock, and what the town must know."""
+        self.stdout.write("Preparing Maple Street School …")
+        call_command("migrate", verbosity=0, interactive=False)
+        first = School.objects.first()
+        if first is not None:
+            with school_context(first):
+                set_clock(first)
+        school = load(town_port=town_port, mail_port=mail_port)
+        with school_context(school):
+            set_clock(school)
+            config = Path(settings.VAR) / "town.json"
+            config.write_text(json.dumps(town_config(school), ensure_ascii=False, indent=1))
+        return config
+
+    def _say(self, web_port: int, town_port: int) -> None:
+        base = f"http://127.0.0.1:{web_port}"
+        lines = [
+            f"  {base}/demo/as/{person.who}/".ljust(48) + f"{person.name}, {person.words}" for person in CAST
+        ]
+        self.stdout.write(
+            "\nMaple Street School is open. It is Tuesday, 3.10 pm. Sign in as\n\n"
+            + "\n".join(lines)
+            + f"\n\n  http://127.0.0.1:{town_port}/".ljust(50)
+            + "the practice town: every family's phone, and the school clock\n\n"
+            "Write to the families of 4A as Ms Amal, then answer on Mr Yousaf's phone. Ctrl-C stops.\n"
+        )
+        self.stdout.flush()
+
+
+def _port(name: str, usual: int) -> int:
+    value = os.environ.get(name, str(usual))
+    if not value.isdecimal() or not 1024 <= int(value) <= 65535:
+        raise CommandError(f"{name} is {value!r}; write a port from 1024 to 65535.")
+    return int(value)
