@@ -10,6 +10,7 @@ from django.conf import settings
 
 from porchlight.delivery.models import Account, WebhookRoute
 from porchlight.delivery.opening import open_account
+from porchlight.demo.templates import approved_lines, as_the_town_knows
 from porchlight.families.models import Address, Channel, ContactPoint
 from porchlight.schools.actors import system
 from porchlight.schools.models import School
@@ -36,7 +37,11 @@ def wished(*, town: str, mail_port: int) -> list[dict[str, Any]]:
             "gateway": "whatsapp_cloud",
             "label": "WhatsApp",
             "sender": "+441632960001",
-            "settings": {"phone_number_id": "106540352242922", "base_url": town},
+            "settings": {
+                "phone_number_id": "106540352242922",
+                "base_url": town,
+                "templates": approved_lines(),
+            },
             "secrets": {
                 "access_token": "practice-token-maple-street",
                 "app_secret": public_secret("app"),
@@ -97,8 +102,12 @@ def practised(account: Account) -> dict[str, Any]:
         case "whatsapp_cloud":
             del place["number"]
             number = account.sender.lstrip("+")
-            known = {"display_number": number, "phone_number_id": account.settings["phone_number_id"]}
-            return {"gateway": "whatsapp", "name": "maple-street", "any_template": True, **known, **place}
+            known = {
+                "display_number": number,
+                "phone_number_id": account.settings["phone_number_id"],
+                "templates": as_the_town_knows(),
+            }
+            return {"gateway": "whatsapp", "name": "maple-street", **known, **place}
         case "twilio_sms":
             sid = account.settings["account_sid"]
             return {"gateway": "twilio", "name": "maple-street-texts", "account_sid": sid, **place}

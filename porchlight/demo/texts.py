@@ -8,7 +8,8 @@ TEXTS: dict[str, tuple[str, dict[str, str]]] = {
         {
             "en": "{child} had a good day in {class}. Please tell {child} that we noticed.",
             "ur": "{child} کا آج {class} میں دن بہت اچھا رہا۔ براہِ کرم {child} کو بتائیں کہ ہم نے یہ دیکھا۔",
-            "ur-Latn": "{child} ka aaj {class} mein din bohat acha raha. Meharbani kar ke {child} ko batayein ke humne dekha.",
+            "ur-Latn": "{child} ka aaj {class} mein din bohat acha raha. "
+            "Meharbani kar ke {child} ko batayein ke humne dekha.",
             "es": "{child} ha tenido un buen día en {class}. Por favor, dígale a {child} que nos dimos cuenta.",
         },
     ),
@@ -17,7 +18,8 @@ TEXTS: dict[str, tuple[str, dict[str, str]]] = {
         {
             "en": "{class} visits the museum on Friday. Please send water and a snack. May {child} come?",
             "ur": "{class} جمعہ کو عجائب گھر جائے گی۔ براہِ کرم پانی اور کچھ کھانے کو بھیجیں۔ کیا {child} جا سکتا ہے؟",
-            "ur-Latn": "{class} jumme ko museum jayegi. Meharbani kar ke pani aur kuch khane ko bhejein. Kya {child} ja sakta hai?",
+            "ur-Latn": "{class} jumme ko museum jayegi. Meharbani kar ke pani aur kuch khane ko bhejein. "
+            "Kya {child} ja sakta hai?",
             "es": "{class} visita el museo el viernes. Por favor, envíe agua y una merienda. ¿Puede venir {child}?",
         },
     ),

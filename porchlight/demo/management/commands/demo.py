@@ -40,6 +40,7 @@ class Command(BaseCommand):
             must_be_free(mail_port, "the town's post office", "PORCHLIGHT_TOWN_MAIL_PORT")
         except PortTakenError as taken:
             raise CommandError(str(taken)) from None
+        os.environ["PORCHLIGHT_DEMO_TOWN"] = f"http://127.0.0.1:{town_port}/"
         config = self._prepare(town_port, mail_port)
         town = ["--port", str(town_port), "--smtp-port", str(mail_port), "--config", str(config)]
         commands = [
