@@ -6,21 +6,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-import practice
 import pytest
 import time_machine
 
+import practice
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.models import Answer, Message
 from porchlight.conversations.notices import Draft, Question, release, write
 from porchlight.conversations.tests.conftest import Town as School_
 from porchlight.conversations.tests.conftest import staff
-from porchlight.demo.templates import approved_lines, as_the_town_knows
 from porchlight.delivery.gateways.contract import Status
 from porchlight.delivery.inbox.processing import process_waiting
-from porchlight.delivery.models import Account, Delivery, InboundEvent, WebhookRoute
+from porchlight.delivery.models import Delivery, InboundEvent, WebhookRoute
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.kit import worker
+from porchlight.demo.templates import approved_lines, as_the_town_knows
 from porchlight.families.models import Enrolment
 from porchlight.languages.provenance import Provenance, Version
 from porchlight.schools.actors import Role
@@ -72,7 +72,7 @@ def town() -> Iterator[practice.TownInThread]:
         yield running
 
 
-def school_with(way: Way, town, live_server) -> tuple[School_, Account]:
+def school_with(way: Way, town, live_server) -> School_:
     """Maple Street with one gateway, and Mr Yousaf's phone in the town."""
     school = cast.maple_street()
     class_4a = SchoolClass.objects.create(school=school, name="4A", year="4")
@@ -93,7 +93,7 @@ def school_with(way: Way, town, live_server) -> tuple[School_, Account]:
     home.address.value = NUMBER
     home.address.save()
     Enrolment.objects.create(school=school, student=home.student, school_class=class_4a)
-    return School_(school, account, class_4a, amal, amal, amal, home), account
+    return School_(school, account, class_4a, amal, amal, amal, home)
 
 
 def send(town_school: School_, question: Question | None = None) -> None:
@@ -124,7 +124,7 @@ def test_a_notice_reaches_the_father_and_his_answer_comes_back(way: Way, town, l
     settings.BASE_URL = live_server.url
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
     with time_machine.travel(cast.TUESDAY, tick=True) as clock:
-        school, account = school_with(way, town, live_server)
+        school = school_with(way, town, live_server)
         send(school)
         clock.shift(timedelta(seconds=31))
         carry()
@@ -148,7 +148,7 @@ def test_a_notice_reaches_the_father_and_his_answer_comes_back(way: Way, town, l
 def test_words_stop_and_a_ring_from_home(way: Way, town, live_server, settings) -> None:
     settings.BASE_URL = live_server.url
     with time_machine.travel(cast.TUESDAY, tick=True):
-        school, account = school_with(way, town, live_server)
+        school = school_with(way, town, live_server)
         town.answer("yousaf", channel=way.channel, text="Hamza bimar hai aaj")
         town.settle()
         process_waiting()

@@ -6,14 +6,14 @@ from collections.abc import MutableMapping
 from pathlib import Path
 
 FOLDER = Path("var") / "demo"
-WEB_PORT, TOWN_PORT, MAIL_PORT = 8000, 8025, 8026
+PORT = 8000
 
 
 def prepare(environ: MutableMapping[str, str]) -> None:
     """Point everything at the demo's own folder and loopback. A chosen port is kept."""
     folder = Path(environ.get("PORCHLIGHT_DEMO_FOLDER", FOLDER)).absolute()
     folder.mkdir(parents=True, exist_ok=True)
-    port = environ.setdefault("PORCHLIGHT_DEMO_PORT", str(WEB_PORT))
+    port = environ.setdefault("PORCHLIGHT_DEMO_PORT", str(PORT))
     environ.update(
         {
             "PORCHLIGHT_DEMO": "yes",

@@ -18,9 +18,9 @@ DEBUG = env.flag("PORCHLIGHT_DEBUG", help="Show error details in the browser. Ne
 DEMO = env.flag(
     "PORCHLIGHT_DEMO", help="Set by `porchlight demo` alone: sign-in links for the practice cast."
 )
-DEMO_TOWN = env.text(
-    "PORCHLIGHT_DEMO_TOWN", "http://127.0.0.1:8025", help="Demo only: where the practice town's page is."
-)
+DEMO_PORT = env.number("PORCHLIGHT_DEMO_PORT", 8000, help="Demo only: where Porchlight listens.")
+DEMO_TOWN_PORT = env.number("PORCHLIGHT_TOWN_PORT", 8025, help="Demo only: where the practice town listens.")
+DEMO_MAIL_PORT = env.number("PORCHLIGHT_TOWN_MAIL_PORT", 8026, help="Demo only: the town's post office.")
 SECRET_KEY = env.text(
     "PORCHLIGHT_SECRET_KEY",
     "only-for-this-machine",

@@ -16,6 +16,10 @@ from porchlight.schools.actors import system
 from porchlight.schools.models import School
 
 TOWN = "http://127.0.0.1:{port}"
+WHATSAPP_SECRETS = {
+    "access_token": "practice-token-maple-street",
+    "verify_token": "practice-verify-maple-street",
+}
 MAIL_LOGIN = "maple:practice-mail-login"
 MAIL_SETTINGS = {
     "host": "127.0.0.1",
@@ -42,11 +46,7 @@ def wished(*, town: str, mail_port: int) -> list[dict[str, Any]]:
                 "base_url": town,
                 "templates": approved_lines(),
             },
-            "secrets": {
-                "access_token": "practice-token-maple-street",
-                "app_secret": public_secret("app"),
-                "verify_token": "practice-verify-maple-street",
-            },
+            "secrets": WHATSAPP_SECRETS | {"app_secret": public_secret("app")},
         },
         {
             "gateway": "twilio_sms",

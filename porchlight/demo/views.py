@@ -41,4 +41,6 @@ def sign_in_as(request: HttpRequest, who: str) -> HttpResponse:
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody who can be tried."""
     must_be_demo(request)
-    return render(request, "demo/people.html", {"cast": CAST, "town": settings.DEMO_TOWN})
+    return render(
+        request, "demo/people.html", {"cast": CAST, "town": f"http://127.0.0.1:{settings.DEMO_TOWN_PORT}/"}
+    )

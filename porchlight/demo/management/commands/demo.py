@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandError
 
-from porchlight.config.demo import MAIL_PORT, TOWN_PORT, WEB_PORT
 from porchlight.demo.cast import CAST
 from porchlight.demo.clock import set_clock
 from porchlight.demo.gateways import town_config
@@ -26,21 +24,15 @@ class Command(BaseCommand):
 
     help = "Try Porchlight: Maple Street School on this machine, with its practice town."
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        """Ports, for when the usual ones are taken."""
-        parser.add_argument("--town-port", type=int, default=_port("PORCHLIGHT_TOWN_PORT", TOWN_PORT))
-        parser.add_argument("--mail-port", type=int, default=_port("PORCHLIGHT_TOWN_MAIL_PORT", MAIL_PORT))
-
-    def handle(self, *args: Any, town_port: int, mail_port: int, **options: Any) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
         """Prepare, start, say where everything is, and wait."""
-        web_port = _port("PORCHLIGHT_DEMO_PORT", WEB_PORT)
+        web_port, town_port, mail_port = settings.DEMO_PORT, settings.DEMO_TOWN_PORT, settings.DEMO_MAIL_PORT
         try:
             must_be_free(web_port, "Porchlight", "PORCHLIGHT_DEMO_PORT")
             must_be_free(town_port, "the practice town", "PORCHLIGHT_TOWN_PORT")
             must_be_free(mail_port, "the town's post office", "PORCHLIGHT_TOWN_MAIL_PORT")
         except PortTakenError as taken:
             raise CommandError(str(taken)) from None
-        os.environ["PORCHLIGHT_DEMO_TOWN"] = f"http://127.0.0.1:{town_port}/"
         config = self._prepare(town_port, mail_port)
         town = ["--port", str(town_port), "--smtp-port", str(mail_port), "--config", str(config)]
         commands = [
@@ -82,10 +74,3 @@ class Command(BaseCommand):
             "Write to the families of 4A as Ms Amal, then answer on Mr Yousaf's phone. Ctrl-C stops.\n"
         )
         self.stdout.flush()
-
-
-def _port(name: str, usual: int) -> int:
-    value = os.environ.get(name, str(usual))
-    if not value.isdecimal() or not 1024 <= int(value) <= 65535:
-        raise CommandError(f"{name} is {value!r}; write a port from 1024 to 65535.")
-    return int(value)
