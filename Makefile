@@ -3,11 +3,11 @@
 PYTHON = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench audit lock upgrade docs format \
+.PHONY: help demo test check coverage bench audit lock upgrade docs format \
         check-style check-types check-floors check-migrations check-catalogues check-docs check-templates setup
 
 help: ## Say what each command does
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
 demo: ## Try Porchlight: Maple Street School on this machine, with its practice town
 	@bin/setup demo
@@ -17,6 +17,10 @@ test: setup ## Run every test that this machine can run, and name those it canno
 	$(PYTHON) -m pytest -n auto
 
 check: check-style check-types check-floors check-migrations check-catalogues check-templates check-docs ## Run every check that is not a test
+
+coverage: setup ## Run every test and say how much of each room they went through
+	$(PYTHON) -m pytest -n auto -q --cov --cov-report=json:var/coverage.json
+	$(PYTHON) bin/coverage.py var/coverage.json
 
 bench: setup ## Measure the outbox and the roster import against bare libraries
 	$(PYTHON) -m bench
