@@ -21,8 +21,8 @@ from porchlight.delivery.gateways.contract import (
     Refused,
     SettingField,
 )
-from porchlight.delivery.gateways.email import checks, errors, providers, reading
-from porchlight.delivery.gateways.email.compose import POLICY, compose, message_id
+from porchlight.delivery.gateways.email import checks, errors
+from porchlight.delivery.gateways.email.compose import compose, message_id
 from porchlight.delivery.gateways.email.fields import FIELDS, PORTS, STARTTLS
 from porchlight.delivery.gateways.email.mailbox import NotAMailbox, parse
 from porchlight.delivery.gateways.email.posting import Parcel, Server, close_all, post
@@ -54,8 +54,7 @@ class Email:
         try:
             sender = parse(account.sender)
             envelope = parse(account.settings.get("bounce_mailbox", "").strip() or account.sender)
-            if outgoing.reply_to:
-                parse(outgoing.reply_to)
+            answers = parse(outgoing.reply_to) if outgoing.reply_to else sender
             server = _server(account, sender.domain)
         except (NotAMailbox, ValueError):
             return Refused(Advice.STAFF_MUST_ACT, "settings")
@@ -63,9 +62,8 @@ class Email:
             to = parse(outgoing.to)
         except NotAMailbox:
             return Refused(Advice.BAD_ADDRESS, "mailbox")
-        mail = compose(account, outgoing, now=school_time.now())
-        utf8 = to.needs_utf8 or envelope.needs_utf8 or sender.needs_utf8
-        content = mail.as_bytes(policy=POLICY.clone(utf8=utf8))
+        content = compose(account, outgoing, now=school_time.now())
+        utf8 = any(mailbox.needs_utf8 for mailbox in (to, envelope, sender, answers))
         parcel = Parcel(str(envelope), str(to), content, message_id(outgoing.reference, sender), utf8)
         return await post(server, parcel)
 
@@ -79,10 +77,14 @@ class Email:
 
     def is_genuine(self, account: AccountSettings, request: RawRequest) -> bool:
         """Check the provider's signature, or its login, in constant time."""
-        return providers.is_genuine(account, request)
+        from porchlight.delivery.gateways.email import webhooks  # Anymail loads slowly: not with the program
+
+        return webhooks.is_genuine(account, request)
 
     def read(self, account: AccountSettings, request: RawRequest) -> list[InboundEvent]:
         """Mail from home, what became of ours, and returned mail."""
+        from porchlight.delivery.gateways.email import reading
+
         return reading.read(account, request)
 
     def problems(self, account: AccountSettings) -> list[str]:

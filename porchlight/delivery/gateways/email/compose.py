@@ -12,18 +12,14 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
-from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
-from email.message import EmailMessage
-from email.policy import SMTP, EmailPolicy, Policy
 from email.utils import format_datetime
 
 from porchlight.delivery.gateways.contract import AccountSettings, Outgoing
+from porchlight.delivery.gateways.email.letter import address, header, part, words, written
 from porchlight.delivery.gateways.email.mailbox import Mailbox, NotAMailbox, parse
 from porchlight.toolbox.scripts import direction
 
 LONGEST_NAME, LONGEST_SUBJECT = 100, 200
-VERBATIM = ("list-unsubscribe", "message-id", "x-mailgun-variables", "x-mj-eventpayload", "x-mc-metadata",
-            "x-mailin-custom", "x-pm-metadata-reference")  # fmt: skip
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 _LINK = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]،۔]")
 # Printable ASCII without space, quote and angle brackets; plain http for the practice town on this machine alone.
@@ -34,26 +30,6 @@ _PAGE = (
     '<meta name="viewport" content="width=device-width"><title>{title}</title></head>'
     '<body lang="{lang}" dir="{dir}" style="font-family:sans-serif;font-size:1rem;line-height:1.5">{body}</body></html>'
 )
-
-
-class _AsItIs(UnstructuredHeader, BaseHeader):
-    """A header of ours in ASCII, on one line: folding would turn a long address into an encoded word, and
-    mail programs would not find the way to unsubscribe (RFC 8058) any more."""
-
-    def fold(self, *, policy: Policy) -> str:
-        """The header's line."""
-        return f"{self.name}: {self}{policy.linesep}"
-
-
-def _policy() -> EmailPolicy[EmailMessage]:
-    """Seven bits: any server can carry them, and nothing is re-encoded on the way."""
-    headers = HeaderRegistry()
-    for name in VERBATIM:
-        headers.map_to_type(name, _AsItIs)
-    return SMTP.clone(cte_type="7bit", header_factory=headers)
-
-
-POLICY = _policy()
 
 
 def one_line(text: str, longest: int) -> str:
@@ -69,39 +45,33 @@ def one_line(text: str, longest: int) -> str:
     return line.replace("=?", "= ?")  # else it would be read as an encoded word, and may hold anything
 
 
-def compose(account: AccountSettings, outgoing: Outgoing, *, now: datetime) -> EmailMessage:
+def compose(account: AccountSettings, outgoing: Outgoing, *, now: datetime) -> bytes:
     """The mail of one delivery. Raises NotAMailbox when an address is none; `now` is what the family sees."""
     sender = parse(account.sender)
-    mail = EmailMessage(policy=POLICY)
     name = one_line(outgoing.sender_name, LONGEST_NAME)
-    mail["From"] = _address(name, sender)
-    mail["To"] = _address("", parse(outgoing.to))
     subject = one_line(outgoing.subject, LONGEST_SUBJECT) or name or sender.domain
-    mail["Subject"] = subject
-    mail["Date"] = format_datetime(now)
-    mail["Message-ID"] = f"<{message_id(outgoing.reference, sender)}>"
+    headers = [
+        header("From", address(name, str(sender))),
+        header("To", str(parse(outgoing.to))),
+        header("Subject", words(subject)),
+        header("Date", format_datetime(now)),
+        header("Message-ID", f"<{message_id(outgoing.reference, sender)}>"),
+    ]
     if outgoing.reply_to:
-        mail["Reply-To"] = _address(name, parse(outgoing.reply_to))
+        headers.append(header("Reply-To", address(name, str(parse(outgoing.reply_to)))))
     if outgoing.automatic:
-        mail["Auto-Submitted"] = "auto-generated"
+        headers.append(header("Auto-Submitted", "auto-generated"))
     if _WEB.fullmatch(outgoing.unsubscribe_url):
-        mail["List-Unsubscribe"] = f"<{outgoing.unsubscribe_url}>"
-        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    for header, value in _for_provider(account.settings, outgoing.reference).items():
-        mail[header] = value
+        headers.append(header("List-Unsubscribe", f"<{outgoing.unsubscribe_url}>"))
+        headers.append(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
+    headers += [header(*line) for line in _for_provider(account.settings, outgoing.reference).items()]
     text = _plain(outgoing.text)
-    mail.set_content(text)
-    mail.add_alternative(_html(text, outgoing.language, subject), subtype="html")
-    return mail
+    return written(headers, [part("plain", text), part("html", _html(text, outgoing.language, subject))])
 
 
 def message_id(reference: str, sender: Mailbox) -> str:
     """The same for the same delivery however often it is tried, so that a family's program shows one mail."""
     return f"{_UNSAFE_IN_ID.sub('-', reference)[:100]}@{sender.domain}"
-
-
-def _address(name: str, mailbox: Mailbox) -> Address:
-    return Address(display_name=name, username=mailbox.local, domain=mailbox.domain)
 
 
 def _plain(text: str) -> str:
@@ -139,21 +109,22 @@ def _broken(text: str) -> str:
 
 def _for_provider(settings: Mapping[str, str], reference: str) -> dict[str, str]:
     """Headers by which a provider gives our reference back in its webhooks, and keeps from counting opens and
-    clicks: a family's reading is not watched."""
+    clicks, where a header can: a family's reading is not watched."""
     safe = _UNSAFE_IN_ID.sub("-", reference)
     tagged = json.dumps({"reference": safe})
-    return {
-        "postmark": {
-            "X-PM-Metadata-reference": safe,
-            "X-PM-KeepID": "true",
-            "X-PM-TrackOpens": "false",
-            "X-PM-TrackLinks": "None",
-        },
-        "mailgun": {"X-Mailgun-Variables": tagged, "X-Mailgun-Track": "no"},
-        "mailjet": {"X-MJ-EventPayload": tagged, "X-Mailjet-TrackOpen": "0", "X-Mailjet-TrackClick": "0"},
-        "mandrill": {"X-MC-Metadata": tagged, "X-MC-Track": "none"},
-        "brevo": {"X-Mailin-custom": tagged},
-    }.get(settings.get("provider", ""), {})
+    match settings.get("provider", "").strip():
+        case "postmark":
+            tracking = {"X-PM-TrackOpens": "false", "X-PM-TrackLinks": "None"}
+            return {"X-PM-Metadata-reference": safe, "X-PM-KeepID": "true", **tracking}
+        case "mailgun":
+            return {"X-Mailgun-Variables": tagged, "X-Mailgun-Track": "no"}
+        case "mailjet":
+            return {"X-MJ-EventPayload": tagged}
+        case "mandrill":
+            return {"X-MC-Metadata": tagged}
+        case "brevo":
+            return {"X-Mailin-custom": tagged}
+    return {}
 
 
 __all__ = ["NotAMailbox", "compose", "message_id", "one_line"]

@@ -32,7 +32,8 @@ FIELDS = (
     SettingField(
         "provider",
         "Who brings answers in",
-        "postmark, mailgun, mailjet, mandrill or brevo. Empty: families cannot answer by mail.",
+        "postmark, mailgun, mailjet, mandrill or brevo. Switch off there that opens and clicks are watched. "
+        "Empty: families cannot answer by mail.",
         required=False,
     ),
     SettingField(

@@ -61,7 +61,7 @@ class Mail:
         return self.text if self.text.strip() else html_text.to_text(self.html)
 
 
-def taken_apart(event: Any, provider: Provider) -> Mail:
+def taken_apart(event: Any, provider: Provider | None) -> Mail:
     """The mail in one of Anymail's inbound events. Broken headers become empty, never an exception."""
     message = event.message
     senders = _senders(message)
@@ -200,12 +200,12 @@ def _moment(event: Any, message: Any) -> datetime | None:
     return written if written and written.tzinfo else None
 
 
-def _verified(event: Any, provider: Provider, sender: str, envelope: str) -> bool | None:
+def _verified(event: Any, provider: Provider | None, sender: str, envelope: str) -> bool | None:
     """Does the sending domain itself say that this is its mail? Only the provider's own verdicts count, and
     those stand above anything the sender wrote, so the first header of a name is the provider's."""
     message = event.message
     spf, tests = "", set()
-    if provider.spam_tests:
+    if provider and provider.spam_tests:
         tests = set(_header(message, provider.spam_tests).replace(",", " ").upper().split())
         spf = _header(message, provider.spf).strip().partition(" ")[0].lower()
     elif isinstance(event.esp_event, dict):  # Mandrill tells it beside the mail

@@ -20,9 +20,10 @@ from porchlight.delivery.gateways.contract import (
     Sender,
     Status,
 )
-from porchlight.delivery.gateways.email import errors, providers, reply, returned
+from porchlight.delivery.gateways.email import errors, reply, returned, webhooks
 from porchlight.delivery.gateways.email.incoming import Mail, bare_id, taken_apart
 from porchlight.delivery.gateways.email.mailbox import token_in
+from porchlight.delivery.gateways.email.providers import provider_of
 from porchlight.delivery.gateways.tolerant import clean, fingerprint, mapping, text
 
 FAILURES = {EventType.BOUNCED, EventType.REJECTED, EventType.FAILED}
@@ -37,8 +38,8 @@ class NotThere(LookupError):
 def read(account: AccountSettings, request: RawRequest) -> list[InboundEvent]:
     """Every event of a genuine webhook. Never raises: what cannot be understood is Ignored."""
     try:
-        found = providers.events(account, request)
-    except providers.Unreadable as fault:
+        found = webhooks.events(account, request)
+    except webhooks.Unreadable as fault:
         return [Ignored(fingerprint(request.body), f"unreadable: {fault}")]
     said: list[InboundEvent] = []
     for number, event in enumerate(found):
@@ -57,20 +58,16 @@ def read(account: AccountSettings, request: RawRequest) -> list[InboundEvent]:
 
 def open_part(account: AccountSettings, request: RawRequest, provider_id: str) -> bytes:
     """The bytes of something that came along, from the stored webhook. Raises NotThere."""
-    for event in providers.events(account, request):
+    for event in webhooks.events(account, request):
         if isinstance(event, AnymailInboundEvent):
-            for part in taken_apart(event, _provider(account)).parts:
+            for part in taken_apart(event, provider_of(account)).parts:
                 if str(part.number) == provider_id and part.content:
                     return part.content
     raise NotThere(provider_id)
 
 
-def _provider(account: AccountSettings) -> providers.Provider:
-    return providers.PROVIDERS[account.settings.get("provider", "").strip()]
-
-
 def _mail(account: AccountSettings, event: Any) -> list[InboundEvent]:
-    mail = taken_apart(event, _provider(account))
+    mail = taken_apart(event, provider_of(account))
     told = _told(mail)
     if returned.is_notice(event.message):
         domain = account.sender.rpartition("@")[2].lower()

@@ -24,9 +24,9 @@ from porchlight.delivery.gateways.contract import (
     Status,
 )
 from porchlight.delivery.gateways.email.adapter import gateway
+from porchlight.delivery.gateways.email.tests.hooks import URL, basic, published
 from porchlight.delivery.gateways.email.tests.mail_server import RESET, SILENT, MailServer
 from porchlight.delivery.gateways.email.tests.samples import FATHER, LOGIN, SCHOOL, TOKEN, account, outgoing
-from porchlight.delivery.gateways.email.tests.webhooks import URL, basic, published
 from porchlight.delivery.gateways.tests import loopback
 from porchlight.delivery.gateways.tests.table import (
     Account,

@@ -20,8 +20,7 @@ PLAIN_HEADERS = [
 
 def made(provider: str = "", **changes):
     """The mail as a family's program parses it from the wire."""
-    sent = compose(account(provider), outgoing(**changes), now=NOW)
-    return message_from_bytes(sent.as_bytes(), policy=SMTP)
+    return message_from_bytes(compose(account(provider), outgoing(**changes), now=NOW), policy=SMTP)
 
 
 def html(mail) -> str:
@@ -40,7 +39,7 @@ def test_the_headers_say_who_writes_what_to_whom_and_when():
 
 def test_the_message_id_stays_the_same_however_often_a_delivery_is_tried():
     again = compose(account(), outgoing(), now=datetime(2026, 9, 2, tzinfo=UTC))
-    assert made()["Message-ID"] == again["Message-ID"]
+    assert b"\r\nMessage-ID: <k7mxq2@maple-street.example.org>\r\n" in again
     assert made(reference="a b\r\nc>")["Message-ID"] == "<a-b--c-@maple-street.example.org>"
 
 
@@ -71,7 +70,7 @@ def test_language_and_direction_are_set(language, direction):
 
 def test_every_script_travels_in_plain_ascii():
     text = "کل اسکول بند ہے 🙂 " + "x" * 2000
-    wire = compose(account(), outgoing(text=text, subject="اسکول بند ہے"), now=NOW).as_bytes()
+    wire = compose(account(), outgoing(text=text, subject="اسکول بند ہے"), now=NOW)
     assert wire.isascii()
     assert max(map(len, wire.split(b"\r\n"))) <= 998
     mail = message_from_bytes(wire, policy=SMTP)
@@ -80,7 +79,7 @@ def test_every_script_travels_in_plain_ascii():
 
 
 def test_one_click_unsubscribing_as_rfc_8058_wants_it():
-    wire = compose(account(), outgoing(unsubscribe_url=UNSUBSCRIBE), now=NOW).as_bytes()
+    wire = compose(account(), outgoing(unsubscribe_url=UNSUBSCRIBE), now=NOW)
     unfolded = wire.replace(b"\r\n ", b" ").split(b"\r\n")
     assert f"List-Unsubscribe: <{UNSUBSCRIBE}>".encode() in unfolded
     assert b"List-Unsubscribe-Post: List-Unsubscribe=One-Click" in unfolded
@@ -102,7 +101,7 @@ def test_an_answer_comes_back_to_the_signed_address(name, token):
         "sender_name": name,
     }
     # Read by the older parser: the newer one puts spaces between the encoded words of a long name.
-    mail = message_from_bytes(compose(account(), outgoing(**changes), now=NOW).as_bytes())
+    mail = message_from_bytes(compose(account(), outgoing(**changes), now=NOW))
     shown = str(make_header(decode_header("".join(mail["Reply-To"].splitlines()))))
     assert (
         shown
@@ -111,7 +110,7 @@ def test_an_answer_comes_back_to_the_signed_address(name, token):
 
 
 def test_long_ids_and_references_stay_whole():
-    wire = compose(account("mailgun"), outgoing(reference="r" * 90), now=NOW).as_bytes()
+    wire = compose(account("mailgun"), outgoing(reference="r" * 90), now=NOW)
     assert b"Message-ID: <" + b"r" * 90 + b"@maple-street.example.org>\r\n" in wire
     assert b'X-Mailgun-Variables: {"reference": "' + b"r" * 90 + b'"}\r\n' in wire
 
@@ -159,9 +158,7 @@ ATTACKS = [
 @pytest.mark.parametrize("attack", ATTACKS)
 @pytest.mark.parametrize("where", ["sender_name", "subject"])
 def test_no_words_add_a_header_or_turn_a_name_round(where, attack):
-    wire = compose(
-        account(), outgoing(**{where: attack}, reply_to="reply+abcdef@in.example.org"), now=NOW
-    ).as_bytes()
+    wire = compose(account(), outgoing(**{where: attack}, reply_to="reply+abcdef@in.example.org"), now=NOW)
     mail = message_from_bytes(wire, policy=SMTP)
     assert sorted(mail.keys()) == sorted([*PLAIN_HEADERS, "Reply-To"])
     assert [address.addr_spec for address in mail["From"].addresses] == [SCHOOL]

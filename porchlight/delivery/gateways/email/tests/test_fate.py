@@ -4,7 +4,7 @@ import pytest
 
 from porchlight.delivery.gateways.contract import AddressFailed, Advice, Ignored, Receipt, Status
 from porchlight.delivery.gateways.email.adapter import gateway
-from porchlight.delivery.gateways.email.tests import webhooks as w
+from porchlight.delivery.gateways.email.tests import hooks as w
 from porchlight.delivery.gateways.email.tests.samples import FATHER, account
 
 # provider, file, test, what it becomes: kind of event, status or advice, code

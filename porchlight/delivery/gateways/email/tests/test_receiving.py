@@ -10,8 +10,9 @@ from porchlight.delivery.gateways.email import providers
 from porchlight.delivery.gateways.email.adapter import gateway
 from porchlight.delivery.gateways.email.incoming import taken_apart
 from porchlight.delivery.gateways.email.reading import NotThere, open_part
-from porchlight.delivery.gateways.email.tests import webhooks as w
+from porchlight.delivery.gateways.email.tests import hooks as w
 from porchlight.delivery.gateways.email.tests.samples import FATHER, REPLY, SCHOOL, TOKEN, account
+from porchlight.delivery.gateways.email.webhooks import events
 
 LOCAL = timezone(timedelta(hours=-7))
 TO = f"reply+{TOKEN}@in.example.org"
@@ -31,7 +32,7 @@ def requests(shared) -> dict:
 
 def mails(provider: str, request) -> list:
     known = providers.PROVIDERS[provider]
-    return [taken_apart(event, known) for event in providers.events(account(provider), request)]
+    return [taken_apart(event, known) for event in events(account(provider), request)]
 
 
 @pytest.mark.parametrize("provider", list(providers.PROVIDERS))

@@ -4,8 +4,8 @@ import pytest
 
 from porchlight.delivery.gateways.contract import Advice, Heard, Ignored, Receipt, Sender, Status
 from porchlight.delivery.gateways.email.adapter import gateway
+from porchlight.delivery.gateways.email.tests.hooks import as_json, postmark_raw
 from porchlight.delivery.gateways.email.tests.samples import FATHER, SCHOOL, account
-from porchlight.delivery.gateways.email.tests.webhooks import as_json, postmark_raw
 
 OURS = f"k7mxq2@{SCHOOL.partition('@')[2]}"
 REPORT = """Return-Path: <>

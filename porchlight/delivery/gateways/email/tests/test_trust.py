@@ -7,7 +7,7 @@ import pytest
 from porchlight.delivery.gateways.contract import RawRequest
 from porchlight.delivery.gateways.email import providers
 from porchlight.delivery.gateways.email.adapter import gateway
-from porchlight.delivery.gateways.email.tests import webhooks as w
+from porchlight.delivery.gateways.email.tests import hooks as w
 from porchlight.delivery.gateways.email.tests.samples import KEY, LOGIN, account
 
 MAIL = {"FromFull": {"Email": "a@b.example"}, "ToFull": [], "TextBody": "1", "Headers": []}
