@@ -29,8 +29,9 @@ STAFF = (
 )
 STUDENTS = 70
 SHEET = (
-    "Child ID", "Child", "Class", "Adult", "Called", "Relation", "Speaks", "Reads", "Script", "Phone",
-    "WhatsApp", "E-mail", "Home", "Receives messages", "Restriction", "Agreed", "Who may ring",
+    "Child number", "Child", "Class", "Adult", "How to address them", "Relation", "Speaks", "Reads", "Letters",
+    "Phone", "WhatsApp", "E-mail", "Home", "Agreed to messages", "Restriction", "Evidence of the restriction",
+    "Who may ring",
 )  # fmt: skip
 
 
@@ -93,20 +94,20 @@ def adults_of(family: Family, numbers: Numbers, rng: random.Random) -> Iterator[
         mailbox = f"{family.mailbox}.{position + 1}@example.org"
         yield {
             "Adult": adult.name,
-            "Called": adult.called,
+            "How to address them": adult.called,
             "Relation": adult.relation,
             "Speaks": family.speaks,
-            "Reads": adult.reads if adult.reads is not None else family.reads,
-            "Script": family.script,
+            "Reads": "does not read" if adult.reads == "" else adult.reads or family.reads,
+            "Letters": "Latin letters" if family.script == "Latn" else "",
             "Phone": number if adult.reach in {"sms", "both"} else "",
             "WhatsApp": number if adult.reach in {"whatsapp", "both"} else "",
             "E-mail": mailbox
             if adult.reach == "email" or (adult.reach == "both" and rng.random() < 0.3)
             else "",
             "Home": adult.home or f"{family.name} family",
-            "Receives messages": "yes",
-            "Restriction": adult.restriction,
-            "Agreed": "2026-09-01" if adult.reach != "none" else "",
+            "Agreed to messages": "yes" if adult.reach != "none" else "",
+            "Restriction": "no contact" if adult.restriction else "",
+            "Evidence of the restriction": adult.restriction,
             "Who may ring": adult.may_ring,
         }
 
@@ -131,8 +132,7 @@ def write_roster(pupils: Sequence[Child]) -> None:
     write([CLASS_HEAD, *([f"c-{name}", *blank, name, year, "course-primary", "", "homeroom", "", "maple-street",
                           "2026-27", "", "", ""] for name, year in CLASSES)], "classes.csv")  # fmt: skip
     staff = [
-        user(sid, f"{title} {name}", name, f"{sid[2:]}@maple-street.example.org")
-        for sid, title, name, _r, _c in STAFF
+        user(sid, title, name, f"{sid[2:]}@maple-street.example.org") for sid, title, name, _r, _c in STAFF
     ]
     kids = [user(child.source_id, child.given, child.family_name, "") for child in pupils]
     write([USERS, *staff, *kids], "users.csv")
@@ -197,8 +197,8 @@ COURSES = [
 CLASS_HEAD = [*BASE, "title", "grades", "courseSourcedId", "classCode", "classType", "location", "schoolSourcedId",
               "termSourcedIds", "subjects", "subjectCodes", "periods"]  # fmt: skip
 USERS = [*BASE, "enabledUser", "username", "userIds", "givenName", "familyName", "middleName", "identifier",
-         "preferredFirstName", "preferredMiddleName", "preferredLastName", "pronouns", "email", "sms", "phone",
-         "agentSourcedIds", "grades", "password", "userMasterIdentifier", "primaryOrgSourcedId", "resourceSourcedIds",
+         "preferredGivenName", "preferredMiddleName", "preferredFamilyName", "pronouns", "email", "sms", "phone",
+         "agentSourcedIds", "grades", "password", "userMasterIdentifier", "primaryOrgSourcedId", "metadata.locker",
          "metadata.note", "metadata.house", "metadata.bus"]  # fmt: skip
 ROLES = [
     *BASE,
