@@ -66,6 +66,19 @@ def test_the_door(page, amal) -> None:
     seen(page, "inactive")
 
 
+@pytest.mark.parametrize(("language", "words"), [("ur", "اندر آئیں"), ("es", "Entrar")])
+def test_the_door_in_another_language(page, amal, language: str, words: str) -> None:
+    page.goto("/accounts/login/")
+    page.locator(f".langs button[value={language}]").click()
+    page.fill("#id_login", "who@example.org")
+    page.fill("#id_password", "not this one")
+    page.get_by_role("button", name=words).click()
+    assert page.locator("h1").inner_text() == words
+    seen(page, f"door-refused-{language}")
+    page.goto("/accounts/login/code/")
+    seen(page, f"code-ask-{language}")
+
+
 def test_a_code_by_mail_opens_the_door(page, amal) -> None:
     page.goto("/accounts/login/code/")
     seen(page, "code-ask")
