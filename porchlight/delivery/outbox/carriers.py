@@ -89,7 +89,7 @@ def credentials_of(account: Account) -> Credentials:
     """Settings and secrets as the adapter takes them, with the address its webhooks come to."""
     route = WebhookRoute.objects.filter(account=account, closed_at=None).first()
     callback = {"callback_url": settings.BASE_URL + route.path} if route else {}
-    return Credentials({**account.settings, **callback}, dict(account.secrets), account.sender)
+    return Credentials({**callback, **account.settings}, dict(account.secrets), account.sender)
 
 
 def reply_address(settings_of_account: Mapping[str, str], reference: str) -> str:

@@ -27,7 +27,7 @@ def sweep(now: datetime) -> None:
         return
     given_up: dict[int, list[int]] = defaultdict(list)
     with school_context(*schools):
-        if not _alone():
+        if not alone(ONE_SWEEPER):
             return
         _take_over(now)
         for delivery_id, school_id in _give_up(now):
@@ -39,11 +39,12 @@ def sweep(now: datetime) -> None:
             tell_status(school_id, delivery_ids)
 
 
-def _alone() -> bool:
+def alone(number: int) -> bool:
+    """Whether this transaction is the only one at it, among all workers. SQLite has one writer anyway."""
     if connection.vendor != "postgresql":
         return True
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [ONE_SWEEPER])
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [number])
         return bool(cursor.fetchone()[0])
 
 

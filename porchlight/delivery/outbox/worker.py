@@ -1,12 +1,14 @@
-"""One worker process: an event loop for the wire, a thread for the outbox, a thread for the inbox and lost things."""
+"""One worker process: an event loop for the wire, a thread for the outbox, a thread for inbox and rounds."""
 
 from __future__ import annotations
 
 import asyncio
+import signal
 import threading
 
 from porchlight.delivery.outbox.engine import Outbox
 from porchlight.delivery.outbox.wire import Wire
+from porchlight.delivery.rounds import Rounds
 
 
 async def work(stop: asyncio.Event) -> None:
@@ -14,10 +16,30 @@ async def work(stop: asyncio.Event) -> None:
     loop = asyncio.get_running_loop()
     outbox = Outbox(lambda sendings: loop.call_soon_threadsafe(wire.send, sendings) and None)
     wire = Wire(outbox.landed.put)
+    rounds = Rounds()
     await wire.open()
-    database = threading.Thread(target=outbox.run, name="outbox")
-    database.start()
+    threads = [
+        threading.Thread(target=hand.run, name=name)
+        for hand, name in ((outbox, "outbox"), (rounds, "rounds"))
+    ]
+    for thread in threads:
+        thread.start()
     await stop.wait()
     outbox.stop()
-    await asyncio.to_thread(database.join)
+    rounds.stop()
+    for thread in threads:
+        await asyncio.to_thread(thread.join)
     await wire.close()
+
+
+def run() -> None:
+    """As a process of its own: until SIGTERM or SIGINT."""
+
+    async def until_told() -> None:
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, stop.set)
+        await work(stop)
+
+    asyncio.run(until_told())

@@ -1,0 +1,58 @@
+"""What a worker does beside sending: it reads the inbox at once, and every few seconds looks for what fell due."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from time import monotonic
+
+from django.db import DatabaseError, InterfaceError, connection
+
+from porchlight.delivery.inbox.processing import process_parked, process_waiting
+from porchlight.delivery.outbox.sweeping import sweep
+from porchlight.delivery.outbox.ticking import tick
+from porchlight.toolbox import school_time
+
+LOOK_AGAIN = 0.25  # seconds an idle inbox waits
+EVERY = 3.0  # seconds between rounds
+PATIENCE = 1.0  # seconds after the database went away
+
+log = logging.getLogger(__name__)
+
+
+class Rounds:
+    """One worker's second pair of hands, in a plain thread of its own."""
+
+    def __init__(self) -> None:
+        self._stop = threading.Event()
+
+    def stop(self) -> None:
+        """`run()` ends after what it is doing."""
+        self._stop.set()
+
+    def run(self) -> None:
+        """Work until stopped. The database may come and go; what fails is logged and tried again."""
+        last = 0.0
+        while not self._stop.is_set():
+            try:
+                busy = process_waiting()
+                if monotonic() - last >= EVERY:
+                    last = monotonic()
+                    go_round()
+                self._stop.wait(0 if busy else LOOK_AGAIN)
+            except (DatabaseError, InterfaceError) as problem:
+                log.warning("The database is away, trying again: %s", type(problem).__name__)
+                connection.close()
+                self._stop.wait(PATIENCE)
+            except Exception:
+                log.exception("A round broke off.")
+                self._stop.wait(PATIENCE)
+        connection.close()
+
+
+def go_round() -> None:
+    """Lost things are found, parked statuses tried again, and the rooms above do what is due."""
+    now = school_time.now()
+    sweep(now)
+    process_parked(now)
+    tick(now)
