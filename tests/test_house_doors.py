@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from porchlight.accounts.models import User
 from porchlight.families.models import Guardian, Student
 from porchlight.schools.actors import Actor, Kind, Role
-from porchlight.schools.models import School, StaffMember, StaffRole
+from porchlight.schools.models import RESERVED_SLUGS, School, StaffMember, StaffRole
 
 # Pages without a door of their own, and what guards each.
 OPEN = {
@@ -66,6 +67,13 @@ BEHIND_DOORS = [page for page in PAGES if page.opens_for]
 
 def test_every_page_of_a_school_has_a_door_or_says_what_guards_it() -> None:
     assert {page.name for page in PAGES if page.opens_for is None} == set(OPEN)
+
+
+def test_no_school_can_take_an_address_of_ours() -> None:
+    """Its short name would hide our pages, or ours its own."""
+    first = {str(entry.pattern).partition("/")[0] for entry in get_resolver().url_patterns}
+    assert {name for name in first if name and not name.startswith("<")} <= RESERVED_SLUGS
+    assert {settings.STATIC_URL.strip("/")} <= RESERVED_SLUGS
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ def page() -> str:
     return f"""# Settings
 
 Porchlight is set up through environment variables, and has a sensible answer for each that is not set.
+Below, `…` is the folder that Porchlight stands in.
 `porchlight doctor` says which of them are wrong or missing on a server.
 
 {table(("variable", "when not set", "what it is for"), rows)}
@@ -27,5 +28,5 @@ Porchlight is set up through environment variables, and has a sensible answer fo
 
 
 def _default(setting: Setting) -> str:
-    shown = setting.default.replace(f"{ROOT}/", "")
+    shown = setting.default.replace(str(ROOT), "…")
     return f"`{shown}`" if shown else "empty"

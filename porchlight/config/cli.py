@@ -6,6 +6,7 @@ import sys
 from django.core.management import execute_from_command_line
 
 from porchlight.config import demo
+from porchlight.config.environment import BadSetting
 
 
 def main() -> None:
@@ -14,4 +15,7 @@ def main() -> None:
     if sys.argv[1:2] == ["demo"]:
         demo.prepare(os.environ)
     sys.argv[0] = "porchlight"
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except BadSetting as wrong:
+        sys.exit(str(wrong))

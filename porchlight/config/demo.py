@@ -23,5 +23,6 @@ def prepare(environ: MutableMapping[str, str]) -> None:
             "PORCHLIGHT_BASE_URL": f"http://127.0.0.1:{port}",
             "PORCHLIGHT_SECRET_KEY": "practice-only-never-on-a-public-address-3f8a1c",
             "DATABASE_URL": f"sqlite:///{folder / 'porchlight.sqlite3'}",
+            "DATABASE_OWNER_URL": "",
         }
     )

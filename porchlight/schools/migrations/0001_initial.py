@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ("phone", models.CharField(blank=True, max_length=32)),
                 ("emergency_numbers", models.CharField(blank=True, max_length=120)),
                 ("out_of_hours_words", models.TextField(blank=True)),
-                ("weekdays", models.JSONField(default=list)),
+                ("weekdays", models.JSONField(blank=True, default=list)),
                 ("opens_at", models.TimeField(default=datetime.time(8, 0))),
                 ("closes_at", models.TimeField(default=datetime.time(16, 0))),
                 ("quiet_from", models.TimeField(default=datetime.time(20, 0))),

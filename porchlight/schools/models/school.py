@@ -41,7 +41,9 @@ class School(models.Model):
     phone = models.CharField(max_length=32, blank=True)  # as printed for families
     emergency_numbers = models.CharField(max_length=120, blank=True)  # said in the out-of-hours reply
     out_of_hours_words = models.TextField(blank=True)  # the school's own; empty: ours in each language
-    weekdays = models.JSONField(default=list)  # school days, Monday is 0; empty means Monday to Friday
+    weekdays = models.JSONField(
+        default=list, blank=True
+    )  # school days, Monday is 0; empty means Monday to Friday
     opens_at = models.TimeField(default=time(8))
     closes_at = models.TimeField(default=time(16))
     quiet_from = models.TimeField(default=time(20))  # at the home's clock

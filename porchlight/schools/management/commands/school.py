@@ -46,7 +46,8 @@ class Command(BaseCommand):
         try:
             school.full_clean()
         except ValidationError as problem:
-            raise CommandError("\n".join(problem.messages)) from None
+            said = [f"{name}: {' '.join(words)}" for name, words in problem.message_dict.items()]
+            raise CommandError("\n".join(said)) from None
         school.save()
         self.stdout.write(
             f"{school.name} is there. Next: porchlight staff invite --school {school.slug} "
