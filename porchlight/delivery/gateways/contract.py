@@ -264,6 +264,7 @@ class Abilities:
     missed_calls: bool = False
     identities_without_number: bool = False
     max_text: int = 0  # 0: no limit worth naming
+    max_webhook: int = 3 * 1024 * 1024  # bytes of one webhook; larger ones are refused unread
 
 
 class Gateway(Protocol):

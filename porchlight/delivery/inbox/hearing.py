@@ -22,6 +22,9 @@ def hear(row: InboundEvent, heard: Heard, *, now: datetime) -> str:
     if heard.automatic:
         return "automatic"
     delivery = written_to(account, heard.reply_token)
+    forged = delivery is None and heard.verified is False  # a mail whose own domain says it did not send it
+    if forged:
+        return tell_heard(HeardFrom(account.school, account, None, heard.sender, heard, row))
     address = delivery.address if delivery is not None else known_address(account, heard.sender)
     if delivery is not None and not heard.in_reply_to:
         heard = replace(heard, in_reply_to=delivery.provider_id)

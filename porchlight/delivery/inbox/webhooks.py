@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
@@ -21,8 +20,7 @@ from porchlight.schools.wall import school_context
 def webhook(request: HttpRequest, gateway: str, key: str) -> HttpResponse:
     """Check, store, answer; the worker understands it later. A database that is away gives 5xx: they try again."""
     route = WebhookRoute.objects.filter(key=key, gateway=gateway, closed_at=None).first()
-    raw = _raw(request)
-    if route is None or raw is None:
+    if route is None:
         return _refused()
     with school_context(route.school_id):
         account = Account.objects.filter(pk=route.account_id, closed_at=None).first()
@@ -31,6 +29,9 @@ def webhook(request: HttpRequest, gateway: str, key: str) -> HttpResponse:
         try:
             carrier = account.carrier
         except UnknownGateway:
+            return _refused()
+        raw = _raw(request, carrier.abilities.max_webhook)
+        if raw is None:
             return _refused()
         if request.method == "GET":
             greeting = carrier.greet(account, raw)
@@ -41,11 +42,14 @@ def webhook(request: HttpRequest, gateway: str, key: str) -> HttpResponse:
     return HttpResponse(content_type="text/plain")
 
 
-def _raw(request: HttpRequest) -> RawRequest | None:
-    """The request as the gateway made it. The host comes from our settings, never from a header."""
+def _raw(request: HttpRequest, most: int) -> RawRequest | None:
+    """The request as the gateway made it, or None when it is longer than `most` bytes or breaks off. The host
+    comes from our settings, never from a header."""
     try:
-        body = request.body
-    except (RequestDataTooBig, UnreadablePostError):
+        body = request.read(most + 1)
+    except UnreadablePostError:
+        return None
+    if len(body) > most:
         return None
     return RawRequest(
         method=request.method or "POST",

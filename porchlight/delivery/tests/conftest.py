@@ -14,7 +14,8 @@ from practice import ThreadedTown, town_in_thread
 @pytest.fixture(autouse=True)
 def _gateways(settings: LazySettings) -> Iterator[None]:
     settings.PORCHLIGHT_GATEWAYS = [
-        f"porchlight.delivery.gateways.{name}" for name in ("whatsapp_cloud", "twilio_sms", "office_phone")
+        f"porchlight.delivery.gateways.{name}"
+        for name in ("whatsapp_cloud", "twilio_sms", "office_phone", "email")
     ]
     registry.all_gateways.cache_clear()
     yield
