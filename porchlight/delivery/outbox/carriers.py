@@ -54,7 +54,7 @@ class Carrier:
             language=row.language,
             subject=body.get("subject", ""),
             options=() if use_template else tuple(Option(key, label) for key, label in body["options"]),
-            template=_template(template) if use_template else None,
+            template=_template(template) if use_template and template else None,
             to_is_user_id=row.to_is_user_id,
             reply_to=reply_address(self.credentials.settings, row.reference) if is_mail else "",
             unsubscribe_url=stop_url(self.school_slug, row.reference)

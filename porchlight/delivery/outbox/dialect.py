@@ -37,7 +37,8 @@ class Dialect:
 
     def moment(self, moment: datetime) -> datetime | str:
         """A moment as a parameter of raw SQL, as Django itself would write it."""
-        return connection.ops.adapt_datetimefield_value(moment)
+        adapted: datetime | str = connection.ops.adapt_datetimefield_value(moment) or moment
+        return adapted
 
     def written(self, moment: datetime) -> str:
         """A moment inside `rows`."""

@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 class Outbox:
     """One worker's hand on the database. `hand_over` takes sendings to the wire; `landed` brings them back."""
 
-    def __init__(self, hand_over: Callable[[Sequence[Sending]], None]) -> None:
+    def __init__(self, hand_over: Callable[[Sequence[Sending]], object]) -> None:
         self._hand_over = hand_over
         self.landed: queue.SimpleQueue[Sequence[Landed]] = queue.SimpleQueue()
         self._unwritten: list[Landed] = []

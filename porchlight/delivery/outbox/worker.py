@@ -14,7 +14,7 @@ from porchlight.delivery.rounds import Rounds
 async def work(stop: asyncio.Event) -> None:
     """Work until `stop` is set; then nothing more is claimed, and what is on its way is waited for and recorded."""
     loop = asyncio.get_running_loop()
-    outbox = Outbox(lambda sendings: loop.call_soon_threadsafe(wire.send, sendings) and None)
+    outbox = Outbox(lambda sendings: loop.call_soon_threadsafe(wire.send, sendings))
     wire = Wire(outbox.landed.put)
     rounds = Rounds()
     await wire.open()
