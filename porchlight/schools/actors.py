@@ -7,6 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 if TYPE_CHECKING:
     from porchlight.accounts.models import User
     from porchlight.schools.models import School
@@ -34,6 +37,22 @@ class Role(enum.StrEnum):
     COUNSELLOR = "counsellor"
     LIAISON = "liaison"
     INTERPRETER = "interpreter"
+
+    @property
+    def words(self) -> Promise:
+        """As colleagues read it."""
+        return ROLE_WORDS[self]
+
+
+ROLE_WORDS: dict[Role, Promise] = {
+    Role.TEACHER: _("Teaches"),
+    Role.OFFICE: _("Office"),
+    Role.LEADER: _("Leads the school"),
+    Role.SAFEGUARDING: _("Safeguarding"),
+    Role.COUNSELLOR: _("Counsellor"),
+    Role.LIAISON: _("Liaison with families"),
+    Role.INTERPRETER: _("Interpreter"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
-from porchlight.schools.actors import Role
+from porchlight.schools.actors import ROLE_WORDS
 
 
 class AskForCode(forms.Form):
@@ -72,15 +72,7 @@ class ColleagueForm(forms.Form):
     )
     roles = forms.MultipleChoiceField(
         label=_("What they do"),
-        choices=[
-            (Role.TEACHER, _("Teaches")),
-            (Role.OFFICE, _("Office")),
-            (Role.LEADER, _("Leads the school")),
-            (Role.SAFEGUARDING, _("Safeguarding")),
-            (Role.COUNSELLOR, _("Counsellor")),
-            (Role.LIAISON, _("Liaison with families")),
-            (Role.INTERPRETER, _("Interpreter")),
-        ],
+        choices=list(ROLE_WORDS.items()),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one.")},
     )

@@ -605,12 +605,12 @@ class Migration(migrations.Migration):
                     "reason",
                     models.CharField(
                         choices=[
-                            ("unknown_sender", "Unknown Sender"),
-                            ("shared_number", "Shared Number"),
-                            ("not_about_a_child", "Not About A Child"),
-                            ("no_contact", "No Contact"),
-                            ("missed_call", "Missed Call"),
-                            ("not_me", "Not Me"),
+                            ("unknown_sender", "A number we do not know"),
+                            ("shared_number", "Several people share this number"),
+                            ("not_about_a_child", "We know them, but no child of theirs is here"),
+                            ("no_contact", "A restriction stands in between"),
+                            ("missed_call", "Missed call: please ring back"),
+                            ("not_me", "They say we have the wrong number"),
                         ],
                         max_length=30,
                     ),

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from porchlight.conversations.models.threads import Message
 from porchlight.delivery.models import InboundEvent
@@ -19,12 +20,12 @@ from porchlight.toolbox import school_time
 class TriageReason(models.TextChoices):
     """Why Porchlight did not place it itself."""
 
-    UNKNOWN_SENDER = "unknown_sender"
-    SHARED_NUMBER = "shared_number"
-    NOT_ABOUT_A_CHILD = "not_about_a_child"  # a known person without a child on the roll
-    NO_CONTACT = "no_contact"  # a restriction stands between sender and child
-    MISSED_CALL = "missed_call"
-    NOT_ME = "not_me"  # "wrong number"
+    UNKNOWN_SENDER = "unknown_sender", _("A number we do not know")
+    SHARED_NUMBER = "shared_number", _("Several people share this number")
+    NOT_ABOUT_A_CHILD = "not_about_a_child", _("We know them, but no child of theirs is here")
+    NO_CONTACT = "no_contact", _("A restriction stands in between")
+    MISSED_CALL = "missed_call", _("Missed call: please ring back")
+    NOT_ME = "not_me", _("They say we have the wrong number")
 
 
 class TriageQuerySet(TenantQuerySet["TriageItem"]):

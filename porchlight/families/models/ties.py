@@ -7,6 +7,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import pgettext_lazy
 
 from porchlight.families.models.people import Guardian, Student, in_force
 from porchlight.schools.actors import Actor, Kind, Role
@@ -18,16 +19,16 @@ from porchlight.toolbox import school_time
 class Relation(models.TextChoices):
     """What this adult is to the child, as the roster or the family says."""
 
-    MOTHER = "mother"
-    FATHER = "father"
-    PARENT = "parent"
-    STEPPARENT = "stepparent"
-    GRANDPARENT = "grandparent"
-    AUNT_UNCLE = "aunt_uncle"
-    SIBLING = "sibling"
-    FOSTER = "foster"
-    GUARDIAN = "guardian"
-    OTHER = "other"
+    MOTHER = "mother", pgettext_lazy("relation", "mother")
+    FATHER = "father", pgettext_lazy("relation", "father")
+    PARENT = "parent", pgettext_lazy("relation", "parent")
+    STEPPARENT = "stepparent", pgettext_lazy("relation", "step-parent")
+    GRANDPARENT = "grandparent", pgettext_lazy("relation", "grandparent")
+    AUNT_UNCLE = "aunt_uncle", pgettext_lazy("relation", "aunt or uncle")
+    SIBLING = "sibling", pgettext_lazy("relation", "brother or sister")
+    FOSTER = "foster", pgettext_lazy("relation", "foster carer")
+    GUARDIAN = "guardian", pgettext_lazy("relation", "guardian")
+    OTHER = "other", pgettext_lazy("relation", "carer")
 
 
 class RestrictionScope(models.TextChoices):

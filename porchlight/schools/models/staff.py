@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
+from django.utils.functional import Promise
 
 from porchlight.schools.actors import Actor, Kind, Role
 from porchlight.schools.models.tenants import KeyedModel, TenantModel, TenantQuerySet
@@ -92,6 +93,11 @@ class StaffRole(TenantModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["staff", "role"], name="staff_role_once")]
+
+    @property
+    def words(self) -> Promise:
+        """The role as colleagues read it."""
+        return Role(self.role).words
 
 
 class ClassQuerySet(TenantQuerySet["SchoolClass"]):
