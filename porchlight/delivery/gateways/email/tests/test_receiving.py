@@ -1,38 +1,17 @@
 """Mail that comes in through each provider says who wrote what to whom, what came along, and how far to trust it."""
 
-import base64
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from porchlight.delivery.gateways.contract import Heard, Ignored, Media, Sender
+from porchlight.delivery.gateways.contract import Heard, Ignored, Sender
 from porchlight.delivery.gateways.email import providers
 from porchlight.delivery.gateways.email.adapter import gateway
-from porchlight.delivery.gateways.email.incoming import taken_apart
-from porchlight.delivery.gateways.email.reading import NotThere, open_part
 from porchlight.delivery.gateways.email.tests import hooks as w
+from porchlight.delivery.gateways.email.tests.letters import TO, heard, mails, raw, requests
 from porchlight.delivery.gateways.email.tests.samples import FATHER, REPLY, SCHOOL, TOKEN, account
-from porchlight.delivery.gateways.email.webhooks import events
 
 LOCAL = timezone(timedelta(hours=-7))
-TO = f"reply+{TOKEN}@in.example.org"
-
-
-def requests(shared) -> dict:
-    return {
-        "postmark": w.as_json(w.published(shared, "postmark_inbound.json", "test_inbound_basics")),
-        "mailgun": w.as_form(
-            w.mailgun_signed(w.published(shared, "mailgun_inbound.json", "test_inbound_basics"))
-        ),
-        "mailjet": w.as_json(w.published(shared, "mailjet_inbound.json", "test_inbound_basics")),
-        "mandrill": w.mandrill([w.published(shared, "mandrill_inbound.json", "test_inbound_basics")]),
-        "brevo": w.as_json({"items": [w.published(shared, "brevo_inbound.json", "test_inbound_basics")]}),
-    }
-
-
-def mails(provider: str, request) -> list:
-    known = providers.PROVIDERS[provider]
-    return [taken_apart(event, known) for event in events(account(provider), request)]
 
 
 @pytest.mark.parametrize("provider", list(providers.PROVIDERS))
@@ -82,27 +61,6 @@ def test_postmarks_own_test_payloads_are_read(shared, name):
         [] if "RawEmail" in payload else [part["Name"] for part in payload["Attachments"]]
     )  # not in its raw mail
     assert [part.name for part in mail.parts if part.content] == attached
-
-
-def raw(text: str = "Yes\n", **headers: str):
-    """A mail from the father through Postmark, as he sent it."""
-    given = {
-        "Return-Path": f"<{FATHER}>",
-        "From": f"Yousaf <{FATHER}>",
-        "To": TO,
-        "Subject": "Re: School is closed",
-        "Message-ID": "<abc@home.example.com>",
-        "Date": "Tue, 01 Sep 2026 15:10:00 +0100",
-        "Content-Type": "text/plain; charset=utf-8",
-        **{name.replace("_", "-"): value for name, value in headers.items()},
-    }
-    lines = [f"{name}: {value}" for name, value in given.items() if value is not None]
-    return w.postmark_raw("\n".join(lines) + "\n\n" + text)
-
-
-def heard(request, provider: str = "postmark") -> Heard:
-    [event] = gateway.read(account(provider), request)
-    return event
 
 
 def test_an_answer_finds_its_thread_by_the_token_in_its_address():
@@ -250,62 +208,6 @@ def test_two_senders_are_believed_neither():
 def test_no_sender_is_recorded_and_answers_nothing():
     [event] = gateway.read(account("postmark"), raw(From="nobody"))
     assert isinstance(event, Ignored)
-
-
-def mailgun_with_files(**files):
-    fields = w.mailgun_signed(
-        {
-            "recipient": TO,
-            "sender": FATHER,
-            "message-headers": f'[["From","{FATHER}"],["To","{TO}"],["Subject","Photo"],["Message-Id","<p@home.example.com>"]]',
-            "body-plain": "Here",
-            "attachment-count": str(len(files)),
-            "content-id-map": '{"<logo>": "attachment-2"}',
-        }
-    )
-    return w.as_multipart(fields, {f"attachment-{n}": file for n, file in enumerate(files.values(), 1)})
-
-
-def test_what_comes_along_is_named_and_can_be_opened_later():
-    request = mailgun_with_files(
-        photo=("hamza\u202egpj.exe.jpg", "image/jpeg", b"\xff\xd8" + b"x" * 9000),
-        logo=("logo.png", "image/png", b"tiny"),
-        note=("note.m4a", "audio/mp4", b"sound"),
-    )
-    event = heard(request, "mailgun")
-    assert [(one.kind, one.mime_type) for one in event.media] == [
-        ("image", "image/jpeg"),
-        ("audio", "audio/mp4"),
-    ]
-    assert [one["name"] for one in event.raw["attachments"]] == ["hamzagpj.exe.jpg", "note.m4a"]
-    assert open_part(account("mailgun"), request, event.media[1].provider_id) == b"sound"
-    with pytest.raises(NotThere):
-        open_part(account("mailgun"), request, "999")
-
-
-def test_a_photo_inside_the_mail_counts_and_a_signatures_logo_does_not():
-    photo = base64.b64encode(b"\xff\xd8" + b"x" * 9000).decode()
-    payload = {
-        "FromFull": {"Email": FATHER}, "ToFull": [{"Email": TO}], "TextBody": "See", "Headers": [],
-        "Attachments": [
-            {"Name": "a.jpg", "ContentType": "image/jpeg", "Content": photo, "ContentID": "<1>"},
-            {"Name": "b.gif", "ContentType": "image/gif", "Content": "AAAA", "ContentID": "<2>"},
-        ],
-    }  # fmt: skip
-    assert [one.mime_type for one in heard(w.as_json(payload)).media] == ["image/jpeg"]
-
-
-def test_brevo_keeps_attachments_and_nothing_is_fetched_while_reading(shared):
-    item = w.published(shared, "brevo_inbound.json", "test_inbound_basics")
-    item["Attachments"] = [{"Name": "a.pdf", "ContentType": "application/pdf", "DownloadToken": "tok/en"}]
-    event = heard(w.as_json({"items": [item]}), "brevo")
-    [media] = event.media
-    assert media == Media(
-        "document",
-        media.provider_id,
-        "application/pdf",
-        "https://api.brevo.com/v3/inbound/attachments/tok%2Fen",
-    )
 
 
 @pytest.mark.parametrize("provider", list(providers.PROVIDERS))
