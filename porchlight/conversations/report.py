@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from porchlight.conversations.models import Answer, Ask, Message, Notice
+from porchlight.delivery.gateways import registry
 from porchlight.delivery.gateways.contract import Advice, Status
 from porchlight.delivery.models import Delivery
 from porchlight.delivery.planning import NotReached
@@ -37,14 +38,31 @@ class Door:
     channel: str = ""
     answered: bool = False
     why: str | Promise = ""
+    tells_arrival: bool = True  # mail and some gateways can only say that they sent it
 
     @property
     def arrived(self) -> bool:
         return self.answered or (self.status is not None and self.status >= Status.DELIVERED)
 
     @property
+    def is_sent_for_good(self) -> bool:
+        """Sent, and nobody will ever tell us more."""
+        return not self.arrived and not self.why and not self.tells_arrival and self.status == Status.SENT
+
+    @property
     def on_its_way(self) -> bool:
-        return not self.arrived and not self.why
+        return not self.arrived and not self.why and not self.is_sent_for_good
+
+    @property
+    def stands(self) -> str:
+        """One word for the figures: answered, arrived, sent, on_way or not_reached."""
+        if self.answered:
+            return "answered"
+        if self.arrived:
+            return "arrived"
+        if self.is_sent_for_good:
+            return "sent"
+        return "on_way" if self.on_its_way else "not_reached"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +72,14 @@ class Report:
     doors: Sequence[Door]
     answers: Sequence[tuple[str, int]]  # what was chosen, how often
     next_person: str
+    sample: str  # the words as one family got them, with their names in their places
 
     def counts(self) -> Counter[str]:
-        """answered, arrived (without answer), on_way, not_reached: together all doors."""
-        return Counter(
-            "answered"
-            if d.answered
-            else "arrived"
-            if d.arrived
-            else "on_way"
-            if d.on_its_way
-            else "not_reached"
-            for d in self.doors
-        )
+        """answered, arrived (without answer), sent (cannot know more), on_way, not_reached: together all doors."""
+        return Counter(door.stands for door in self.doors)
 
-    def by_channel(self) -> list[tuple[str, int, int, int | None, int]]:
-        """(channel, doors, arrived, read or None where it cannot be known, answered)."""
+    def by_channel(self) -> list[tuple[str, int, int | None, int | None, int]]:
+        """(channel, doors, arrived, read, answered); None where the channel cannot tell."""
         rows: dict[str, list[Door]] = defaultdict(list)
         for door in self.doors:
             if door.channel:
@@ -78,7 +88,7 @@ class Report:
             (
                 channel,
                 len(doors),
-                sum(door.arrived for door in doors),
+                sum(door.arrived for door in doors) if any(door.tells_arrival for door in doors) else None,
                 sum(door.status == Status.READ for door in doors) if channel == "whatsapp" else None,
                 sum(door.answered for door in doors),
             )
@@ -87,7 +97,7 @@ class Report:
 
     @property
     def not_reached(self) -> list[Door]:
-        return [door for door in self.doors if not door.arrived and not door.on_its_way]
+        return [door for door in self.doors if door.stands == "not_reached"]
 
 
 def report_on(notice: Notice, *, actor: Actor) -> Report:
@@ -118,6 +128,7 @@ def report_on(notice: Notice, *, actor: Actor) -> Report:
         doors=sorted(doors.values(), key=lambda door: str(door.guardian)),
         answers=tally(ask, answers) if ask else [],
         next_person=_who_mends(notice.school),
+        sample=messages[0].text if messages else notice.text,
     )
 
 
@@ -125,14 +136,15 @@ def _add_deliveries(doors: dict[int, Door], notice: Notice) -> None:
     """The furthest any way came counts; a home is not reached once every way has failed or stopped."""
     rows = Delivery.objects.filter(parcel__messages__message__notice=notice).distinct()
     ended: dict[int, list[str]] = defaultdict(list)
-    for guardian_id, status, channel, stopped, advice in rows.values_list(
-        "parcel__guardian_id", "status", "channel", "stopped", "advice"
+    for guardian_id, status, channel, stopped, advice, gateway in rows.values_list(
+        "parcel__guardian_id", "status", "channel", "stopped", "advice", "account__gateway"
     ):
         door = doors.get(guardian_id)
         if door is None:
             continue
         if door.status is None or status >= door.status:
             door.status, door.channel = Status(status), channel
+            door.tells_arrival = tells_arrival(gateway)
         if stopped or status == Status.FAILED:
             ended[guardian_id].append(advice)
         elif status < Status.DELIVERED:
@@ -141,6 +153,12 @@ def _add_deliveries(doors: dict[int, Door], notice: Notice) -> None:
         door = doors[guardian_id]
         if not door.arrived and "going" not in ways:
             door.why = FAILED_WORDS.get(ways[-1], FAILED_OTHERWISE)
+
+
+def tells_arrival(gateway: str) -> bool:
+    """Whether this gateway says that a message arrived, and not only that it left."""
+    known = registry.all_gateways().get(gateway)
+    return known is not None and known.abilities.reports_delivered
 
 
 def tally(ask: Ask, answers: Sequence[Answer]) -> list[tuple[str, int]]:

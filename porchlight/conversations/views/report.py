@@ -37,6 +37,7 @@ def notice(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
             "shares": [
                 Share(_("Answered"), counts["answered"], "c1"),
                 Share(_("Arrived, no answer"), counts["arrived"], "c2"),
+                Share(_("Sent, cannot know more"), counts["sent"], "c3"),
                 Share(_("On its way"), counts["on_way"], "c4"),
                 Share(_("Not reached"), counts["not_reached"], "c5"),
             ],
