@@ -295,3 +295,12 @@ class Gateway(Protocol):
 
     def explain(self, code: str) -> str:
         """What staff read about a refusal's code: what happened and what to do. Known or not, always a sentence."""
+
+
+class Connects(Protocol):
+    """A gateway that can be told over its own API where our webhook is; the others are told by hand."""
+
+    async def connect(
+        self, http: aiohttp.ClientSession, account: AccountSettings, webhook_url: str
+    ) -> list[str]:
+        """Register the webhook; doing it again changes nothing. Returns what is wrong, in sentences."""

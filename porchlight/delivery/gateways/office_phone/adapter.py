@@ -31,7 +31,7 @@ from porchlight.delivery.gateways.contract import (
     Status,
     Unclear,
 )
-from porchlight.delivery.gateways.office_phone import checks, reading
+from porchlight.delivery.gateways.office_phone import checks, connecting, reading
 from porchlight.delivery.gateways.office_phone.errors import ERRORS, refused_answer
 from porchlight.delivery.gateways.office_phone.fields import BASE_URL, FIELDS
 from porchlight.delivery.gateways.wire import Answer, address, post
@@ -88,6 +88,19 @@ class OfficePhone:
         )
         answer = await post(http, url, body=json.dumps(body).encode(), headers=headers)
         return _outcome(answer, outgoing) if isinstance(answer, Answer) else answer
+
+    async def connect(
+        self, http: aiohttp.ClientSession, account: AccountSettings, webhook_url: str
+    ) -> list[str]:
+        """Tell the phone where to report. Returns what is wrong, in sentences."""
+        if found := checks.problems(account):
+            return found
+        url, headers = _road(
+            account.settings.get("base_url", "").strip() or BASE_URL,
+            account.settings.get("username", ""),
+            account.secrets.get("password", ""),
+        )
+        return await connecting.connect(http, url.with_name("webhooks"), headers, webhook_url)
 
     def greet(self, account: AccountSettings, request: RawRequest) -> Greeting | None:
         """The phone has no handshake: every GET is refused."""
