@@ -268,7 +268,11 @@ class Abilities:
 
 
 class Gateway(Protocol):
-    """One carrier. Stateless: everything of an account comes in with each call."""
+    """One carrier. Stateless: everything of an account comes in with each call.
+
+    It may also have `connect(http, account, webhook_url) -> list[str]`, which tells the gateway over its own API
+    where our webhook is, and `close()`, which parts from what it keeps open.
+    """
 
     name: ClassVar[str]  # folder and URL name, e.g. "whatsapp_cloud"
     label: ClassVar[str]
@@ -295,12 +299,3 @@ class Gateway(Protocol):
 
     def explain(self, code: str) -> str:
         """What staff read about a refusal's code: what happened and what to do. Known or not, always a sentence."""
-
-
-class Connects(Protocol):
-    """A gateway that can be told over its own API where our webhook is; the others are told by hand."""
-
-    async def connect(
-        self, http: aiohttp.ClientSession, account: AccountSettings, webhook_url: str
-    ) -> list[str]:
-        """Register the webhook; doing it again changes nothing. Returns what is wrong, in sentences."""
