@@ -270,9 +270,8 @@ class Abilities:
 class Gateway(Protocol):
     """One carrier. Stateless: everything of an account comes in with each call.
 
-    It may also have `connect(http, account, webhook_url) -> list[str]`, which tells the gateway over its own API
-    where our webhook is, and `close()`, which parts from what it keeps open.
-    """
+    It may also have `connect(http, account, webhook_url) -> list[str]`, which tells the gateway where our webhook
+    is, and `close()`, which parts from what it keeps open."""
 
     name: ClassVar[str]  # folder and URL name, e.g. "whatsapp_cloud"
     label: ClassVar[str]
