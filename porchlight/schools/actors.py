@@ -93,7 +93,8 @@ def register_posts(finder: PostFinder) -> PostFinder:
 
 
 def posts_of(user: User, school: School) -> list[Actor]:
-    """Every post of a signed-in user in this school; empty for strangers and the disabled."""
+    """Every post of a signed-in user in this school, work before family; empty for strangers and the disabled."""
     if not user.is_active:
         return []
-    return [actor for finder in _finders for actor in finder(user, school)]
+    found = [actor for finder in _finders for actor in finder(user, school)]
+    return sorted(found, key=lambda actor: list(Kind).index(actor.kind))

@@ -1,0 +1,83 @@
+"""A task has a name, a time and one line that says what came of it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from porchlight.activity.models import Entry
+from porchlight.errands.actions import NobodyToAsk, ask_for, finish, named, somebody_for
+from porchlight.errands.models import Errand, ErrandKind
+from porchlight.schools.actors import Actor, Kind, Role, system
+from porchlight.schools.models import School, StaffMember, StaffRole
+
+NOW = datetime(2026, 10, 6, 14, 10, tzinfo=UTC)
+
+
+@pytest.fixture
+def school(db: None) -> School:
+    return School.objects.create(slug="maple-street", name="Maple Street School")
+
+
+def colleague(school: School, name: str, role: Role, *, is_deputy: bool = False) -> StaffMember:
+    staff = StaffMember.objects.create(school=school, name=name)
+    StaffRole.objects.create(school=school, staff=staff, role=role, is_deputy=is_deputy)
+    return staff
+
+
+def ask(school: School, to: StaffMember, kind: str = ErrandKind.RING, about: str = "home:1") -> Errand:
+    return ask_for(kind=kind, to=to, due_at=NOW, by=system(school.pk), about=about)
+
+
+def test_the_lead_comes_before_the_deputy(school: School) -> None:
+    colleague(school, "Mr Whitfield", Role.SAFEGUARDING, is_deputy=True)
+    colleague(school, "Ms Reyes", Role.SAFEGUARDING)
+    assert [person.name for person in named(school, Role.SAFEGUARDING)] == ["Ms Reyes", "Mr Whitfield"]
+
+
+def test_who_left_is_not_asked(school: School) -> None:
+    StaffMember.objects.filter(pk=colleague(school, "Ms Reyes", Role.SAFEGUARDING).pk).update(left_at=NOW)
+    with pytest.raises(NobodyToAsk, match="maple-street"):
+        somebody_for(school, Role.SAFEGUARDING)
+
+
+def test_the_next_role_is_asked_when_the_first_has_nobody(school: School) -> None:
+    colleague(school, "Mr Bell", Role.LEADER)
+    assert somebody_for(school, Role.OFFICE, Role.LEADER).name == "Mr Bell"
+
+
+def test_the_same_task_about_the_same_thing_stays_one_until_it_is_done(school: School) -> None:
+    okafor = colleague(school, "Mrs Okafor", Role.OFFICE)
+    first = ask(school, okafor)
+    assert ask(school, okafor) == first
+    finish(first, by=okafor.actor(), outcome="rang, will call back Friday", now=NOW)
+    assert ask(school, okafor) != first
+    assert [entry.verb for entry in Entry.objects.order_by("pk")] == [
+        "errand.asked",
+        "errand.done",
+        "errand.asked",
+    ]
+
+
+def test_open_and_overdue(school: School) -> None:
+    errand = ask(school, colleague(school, "Mrs Okafor", Role.OFFICE))
+    assert list(Errand.objects.overdue(now=NOW + timedelta(seconds=1))) == [errand]
+    assert not Errand.objects.overdue(now=NOW).exists()
+
+
+def test_worries_are_seen_by_those_asked_and_safeguarding_other_tasks_by_the_office_too(
+    school: School,
+) -> None:
+    reyes = colleague(school, "Ms Reyes", Role.SAFEGUARDING)
+    okafor = colleague(school, "Mrs Okafor", Role.OFFICE)
+    bell = colleague(school, "Mr Bell", Role.LEADER)
+    amal = colleague(school, "Ms Amal", Role.TEACHER)
+    worry, call = ask(school, reyes, ErrandKind.LOOK_AT_WORRY, "worry:1"), ask(school, amal)
+
+    def seen(staff: StaffMember) -> set[Errand]:
+        return set(Errand.objects.visible_to(staff.actor()))
+
+    assert seen(reyes) == {worry, call}
+    assert seen(okafor) == seen(bell) == seen(amal) == {call}
+    assert not Errand.objects.visible_to(Actor(Kind.GUARDIAN, school.pk, 1)).exists()
