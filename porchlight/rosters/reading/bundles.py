@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from porchlight.rosters.reading.checks import check
+from porchlight.rosters.reading.families import tell_sheet
 from porchlight.rosters.reading.oneroster import Contents, Mode, read_oneroster
 from porchlight.rosters.reading.opening import Bundle, open_bundle
 from porchlight.rosters.reading.people import tell_people
@@ -25,6 +26,7 @@ SDS_1 = {
 }
 CLEVER = {"schools.csv", "students.csv", "teachers.csv", "sections.csv"}
 ONLY_SDS = {"relationships.csv", "userflags.csv"}
+SHEETS = {".csv", ".tsv", ".txt", ".xlsx"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +42,32 @@ class Wanted:
 
 def read_bundle(path: Path, staging: Staging, report: Report, wanted: Wanted = Wanted()) -> Contents:
     """Read everything, check everything, and fill the told tables. Raises Refused when there is nothing to take."""
-    bundle = open_bundle(path, report)
-    try:
-        create_tables(staging)
-        contents = _read(bundle, staging, wanted)
-    finally:
-        bundle.close()
-    staging.db.executemany("INSERT INTO known VALUES (?, ?)", wanted.known)
+    create_tables(staging)
+    if is_sheet(path):
+        if not path.exists():
+            raise Refused("package.not_there", path.name)
+        contents = tell_sheet(path, staging, report, wanted.country)
+    else:
+        bundle = open_bundle(path, report)
+        try:
+            contents = _read(bundle, staging, wanted)
+        finally:
+            bundle.close()
+    if contents.changes_only:
+        staging.db.executemany("INSERT INTO known VALUES (?, ?)", wanted.known)
     if contents.format != "sheet":
         check(staging, contents, report)
         contents.orgs = choose_orgs(staging, contents, report, wanted)
         tell_people(staging, contents, report, wanted.country)
     if not any(count(staging).values()) and not staging.value("SELECT 1 FROM gone"):
         contents.importable = False
-        report.add("package.nothing_to_take", Severity.REFUSED, bundle.name)
+        report.add("package.nothing_to_take", Severity.REFUSED, path.name)
     return contents
+
+
+def is_sheet(path: Path) -> bool:
+    """A single sheet is the families sheet; everything else is a bundle of files."""
+    return path.suffix.lower() in SHEETS and not path.is_dir()
 
 
 def _read(bundle: Bundle, staging: Staging, wanted: Wanted) -> Contents:

@@ -38,7 +38,10 @@ class Contents:
 
     def whole(self, *tables: str) -> bool:
         """Whether these files tell everything there is, so that what they leave out is gone."""
-        return all(self.modes.get(table) is Mode.BULK for table in tables)
+        needed = [
+            table for table in tables if table != "roles" or self.version != "1.1"
+        ]  # 1.1 has no roles.csv
+        return self.format == "sheet" or all(self.modes.get(table) is Mode.BULK for table in needed)
 
     @property
     def changes_only(self) -> bool:

@@ -113,7 +113,7 @@ def _persons(staging: Staging, contents: Contents) -> None:
 
 def _ties(staging: Staging, contents: Contents) -> None:
     """Links of either direction where one end is a guardian and the other a student; their union is kept."""
-    staging.run("CREATE TABLE link (guardian TEXT, student TEXT, word TEXT, said_by TEXT)")
+    staging.run("CREATE TABLE stated (guardian TEXT, student TEXT, word TEXT, said_by TEXT)")
     pairs = []
     if "agentSourcedIds" in staging.columns("users"):
         quoted = "replace(replace(u.\"agentSourcedIds\", '\\', '\\\\'), '\"', '\\\"')"
@@ -132,14 +132,14 @@ def _ties(staging: Staging, contents: Contents) -> None:
     student = "(SELECT 1 FROM post p WHERE p.user = x.s AND p.post = 'student')"
     word = "coalesce(nullif(x.w, ''), (SELECT p.word FROM post p WHERE p.user = x.g AND p.post = 'guardian'))"
     staging.run(
-        f"INSERT INTO link SELECT x.g, x.s, {word}, x.b FROM (SELECT NULL g, NULL s, NULL w, NULL b WHERE 0"
+        f"INSERT INTO stated SELECT x.g, x.s, {word}, x.b FROM (SELECT NULL g, NULL s, NULL w, NULL b WHERE 0"
         f" UNION ALL {' UNION ALL '.join(pairs)}) x WHERE EXISTS {guardian} AND EXISTS {student}"
     )
     relation = " ".join(f"WHEN '{word}' THEN '{meant}'" for word, meant in RELATIONS.items())
     staging.run(
         "INSERT INTO told_tie SELECT guardian || '|' || student, coalesce(u.line, 0), guardian, student,"
         f" CASE word {relation} ELSE NULL END, NULL, NULL, NULL, said FROM (SELECT guardian, student, max(word) word,"
-        " min(said_by) first, group_concat(DISTINCT said_by) said FROM (SELECT * FROM link ORDER BY said_by)"
+        " min(said_by) first, group_concat(DISTINCT said_by) said FROM (SELECT * FROM stated ORDER BY said_by)"
         ' GROUP BY guardian, student) LEFT JOIN users u ON u."sourcedId" = first'
     )
 

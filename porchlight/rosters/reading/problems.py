@@ -62,6 +62,23 @@ class Problem:
         }
         return str(REASONS[self.code]) % facts
 
+    def stored(self) -> dict[str, Any]:
+        """To keep in the database and say again later, in another reader's language."""
+        return {**self.as_dict(), "details": dict(self.details)}
+
+    @classmethod
+    def from_stored(cls, kept: Mapping[str, Any]) -> Problem:
+        """What `stored` kept."""
+        return cls(
+            kept["code"],
+            Severity(kept["severity"]),
+            kept["file"],
+            kept["line"],
+            kept["field"],
+            kept["value"],
+            kept["details"],
+        )
+
     def as_dict(self) -> dict[str, Any]:
         """For `--json` and the stored report."""
         return {

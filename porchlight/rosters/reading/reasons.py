@@ -150,4 +150,51 @@ REASONS: dict[str, Promise] = {
     "contact.landline": _(
         "“%(value)s” is a landline, which takes no texts. It was not taken; the office may note it."
     ),
+    # The families sheet
+    "sheet.no_header": _(
+        "No row of %(file)s names the columns: one for the child and one for the adult, or for how to reach them. "
+        "Download the families sheet and fill it in."
+    ),
+    "sheet.unknown_column": _("The column “%(field)s” is not one of the sheet's and was not read."),
+    "sheet.no_child": _("This row names no child. It was left out."),
+    "sheet.no_adult": _("This row names no adult and no way to reach one. It was left out."),
+    "sheet.no_such_child": _(
+        "No child of this name is on the roll in this class. Check the spelling, or give the child's number. The row "
+        "was left out."
+    ),
+    "sheet.which_child": _(
+        "More than one child on the roll has this name. Give the class or the child's number. The row was left out."
+    ),
+    "sheet.pair_twice": _(
+        "This child and this adult are named together more than once. The first row counts."
+    ),
+    "sheet.said_twice": _(
+        "The rows about this adult say different things for %(field)s. The first one was taken."
+    ),
+    "sheet.unknown_word": _("“%(value)s” is not a word we know for %(field)s. It was left out."),
+    "sheet.unknown_language": _(
+        "“%(value)s” is not a language we know. Write its name or its code, such as ur."
+    ),
+    "sheet.unknown_zone": _("“%(value)s” is no time zone we know. Write one like Asia/Karachi."),
+    "sheet.reads_as_spoken": _("“%(value)s” says how they read as well as what they speak. Both were taken."),
+    "sheet.not_yes_or_no": _("“%(value)s” is neither yes nor no. It was left out."),
+    "sheet.not_a_time": _("“%(value)s” is no time of day we know. Write it as 17:30."),
+    "sheet.not_a_day": _("“%(value)s” is no date we can read for sure. Write it as 2026-09-01."),
+    "sheet.right_withheld": _(
+        "“%(value)s” is neither yes nor no, so the answer counts as no until somebody looks."
+    ),
+    "sheet.restriction_guessed": _(
+        "The words of this restriction are not ones we know, so nothing about this child goes to this adult until "
+        "somebody looks."
+    ),
+    "sheet.whatsapp_unasked": _(
+        "Nobody says this adult agreed to WhatsApp. It is kept, and not used until they do."
+    ),
+    "sheet.same_name_apart": _(
+        "Another row has an adult of this name in a home of this name, with other numbers. They were taken as two."
+    ),
+    "sheet.home_of_strangers": _(
+        "Adults with no child in common are given the same home. They were kept apart, since they may be two families "
+        "of one name. If they live together, name one of them for the other's child as well."
+    ),
 }

@@ -1,0 +1,154 @@
+"""A record that is new to the source may be somebody we know: then it is linked to that row, not written twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from porchlight.families.models import Address, ContactPoint, Enrolment, Guardianship, HouseholdMembership
+from porchlight.rosters.comparing import CHUNK
+from porchlight.rosters.reading.staging import Staging
+from porchlight.rosters.targets import BY_KIND
+from porchlight.schools.models import School, Teaching
+
+BY_SOURCE_ID = ("term", "class", "staff", "student", "guardian", "home")
+# Relations: what a current row is known by, and where the told record names the same (kind of partner, told field).
+BY_PARTNERS: dict[str, tuple[type[Any], dict[str, Any], list[tuple[str, str, str]]]] = {
+    "tie": (
+        Guardianship,
+        {"until": None},
+        [("guardian_id", "guardian", "guardian"), ("student_id", "student", "student")],
+    ),
+    "enrolment": (
+        Enrolment,
+        {"until": None},
+        [("student_id", "student", "student"), ("school_class_id", "class", "class")],
+    ),
+    "teaching": (
+        Teaching,
+        {"until": None},
+        [("staff_id", "staff", "staff"), ("school_class_id", "class", "class")],
+    ),
+    "member": (
+        HouseholdMembership,
+        {"until": None},
+        [
+            ("household_id", "home", "home"),
+            ("student_id", "student", "student"),
+            ("guardian_id", "guardian", "guardian"),
+        ],
+    ),
+}
+
+
+def adopt(staging: Staging, school: School) -> None:
+    """Give every record of `diff` that is here already its row: `oid` is filled and the state becomes `adopted`.
+
+    Also fills the table `oid` (kind, key → row) with all that is known; what is still missing is new.
+    """
+    staging.run("CREATE TABLE oid (kind TEXT, key TEXT, id INTEGER, PRIMARY KEY (kind, key)) WITHOUT ROWID")
+    staging.run("INSERT INTO oid SELECT kind, key, oid FROM link")
+    staging.run(
+        "CREATE TABLE address (channel TEXT, value TEXT, id INTEGER, PRIMARY KEY (channel, value)) WITHOUT ROWID"
+    )
+    staging.run(
+        "CREATE TABLE IF NOT EXISTS matched (kind TEXT, key TEXT, id INTEGER, PRIMARY KEY (kind, key))"
+    )
+    staging.run(
+        "INSERT OR REPLACE INTO oid SELECT kind, key, id FROM matched"
+    )  # a sheet's children, on the roll
+    for kind in BY_SOURCE_ID:
+        if _any_new(staging, kind):
+            rows = BY_KIND[kind].model._default_manager.filter(school=school).exclude(source_id="")
+            _take_matched(staging, kind)
+            _here(staging, rows.values_list("source_id", "pk").iterator(CHUNK), 2)
+            _take(staging, kind, "h.a = d.key")
+    for kind, (model, current, partners) in BY_PARTNERS.items():
+        if _any_new(staging, kind):
+            names = [name for name, _, _ in partners]
+            rows = model._default_manager.filter(school=school, **current).values_list(*names, "pk")
+            _here(staging, rows.iterator(CHUNK), len(names) + 1)
+            _take(staging, kind, _same_partners(kind, [(partner, told) for _, partner, told in partners]))
+    if _any_new(staging, "contact"):
+        _addresses(staging, school)
+    if _any_new(staging, "restriction"):
+        _restrictions(staging, school)
+
+
+def _any_new(staging: Staging, kind: str) -> bool:
+    return bool(
+        staging.value("SELECT 1 FROM diff WHERE kind = ? AND state IN ('added', 'returned') LIMIT 1", [kind])
+    )
+
+
+def _here(staging: Staging, rows: Iterable[Any], width: int) -> None:
+    """Table `here`: what a kind's rows are known by, the row's id last."""
+    staging.run("DROP TABLE IF EXISTS here")
+    names = [*"abc"[: width - 1], "id"]
+    staging.run(f"CREATE TABLE here ({', '.join(names)})")
+    marks = ", ".join("?" * width)
+    staging.run("BEGIN")
+    staging.db.executemany(f"INSERT INTO here VALUES ({marks})", rows)
+    staging.run("COMMIT")
+    staging.run(f"CREATE INDEX here_by ON here ({', '.join(names[:-1])})")
+
+
+def _take(staging: Staging, kind: str, same: str) -> None:
+    """Link the added records of a kind to the rows in `here` that are the same, SQL over `d` and `h`."""
+    if not staging.value("SELECT 1 FROM here LIMIT 1"):
+        return
+    staging.run(
+        "INSERT OR IGNORE INTO matched SELECT d.kind, d.key, min(h.id) FROM diff d, here h"
+        f" WHERE d.kind = '{kind}' AND (d.state = 'added' OR (d.state = 'returned' AND h.id <> d.oid))"
+        f" AND {same} GROUP BY d.key"
+    )
+    _take_matched(staging, kind)
+
+
+def _take_matched(staging: Staging, kind: str) -> None:
+    staging.run(
+        "UPDATE diff SET state = 'adopted', oid = m.id FROM matched m"
+        " WHERE diff.kind = ? AND diff.state IN ('added', 'returned') AND m.kind = diff.kind AND m.key = diff.key",
+        [kind],
+    )
+    staging.run(
+        "INSERT OR REPLACE INTO oid SELECT kind, key, oid FROM diff WHERE kind = ? AND state = 'adopted'",
+        [kind],
+    )
+
+
+def _same_partners(kind: str, partners: list[tuple[str, str]]) -> str:
+    """SQL: the told record names the people and classes that the row in `here` joins."""
+    told = f'(SELECT o.id FROM "told_{kind}" t, oid o WHERE t.key = d.key AND o.kind = '
+    return " AND ".join(
+        f"h.{letter} IS {told}'{partner}' AND o.key = t.\"{field}\")"
+        for letter, (partner, field) in zip("abc", partners, strict=False)
+    )
+
+
+def _addresses(staging: Staging, school: School) -> None:
+    """Numbers and mailboxes the school has; and who is already reached there."""
+    rows = Address.objects.in_school(school).exclude(value="").values_list("channel", "value", "pk")
+    staging.run("BEGIN")
+    staging.db.executemany("INSERT INTO address VALUES (?, ?, ?)", rows.iterator(CHUNK))
+    staging.run("COMMIT")
+    points = ContactPoint.objects.in_school(school).filter(ended_at=None).exclude(guardian=None)
+    _here(staging, points.values_list("guardian_id", "address_id", "pk").iterator(CHUNK), 3)
+    told = "FROM told_contact t WHERE t.key = d.key)"
+    guardian = f"(SELECT (SELECT o.id FROM oid o WHERE o.kind = 'guardian' AND o.key = t.guardian) {told}"
+    address = f"(SELECT (SELECT a.id FROM address a WHERE a.channel = t.channel AND a.value = t.value) {told}"
+    _take(staging, "contact", f"h.a = {guardian} AND h.b = {address}")
+
+
+def _restrictions(staging: Staging, school: School) -> None:
+    """A restriction in force on the same tie in the same scope is that restriction."""
+    model = BY_KIND["restriction"].model
+    rows = model._default_manager.filter(school=school, lifted_at=None)
+    _here(staging, rows.values_list("guardianship_id", "scope", "pk").iterator(CHUNK), 3)
+    tie = "(SELECT o.id FROM told_restriction t, oid o WHERE t.key = d.key AND o.kind = 'tie'"
+    tie += " AND o.key = t.guardian || '|' || t.student)"
+    _take(
+        staging,
+        "restriction",
+        f"h.a = {tie} AND h.b = (SELECT scope FROM told_restriction t WHERE t.key = d.key)",
+    )

@@ -1,0 +1,126 @@
+"""What was imported when, and which row of ours came from which record of theirs."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from porchlight.schools.actors import Actor, Kind, Role
+from porchlight.schools.models import KeyedModel, TenantModel, TenantQuerySet
+from porchlight.schools.tiers import Tier
+from porchlight.toolbox import school_time
+
+MAY_IMPORT = (Role.OFFICE, Role.LEADER)
+
+
+class ImportQuerySet(TenantQuerySet["RosterImport"]):
+    """Imports are the office's and the leader's work."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        rows = super().visible_to(actor)
+        return rows if actor.kind is Kind.SYSTEM or actor.is_one_of(*MAY_IMPORT) else rows.none()
+
+    def in_effect(self) -> Self:
+        """Applied and not undone, the latest first."""
+        return self.filter(applied_at__isnull=False, undone_at=None).order_by("-applied_at", "-pk")
+
+
+class Source(models.TextChoices):
+    """Which book of records a row follows; what one leaves out never removes what another brought."""
+
+    ROSTER = "roster"  # the school's information system, by OneRoster or SDS
+    SHEET = "sheet"  # the families sheet
+
+
+class RosterImport(KeyedModel):
+    """One file handed over: looked at, and perhaps taken, and perhaps taken back."""
+
+    file_name = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)  # SHA-256 of what was looked at, so that nothing else is taken
+    source = models.CharField(max_length=10, choices=Source)
+    format = models.CharField(max_length=40, blank=True)  # "oneroster 1.2"
+    system = models.CharField(max_length=100, blank=True)  # the exporting system, as it calls itself
+    org = models.CharField(max_length=255, blank=True)  # which school of the bundle is ours
+    mode = models.CharField(max_length=10, blank=True)  # what a person said the bundle is: bulk or delta
+    stored_as = models.CharField(max_length=200, blank=True)  # the upload while it waits for an answer
+    importable = models.BooleanField(default=False)
+    counts = models.JSONField(default=dict)  # kind → {told, same, added, changed, returned, removed, kept}
+    samples = models.JSONField(default=dict)  # kind → state → a few names, for the person who decides
+    problems = models.JSONField(default=list)  # as `Problem.stored`
+    problem_counts = models.JSONField(default=dict)  # severity → how many, shown or not
+    removes_too_many = models.BooleanField(default=False)
+    looked_at = models.DateTimeField(default=school_time.now)
+    looked_by_id = models.BigIntegerField(null=True)  # staff member's id; empty: the command line
+    applied_at = models.DateTimeField(null=True, blank=True)
+    applied_by_id = models.BigIntegerField(null=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by_id = models.BigIntegerField(null=True)
+
+    objects = ImportQuerySet.as_manager()
+    tiers = {
+        "file_name": Tier.L1,
+        "format": Tier.L0,
+        "system": Tier.L0,
+        "org": Tier.L0,
+        "mode": Tier.L0,
+        "stored_as": Tier.L1,
+        "counts": Tier.L1,
+        "samples": Tier.L1,
+        "problems": Tier.L1,
+        "problem_counts": Tier.L1,
+    }
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(undone_at=None) | Q(applied_at__isnull=False), name="import_undone_after_applied"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class RosterLink(TenantModel):
+    """This record of a source is that row of ours, and this is what the source last said of it.
+
+    `values` is a JSON list in the order of the kind's fields. A row that now says something else was changed by a
+    person, and keeps it. Links are never shown and leave with the person they are about.
+    """
+
+    source = models.CharField(max_length=10, choices=Source)
+    kind = models.CharField(max_length=12)  # as `reading.records.KINDS`
+    record_key = models.TextField()
+    object_id = models.BigIntegerField()
+    values = models.TextField()
+    adopted = models.BooleanField(default=False)  # the row was here before the source spoke of it
+    added_in = models.ForeignKey(RosterImport, on_delete=models.CASCADE, related_name="+", db_index=False)
+    gone_in = models.ForeignKey(
+        RosterImport, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+
+    objects = TenantQuerySet.as_manager()
+    tiers = {"record_key": Tier.L2, "values": Tier.L2}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["school", "source", "kind", "record_key"], name="link_once")
+        ]
+
+
+class RosterChange(TenantModel):
+    """What an import altered in a row that was already here, so that it can be taken back."""
+
+    run = models.ForeignKey(RosterImport, on_delete=models.CASCADE, related_name="changes")
+    link = models.ForeignKey(RosterLink, on_delete=models.CASCADE, related_name="+", db_index=False)
+    values_before = models.TextField()  # the link's
+    gone_before = models.ForeignKey(
+        RosterImport, null=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    before = models.JSONField(default=dict)  # field of ours → what it was
+    after = models.JSONField(default=dict)  # field of ours → what the import made of it
+
+    objects = TenantQuerySet.as_manager()
+    tiers = {"values_before": Tier.L2, "before": Tier.L2, "after": Tier.L2}

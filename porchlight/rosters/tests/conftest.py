@@ -1,0 +1,27 @@
+"""Maple Street School, empty and after its roster."""
+
+from pathlib import Path
+
+import pytest
+
+from porchlight.rosters.actions import take
+from porchlight.rosters.tests.bundles import oneroster, small_school, zipped
+from porchlight.schools.actors import Actor, system
+from porchlight.schools.models import School
+
+
+@pytest.fixture
+def maple() -> School:
+    return School.objects.create(slug="maple-street", name="Maple Street School", timezone="Europe/London")
+
+
+@pytest.fixture
+def by(maple: School) -> Actor:
+    return system(maple.pk)
+
+
+@pytest.fixture
+def on_roll(maple: School, by: Actor, tmp_path: Path) -> School:
+    """Maple Street after its roster: Hamza and Zara with their mother Samina, in 4A."""
+    take(path=zipped(tmp_path / "roster.zip", oneroster(small_school())), school=maple, by=by)
+    return maple
