@@ -31,6 +31,7 @@ class ServiceKind(enum.StrEnum):
     ANSWER_REFUSED = "answer_refused"
     ASK_CLOSED = "ask_closed"
     MET_BY_A_PERSON = "met_by_a_person"  # we did not understand it, so somebody reads it
+    NOT_ME_THANKS = "not_me_thanks"
     STAFF_ALERT = "staff_alert"
     STAFF_INVITATION = "staff_invitation"
     TEST_MESSAGE = "test_message"  # from a gateway's set-up page

@@ -150,7 +150,8 @@ def approved_template(content: Content, reader: Reader) -> ApprovedTemplate | No
         draft = template_draft(phrase, content.language)
     except LookupError:
         return None
-    if (draft.name, draft.language) not in approved(reader.account.settings.get("templates", "")):
+    is_approved = (draft.name, draft.language) in approved(reader.account.settings.get("templates", ""))
+    if not is_approved or f"{draft.name}:{draft.language}" in held_templates(reader.account):
         return None
     text = words.worded(content, reader.reads, reader.school)
     if content.ask:
@@ -169,3 +170,8 @@ def approved(written: str) -> set[tuple[str, str]]:
     """The office's list of approved templates as pairs of name and the gateway's language code."""
     lines = (line.replace(",", " ").split() for line in written.splitlines())
     return {(line[0], line[1]) for line in lines if len(line) > 1}
+
+
+def held_templates(account: Account) -> set[str]:
+    """Templates that the gateway paused or moved to another category, as `name:language`."""
+    return set(account.settings.get("held_templates", "").split())

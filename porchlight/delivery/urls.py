@@ -1,8 +1,12 @@
-"""Where gateways come back: outside the schools' own addresses."""
+"""Outside the schools' own addresses: where gateways come back, and where mail programs say stop."""
 
 from django.urls import path
 
+from porchlight.delivery.inbox.stopping import stop
 from porchlight.delivery.inbox.webhooks import webhook
 
 app_name = "delivery"
-urlpatterns = [path("<slug:gateway>/<str:key>/", webhook, name="webhook")]
+urlpatterns = [
+    path("stop/<slug:school_slug>/<str:reference>/", stop, name="stop"),
+    path("<slug:gateway>/<str:key>/", webhook, name="webhook"),
+]

@@ -48,10 +48,23 @@ class CallMissed:
 type HeardHandler = Callable[[HeardFrom], str]
 type MissedCallHandler = Callable[[CallMissed], str]
 type StatusHandler = Callable[[School, Sequence[int]], None]
+type TroubleHandler = Callable[["Trouble"], None]
 
 _heard: list[HeardHandler] = []
 _missed: list[MissedCallHandler] = []
 _status: list[StatusHandler] = []
+_trouble: list[TroubleHandler] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something only people can mend. `kind` is a code; `sentence` says what happened and what to do."""
+
+    school: School
+    kind: str  # lane_held, template_held, address_bad, address_demoted
+    sentence: str
+    account: Account | None = None
+    address: Address | None = None
 
 
 def on_heard(handler: HeardHandler) -> HeardHandler:
@@ -67,6 +80,11 @@ def on_missed_call(handler: MissedCallHandler) -> MissedCallHandler:
 def on_status(handler: StatusHandler) -> StatusHandler:
     """The handler gets the ids of deliveries whose status grew or that were stopped."""
     return _register(handler, _status)
+
+
+def on_trouble(handler: TroubleHandler) -> TroubleHandler:
+    """The handler hears of what the office must mend: a held account, a number that is gone."""
+    return _register(handler, _trouble)
 
 
 def tell_heard(event: HeardFrom) -> str:
@@ -85,6 +103,12 @@ def tell_status(school_id: int, delivery_ids: Sequence[int]) -> None:
         school = School.objects.get(pk=school_id)
         for handler in _status:
             handler(school, delivery_ids)
+
+
+def tell_trouble(trouble: Trouble) -> None:
+    """Let the rooms above know."""
+    for handler in _trouble:
+        handler(trouble)
 
 
 def shown(sender: Sender) -> str:

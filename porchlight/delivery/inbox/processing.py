@@ -1,155 +1,171 @@
-"""Understands what was stored: receipts join deliveries, words go up, service words are acted on at once."""
+"""Understood later: what was stored is read in order, each in its own savepoint; any repetition, the same result."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from functools import partial
 
-from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db import transaction
 
-from porchlight.delivery import addressing
-from porchlight.delivery.gateways.contract import (
-    AddressFailed,
-    Advice,
-    Heard,
-    IdentityChanged,
-    MissedCall,
-    Receipt,
-    TemplateChanged,
+from porchlight.delivery.gateways import contract
+from porchlight.delivery.inbox import changes, templates, wishes, wording
+from porchlight.delivery.inbox.listeners import (
+    CallMissed,
+    HeardFrom,
+    tell_heard,
+    tell_missed_call,
+    tell_status,
 )
-from porchlight.delivery.inbox import receipts, templates, wording
-from porchlight.delivery.inbox.hearing import hear
-from porchlight.delivery.inbox.listeners import CallMissed, tell_missed_call
-from porchlight.delivery.inbox.senders import known_address
-from porchlight.delivery.models import InboundEvent, WebhookRoute
+from porchlight.delivery.inbox.receipts import join
+from porchlight.delivery.inbox.senders import address_of, address_of_mail, is_forged, keep_window_open
+from porchlight.delivery.models import Account, InboundEvent, WebhookRoute
+from porchlight.delivery.outbox import ladder
+from porchlight.families.models import Channel
 from porchlight.schools.wall import school_context
 from porchlight.toolbox import school_time
 
-AT_ONCE = 100  # events understood in one transaction
-MOST_TRIES = 5
-PARKED = "parked"
-PARKED_FOR = timedelta(days=1)  # a status whose message never comes is given up after that
+AT_A_TIME = 200
+MOST_LOOKS = 10  # how often something parked or failing is looked at: about an hour and a half in all
+FIRST_WAIT = timedelta(seconds=5)
+
+JOINED, PARKED = "joined", "parked"
 
 log = logging.getLogger(__name__)
 
 
-def process_waiting() -> int:
-    """Understand what came in, school by school, a slice each. Returns how many events were dealt with."""
-    done = 0
-    for route in WebhookRoute.objects.exclude(waiting_since=None).order_by("waiting_since")[:50]:
-        with school_context(route.school_id):
-            rows = list(_claimed(InboundEvent.objects.filter(account_id=route.account_id, outcome="")))
-            for row in rows:
-                _deal_with(row)
-            done += len(rows)
-            if len(rows) < AT_ONCE:
-                WebhookRoute.objects.filter(pk=route.pk, waiting_since=route.waiting_since).update(
-                    waiting_since=None
-                )
-    return done
+def process_waiting(most_routes: int = 50) -> int:
+    """Understand what came in, path by path, who waited longest first. Returns how many events were looked at.
+
+    A path is marked anew with every webhook, and unmarked only when its mark is still the one we began with: what
+    comes in while we read is never overlooked.
+    """
+    waiting = WebhookRoute.objects.filter(waiting_since__isnull=False).order_by("waiting_since")
+    now = school_time.now()
+    return sum(_process_route(route, now)[0] for route in waiting[:most_routes])
 
 
 def process_parked(now: datetime) -> int:
-    """Try statuses again whose message was not known; the sweeper calls this. Returns how many joined."""
-    joined = 0
-    for school_id in (
-        WebhookRoute.objects.filter(closed_at=None).values_list("school_id", flat=True).distinct()
-    ):
-        with school_context(school_id):
-            parked = InboundEvent.objects.filter(school_id=school_id, outcome=PARKED)
-            for row in _claimed(parked):
-                if row.received_at < now - PARKED_FOR:
-                    _finish(row, "never joined")
-                elif _deal_with(row) != PARKED:
-                    joined += 1
-    return joined
+    """Look again at what was parked, failed, or was marked by nobody. Returns how many statuses joined."""
+    routes = list(WebhookRoute.objects.filter(waiting_since=None, closed_at=None))
+    if not routes:
+        return 0
+    with school_context(*{route.school_id for route in routes}):
+        due = InboundEvent.objects.filter(processed_at=None, due_at__lte=now)
+        accounts = set(due.values_list("account_id", flat=True).distinct())
+    return sum(_process_route(route, now)[1] for route in routes if route.account_id in accounts)
 
 
-def _claimed(rows: QuerySet[InboundEvent]) -> QuerySet[InboundEvent]:
-    """The next unprocessed ones, locked so that two workers never deal with the same."""
-    rows = rows.filter(processed_at=None).select_related("account__school").order_by("received_at", "pk")
-    skips = connection.features.has_select_for_update_skip_locked
-    return rows.select_for_update(skip_locked=skips, of=("self",) if skips else ())[:AT_ONCE]
+def _process_route(route: WebhookRoute, now: datetime) -> tuple[int, int]:
+    """One path's events, up to AT_A_TIME: how many were looked at, and how many statuses joined."""
+    with school_context(route.school_id):
+        rows = list(
+            InboundEvent.objects.filter(account_id=route.account_id, processed_at=None, due_at__lte=now)
+            .order_by("received_at", "pk")
+            .select_for_update(skip_locked=True)[:AT_A_TIME]
+        )
+        if rows:
+            account = Account.objects.select_related("school").get(pk=route.account_id)
+            _process(account, rows, now)
+        if len(rows) < AT_A_TIME:
+            same = WebhookRoute.objects.filter(pk=route.pk, waiting_since=route.waiting_since)
+            same.update(waiting_since=None)
+    return len(rows), sum(row.outcome == JOINED for row in rows)
 
 
-def _deal_with(row: InboundEvent) -> str:
-    """One event; whatever goes wrong with it harms no other. Returns what became of it."""
+def _process(account: Account, rows: Sequence[InboundEvent], now: datetime) -> None:
+    receipts = [row for row in rows if row.kind == "receipt"]
+    if receipts:
+        _guarded(receipts, now, partial(_join_receipts, account, receipts, now))
+    for row in rows:
+        if row.kind != "receipt":
+            _guarded([row], now, partial(_process_one, account, row, now))
+    fields = ["processed_at", "due_at", "outcome", "tries"]
+    InboundEvent.objects.bulk_update(rows, fields)
+
+
+def _process_one(account: Account, row: InboundEvent, now: datetime) -> None:
+    _settle(row, _understand(account, row, now), now)
+
+
+def _guarded(rows: Sequence[InboundEvent], now: datetime, work: Callable[[], None]) -> None:
+    """Whatever one event does wrong, the others go on; it is looked at again later, and then by people."""
     try:
         with transaction.atomic():
-            outcome = _understand(row)
+            work()
     except Exception as problem:
-        # One poisonous event must not hold up a school's inbox; it stays visible with the kind of its problem.
-        log.exception("An inbound event could not be understood")
-        row.tries += 1
-        given_up = row.tries >= MOST_TRIES
-        row.outcome = f"failed: {type(problem).__name__}"[:60] if given_up else ""
-        row.processed_at = school_time.now() if given_up else None
-        row.save(update_fields=["tries", "outcome", "processed_at"])
-        return row.outcome
-    if outcome == PARKED:
-        InboundEvent.objects.filter(pk=row.pk).update(outcome=PARKED)
+        log.exception("An inbound event could not be processed.")
+        for row in rows:
+            _park(row, now, f"failed: {type(problem).__name__}")
+
+
+def _settle(row: InboundEvent, outcome: str, now: datetime) -> None:
+    row.processed_at, row.outcome = now, outcome[:60]
+
+
+def _park(row: InboundEvent, now: datetime, outcome: str) -> None:
+    row.tries += 1
+    row.outcome = outcome[:60]
+    if row.tries >= MOST_LOOKS:
+        row.processed_at = now
     else:
-        _finish(row, outcome)
-    return outcome
+        row.due_at = now + FIRST_WAIT * 2 ** (row.tries - 1)
 
 
-def _finish(row: InboundEvent, outcome: str) -> None:
-    row.outcome, row.processed_at = outcome[:60], school_time.now()
-    row.save(update_fields=["outcome", "processed_at"])
+def _join_receipts(account: Account, rows: Sequence[InboundEvent], now: datetime) -> None:
+    """A status of something we do not know yet is parked: our own record of the sending may still come."""
+    receipts = [_event(row) for row in rows]
+    joined = join(account, [one for one in receipts if isinstance(one, contract.Receipt)], now)
+    for place, row in enumerate(rows):
+        if place in joined.of:
+            _settle(row, JOINED, now)
+        else:
+            _park(row, now, PARKED)
+    changes.hold_if_staff_must_act(account, joined.failed, now)
+    ladder.follow_up(joined.failed, now)
+    tell_status(account.school_id, joined.grown)
 
 
-def _understand(row: InboundEvent) -> str:
-    event = wording.read(row.kind, row.event, row.raw)
-    handler: Callable[[InboundEvent, Any], str] | None = _HANDLERS.get(type(event))
-    return handler(row, event) if handler else "recorded"
+def _event(row: InboundEvent) -> contract.InboundEvent:
+    return wording.read(row.kind, row.event, row.raw)
 
 
-def _receipt(row: InboundEvent, event: Receipt) -> str:
-    return "joined" if receipts.join(row.account, event, now=school_time.now()) else PARKED
+def _understand(account: Account, row: InboundEvent, now: datetime) -> str:
+    """Act on one event; what became of it, in a word or two."""
+    match _event(row):
+        case contract.Heard() as heard:
+            return _hear(account, row, heard, now)
+        case contract.MissedCall() as call:
+            address = address_of(account, call.sender)
+            return tell_missed_call(CallMissed(account.school, account, address, call.sender, call, row))
+        case contract.IdentityChanged() as change:
+            return changes.identity_changed(account, change)
+        case contract.TemplateChanged() as change:
+            return templates.template_changed(account, change, now=now)
+        case contract.AddressFailed() as failure:
+            return changes.address_failed(account, failure, now)
+        case contract.Ignored() as other:
+            return f"ignored: {other.kind}"
+    return "ignored"
 
 
-def _missed_call(row: InboundEvent, event: MissedCall) -> str:
-    address = known_address(row.account, event.sender)
-    return tell_missed_call(CallMissed(row.account.school, row.account, address, event.sender, event, row))
-
-
-def _identity_changed(row: InboundEvent, event: IdentityChanged) -> str:
-    address = known_address(row.account, event.old)
-    if address is None:
-        return "recorded"
-    addressing.demote(address, reason="identity_changed")
-    return "demoted"
-
-
-def _template_changed(row: InboundEvent, event: TemplateChanged) -> str:
-    return f"held {templates.hold(row.account, event, now=school_time.now())}"
-
-
-def _address_failed(row: InboundEvent, event: AddressFailed) -> str:
-    address = known_address(row.account, event.sender)
-    if address is None:
-        return "recorded"
-    if event.advice is Advice.OPTED_OUT:
-        addressing.opt_out(address, source=f"complaint: {event.code}", words="", now=school_time.now())
-        return "opted out"
-    if event.advice is Advice.BAD_ADDRESS:
-        addressing.mark_bad(address, reason=event.code)
-        return "marked bad"
-    return "recorded"
-
-
-def _heard(row: InboundEvent, event: Heard) -> str:
-    return hear(row, event, now=school_time.now())
-
-
-_HANDLERS: dict[type, Callable[[InboundEvent, Any], str]] = {
-    Heard: _heard,
-    Receipt: _receipt,
-    MissedCall: _missed_call,
-    IdentityChanged: _identity_changed,
-    TemplateChanged: _template_changed,
-    AddressFailed: _address_failed,
-}
+def _hear(account: Account, row: InboundEvent, heard: contract.Heard, now: datetime) -> str:
+    if heard.automatic:
+        return "automatic"
+    if account.channel == Channel.EMAIL:
+        address, in_reply_to = address_of_mail(account, heard)
+        heard = replace(heard, in_reply_to=in_reply_to or heard.in_reply_to)
+    else:
+        address = address_of(account, heard.sender)
+    if address is not None:
+        keep_window_open(address, account, heard.at or row.received_at, now)
+    reads = wishes.languages_at(address)
+    wish = None if is_forged(account, heard) else wishes.wish_in(heard, reads)
+    if wish is not None:
+        for_people = wishes.grant(wish, account=account, address=address, heard=heard, reads=reads, now=now)
+        if not for_people:
+            return wish.kind.value
+    told = tell_heard(HeardFrom(account.school, account, address, heard.sender, heard, row))
+    return f"{wish.kind.value}, {told}" if wish is not None else told

@@ -1,39 +1,76 @@
-"""Whose address something came from. Only what the school already knows is found; nothing is guessed."""
+"""Who wrote: an address we know, by what the gateway itself vouches for. Never by a name, never by a guess."""
 
 from __future__ import annotations
 
-from porchlight.delivery.gateways.contract import Sender
+from datetime import datetime, timedelta
+
+from porchlight.delivery import addressing
+from porchlight.delivery.gateways.contract import Heard, Sender
 from porchlight.delivery.models import Account, Delivery
 from porchlight.families.models import Address, Channel
 
 
-def known_address(account: Account, sender: Sender) -> Address | None:
-    """The school's address with this number, mailbox or identity on the account's channel."""
+def address_of(account: Account, sender: Sender) -> Address | None:
+    """The school's address of this sender on this account's channel. None: unknown here.
+
+    A number that now comes with another identity may be in other hands: the address is demoted, and the sender
+    counts as unknown until somebody looked.
+    """
     rows = Address.objects.in_school(account.school_id).filter(channel=account.channel)
+    by_identity = rows.filter(user_id=sender.user_id).first() if sender.user_id else None
     value = sender.mailbox.lower() if account.channel == Channel.EMAIL else sender.number
-    found = rows.filter(value=value).first() if value else None
-    if found is None and sender.user_id:
-        found = rows.filter(user_id=sender.user_id).first()
-    return found
-
-
-def written_to(account: Account, reply_token: str) -> Delivery | None:
-    """The delivery an answer by mail was addressed to: its own reply address carries our reference."""
-    if not reply_token:
+    by_value = rows.filter(value=value).first() if value else None
+    if by_identity is not None:
+        if value and by_identity.value and by_identity.value != value:
+            addressing.demote(by_identity, reason="number_changed")
+        return by_identity
+    if by_value is None:
         return None
-    rows = Delivery.objects.in_school(account.school_id).select_related("address")
-    return rows.filter(account=account, reference=reply_token).first()
+    if sender.user_id and by_value.user_id:
+        addressing.demote(by_value, reason="identity_changed")
+        return None
+    if sender.user_id:
+        by_value.user_id = sender.user_id
+        by_value.save(update_fields=["user_id"])
+    return by_value
 
 
-def address_for(account: Account, sender: Sender) -> Address:
-    """As `known_address`, kept from now on when it was unknown: so that a stranger's STOP is obeyed for good."""
-    found = known_address(account, sender)
-    if found is not None:
-        return found
-    value = sender.mailbox.lower() if account.channel == Channel.EMAIL else sender.number
-    return Address.objects.create(
-        school_id=account.school_id,
-        channel=account.channel,
-        value=value,
-        user_id="" if value else sender.user_id,
-    )
+def address_of_mail(account: Account, heard: Heard) -> tuple[Address | None, str]:
+    """A mail's address and the provider id of what it answers.
+
+    The token in the mailbox it was sent to is ours and hard to guess: it tells whose mail was answered. Without
+    one the sender counts, unless their own domain disowns the mail (`is_forged`).
+    """
+    answered = answered_by(account, heard.reply_token)
+    if answered is not None:
+        return answered.address, answered.provider_id
+    return (None if heard.verified is False else address_of(account, heard.sender)), ""
+
+
+def is_forged(account: Account, heard: Heard) -> bool:
+    """A mail whose own domain says that it did not send it, and that answers nothing of ours."""
+    return heard.verified is False and answered_by(account, heard.reply_token) is None
+
+
+def answered_by(account: Account, token: str) -> Delivery | None:
+    """The delivery whose reference this token is."""
+    if not token:
+        return None
+    rows = Delivery.objects.in_school(account.school_id).filter(reference=token, channel=account.channel)
+    return rows.select_related("address").first()
+
+
+def keep_window_open(address: Address, account: Account, heard_at: datetime, now: datetime) -> None:
+    """The family wrote: free text may be sent for a day, and they use this address themselves."""
+    hours = account.carrier.abilities.free_text_window_hours
+    changed = []
+    if hours is not None:
+        until = min(heard_at, now) + timedelta(hours=hours)
+        if address.window_until is None or until > address.window_until:
+            address.window_until = until
+            changed.append("window_until")
+    if address.confirmed_at is None or address.confirmed_at < heard_at:
+        address.confirmed_at = min(heard_at, now)
+        changed.append("confirmed_at")
+    if changed:
+        address.save(update_fields=changed)

@@ -31,12 +31,15 @@ def store(route: WebhookRoute, account: Account, request: RawRequest) -> int:
                 raw=dict(event.raw),
                 event=written(event),
                 received_at=now,
+                due_at=now,
             )
             for event in events
         ],
         ignore_conflicts=True,
     )
-    WebhookRoute.objects.filter(pk=route.pk, waiting_since=None).update(waiting_since=now)
+    WebhookRoute.objects.filter(pk=route.pk).update(
+        waiting_since=now
+    )  # anew: see `processing.process_waiting`
     return len(events)
 
 

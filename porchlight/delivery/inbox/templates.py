@@ -4,37 +4,55 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
+from porchlight.activity.record import record
 from porchlight.delivery.gateways.contract import Status, TemplateChanged
+from porchlight.delivery.inbox.listeners import Trouble, tell_trouble
 from porchlight.delivery.models import Account, Delivery, Stopped
+from porchlight.delivery.rendering import held_templates
+from porchlight.delivery.waking import wake_on_commit
+from porchlight.schools.actors import system
 
 GOOD_STATUS = {"APPROVED", ""}
 FOR_SCHOOLS = {"UTILITY", ""}  # notices qualify as utility; anything else costs more or is blocked
 
 
-def hold(account: Account, changed: TemplateChanged, *, now: datetime) -> int:
-    """Hold what waits to leave with this text, and remember it on the account. Returns how many are held.
-
-    An approval in the right category lets the account use the text again; staff release what was held.
-    """
-    name = f"{changed.name}:{changed.language}"
-    held = set(account.settings.get("held_templates", "").split()) - {""}
-    if changed.status.upper() in GOOD_STATUS and changed.category.upper() in FOR_SCHOOLS:
-        held.discard(name)
-        _remember(account, held)
-        return 0
-    _remember(account, held | {name})
-    waiting = Delivery.objects.in_school(account.school_id).filter(
-        account=account,
-        status=Status.QUEUED,
-        stopped="",
-        body__template__name=changed.name,
-        body__uses_template=True,
+def template_changed(account: Account, change: TemplateChanged, *, now: datetime) -> str:
+    """Hold what waits to leave with this text, and plan nothing more with it, until it is approved again."""
+    language = change.language.replace("-", "_")
+    name = f"{change.name}:{language}"
+    about = Delivery.objects.in_school(account.school_id).filter(
+        account=account, status=Status.QUEUED, body__template__name=change.name
     )
-    if changed.language:
-        waiting = waiting.filter(body__template__language=changed.language)
-    return waiting.update(stopped=Stopped.TEMPLATE_HELD, status_at=now, lease_until=None)
+    if language:
+        about = about.filter(body__template__language=language)
+    held = held_templates(account)
+    if change.status.upper() in GOOD_STATUS and change.category.upper() in FOR_SCHOOLS:
+        if name not in held:
+            return "recorded"
+        _remember(account, held - {name}, "template.approved")
+        return f"released {_release(about, now)}"
+    _remember(account, held | {name}, "template.held")
+    count = about.filter(stopped="").update(stopped=Stopped.TEMPLATE_HELD, status_at=now, lease_until=None)
+    sentence = (
+        f"WhatsApp changed the text {change.name} ({change.status or change.category}). Its messages wait. "
+        "Look at it in WhatsApp's manager, or have another one approved."
+    )
+    tell_trouble(Trouble(account.school, "template_held", sentence, account))
+    return f"held {count}"
 
 
-def _remember(account: Account, held: set[str]) -> None:
+def _remember(account: Account, held: set[str], verb: str) -> None:
     account.settings = {**account.settings, "held_templates": " ".join(sorted(held))}
     account.save(update_fields=["settings"])
+    record(verb, about=account, by=system(account.school_id))
+
+
+def _release(about: QuerySet[Delivery], now: datetime) -> int:
+    held = list(about.filter(stopped=Stopped.TEMPLATE_HELD))
+    for delivery in held:
+        delivery.stopped, delivery.due_at = "", max(delivery.due_at, now)
+    Delivery.objects.bulk_update(held, ["stopped", "due_at"])
+    wake_on_commit(held)
+    return len(held)

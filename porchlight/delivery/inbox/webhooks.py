@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.conf import settings
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
@@ -13,12 +16,23 @@ from porchlight.delivery.gateways.registry import UnknownGateway
 from porchlight.delivery.inbox.storing import store
 from porchlight.delivery.models import Account, WebhookRoute
 from porchlight.schools.wall import school_context
+from porchlight.toolbox.sealed import WrongSeal
+
+log = logging.getLogger(__name__)
 
 
 @csrf_exempt
 @require_http_methods(["GET", "POST"])
 def webhook(request: HttpRequest, gateway: str, key: str) -> HttpResponse:
-    """Check, store, answer; the worker understands it later. A database that is away gives 5xx: they try again."""
+    """Check, store, answer; the worker understands it later. A database that is away gives 503: they try again."""
+    try:
+        return _receive(request, gateway, key)
+    except (DatabaseError, InterfaceError, WrongSeal) as problem:
+        log.warning("A webhook could not be taken: %s", type(problem).__name__)
+        return HttpResponse(status=503, headers={"Retry-After": "5"})
+
+
+def _receive(request: HttpRequest, gateway: str, key: str) -> HttpResponse:
     route = WebhookRoute.objects.filter(key=key, gateway=gateway, closed_at=None).first()
     if route is None:
         return _refused()

@@ -33,8 +33,11 @@ class InboundEvent(KeyedModel):
     raw = models.JSONField(default=dict)  # as it came, kept 30 days
     event = models.JSONField(default=dict)  # in our few words, see inbox/wording.py
     received_at = models.DateTimeField(default=school_time.now)
+    due_at = models.DateTimeField(default=school_time.now)  # when it is looked at, or looked at again
     processed_at = models.DateTimeField(null=True, blank=True)
-    outcome = models.CharField(max_length=60, blank=True)  # "joined", "parked", "told", "failed: …"
+    outcome = models.CharField(
+        max_length=60, blank=True
+    )  # one or two words: "message", "joined", "parked", "stop"
     tries = models.PositiveSmallIntegerField(default=0)
 
     objects = InboundQuerySet.as_manager()
@@ -47,7 +50,5 @@ class InboundEvent(KeyedModel):
             )
         ]
         indexes = [
-            models.Index(
-                fields=["account", "received_at"], condition=Q(processed_at=None), name="inbound_waiting"
-            )
+            models.Index(fields=["account", "due_at"], condition=Q(processed_at=None), name="inbound_waiting")
         ]

@@ -32,6 +32,7 @@ class Stopped(models.TextChoices):
     DEMOTED = "demoted"  # the address may belong to somebody else now
     EXPIRED = "expired"
     NEXT_CHANNEL = "next_channel"  # this address cannot take it; another may have, see `outbox/ladder.py`
+    TRIED_ANEW = "tried_anew"  # taken, then failed for a passing reason: it goes again as a new delivery
     DEAD = "dead"  # a dead letter: tried enough, or never sendable; someone looks at it
     REPLAYED = "replayed"  # a dead letter that was sent again as a new delivery
     TEMPLATE_HELD = "template_held"  # its approved template changed; staff release it

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from time import monotonic
 
-from django.db import DatabaseError, InterfaceError, connection, transaction
+from django.db import DatabaseError, InterfaceError, connection
 
 from porchlight.delivery.gateways.contract import Advice
 from porchlight.delivery.gateways.registry import UnknownGateway
@@ -18,6 +18,7 @@ from porchlight.delivery.inbox.listeners import tell_status
 from porchlight.delivery.outbox import ladder
 from porchlight.delivery.outbox.carriers import Carrier, carrier_of
 from porchlight.delivery.outbox.claiming import Batch, claim
+from porchlight.delivery.outbox.holding import hold
 from porchlight.delivery.outbox.lanes import Turn, note_results, waiting_lanes
 from porchlight.delivery.outbox.outcomes import Settled, settle
 from porchlight.delivery.outbox.recording import Result, record
@@ -137,8 +138,8 @@ class Outbox:
             with school_context(turn.school_id):
                 return carrier_of(turn.account_id, self._carriers)
         except (UnknownGateway, WrongSeal) as problem:
-            with transaction.atomic():
-                note_results(turn, [], now, why_held=str(problem))
+            with school_context(turn.school_id):
+                hold(turn.account_id, turn.school_id, str(problem), now)
             return None
 
     def _tell_stopped(self, batch: Batch, now: datetime) -> None:
@@ -165,7 +166,9 @@ class Outbox:
         settled = [result.settled for result in results]
         with school_context(turn.school_id):
             written = record(turn.school_id, results)
-            note_results(turn, settled, now, why_held=_why_held(lane))
+            note_results(turn, settled, now)
+            if why := _why_held(lane):
+                hold(turn.account_id, turn.school_id, why, now)
             refused = [
                 one.delivery_id for one in results if one.delivery_id in written and one.settled.stopped
             ]

@@ -75,8 +75,8 @@ def give_turn(turn: Turn, *, used: int, is_drained: bool) -> None:
         )
 
 
-def note_results(turn: Turn, results: Sequence[Settled], now: datetime, *, why_held: str = "") -> None:
-    """Let the lane feel how its batch went: breaker, pauses, retries to come, and the halt when staff must act.
+def note_results(turn: Turn, results: Sequence[Settled], now: datetime) -> None:
+    """Let the lane feel how its batch went: breaker, pauses, retries to come.
 
     `results` in the order they came back. Writes nothing when all went well and before it did too.
     """
@@ -87,17 +87,15 @@ def note_results(turn: Turn, results: Sequence[Settled], now: datetime, *, why_h
         rest = max(rest, min(LONGEST_REST, FIRST_REST * 2 ** (failures - BREAKS_AT)))
     again = [one.due_at or now for one in results if one.status == 0 and not one.stopped and one.rest is None]
     here = dialect()
-    if failures != turn.failures or rest or again or why_held:
+    if failures != turn.failures or rest or again:
         with connection.cursor() as cursor:
             cursor.execute(
-                _note_sql(here, bool(rest), bool(again), bool(why_held)),
+                _note_sql(here, bool(rest), bool(again)),
                 {
                     "account": turn.account_id,
                     "failures": failures,
                     "rest": rest,
                     "due": here.moment(min(again, default=now)),
-                    "now": here.moment(now),
-                    "why": why_held[:300],
                 },
             )
 
@@ -156,12 +154,10 @@ def next_due(account: str) -> str:
 
 
 @cache
-def _note_sql(here: Dialect, rests: bool, again: bool, holds: bool) -> str:
+def _note_sql(here: Dialect, rests: bool, again: bool) -> str:
     sets = ["failures = %(failures)s"]
     if rests:
         sets.append(f"rests_until = {here.clock_in('%(rest)s')}")
     if again:
         sets.append(f"due_at = {here.least}(COALESCE(due_at, %(due)s), %(due)s)")
-    if holds:
-        sets.append("held_at = COALESCE(held_at, %(now)s), held_reason = %(why)s")
     return f"UPDATE delivery_lane SET {', '.join(sets)} WHERE account_id = %(account)s"

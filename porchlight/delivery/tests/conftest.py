@@ -1,25 +1,12 @@
 from collections.abc import Iterator
 
 import pytest
-from django.conf import LazySettings
 
-from porchlight.delivery.gateways import registry
 from porchlight.delivery.tests import cast
 from porchlight.schools.models import School
 from porchlight.schools.wall import school_context
 from porchlight.toolbox import school_time
 from practice import ThreadedTown, town_in_thread
-
-
-@pytest.fixture(autouse=True)
-def _gateways(settings: LazySettings) -> Iterator[None]:
-    settings.PORCHLIGHT_GATEWAYS = [
-        f"porchlight.delivery.gateways.{name}"
-        for name in ("whatsapp_cloud", "twilio_sms", "office_phone", "email")
-    ]
-    registry.all_gateways.cache_clear()
-    yield
-    registry.all_gateways.cache_clear()
 
 
 @pytest.fixture

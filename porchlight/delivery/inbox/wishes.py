@@ -1,0 +1,90 @@
+"""STOP, START, HELP and “wrong number”: acted on at once, on the address, whoever uses it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from porchlight.delivery import addressing
+from porchlight.delivery.content import ServiceKind
+from porchlight.delivery.gateways.contract import Heard, Sender
+from porchlight.delivery.models import Account
+from porchlight.delivery.service import RawAddress, serve
+from porchlight.families.models import Address, Channel, ContactPoint
+from porchlight.languages.understood import Kind, Understood, understand
+
+WISHES = {Kind.STOP, Kind.START, Kind.HELP, Kind.NOT_ME}
+SHOWN_TO_PEOPLE = {Kind.HELP, Kind.NOT_ME}  # acted on, and read by somebody as well
+
+
+def languages_at(address: Address | None) -> list[str]:
+    """What the people at an address read, in the order of their contact points."""
+    if address is None:
+        return []
+    points = ContactPoint.objects.filter(address=address, ended_at=None, guardian__isnull=False)
+    ordered = points.select_related("guardian").order_by("rank", "pk")
+    return list(dict.fromkeys(point.guardian.reading for point in ordered if point.guardian))
+
+
+def wish_in(heard: Heard, reads: list[str]) -> Understood | None:
+    """What the words ask of us, when that is one of the four. A pressed button is an answer, never a wish."""
+    if heard.choice:
+        return None
+    understood = understand(heard.text, reads)
+    return understood if understood is not None and understood.kind in WISHES else None
+
+
+def grant(
+    wish: Understood,
+    *,
+    account: Account,
+    address: Address | None,
+    heard: Heard,
+    reads: list[str],
+    now: datetime,
+) -> bool:
+    """Do what was asked and say so once. Returns whether people should read the words too."""
+    school = account.school
+    language = reads[0] if reads else wish.language or school.language
+    to = address or _stranger(account, heard.sender)
+    source, words = f"reply {wish.kind.value.upper()}", heard.text[:200]
+    match wish.kind:
+        case Kind.STOP:
+            kept = address or _remember(account, heard.sender)
+            answer = (
+                ServiceKind.STOP_CONFIRMED
+                if addressing.opt_out(kept, source=source, words=words, now=now)
+                else None
+            )
+            to = kept
+        case Kind.START:
+            if address is not None:
+                addressing.opt_in(address, source=source, words=words, now=now)
+            answer = ServiceKind.START_CONFIRMED
+        case Kind.NOT_ME:
+            if address is not None:
+                addressing.demote(address, reason="wrong_number")
+            answer = ServiceKind.NOT_ME_THANKS
+        case _:
+            answer = ServiceKind.HELP
+    if answer is not None:
+        serve(school=school, kind=answer, to=to, language=language, now=now, account=account)
+    return wish.kind in SHOWN_TO_PEOPLE
+
+
+def _stranger(account: Account, sender: Sender) -> RawAddress:
+    value = sender.mailbox if account.channel == Channel.EMAIL else sender.number
+    return RawAddress(account.channel, value, sender.user_id)
+
+
+def _remember(account: Account, sender: Sender) -> Address:
+    """A stranger who says STOP is kept as an address, so that the wish holds when somebody adds them later.
+
+    A known number under an unknown identity is no stranger's: the wish holds for the number.
+    """
+    stranger = _stranger(account, sender)
+    value = stranger.value.lower() if account.channel == Channel.EMAIL else stranger.value
+    rows = Address.objects.in_school(account.school_id).filter(channel=account.channel)
+    known = rows.filter(value=value).first() if value else rows.filter(user_id=stranger.user_id).first()
+    return known or Address.objects.create(
+        school=account.school, channel=account.channel, value=value, user_id=stranger.user_id
+    )

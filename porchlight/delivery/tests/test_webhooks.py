@@ -1,0 +1,139 @@
+"""Believed only when signed, kept only once, answered at once, and silent about why not."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.test import Client
+
+from porchlight.delivery.models import InboundEvent, WebhookRoute
+from porchlight.delivery.tests import cast, hooks
+from porchlight.delivery.tests.hooks import path_of, post, text_from
+
+pytestmark = pytest.mark.usefixtures("clock")
+WORDS = text_from("+447700900001", "Thank you")
+
+
+@pytest.fixture
+def account(school, town):
+    return cast.whatsapp(school, town)
+
+
+def refused(response) -> bool:
+    return (response.status_code, response.content) == (403, b"no")
+
+
+def nothing_was_written() -> bool:
+    return not InboundEvent.objects.exists() and not WebhookRoute.objects.exclude(waiting_since=None).exists()
+
+
+def test_a_genuine_webhook_is_stored_and_answered_with_nothing(account):
+    response = post(account, WORDS)
+    assert (response.status_code, response.content) == (200, b"")
+    event = InboundEvent.objects.get()
+    assert (event.kind, event.account, event.processed_at) == ("heard", account, None)
+    assert event.event["text"] == "Thank you"
+    assert event.raw
+    assert WebhookRoute.objects.get().waiting_since == cast.TUESDAY
+
+
+def test_a_thousand_repetitions_make_one_row(account):
+    client = Client()
+    assert {post(account, WORDS, client=client).status_code for _ in range(1000)} == {200}
+    assert InboundEvent.objects.count() == 1
+
+
+def test_whatever_is_forged_writes_nothing_and_learns_nothing(account, school, other_school, town):
+    another = cast.whatsapp(other_school, town, name="oak")
+    body = json.dumps(WORDS).encode()
+    path, send = path_of(account), Client().post
+    json_body = {"content_type": "application/json"}
+
+    def signed(value: str) -> dict[str, str]:
+        return {"X-Hub-Signature-256": value}
+
+    attempts = [
+        send(path, body, **json_body),
+        post(account, WORDS, secret="wrong"),
+        post(account, WORDS, secret=another.secrets["app_secret"] + "x"),
+        send(path, body, **json_body, headers=signed("")),
+        send(path, body, **json_body, headers=signed("sha256=")),
+        send(path, body, **json_body, headers=signed("sha1=" + "0" * 40)),
+        send(path, body, **json_body, headers=signed("sha256=" + "0" * 63)),
+        send(path, body, **json_body, headers=signed("sha256=" + "é" * 64)),
+        send(
+            path,
+            body,
+            **json_body,
+            headers={"X-Forwarded-Host": "graph.facebook.com", **signed("sha256=" + "0" * 64)},
+        ),
+        send(path.replace("whatsapp_cloud", "twilio_sms"), body, **json_body),
+        send(path[:-3] + "xx/", body, **json_body),
+        send("/hooks/nobody/knows/", body, **json_body),
+        send(path, b"x" * (3 * 1024 * 1024 + 1), **json_body),
+        Client().get(path),
+        Client().get(path, {"hub.mode": "subscribe", "hub.verify_token": "guess", "hub.challenge": "42"}),
+    ]
+    assert [place for place, response in enumerate(attempts) if not refused(response)] == []
+    assert nothing_was_written()
+
+
+def test_a_body_changed_on_the_way_is_refused(account):
+    body = json.dumps(WORDS).encode()
+    good = post(account, WORDS)
+    assert good.status_code == 200
+    InboundEvent.objects.all().delete()
+    WebhookRoute.objects.update(waiting_since=None)
+    signature = hooks.hmac.new(account.secrets["app_secret"].encode(), body, "sha256").hexdigest()
+    changed = body.replace(b"Thank", b"Thonk")
+    response = Client().post(
+        path_of(account),
+        changed,
+        content_type="application/json",
+        headers={"X-Hub-Signature-256": f"sha256={signature}"},
+    )
+    assert refused(response)
+    assert nothing_was_written()
+
+
+def test_another_schools_secret_opens_nothing_here(account, other_school, town):
+    another = cast.whatsapp(other_school, town, name="oak")
+    assert refused(post(account, WORDS, secret=another.secrets["app_secret"]))
+    assert nothing_was_written()
+
+
+def test_a_closed_account_answers_nobody(account):
+    WebhookRoute.objects.update(closed_at=cast.TUESDAY)
+    assert refused(post(account, WORDS))
+
+
+def test_the_handshake_is_answered_with_the_challenge(account):
+    asked = {
+        "hub.mode": "subscribe",
+        "hub.verify_token": account.secrets["verify_token"],
+        "hub.challenge": "1158",
+    }
+    response = Client().get(path_of(account), asked)
+    assert (response.status_code, response.content) == (200, b"1158")
+
+
+def test_other_methods_are_not_for_here(account):
+    assert {getattr(Client(), verb)(path_of(account)).status_code for verb in ("put", "delete", "patch")} == {
+        405
+    }
+
+
+def test_a_gateway_is_asked_to_come_again_when_the_account_cannot_be_read(account):
+    account.sealed_secrets = "1.broken"
+    account.save()
+    response = Client().post(path_of(account), b"{}", content_type="application/json")
+    assert (response.status_code, response.content) == (503, b"")
+    assert response["Retry-After"] == "5"
+
+
+def test_what_nobody_knows_is_kept_as_ignored(account):
+    payload = hooks.value(field="weather_update", sun=True)
+    assert post(account, payload).status_code == 200
+    assert hooks.process() == InboundEvent.objects.count()
+    assert {event.outcome.partition(":")[0] for event in InboundEvent.objects.all()} <= {"ignored"}
