@@ -95,7 +95,9 @@ class MailServer:
     def _usual(self, verb: str) -> str:
         if verb == "EHLO":
             return "\r\n".join([*(f"250-{word}" for word in ("here", *self.offers)), "250 HELP"])
-        return {"DATA": "354 go on", "QUIT": "221 bye", "AUTH": "235 2.7.0 ok"}.get(verb, "250 2.0.0 ok")
+        return {"STARTTLS": "220 go on", "DATA": "354 go on", "QUIT": "221 bye", "AUTH": "235 2.7.0 ok"}.get(
+            verb, "250 2.0.0 ok"
+        )
 
     async def _say(self, writer: asyncio.StreamWriter, verb: str, usual: str) -> str:
         reply = self.says.get(verb, usual)

@@ -8,6 +8,7 @@ from email.policy import SMTP
 import pytest
 
 from porchlight.delivery.gateways.email.compose import compose, one_line
+from porchlight.delivery.gateways.email.letter import BadHeader, header
 from porchlight.delivery.gateways.email.mailbox import NotAMailbox
 from porchlight.delivery.gateways.email.tests.samples import FATHER, SCHOOL, account, outgoing
 
@@ -195,3 +196,9 @@ def test_one_line_keeps_what_scripts_need(given, kept):
 def test_a_mail_without_a_subject_has_the_schools_name():
     assert made(subject="")["Subject"] == "Maple Street School"
     assert made(subject="", sender_name="")["Subject"] == "maple-street.example.org"
+
+
+@pytest.mark.parametrize("value", ["", "a\r\nBcc: x", "a\nb", "a\rb", "a\0", "a\r\n\r\nbody"])
+def test_behind_all_cleaning_no_header_line_can_begin_another(value):
+    with pytest.raises(BadHeader):
+        header("Subject", value)
