@@ -14,6 +14,8 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "porchlight.config.settings")
     if sys.argv[1:2] == ["demo"]:
         demo.prepare(os.environ)
+    if sys.argv[1:2] == ["serve"]:
+        os.environ.setdefault("PORCHLIGHT_COLLECTED", "yes")
     sys.argv[0] = "porchlight"
     try:
         execute_from_command_line(sys.argv)

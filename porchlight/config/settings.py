@@ -1,6 +1,7 @@
 """Django's settings. Everything a school may set comes through `environment`, so docs/settings.md is complete."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
@@ -21,9 +22,10 @@ DEMO = env.flag(
 DEMO_PORT = env.number("PORCHLIGHT_DEMO_PORT", 8000, help="Demo only: where Porchlight listens.")
 DEMO_TOWN_PORT = env.number("PORCHLIGHT_TOWN_PORT", 8025, help="Demo only: where the practice town listens.")
 DEMO_MAIL_PORT = env.number("PORCHLIGHT_TOWN_MAIL_PORT", 8026, help="Demo only: the town's post office.")
+SAMPLE_SECRET_KEY = "only-for-this-machine"  # noqa: S105 - no secret: a server others can reach refuses it
 SECRET_KEY = env.text(
     "PORCHLIGHT_SECRET_KEY",
-    "only-for-this-machine",
+    SAMPLE_SECRET_KEY,
     secret=True,
     help="Signs sessions and tokens. Any long random text; `porchlight doctor` says when it is missing.",
 )
@@ -45,6 +47,7 @@ ALLOWED_HOSTS = env.words(
 BASE_URL = env.text(
     "PORCHLIGHT_BASE_URL", "http://127.0.0.1:8000", help="Public address, as gateways and families reach it."
 ).rstrip("/")
+SCHEME, BASE_HOST = urlsplit(BASE_URL).scheme, urlsplit(BASE_URL).hostname or ""
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 DATABASES = {
@@ -65,6 +68,30 @@ DATABASE_OWNER_URL = env.text(
 )
 DATABASE_OWNER = database(DATABASE_OWNER_URL) if DATABASE_OWNER_URL else None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+COLLECTED = not DEBUG and env.flag(
+    "PORCHLIGHT_COLLECTED",
+    help="Set by `porchlight serve` itself: pages name the collected, compressed stylesheet and scripts.",
+)
+THREADS = env.number(
+    "PORCHLIGHT_THREADS",
+    8,
+    help="Pages made at the same time by one server, and the database connections it holds for them.",
+)
+LARGEST_UPLOAD = (
+    1024
+    * 1024
+    * env.number(
+        "PORCHLIGHT_LARGEST_UPLOAD",
+        64,
+        help="Megabytes one request may bring: a school's roster is the largest.",
+    )
+)
+PROXIES = env.words(
+    "PORCHLIGHT_PROXIES",
+    help="Addresses of your reverse proxies, with commas, such as 127.0.0.1,10.0.0.0/8: only theirs is "
+    "believed about who is asking.",
+)
 
 PORCHLIGHT_GATEWAYS = env.words(
     "PORCHLIGHT_GATEWAYS",
@@ -114,6 +141,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "porchlight.operations.serving.compression.Compression",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -187,7 +215,7 @@ LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
-HTTPS = BASE_URL.startswith("https://")
+HTTPS = SCHEME == "https"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "porchlight-session"
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
@@ -219,11 +247,11 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if not DEBUG and STATIC_ROOT.exists()
+        if COLLECTED
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not STATIC_ROOT.exists()
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not COLLECTED
 MEDIA_ROOT = VAR / "files"
 
 TASKS = {"default": {"BACKEND": "django_ox.backend.OxBackend"}}

@@ -1,0 +1,73 @@
+"""`porchlight serve`: the pages, the live updates and the gateways' way back, from one process."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.module_loading import import_string
+
+from porchlight.operations.serving import server
+from porchlight.toolbox.keys import random_key
+
+
+class Command(BaseCommand):
+    """The server."""
+
+    help = "Answer browsers and gateways. Stops cleanly on Ctrl-C."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Where to listen."""
+        parser.add_argument("--host", default="127.0.0.1", help="address to listen on; 0.0.0.0 is every one.")
+        parser.add_argument("--port", type=int, default=8000, help="port to listen on.")
+
+    def handle(self, *args: Any, host: str, port: int, **options: Any) -> None:
+        """Say what stands in the way, or serve until told to stop."""
+        self._check(host)
+        try:
+            server.must_be_free(host, port)
+        except server.PortTakenError as taken:
+            raise CommandError(str(taken)) from None
+        application = import_string(settings.ASGI_APPLICATION)
+        server.serve(application, host=host, port=port, when_up=lambda: self._say(host, port))
+        self.stdout.write("Stopped.")
+
+    def _check(self, host: str) -> None:
+        if settings.SECRET_KEY == settings.SAMPLE_SECRET_KEY and not (
+            is_loopback(host) and is_loopback(settings.BASE_HOST)
+        ):
+            raise CommandError(
+                "Others can reach this server, so it needs a secret of its own: set PORCHLIGHT_SECRET_KEY to a long "
+                f"random text, such as {random_key(50)}, and keep it."
+            )
+        try:
+            executor = MigrationExecutor(connection)
+            behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        except OperationalError as problem:
+            self.stderr.write(
+                f"The database does not answer ({type(problem).__name__}); pages will say so until it does."
+            )
+            return
+        finally:
+            connection.close()
+        if behind:
+            raise CommandError("The tables are not up to date: run `porchlight migrate`, then serve again.")
+
+    def _say(self, host: str, port: int) -> None:
+        shown = f"[{host}]" if ":" in host else host
+        self.stdout.write(
+            f"Porchlight answers at http://{shown}:{port}/ as {settings.BASE_URL}. Ctrl-C stops it."
+        )
+        self.stdout.flush()
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine gets there."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,1 @@
+"""One process that answers: granian for connections, a few threads for pages."""

@@ -1,0 +1,109 @@
+"""How pages are answered: on few threads, each from end to end on one, finished once begun."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from porchlight.operations.tests import probe_pages
+from porchlight.operations.tests.running import ask, in_a_thread
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.urls("porchlight.operations.tests.probe_pages"),
+]
+
+
+@pytest.fixture(autouse=True)
+def _nobody_waits() -> None:
+    probe_pages.doing.clear()
+    probe_pages.may_end.clear()
+
+
+def test_a_page_runs_on_a_thread_of_the_pool_and_leaves_nothing_behind_for_the_next() -> None:
+    with in_a_thread(threads=1) as server:
+        said = [ask(server.port, "/design/thread/", Accept_Language="es").text for _ in range(2)]
+    assert said == ["page_0 es", "page_0 es"]
+
+
+def test_no_more_pages_are_made_at_once_than_there_are_threads() -> None:
+    with in_a_thread(threads=2) as server, ThreadPoolExecutor(6) as callers:
+        asked = [callers.submit(ask, server.port, "/design/slow/") for _ in range(6)]
+        assert probe_pages.doing.wait(20)
+        making = [one.name for one in threading.enumerate() if one.name.startswith("page_")]
+        probe_pages.may_end.set()
+        assert [one.result().text for one in asked] == ["done"] * 6
+    assert len(making) <= 2
+
+
+def test_a_page_once_begun_is_finished_when_the_caller_leaves_and_when_the_server_stops() -> None:
+    with in_a_thread() as server:
+        with socket.create_connection(("127.0.0.1", server.port)) as caller:
+            caller.sendall(b"GET /design/slow/ HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            assert probe_pages.doing.wait(20)
+        probe_pages.doing.clear()
+        waiting = ThreadPoolExecutor(1)
+        staying = waiting.submit(ask, server.port, "/design/slow/")
+        assert probe_pages.doing.wait(20)
+        threading.Timer(0.2, probe_pages.may_end.set).start()  # after the server was told to stop
+    assert staying.result().text == "done"
+    waiting.shutdown()
+
+
+def test_a_body_arrives_whole_and_one_that_is_too_large_is_refused() -> None:
+    with in_a_thread(largest_body=300_000) as server:
+        fits = ask(server.port, "/design/echo/", "POST", b"x" * 300_000)
+        too_large = ask(server.port, "/design/echo/", "POST", b"x" * 300_001)
+    assert fits.text.startswith('{"bytes": 300000, ')
+    assert (too_large.status, too_large.text) == (413, "Too much at once.")
+
+
+def test_a_file_is_sent_in_parts_and_whole() -> None:
+    with in_a_thread() as server:
+        assert ask(server.port, "/design/large/").body == Path(probe_pages.__file__).read_bytes()
+
+
+def test_a_mistake_in_a_page_gives_the_plain_error_page_and_the_server_goes_on() -> None:
+    with in_a_thread(threads=1) as server:
+        answer = ask(server.port, "/design/broken/")
+        assert answer.status == 500
+        assert "a mistake" not in answer.text
+        assert ask(server.port, "/design/thread/").status == 200
+
+
+@pytest.mark.parametrize(
+    ("proxies", "sent", "believed"),
+    [
+        ((), "203.0.113.7", "127.0.0.1"),
+        (("127.0.0.1",), "203.0.113.7", "203.0.113.7"),
+        (
+            ("127.0.0.1",),
+            "198.51.100.9, 203.0.113.7",
+            "203.0.113.7",
+        ),  # the left one is the caller's invention
+        (("127.0.0.0/8", "10.0.0.0/8"), "203.0.113.7, 10.1.2.3", "203.0.113.7"),
+        (("127.0.0.1",), "nonsense", "0.0.0.0"),
+        (("10.0.0.1",), "203.0.113.7", "127.0.0.1"),
+    ],
+)
+def test_only_our_own_proxies_are_believed_about_who_asks(
+    proxies: tuple[str, ...], sent: str, believed: str
+) -> None:
+    with in_a_thread(proxies=proxies) as server:
+        answer = ask(
+            server.port, "/design/echo/", X_Forwarded_For=sent, X_Real_IP=sent, Forwarded=f"for={sent}"
+        )
+    assert answer.text == f'{{"bytes": 0, "from": "{believed}", "secure": false, "extra": {{}}}}'
+
+
+@pytest.mark.parametrize(("scheme", "secure"), [("https", "true"), ("http", "false")])
+def test_whether_a_page_travels_safely_is_what_the_public_address_says(scheme: str, secure: str) -> None:
+    with in_a_thread(proxies=("127.0.0.1",), scheme=scheme) as server:
+        said = [
+            ask(server.port, "/design/echo/", X_Forwarded_Proto=claim).text for claim in ("https", "http")
+        ]
+    assert said == [f'{{"bytes": 0, "from": "127.0.0.1", "secure": {secure}, "extra": {{}}}}'] * 2
