@@ -102,7 +102,7 @@ def test_a_second_step_by_app_and_codes_on_paper(page, amal) -> None:
     seen(page, "still-you")
     still_me(page)
     seen(page, "app")
-    secret = page.locator("code").inner_text()
+    secret = page.locator("code").text_content()
     page.fill(
         "#id_code",
         totp.format_hotp_value(totp.hotp_value(secret, next(totp.yield_hotp_counters_from_time()))),
