@@ -34,7 +34,9 @@ def sign_in_as(request: HttpRequest, who: str) -> HttpResponse:
     with school_context(school):
         user = user_for(person, school)
     login(request, user, backend=BACKEND)
-    return redirect(f"/{SLUG}/")
+    response = redirect(f"/{SLUG}/")
+    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax")
+    return response
 
 
 @require_GET
