@@ -61,6 +61,7 @@ class Carrier:
             if is_mail and not row.service_kind
             else "",
             sender_name=row.sender_name,
+            automatic=bool(row.service_kind),
         )
 
 

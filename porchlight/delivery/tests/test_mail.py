@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 
 from porchlight.delivery.gateways.contract import Heard, Sender
 from porchlight.delivery.inbox.senders import address_of_mail
-from porchlight.delivery.models import Delivery
+from porchlight.delivery.models import Delivery, Parcel
 from porchlight.delivery.outbox.carriers import carrier_of
 from porchlight.delivery.outbox.checking import check
 from porchlight.delivery.tests import cast
@@ -40,6 +40,14 @@ def test_each_mail_has_its_own_address_for_the_answer_and_its_own_to_stop(school
     assert mail.unsubscribe_url.endswith(f"/hooks/stop/maple-street/{sent.reference}/")
     assert mail.subject == "A message from Maple Street School"
     assert "You can answer this mail." in mail.text
+    assert not mail.automatic
+
+
+def test_a_mail_no_person_wrote_says_so_and_offers_no_stop(school, account, sent):
+    Parcel.objects.update(service_kind="sign_in_code")
+    [(row, _)] = check(school.pk, [sent.pk], cast.TUESDAY)
+    mail = carrier_of(account.pk, {}).outgoing(row)
+    assert (mail.automatic, mail.unsubscribe_url) == (True, "")
 
 
 def heard(sender: str, **more) -> Heard:
