@@ -34,4 +34,7 @@ def django_db_modify_db_settings(
 
     chosen = settings.DATABASES["default"]
     if chosen["ENGINE"].endswith("sqlite3"):
-        chosen["TEST"] = {**chosen.get("TEST", {}), "NAME": str(tmp_path_factory.mktemp("db") / "test.sqlite3")}
+        chosen["TEST"] = {
+            **chosen.get("TEST", {}),
+            "NAME": str(tmp_path_factory.mktemp("db") / "test.sqlite3"),
+        }

@@ -29,11 +29,20 @@ from porchlight.schools.connecting import connected_with
 ADMIN = os.environ.get("PORCHLIGHT_TEST_POSTGRES") or "postgresql://postgres@127.0.0.1:5432/postgres"
 OWNER, APPLICATION = "porchlight_test_owner", "porchlight_test_app"
 PASSWORD = hashlib.sha256(ADMIN.encode()).hexdigest()  # as hard to guess as the administrator's own
+PREFIX = "porchlight_run_"
 ONE_AT_A_TIME = 7_204_981_337  # any number of ours, for the advisory lock
 WRITTEN = """
 SELECT array_agg(oid::regclass::text) FROM pg_class
 WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND pg_relation_size(oid) > 0
 """  # a file with bytes in it: seen without reading rows, which the wall would hide from the owner
+
+
+# Of runs that were killed: a run that lives keeps a connection that bears its name.
+LEFT_BEHIND = f"""
+SELECT datname FROM pg_database WHERE starts_with(datname, '{PREFIX}') AND NOT EXISTS (
+    SELECT 1 FROM pg_stat_activity WHERE application_name <> '' AND starts_with(pg_database.datname, application_name)
+)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +96,13 @@ def _postgres_of_this_worker(
 ) -> Iterator[Postgres]:
     if why_not():
         pytest.skip(why_not())
-    template = f"porchlight_test_{testrun_uid[:12]}"
+    template = f"{PREFIX}{testrun_uid[:12]}"
     mine = Postgres(f"{template}_{worker_id}")
-    with psycopg.connect(ADMIN, autocommit=True) as admin:
+    with psycopg.connect(ADMIN, autocommit=True, application_name=template) as admin:
         with alone(admin):
             make_roles(admin)
+            for left in [name for (name,) in admin.execute(LEFT_BEHIND)]:
+                drop(admin, left)
             if not names(admin, template):
                 create(admin, template, copy_of="template0")
                 with django_db_blocker.unblock():
