@@ -46,3 +46,9 @@ def test_the_demo_keeps_to_its_own_folder_and_to_this_machine(tmp_path: Path):
     assert environ["PORCHLIGHT_BASE_URL"] == "http://127.0.0.1:8000"
     assert environ["PORCHLIGHT_DEMO"] == "yes"
     assert (tmp_path / "demo").is_dir()
+
+
+def test_the_demo_keeps_a_chosen_port(tmp_path: Path):
+    environ = {"PORCHLIGHT_DEMO_FOLDER": str(tmp_path), "PORCHLIGHT_DEMO_PORT": "8123"}
+    demo.prepare(environ)
+    assert environ["PORCHLIGHT_BASE_URL"] == "http://127.0.0.1:8123"

@@ -67,7 +67,7 @@ def climb(delivery: Delivery, now: datetime) -> Delivery | None:
     earlier = list(parcel.deliveries.values_list("address_id", "stopped", "status"))
     if any(not stopped and status != Status.FAILED for _, stopped, status in earlier):
         return None
-    tried = Counter(address_id for address_id, _, _ in earlier)
+    tried: Counter[int | None] = Counter(address_id for address_id, _, _ in earlier)
     if _may_go_again(delivery) and tried[delivery.address_id] < MOST_TO_ONE_ADDRESS:
         del tried[delivery.address_id]
     recipient = Recipient(

@@ -12,7 +12,6 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
-from porchlight.config.demo import prepare
 from porchlight.conversations.models import Message, Thread
 from porchlight.delivery.tests import cast
 from porchlight.demo.clock import FIRST, set_clock, start
@@ -63,14 +62,6 @@ def test_when_one_process_ends_the_others_are_ended_too() -> None:
     with pytest.raises(StoppedEarlyError, match="stopped by itself"):
         together.run(lambda: None, ())
     assert all(process.poll() is not None for process in together.running)
-
-
-def test_the_demo_listens_on_this_machine_alone_and_keeps_a_chosen_port(tmp_path: Path) -> None:
-    environ = {"PORCHLIGHT_DEMO_FOLDER": str(tmp_path), "PORCHLIGHT_DEMO_PORT": "8123"}
-    prepare(environ)
-    assert environ["PORCHLIGHT_BASE_URL"] == "http://127.0.0.1:8123"
-    assert environ["PORCHLIGHT_DEMO"] == "yes"
-    assert str(tmp_path) in environ["DATABASE_URL"]
 
 
 def test_sign_in_links_are_not_there_outside_the_demo(db: None) -> None:
