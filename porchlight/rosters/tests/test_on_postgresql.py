@@ -1,0 +1,59 @@
+"""The same imports on PostgreSQL, as the application's role, with the wall between schools standing."""
+
+from pathlib import Path
+
+import pytest
+
+from porchlight.families.models import ContactPoint, Guardian, Household, Student
+from porchlight.rosters.actions import preview, take, undo
+from porchlight.rosters.tests.bundles import oneroster, small_school, zipped
+from porchlight.rosters.tests.sheets import FATHER, sheet
+from porchlight.schools.actors import system
+from porchlight.schools.models import School
+from porchlight.schools.wall import school_context
+from tests.plugins.postgres import Postgres
+
+pytestmark = pytest.mark.postgres
+
+
+def differences(run: object) -> dict[str, dict[str, int]]:
+    """Kind → state → how many, without what stayed the same."""
+    states = ("added", "changed", "returned", "removed", "kept")
+    return {
+        kind: found
+        for kind, counts in run.counts.items()
+        if (found := {state: counts[state] for state in states if counts[state]})
+    }
+
+
+def test_a_roster_and_a_sheet_come_in_change_and_go_back(postgres: Postgres, tmp_path: Path) -> None:
+    school = School.objects.create(slug="maple-street", name="Maple Street School", timezone="Europe/London")
+    other = School.objects.create(slug="oak-lane", name="Oak Lane School")
+    by = system(school.pk)
+    path = zipped(tmp_path / "r.zip", oneroster(small_school()))
+    take(path=path, school=school, by=by)
+    take(path=sheet(tmp_path, FATHER), school=school, by=by)
+    take(path=path, school=other, by=system(other.pk))
+    assert differences(preview(path=path, school=school, by=by)) == {}
+    assert differences(preview(path=sheet(tmp_path, FATHER), school=school, by=by)) == {}
+    with school_context(school):
+        assert sorted(Student.objects.values_list("name", flat=True)) == ["Hamza Yousaf", "Zara Yousaf"]
+        assert sorted(Guardian.objects.values_list("name", "speaks")) == [
+            ("Samina Yousaf", "en"),
+            ("Tariq Yousaf", "ur"),
+        ]
+        assert ContactPoint.objects.usable().count() == 3
+        assert sorted(Household.objects.values_list("label", flat=True)) == ["Samina Yousaf", "Yousaf"]
+        Student.objects.create(
+            school=school, name="By hand"
+        )  # the numbers of new rows go on where ours ended
+    users = [dict(row) for row in small_school()["users"]]
+    users[0]["familyName"] = "Yousafzai"
+    run = take(
+        path=zipped(tmp_path / "2.zip", oneroster({**small_school(), "users": users})), school=school, by=by
+    )
+    assert differences(run) == {"student": {"changed": 1}}
+    undo(run=run, by=by)
+    assert differences(preview(path=path, school=school, by=by)) == {}
+    with school_context(other):
+        assert Student.objects.count() == 2
