@@ -17,6 +17,15 @@ def _only_this_machine() -> None:
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _people_come_in_quickly() -> None:
+    """Tests of pages sign people in at once, and hash passwords fast; porchlight/accounts/tests hold the real way."""
+    from django.conf import settings
+
+    settings.SECOND_STEP = False
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder with real payloads and published test vectors, found through PORCHLIGHT_SHARED alone."""

@@ -1,19 +1,50 @@
-"""How allauth behaves here: the house's words. What people may do is decided beside their posts, not here."""
+"""How allauth behaves here: the house's words and limits. What people may do is decided beside their posts."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
 
+from porchlight.accounts.limits import Rate, give_back, take
 from porchlight.accounts.words import ACCOUNT_WORDS, MFA_WORDS
+from porchlight.toolbox import school_time
+
+WRONG_PASSWORDS = Rate(5, timedelta(minutes=5))  # for one mailbox
+WRONG_PASSWORDS_FROM_HERE = Rate(20, timedelta(minutes=5))  # a school is one address to the outside
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Sign-in."""
+    """Sign-in. Right passwords are not counted, and codes by mail and passkeys stay open to who was locked out."""
 
     error_messages: dict[str, Any] = {**DefaultAccountAdapter.error_messages, **ACCOUNT_WORDS}
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Never: colleagues are invited, families are on the roll."""
+        return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count a try before the password is looked at. Raises ValidationError when there were too many."""
+        now = school_time.now()
+        self._counted: list[str] = []
+        for name, rate in (
+            (f"password from:{self.get_client_ip(request)}", WRONG_PASSWORDS_FROM_HERE),
+            (f"password of:{str(credentials.get('email', '')).lower()}", WRONG_PASSWORDS),
+        ):
+            if not take(name, rate, now=now):
+                raise self.validation_error("too_many_login_attempts")
+            self._counted.append(name)
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        """The user, when the password is theirs; only then is the try given back."""
+        user: AbstractBaseUser | None = super().authenticate(request, **credentials)
+        for name in self._counted if user is not None else ():
+            give_back(name)
+        return user
 
 
 class MFAAdapter(DefaultMFAAdapter):

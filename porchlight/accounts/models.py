@@ -6,6 +6,7 @@ import hashlib
 from datetime import datetime
 from typing import Any, ClassVar
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -17,11 +18,20 @@ from porchlight.toolbox.keys import random_key, secret_key
 class UserManager(BaseUserManager["User"]):
     """Creates users; e-mail is optional, since most families have none."""
 
-    def create_user(self, email: str | None = None, password: str | None = None, **fields: Any) -> User:
-        """A person who may sign in. Without a password only links, codes and passkeys open the door."""
+    def create_user(
+        self, email: str | None = None, password: str | None = None, *, is_proved: bool = True, **fields: Any
+    ) -> User:
+        """A person who may sign in. Without a password only links, codes and passkeys open the door.
+
+        `is_proved`: the mailbox is known to be theirs, since what invited them came there.
+        """
         user = self.model(email=self.normalize_email(email) or None, **fields)
         user.set_password(password)
         user.save(using=self._db)
+        if user.email:
+            EmailAddress.objects.using(self._db).create(
+                user=user, email=user.email.lower(), primary=True, verified=is_proved
+            )
         return user
 
 
@@ -86,3 +96,13 @@ class Token(models.Model):
         secret = secret or secret_key()
         cls.objects.create(purpose=purpose, subject=subject, digest=digest(secret), expires_at=expires_at)
         return secret
+
+
+class Tally(models.Model):
+    """How often something was tried lately, by a key that names no one: see `limits.py`."""
+
+    key = models.CharField(
+        max_length=64, unique=True
+    )  # digest of "code:<school>:<address>", "ip:<address>", …
+    times = models.JSONField(default=list)  # seconds since the epoch, oldest first
+    touched_at = models.DateTimeField(db_index=True)

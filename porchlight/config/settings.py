@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from porchlight.config import environment as env
 from porchlight.config.databases import database
+from porchlight.config.mail import mailer
 
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(
@@ -153,6 +154,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "porchlight.accounts.middleware.OwnPagesMiddleware",
     "porchlight.schools.middleware.SchoolMiddleware",
 ]
 
@@ -186,14 +188,32 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+LOST_PASSWORDS = env.text(
+    "PORCHLIGHT_LOST_PASSWORDS",
+    "",
+    help="A file of passwords that others have lost, one a line in small letters, gzip or not. "
+    "Empty: the 20,000 commonest, which come with Django.",
+)
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "porchlight.accounts.passwords.NotTooLong"},
+    {
+        "NAME": "django.contrib.auth.password_validation.CommonPasswordValidator",
+        "OPTIONS": {"password_list_path": LOST_PASSWORDS} if LOST_PASSWORDS else {},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
 ]
+SECOND_STEP = env.flag(
+    "PORCHLIGHT_SECOND_STEP",
+    not DEMO,
+    help="Staff pages open only after a second step: an app's number or a passkey. The demo does without.",
+)
 ACCOUNT_ADAPTER = "porchlight.accounts.adapters.AccountAdapter"
 MFA_ADAPTER = "porchlight.accounts.adapters.MFAAdapter"
 MFA_TOTP_ISSUER = "Porchlight"
@@ -209,6 +229,12 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs up alone: the invitation has proved who comes
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number(
+    "PORCHLIGHT_PROXIES",
+    0,
+    help="How many proxies of yours stand before the server; their word tells a visitor's address.",
+)
 USERSESSIONS_TRACK_ACTIVITY = True
 LOGIN_REDIRECT_URL = "/"
 
@@ -255,5 +281,16 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not COLLECTED
 MEDIA_ROOT = VAR / "files"
 
 TASKS = {"default": {"BACKEND": "django_ox.backend.OxBackend"}}
-MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+MAIL_URL = env.text(
+    "PORCHLIGHT_MAIL_URL",
+    f"smtp://127.0.0.1:{DEMO_MAIL_PORT}" if DEMO else "",  # the practice town's mailboxes
+    secret=True,
+    help="Mail server for colleagues' sign-in codes: smtp://name:password@host:587 or smtps://…:465. "
+    "Empty: none is sent, and the log says so.",
+)
+MAILERS = {"default": mailer(MAIL_URL)}
+DEFAULT_FROM_EMAIL = env.text(
+    "PORCHLIGHT_MAIL_FROM", "Porchlight <porchlight@localhost>", help="Whom those mails come from."
+)
+ACCOUNT_EMAIL_NOTIFICATIONS = bool(MAIL_URL)  # a changed password or second step is told to its owner
 TEST_RUNNER = "django.test.runner.DiscoverRunner"

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from porchlight.conversations.models import TriageItem, Worry
 from porchlight.design.menu import MenuEntry, Place, register
+from porchlight.families.models import Guardian
 from porchlight.schools.actors import Actor, Kind, Role
+from porchlight.schools.models import StaffMember
 
 
 def is_guardian(actor: Actor) -> bool:
@@ -31,6 +33,23 @@ def open_worries(actor: Actor) -> int:
     return Worry.objects.visible_to(actor).filter(seen_at=None).count()
 
 
+def is_a_parent_too(actor: Actor) -> bool:
+    """A colleague whose own child is here, under the same sign-in."""
+    parents = Guardian.objects.in_school(actor.school_id).filter(left_at=None)
+    return actor.is_staff and actor.user_id is not None and parents.filter(user=actor.user_id).exists()
+
+
+def is_only_staff(actor: Actor) -> bool:
+    """A colleague who may have a child here that we do not know of."""
+    return actor.is_staff and not is_a_parent_too(actor)
+
+
+def works_here_too(actor: Actor) -> bool:
+    """A parent who has a post at the school, under the same sign-in."""
+    posts = StaffMember.objects.in_school(actor.school_id).working()
+    return is_guardian(actor) and actor.user_id is not None and posts.filter(user=actor.user_id).exists()
+
+
 def hang() -> None:
     """Register every place; called once when the house is ready."""
     office = (Role.OFFICE, Role.LEADER, Role.SAFEGUARDING)
@@ -47,7 +66,11 @@ def hang() -> None:
         MenuEntry(
             _("School texts"), "conversations:texts", has(Role.OFFICE, Role.LEADER, Role.LIAISON), 50, staff
         ),
+        MenuEntry(_("My own child"), "home:week", is_a_parent_too, 10, Place.OWN),
+        MenuEntry(_("My child goes to this school"), "welcome:sign_in", is_only_staff, 20, Place.OWN),
+        MenuEntry(_("My sign-in"), "mfa_index", lambda actor: actor.is_staff, 30, Place.OWN, of_school=False),
         MenuEntry(_("This week"), "home:week", is_guardian, 10, Place.THUMBS, icon="home"),
         MenuEntry(_("Messages"), "conversations:family_messages", is_guardian, 20, Place.THUMBS, icon="chat"),
+        MenuEntry(_("At work"), "home:desk", works_here_too, 40, Place.THUMBS, icon="people"),
     ):
         register(entry)

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedi
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
+from porchlight.accounts.proving import still_to_prove
 from porchlight.schools.actors import Actor, Kind, Role, posts_of
 from porchlight.schools.models import School
 
@@ -63,6 +64,9 @@ def _door(kind: Kind, may: Callable[[Actor], bool]) -> Callable[[Page[Any]], Doo
             actor = next((post for post in posts_of(request.user, request.school) if may(post)), None)
             if actor is None:
                 raise Http404
+            first = still_to_prove(request) if kind is Kind.STAFF else ""
+            if first:
+                return HttpResponseRedirect(f"{first}?{urlencode({'next': request.get_full_path()})}")
             request.actor = actor
             response = page(request, actor, **kwargs)
             add_never_cache_headers(response)

@@ -1,12 +1,19 @@
-"""What a family types to come in."""
+"""What a family types to come in, and a colleague to join."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from porchlight.schools.actors import ROLE_WORDS
+from porchlight.accounts.models import User
+from porchlight.schools.actors import ROLE_WORDS, Role
+from porchlight.schools.models import School
+from porchlight.toolbox.phone_numbers import NotANumber
+from porchlight.welcome.sign_in import written_as
 
 
 class AskForCode(forms.Form):
@@ -19,6 +26,19 @@ class AskForCode(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "username", "dir": "ltr"}),
         error_messages={"required": _("Write your phone number or e-mail address first.")},
     )
+
+    def __init__(self, data: Any, *, school: School) -> None:
+        super().__init__(data)
+        self.school = school
+
+    def clean_written(self) -> str:
+        """As the school keeps it."""
+        try:
+            return written_as(self.school, self.cleaned_data["written"])
+        except NotANumber:
+            raise forms.ValidationError(
+                gettext("This is neither a phone number nor an e-mail address. Look at it once more.")
+            ) from None
 
 
 class EnterCode(forms.Form):
@@ -38,8 +58,8 @@ class EnterCode(forms.Form):
     mine = forms.BooleanField(label=_("This is my own phone. Keep me signed in for 30 days."), required=False)
 
     def clean_code(self) -> str:
-        """Digits alone."""
-        return "".join(self.cleaned_data["code"].split())
+        """Digits alone, in the digits we sent: an Urdu keyboard writes its own."""
+        return "".join(str(int(sign)) for sign in self.cleaned_data["code"] if sign.isdigit())
 
 
 class JoinForm(forms.Form):
@@ -51,14 +71,22 @@ class JoinForm(forms.Form):
     password = forms.CharField(
         label=_("A password"),
         help_text=_("At least 12 letters. Three or four words that only you put together are good."),
-        max_length=128,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def clean_password(self) -> str:
-        """Long enough, and not one that others have lost."""
-        validate_password(self.cleaned_data["password"])
-        return str(self.cleaned_data["password"])
+    def __init__(self, data: Any, *, name: str, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.name = name
+
+    def clean(self) -> dict[str, Any]:
+        """The password long enough, not one that others have lost, and not one's own name."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if "password" in cleaned:
+            try:
+                validate_password(cleaned["password"], User(name=self.name, email=cleaned.get("email", "")))
+            except forms.ValidationError as weak:
+                self.add_error("password", weak)
+        return cleaned
 
 
 class ColleagueForm(forms.Form):
@@ -72,7 +100,16 @@ class ColleagueForm(forms.Form):
     )
     roles = forms.MultipleChoiceField(
         label=_("What they do"),
-        choices=list(ROLE_WORDS.items()),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one.")},
     )
+
+    def __init__(self, data: Any, *, roles: tuple[Role, ...]) -> None:
+        super().__init__(data)
+        choice = self.fields["roles"]
+        assert isinstance(choice, forms.MultipleChoiceField)  # noqa: S101 - as declared above
+        choice.choices = [(role.value, words) for role, words in ROLE_WORDS.items() if role in roles]
+
+    def clean_roles(self) -> tuple[Role, ...]:
+        """As roles."""
+        return tuple(Role(role) for role in self.cleaned_data["roles"])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from porchlight.accounts.models import Token, User
@@ -12,18 +13,41 @@ from porchlight.activity.record import record
 from porchlight.delivery.content import ServiceKind
 from porchlight.delivery.service import RawAddress, serve
 from porchlight.families.models import Address, Channel, ContactPoint
-from porchlight.schools.actors import Actor, Role
+from porchlight.schools.actors import Actor, Kind, Role
 from porchlight.schools.models import School, StaffMember, StaffRole
+from porchlight.welcome.languages import page_language
 
 PURPOSE = "staff_invitation"
 LASTS = timedelta(days=7)
+
+
+def may_give(by: Actor) -> tuple[Role, ...]:
+    """The roles this actor may give. Who sees every child, and worries, is a leader's choice."""
+    if by.kind is Kind.SYSTEM or by.is_one_of(Role.LEADER):
+        return tuple(Role)
+    return tuple(role for role in Role if role not in {Role.LEADER, Role.SAFEGUARDING})
+
+
+@transaction.atomic
+def see_off(staff: StaffMember, *, by: Actor, now: datetime) -> None:
+    """A colleague has left: their post opens no page from this moment on, and no invitation leads to it."""
+    StaffMember.objects.filter(pk=staff.pk, left_at=None).update(left_at=now)
+    Token.objects.filter(purpose=PURPOSE, subject=f"{staff.school_id}:{staff.pk}", used_at=None).update(
+        used_at=now
+    )
+    record("staff.left", about=staff, by=by)
 
 
 @transaction.atomic
 def add_colleague(
     *, school: School, name: str, email: str, roles: tuple[Role, ...], by: Actor, is_deputy: bool = False
 ) -> StaffMember:
-    """A post for someone who works here; the same mailbox keeps its post and gains the roles."""
+    """A post for someone who works here; the same mailbox keeps its post and gains the roles.
+
+    Raises PermissionDenied for a role that `by` may not give.
+    """
+    if not set(roles) <= set(may_give(by)):
+        raise PermissionDenied("Only a leader names leaders and safeguarding people.")
     staff = (
         StaffMember.objects.in_school(school).working().filter(email__iexact=email).first() if email else None
     )
@@ -37,9 +61,18 @@ def add_colleague(
     return staff
 
 
+class AlreadyHere(ValueError):
+    """This colleague has come in; there is nothing to invite them to."""
+
+
 @transaction.atomic
 def invite(staff: StaffMember, *, by: Actor, now: datetime, base_url: str, by_mail: bool = False) -> str:
-    """A fresh link for this colleague; earlier ones die. Returns it, for the card; mails it when asked."""
+    """A fresh link for this colleague; earlier ones die. Returns it, for the card; mails it when asked.
+
+    Raises AlreadyHere.
+    """
+    if staff.user_id is not None:
+        raise AlreadyHere
     subject = f"{staff.school_id}:{staff.pk}"
     Token.objects.filter(purpose=PURPOSE, subject=subject, used_at=None).update(used_at=now)
     secret = Token.issue(purpose=PURPOSE, subject=subject, expires_at=now + LASTS)
@@ -62,7 +95,12 @@ def invited(secret: str, *, school: School, now: datetime) -> StaffMember | None
     token = Token.objects.holding(secret, PURPOSE).live(now=now).first()
     if token is None or not token.subject.startswith(f"{school.pk}:"):
         return None
-    return StaffMember.objects.in_school(school).working().filter(pk=token.subject.split(":")[1]).first()
+    waiting = StaffMember.objects.in_school(school).working().filter(user=None)
+    return waiting.filter(pk=token.subject.split(":")[1]).first()
+
+
+class UsedUp(LookupError):
+    """The invitation was used a moment ago, or its week is over."""
 
 
 class MailboxTaken(ValueError):
@@ -71,20 +109,40 @@ class MailboxTaken(ValueError):
 
 @transaction.atomic
 def accept(secret: str, *, school: School, email: str, password: str, now: datetime) -> User:
-    """Make the colleague's sign-in and join it to the post. Raises MailboxTaken, LookupError when used up."""
-    token = Token.objects.holding(secret, PURPOSE).live(now=now).select_for_update().first()
-    staff = invited(secret, school=school, now=now)
-    if token is None or staff is None:
-        raise LookupError("This invitation was used already, or its week is over.")
+    """Make the colleague's sign-in and join it to the post. Raises MailboxTaken, UsedUp."""
+    staff = _use(secret, school=school, now=now)
     if User.objects.filter(email__iexact=email).exists():
         raise MailboxTaken
-    user = User.objects.create_user(email, password, name=staff.name, language=school.language)
-    Token.objects.filter(pk=token.pk).update(used_at=now)
+    proved = (
+        staff.email.lower() == email.lower()
+    )  # the invitation was mailed there, or the office wrote it down
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(
+                email, password, is_proved=proved, name=staff.name, language=page_language(school.language)
+            )
+    except IntegrityError:
+        raise MailboxTaken from None  # by somebody who was quicker
     join(staff, user)
     return user
 
 
 @transaction.atomic
+def accept_as(user: User, secret: str, *, school: School, now: datetime) -> StaffMember:
+    """Somebody who signs in already takes up the post with the sign-in they have. Raises UsedUp."""
+    staff = _use(secret, school=school, now=now)
+    join(staff, user)
+    return staff
+
+
+def _use(secret: str, *, school: School, now: datetime) -> StaffMember:
+    """Use the invitation up, once: of two who press at the same moment, one is told it is over."""
+    staff = invited(secret, school=school, now=now)
+    if staff is None or not Token.objects.holding(secret, PURPOSE).live(now=now).update(used_at=now):
+        raise UsedUp
+    return staff
+
+
 def join(staff: StaffMember, user: User) -> None:
     """The post is this user's from now on, and alerts reach their mailbox."""
     staff.user, staff.email = user, staff.email or user.email or ""

@@ -7,13 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from porchlight.accounts.models import Token, digest
 from porchlight.conversations.links import register_links
 from porchlight.conversations.models import Message
+from porchlight.delivery.models import Delivery
 from porchlight.families.models import Guardian
+from porchlight.families.models.addresses import AddressState
 from porchlight.schools.models import School
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
@@ -24,9 +26,10 @@ LASTS = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """What a link opens: some messages of one guardian."""
+class Opened:
+    """A link and what it opens: some messages of one guardian."""
 
+    token: Token
     guardian: Guardian
     messages: QuerySet[Message]
 
@@ -54,10 +57,31 @@ def make_links(school: School, messages: Mapping[int, Sequence[Message]]) -> Map
     return made
 
 
-def find(secret: str, *, school: School, now: datetime) -> Token | None:
-    """The live link of this school, or None for anything else: expired, unknown, another school's."""
+def look_up(secret: str, *, school: School, now: datetime) -> Opened | None:
+    """What a link opens today, or None for anything else: expired, unknown, another school's, no longer theirs.
+
+    Rights are looked up afresh, so a restriction closes it at once.
+    """
     token = Token.objects.holding(secret, PURPOSE).live(now=now).first()
-    return token if token is not None and token.subject.startswith(f"{school.pk}:") else None
+    if token is None or not token.subject.startswith(f"{school.pk}:"):
+        return None
+    _, guardian_id, listed = token.subject.split(":")
+    ids = [int(pk) for pk in listed.split(",")]
+    guardian = Guardian.objects.in_school(school).filter(pk=guardian_id, left_at=None).first()
+    if guardian is None or _is_in_other_hands(school, ids):
+        return None
+    messages = Message.objects.visible_to(guardian.actor()).standing().filter(pk__in=ids, tier__lte=Tier.L1)
+    return Opened(token, guardian, messages) if messages.exists() else None
+
+
+def _is_in_other_hands(school: School, message_ids: Sequence[int]) -> bool:
+    """Whether an address these words went to is somebody else's by now, or may be."""
+    return (
+        Delivery.objects.in_school(school)
+        .filter(parcel__messages__message__in=message_ids)
+        .filter(Q(contact_point__ended_at__isnull=False) | Q(address__state=AddressState.NOTICE_ONLY))
+        .exists()
+    )
 
 
 def open_on(token: Token, browser: str) -> str | None:
@@ -72,18 +96,3 @@ def open_on(token: Token, browser: str) -> str | None:
 def is_bound_to(token: Token, browser: str) -> bool:
     """Whether this browser opened the link before."""
     return bool(browser) and secrets.compare_digest(token.browser, digest(browser))
-
-
-def item(token: Token, school: School) -> Item | None:
-    """What the link shows today: rights are looked up afresh, so a restriction closes it at once."""
-    _, guardian_id, message_ids = token.subject.split(":")
-    guardian = Guardian.objects.in_school(school).filter(pk=guardian_id, left_at=None).first()
-    if guardian is None:
-        return None
-    messages = (
-        Message.objects.visible_to(guardian.actor())
-        .standing()
-        .filter(pk__in=message_ids.split(","), tier__lte=Tier.L1)
-        .select_related("thread__guardian", "thread__student", "staff", "rendering", "notice")
-    )
-    return Item(guardian, messages) if messages else None

@@ -15,10 +15,11 @@ from porchlight.conversations.showing import ask_of, for_showing, put
 from porchlight.schools.actors import Actor, Kind
 from porchlight.schools.doors import SchoolRequest
 from porchlight.toolbox import school_time
-from porchlight.welcome.links import Item
+from porchlight.welcome.languages import page_language
+from porchlight.welcome.links import Opened
 
 
-def respond(request: SchoolRequest, item: Item) -> HttpResponse:
+def respond(request: SchoolRequest, item: Opened) -> HttpResponse:
     """Show the item in the family's language, or take what they answered."""
     with translation.override(page_language(item.guardian.reading)):
         by = Actor(Kind.LINK, request.school.pk, item.guardian.pk, name=item.guardian.greeting)
@@ -46,14 +47,8 @@ def respond(request: SchoolRequest, item: Item) -> HttpResponse:
         return render(request, "welcome/one_item.html", page, status=status)
 
 
-def page_language(reading: str) -> str:
-    """The interface language nearest to what somebody reads."""
-    main = reading.split("-")[0]
-    return main if main in {"en", "ur", "es"} and not reading.endswith("-Latn") else "en"
-
-
 def _take(
-    request: SchoolRequest, item: Item, asks: dict[str, Ask], by: Actor
+    request: SchoolRequest, item: Opened, asks: dict[str, Ask], by: Actor
 ) -> tuple[AnswerForm | None, ReplyForm | None]:
     """What was sent: kept, or the form with its errors."""
     if request.method != "POST":

@@ -1,64 +1,120 @@
-"""Families' sign-in: a code on a channel we already use with them. Ten minutes, once, five tries, one browser."""
+"""Families' sign-in: a code on a channel we already use with them. Ten minutes, once, five tries, one browser.
+
+Whoever asks for a code learns nothing: for a number nobody uses the same work is done, and thrown away.
+"""
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
 
-from porchlight.accounts.models import Token, User, digest
-from porchlight.activity.record import record
+from porchlight.accounts.limits import Rate, take
+from porchlight.accounts.models import Token, digest
 from porchlight.delivery.actions import serve
 from porchlight.delivery.content import ServiceKind
-from porchlight.families.models import Address, Channel, ContactPoint, Guardian
+from porchlight.delivery.models import Account
+from porchlight.delivery.service import RawAddress
+from porchlight.delivery.waking import wake
+from porchlight.families.models import Address, Channel, ContactPoint, Guardian, Restriction, Student
+from porchlight.families.models.addresses import AddressState
 from porchlight.schools.models import School
-from porchlight.toolbox.phone_numbers import NotANumber, e164
+from porchlight.toolbox.phone_numbers import e164
 
 PURPOSE = "sign_in_code"
 LASTS = timedelta(minutes=10)
-MOST_CODES = 3  # an hour, to one address
-MINE = timedelta(days=30)  # a session on a phone marked "mine"
-NOT_MINE = timedelta(hours=12)
+TO_ONE_ADDRESS = (Rate(3, timedelta(hours=1)), Rate(10, timedelta(days=1)))
+FROM_ONE_PLACE = Rate(100, timedelta(hours=1))  # a parents' evening asks from one address
+FOR_ONE_SCHOOL = Rate(2000, timedelta(days=1))  # texts cost money
+NO_LANE = 0
+
+type Person = Guardian | Student
+
+
+class TooMany(Exception):
+    """More codes were asked for, from one place or for one school, than families coming home would need."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A code was asked for. `mark` binds it to this browser, whether or not anybody stands behind the address."""
+class Way:
+    """Where a code can go, and who may come in with it."""
 
-    mark: str
+    address: Address
+    people: Sequence[Person]
 
 
-def addresses_written(school: School, written: str) -> list[Address]:
-    """The school's addresses that match what somebody typed: a number in any form, or a mailbox."""
+def written_as(school: School, written: str) -> str:
+    """A mailbox in small letters or an E.164 number, however it was typed. Raises NotANumber."""
     written = written.strip()
-    rows = Address.objects.in_school(school).filter(contact_points__ended_at=None).distinct()
-    if "@" in written:
-        return list(rows.filter(channel=Channel.EMAIL, value=written.lower()))
-    try:
-        number = e164(written, school.country)
-    except NotANumber:
-        return []
-    return list(rows.filter(value=number).exclude(channel=Channel.EMAIL).order_by("-channel"))
+    return written.lower() if "@" in written else e164(written, school.country)
 
 
 @transaction.atomic
-def ask_for_code(*, school: School, written: str, language: str, now: datetime) -> Asked:
-    """Send a code to the address, if a family uses it. What comes back never tells whether one does."""
+def ask_for_code(*, school: School, value: str, language: str, now: datetime, place: str) -> str:
+    """Send a code to an address (`written_as`), if a family uses it. Returns the mark this browser keeps.
+
+    What comes back, and the work it takes, never tells whether anybody stands behind the address. `place` is
+    where the request came from. Raises TooMany.
+    """
+    if not take(f"codes from:{place}", FROM_ONE_PLACE, now=now):
+        raise TooMany
+    if not take(f"codes of:{school.pk}", FOR_ONE_SCHOOL, now=now):
+        raise TooMany
+    in_measure = take(f"codes to:{school.pk}:{value}", *TO_ONE_ADDRESS, now=now)
+    carried = set(Account.objects.in_school(school).open().values_list("channel", flat=True))
+    way = _way_to(school, value, carried, now)
     mark = secrets.token_urlsafe(24)
-    address = next((one for one in addresses_written(school, written) if guardians_at(one)), None)
-    if address is None:
-        return Asked(mark)
-    subject = f"{school.pk}:{address.pk}"
-    lately = Token.objects.filter(purpose=PURPOSE, subject=subject, created_at__gt=now - timedelta(hours=1))
-    if lately.count() >= MOST_CODES:
-        return Asked(mark)
+    with transaction.atomic():
+        if way is not None:
+            reader = getattr(way.people[0], "reading", "") or language
+            _send(school, way.address, way.address.pk, mark, reader, now)
+        else:
+            _send(school, _nobody(value, carried), 0, mark, language, now)
+        if way is None or not in_measure:
+            transaction.set_rollback(True)
+    if way is None or not in_measure:
+        transaction.on_commit(lambda: wake({NO_LANE: now}))  # as much work at the end, too
+    return mark
+
+
+def _way_to(school: School, value: str, carried: set[str], now: datetime) -> Way | None:
+    """The way to an address that people here prefer, while it is trusted and nothing stands between them."""
+    points = list(
+        ContactPoint.objects.in_school(school)
+        .usable()
+        .filter(address__value=value, address__state=AddressState.GOOD)
+        .select_related("address", "guardian", "student")
+        .order_by("rank", "pk")
+    )
+    address = next((point.address for point in points if point.address.channel in carried), None)
+    people = _people([point for point in points if address and point.address_id == address.pk])
+    apart = _someone_is_kept_apart(school, people, now)
+    return Way(address, people) if address is not None and people and not apart else None
+
+
+def _nobody(value: str, carried: set[str]) -> RawAddress:
+    """Where a code for nobody would go."""
+    if "@" in value:
+        return RawAddress(Channel.EMAIL, value)
+    return RawAddress(Channel.SMS if Channel.SMS in carried else Channel.WHATSAPP, value)
+
+
+def _send(
+    school: School,
+    to: Address | RawAddress,
+    address_id: int,
+    mark: str,
+    language: str,
+    now: datetime,
+) -> None:
     code = f"{secrets.randbelow(1_000_000):06d}"
     Token.objects.create(
         purpose=PURPOSE,
-        subject=subject,
+        subject=f"{school.pk}:{address_id}",
         digest=_digest(mark, code),
         browser=digest(mark),
         created_at=now,
@@ -67,56 +123,73 @@ def ask_for_code(*, school: School, written: str, language: str, now: datetime) 
     serve(
         school=school,
         kind=ServiceKind.SIGN_IN_CODE,
-        to=address,
-        language=guardians_at(address)[0].reading or language,
+        to=to,
+        language=language,
         now=now,
         code=code,
         school_name=school.name,
     )
-    return Asked(mark)
 
 
 @transaction.atomic
-def people_for_code(*, school: School, mark: str, code: str, now: datetime) -> list[Guardian] | None:
-    """Whose code this is: the adults of its address. None when it does not fit, is used up or too late."""
-    tokens = Token.objects.filter(purpose=PURPOSE, browser=digest(mark), subject__startswith=f"{school.pk}:")
-    live = tokens.live(now=now)
-    right = live.filter(digest=_digest(mark, code.strip()))
-    token = right.select_for_update().first()
-    if token is None:
-        live.update(tries_left=F("tries_left") - 1)
-        return None
-    used = live.filter(pk=token.pk).update(used_at=now)
-    if not used:
-        return None
-    address = Address.objects.in_school(school).filter(pk=token.subject.split(":")[1]).first()
-    return guardians_at(address) if address is not None else None
+def people_for_code(*, school: School, mark: str, code: str, now: datetime) -> list[Person]:
+    """Whose code this is: those who use its address. Empty when it does not fit, is used up or too late.
+
+    The try is counted before the code is looked at, so a hundred guesses at once are five.
+    """
+    mine = Token.objects.filter(
+        purpose=PURPOSE, browser=digest(mark), subject__startswith=f"{school.pk}:", used_at=None
+    )
+    if not mine.live(now=now).update(tries_left=F("tries_left") - 1):
+        return []
+    right = mine.filter(digest=_digest(mark, code), expires_at__gt=now)
+    token = right.first()
+    if token is None or not right.update(used_at=now):
+        return []
+    return people_at(school, int(token.subject.split(":")[1]), now=now)
 
 
-def guardians_at(address: Address) -> list[Guardian]:
-    """The adults who are reached at an address now."""
-    points = ContactPoint.objects.filter(address=address, ended_at=None, guardian__left_at=None)
-    return [point.guardian for point in points.select_related("guardian").order_by("rank") if point.guardian]
+def people_at(school: School, address_id: int, *, now: datetime) -> list[Person]:
+    """Who may come in through an address today; adults first, in the order they are reached there."""
+    points = (
+        ContactPoint.objects.in_school(school)
+        .usable()
+        .filter(address_id=address_id, address__state=AddressState.GOOD)
+        .select_related("guardian", "student")
+        .order_by("rank", "pk")
+    )
+    people = _people(points)
+    return [] if _someone_is_kept_apart(school, people, now) else people
 
 
-@transaction.atomic
-def user_of(guardian: Guardian) -> User:
-    """The user who signs in for this guardian, made the first time. Families need no mailbox and no password."""
-    if guardian.user is None:
-        guardian.user = User.objects.create_user(name=guardian.greeting, language=guardian.reading[:2])
-        guardian.save(update_fields=["user"])
-    record("guardian.signed_in", about=guardian, by=guardian.actor())
-    return guardian.user
+def people_again(school: School | None, known: Sequence[tuple[str, int]]) -> list[Person]:
+    """Those whose code was right in this browser a moment ago; `known` is what its session kept of them."""
+    if school is None:
+        return []
+    adults = [pk for kind, pk in known if kind == Guardian.__name__]
+    children = [pk for kind, pk in known if kind == Student.__name__]
+    return [
+        *Guardian.objects.in_school(school).filter(pk__in=adults, left_at=None),
+        *Student.objects.in_school(school).filter(pk__in=children, left_at=None),
+    ]
 
 
-def people(school: School | None, ids: list[int]) -> list[Guardian]:
-    """The adults whose code was right in this browser; `ids` come from its session."""
-    return list(Guardian.objects.in_school(school).filter(pk__in=ids)) if school is not None else []
+def _people(points: Iterable[ContactPoint]) -> list[Person]:
+    adults = [point.guardian for point in points if point.guardian and point.guardian.left_at is None]
+    children = [point.student for point in points if point.student and point.student.left_at is None]
+    return [*adults, *children]
 
 
-def session_length(*, mine: bool) -> timedelta:
-    """How long a phone stays signed in."""
-    return MINE if mine else NOT_MINE
+def _someone_is_kept_apart(school: School, people: Sequence[Person], now: datetime) -> bool:
+    """Several people on one phone, one of whom may not hear of a child: then a code opens nothing to any."""
+    adults = [person.pk for person in people if isinstance(person, Guardian)]
+    kept_apart = (
+        Restriction.objects.in_school(school)
+        .in_force(on=school.local(now).date())
+        .filter(guardianship__guardian__in=adults or [0])
+        .exists()
+    )
+    return kept_apart and len(people) > 1
 
 
 def _digest(mark: str, code: str) -> str:

@@ -1,17 +1,18 @@
-"""Addresses of families' doors, under the school's slug."""
+"""Addresses of the doors, under the school's slug."""
 
 from django.urls import path
 
-from porchlight.welcome import colleagues, views
+from porchlight.welcome.views import colleagues, links, sign_in
 
 app_name = "welcome"
 urlpatterns = [
-    path("n/<str:secret>/", views.notice, name="notice"),
-    path("n/<str:secret>/message/", views.notice_message, name="notice_message"),
-    path("sign-in/", views.sign_in, name="sign_in"),
-    path("sign-in/code/", views.code, name="code"),
-    path("sign-in/person/", views.person, name="person"),
+    path("n/<str:secret>/", links.notice, name="notice"),
+    path("n/<str:secret>/message/", links.notice_message, name="notice_message"),
+    path("sign-in/", sign_in.sign_in, name="sign_in"),
+    path("sign-in/code/", sign_in.code, name="code"),
+    path("sign-in/person/", sign_in.person, name="person"),
     path("staff/", colleagues.staff, name="staff"),
     path("staff/<str:key>/invitation/", colleagues.invitation_card, name="invitation_card"),
+    path("staff/<str:key>/leaving/", colleagues.leaving, name="leaving"),
     path("join/<str:secret>/", colleagues.invitation, name="invitation"),
 ]

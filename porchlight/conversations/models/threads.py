@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from porchlight.delivery.models import InboundEvent, Parcel
-from porchlight.families.models import Channel, Guardian, Student
+from porchlight.families.models import Channel, Guardian, Student, own_children
 from porchlight.schools.actors import Actor, Kind, Role
 from porchlight.schools.models import KeyedModel, StaffMember, TenantModel, TenantQuerySet
 from porchlight.schools.tiers import Tier
@@ -16,7 +16,7 @@ from porchlight.toolbox import school_time
 
 
 class ThreadQuerySet(TenantQuerySet["Thread"]):
-    """Staff find threads through the student, a guardian through themselves."""
+    """Staff find threads through the student, a guardian through themselves. One's own child's are a parent's."""
 
     def visible_to(self, actor: Actor) -> Self:
         rows = super().visible_to(actor)
@@ -25,7 +25,7 @@ class ThreadQuerySet(TenantQuerySet["Thread"]):
         mine = rows.filter(student__in=Student.objects.visible_to(actor))
         if actor.kind is Kind.GUARDIAN:
             return mine.filter(guardian_id=actor.post_id)
-        return mine if actor.is_staff else rows.none()
+        return mine.exclude(student__in=own_children(actor)) if actor.is_staff else rows.none()
 
     def between(self, pairs: set[tuple[int, int]]) -> Self:
         """Threads of these (guardian id, student id) pairs."""

@@ -20,7 +20,7 @@ from porchlight.conversations.seeing import mark_seen
 from porchlight.conversations.showing import bubble, for_showing
 from porchlight.conversations.tell import REPLY_HOLD, reply, take_back
 from porchlight.conversations.worrying import raise_worry
-from porchlight.families.models import Guardianship, Student
+from porchlight.families.models import Guardianship, Student, own_children
 from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.schools.models import School
@@ -33,7 +33,8 @@ LATEST = 60  # messages shown on a thread's page; older ones follow on request
 @staff_page()
 def student(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """The child, the adults around them and what was last said with each."""
-    child = get_object_or_404(Student.objects.visible_to(actor), key=key)
+    others = Student.objects.visible_to(actor).exclude(pk__in=own_children(actor))
+    child = get_object_or_404(others, key=key)
     now = school_time.now()
     today = request.school.local(now).date()
     ties = list(

@@ -37,10 +37,25 @@ def mark() -> SafeString:
     return mark_safe('<svg class="porch lit" aria-hidden="true"><use href="#p"/></svg>')
 
 
-@register.simple_block_tag
-def symbols(content: str) -> SafeString:
+class Symbols(template.Node):
+    """A node of its own, so that `{{ block.super }}` finds the blocks inside: a block tag hides them."""
+
+    child_nodelists = ("nodelist",)
+
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        """The page, with its drawings."""
+        return icons.with_symbols(self.nodelist.render(context))
+
+
+@register.tag
+def symbols(parser: Any, token: Any) -> Symbols:
     """Around the whole body of a page: adds the drawings of the icons used inside, and no others."""
-    return icons.with_symbols(content)
+    nodelist = parser.parse(("endsymbols",))
+    parser.delete_first_token()
+    return Symbols(nodelist)
 
 
 @register.simple_block_tag

@@ -3,7 +3,13 @@
 from porchlight.families.models.addresses import Address, AddressState, Channel, Consent, ContactPoint
 from porchlight.families.models.homes import Household, HouseholdMembership
 from porchlight.families.models.people import Enrolment, Guardian, MayRing, Student
-from porchlight.families.models.ties import Guardianship, Relation, Restriction, RestrictionScope
+from porchlight.families.models.ties import (
+    Guardianship,
+    Relation,
+    Restriction,
+    RestrictionScope,
+    own_children,
+)
 
 __all__ = [
     "Address",
@@ -21,4 +27,5 @@ __all__ = [
     "Restriction",
     "RestrictionScope",
     "Student",
+    "own_children",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -57,7 +57,9 @@ class GuardianshipQuerySet(TenantQuerySet["Guardianship"]):
             return rows
         if actor.kind is Kind.GUARDIAN:
             return rows.filter(guardian_id=actor.post_id)
-        return rows.filter(student__in=Student.objects.visible_to(actor))
+        return rows.filter(student__in=Student.objects.visible_to(actor)).exclude(
+            student__in=own_children(actor)
+        )
 
 
 class Guardianship(KeyedModel):
@@ -80,6 +82,12 @@ class Guardianship(KeyedModel):
                 fields=["guardian", "student"], condition=Q(until=None), name="guardianship_once"
             )
         ]
+
+
+def own_children(actor: Actor) -> models.QuerySet[Any, Any]:
+    """Ids of children whom somebody at work here cares for at home: of those they know as a parent alone."""
+    at_home = Guardianship.objects.in_school(actor.school_id).filter(guardian__user__isnull=False)
+    return at_home.filter(guardian__user_id=actor.user_id if actor.is_staff else None).values("student")
 
 
 class RestrictionQuerySet(TenantQuerySet["Restriction"]):

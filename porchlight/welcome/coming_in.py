@@ -1,0 +1,63 @@
+"""Who sits behind a family's session: a user made the first time, or a colleague's own who is a parent too."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from porchlight.accounts.models import User
+from porchlight.activity.record import record
+from porchlight.families.models import Guardian, Student
+from porchlight.schools.actors import Actor, Kind
+from porchlight.welcome.languages import page_language
+from porchlight.welcome.sign_in import Person
+
+MINE = timedelta(days=30)  # on a phone marked "mine"
+NOT_MINE = timedelta(hours=12)
+
+
+@transaction.atomic
+def user_of(person: Person) -> User:
+    """The user who signs in for this person, made the first time. Families need no mailbox and no password."""
+    person = type(person).objects.select_for_update().get(pk=person.pk)
+    if person.user is None:
+        person.user = User.objects.create_user(name=called(person), language=language_of(person))
+        person.save(update_fields=["user"])
+    record(f"{actor_of(person).kind}.signed_in", about=person, by=actor_of(person))
+    return person.user
+
+
+@transaction.atomic
+def become_one(person: Person, user: User) -> None:
+    """One sign-in for both: a colleague has shown that this parent's phone is theirs too.
+
+    The user the parent had before keeps no post here, so their earlier sessions open nothing more.
+    """
+    person = type(person).objects.select_for_update().get(pk=person.pk)
+    if person.user_id != user.pk:
+        person.user = user
+        person.save(update_fields=["user"])
+        record("posts.joined", about=person, by=actor_of(person), user=user.pk)
+
+
+def actor_of(person: Person) -> Actor:
+    """The post as the one who acts."""
+    if isinstance(person, Guardian):
+        return person.actor()
+    return Actor(Kind.STUDENT, person.school_id, person.pk, name=person.short_name, user_id=person.user_id)
+
+
+def called(person: Person) -> str:
+    """How a page may greet them."""
+    return person.short_name if isinstance(person, Student) else person.greeting
+
+
+def language_of(person: Person) -> str:
+    """The interface language nearest to what they read; a student's is the school's."""
+    return page_language(person.reading if isinstance(person, Guardian) else person.school.language)
+
+
+def session_length(*, mine: bool) -> timedelta:
+    """How long a phone stays signed in."""
+    return MINE if mine else NOT_MINE

@@ -1,0 +1,101 @@
+"""A colleague whose child is at the school holds two posts, and sees the child as a parent alone."""
+
+import pytest
+from django.test import Client
+
+from porchlight.conversations.models import Message
+from porchlight.conversations.tests.conftest import Town
+from porchlight.conversations.tests.conftest import staff as colleague
+from porchlight.delivery.tests.cast import TUESDAY
+from porchlight.families.models import Guardian
+from porchlight.schools.actors import Kind, Role, posts_of
+from porchlight.welcome.tests.conftest import BASE, ask, code_sent, enter, shares_the_phone
+
+
+@pytest.fixture
+def amal(town: Town) -> Client:
+    """Ms Amal, signed in at her desk."""
+    client = Client()
+    client.force_login(town.amal.user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def prove_the_phone(client: Client, person: Guardian, **data: str):
+    ask(client)
+    assert enter(client, code_sent()).headers["Location"] == f"{BASE}/sign-in/person/"
+    return client.post(f"{BASE}/sign-in/person/", {"person": person.key, **data})
+
+
+def test_one_sign_in_opens_both(town: Town, amal: Client) -> None:
+    prove_the_phone(amal, town.yousaf.guardian, both="on")
+    kinds = {post.kind for post in posts_of(town.amal.user, town.school)}
+    assert kinds == {Kind.STAFF, Kind.GUARDIAN}
+    assert amal.get(f"{BASE}/desk/").status_code == 200
+    week = amal.get(f"{BASE}/week/")
+    assert week.status_code == 200
+    assert f'href="{BASE}/desk/"' in week.content.decode()
+    assert f'href="{BASE}/week/"' in amal.get(f"{BASE}/desk/").content.decode()
+
+
+def test_on_a_familys_phone_somebody_else_comes_in_instead(town: Town, amal: Client) -> None:
+    prove_the_phone(amal, town.yousaf.guardian)
+    assert amal.get(f"{BASE}/week/").status_code == 200
+    assert amal.get(f"{BASE}/desk/").status_code == 404
+
+
+def test_the_code_on_the_phone_alone_opens_no_staff_page(town: Town, amal: Client) -> None:
+    prove_the_phone(amal, town.yousaf.guardian, both="on")
+    phone = Client()
+    ask(phone)
+    enter(phone, code_sent())
+    assert phone.get(f"{BASE}/week/").status_code == 200
+    sent_on = phone.get(f"{BASE}/desk/")
+    assert sent_on.headers["Location"] == "/accounts/reauthenticate/?next=%2Fmaple-street%2Fdesk%2F"
+
+
+def test_at_the_desk_their_own_child_is_not_there(town: Town, amal: Client) -> None:
+    mother = shares_the_phone(town)
+    town.home(2)
+    Message.objects.create(
+        school=town.school,
+        thread=town.thread.__class__.objects.create(
+            school=town.school, guardian=mother, student=town.yousaf.student
+        ),
+        author="guardian",
+        text="About his father.",
+        language="en",
+        said_at=TUESDAY,
+    )
+    child, father = town.yousaf.student, town.yousaf.guardian
+    pages = [
+        f"{BASE}/students/{child.key}/",
+        f"{BASE}/students/{child.key}/with/{mother.key}/",
+        f"{BASE}/students/{child.key}/with/{father.key}/",
+    ]
+    assert [amal.get(page).status_code for page in pages] == [200, 200, 200]
+    assert "About his father." in amal.get(f"{BASE}/desk/").content.decode()
+    prove_the_phone(amal, father, both="on")
+    assert [amal.get(page).status_code for page in pages] == [404, 404, 404]
+    desk = amal.get(f"{BASE}/desk/").content.decode()
+    assert "Child2" in desk
+    assert "Hamza" not in desk
+    assert "About his father." not in desk
+    assert "About his father." not in amal.get(f"{BASE}/week/").content.decode()
+    bell = colleague(town.school, "Mr Bell", Role.LEADER)
+    leader = Client()
+    leader.force_login(bell.user, backend="django.contrib.auth.backends.ModelBackend")
+    assert leader.get(pages[1]).status_code == 200
+
+
+def test_an_announcement_to_the_class_still_reaches_the_childs_other_home(town: Town, amal: Client) -> None:
+    mother = shares_the_phone(town)
+    prove_the_phone(amal, town.yousaf.guardian, both="on")
+    data = {
+        "kind": "information",
+        "audience": [f"class:{town.class_4a.key}"],
+        "text": "Bring water.",
+        "language": "en",
+    }
+    looked = amal.post(f"{BASE}/notices/new/", data).context["seen"].mark
+    amal.post(f"{BASE}/notices/new/", {**data, "looked": looked, "send": "1"})
+    assert Message.objects.filter(thread__guardian=mother, text="Bring water.").exists()

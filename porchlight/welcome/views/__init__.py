@@ -1,0 +1,1 @@
+"""The doors as pages: notice links, sign-in by code, colleagues and their invitations."""
