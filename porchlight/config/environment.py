@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 TRUE = {"1", "true", "yes", "on"}
@@ -49,6 +50,15 @@ def number(name: str, default: int, *, help: str) -> int:
         return int(value)
     except ValueError:
         raise BadSetting(f"{name} is {value!r}; write a whole number, such as {default}.") from None
+
+
+def choice[Word: str](name: str, default: Word, among: Sequence[Word], *, help: str) -> Word:
+    """One of a few words. Raises BadSetting for any other."""
+    value = text(name, default, help=f"{help} One of {', '.join(among)}.").strip().lower()
+    for word in among:
+        if word == value:
+            return word
+    raise BadSetting(f"{name} is {value!r}; write one of {', '.join(among)}.")
 
 
 def words(name: str, default: str = "", *, help: str) -> list[str]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from porchlight.config import environment as env
 from porchlight.config.databases import database
 from porchlight.config.mail import mailer
+from porchlight.operations.logs.records import FORMS, logging_config
 
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(
@@ -140,6 +141,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "porchlight.operations.logs.pages.PageLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "porchlight.operations.serving.compression.Compression",
@@ -280,6 +282,18 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not COLLECTED
 MEDIA_ROOT = VAR / "files"
 
+LOGGING = logging_config(
+    env.choice(
+        "PORCHLIGHT_LOG", "console", FORMS, help="How log lines look: console for people, json for programs."
+    ),
+    env.choice(
+        "PORCHLIGHT_LOG_LEVEL",
+        "info",
+        ("debug", "info", "warning", "error"),
+        help="The least weighty line to keep.",
+    ),
+    tells_all=DEBUG,
+)
 TASKS = {"default": {"BACKEND": "django_ox.backend.OxBackend"}}
 MAIL_URL = env.text(
     "PORCHLIGHT_MAIL_URL",

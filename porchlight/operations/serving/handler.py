@@ -8,9 +8,10 @@ also the number of connections. docs/decisions/0020 says why this and not Django
 from __future__ import annotations
 
 import asyncio
+import logging
 import tempfile
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from typing import IO, Any, cast
@@ -25,12 +26,14 @@ from django.db import close_old_connections, connections
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.urls import set_script_prefix
 
-type Scope = MutableMapping[str, Any]
-type Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-type Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+type Scope = dict[str, Any]
+type Receive = Callable[[], Awaitable[Mapping[str, Any]]]
+type Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 
 IN_MEMORY = 256 * 1024  # bytes of a body kept in memory while it arrives; more waits in a file
 CLOSES_WITHIN = 20.0  # seconds
+
+log = logging.getLogger(__name__)
 
 
 class BodyTooLargeError(Exception):
@@ -60,11 +63,16 @@ class PageHandler(ASGIHandler):
             await self.send_response(HttpResponse("Too much at once.", status=413), send)
             return
         with closing(body):
-            response = await self._on_a_thread(self._answer, scope, body)
-            if isinstance(response, StreamingHttpResponse):
-                await self._stream(response, receive, send)
-            else:
-                await self.send_response(response, send)
+            try:
+                await self._respond(await self._on_a_thread(self._answer, scope, body), receive, send)
+            except Exception:
+                log.exception("An answer broke off.")  # here: granian would write the exception's words
+
+    async def _respond(self, response: HttpResponseBase, receive: Receive, send: Send) -> None:
+        if isinstance(response, StreamingHttpResponse):
+            await self._stream(response, receive, send)
+        else:
+            await self.send_response(response, send)
 
     def stop_streams(self) -> None:
         """End the live streams; whoever listened asks again, and finds the next server."""
@@ -111,7 +119,7 @@ class PageHandler(ASGIHandler):
         set_script_prefix(get_script_prefix(scope))
         signals.request_started.send(sender=type(self), scope=scope)
         request, refused = self.create_request(scope, body)
-        response = refused if request is None else self.get_response(request)
+        response: Any = refused if request is None else self.get_response(request)
         response._handler_class = type(self)
         if response.streaming:
             close_old_connections()  # the stream may go on for hours, the connection serves others meanwhile
@@ -122,7 +130,9 @@ class PageHandler(ASGIHandler):
     async def _stream(self, response: StreamingHttpResponse, receive: Receive, send: Send) -> None:
         """Send part by part until it ends, the listener leaves, or the server stops."""
         if not response.is_async:
-            response.streaming_content = self._parts(iter(response.streaming_content))
+            response.streaming_content = self._parts(
+                iter(cast("Iterator[bytes]", response.streaming_content))
+            )
         sending = asyncio.ensure_future(self.send_response(response, send))
         leaving = asyncio.ensure_future(self._left(receive))
         self._streams.add(sending)

@@ -20,6 +20,12 @@ CONNECTIONS = 2048  # open at once, live streams among them
 HEADERS_WITHIN = 15_000  # milliseconds a caller has to say what it wants
 STOPS_WITHIN = 20.0  # seconds the pages being made have to end
 
+GRANIAN_LOGS = {
+    "formatters": {},
+    "handlers": {},
+    "loggers": {"_granian": {"propagate": True}, "granian.access": {"propagate": False}},
+}  # what it says goes the way of everything else
+
 
 class PortTakenError(RuntimeError):
     """Something listens there already, or the address is not this machine's; the message says what to do."""
@@ -75,6 +81,7 @@ async def running(application: BehindProxies, host: str, port: int) -> AsyncIter
         websockets=False,
         http1_settings=HTTP1Settings(header_read_timeout=HEADERS_WITHIN),
         log_level=LogLevels.error,  # its one warning is about itself
+        log_dictconfig=GRANIAN_LOGS,
         log_access=False,  # granian would write whole addresses, secrets of links among them
     )
     serving = asyncio.create_task(server.serve())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import queue
 import threading
 from collections.abc import AsyncIterator
@@ -102,7 +103,17 @@ def broken(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("a mistake")
 
 
+def telling(request: HttpRequest, school: str, secret: str) -> HttpResponse:
+    """A mistake whose words, and whose cause's words, are somebody's."""
+    try:
+        raise LookupError(f"Nobody called {request.GET.get('name')} at {secret}")
+    except LookupError as cause:
+        logging.getLogger("library").warning("Could not look up %s", request.get_full_path())
+        raise RuntimeError(f"{request.POST} {request.COOKIES} {request.headers}") from cause
+
+
 urlpatterns = [
+    path("<slug:school>/n/<str:secret>/", telling),
     path("design/thread/", thread),
     path("design/slow/", slow),
     path("design/echo/", echo),

@@ -32,8 +32,11 @@ class Command(BaseCommand):
             server.must_be_free(host, port)
         except server.PortTakenError as taken:
             raise CommandError(str(taken)) from None
-        application = import_string(settings.ASGI_APPLICATION)
-        server.serve(application, host=host, port=port, when_up=lambda: self._say(host, port))
+        try:
+            application = import_string(settings.ASGI_APPLICATION)
+            server.serve(application, host=host, port=port, when_up=lambda: self._say(host, port))
+        except KeyboardInterrupt:  # before the server itself listens to signals
+            self.stdout.write("")
         self.stdout.write("Stopped.")
 
     def _check(self, host: str) -> None:
