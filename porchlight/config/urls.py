@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", front, name="front"),
     path("<slug:school>/", include("porchlight.welcome.urls")),
     path("<slug:school>/", include("porchlight.conversations.urls")),
+    path("<slug:school>/", include("porchlight.rosters.urls")),
     path("<slug:school>/", include("porchlight.home.urls")),
 ]
 

@@ -118,7 +118,7 @@ def _described(
     """The look as a row: counts, samples and problems, without anything of the staging file."""
     run = run or RosterImport(school=looked.school, looked_by_id=by.post_id)
     contents, report = looked.contents, looked.report
-    run.file_name, run.digest = path.name[:200], digest(path)
+    run.file_name, run.digest = run.file_name or path.name[:200], digest(path)
     run.source, run.org, run.mode = looked.source, org, mode
     run.format, run.system = f"{contents.format} {contents.version}".strip(), contents.system
     run.importable = contents.importable

@@ -1,0 +1,14 @@
+"""Addresses of rosters, under the school's slug. Nouns; what changes something is a POST."""
+
+from django.urls import path
+
+from porchlight.rosters import views
+
+app_name = "rosters"
+urlpatterns = [
+    path("rosters/", views.rosters, name="rosters"),
+    path("rosters/families-sheet/", views.families_sheet, name="families_sheet"),
+    path("rosters/<str:key>/", views.roster, name="roster"),
+    path("rosters/<str:key>/taking/", views.taking, name="taking"),
+    path("rosters/<str:key>/undoing/", views.undoing, name="undoing"),
+]
