@@ -9,7 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from porchlight.config import environment as env
 from porchlight.config.databases import database
 from porchlight.config.mail import mailer
-from porchlight.operations.logs.records import FORMS, logging_config
+from porchlight.config.serving import COLLECTED
+from porchlight.config.serving import DEBUG as DEBUG
+from porchlight.config.serving import LARGEST_UPLOAD as LARGEST_UPLOAD
+from porchlight.config.serving import LOGGING as LOGGING
+from porchlight.config.serving import PROXIES as PROXIES
+from porchlight.config.serving import THREADS as THREADS
 
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(
@@ -17,7 +22,6 @@ VAR = Path(
 )
 VAR.mkdir(parents=True, exist_ok=True)
 
-DEBUG = env.flag("PORCHLIGHT_DEBUG", help="Show error details in the browser. Never on a public address.")
 DEMO = env.flag(
     "PORCHLIGHT_DEMO", help="Set by `porchlight demo` alone: sign-in links for the practice cast."
 )
@@ -70,30 +74,6 @@ DATABASE_OWNER_URL = env.text(
 )
 DATABASE_OWNER = database(DATABASE_OWNER_URL) if DATABASE_OWNER_URL else None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-
-COLLECTED = not DEBUG and env.flag(
-    "PORCHLIGHT_COLLECTED",
-    help="Set by `porchlight serve` itself: pages name the collected, compressed stylesheet and scripts.",
-)
-THREADS = env.number(
-    "PORCHLIGHT_THREADS",
-    8,
-    help="Pages made at the same time by one server, and the database connections it holds for them.",
-)
-LARGEST_UPLOAD = (
-    1024
-    * 1024
-    * env.number(
-        "PORCHLIGHT_LARGEST_UPLOAD",
-        64,
-        help="Megabytes one request may bring: a school's roster is the largest.",
-    )
-)
-PROXIES = env.words(
-    "PORCHLIGHT_PROXIES",
-    help="Addresses of your reverse proxies, with commas, such as 127.0.0.1,10.0.0.0/8: only theirs is "
-    "believed about who is asking.",
-)
 
 PORCHLIGHT_GATEWAYS = env.words(
     "PORCHLIGHT_GATEWAYS",
@@ -232,11 +212,6 @@ ACCOUNT_PREVENT_ENUMERATION = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs up alone: the invitation has proved who comes
-ALLAUTH_TRUSTED_PROXY_COUNT = env.number(
-    "PORCHLIGHT_PROXIES",
-    0,
-    help="How many proxies of yours stand before the server; their word tells a visitor's address.",
-)
 USERSESSIONS_TRACK_ACTIVITY = True
 LOGIN_REDIRECT_URL = "/"
 
@@ -282,18 +257,6 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not COLLECTED
 MEDIA_ROOT = VAR / "files"
 
-LOGGING = logging_config(
-    env.choice(
-        "PORCHLIGHT_LOG", "console", FORMS, help="How log lines look: console for people, json for programs."
-    ),
-    env.choice(
-        "PORCHLIGHT_LOG_LEVEL",
-        "info",
-        ("debug", "info", "warning", "error"),
-        help="The least weighty line to keep.",
-    ),
-    tells_all=DEBUG,
-)
 TASKS = {"default": {"BACKEND": "django_ox.backend.OxBackend"}}
 MAIL_URL = env.text(
     "PORCHLIGHT_MAIL_URL",
