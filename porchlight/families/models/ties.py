@@ -87,7 +87,9 @@ class Guardianship(KeyedModel):
 def own_children(actor: Actor) -> models.QuerySet[Any, Any]:
     """Ids of children whom somebody at work here cares for at home: of those they know as a parent alone."""
     at_home = Guardianship.objects.in_school(actor.school_id).filter(guardian__user__isnull=False)
-    return at_home.filter(guardian__user_id=actor.user_id if actor.is_staff else None).values("student")
+    if not (actor.is_staff and actor.user_id):
+        return at_home.none().values("student")
+    return at_home.filter(guardian__user_id=actor.user_id).values("student")
 
 
 class RestrictionQuerySet(TenantQuerySet["Restriction"]):
