@@ -43,7 +43,6 @@ def tell_people(staging: Staging, contents: Contents, report: Report, country: s
 
 def _posts(staging: Staging, contents: Contents, report: Report) -> None:
     """Table `post`: user, post, role word, the row that says so."""
-    staging.run("CREATE TABLE post (user TEXT, post TEXT, word TEXT, said_by TEXT)")
     if "roles" in contents.modes:
         said_by = 'r."sourcedId"' if "sourcedId" in staging.columns("roles") else "''"
         source = f'SELECT r."userSourcedId", lower(r.role), {said_by}, r."orgSourcedId" FROM roles r'

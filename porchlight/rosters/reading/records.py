@@ -64,6 +64,9 @@ def create_tables(staging: Staging) -> None:
         staging.run(
             f'CREATE TABLE "{kind.table}" (key TEXT PRIMARY KEY, line INTEGER, {fields}) WITHOUT ROWID'
         )
+    staging.run(
+        "CREATE TABLE post (user TEXT, post TEXT, word TEXT, said_by TEXT)"
+    )  # who is what, and who says so
     staging.run("CREATE TABLE gone (file TEXT, id TEXT, a TEXT, b TEXT)")  # rows marked as deleted
     staging.run("CREATE TABLE evidence (key TEXT PRIMARY KEY, words TEXT)")
 
