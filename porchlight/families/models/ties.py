@@ -87,7 +87,7 @@ class Guardianship(KeyedModel):
 def own_children(actor: Actor) -> models.QuerySet[Any, Any]:
     """Ids of children whom somebody at work here cares for at home: of those they know as a parent alone."""
     at_home = Guardianship.objects.in_school(actor.school_id).filter(guardian__user__isnull=False)
-    if not (actor.is_staff and actor.user_id):
+    if not actor.is_staff or actor.user_id is None:
         return at_home.none().values("student")
     return at_home.filter(guardian__user_id=actor.user_id).values("student")
 
