@@ -121,7 +121,7 @@ def test_the_office_invites_by_mail_and_by_card(town: Town) -> None:
     card = office.post(f"{BASE}/staff/{chen.key}/invitation/")
     printed = re.search(r"/maple-street/join/\w+/", card.content.decode())[0]
     assert "<svg" in card.content.decode()
-    assert card.headers["Referrer-Policy"] == "no-referrer"
+    assert card.headers["Referrer-Policy"] == "strict-origin"
     assert Client().get(mailed).status_code == 404  # the newer one ended it
     assert Client().get(printed).status_code == 200
 

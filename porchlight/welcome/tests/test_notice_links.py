@@ -138,7 +138,7 @@ def test_its_pages_are_kept_nowhere_and_tell_nobody_where_they_were(link: str) -
         stranger.get(f"{BASE}/n/{'x' * 26}/"),
     ]
     for answer in answers:
-        assert answer.headers["Referrer-Policy"] == "no-referrer"
+        assert answer.headers["Referrer-Policy"] == "strict-origin"
         assert "no-store" in answer.headers["Cache-Control"]
     mark = father.cookies["porchlight-link"]
     assert (mark["httponly"], mark["samesite"], mark["path"]) == (True, "Lax", f"{BASE}/n/")

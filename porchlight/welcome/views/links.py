@@ -17,9 +17,12 @@ COOKIE = "porchlight-link"
 
 
 def private(response: HttpResponse) -> HttpResponse:
-    """Pages behind a secret address: kept nowhere, telling nobody where they came from."""
+    """Pages behind a secret address: kept nowhere, and their address told to nobody.
+
+    With "no-referrer" browsers would send their forms from `Origin: null`, which no form of ours takes.
+    """
     add_never_cache_headers(response)
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "strict-origin"
     response["X-Robots-Tag"] = "noindex"
     return response
 
