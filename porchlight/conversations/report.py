@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from porchlight.conversations.models import Answer, Ask, Message, Notice
+from porchlight.conversations.models import Answer, Ask, Message, Notice, Shape
 from porchlight.delivery.gateways import registry
 from porchlight.delivery.gateways.contract import Advice, Status
 from porchlight.delivery.models import Delivery
@@ -162,11 +162,19 @@ def tells_arrival(gateway: str) -> bool:
 
 
 def tally(ask: Ask, answers: Sequence[Answer]) -> list[tuple[str, int]]:
-    """How often each choice was made, in the order it was offered; words and numbers are listed, not counted."""
+    """What was said, and how often: every choice that was offered, in its order; numbers by size; words as written."""
+    if ask.shape == Shape.SHORT_TEXT:
+        return list(Counter(answer.text for answer in answers).items())
+    if ask.shape == Shape.NUMBER:
+        numbers = Counter(answer.number for answer in answers if answer.number is not None)
+        return [(f"{number.normalize():f}", numbers[number]) for number in sorted(numbers)]
     counted = Counter(key for answer in answers for key in answer.keys)
-    names = {"yes": str(_("Yes")), "no": str(_("No")), "seen": str(_("Seen"))}
-    offered = [option["key"] for option in ask.options] or [key for key in names if key in counted]
-    return [(names.get(key) or ask.label(key, ask.school.language), counted[key]) for key in offered]
+    if ask.shape == Shape.YES_NO:
+        return [(str(_("Yes")), counted["yes"]), (str(_("No")), counted["no"])]
+    if ask.shape == Shape.ACKNOWLEDGE:
+        return [(str(_("Seen")), counted["seen"])]
+    keys = [option["key"] for option in ask.options]
+    return [(ask.label(key, ask.school.language), counted[key]) for key in keys]
 
 
 def _who_mends(school: School) -> str:
