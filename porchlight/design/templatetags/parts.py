@@ -157,7 +157,7 @@ def voice(note: Voice) -> dict[str, Any]:
 
 @register.inclusion_tag("design/parts/tabs.html")
 def tabs(legend: str, name: str, views: Sequence[Tab]) -> dict[str, Any]:
-    """`{% tabs _("In each language") "lang" views %}`: a preview switch, no script; 8 views at most."""
+    """`{% tabs _("In each language") "lang" views %}`: a preview switch, no script."""
     return {"legend": legend, "name": name, "views": views}
 
 
