@@ -6,7 +6,12 @@ from pathlib import Path
 import pytest
 from pytest_socket import socket_allow_hosts
 
-pytest_plugins = ["tests.plugins.no_skips", "tests.plugins.postgres", "tests.plugins.in_a_browser"]
+pytest_plugins = [
+    "tests.plugins.no_skips",
+    "tests.plugins.postgres",
+    "tests.plugins.in_a_browser",
+    "tests.plugins.maple_street",
+]
 
 SHARED = os.environ.get("PORCHLIGHT_SHARED", "")
 
