@@ -22,7 +22,10 @@ def give_everyone_a_home(school: School, *, now: datetime) -> None:
     """End homes of one's own where another is named; open one for each guardian who has none."""
     today = school.local(now).date()
     members = HouseholdMembership.objects.in_school(school)
-    current = members.filter(Q(until=None) | Q(until__gte=today), guardian=OuterRef("guardian"))
+    # Found by the guardian alone: with the school in it too, a database may walk every row of the school for each.
+    current = HouseholdMembership.objects.filter(
+        Q(until=None) | Q(until__gte=today), guardian=OuterRef("guardian")
+    )
     own = members.filter(until=None, household__source_id__startswith=OWN).exclude(guardian=None)
     shared = current.exclude(household__source_id__startswith=OWN)
     own.filter(Exists(shared)).update(until=today - timedelta(days=1))
@@ -32,9 +35,7 @@ def give_everyone_a_home(school: School, *, now: datetime) -> None:
 
 def _homeless(school: School, now: datetime) -> list[tuple[int, str, str, str]]:
     today = school.local(now).date()
-    homes = HouseholdMembership.objects.in_school(school).filter(
-        Q(until=None) | Q(until__gte=today), guardian=OuterRef("pk")
-    )
+    homes = HouseholdMembership.objects.filter(Q(until=None) | Q(until__gte=today), guardian=OuterRef("pk"))
     rows = Guardian.objects.in_school(school).filter(~Exists(homes), left_at=None).order_by("pk")
     return list(rows.values_list("pk", "key", "name", "addressed_as"))
 
