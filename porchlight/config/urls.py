@@ -4,11 +4,14 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from porchlight.home.views.front import front
+from porchlight.operations import views as health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("design/", include("porchlight.design.urls")),
     path("accounts/", include("allauth.urls")),
     path("hooks/", include("porchlight.delivery.urls")),
+    path("health", health.everything),  # machines that ask do not follow a redirect
+    path("health/", include("porchlight.operations.urls")),
     path("", front, name="front"),
     path("<slug:school>/", include("porchlight.welcome.urls")),
     path("<slug:school>/", include("porchlight.conversations.urls")),
@@ -22,4 +25,4 @@ if settings.DEMO:
 handler400 = "porchlight.design.views.bad_request"
 handler403 = "porchlight.design.views.forbidden"
 handler404 = "porchlight.design.views.not_found"
-handler500 = "porchlight.design.views.broken"
+handler500 = "porchlight.operations.views.broken"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +10,7 @@ from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.module_loading import import_string
 
+from porchlight.operations.reach import is_loopback
 from porchlight.operations.serving import server
 from porchlight.toolbox.keys import random_key
 
@@ -66,11 +66,3 @@ class Command(BaseCommand):
             f"Porchlight answers at http://{shown}:{port}/ as {settings.BASE_URL}. Ctrl-C stops it."
         )
         self.stdout.flush()
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine gets there."""
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False

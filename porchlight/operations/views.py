@@ -1,0 +1,47 @@
+"""Is it well, as a page and as JSON; and the page for when something broke."""
+
+from __future__ import annotations
+
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_safe
+
+from porchlight.design import views as design
+from porchlight.operations import health
+from porchlight.toolbox import school_time
+
+TRY_AGAIN_AFTER = 30  # seconds: a database that restarts is back by then
+
+
+@require_safe
+def everything(request: HttpRequest) -> HttpResponse:
+    """Pages, workers, messages both ways: 200 when all is well, otherwise 503 with the reasons."""
+    return _answer(request, health.of_everything(school_time.now()))
+
+
+@require_safe
+def pages(request: HttpRequest) -> HttpResponse:
+    """Whether this server can make pages: for whoever shares requests out among several."""
+    return _answer(request, health.of_pages())
+
+
+def _answer(request: HttpRequest, reasons: list[str]) -> HttpResponse:
+    status = 503 if reasons else 200
+    if request.get_preferred_type(["application/json", "text/html"]) == "text/html":
+        response = render(request, "operations/health.html", {"reasons": reasons}, status=status)
+    else:
+        response = JsonResponse({"well": not reasons, "reasons": reasons}, status=status)
+    response.headers["Vary"] = "Accept"
+    add_never_cache_headers(response)
+    return response
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500; but 503 while the database is away, so that gateways keep what they have for us and try again."""
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        return design.closed(request, retry_after=TRY_AGAIN_AFTER)
+    return design.broken(request)
