@@ -12,6 +12,8 @@ from time import monotonic
 from django.conf import settings
 from django.db import DatabaseError
 from django.db.models import Min
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from porchlight.delivery.models import WebhookRoute
 from porchlight.operations.beating import MISSED_AFTER, since_last_beat
@@ -20,44 +22,45 @@ from porchlight.operations.doctor.machine import TOO_LITTLE
 from porchlight.operations.doctor.traffic import LATE, late_lanes
 from porchlight.schools.models import School
 
+AWAY = _("The database does not answer.")
 TABLES_LOOKED_AT = 60.0  # seconds for which tables that were in step are taken to be so still
 
 _in_step_at = float("-inf")
 
 
-def of_pages() -> list[str]:
+def of_pages() -> list[Promise]:
     """What keeps this server from making pages; empty when nothing does."""
     global _in_step_at
     if database.away() is not None:
-        return ["The database does not answer."]
+        return [AWAY]
     if monotonic() - _in_step_at > TABLES_LOOKED_AT:
         if database.out_of_step() is not None:
-            return ["The tables are not those this version needs."]
+            return [_("The tables are not those this version needs.")]
         _in_step_at = monotonic()
     return []
 
 
-def of_everything(now: datetime) -> list[str]:
+def of_everything(now: datetime) -> list[Promise]:
     """The same, and what keeps messages from coming and going."""
     reasons = of_pages()
     if not reasons:
         try:
             reasons = _of_traffic(now)
         except DatabaseError:  # it went away between two questions
-            reasons = ["The database does not answer."]
+            reasons = [AWAY]
     if shutil.disk_usage(settings.VAR).free < TOO_LITTLE:
-        reasons.append("The disk is nearly full.")
+        reasons.append(_("The disk is nearly full."))
     return reasons
 
 
-def _of_traffic(now: datetime) -> list[str]:
-    reasons = []
+def _of_traffic(now: datetime) -> list[Promise]:
+    reasons: list[Promise] = []
     since = since_last_beat()
     if (since is None or since > MISSED_AFTER) and School.objects.exists():
-        reasons.append("No worker has been at work for a minute.")
+        reasons.append(_("No worker has been at work for a minute."))
     if late_lanes(now).exists():
-        reasons.append("Messages that are due do not leave.")
+        reasons.append(_("Messages that are due do not leave."))
     oldest = WebhookRoute.objects.aggregate(oldest=Min("waiting_since"))["oldest"]
     if oldest is not None and oldest < now - LATE:
-        reasons.append("Messages that came in are not read.")
+        reasons.append(_("Messages that came in are not read."))
     return reasons

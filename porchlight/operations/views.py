@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.cache import add_never_cache_headers
+from django.utils.functional import Promise
 from django.views.decorators.http import require_safe
 
 from porchlight.design import views as design
@@ -29,12 +32,15 @@ def pages(request: HttpRequest) -> HttpResponse:
     return _answer(request, health.of_pages())
 
 
-def _answer(request: HttpRequest, reasons: list[str]) -> HttpResponse:
+def _answer(request: HttpRequest, reasons: Sequence[Promise]) -> HttpResponse:
     status = 503 if reasons else 200
     if request.get_preferred_type(["application/json", "text/html"]) == "text/html":
         response = render(request, "operations/health.html", {"reasons": reasons}, status=status)
     else:
-        response = JsonResponse({"well": not reasons, "reasons": reasons}, status=status)
+        with translation.override("en"):  # programs compare
+            response = JsonResponse(
+                {"well": not reasons, "reasons": [str(one) for one in reasons]}, status=status
+            )
     response.headers["Vary"] = "Accept"
     add_never_cache_headers(response)
     return response

@@ -13,14 +13,13 @@ import time_machine
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
-from porchlight.config.databases import database
 from porchlight.operations.doctor import database as doctor
 from porchlight.operations.doctor.examination import examine
 from porchlight.operations.findings import Finding
 from porchlight.operations.tests.conftest import NOW
 from porchlight.schools.connecting import connected_with
 from porchlight.schools.models import School
-from tests.plugins.postgres import APPLICATION, Postgres
+from tests.plugins.postgres import APPLICATION, Postgres, database
 
 
 def said(found: list[Finding]) -> list[tuple[str, str]]:

@@ -12,7 +12,6 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import F
 from django.test import Client
 
-from porchlight.config.databases import database
 from porchlight.delivery.models import Lane, WebhookRoute
 from porchlight.operations import health
 from porchlight.operations.models import Heartbeat
@@ -20,6 +19,7 @@ from porchlight.operations.tests.conftest import NOW
 from porchlight.schools.connecting import connected_with
 from porchlight.schools.models import School
 from porchlight.toolbox import school_time
+from tests.plugins.postgres import database
 
 HOUR = timedelta(hours=1)
 on_both = pytest.mark.parametrize(
@@ -132,6 +132,17 @@ def test_people_get_a_page(reasons: list[str], title: str, maple: School) -> Non
         "max-age=0, no-cache, no-store, must-revalidate, private",
         True,
     )
+
+
+def test_people_get_it_in_their_language_and_programs_always_the_same(maple: School) -> None:
+    Lane.objects.update(due_at=NOW - HOUR)
+    page = Client().get(
+        "/health",
+        headers={"host": "porchlight.example.org", "accept": "text/html", "accept-language": "es"},
+    )
+    assert "Los mensajes que ya deberían salir no salen." in page.content.decode()
+    answer = ask(**{"accept-language": "es", "accept": "application/json"})
+    assert answer[1]["reasons"] == ["Messages that are due do not leave."]
 
 
 def test_it_is_asked_often_and_asks_little(maple: School, django_assert_max_num_queries: Any) -> None:
