@@ -50,7 +50,7 @@ def test_every_door_is_counted_once_and_the_words_are_as_a_family_got_them(town:
     report = report_on(notice, actor=town.amal.actor())
     assert dict(report.counts()) == {"answered": 1, "arrived": 2, "on_way": 2, "not_reached": 2}
     assert sum(report.counts().values()) == len(report.doors) == 7
-    assert report.answers == [("Yes", 1)]
+    assert report.answers == [("Yes", 1), ("No", 0)]
     assert report.sample.endswith(": bring water. Coming?")
     assert "{" not in report.sample
 
