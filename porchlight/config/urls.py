@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health.everything),  # machines that ask do not follow a redirect
     path("health/", include("porchlight.operations.urls")),
     path("", front, name="front"),
+    path("<slug:school>/", include("porchlight.schools.urls")),
+    path("<slug:school>/", include("porchlight.delivery.school_urls")),
     path("<slug:school>/", include("porchlight.welcome.urls")),
     path("<slug:school>/", include("porchlight.conversations.urls")),
     path("<slug:school>/", include("porchlight.rosters.urls")),

@@ -7,18 +7,15 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import gettext as now_say
 from django.utils.translation import gettext_lazy as _
 
 from porchlight.conversations.asking import MOST_OPTIONS
-from porchlight.conversations.audience import MAY_WRITE_TO_THE_SCHOOL, Audience, AudienceKind
+from porchlight.conversations.compose_places import Places, chosen_apart, places_for, read_audience
 from porchlight.conversations.models import Kind, Shape, Template
 from porchlight.conversations.notices import Draft, Question
 from porchlight.conversations.templating import versions_of
-from porchlight.design.forms import Hinted
-from porchlight.families.models import Household
 from porchlight.schools.actors import Actor
-from porchlight.schools.models import School, SchoolClass
+from porchlight.schools.models import School
 from porchlight.toolbox.scripts import autonym
 
 NOTICE_KINDS = [
@@ -43,9 +40,13 @@ class ComposeForm(forms.Form):
     kind = forms.ChoiceField(label=_("What is it?"), choices=NOTICE_KINDS, widget=forms.RadioSelect)
     audience = forms.MultipleChoiceField(
         label=_("Who is it for?"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose who it is for.")},
+        widget=Places,
+        error_messages={
+            "required": _("Choose who it is for."),
+            "invalid_choice": _("One of these families is not there any more. Choose again."),
+        },
     )
+    find = forms.CharField(label=_("Find a family by the child's name"), max_length=60, required=False)
     template = forms.ModelChoiceField(
         label=_("Start from a school text"),
         queryset=Template.objects.none(),
@@ -61,6 +62,7 @@ class ComposeForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Short sentences are easy to read and to translate. {child} becomes the child's name."),
+        error_messages={"required": _("Write your message first.")},
     )
     language = forms.ChoiceField(label=_("Written in"), required=False)
     shape = forms.ChoiceField(
@@ -91,11 +93,14 @@ class ComposeForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, school: School, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.school, self.now = school, now
-        self.fields["audience"].choices = audience_choices(actor)  # type: ignore[attr-defined]  # django-stubs sees a plain Field here
+        ticked = self["audience"].value() or []
+        places, self.can_find = places_for(actor, school, now, ticked=ticked, find=self["find"].value() or "")
+        self.fields["audience"].choices = places  # type: ignore[attr-defined]  # django-stubs sees a plain Field here
         templates: QuerySet[Template] = Template.objects.visible_to(actor).filter(retired_at=None)
         self.fields["template"].queryset = templates.order_by("name")  # type: ignore[attr-defined]  # django-stubs sees a plain Field here
         if not templates:
             del self.fields["template"]
+            self.fields["text"].required = True
         self.fields["language"].choices = language_choices(school)  # type: ignore[attr-defined]  # django-stubs sees a plain Field here
         self.fields["language"].initial = school.language
 
@@ -111,6 +116,15 @@ class ComposeForm(forms.Form):
             )
         return moment
 
+    def clean_audience(self) -> list[str]:
+        """Classes or single families: ticking both would leave somebody out without a word."""
+        ticked: list[str] = self.cleaned_data["audience"]
+        if chosen_apart(ticked):
+            raise forms.ValidationError(
+                _("Choose classes or single families, not both. Send the message twice if you need both.")
+            )
+        return ticked
+
     def clean_options(self) -> list[str]:
         """The lines that say something."""
         return [line.strip() for line in self.cleaned_data["options"].splitlines() if line.strip()]
@@ -118,7 +132,7 @@ class ComposeForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """The parts have to fit each other."""
         data = super().clean() or self.cleaned_data
-        if not data.get("text") and not data.get("template"):
+        if not data.get("text") and not data.get("template") and "text" not in self.errors:
             self.add_error("text", _("Write your message first, or choose a school text."))
         if data.get("kind") == Kind.QUESTION and not data.get("shape"):
             self.add_error("shape", _("Choose how families may answer."))
@@ -166,36 +180,6 @@ class ComposeForm(forms.Form):
             if closes
             else None,
         )
-
-
-def audience_choices(actor: Actor) -> list[tuple[str, Any]]:
-    """Whom this actor may write to: own classes; for the office and leaders also years and the school."""
-    choices: list[tuple[str, Any]] = []
-    classes = SchoolClass.objects.visible_to(actor).current().order_by("name")
-    if actor.is_one_of(*MAY_WRITE_TO_THE_SCHOOL):
-        choices.append(("school:", Hinted(now_say("The whole school"))))
-        years = sorted({row.year for row in classes if row.year})
-        choices += [(f"year:{year}", Hinted(now_say("Year %(year)s") % {"year": year})) for year in years]
-    choices += [
-        (f"class:{row.key}", Hinted(now_say("Class %(name)s") % {"name": row.name})) for row in classes
-    ]
-    homes = Household.objects.visible_to(actor).order_by("label")
-    return choices + [(f"home:{home.key}", Hinted(home.label, now_say("one home"))) for home in homes]
-
-
-def read_audience(chosen: list[str]) -> Audience:
-    """The ticked places as one audience. The widest kind wins: the whole school already holds its classes."""
-    names: dict[str, list[str]] = {}
-    for value in chosen:
-        kind, _colon, name = value.partition(":")
-        names.setdefault(kind, []).append(name)
-    if "school" in names:
-        return Audience(AudienceKind.SCHOOL)
-    if "year" in names:
-        return Audience(AudienceKind.YEAR, tuple(names["year"]))
-    if "class" in names:
-        return Audience(AudienceKind.CLASSES, tuple(names["class"]))
-    return Audience(AudienceKind.HOUSEHOLDS, tuple(names["home"]))
 
 
 def language_choices(school: School) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -9,13 +10,15 @@ from porchlight.delivery.actions import serve
 from porchlight.delivery.content import ServiceKind
 from porchlight.delivery.models import Parcel
 from porchlight.families.models import Address
-from porchlight.schools.calendar import is_school_day, next_school_day
+from porchlight.schools.calendar import is_school_day, next_school_day, school_days
 from porchlight.schools.models import School
 
 if TYPE_CHECKING:
     from porchlight.conversations.models import Message
 
 ONCE_A_NIGHT = timedelta(hours=8)
+LONG_AGO = timedelta(days=120)  # longer than any holiday and any promise
+AHEAD = timedelta(days=60)
 
 
 def is_open(school: School, now: datetime) -> bool:
@@ -59,6 +62,36 @@ def answer_by(school: School, heard_at: datetime) -> datetime:
     for _ in range(school.answer_within):
         day = next_school_day(school, day)
     return _at(school, day, school.closes_at)
+
+
+class Promises:
+    """The same promise for many messages at once: the calendar is read a single time."""
+
+    def __init__(self, school: School, now: datetime) -> None:
+        self.school, self.now = school, now
+        today = school.local(now).date()
+        self._days = school_days(school, today - LONG_AGO, today + AHEAD)
+
+    def due(self, heard_at: datetime) -> datetime:
+        """As `answer_by`."""
+        local = self.school.local(heard_at)
+        counted = local.date() if local.time() < self.school.closes_at else local.date() + timedelta(days=1)
+        first = bisect_left(self._days, counted)
+        last = first + self.school.answer_within
+        if counted < self._start or last >= len(self._days):
+            return answer_by(self.school, heard_at)
+        return _at(self.school, self._days[last], self.school.closes_at)
+
+    @property
+    def overdue_before(self) -> datetime:
+        """Words that came in before this moment have waited longer than promised."""
+        closings = [_at(self.school, day, self.school.closes_at) for day in self._days]
+        over = sum(1 for closing in closings if closing < self.now) - self.school.answer_within
+        return closings[over - 1] if over > 0 else self.now - LONG_AGO
+
+    @property
+    def _start(self) -> date:
+        return self.school.local(self.now).date() - LONG_AGO
 
 
 def _at(school: School, day: date, moment: time) -> datetime:

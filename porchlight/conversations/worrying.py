@@ -10,9 +10,10 @@ from porchlight.activity.record import record
 from porchlight.conversations.models import Message, Worry
 from porchlight.delivery.actions import serve
 from porchlight.delivery.content import ServiceKind
+from porchlight.delivery.service import RawAddress
 from porchlight.errands.actions import ask_for, named
 from porchlight.errands.models import Errand, ErrandKind
-from porchlight.families.models import ContactPoint
+from porchlight.families.models import Address, Channel, ContactPoint
 from porchlight.schools.actors import Actor, Role, system
 from porchlight.schools.models import School, StaffMember
 
@@ -53,10 +54,15 @@ def _call(school: School, worry: Worry, person: StaffMember | None, *, by: Actor
         by=by,
         about=f"worry:{worry.key}:{person.pk}",
     )
-    for point in ContactPoint.objects.usable().filter(staff=person).select_related("address")[:2]:
-        serve(
-            school=school, kind=ServiceKind.STAFF_ALERT, to=point.address, language=school.language, now=now
-        )
+    for to in _ways_to(person):
+        serve(school=school, kind=ServiceKind.STAFF_ALERT, to=to, language=school.language, now=now)
+
+
+def _ways_to(person: StaffMember) -> list[Address | RawAddress]:
+    """Their own numbers and mailboxes; the mailbox the office wrote down when they gave none."""
+    points = ContactPoint.objects.usable().filter(staff=person).select_related("address")[:2]
+    written = [RawAddress(Channel.EMAIL, person.email.lower())] if person.email else []
+    return [point.address for point in points] or [*written]
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from django.urls import path
 from porchlight.delivery.inbox.stopping import stop
 from porchlight.delivery.inbox.webhooks import webhook
 
-app_name = "delivery"
+app_name = "hooks"
 urlpatterns = [
     path("stop/<slug:school_slug>/<str:reference>/", stop, name="stop"),
     path("<slug:gateway>/<str:key>/", webhook, name="webhook"),

@@ -84,6 +84,16 @@ def day(when: datetime | date, *, now: datetime, zone: tzinfo, language: str = "
     return format_date(there, this_year if there.year == today.year else other_year, locale=locale)
 
 
+def full_day(when: datetime, *, zone: tzinfo, language: str = "") -> str:
+    """`Tuesday 13 October`: the day itself, also when it is today."""
+    there = when.astimezone(zone).date()
+    tag = language or page_language()
+    if tag not in DAY_PATTERNS:
+        return _elsewhere(there, tag)
+    locale, this_year, _other_year = DAY_PATTERNS[tag]
+    return format_date(there, this_year, locale=locale)
+
+
 def clock(when: datetime, *, zone: tzinfo, language: str = "") -> str:
     """The hour alone: `2.10 pm`, `11 am`, `noon`; `دوپہر 2:10 بجے`; `14:10`."""
     tag = language or page_language()

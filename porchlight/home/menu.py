@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext_lazy as _
 
 from porchlight.conversations.models import TriageItem, Worry
+from porchlight.delivery.models import Delivery
 from porchlight.design.menu import MenuEntry, Place, register
 from porchlight.families.models import Guardian
 from porchlight.schools.actors import Actor, Kind, Role
@@ -26,6 +27,11 @@ def has(*roles: Role) -> Callable[[Actor], bool]:
 def waiting_in_triage(actor: Actor) -> int:
     """What the office still has to place."""
     return TriageItem.objects.visible_to(actor).filter(resolved_at=None).count()
+
+
+def dead_letters(actor: Actor) -> int:
+    """What could not leave."""
+    return Delivery.objects.visible_to(actor).dead().count()
 
 
 def open_worries(actor: Actor) -> int:
@@ -52,6 +58,7 @@ def works_here_too(actor: Actor) -> bool:
 
 def hang() -> None:
     """Register every place; called once when the house is ready."""
+    keepers = (Role.OFFICE, Role.LEADER)
     office = (Role.OFFICE, Role.LEADER, Role.SAFEGUARDING)
     staff = Place.STAFF
     for entry in (
@@ -65,6 +72,20 @@ def hang() -> None:
         ),
         MenuEntry(
             _("School texts"), "conversations:texts", has(Role.OFFICE, Role.LEADER, Role.LIAISON), 50, staff
+        ),
+        MenuEntry(_("School"), "schools:facts", has(*keepers), 60, staff),
+        MenuEntry(_("The school"), "schools:facts", has(*keepers), 10, Place.SETTINGS),
+        MenuEntry(_("Terms and holidays"), "schools:calendar", has(*keepers), 20, Place.SETTINGS),
+        MenuEntry(_("Colleagues"), "welcome:staff", has(*keepers), 30, Place.SETTINGS),
+        MenuEntry(_("Safeguarding"), "welcome:safeguarding", has(*office), 40, Place.SETTINGS),
+        MenuEntry(_("Ways to reach families"), "delivery:accounts", has(*keepers), 50, Place.SETTINGS),
+        MenuEntry(
+            _("Could not leave"),
+            "delivery:dead_letters",
+            has(*keepers),
+            60,
+            Place.SETTINGS,
+            badge=dead_letters,
         ),
         MenuEntry(_("My own child"), "home:week", is_a_parent_too, 10, Place.OWN),
         MenuEntry(_("My child goes to this school"), "welcome:sign_in", is_only_staff, 20, Place.OWN),

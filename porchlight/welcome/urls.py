@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from porchlight.welcome.views import colleagues, links, sign_in
+from porchlight.welcome.views import colleagues, links, safeguarding, sign_in
 
 app_name = "welcome"
 urlpatterns = [
@@ -14,5 +14,6 @@ urlpatterns = [
     path("staff/", colleagues.staff, name="staff"),
     path("staff/<str:key>/invitation/", colleagues.invitation_card, name="invitation_card"),
     path("staff/<str:key>/leaving/", colleagues.leaving, name="leaving"),
+    path("settings/safeguarding/", safeguarding.safeguarding, name="safeguarding"),
     path("join/<str:secret>/", colleagues.invitation, name="invitation"),
 ]

@@ -6,12 +6,13 @@ import pytest
 import time_machine
 from django.test import Client
 
+from porchlight.conversations import compose_places
 from porchlight.conversations.models import Message, Notice, Template, TriageItem, Worry
 from porchlight.conversations.tests.conftest import Town
 from porchlight.delivery.models import Delivery
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY
-from porchlight.families.models import ContactPoint
+from porchlight.families.models import ContactPoint, Household, HouseholdMembership
 from porchlight.schools.models import SchoolClass
 
 BASE = "/maple-street"
@@ -101,7 +102,7 @@ def test_the_live_count_names_homes(town: Town) -> None:
     response = signed_in(town.amal).get(
         f"{BASE}/notices/audience/", {"audience": f"class:{town.class_4a.key}"}
     )
-    assert "<b>1 homes</b>, 1 adults, about 1 students" in response.content.decode()
+    assert "<b>1 home: 1 adult, about 1 student</b>" in response.content.decode()
 
 
 def test_another_schools_pages_are_not_there(town: Town) -> None:
@@ -203,3 +204,43 @@ def test_a_notice_of_another_teacher_is_not_there(town: Town) -> None:
         goes_at=TUESDAY,
     )
     assert signed_in(town.amal).get(f"{BASE}/notices/{notice.key}/").status_code == 404
+
+
+def test_single_families_are_picked_by_their_children(town: Town) -> None:
+    other = town.home(2)
+    for home, label in ((town.yousaf, "Khan family"), (other, "Khan family")):
+        household = Household.objects.create(school=town.school, label=label)
+        for person in ({"guardian": home.guardian}, {"student": home.student}):
+            HouseholdMembership.objects.create(school=town.school, household=household, **person)
+    page = signed_in(town.amal).get(f"{BASE}/notices/new/").content.decode()
+    assert "Families I pick" in page
+    assert [name in page for name in ("Hamza", "Child2")] == [True, True]
+    both = [f"class:{town.class_4a.key}", f"home:{Household.objects.first().key}"]
+    refused = compose(signed_in(town.amal), town, audience=both, look="")
+    assert refused.status_code == 422
+    assert "Choose classes or single families, not both." in refused.content.decode()
+
+
+def test_of_many_families_some_are_found_by_name_and_the_words_stay(town: Town, monkeypatch) -> None:
+    monkeypatch.setattr(compose_places, "MOST_HOMES", 1)
+    homes = []
+    for number in (2, 3):
+        home = town.home(number)
+        homes.append(Household.objects.create(school=town.school, label=f"Home {number}"))
+        HouseholdMembership.objects.create(school=town.school, household=homes[-1], student=home.student)
+    client = signed_in(town.amal)
+    assert "home:" not in client.get(f"{BASE}/notices/new/").content.decode()
+    found = compose(client, town, audience=[], find="child3", finding="", text="Well done.").content.decode()
+    assert f"home:{homes[1].key}" in found
+    assert f"home:{homes[0].key}" not in found
+    assert "Well done." in found
+    assert "put right" not in found
+    looked = compose(client, town, audience=[f"home:{homes[1].key}"], look="")
+    assert not looked.context["form"].errors
+
+
+def test_the_look_says_how_easy_the_words_are(town: Town) -> None:
+    client = signed_in(town.amal)
+    assert "Easy to read and to translate." in compose(client, town, look="").content.decode()
+    long = "Bring water, " * 12 + "please."
+    assert "Two short sentences are easier" in compose(client, town, text=long, look="").content.decode()

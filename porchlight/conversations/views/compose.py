@@ -11,23 +11,27 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from porchlight.conversations import looked
-from porchlight.conversations.audience import Exclusion, resolve
-from porchlight.conversations.compose_form import ComposeForm, read_audience
+from porchlight.conversations.audience import Exclusion, Resolved, resolve
+from porchlight.conversations.compose_form import ComposeForm
+from porchlight.conversations.compose_places import chosen_apart, read_audience
 from porchlight.conversations.models import Notice
 from porchlight.conversations.notices import Draft, NoticeRefused, Preview, preview, release, write
 from porchlight.delivery.planning import Planned
 from porchlight.design.delivery_words import channel as channel_words
 from porchlight.design.parts import Saying, Tab
+from porchlight.languages.readability import measure
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.toolbox import school_time
 from porchlight.toolbox.scripts import autonym
 
 WRITERS = (Role.TEACHER, Role.LEADER, Role.OFFICE, Role.COUNSELLOR)
+
+MOST_TABS = 8  # the switch holds no more
 
 EXCLUDED_WORDS = {
     Exclusion.RESTRICTED: gettext_lazy("may not be contacted (a restriction is in force)"),
@@ -41,8 +45,10 @@ class Looked:
 
     homes: int
     people: int
-    students: int
+    reach: str  # "39 homes, 61 adults, about 41 students"
     tabs: list[Tab]
+    more_tabs: list[Tab]  # the rarest ways, when there are more than a switch holds
+    plainness: list[str]
     reasons: list[tuple[str, int]]  # why adults get nothing, counted
     without_adult: list[str]
     needs_second_person: bool
@@ -56,6 +62,10 @@ def compose(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """One page: write, look, send. Sending needs the mark of a look at the very same words."""
     now = school_time.now()
     data = request.POST or None
+    if "finding" in request.POST:  # not sent yet: the families found join the list, the rest stays as written
+        started = {**request.POST.dict(), "audience": request.POST.getlist("audience")}
+        form = ComposeForm(actor=actor, school=request.school, now=now, initial=started)
+        return render(request, "conversations/compose.html", {"form": form})
     form = ComposeForm(data, actor=actor, school=request.school, now=now, initial=_initial(request))
     if request.method != "POST":
         return render(request, "conversations/compose.html", {"form": form})
@@ -90,17 +100,49 @@ def _send(request: SchoolRequest, actor: Actor, draft: Draft, press: str) -> Htt
 
 def _look(request: SchoolRequest, actor: Actor, draft: Draft) -> Looked:
     seen = preview(draft, school=request.school, by=actor, now=school_time.now())
+    ways = tabs(seen)
     return Looked(
         homes=seen.resolved.homes,
         people=len(seen.resolved.recipients),
-        students=seen.resolved.students,
-        tabs=tabs(seen),
+        reach=reach(seen.resolved),
+        tabs=ways[:MOST_TABS],
+        more_tabs=ways[MOST_TABS:],
+        plainness=plainness(draft),
         reasons=reasons(seen),
         without_adult=[student.short_name for student in seen.resolved.without_adult],
         needs_second_person=seen.needs_second_person and not draft.urgent_reason,
         mark=looked.mark(draft, by=actor),
         urgent=bool(draft.urgent_reason),
     )
+
+
+def reach(resolved: Resolved) -> str:
+    """Who it would reach, in words."""
+    parts = {
+        "homes": ngettext("%(n)s home", "%(n)s homes", resolved.homes) % {"n": resolved.homes},
+        "adults": ngettext("%(n)s adult", "%(n)s adults", len(resolved.recipients))
+        % {"n": len(resolved.recipients)},
+        "students": ngettext("%(n)s student", "%(n)s students", resolved.students) % {"n": resolved.students},
+    }
+    return _("%(homes)s: %(adults)s, about %(students)s") % parts
+
+
+def plainness(draft: Draft) -> list[str]:
+    """How easy the words are to read and to translate: a measure and a hint, never a verdict."""
+    found = measure(draft.text, draft.language)
+    said = [
+        ngettext("%(words)s words in one sentence.", "%(words)s words in %(n)s sentences.", found.sentences)
+        % {"words": found.words, "n": found.sentences}
+    ]
+    if found.is_plain:
+        said.append(_("Easy to read and to translate."))
+    if found.long_sentences:
+        first = found.long_sentences[0]
+        said.append(_("Two short sentences are easier than this long one: “%(words)s”") % {"words": first})
+    if found.long_words and not found.is_plain:
+        words = ", ".join(found.long_words[:5])
+        said.append(_("Is there a shorter word for: %(words)s?") % {"words": words})
+    return said
 
 
 def tabs(seen: Preview) -> list[Tab]:
@@ -117,10 +159,14 @@ def _tab(channel: str, language: str, members: list[Planned]) -> Tab:
     body = first.body
     unread = sum(1 for one in members if one.content.is_original)
     cost = body.cost_class if body else ""
-    remark = [cost] if cost else []
+    remark = [_("Each home: %(cost)s.") % {"cost": cost}] if cost else []
     if unread:
         remark.append(
-            _("%(count)s of these homes read another language; nobody has written a version for them yet.")
+            ngettext(
+                "One of these people reads another language; nobody has written a version in it yet.",
+                "%(count)s of these people read other languages; nobody has written versions in them yet.",
+                unread,
+            )
             % {"count": unread}
         )
     return Tab(
@@ -149,13 +195,14 @@ def audience(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """The live count beside the form, as a fragment: who it would reach right now."""
     chosen = request.GET.getlist("audience")
     resolved = None
-    if chosen:
+    if chosen and not chosen_apart(chosen):
         today = request.school.local(school_time.now()).date()
         try:
             resolved = resolve(read_audience(chosen), actor=actor, school=request.school, on=today)
         except (PermissionDenied, KeyError):
             resolved = None
-    return render(request, "conversations/audience_count.html", {"resolved": resolved})
+    words = reach(resolved) if resolved is not None else ""
+    return render(request, "conversations/audience_count.html", {"words": words})
 
 
 @require_GET

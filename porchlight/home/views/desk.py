@@ -6,7 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from porchlight.conversations.views.compose import WRITERS
 from porchlight.home.desk import look
+from porchlight.home.waiting import waiting_for
 from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.toolbox import school_time
@@ -16,13 +18,16 @@ from porchlight.toolbox import school_time
 @staff_page()
 def desk(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """A colleague's first page."""
-    return render(request, "home/desk.html", {"desk": look(request.school, actor, now=school_time.now())})
+    page = {
+        "desk": look(request.school, actor, now=school_time.now()),
+        "may_write": actor.is_one_of(*WRITERS),
+    }
+    return render(request, "home/desk.html", page)
 
 
 @require_GET
 @staff_page()
 def waiting(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """The list of who waits, as a fragment: swapped in when something new came in."""
-    return render(
-        request, "home/desk_waiting.html", {"desk": look(request.school, actor, now=school_time.now())}
-    )
+    page = {"waiting": waiting_for(request.school, actor, now=school_time.now())}
+    return render(request, "home/waiting_part.html", page)

@@ -1,0 +1,19 @@
+"""What the room below did, written down here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import models
+from django.dispatch import receiver
+
+from porchlight.activity.record import record
+from porchlight.schools.actors import Actor
+from porchlight.schools.signals import done
+
+
+@receiver(done)
+def write_down(verb: str, about: models.Model, by: Actor, facts: Mapping[str, Any], **_: Any) -> None:
+    """One entry for each thing done to a school."""
+    record(verb, about=about, by=by, **facts)

@@ -1,0 +1,104 @@
+"""The form of an account, made from what its gateway says it needs. A secret goes in and never comes out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from porchlight.delivery.gateways.contract import Gateway, SettingField
+from porchlight.delivery.models import Account
+
+LONGEST = 4000
+
+
+class AccountForm(forms.Form):
+    """Label, sender, order, and the gateway's own fields under the names it gave them."""
+
+    label = forms.CharField(
+        label=_("What you call it"), max_length=100, help_text=_("For colleagues: the office's own phone.")
+    )
+    sender = forms.CharField(
+        label=_("What families see"),
+        max_length=254,
+        help_text=_("The number with its country code, such as +44…, or the mailbox."),
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
+    )
+    rank = forms.IntegerField(
+        label=_("Order"),
+        min_value=1,
+        max_value=9,
+        initial=1,
+        help_text=_("Of several on one channel, 1 is used first."),
+    )
+
+    def __init__(self, data: Any, *, gateway: Gateway, account: Account | None = None) -> None:
+        known = dict(account.settings) if account is not None else {}
+        start = {field.name: known.get(field.name, field.default) for field in gateway.fields}
+        if account is not None:
+            start |= {"label": account.label, "sender": account.sender, "rank": account.rank}
+        super().__init__(data, initial=start)
+        self.gateway, self.account = gateway, account
+        kept = set(account.secrets) if account is not None else set()
+        for field in gateway.fields:
+            self.fields[field.name] = _secret(field, field.name in kept) if field.secret else _plain(field)
+
+    def settings(self) -> dict[str, str]:
+        """The plain values, beside what else the account keeps."""
+        before = dict(self.account.settings) if self.account is not None else {}
+        plain = {
+            field.name: self.cleaned_data[field.name] for field in self.gateway.fields if not field.secret
+        }
+        return {**before, **plain}
+
+    def secrets(self) -> dict[str, str]:
+        """The secrets that were written now; those left empty stay as they are."""
+        written = {field.name: self.cleaned_data[field.name] for field in self.gateway.fields if field.secret}
+        return {name: value for name, value in written.items() if value}
+
+
+def _plain(field: SettingField) -> forms.CharField:
+    return forms.CharField(
+        label=gettext(field.label),
+        help_text=gettext(field.help),
+        required=field.required,
+        max_length=LONGEST,
+        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
+def _secret(field: SettingField, is_kept: bool) -> forms.CharField:
+    words = [gettext(field.help)]
+    if is_kept:
+        words.append(gettext("It is kept and never shown. Leave this empty to go on with it."))
+    return forms.CharField(
+        label=gettext(field.label),
+        help_text=" ".join(words),
+        required=field.required and not is_kept,
+        max_length=LONGEST,
+        widget=forms.PasswordInput(attrs={"dir": "ltr", "autocomplete": "off"}),
+    )
+
+
+class TestMessageForm(forms.Form):
+    """Where the test goes: a colleague's own number or mailbox."""
+
+    to = forms.CharField(
+        label=_("Your own number or mailbox"),
+        max_length=254,
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
+        error_messages={"required": _("Write your own number or mailbox first.")},
+    )
+
+
+class SwitchForm(forms.Form):
+    """Why nothing may leave."""
+
+    channel = forms.CharField(required=False)
+    reason = forms.CharField(
+        label=_("Why?"),
+        max_length=300,
+        error_messages={"required": _("Write in a few words why. Nothing was stopped.")},
+    )

@@ -1,0 +1,40 @@
+"""Which switches stand for a school, and where an account's webhooks arrive: rows outside the wall."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from porchlight.delivery.models import Account, KillSwitch, WebhookRoute
+from porchlight.schools.models import School, StaffMember
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A switch that stands."""
+
+    switch: KillSwitch
+    by: str  # who set it; empty: whoever runs the server
+    may_lift: bool  # the school's own; the server's is lifted by who runs it
+
+
+def standing(school: School) -> dict[str, Standing]:
+    """By channel ("" is every channel): what stops it now, the school's own switch before the server's."""
+    rows = list(KillSwitch.objects.filter(lifted_at=None, school__in=[school.pk]))
+    rows += list(KillSwitch.objects.filter(lifted_at=None, school=None))
+    names = dict(
+        StaffMember.objects.in_school(school)
+        .filter(pk__in=[row.set_by_id for row in rows if row.school_id])
+        .values_list("pk", "name")
+    )
+    found: dict[str, Standing] = {}
+    for row in rows:
+        mine = row.school_id is not None
+        by = names.get(row.set_by_id or 0, "") if mine else ""
+        found.setdefault(row.channel, Standing(row, by, mine))
+    return found
+
+
+def webhook_path(account: Account) -> str:
+    """Where the gateway comes back to this account."""
+    route = WebhookRoute.objects.filter(account=account, closed_at=None).first()
+    return route.path if route is not None else ""

@@ -1,0 +1,73 @@
+"""A test message from a set-up page, and how far the last one came."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from porchlight.activity.record import record
+from porchlight.delivery.content import ServiceKind
+from porchlight.delivery.gateways.contract import Status
+from porchlight.delivery.models import Account, Delivery, Parcel
+from porchlight.delivery.service import RawAddress, serve
+from porchlight.families.models import Channel
+from porchlight.schools.actors import Actor
+from porchlight.toolbox.phone_numbers import NotANumber, e164
+
+
+class NotAnAddress(ValueError):
+    """What was typed is no number or mailbox this channel could reach."""
+
+
+def send_test(account: Account, *, to: str, by: Actor, now: datetime) -> Parcel | None:
+    """Send it over this account and no other. None when the account cannot send. Raises NotAnAddress."""
+    parcel = serve(
+        school=account.school,
+        kind=ServiceKind.TEST_MESSAGE,
+        to=RawAddress(account.channel, _address(account, to)),
+        language=account.school.language,
+        now=now,
+        account=account,
+    )
+    if parcel is not None:
+        record("account.tested", about=account, by=by)
+    return parcel
+
+
+def _address(account: Account, written: str) -> str:
+    try:
+        if account.channel == Channel.EMAIL:
+            validate_email(written.strip())
+            return written.strip().lower()
+        return e164(written, account.school.country)
+    except (ValidationError, NotANumber):
+        raise NotAnAddress from None
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """The last test over an account."""
+
+    to: str
+    status: str  # a word of design.delivery_words
+    at: datetime
+    why: str  # what the gateway said, when it did not go
+
+
+def last_test(account: Account, actor: Actor) -> Test | None:
+    """How far the last test came."""
+    row = (
+        Delivery.objects.visible_to(actor)
+        .filter(account=account, parcel__service_kind=ServiceKind.TEST_MESSAGE)
+        .order_by("-pk")
+        .first()
+    )
+    if row is None:
+        return None
+    failed = row.status == Status.FAILED or bool(row.stopped)
+    why = account.carrier.explain(row.code) if failed and row.code else ""
+    status = "failed" if failed else Status(row.status).name.lower()
+    return Test(row.to, status, row.sent_at or row.created_at, why)

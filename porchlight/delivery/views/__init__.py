@@ -1,0 +1,1 @@
+"""Delivery's pages for the office: the ways to reach families, and what could not leave."""

@@ -1,0 +1,92 @@
+"""What the school as a whole should see to next: steps, never people beside counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from porchlight.conversations.models import Notice, TriageItem, Worry
+from porchlight.delivery.models import Account, Delivery, KillSwitch
+from porchlight.errands.actions import named
+from porchlight.schools.actors import Actor, Role
+from porchlight.schools.models import School
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do, and where."""
+
+    words: str
+    url: str
+    is_late: bool = False
+
+
+def next_steps(school: School, actor: Actor, *, late: int) -> list[Step]:
+    """For leaders and the office; others have none. `late` messages wait longer than promised."""
+    if not actor.is_one_of(Role.LEADER, Role.OFFICE, Role.SAFEGUARDING):
+        return []
+    return [*_with_families(school, actor, late), *_on_the_road(school, actor)]
+
+
+def _url(name: str, school: School) -> str:
+    return reverse(name, kwargs={"school": school.slug})
+
+
+def _with_families(school: School, actor: Actor, late: int) -> Iterator[Step]:
+    if late:
+        words = ngettext(
+            "One family has waited longer than we promise.",
+            "%(n)s messages have waited longer than we promise.",
+            late,
+        )
+        yield Step(words % {"n": late}, "#waiting", is_late=True)
+    placed = TriageItem.objects.visible_to(actor).waiting().count()
+    if placed:
+        words = ngettext(
+            "One message or call still has to find its thread.",
+            "%(n)s messages and calls still have to find their threads.",
+            placed,
+        )
+        yield Step(words % {"n": placed}, _url("conversations:triage", school))
+    looks = Notice.objects.visible_to(actor).waiting_for_approval().exclude(by_id=actor.post_id).count()
+    if looks:
+        words = ngettext(
+            "One announcement waits for a second pair of eyes.",
+            "%(n)s announcements wait for a second pair of eyes.",
+            looks,
+        )
+        yield Step(words % {"n": looks}, _url("conversations:notices", school))
+    worries = Worry.objects.visible_to(actor).open().count() if actor.is_one_of(Role.SAFEGUARDING) else 0
+    if worries:
+        words = ngettext("One worry has not been taken up.", "%(n)s worries have not been taken up.", worries)
+        yield Step(words % {"n": worries}, _url("conversations:worries", school), is_late=True)
+    if not named(school, Role.SAFEGUARDING):
+        yield Step(
+            _("Nobody is named for safeguarding. Worries go to a leader until somebody is."),
+            _url("welcome:safeguarding", school),
+            is_late=True,
+        )
+
+
+def _on_the_road(school: School, actor: Actor) -> Iterator[Step]:
+    accounts = list(Account.objects.visible_to(actor).open().select_related("lane"))
+    if not actor.is_one_of(Role.LEADER, Role.OFFICE):
+        return
+    ways = _url("delivery:accounts", school)
+    if not accounts:
+        yield Step(_("No way to send is set up yet. Connect a phone, WhatsApp or mail."), ways)
+    for account in accounts:
+        if account.held_at is not None:
+            yield Step(
+                _("Nothing leaves on “%(label)s” until you act.") % {"label": account.label}, ways, True
+            )
+    if KillSwitch.objects.filter(school=school, lifted_at=None).exists():
+        yield Step(_("Sending is switched off. What waits leaves when you switch it on."), ways, True)
+    dead = Delivery.objects.visible_to(actor).dead().count()
+    if dead:
+        words = ngettext("One message could not leave.", "%(n)s messages could not leave.", dead)
+        yield Step(words % {"n": dead}, _url("delivery:dead_letters", school))

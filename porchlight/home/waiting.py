@@ -1,0 +1,66 @@
+"""Who waits for an answer: their words, since when, and by when we said we would answer. Oldest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from porchlight.conversations.hours import Promises
+from porchlight.conversations.models import Message
+from porchlight.design.lights import Light
+from porchlight.design.moments import answer_due, moment
+from porchlight.design.parts import Action, HomeRow, Saying, Tag
+from porchlight.schools.actors import Actor
+from porchlight.schools.models import School
+from porchlight.toolbox.scripts import autonym
+
+ROWS = 5  # shown; the rest are counted
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What homes said and nobody at school has answered."""
+
+    rows: Sequence[HomeRow]
+    count: int
+    overdue: int
+
+
+def waiting_for(school: School, actor: Actor, *, now: datetime) -> Waiting:
+    """The oldest of them, and how many there are, among the children this colleague may see."""
+    messages = Message.objects.visible_to(actor).waiting()
+    oldest = messages.select_related("thread__guardian", "thread__student")[:ROWS]
+    promises = Promises(school, now)
+    return Waiting(
+        rows=[_row(school, message, promises.due(message.said_at), now) for message in oldest],
+        count=messages.count(),
+        overdue=messages.filter(said_at__lt=promises.overdue_before).count(),
+    )
+
+
+def _row(school: School, message: Message, due: datetime, now: datetime) -> HomeRow:
+    guardian, student = message.thread.guardian, message.thread.student
+    tags = [Tag(answer_due(due, now=now, zone=school.zone), "care" if due < now else "")]
+    if message.media:
+        tags.append(Tag(_("Voice note or picture"), "info"))
+    return HomeRow(
+        name=str(guardian) or student.short_name,
+        light=Light.LIT,  # they have just spoken with us
+        about=f"{student.short_name} · {autonym(guardian.reading)}",
+        said=Saying(message.text, message.language) if message.text else None,
+        tags=tags,
+        note=_("since %(when)s") % {"when": moment(message.said_at, now=now, zone=school.zone)},
+        actions=[Action(_("Answer"), thread_url(school, student.key, guardian.key))],
+    )
+
+
+def thread_url(school: School, student_key: str, guardian_key: str) -> str:
+    """Where one adult is answered about one child."""
+    return reverse(
+        "conversations:thread",
+        kwargs={"school": school.slug, "student_key": student_key, "guardian_key": guardian_key},
+    )

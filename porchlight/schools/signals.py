@@ -1,0 +1,5 @@
+"""Spoken upward by this room, which lies below the record: what somebody did to the school itself."""
+
+from django.dispatch import Signal
+
+done = Signal()  # verb, about, by, facts: as `activity.record` takes them

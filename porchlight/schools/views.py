@@ -1,0 +1,71 @@
+"""The school's own pages: its facts and its calendar."""
+
+from __future__ import annotations
+
+from django.contrib import messages as flash
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from porchlight.schools.actions import add_closure, add_term, change_school, take_away
+from porchlight.schools.actors import Actor, Role
+from porchlight.schools.doors import SchoolRequest, staff_page
+from porchlight.schools.forms import DaysForm, SchoolForm
+from porchlight.schools.models import Closure, School, Term
+
+KEEPERS = (Role.OFFICE, Role.LEADER)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(*KEEPERS)
+def facts(request: SchoolRequest, actor: Actor) -> HttpResponse:
+    """Name, hours, promise, quiet hours, words for the night."""
+    written = School.objects.get(
+        pk=request.school.pk
+    )  # a form writes on what it checks; the page's own stays
+    form = SchoolForm(request.POST or None, instance=written)
+    if request.method == "POST" and form.is_valid():
+        changed = change_school(request.school, by=actor, values=form.cleaned_data)
+        flash.success(request, _("Kept.") if changed else _("Nothing was different."))
+        return redirect("schools:facts", school=request.school.slug)
+    return render(request, "schools/facts.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(*KEEPERS)
+def calendar(request: SchoolRequest, actor: Actor) -> HttpResponse:
+    """Terms and holidays; every promise and every window counts in these days."""
+    which = request.POST.get("what", "")
+    forms = {
+        "term": DaysForm(request.POST if which == "term" else None, prefix="term"),
+        "closure": DaysForm(request.POST if which == "closure" else None, prefix="closure"),
+    }
+    form = forms.get(which)
+    if form is not None and form.is_valid():
+        add = add_term if which == "term" else add_closure
+        add(school=request.school, by=actor, **form.cleaned_data)
+        return redirect("schools:calendar", school=request.school.slug)
+    page = {
+        "terms": Term.objects.visible_to(actor).order_by("starts_on"),
+        "closures": Closure.objects.visible_to(actor).order_by("starts_on"),
+        "term_form": forms["term"],
+        "closure_form": forms["closure"],
+    }
+    return render(request, "schools/calendar.html", page, status=422 if form is not None else 200)
+
+
+@require_POST
+@staff_page(*KEEPERS)
+def term_removal(request: SchoolRequest, actor: Actor, pk: int) -> HttpResponse:
+    """Take a term out of the calendar."""
+    take_away(get_object_or_404(Term.objects.visible_to(actor), pk=pk), by=actor)
+    return redirect("schools:calendar", school=request.school.slug)
+
+
+@require_POST
+@staff_page(*KEEPERS)
+def closure_removal(request: SchoolRequest, actor: Actor, pk: int) -> HttpResponse:
+    """Take a holiday out of the calendar."""
+    take_away(get_object_or_404(Closure.objects.visible_to(actor), pk=pk), by=actor)
+    return redirect("schools:calendar", school=request.school.slug)
