@@ -49,6 +49,11 @@ def logging_config(form: Form, level: str, *, tells_all: bool = False) -> dict[s
             # Each page is one line of ours with its status; Django's own line would hold the whole address.
             "django": {"level": "WARNING", "handlers": [], "propagate": True},
             "django.request": {"level": "ERROR"},
+            "django_ox": {
+                "level": "WARNING",
+                "handlers": ["standard"],
+                "propagate": False,
+            },  # or it adds its own
             "django.security": {"level": "ERROR"},
             "django.security.DisallowedHost": {
                 "level": "CRITICAL"

@@ -89,8 +89,21 @@ def test_ctrl_c_ends_it_cleanly_and_the_next_start_collects_nothing_anew(served:
 def test_tables_that_are_not_up_to_date_are_said(tmp_path: Path) -> None:
     done = porchlight("serve", "--port", str(free_port()), env=surroundings(tmp_path))
     assert done.returncode == 1
-    assert done.stderr == (
-        "CommandError: The tables are not up to date: run `porchlight migrate`, then serve again.\n"
+    assert re.fullmatch(
+        r"CommandError: \d+ changes of the tables are waiting\. Run `porchlight migrate`\.\n", done.stderr
+    )
+
+
+def test_a_database_that_is_away_is_said_and_pages_ask_to_come_back(home: Path) -> None:
+    port = free_port()
+    away = surroundings(home, DATABASE_URL="postgresql://nobody:x@127.0.0.1:1/nowhere")
+    program = Program("serve", "--port", str(port), env=away)
+    program.until("answers at")
+    page, pages = ask(port, "/maple-street/"), ask(port, "/health/pages/")
+    assert program.end(signal.SIGTERM) == 0
+    assert (page.status, page.headers["Retry-After"], pages.status) == (503, "30", 503)
+    assert program.said[0] == (
+        "The database does not answer (OperationalError). Pages will say so until it does.\n"
     )
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import OperationalError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import connection
 from django.utils.module_loading import import_string
 
+from porchlight.operations.doctor import database
 from porchlight.operations.reach import is_loopback
 from porchlight.operations.serving import server
 from porchlight.toolbox.keys import random_key
@@ -47,18 +47,14 @@ class Command(BaseCommand):
                 "Others can reach this server, so it needs a secret of its own: set PORCHLIGHT_SECRET_KEY to a long "
                 f"random text, such as {random_key(50)}, and keep it."
             )
-        try:
-            executor = MigrationExecutor(connection)
-            behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
-        except OperationalError as problem:
-            self.stderr.write(
-                f"The database does not answer ({type(problem).__name__}); pages will say so until it does."
-            )
+        away = database.away()
+        if away is not None:
+            self.stderr.write(f"{away.words} Pages will say so until it does.")
             return
-        finally:
-            connection.close()
-        if behind:
-            raise CommandError("The tables are not up to date: run `porchlight migrate`, then serve again.")
+        out_of_step = database.out_of_step()
+        connection.close()
+        if out_of_step is not None:
+            raise CommandError(f"{out_of_step.words} {out_of_step.mend}")
 
     def _say(self, host: str, port: int) -> None:
         shown = f"[{host}]" if ":" in host else host
