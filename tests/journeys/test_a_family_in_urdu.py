@@ -52,7 +52,7 @@ def test_there_and_back_in_urdu(chromium: Browser, maple: Maple, script: dict[st
 
     with visiting(chromium, maple, as_="amal", **script) as amal:
         amal.goes("/maple-street/")
-        waiting = amal.row("Mr Yousaf", amal.part("Waiting for your answer"))
+        waiting = amal.row("Mr Yousaf", amal.part("Waiting for an answer"))
         expect(waiting.locator("[lang=ur][dir=rtl]", has_text=HIS_WORDS)).to_be_visible()
         amal.follows("Answer", waiting)
         amal.writes("Your message", HER_WORDS)

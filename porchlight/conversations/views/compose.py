@@ -31,8 +31,6 @@ from porchlight.toolbox.scripts import autonym
 
 WRITERS = (Role.TEACHER, Role.LEADER, Role.OFFICE, Role.COUNSELLOR)
 
-MOST_TABS = 8  # the switch holds no more
-
 EXCLUDED_WORDS = {
     Exclusion.RESTRICTED: gettext_lazy("may not be contacted (a restriction is in force)"),
     Exclusion.NO_RIGHT: gettext_lazy("set not to receive messages"),
@@ -47,7 +45,6 @@ class Looked:
     people: int
     reach: str  # "39 homes, 61 adults, about 41 students"
     tabs: list[Tab]
-    more_tabs: list[Tab]  # the rarest ways, when there are more than a switch holds
     plainness: list[str]
     reasons: list[tuple[str, int]]  # why adults get nothing, counted
     without_adult: list[str]
@@ -100,13 +97,11 @@ def _send(request: SchoolRequest, actor: Actor, draft: Draft, press: str) -> Htt
 
 def _look(request: SchoolRequest, actor: Actor, draft: Draft) -> Looked:
     seen = preview(draft, school=request.school, by=actor, now=school_time.now())
-    ways = tabs(seen)
     return Looked(
         homes=seen.resolved.homes,
         people=len(seen.resolved.recipients),
         reach=reach(seen.resolved),
-        tabs=ways[:MOST_TABS],
-        more_tabs=ways[MOST_TABS:],
+        tabs=tabs(seen),
         plainness=plainness(draft),
         reasons=reasons(seen),
         without_adult=[student.short_name for student in seen.resolved.without_adult],
