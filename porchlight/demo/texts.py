@@ -17,7 +17,8 @@ TEXTS: dict[str, tuple[str, dict[str, str]]] = {
         "question",
         {
             "en": "{class} visits the museum on Friday. Please send water and a snack. May {child} come?",
-            "ur": "{class} جمعہ کو عجائب گھر جائے گی۔ براہِ کرم پانی اور کچھ کھانے کو بھیجیں۔ کیا {child} کو جانے کی اجازت ہے؟",
+            "ur": "{class} جمعہ کو عجائب گھر جائے گی۔ براہِ کرم پانی اور کچھ کھانے کو بھیجیں۔ "
+            "کیا {child} کو جانے کی اجازت ہے؟",
             "ur-Latn": "{class} jumme ko museum jayegi. Meharbani kar ke pani aur kuch khane ko bhejein. "
             "Kya {child} ko jane ki ijazat hai?",
             "es": "{class} visita el museo el viernes. Por favor, envíe agua y algo de comer. ¿Puede venir {child}?",
