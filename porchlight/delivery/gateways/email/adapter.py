@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import ClassVar
 
 import aiohttp
+from django.utils.translation import gettext_noop as _
 
 from porchlight.delivery.gateways import meanings
 from porchlight.delivery.gateways.contract import (
@@ -33,7 +34,7 @@ class Email:
     """A school's mailbox."""
 
     name: ClassVar[str] = "email"
-    label: ClassVar[str] = "Mail"
+    label: ClassVar[str] = _("Mail")
     channel: ClassVar[str] = "email"
     abilities: ClassVar[Abilities] = Abilities(
         echoes_reference=False,  # a plain mail server reports nothing later; providers do, see `compose`
