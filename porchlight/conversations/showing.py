@@ -13,9 +13,9 @@ from porchlight.conversations.answering import in_words
 from porchlight.conversations.asking import Given
 from porchlight.conversations.attached import tags_of
 from porchlight.conversations.forms import AnswerForm
+from porchlight.conversations.heeding import ASKS_FOR_CALL, TAKEN_AS_STOP
 from porchlight.conversations.models import Answer, Ask, Author, Message, MessageParcel
 from porchlight.delivery.gateways.contract import Status
-from porchlight.conversations.heeding import ASKS_FOR_CALL, TAKEN_AS_STOP
 from porchlight.design.parts import Bubble, Saying, Tag
 from porchlight.languages.provenance import Provenance
 

@@ -74,7 +74,6 @@ def test_what_the_office_placed_no_digit_places_again(town: Town) -> None:
     tie = Guardianship.objects.get(pk=town.yousaf.tie.pk)
     place_in_thread(TriageItem.objects.get(), tie=tie, by=town.okafor.actor(), now=later(hours=2))
     say(town, "2", at=later(hours=3))
-    assert [row.text for row in Message.objects.filter(thread__student=town.yousaf.student)][
-        0
-    ] == "will be late"
+    placed = Message.objects.filter(thread__student=town.yousaf.student).earliest("said_at", "pk")
+    assert placed.text == "will be late"
     assert Message.objects.filter(text="will be late").count() == 1
