@@ -96,6 +96,7 @@ ROOMS = [
     "rosters",
     "delivery",
     "errands",
+    "files",
     "languages",
     "families",
     "activity",
@@ -255,7 +256,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not COLLECTED
-MEDIA_ROOT = VAR / "files"
+MEDIA_ROOT = VAR / "files"  # what families sent; no server ever answers from here (see porchlight/files)
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 
 TASKS = {"default": {"BACKEND": "django_ox.backend.OxBackend"}}
 MAIL_URL = env.text(

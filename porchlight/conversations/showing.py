@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from porchlight.conversations.answering import in_words
 from porchlight.conversations.asking import Given
+from porchlight.conversations.attached import tags_of
 from porchlight.conversations.forms import AnswerForm
+from porchlight.conversations.heeding import ASKS_FOR_CALL, TAKEN_AS_STOP
 from porchlight.conversations.models import Answer, Ask, Author, Message, MessageParcel
 from porchlight.delivery.gateways.contract import Status
-from porchlight.design.parts import Bubble, Saying
+from porchlight.design.parts import Bubble, Saying, Tag
 from porchlight.languages.provenance import Provenance
 
 
@@ -47,8 +49,22 @@ def bubble(message: Message, *, for_home: bool, school_name: str) -> Bubble:
         status=status,
         original=original if said is not original else None,
         provenance=_provenance(message) if said is not original else "",
+        tags=[*tags_of(message.media), *([] if for_home else _meant(message))],
         key=message.key,
     )
+
+
+def _meant(message: Message) -> list[Tag]:
+    """What staff should know of these words: they did something already."""
+    if not message.is_from_home:
+        return []
+    if message.kind == ASKS_FOR_CALL:
+        return [Tag(_("Asks for a call. The office has it in its tray."), "info")]
+    if message.kind == TAKEN_AS_STOP:
+        return [
+            Tag(_("Taken as STOP: nothing more is sent there. Ask whether they meant the question."), "care")
+        ]
+    return []
 
 
 def _author(message: Message, school_name: str) -> str:

@@ -167,5 +167,5 @@ def _hear(account: Account, row: InboundEvent, heard: contract.Heard, now: datet
         for_people = wishes.grant(wish, account=account, address=address, heard=heard, reads=reads, now=now)
         if not for_people:
             return wish.kind.value
-    told = tell_heard(HeardFrom(account.school, account, address, heard.sender, heard, row))
+    told = tell_heard(HeardFrom(account.school, account, address, heard.sender, heard, row, wish))
     return f"{wish.kind.value}, {told}" if wish is not None else told
