@@ -229,7 +229,7 @@ def words_of(notice: Notice) -> Words:
     """The notice's text with the versions people wrote."""
     versions = {
         row.language: Version(row.text, row.language, Provenance(row.provenance), row.by)
-        for row in NoticeVersion.objects.filter(notice=notice)
+        for row in notice.versions.all()
     }
     return Words(notice.text, notice.language, versions)
 
