@@ -14,6 +14,7 @@ from porchlight.delivery.models import Delivery, InboundEvent
 from porchlight.families.models import Guardian
 from porchlight.languages.phrases import say
 from porchlight.schools.models import School
+from porchlight.toolbox import scripts
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,6 @@ def in_words(ask: Ask, given: Given, language: str) -> str:
     if not given.keys:
         return given.text
     named = {"yes": "yes", "no": "no", "seen": "seen"}
-    return ", ".join(
+    return scripts.comma(language).join(
         say(named[key], language) if key in named else ask.label(key, language) for key in given.keys
     )

@@ -109,9 +109,9 @@ def test_the_office_reads_it_all_in_its_own_language(office: Client) -> None:
     assert "El número que ven las familias se escribe como +44…, sin espacios. Corríjalo." in page
     assert "Mensajes de texto (el teléfono de la escuela)" in page
     assert "País de la tarjeta SIM" in page
-    assert "Conectar WhatsApp (Meta Cloud API)" in office.get(WAYS).content.decode()
+    assert "Conectar: WhatsApp (Meta Cloud API)" in office.get(WAYS).content.decode()
     assert (
-        "<h1>Conectar Mensajes de texto (Twilio)</h1>"
+        "<h1>Conectar: Mensajes de texto (Twilio)</h1>"
         in office.get(f"{WAYS}new/twilio_sms/").content.decode()
     )
 
