@@ -26,6 +26,7 @@ from porchlight.delivery.content import ServiceKind
 from porchlight.delivery.models import InboundEvent
 from porchlight.families.models import Address, Guardianship
 from porchlight.languages.understood import Kind, understand
+from porchlight.schools.live.versions import Topic, changed
 from porchlight.schools.models import School
 from porchlight.toolbox.folding import fold
 
@@ -91,6 +92,7 @@ def hear(*, school: School, address: Address | None, words: Words, now: datetime
 
 def hear_in_thread(*, thread: Thread, words: Words, author: str = Author.GUARDIAN) -> Message:
     """Words whose place is known: from a page of the family's own, or once placed."""
+    changed(thread.school_id, Topic.TALK)
     return Message.objects.create(
         school_id=thread.school_id,
         thread=thread,

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from porchlight.conversations.hearing import Words, hear, to_triage, was_heard
 from porchlight.conversations.models import TriageReason
-from porchlight.delivery.inbox.listeners import CallMissed, HeardFrom, on_heard, on_missed_call
+from porchlight.delivery.inbox.listeners import CallMissed, HeardFrom, on_heard, on_missed_call, on_status
 from porchlight.languages.understood import Kind, understand
+from porchlight.schools.live.versions import Topic, changed
+from porchlight.schools.models import School
 from porchlight.toolbox import school_time
 
 
@@ -50,3 +54,9 @@ def rang(event: CallMissed) -> str:
     )
     to_triage(event.school, event.address, words, TriageReason.MISSED_CALL)
     return "missed call"
+
+
+@on_status
+def fared(school: School, deliveries: Sequence[int]) -> None:
+    """Some of what was sent came further: open reports look again."""
+    changed(school, Topic.NOTICES)
