@@ -13,6 +13,7 @@ from porchlight.conversations.models import Answer, Ask, Message, Thread
 from porchlight.delivery.models import Delivery, InboundEvent
 from porchlight.families.models import Guardian
 from porchlight.languages.phrases import say
+from porchlight.schools.live.versions import Topic, changed
 from porchlight.schools.models import School
 from porchlight.toolbox import scripts
 
@@ -105,6 +106,7 @@ def keep_answer(
             answer.accepted, answer.refusal = False, verdict.words
             answer.save(update_fields=["accepted", "refusal"])
         answers.append(answer)
+    changed(ask.school_id, Topic.NOTICES)
     return answers
 
 
