@@ -111,9 +111,7 @@ def _place(question: WhichChild, tie: Guardianship, words: Words, now: datetime)
     message = hear_in_thread(thread=thread_of(tie), words=_kept(question, words.inbound))
     question.placed_at = now
     question.save(update_fields=["placed_at"])
-    TriageItem.objects.filter(questions=question, resolved_at=None).update(
-        resolved_at=now, message=message
-    )
+    TriageItem.objects.filter(questions=question, resolved_at=None).update(resolved_at=now, message=message)
     return message
 
 

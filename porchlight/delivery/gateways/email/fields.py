@@ -53,8 +53,9 @@ FIELDS = (
     ),
     SettingField(
         "signing_key",
-        "Signing key",
-        "Mailgun: the HTTP webhook signing key. Mandrill: the webhook's key. The others have none.",
+        "Signing or API key",
+        "Mailgun: the HTTP webhook signing key. Mandrill: the webhook's key. Brevo: an API key, with which pictures "
+        "and documents are fetched. The others have none.",
         secret=True,
         required=False,
     ),
