@@ -57,7 +57,8 @@ class Fetcher:
         for asked in list(self._asked):
             asked.cancel()
 
-    def _run(self, work: Work) -> Future[Any]:
+    def start(self, work: Work) -> Future[Any]:
+        """Start it in the event loop; `stop()` lets go of it."""
         asked = self._run_in_loop(work)
         self._asked.add(asked)
         asked.add_done_callback(self._asked.discard)
@@ -68,7 +69,7 @@ class Fetcher:
         while not self._stop.is_set():
             try:
                 now = school_time.now()
-                busy = fetch_due(self._run, now) + connect_due(self._run, now)
+                busy = fetch_due(self.start, now) + connect_due(self.start, now)
                 self._stop.wait(0 if busy else LOOK_AGAIN)
             except (DatabaseError, InterfaceError) as problem:
                 log.warning("The database is away, trying again: %s", type(problem).__name__)
