@@ -28,10 +28,7 @@ def heard(event: HeardFrom) -> str:
         choice=event.heard.choice,
         in_reply_to=event.heard.in_reply_to,
         full_text=event.heard.full_text,
-        media=tuple(
-            {"kind": one.kind, "provider_id": one.provider_id, "mime_type": one.mime_type}
-            for one in event.heard.media
-        ),
+        media=tuple({"kind": one.kind, "key": one.key} for one in event.attachments),
         inbound=event.inbound,
         verified=event.heard.verified,
     )

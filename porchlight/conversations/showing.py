@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from porchlight.conversations.answering import in_words
 from porchlight.conversations.asking import Given
-from porchlight.conversations.attached import tags_of
+from porchlight.conversations.attached import Address, Found, actions_of, tags_of
 from porchlight.conversations.forms import AnswerForm
 from porchlight.conversations.heeding import ASKS_FOR_CALL, TAKEN_AS_STOP
 from porchlight.conversations.models import Answer, Ask, Author, Message, MessageParcel
@@ -30,11 +30,19 @@ def for_showing(messages: QuerySet[Message]) -> QuerySet[Message]:
     ).prefetch_related(Prefetch("parcels", queryset=carried, to_attr="carried"))
 
 
-def bubble(message: Message, *, for_home: bool, school_name: str) -> Bubble:
+def bubble(
+    message: Message,
+    *,
+    for_home: bool,
+    school_name: str,
+    found: Found | None = None,
+    address: Address | None = None,
+) -> Bubble:
     """One utterance, for the family's side or the school's.
 
     The family reads the version in their language with the original behind it; staff read the original, and
     see how far the words came. Staff are never shown when a family read something, only that it was read.
+    `found` is what came along with the messages of this page, `address` where each is handed out: for staff.
     """
     rendering = getattr(message, "rendering", None)
     original = Saying(message.text, message.language)
@@ -51,7 +59,8 @@ def bubble(message: Message, *, for_home: bool, school_name: str) -> Bubble:
         provenance=provenance_words(rendering.provenance, rendering.by)
         if rendering is not None and said is not original
         else "",
-        tags=[*tags_of(message.media), *([] if for_home else _meant(message))],
+        tags=[*tags_of(message.media, found), *([] if for_home else _meant(message))],
+        actions=actions_of(message.media, found, address) if found and address else (),
         key=message.key,
     )
 

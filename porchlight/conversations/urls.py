@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from porchlight.conversations.views import compose, family, office, report, texts, threads, worries
+from porchlight.conversations.views import compose, family, files, office, report, texts, threads, worries
 
 app_name = "conversations"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("messages/<str:key>/withdrawal/", threads.withdrawal, name="message_withdrawal"),
     path("messages/<str:key>/settling/", threads.settling, name="message_settling"),
     path("messages/<str:key>/worry/", threads.worry, name="message_worry"),
+    path("messages/<str:key>/files/<str:file_key>/", files.of_message, name="message_file"),
+    path("triage/<str:key>/files/<str:file_key>/", files.of_triage, name="triage_file"),
     path("triage/", office.triage, name="triage"),
     path("triage/<str:key>/placement/", office.placement, name="triage_placement"),
     path("triage/<str:key>/settlement/", office.settlement, name="triage_settlement"),

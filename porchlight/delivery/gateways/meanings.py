@@ -37,6 +37,17 @@ OF_THE_LINE: dict[str, Meaning] = {
         Advice.STAFF_MUST_ACT,
         _("A setting holds a line break or another sign that cannot be sent. Paste the settings again."),
     ),
+    "media_gone": Meaning(
+        Advice.NEXT_CHANNEL, "The gateway no longer has this file. Ask the family to send it again."
+    ),
+    "media_too_large": Meaning(
+        Advice.NEXT_CHANNEL, "This file is larger than we keep. Ask the family to send it another way."
+    ),
+    "media_damaged": Meaning(Advice.RETRY, "The file did not arrive whole. We fetch it again by ourselves."),
+    "media_elsewhere": Meaning(
+        Advice.NEXT_CHANNEL,
+        "The gateway named a place for this file that we do not trust, so it was not fetched.",
+    ),
     "text_too_long": Meaning(
         Advice.OUR_FAULT, _("The message is longer than this channel carries. Shorten it and send it again.")
     ),

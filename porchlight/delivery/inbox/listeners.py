@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from porchlight.delivery.gateways.contract import Heard, MissedCall, Sender
-from porchlight.delivery.models import Account, InboundEvent
+from porchlight.delivery.models import Account, Attachment, InboundEvent
 from porchlight.families.models import Address
 from porchlight.languages.understood import Understood
 from porchlight.schools.models import School
@@ -27,6 +27,7 @@ class HeardFrom:
     heard: Heard
     inbound: InboundEvent
     wish: Understood | None = None
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def sender_shown(self) -> str:

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from porchlight.delivery.gateways import contract
 from porchlight.delivery.inbox import changes, templates, wishes, wording
+from porchlight.delivery.inbox.attaching import attach
 from porchlight.delivery.inbox.listeners import (
     CallMissed,
     HeardFrom,
@@ -167,5 +168,8 @@ def _hear(account: Account, row: InboundEvent, heard: contract.Heard, now: datet
         for_people = wishes.grant(wish, account=account, address=address, heard=heard, reads=reads, now=now)
         if not for_people:
             return wish.kind.value
-    told = tell_heard(HeardFrom(account.school, account, address, heard.sender, heard, row, wish))
+    attachments = attach(account, row, heard, now)
+    told = tell_heard(
+        HeardFrom(account.school, account, address, heard.sender, heard, row, wish, attachments)
+    )
     return f"{wish.kind.value}, {told}" if wish is not None else told

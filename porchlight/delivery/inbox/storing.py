@@ -9,6 +9,7 @@ from django.db import transaction
 
 from porchlight.delivery.gateways.contract import Ignored, RawRequest
 from porchlight.delivery.gateways.contract import InboundEvent as Event
+from porchlight.delivery.inbox.attaching import keep_enclosed
 from porchlight.delivery.inbox.wording import kind_of, written
 from porchlight.delivery.models import Account, InboundEvent, WebhookRoute
 from porchlight.toolbox import school_time
@@ -19,7 +20,7 @@ LONGEST_KEY = 255
 @transaction.atomic
 def store(route: WebhookRoute, account: Account, request: RawRequest) -> int:
     """Keep what a genuine request holds. A repetition adds nothing. Returns how many events it spoke of."""
-    events = _understood(account, request)
+    events = keep_enclosed(account, _understood(account, request))
     now = school_time.now()
     InboundEvent.objects.bulk_create(
         [

@@ -118,6 +118,13 @@ OTHERWISE: dict[Step, Meaning] = {
 # Said by ourselves, by the provider's webhooks, or by a returned mail.
 OWN: dict[str, Meaning] = {
     "mailbox": Meaning(Advice.BAD_ADDRESS, _("This is not a mail address. Correct it.")),
+    "no_api_key": Meaning(
+        Advice.STAFF_MUST_ACT,
+        _(
+            "Brevo gives out what came along only against an API key. "
+            "Make one there and write it into the settings."
+        ),
+    ),
     "smtputf8": Meaning(
         Advice.NEXT_CHANNEL,
         _("Your mail server cannot write to this address: it has letters it does not know."),

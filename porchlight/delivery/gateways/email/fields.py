@@ -65,8 +65,11 @@ FIELDS = (
     ),
     SettingField(
         "signing_key",
-        _("Signing key"),
-        _("Mailgun: the HTTP webhook signing key. Mandrill: the webhook's key. The others have none."),
+        _("Signing or API key"),
+        _(
+            "Mailgun: the HTTP webhook signing key. Mandrill: the webhook's key. Brevo: an API key, with which "
+            "pictures and documents are fetched. The others have none."
+        ),
         secret=True,
         required=False,
     ),
