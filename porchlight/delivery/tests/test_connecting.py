@@ -45,7 +45,9 @@ def test_only_the_offices_phone_has_to_be_told(school: School) -> None:
     assert [name for name, carrier in all_gateways().items() if can_be_told(carrier)] == ["office_phone"]
 
 
-def test_a_new_phone_reports_to_our_address_without_anybodys_doing(phone: Account, town: ThreadedTown) -> None:
+def test_a_new_phone_reports_to_our_address_without_anybodys_doing(
+    phone: Account, town: ThreadedTown
+) -> None:
     assert connected() == 1
     route = WebhookRoute.objects.get()
     assert (route.connected_at, route.connect_at, route.connect_problem) == (cast.TUESDAY, None, "")
@@ -78,7 +80,9 @@ def test_settings_put_right_are_used_at_once(phone: Account, town: ThreadedTown)
     assert told(town)
 
 
-def test_a_phone_that_is_off_is_connected_once_it_is_on(phone: Account, town: ThreadedTown, school: School) -> None:
+def test_a_phone_that_is_off_is_connected_once_it_is_on(
+    phone: Account, town: ThreadedTown, school: School
+) -> None:
     base, phone.settings = phone.settings, {**phone.settings, "base_url": "http://127.0.0.1:9"}
     phone.save()
     connected()
