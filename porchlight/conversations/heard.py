@@ -10,6 +10,7 @@ from porchlight.conversations.models import Author, Message, Thread, TriageItem,
 from porchlight.delivery.models import Account, InboundEvent
 from porchlight.delivery.service import RawAddress
 from porchlight.families.models import Address, Channel
+from porchlight.schools.live.versions import Topic, changed
 from porchlight.schools.models import School
 
 
@@ -45,6 +46,7 @@ class Words:
 
 def hear_in_thread(*, thread: Thread, words: Words, author: str = Author.GUARDIAN, kind: str = "") -> Message:
     """Words whose place is known: from a page of the family's own, or once placed."""
+    changed(thread.school_id, Topic.TALK)
     return Message.objects.create(
         school_id=thread.school_id,
         thread=thread,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
@@ -88,11 +89,10 @@ def _answer(school: School, address: Address, words: Words, now: datetime) -> Ou
     )
     if match is None:
         return None
-    language, line = guardians[0].reading, words.line
+    language = guardians[0].reading
+    say = partial(serve, school=school, to=address, language=language, now=now, account=words.line)
     if not match.is_open:
-        serve(
-            school=school, kind=ServiceKind.ASK_CLOSED, to=address, language=language, now=now, account=line
-        )
+        say(kind=ServiceKind.ASK_CLOSED)
         return None
     threads = threads_of(match.ask, guardians)
     answers = keep_answer(
@@ -106,13 +106,8 @@ def _answer(school: School, address: Address, words: Words, now: datetime) -> Ou
     if words.media and threads:  # a picture with "yes" under it is an answer and a picture
         hear_in_thread(thread=threads[0], words=words)
     refused = next((answer.refusal for answer in answers if not answer.accepted), "")
-    serve(
-        school=school,
+    say(
         kind=ServiceKind.ANSWER_REFUSED if refused else ServiceKind.ASK_ANSWERED,
-        to=address,
-        language=language,
-        now=now,
-        account=line,
         answer=refused or in_words(match.ask, match.given, language),
     )
     return Outcome(answers=tuple(answers))

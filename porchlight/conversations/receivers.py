@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from porchlight.conversations import heeding, hours
 from porchlight.conversations.heard import Words, to_triage, was_heard
 from porchlight.conversations.hearing import hear
 from porchlight.conversations.models import TriageItem, TriageReason
-from porchlight.delivery.inbox.listeners import CallMissed, HeardFrom, on_heard, on_missed_call
+from porchlight.delivery.inbox.listeners import CallMissed, HeardFrom, on_heard, on_missed_call, on_status
 from porchlight.languages.understood import Kind
+from porchlight.schools.live.versions import Topic, changed
+from porchlight.schools.models import School
 from porchlight.toolbox import school_time
 
 
@@ -66,3 +70,9 @@ def rang(event: CallMissed) -> str:
         heeding.say_we_will_ring(event.school, event.address, words, now)
     hours.reply_when_closed(school=event.school, address=event.address, words=words, now=now)
     return "missed call"
+
+
+@on_status
+def fared(school: School, deliveries: Sequence[int]) -> None:
+    """Some of what was sent came further: open reports look again."""
+    changed(school, Topic.NOTICES)

@@ -56,7 +56,9 @@ def bubble(
         how=channel or message.channel,
         status=status,
         original=original if said is not original else None,
-        provenance=_provenance(message) if said is not original else "",
+        provenance=provenance_words(rendering.provenance, rendering.by)
+        if rendering is not None and said is not original
+        else "",
         tags=[*tags_of(message.media, found), *([] if for_home else _meant(message))],
         actions=actions_of(message.media, found, address) if found and address else (),
         key=message.key,
@@ -92,12 +94,12 @@ def _carried(message: Message) -> tuple[str, str]:
     return Status(carried.best).name.lower(), carried.channel or ""
 
 
-def _provenance(message: Message) -> str:
-    rendering = message.rendering
-    if Provenance(rendering.provenance) is Provenance.SCHOOL_TEMPLATE and rendering.by:
-        return _("Written for this school by %(name)s") % {"name": rendering.by}
-    if rendering.by:
-        return _("Put into this language by %(name)s") % {"name": rendering.by}
+def provenance_words(provenance: str, by: str) -> str:
+    """Who put words into the language they are in."""
+    if Provenance(provenance) is Provenance.SCHOOL_TEMPLATE and by:
+        return _("Written for this school by %(name)s") % {"name": by}
+    if by:
+        return _("Put into this language by %(name)s") % {"name": by}
     return _("Put into this language by the school")
 
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("notices/new/", compose.compose, name="compose"),
     path("notices/audience/", compose.audience, name="audience"),
     path("notices/<str:key>/", report.notice, name="notice"),
+    path("notices/<str:key>/fares/", report.fares, name="notice_fares"),
     path("notices/<str:key>/withdrawal/", report.withdrawal, name="notice_withdrawal"),
     path("notices/<str:key>/approval/", report.approval, name="notice_approval"),
     path("students/<str:key>/", threads.student, name="student"),

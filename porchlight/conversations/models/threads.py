@@ -67,12 +67,14 @@ class MessageQuerySet(TenantQuerySet["Message"]):
         return self.filter(author__in=[Author.GUARDIAN, Author.STUDENT])
 
     def waiting(self) -> Self:
-        """Heard from a home and not yet answered by anyone at school; oldest first."""
-        later = Message.objects.standing().filter(
-            thread=models.OuterRef("thread"), author=Author.STAFF, said_at__gt=models.OuterRef("said_at")
-        )
-        done = self.from_home().standing().filter(~models.Exists(later), settled_at=None)
-        return done.order_by("said_at")
+        """Heard from a home and not yet answered by anyone at school; oldest first.
+
+        What goes to many is no answer to one: a notice leaves whoever waits waiting.
+        """
+        answers = Message.objects.standing().filter(author=Author.STAFF, notice=None)
+        later = answers.filter(thread=models.OuterRef("thread"), said_at__gt=models.OuterRef("said_at"))
+        unanswered = self.from_home().standing().filter(~models.Exists(later), settled_at=None)
+        return unanswered.order_by("said_at")
 
     def visible_to(self, actor: Actor) -> Self:
         """As the thread, and only up to the tier this actor may read."""

@@ -17,7 +17,7 @@ from porchlight.conversations.forms import ReplyForm
 from porchlight.conversations.models import Kind, Message
 from porchlight.conversations.placing import thread_of
 from porchlight.conversations.porch import lights
-from porchlight.conversations.seeing import mark_seen
+from porchlight.conversations.seeing import mark_seen, settle
 from porchlight.conversations.showing import bubble, for_showing
 from porchlight.conversations.tell import REPLY_HOLD, reply, take_back
 from porchlight.conversations.worrying import raise_worry
@@ -145,8 +145,7 @@ def withdrawal(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
 def settling(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """It needs no written answer, or was answered aloud."""
     message = get_object_or_404(Message.objects.visible_to(actor).from_home(), key=key)
-    message.settled_at, message.settled_by_id = school_time.now(), actor.post_id
-    message.save(update_fields=["settled_at", "settled_by"])
+    settle(message, by=actor, now=school_time.now())
     return redirect(_back(request, message))
 
 

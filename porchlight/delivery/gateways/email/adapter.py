@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import BinaryIO, ClassVar
 
 import aiohttp
+from django.utils.translation import gettext_noop as _
 from multidict import CIMultiDict
 
 from porchlight.delivery.gateways import meanings
@@ -38,7 +39,7 @@ class Email:
     """A school's mailbox."""
 
     name: ClassVar[str] = "email"
-    label: ClassVar[str] = "Mail"
+    label: ClassVar[str] = _("Mail")
     channel: ClassVar[str] = "email"
     abilities: ClassVar[Abilities] = Abilities(
         echoes_reference=False,  # a plain mail server reports nothing later; providers do, see `compose`

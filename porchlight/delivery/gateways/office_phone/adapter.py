@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import BinaryIO, ClassVar
 
 import aiohttp
+from django.utils.translation import gettext_noop as _
 from multidict import CIMultiDict
 from yarl import URL
 
@@ -49,7 +50,7 @@ class OfficePhone:
     """An Android phone with the SMSGate app, and CallGate beside it for calls."""
 
     name: ClassVar[str] = "office_phone"
-    label: ClassVar[str] = "Text messages (the school's own phone)"
+    label: ClassVar[str] = _("Text messages (the school's own phone)")
     channel: ClassVar[str] = "sms"
     abilities: ClassVar[Abilities] = Abilities(
         echoes_reference=True,  # it is the message's id on the phone

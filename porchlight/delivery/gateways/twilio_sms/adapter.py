@@ -9,6 +9,7 @@ from typing import BinaryIO, ClassVar
 from urllib.parse import quote_plus, urlencode
 
 import aiohttp
+from django.utils.translation import gettext_noop as _
 from multidict import CIMultiDict
 from yarl import URL
 
@@ -42,7 +43,7 @@ class TwilioSms:
     """A school's texting number at Twilio."""
 
     name: ClassVar[str] = "twilio_sms"
-    label: ClassVar[str] = "Text messages (Twilio)"
+    label: ClassVar[str] = _("Text messages (Twilio)")
     channel: ClassVar[str] = "sms"
     abilities: ClassVar[Abilities] = Abilities(
         echoes_reference=True,  # in the query of the StatusCallback address each text is sent with

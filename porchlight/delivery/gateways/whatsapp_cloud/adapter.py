@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import BinaryIO, ClassVar
 
 import aiohttp
+from django.utils.translation import gettext_noop as _
 from multidict import CIMultiDict
 from yarl import URL
 
@@ -37,7 +38,7 @@ class WhatsAppCloud:
     """A school's own WhatsApp number, hosted by Meta."""
 
     name: ClassVar[str] = "whatsapp_cloud"
-    label: ClassVar[str] = "WhatsApp (Meta Cloud API)"
+    label: ClassVar[str] = _("WhatsApp (Meta Cloud API)")
     channel: ClassVar[str] = "whatsapp"
     abilities: ClassVar[Abilities] = Abilities(
         echoes_reference=True,  # biz_opaque_callback_data comes back in every status
