@@ -132,7 +132,6 @@ def _attachment(enclosure: Enclosure) -> dict[str, object]:
         "Content": base64.b64encode(enclosure.content).decode(),
         "ContentType": enclosure.mime_type.partition(";")[0],
         "ContentLength": len(enclosure.content),
-        "ContentID": "",
     }
 
 

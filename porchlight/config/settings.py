@@ -18,7 +18,7 @@ from porchlight.config.serving import THREADS as THREADS
 
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(
-    env.text("PORCHLIGHT_VAR", str(ROOT / "var"), help="Folder for the database file, logs and uploads.")
+    env.text("PORCHLIGHT_VAR", str(ROOT / "var"), help="Folder for the database file and logs.")
 )
 VAR.mkdir(parents=True, exist_ok=True)
 
@@ -256,7 +256,14 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not COLLECTED
-MEDIA_ROOT = VAR / "files"  # what families sent; no server ever answers from here (see porchlight/files)
+# What families sent; no server ever answers from here (see porchlight/files).
+MEDIA_ROOT = Path(
+    env.text(
+        "PORCHLIGHT_FILES",
+        str(VAR / "files"),
+        help="Folder for voice notes, pictures and documents from families. Several machines share one folder.",
+    )
+)
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 
 TASKS = {"default": {"BACKEND": "django_ox.backend.OxBackend"}}

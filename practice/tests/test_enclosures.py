@@ -19,7 +19,7 @@ from practice.tests.shapes import shape, without
 
 TOKEN, OTHERS = "Bearer practice-token-maple", "Bearer practice-token-oak"
 NUMBER = "+447700900123"
-LATER_FIELDS = ("from_user_id", "user_id", "parent_user_id")
+LATER_FIELDS = ("from_user_id", "user_id", "parent_user_id", "context")
 
 
 @pytest.fixture
