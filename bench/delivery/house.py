@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -188,7 +188,7 @@ def until_it_answers(url: str) -> None:
     until(answers, STARTS_WITHIN, f"Nobody answers at {url}.")
 
 
-def until(true, within: float, otherwise: str) -> None:  # type: ignore[no-untyped-def]
+def until(true: Callable[[], object], within: float, otherwise: str) -> None:
     """Wait for what must come. Raises WentWrongError."""
     end = time.monotonic() + within
     while not true():

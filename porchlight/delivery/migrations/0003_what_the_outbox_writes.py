@@ -17,7 +17,7 @@ def fill_up(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("delivery", "0001_initial"),
+        ("delivery", "0002_what_comes_along"),
         ("families", "0001_initial"),
         ("schools", "0001_initial"),
     ]
