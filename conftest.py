@@ -32,6 +32,14 @@ def _people_come_in_quickly() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _files_lie_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What tests keep never mixes with what a demo on this machine keeps."""
+    from django.conf import settings
+
+    settings.MEDIA_ROOT = tmp_path_factory.mktemp("files")
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder with real payloads and published test vectors, found through PORCHLIGHT_SHARED alone."""

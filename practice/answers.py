@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from practice.accounts import Account, MailAccount, OfficePhoneAccount, TwilioAccount, WhatsAppAccount
+from practice.enclosures import Enclosure, made
 from practice.errors import Mistake
 from practice.mail import Mail
 from practice.office_phone import OfficePhone
@@ -26,7 +27,19 @@ class Gateways:
     mail: Mail
 
 
-KNOWN = {"channel", "text", "choice", "stop", "ring", "kind", "to", "account", "message"}
+KNOWN = {
+    "channel",
+    "text",
+    "choice",
+    "stop",
+    "ring",
+    "kind",
+    "to",
+    "account",
+    "message",
+    "enclose",
+    "seconds",
+}
 
 
 def answer(town: Town, gateways: Gateways, phone: Phone, values: Mapping[str, Any]) -> Line:
@@ -36,6 +49,7 @@ def answer(town: Town, gateways: Gateways, phone: Phone, values: Mapping[str, An
     text     words, or choice: the key or label of an option, or stop: true, or ring: true (a missed call)
     message  provider id of the message that is answered; without it, the latest that fits
     account  the school's account; without it, the one that wrote last on that channel
+    enclose  what comes along: voice, picture or document; seconds: how long the voice note lasts
     kind     mail only: "auto_reply" (a note from the mail program) or "bounce"
     to       mail only: the address of a new mail that answers nothing
     """
@@ -51,8 +65,10 @@ def answer(town: Town, gateways: Gateways, phone: Phone, values: Mapping[str, An
         return _ring(gateways, account, phone)
     about, option = _option(phone, channel, values)
     text = "STOP" if values.get("stop") else str(values.get("text") or "")
+    if values.get("enclose"):
+        return _enclose(town, gateways, account, phone, text, _enclosure(values))
     if option is None and not text.strip():
-        raise Mistake("There is nothing to say: give text, choice, stop or ring.")
+        raise Mistake("There is nothing to say: give text, choice, stop, ring or enclose.")
     if about and option:
         about.chosen = option.key
     return _say(gateways, account, phone, text or (option.label if option else ""), option, about)
@@ -68,6 +84,26 @@ def _say(
     if isinstance(account, OfficePhoneAccount):
         return gateways.office_phone.say(account, phone, text)
     raise Mistake(f"Nothing can be said through {account.name}.")
+
+
+def _enclosure(values: Mapping[str, Any]) -> Enclosure:
+    try:
+        return made(str(values["enclose"]), float(values.get("seconds") or 8))
+    except ValueError:
+        raise Mistake("seconds is a number.") from None
+
+
+def _enclose(
+    town: Town, gateways: Gateways, account: Account, phone: Phone, text: str, enclosure: Enclosure
+) -> Line:
+    town.enclosures.keep(account.name, enclosure)
+    if isinstance(account, WhatsAppAccount):
+        return gateways.whatsapp.enclose(account, phone, text, enclosure)
+    if isinstance(account, TwilioAccount):
+        return gateways.twilio.say(account, phone, text, enclosure)
+    if isinstance(account, OfficePhoneAccount):
+        return gateways.office_phone.say(account, phone, text, enclosure)
+    raise Mistake(f"Nothing can come along through {account.name}.")
 
 
 def _ring(gateways: Gateways, account: Account, phone: Phone) -> Line:
@@ -87,10 +123,12 @@ def _write_mail(gateways: Gateways, phone: Phone, values: Mapping[str, Any]) -> 
     message, text = str(values.get("message") or ""), str(values.get("text") or "")
     mail = phone.find(message) if message else phone.latest("email")
     text = "STOP" if values.get("stop") else text
-    if not text.strip() and not kind:
-        raise Mistake("There is nothing to say: give text.")
+    enclosed = _enclosure(values) if values.get("enclose") else None
+    if not text.strip() and not kind and not enclosed:
+        raise Mistake("There is nothing to say: give text or enclose.")
     about = None if to and not message else mail
-    return gateways.mail.reply(phone, about, text, to=to, kind=kind, account=str(values.get("account") or ""))
+    account = str(values.get("account") or "")
+    return gateways.mail.reply(phone, about, text, to=to, kind=kind, account=account, enclosed=enclosed)
 
 
 def _favourite(phone: Phone) -> str:

@@ -22,6 +22,7 @@ from yarl import URL
 
 from practice import letters, mail_events
 from practice.accounts import MailAccount
+from practice.enclosures import Enclosure
 from practice.errors import Mistake
 from practice.phones import Line, Phone
 from practice.town import Town
@@ -133,7 +134,15 @@ class Mail:
             return accounts[0].name if accounts else GATEWAY
 
     def reply(
-        self, phone: Phone, about: Line | None, text: str, *, to: str = "", kind: str = "", account: str = ""
+        self,
+        phone: Phone,
+        about: Line | None,
+        text: str,
+        *,
+        to: str = "",
+        kind: str = "",
+        account: str = "",
+        enclosed: Enclosure | None = None,
     ) -> Line:
         """The family answers a mail, or writes a new one to the address `to`. Raises Mistake."""
         if kind == "bounce":
@@ -142,11 +151,13 @@ class Mail:
             letter = letters.bounce(phone, about, self.town.clock)
         else:
             letter = letters.answer(phone, about, text, self.town.clock, to=to, kind=kind)
+            letter.enclosed = enclosed
         receiver = self._post(letter, account)
         return phone.add(
             Line(
                 "email", GATEWAY, receiver.name, letter.text, self.town.now(), False,
                 provider_id=letter.message_id, subject=letter.subject, from_network=bool(kind),
+                enclosed=enclosed.name if enclosed else "",
             )
         )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import secrets
 import time
@@ -12,6 +13,7 @@ from html import escape
 from urllib.parse import urlencode
 
 from practice.accounts import MailAccount
+from practice.enclosures import Enclosure
 from practice.signing import mailgun_signature
 from practice.webhooks import Posting, Webhook
 
@@ -32,6 +34,7 @@ class Letter:
     headers: list[tuple[str, str]] = field(default_factory=list)  # In-Reply-To, Auto-Submitted, …
     message_id: str = ""
     forged: bool = False  # the sending server may not write for this sender
+    enclosed: Enclosure | None = None
 
     def __post_init__(self) -> None:
         domain = self.sender.partition("@")[2] or "example.org"
@@ -74,11 +77,12 @@ def hook(account: MailAccount, letter: Letter) -> Webhook:
     else:
 
         def build() -> Posting:
-            form = mailgun(account, letter)
-            return Posting(
-                urlencode(form).encode(),
-                {"Content-Type": "application/x-www-form-urlencoded", "User-Agent": "mailgun/treq-22.4.0"},
-            )
+            form, agent = mailgun(account, letter), {"User-Agent": "mailgun/treq-22.4.0"}
+            if letter.enclosed:
+                kind, body = multipart({**form, "attachment-count": "1"}, letter.enclosed)
+                return Posting(body, {"Content-Type": kind, **agent})
+            kind = "application/x-www-form-urlencoded"
+            return Posting(urlencode(form).encode(), {"Content-Type": kind, **agent})
 
     return Webhook("mail", "letter", account.callback, build)
 
@@ -118,7 +122,16 @@ def postmark(letter: Letter) -> dict[str, object]:
         "StrippedTextReply": letter.text if letter.quoted else "",
         "Tag": "",
         "Headers": [{"Name": name, "Value": value} for name, value in headers],
-        "Attachments": [],
+        "Attachments": [_attachment(letter.enclosed)] if letter.enclosed else [],
+    }
+
+
+def _attachment(enclosure: Enclosure) -> dict[str, object]:
+    return {
+        "Name": enclosure.name,
+        "Content": base64.b64encode(enclosure.content).decode(),
+        "ContentType": enclosure.mime_type.partition(";")[0],
+        "ContentLength": len(enclosure.content),
     }
 
 
@@ -151,6 +164,22 @@ def mailgun(account: MailAccount, letter: Letter) -> dict[str, str]:
         "stripped-text": letter.text,
         "stripped-signature": "",
     }
+
+
+def multipart(form: dict[str, str], enclosure: Enclosure) -> tuple[str, bytes]:
+    """Content type and body of Mailgun's form when something comes along."""
+    mark = secrets.token_hex(16)
+    parts = [
+        f'Content-Disposition: form-data; name="{name}"\r\n\r\n{value}'.encode()
+        for name, value in form.items()
+    ]
+    head = (
+        f'Content-Disposition: form-data; name="attachment-1"; filename="{enclosure.name}"\r\n'
+        f"Content-Type: {enclosure.mime_type.partition(';')[0]}\r\n\r\n"
+    )
+    parts.append(head.encode() + enclosure.content)
+    body = b"".join(b"--" + mark.encode() + b"\r\n" + part + b"\r\n" for part in parts)
+    return f"multipart/form-data; boundary={mark}", body + b"--" + mark.encode() + b"--\r\n"
 
 
 def _spf(letter: Letter) -> str:

@@ -12,7 +12,6 @@ The same under /api and /3rdparty/v1, where the schema's servers have it.
 from __future__ import annotations
 
 import hmac
-import json
 import re
 from collections import OrderedDict
 from typing import Any
@@ -22,7 +21,9 @@ from aiohttp import BasicAuth, web
 from practice import office_phone_events as events
 from practice.accounts import OfficePhoneAccount
 from practice.bench import Bench
+from practice.enclosures import Enclosure
 from practice.errors import Mistake
+from practice.office_phone_requests import Refused, body_of, checked, paging
 from practice.phones import Line, Phone
 from practice.town import Town
 from practice.weather import Rude, Weather, in_weather
@@ -33,14 +34,6 @@ KEPT = 2_000  # sendings whose state can be asked for
 BAD_NUMBER = "sendSMS: The string supplied did not seem to be a phone number."
 NOBODY = "Send result: RESULT_ERROR_GENERIC_FAILURE"
 STATES = {"sent": "Sent", "delivered": "Delivered", "failed": "Failed"}
-
-
-class Refused(Exception):
-    """Answered with the app's error JSON."""
-
-    def __init__(self, status: int, message: str) -> None:
-        super().__init__(message)
-        self.status, self.message = status, message
 
 
 class OfficePhone:
@@ -61,6 +54,7 @@ class OfficePhone:
                 web.get(base + "/webhooks", self.answered(self._webhooks)),
                 web.post(base + "/webhooks", self.answered(self._add_webhook)),
                 web.delete(base + "/webhooks/{id}", self.answered(self._remove_webhook)),
+                web.get(base + "/inbox/{id}/attachments/{part}", self.answered(self._attachment)),
                 web.get(base + "/health", self.health),
             ]
         return found
@@ -98,8 +92,8 @@ class OfficePhone:
         return account
 
     async def _post_message(self, request: web.Request, account: OfficePhoneAccount) -> web.Response:
-        body = await _json(request)
-        text, numbers = _checked(body)
+        body = await body_of(request)
+        text, numbers = checked(body)
         message_id = str(body.get("id") or events.new_id())
         if (account.name, message_id) in self._sent:
             raise Refused(409, "Message with such ID already exists")
@@ -165,7 +159,7 @@ class OfficePhone:
 
     async def _list(self, request: web.Request, account: OfficePhoneAccount) -> web.Response:
         mine = [(key[1], found) for key, found in reversed(self._sent.items()) if key[0] == account.name]
-        state, start, most = _paging(request)
+        state, start, most = paging(request)
         rows = [_shown(account, key, [found]) for key, found in mine]
         rows = [row for row in rows if state in {"", row["state"]}]
         return web.json_response(rows[start : start + most], headers={"X-Total-Count": str(len(rows))})
@@ -174,9 +168,9 @@ class OfficePhone:
         return web.json_response(list(account.webhooks.values()))
 
     async def _add_webhook(self, request: web.Request, account: OfficePhoneAccount) -> web.Response:
-        body = await _json(request)
+        body = await body_of(request)
         event, url = str(body.get("event", "")), str(body.get("url", ""))
-        if event not in events.EVENTS:
+        if event not in events.TAKEN_OVER_THE_WIRE:
             raise Refused(400, "Unsupported event")
         if not re.match(r"https://|http://(127\.0\.0\.1|localhost)[:/]", url):
             raise Refused(400, "Invalid URL")
@@ -201,45 +195,32 @@ class OfficePhone:
         }
         return web.json_response({"status": "pass", "version": "practice", "releaseId": 1, "checks": checks})
 
-    def say(self, account: OfficePhoneAccount, phone: Phone, text: str) -> Line:
-        """The family texts the school's phone."""
+    async def _attachment(self, request: web.Request, account: OfficePhoneAccount) -> web.Response:
+        found = self.town.enclosures.find(account.name, request.match_info["id"])
+        if found is None or request.match_info["part"] != events.PART:
+            raise Refused(404, "Attachment not found")
+        return web.Response(body=found.content, content_type="application/octet-stream")
+
+    def say(
+        self, account: OfficePhoneAccount, phone: Phone, text: str, enclosure: Enclosure | None = None
+    ) -> Line:
+        """The family texts the school's phone, or sends it a picture message."""
         at = self.town.now()
-        self.town.announce(*events.received(account, phone, text, at))
-        return phone.add(Line("sms", GATEWAY, account.name, text, at, False, events.new_id()))
+        line = Line("sms", GATEWAY, account.name, text, at, False, events.new_id())
+        if enclosure is None:
+            self.town.announce(*events.received(account, phone, text, at))
+        else:
+            line.enclosed = enclosure.name
+            self.town.announce(*events.downloaded(account, phone, text, at, enclosure))
+        return phone.add(line)
 
     def ring(self, account: OfficePhoneAccount, phone: Phone) -> Line:
         """The family lets it ring once: "please ring me"."""
         if not phone.number:
             raise Mistake(f"{phone.id} has no number to ring with.")
         at = self.town.now()
-        self.town.announce(*events.ringing(account, phone, at))
+        self.town.announce(*events.ringing(account, phone))
         return phone.add(Line("sms", GATEWAY, account.name, "", at, False, events.new_id(), rang=True))
-
-
-def _checked(body: dict[str, Any]) -> tuple[str, list[str]]:
-    """The text and its numbers. Raises Refused in the app's words."""
-    kinds = [name for name in ("textMessage", "dataMessage", "message") if body.get(name) is not None]
-    if len(kinds) != 1:
-        many = "Cannot specify multiple message types simultaneously"
-        raise Refused(
-            400, many if kinds else "Must specify exactly one of: textMessage, dataMessage, or message"
-        )
-    if kinds == ["dataMessage"]:
-        raise Refused(400, "The practice phone sends text only")
-    text = body["message"] if kinds == ["message"] else (_dict(body["textMessage"]).get("text") or "")
-    if not isinstance(text, str) or not text:
-        raise Refused(400, "Text message is empty")
-    numbers = body.get("phoneNumbers")
-    if not isinstance(numbers, list) or not numbers or not all(isinstance(n, str) for n in numbers):
-        raise Refused(400, "phoneNumbers is empty")
-    if len(numbers) > 100 or len(str(body.get("id") or "")) > 36:
-        raise Refused(400, "Too many phoneNumbers, or id too long")
-    sim = body.get("simNumber")
-    if sim is not None and (not isinstance(sim, int) or not 1 <= sim <= 3):
-        raise Refused(400, "simNumber must be >= 1")
-    if body.get("ttl") is not None and body.get("validUntil") is not None:
-        raise Refused(400, "ttl and validUntil cannot both be set")
-    return text, numbers
 
 
 def _shown(account: OfficePhoneAccount, message_id: str, found: list[tuple[str, Line | None]] | Any) -> Any:
@@ -259,27 +240,6 @@ def _shown(account: OfficePhoneAccount, message_id: str, found: list[tuple[str, 
         "recipients": recipients,
         "states": states,
     }
-
-
-def _paging(request: web.Request) -> tuple[str, int, int]:
-    try:
-        start, most = int(request.query.get("offset", "0")), int(request.query.get("limit", "50"))
-    except ValueError:
-        raise Refused(400, "offset and limit are numbers") from None
-    return request.query.get("state", ""), max(0, start), max(1, min(most, 500))
-
-
-async def _json(request: web.Request) -> dict[str, Any]:
-    try:
-        return _dict(json.loads(await request.read()))
-    except ValueError:
-        raise Refused(400, "Invalid JSON") from None
-
-
-def _dict(value: Any) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise Refused(400, "Invalid request body")
-    return value
 
 
 def _refuse(rude: Rude, weather: Weather) -> web.Response:

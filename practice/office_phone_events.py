@@ -1,7 +1,8 @@
 """The bodies the school's own phone posts, in the envelope of its published schema.
 
-That schema has no event for a call. `call:ringing` is what the gateway's companion app for calls posts, in the same
-envelope and with the same signature; its payload here holds the fields the schema gives every event.
+That schema has no event for a call. `call:ringing` is what CallGate, the gateway's companion app for calls, posts in
+the same envelope and with the same signature (its README and source, read in November 2026). Its payload holds the
+number and nothing else, and its address is set in that app: the gateway refuses the event.
 """
 
 from __future__ import annotations
@@ -15,11 +16,13 @@ from datetime import datetime
 from typing import Any
 
 from practice.accounts import OfficePhoneAccount
+from practice.enclosures import Enclosure
 from practice.phones import Line, Phone
 from practice.signing import office_phone_signature
 from practice.webhooks import Posting, Webhook
 
-EVENTS = ("sms:received", "sms:sent", "sms:delivered", "sms:failed", "call:ringing")
+TAKEN_OVER_THE_WIRE = ("sms:received", "sms:sent", "sms:delivered", "sms:failed", "mms:downloaded")
+PART = "7"  # of a picture message: the one beside its text
 ALPHABET = string.ascii_letters + string.digits + "_-"
 WHEN = {"sms:sent": "sentAt", "sms:delivered": "deliveredAt", "sms:failed": "failedAt"}
 
@@ -44,16 +47,34 @@ def received(account: OfficePhoneAccount, phone: Phone, text: str, at: datetime)
     return hooks(account, "sms:received", payload)
 
 
-def ringing(account: OfficePhoneAccount, phone: Phone, at: datetime) -> list[Webhook]:
-    """The phone in the office rings."""
+def downloaded(
+    account: OfficePhoneAccount, phone: Phone, text: str, at: datetime, enclosure: Enclosure
+) -> list[Webhook]:
+    """A picture message that is on the phone by now; its bytes stay there until somebody asks."""
+    part = {
+        "partId": int(PART),
+        "contentType": enclosure.mime_type.partition(";")[0],
+        "name": enclosure.name,
+        "size": len(enclosure.content),
+        "data": None,
+    }
     payload = {
-        "phoneNumber": phone.number,
+        "messageId": enclosure.id,
+        "body": text or None,
+        "subject": None,
         "sender": phone.number,
         "recipient": account.number,
+        "phoneNumber": phone.number,
         "simNumber": 1,
+        "attachments": [part],
         "receivedAt": stamp(at),
     }
-    return hooks(account, "call:ringing", payload)
+    return hooks(account, "mms:downloaded", payload)
+
+
+def ringing(account: OfficePhoneAccount, phone: Phone) -> list[Webhook]:
+    """The phone in the office rings."""
+    return hooks(account, "call:ringing", {"phoneNumber": phone.number})
 
 
 def progress(account: OfficePhoneAccount, event: str, line: Line, number: str, at: datetime) -> list[Webhook]:
@@ -74,7 +95,7 @@ def progress(account: OfficePhoneAccount, event: str, line: Line, number: str, a
 def hooks(account: OfficePhoneAccount, event: str, payload: dict[str, Any]) -> list[Webhook]:
     """One webhook for each address that asked for this event: registered over the wire, or set as `callback`."""
     wanted = [(row["id"], row["url"]) for row in account.webhooks.values() if row["event"] == event]
-    if account.callback:
+    if account.callback and account.callback not in [url for _, url in wanted]:
         wanted.append(("practice", account.callback))
     return [_hook(account, event, webhook_id, url, payload) for webhook_id, url in wanted]
 

@@ -21,7 +21,7 @@ from aiohttp import web
 from practice import page_phones, page_weather
 from practice.answers import Gateways, answer
 from practice.errors import Mistake
-from practice.page_parts import mistake
+from practice.page_parts import address, mistake
 from practice.town import Town
 
 POLICY = (
@@ -85,18 +85,18 @@ class Page:
         if channel:
             values |= {"channel": channel, "account": account}
         answer(self.town, self.gateways, phone, values)
-        return _see_other(f"{page_phones.address(phone)}#answer")
+        return _see_other(f"{address(phone)}#answer")
 
     async def read(self, request: web.Request) -> web.Response:
         phone = self.town.phones.get(request.match_info["id"])
         self.gateways.whatsapp.mark_read(phone)
-        return _see_other(page_phones.address(phone))
+        return _see_other(address(phone))
 
     async def power(self, request: web.Request) -> web.Response:
         phone = self.town.phones.get(request.match_info["id"])
         phone.switched_off = not phone.switched_off
         phone.changed += 1
-        return _see_other(page_phones.address(phone))
+        return _see_other(address(phone))
 
     async def unsubscribe(self, request: web.Request) -> web.Response:
         phone = self.town.phones.get(request.match_info["id"])
@@ -106,7 +106,7 @@ class Page:
         status = await self.gateways.mail.unsubscribe(mail)
         if not 200 <= status < 300:
             raise Mistake(f"The school answered the unsubscribing with HTTP {status}.")
-        return _see_other(page_phones.address(phone))
+        return _see_other(address(phone))
 
     async def move_clock(self, request: web.Request) -> web.Response:
         said = {name: str(value) for name, value in (await request.post()).items()}

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from urllib.parse import quote
 
 from practice.clock import Clock
 from practice.markup import Child, Markup, el, joined
+from practice.phones import Phone
 
 CHANNELS = {"whatsapp": "WhatsApp", "sms": "SMS", "email": "Mail"}
 
@@ -114,3 +116,8 @@ def mistake(text: str, clock: Clock, here: str) -> str:
 
 def empty(*words: Child) -> Markup:
     return el("div", el("p", joined(*words)), class_="card empty")
+
+
+def address(phone: Phone) -> str:
+    """Where a phone's page is."""
+    return f"/phones/{quote(phone.id, safe='')}/"

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from urllib.parse import quote
 
-from practice.accounts import Account, MailAccount, WhatsAppAccount
-from practice.letters import unsubscribe_url
 from practice.markup import Markup, el, is_arabic_script, joined, linked
-from practice.page_parts import CHANNELS, day, empty, form, frame, hidden, press, tag, when
+from practice.page_parts import CHANNELS, address, day, empty, form, frame, hidden, tag, when
+from practice.page_side import facts, more, way
 from practice.phones import Line, Option, Phone
 from practice.town import Town
-from practice.whatsapp_events import WINDOW
 
 SHOWN = 400  # phones on the first page; beyond, the search finds them
 STATUS = {
@@ -102,10 +99,6 @@ def _unanswered(phone: Phone) -> int:
     return count
 
 
-def address(phone: Phone) -> str:
-    return f"/phones/{quote(phone.id, safe='')}/"
-
-
 def phone_page(town: Town, phone: Phone) -> str:
     """One phone: its conversation, an answer to write, and what else a family can do."""
     here = address(phone)
@@ -116,7 +109,7 @@ def phone_page(town: Town, phone: Phone) -> str:
         el("p", _where(phone), class_="mute"),
     )
     talk = el("section", _conversation(town, phone), _answer_form(town, phone), class_="handset", id="phone")
-    side = el("aside", _more(town, phone), _facts(town, phone), class_="stack")
+    side = el("aside", more(town, phone), facts(town, phone), class_="stack")
     columns = el("div", talk, side, class_="cols")
     return frame(phone.owner or phone.id, town.clock, heading, columns, here=here, version=f"{here}version")
 
@@ -149,6 +142,7 @@ def _bubble(phone: Phone, line: Line, at: datetime) -> Markup:
         "li",
         el("p", el("b", line.subject), dir="auto", lang=lang) if line.subject else None,
         words,
+        el("p", tag(f"with {line.enclosed}")) if line.enclosed else None,
         _offers(phone, line),
         _foot(phone, line, at),
         class_=f"msg {kind}{' network' if line.from_network else ''}",
@@ -213,7 +207,7 @@ def _answer_form(town: Town, phone: Phone) -> Markup:
     options = [
         el(
             "option",
-            _way(channel, account),
+            way(channel, account),
             value=f"{channel} {account.name}",
             selected=(channel, account) == chosen,
         )
@@ -232,68 +226,3 @@ def _answer_form(town: Town, phone: Phone) -> Markup:
             id="answer",
         ),
     )
-
-
-def _way(channel: str, account: Account) -> str:
-    to = account.domain if isinstance(account, MailAccount) else account.number
-    return f"{CHANNELS[channel]} to {to}"
-
-
-def _more(town: Town, phone: Phone) -> Markup:
-    """What a family can do without words."""
-    answers = f"{address(phone)}answers/"
-    shown: list[Markup] = []
-    for channel in phone.channels:
-        for account in town.accounts_for(channel):
-            way, name = f"{channel} {account.name}", _way(channel, account)
-            if channel == "email":
-                shown.append(_group(name, _mail_presses(phone, answers, way)))
-                continue
-            presses = [
-                press(answers, "Let it ring once", way=way, ring="1"),
-                press(answers, "Send STOP", way=way, stop="1"),
-            ]
-            if isinstance(account, WhatsAppAccount):
-                presses.append(press(f"{address(phone)}read/", "Open and read"))
-            shown.append(_group(name, presses))
-    label = "Switch on" if phone.switched_off else "Switch off"
-    shown.append(_group("The phone itself", [press(f"{address(phone)}power/", label)]))
-    return el("section", el("h2", "Without words"), *shown, class_="card flat")
-
-
-def _mail_presses(phone: Phone, answers: str, way: str) -> list[Markup]:
-    mail = phone.latest("email")
-    if mail is None:
-        return [el("p", "Nothing came by mail yet.", class_="mute small")]
-    presses = [
-        press(answers, "Away note", way=way, kind="auto_reply"),
-        press(answers, "Mailbox is full", way=way, kind="bounce"),
-    ]
-    if unsubscribe_url(mail):
-        presses.append(press(f"{address(phone)}unsubscription/", "Unsubscribe"))
-    return presses
-
-
-def _group(name: str, presses: list[Markup]) -> Markup:
-    return el("div", el("h3", name), el("div", presses, class_="row"), class_="group")
-
-
-def _facts(town: Town, phone: Phone) -> Markup:
-    rows: list[tuple[str, str]] = [("Channels", ", ".join(CHANNELS[name] for name in phone.channels))]
-    if "whatsapp" in phone.channels:
-        rows.append(("WhatsApp id", phone.user_id))
-        for account in town.accounts_for("whatsapp"):
-            opened = phone.windows.get(account.name)
-            open_now = opened is not None and town.now() - opened < WINDOW
-            until = (
-                f"until {(opened + WINDOW).astimezone(town.clock.zone):%a %H:%M}"
-                if opened and open_now
-                else ""
-            )
-            rows.append(("Free text", f"allowed {until}" if open_now else "closed: templates only"))
-    if phone.stopped:
-        rows.append(("STOP sent to", ", ".join(sorted(phone.stopped))))
-    if phone.switched_off:
-        rows.append(("Power", "switched off: nothing is delivered"))
-    facts = [joined(el("dt", name), el("dd", value)) for name, value in rows]
-    return el("section", el("h2", "This phone"), el("dl", facts, class_="facts"), class_="card flat")

@@ -51,6 +51,7 @@ class Line:
     states: dict[str, datetime] = field(default_factory=dict)
     error: str = ""
     rang: bool = False  # a missed call, not a message
+    enclosed: str = ""  # what came along, as the page names it
 
     def as_json(self) -> dict[str, Any]:
         return {

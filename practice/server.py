@@ -74,6 +74,7 @@ async def serve(settings: Settings, config: Mapping[str, Any] | None = None) -> 
             await web.TCPSite(runner, settings.host, settings.port).start()
         except OSError as problem:
             raise PortTaken(_taken(settings.host, settings.port, "--port")) from problem
+        town.url = f"http://{settings.host}:{runner.addresses[0][1]}"
         mail = await _open_mail(settings, gateways.mail)
         smtp_port = mail.sockets[0].getsockname()[1] if mail else None
         yield Running(town, gateways, runner.addresses[0][1], smtp_port)

@@ -11,6 +11,7 @@ from typing import Any
 
 from practice.accounts import KINDS, Account, account_from
 from practice.clock import Clock
+from practice.enclosures import Cupboard
 from practice.errors import Mistake
 from practice.phones import Phones
 from practice.weather import Weather, weather_from
@@ -46,6 +47,8 @@ class Town:
         self.accounts: dict[str, Account] = {}
         self._by_key: dict[tuple[str, str], Account] = {}
         self.phones = Phones()
+        self.enclosures = Cupboard()
+        self.url = f"http://{self.settings.host}:{self.settings.port}"  # its own, once it is up
         self.weather: dict[str, Weather] = {kind: Weather() for kind in KINDS}
         self.counts: Counter[str] = Counter()
         self.forgetting: list[Callable[[], None]] = []  # what gateways do when the town is reset
@@ -127,6 +130,7 @@ class Town:
             forget()
         self.weather.update({kind: Weather() for kind in KINDS})
         self.phones.quieten()
+        self.enclosures.forget()
         if everything:
             self.phones = Phones()
             self.accounts.clear()

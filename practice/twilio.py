@@ -3,6 +3,8 @@
     POST /2010-04-01/Accounts/<SID>/Messages.json        send (basic auth, form)
     GET  /2010-04-01/Accounts/<SID>/Messages/<sid>.json  one message's state
     GET  /2010-04-01/Accounts/<SID>.json                 the account, for testing credentials
+    GET  /2010-04-01/Accounts/<SID>/Messages/<sid>/Media/<sid>  leads on to where a picture lies (basic auth)
+    GET  /mms-store/<id>                                 the picture itself, for a while and without any access
 
 STOP and START are obeyed by the carrier itself, in English, as Twilio does by default: after STOP every
 sending is refused with 21610. The words still reach the number's webhook.
@@ -18,6 +20,7 @@ from aiohttp import BasicAuth, web
 from practice import twilio_events as events
 from practice.accounts import TwilioAccount
 from practice.bench import Bench
+from practice.enclosures import Enclosure
 from practice.errors import Mistake
 from practice.phones import Line, Phone
 from practice.town import Town
@@ -49,6 +52,8 @@ class Twilio:
             web.post(account + "/Messages.json", self.post_message),
             web.get(account + "/Messages/{message}.json", self.get_message),
             web.get(account + ".json", self.get_account),
+            web.get(account + "/Messages/{message}/Media/ME{media}", self.get_media),
+            web.get("/mms-store/{media}", self.get_stored),
         ]
 
     async def post_message(self, request: web.Request) -> web.StreamResponse:
@@ -83,6 +88,26 @@ class Twilio:
         return web.json_response(
             {"sid": account.account_sid, "friendly_name": account.name, "status": "active", "type": "Full"}
         )
+
+    async def get_media(self, request: web.Request) -> web.Response:
+        try:
+            account = self._account(request)
+        except Refused as refused:
+            return _error(refused)
+        media = request.match_info["media"]
+        if self.town.enclosures.find(account.name, media) is None:
+            return _error(Refused(20404, path=request.path))
+        self.town.enclosures.open_for(media)
+        return web.Response(
+            status=307, headers={"Location": f"{self.town.url}/mms-store/{account.name}.{media}"}
+        )
+
+    async def get_stored(self, request: web.Request) -> web.Response:
+        owner, _, media = request.match_info["media"].rpartition(".")
+        found = self.town.enclosures.find(owner, media)
+        if found is None or not self.town.enclosures.is_open(media) or "Authorization" in request.headers:
+            return web.Response(status=403)
+        return web.Response(body=found.content, content_type=found.mime_type.partition(";")[0])
 
     def _account(self, request: web.Request) -> TwilioAccount:
         """The account of the path, if user name and password are its SID and token."""
@@ -146,11 +171,17 @@ class Twilio:
         if events.is_url(callback):
             self.town.report(GATEWAY, [events.status_hook(account, callback, line, to, n) for n in names])
 
-    def say(self, account: TwilioAccount, phone: Phone, text: str) -> Line:
-        """The family sends a text to the school's number."""
+    def say(
+        self, account: TwilioAccount, phone: Phone, text: str, enclosure: Enclosure | None = None
+    ) -> Line:
+        """The family sends a text, or a picture message, to the school's number."""
         sid = events.new_sid()
         line = phone.add(Line("sms", GATEWAY, account.name, text, self.town.now(), False, sid))
-        self.town.announce(events.message_hook(account, phone, sid, text))
+        more = {}
+        if enclosure is not None:
+            line.enclosed = enclosure.name
+            more = events.media_fields(account, sid, enclosure, self.town.url)
+        self.town.announce(events.message_hook(account, phone, sid, text, more))
         self._obey(account, phone, text.strip().lower())
         return line
 

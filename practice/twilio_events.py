@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from yarl import URL
 
 from practice.accounts import TwilioAccount
+from practice.enclosures import Enclosure
 from practice.phones import Line, Phone
 from practice.segments import segments
 from practice.signing import twilio_signature
@@ -125,7 +126,16 @@ def status_hook(account: TwilioAccount, url: str, line: Line, to: str, status: s
     return hook(account, url, status, form)
 
 
-def message_hook(account: TwilioAccount, phone: Phone, sid: str, text: str) -> Webhook:
+def media_fields(account: TwilioAccount, sid: str, enclosure: Enclosure, url: str) -> dict[str, str]:
+    """The fields a picture adds to a message's webhook."""
+    place = f"{url}/{VERSION}/Accounts/{account.account_sid}/Messages/{sid}/Media/ME{enclosure.id}"
+    kind = enclosure.mime_type.partition(";")[0]
+    return {"NumMedia": "1", "MediaContentType0": kind, "MediaUrl0": place}
+
+
+def message_hook(
+    account: TwilioAccount, phone: Phone, sid: str, text: str, more: dict[str, str] | None = None
+) -> Webhook:
     """What a family wrote, to the number's own webhook."""
     form = {
         "ToCountry": account.country,
@@ -147,6 +157,7 @@ def message_hook(account: TwilioAccount, phone: Phone, sid: str, text: str) -> W
         "AccountSid": account.account_sid,
         "From": phone.number,
         "ApiVersion": VERSION,
+        **(more or {}),
     }
     return hook(account, account.callback, "message", form)
 

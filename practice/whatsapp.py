@@ -2,6 +2,8 @@
 
     POST /v23.0/<phone number id>/messages      send, or mark as read (bearer token)
     GET  /v23.0/<phone number id>               the number's own record, for testing credentials
+    GET  /v23.0/<media id>                      where the bytes of a voice note or picture lie, for five minutes
+    GET  /whatsapp_business/attachments/        those bytes (bearer token)
     GET  /v23.0/<business id>/message_templates the approved templates
 
 The 24-hour window of each phone is kept here, so free text outside it is really refused.
@@ -19,11 +21,13 @@ from yarl import URL
 from practice import whatsapp_events as events
 from practice.accounts import Template, WhatsAppAccount
 from practice.bench import Bench
+from practice.enclosures import Enclosure
 from practice.errors import Mistake
 from practice.phones import Line, Option, Phone
 from practice.town import Town
 from practice.weather import Rude, Weather, in_weather
 from practice.whatsapp_errors import Refused
+from practice.whatsapp_media import Media
 from practice.whatsapp_requests import Wish, read
 
 GATEWAY = "whatsapp"
@@ -33,6 +37,7 @@ class WhatsApp:
     def __init__(self, town: Town) -> None:
         self.town = town
         self.bench = Bench(town) if town.settings.bench else None
+        self.media = Media(town)
 
     def routes(self) -> list[web.RouteDef]:
         version = r"/{version:v\d+\.\d+}"
@@ -40,6 +45,7 @@ class WhatsApp:
             web.post(version + "/{id}/messages", self.post_message),
             web.get(version + "/{id}/message_templates", self.get_templates),
             web.get(version + "/{id}", self.get_number),
+            web.get("/whatsapp_business/attachments/", self.media.get_attachment),
         ]
 
     async def post_message(self, request: web.Request) -> web.StreamResponse:
@@ -63,6 +69,8 @@ class WhatsApp:
 
     async def get_number(self, request: web.Request) -> web.Response:
         try:
+            if (told := self.media.told(request)) is not None:
+                return web.json_response(told)
             account = self._account(request)
         except Refused as refused:
             return _error(refused)
@@ -181,6 +189,17 @@ class WhatsApp:
         body = events.message_body(account, phone, message)
         self.town.announce(events.hook(account, "message", body))
         line = Line("whatsapp", GATEWAY, account.name, option.label if option else text, at, False, wamid)
+        return phone.add(line)
+
+    def enclose(self, account: WhatsAppAccount, phone: Phone, text: str, enclosure: Enclosure) -> Line:
+        """A voice note, a picture or a document, with `text` as its caption where there can be one."""
+        at = self.town.now()
+        wamid = events.new_id(phone.wa_id, inbound=True)
+        self.mark_read(phone)
+        phone.windows[account.name] = at
+        message = events.enclosure_message(phone, wamid, at, text, enclosure)
+        self.town.announce(events.hook(account, "message", events.message_body(account, phone, message)))
+        line = Line("whatsapp", GATEWAY, account.name, text, at, False, wamid, enclosed=enclosure.name)
         return phone.add(line)
 
     def ring(self, account: WhatsAppAccount, phone: Phone) -> Line:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from practice.accounts import Template, WhatsAppAccount
+from practice.enclosures import Enclosure
 from practice.phones import Line, Option, Phone
 from practice.signing import meta_signature
 from practice.webhooks import Posting, Webhook
@@ -53,6 +54,36 @@ def text_message(
     phone: Phone, wamid: str, at: datetime, text: str, context: dict[str, str]
 ) -> dict[str, Any]:
     return {**_from(phone, wamid, at, context), "text": {"body": text}, "type": "text"}
+
+
+def enclosure_message(
+    phone: Phone, wamid: str, at: datetime, caption: str, enclosure: Enclosure
+) -> dict[str, Any]:
+    """A voice note has no caption, the others may."""
+    inside: dict[str, Any] = {
+        "mime_type": enclosure.mime_type,
+        "sha256": base64.b64encode(enclosure.digest).decode(),
+        "id": enclosure.id,
+    }
+    if enclosure.kind == "audio":
+        inside["voice"] = True
+    elif caption:
+        inside = {"caption": caption, **inside}
+    if enclosure.kind == "document":
+        inside["filename"] = enclosure.name
+    return {**_from(phone, wamid, at, {}), "type": enclosure.kind, enclosure.kind: inside}
+
+
+def media_told(enclosure: Enclosure, url: str, until: int) -> dict[str, Any]:
+    """Where the bytes lie, and until when."""
+    return {
+        "url": f"{url}/whatsapp_business/attachments/?mid={enclosure.id}&ext={until}&hash=practice",
+        "mime_type": enclosure.mime_type,
+        "sha256": enclosure.digest.hex(),
+        "file_size": len(enclosure.content),
+        "id": enclosure.id,
+        "messaging_product": "whatsapp",
+    }
 
 
 def choice_message(

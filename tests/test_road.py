@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
 import time_machine
+from django.test import Client
 
 import practice
 from porchlight.conversations.audience import Audience, AudienceKind
@@ -15,11 +18,12 @@ from porchlight.conversations.models import Answer, Message
 from porchlight.conversations.notices import Draft, Question, release, write
 from porchlight.conversations.tests.conftest import Town as School_
 from porchlight.conversations.tests.conftest import staff
+from porchlight.delivery.fetching import fetch_due
 from porchlight.delivery.gateways.contract import Status
 from porchlight.delivery.inbox.processing import process_waiting
 from porchlight.delivery.models import Delivery, InboundEvent, WebhookRoute
 from porchlight.delivery.tests import cast
-from porchlight.delivery.tests.kit import worker
+from porchlight.delivery.tests.kit import network, worker
 from porchlight.demo.templates import approved_lines, as_the_town_knows
 from porchlight.families.models import Enrolment
 from porchlight.languages.provenance import Provenance, Version
@@ -180,3 +184,37 @@ def test_words_and_stop_from_home(way: Way, town, live_server, settings) -> None
         school.yousaf.address.refresh_from_db()
         assert school.yousaf.address.opted_out_at is not None
         assert not InboundEvent.objects.filter(outcome__startswith="failed").exists()
+
+
+COMES_ALONG = {"whatsapp": ("voice", "Voice note, 8 s", b"OggS"), "sms": ("picture", "Picture", b"\x89PNG")}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("way", WAYS, ids=[way.gateway for way in WAYS])
+def test_what_comes_along_from_home_is_kept_and_can_be_saved_by_the_teacher(
+    way: Way, town, live_server, settings
+) -> None:
+    settings.BASE_URL = live_server.url
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
+    enclose, called, start = COMES_ALONG.get(way.channel, ("document", "Document", b"%PDF"))
+    with time_machine.travel(cast.TUESDAY, tick=True):
+        school = school_with(way, town, live_server)
+        text = {} if way.channel == "whatsapp" else {"text": "look"}
+        town.answer("yousaf", channel=way.channel, enclose=enclose, **text, **way.first_word)
+        town.settle()
+        process_waiting()
+        with network() as run:
+            fetch_due(run, school_time.now())
+        message = Message.objects.get()
+        client = Client()
+        client.force_login(school.amal.user, backend="django.contrib.auth.backends.ModelBackend")
+        home = school.yousaf
+        page = client.get(
+            f"/maple-street/students/{home.student.key}/with/{home.guardian.key}/"
+        ).content.decode()
+        assert f"Save: {called}" in page
+        assert "Porchlight has not opened or checked them." in page
+        [link] = re.findall(rf"/maple-street/messages/{message.key}/files/\w+/", page)
+        with closing(client.get(link)) as saved:
+            assert b"".join(saved.streaming_content).startswith(start)
+            assert saved["Content-Disposition"].startswith("attachment;")

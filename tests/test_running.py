@@ -114,6 +114,9 @@ def test_one_school_runs_on_sqlite_and_the_doctor_finds_nothing_wrong(one_school
 @pytest.mark.timeout(300)
 def test_a_backup_is_whole_nobody_elses_to_read_and_never_over_another(one_school: Server) -> None:
     [command] = blocks("sh", "backup")
+    note = one_school.folder / "var" / "files" / "1" / "ab" / "abvoice"
+    note.parent.mkdir(parents=True)
+    note.write_bytes(b"OggS a voice note")
     one_school.run(command)
     copy = one_school.folder / "porchlight-monday.sqlite3"
     assert copy.stat().st_mode & 0o777 == 0o600
@@ -127,7 +130,11 @@ def test_a_backup_is_whole_nobody_elses_to_read_and_never_over_another(one_schoo
     )
     nowhere = porchlight("backup", str(one_school.folder / "gone" / "x"), env=one_school.env)
     assert nowhere.stderr.endswith("could not be written: No such file or directory.\n")
-    assert sorted(path.name for path in one_school.folder.iterdir()) == [copy.name, "var"]
+    assert sorted(path.name for path in one_school.folder.iterdir()) == ["porchlight-files", copy.name, "var"]
+    kept = one_school.folder / "porchlight-files" / "1" / "ab" / "abvoice"
+    assert (kept.read_bytes(), kept.stat().st_mode & 0o777) == (b"OggS a voice note", 0o600)
+    second = porchlight("backup", str(one_school.folder / "tuesday.sqlite3"), env=one_school.env)
+    assert (second.returncode, "new files" in second.stdout) == (0, False)
 
 
 @pytest.mark.timeout(300)

@@ -17,9 +17,7 @@ from porchlight.config.serving import PROXIES as PROXIES
 from porchlight.config.serving import THREADS as THREADS
 
 ROOT = Path(__file__).resolve().parents[2]
-VAR = Path(
-    env.text("PORCHLIGHT_VAR", str(ROOT / "var"), help="Folder for the database file, logs and uploads.")
-)
+VAR = Path(env.text("PORCHLIGHT_VAR", str(ROOT / "var"), help="Folder for the database file and logs."))
 VAR.mkdir(parents=True, exist_ok=True)
 
 DEMO = env.flag(
@@ -96,6 +94,7 @@ ROOMS = [
     "rosters",
     "delivery",
     "errands",
+    "files",
     "languages",
     "families",
     "activity",
@@ -255,7 +254,15 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not COLLECTED
-MEDIA_ROOT = VAR / "files"
+# What families sent; no server ever answers from here (see porchlight/files).
+MEDIA_ROOT = Path(
+    env.text(
+        "PORCHLIGHT_FILES",
+        str(VAR / "files"),
+        help="Folder for voice notes, pictures and documents from families. Several machines share one folder.",
+    )
+)
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 
 TASKS = {"default": {"BACKEND": "django_ox.backend.OxBackend"}}
 MAIL_URL = env.text(

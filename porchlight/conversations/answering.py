@@ -13,7 +13,9 @@ from porchlight.conversations.models import Answer, Ask, Message, Thread
 from porchlight.delivery.models import Delivery, InboundEvent
 from porchlight.families.models import Guardian
 from porchlight.languages.phrases import say
+from porchlight.schools.live.versions import Topic, changed
 from porchlight.schools.models import School
+from porchlight.toolbox import scripts
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ def keep_answer(
             answer.accepted, answer.refusal = False, verdict.words
             answer.save(update_fields=["accepted", "refusal"])
         answers.append(answer)
+    changed(ask.school_id, Topic.NOTICES)
     return answers
 
 
@@ -114,6 +117,6 @@ def in_words(ask: Ask, given: Given, language: str) -> str:
     if not given.keys:
         return given.text
     named = {"yes": "yes", "no": "no", "seen": "seen"}
-    return ", ".join(
+    return scripts.comma(language).join(
         say(named[key], language) if key in named else ask.label(key, language) for key in given.keys
     )

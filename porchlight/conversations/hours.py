@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
 
+from porchlight.conversations.heard import Words
+from porchlight.conversations.placing import guardians_at
 from porchlight.delivery.actions import serve
 from porchlight.delivery.content import ServiceKind
 from porchlight.delivery.models import Parcel
 from porchlight.families.models import Address
 from porchlight.schools.calendar import is_school_day, next_school_day, school_days
 from porchlight.schools.models import School
-
-if TYPE_CHECKING:
-    from porchlight.conversations.models import Message
 
 ONCE_A_NIGHT = timedelta(hours=8)
 LONG_AGO = timedelta(days=120)  # longer than any holiday and any promise
@@ -27,23 +25,30 @@ def is_open(school: School, now: datetime) -> bool:
     return is_school_day(school, local.date()) and school.opens_at <= local.time() < school.closes_at
 
 
-def reply_when_closed(*, school: School, address: Address | None, message: Message, now: datetime) -> bool:
-    """Say at once that nobody watches at night, with the emergency numbers; once a night for each address."""
-    if address is None or is_open(school, now):
+def reply_when_closed(*, school: School, address: Address | None, words: Words, now: datetime) -> bool:
+    """Say at once that nobody watches at night, with the emergency numbers; once a night for each address.
+
+    To whoever wrote or rang, known to us or not: the child in danger may have borrowed a phone.
+    """
+    to = address or words.stranger
+    if to is None or is_open(school, now):
         return False
     lately = Parcel.objects.in_school(school).filter(
         service_kind=ServiceKind.OUT_OF_HOURS.value,
-        deliveries__address=address,
+        deliveries__channel=to.channel,
+        deliveries__to=to.value or to.user_id,
         created_at__gte=now - ONCE_A_NIGHT,
     )
     if lately.exists():
         return False
+    adults = guardians_at(address) if address is not None else []
     serve(
         school=school,
         kind=ServiceKind.OUT_OF_HOURS,
-        to=address,
-        language=message.thread.guardian.reading,
+        to=to,
+        language=adults[0].reading if adults else school.language,
         now=now,
+        account=words.line,
         words=school.out_of_hours_words,
         numbers=school.emergency_numbers,
         school_name=school.name,

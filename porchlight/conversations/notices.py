@@ -23,6 +23,7 @@ from porchlight.delivery.models import Parcel
 from porchlight.delivery.planning import Planned
 from porchlight.languages.provenance import Provenance, Version
 from porchlight.schools.actors import Actor, Role, system
+from porchlight.schools.live.versions import Topic, changed
 from porchlight.schools.models import School
 from porchlight.schools.tiers import Tier
 
@@ -221,6 +222,7 @@ def send(notice: Notice, *, by: Actor, now: datetime) -> Notice:
         {"reason": reason.value, "count": count} for reason, count in resolved.excluded.items()
     ]
     notice.save(update_fields=["sent_at", "excluded"])
+    changed(school, Topic.NOTICES)
     record("notice.sent", about=notice, by=by, homes=resolved.homes, people=len(resolved.recipients))
     return notice
 
@@ -229,7 +231,7 @@ def words_of(notice: Notice) -> Words:
     """The notice's text with the versions people wrote."""
     versions = {
         row.language: Version(row.text, row.language, Provenance(row.provenance), row.by)
-        for row in NoticeVersion.objects.filter(notice=notice)
+        for row in notice.versions.all()
     }
     return Words(notice.text, notice.language, versions)
 
@@ -252,6 +254,7 @@ def undo(notice: Notice, *, by: Actor, now: datetime) -> int:
     messages.update(undone_at=now)
     notice.undone_at = now
     notice.save(update_fields=["undone_at"])
+    changed(notice.school_id, Topic.NOTICES)
     record("notice.undone", about=notice, by=by, stopped=stopped)
     return stopped
 

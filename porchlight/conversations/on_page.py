@@ -10,7 +10,7 @@ from django.db import transaction
 from porchlight.activity.record import record
 from porchlight.conversations.answering import keep_answer, threads_of
 from porchlight.conversations.asking import Given
-from porchlight.conversations.hearing import Words, hear_in_thread
+from porchlight.conversations.heard import Words, hear_in_thread
 from porchlight.conversations.models import Answer, Ask, Message, Thread
 from porchlight.families.models import Guardian
 from porchlight.schools.actors import Actor

@@ -8,8 +8,8 @@ from typing import Any
 from django.db import transaction
 
 from porchlight.activity.record import record
-from porchlight.conversations.hearing import Words, hear_in_thread
-from porchlight.conversations.models import Message, TriageItem
+from porchlight.conversations.heard import Words, hear_in_thread
+from porchlight.conversations.models import Message, TriageItem, WhichChild
 from porchlight.conversations.placing import thread_of
 from porchlight.families.models import Address, Channel, Consent, ContactPoint, Guardianship
 from porchlight.schools.actors import Actor
@@ -29,8 +29,18 @@ def place_in_thread(
     Raises AlreadyPlaced.
     """
     item = _still_waiting(item)
-    words = Words(text=item.text, channel=item.channel, at=item.heard_at)
+    if item.message_id is not None:  # the words have their thread; only something is to be done about them
+        raise AlreadyPlaced
+    words = Words(
+        text=item.text,
+        channel=item.channel,
+        at=item.heard_at,
+        full_text=item.full_text,
+        media=tuple(item.media),
+        inbound=item.inbound,
+    )
     message = hear_in_thread(thread=thread_of(tie), words=words)
+    WhichChild.objects.filter(triage=item, placed_at=None).update(placed_at=now)
     if keep_address:
         _keep_address(item, tie, by=by, now=now)
     item.message, item.resolved_at, item.resolved_by_id = message, now, by.post_id
@@ -41,10 +51,14 @@ def place_in_thread(
 
 @transaction.atomic
 def settle(item: TriageItem, *, outcome: str, by: Actor, now: datetime) -> TriageItem:
-    """Say in one line what was done, when no thread takes it. Raises AlreadyPlaced."""
+    """Say in one line what was done: no thread takes it, or its words need no other answer. Raises AlreadyPlaced."""
     item = _still_waiting(item)
     item.outcome, item.resolved_at, item.resolved_by_id = outcome, now, by.post_id
     item.save(update_fields=["outcome", "resolved_at", "resolved_by"])
+    WhichChild.objects.filter(triage=item, placed_at=None).update(placed_at=now)
+    if item.message is not None and item.message.settled_at is None:
+        item.message.settled_at, item.message.settled_by_id = now, by.post_id
+        item.message.save(update_fields=["settled_at", "settled_by"])
     record("triage.settled", about=item, by=by)
     return item
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from porchlight.conversations.hearing import Words, hear, to_triage, was_heard
-from porchlight.conversations.models import TriageReason
-from porchlight.delivery.inbox.listeners import CallMissed, HeardFrom, on_heard, on_missed_call
-from porchlight.languages.understood import Kind, understand
+from collections.abc import Sequence
+
+from porchlight.conversations import heeding, hours
+from porchlight.conversations.heard import Words, to_triage, was_heard
+from porchlight.conversations.hearing import hear
+from porchlight.conversations.models import TriageItem, TriageReason
+from porchlight.delivery.inbox.listeners import CallMissed, HeardFrom, on_heard, on_missed_call, on_status
+from porchlight.languages.understood import Kind
+from porchlight.schools.live.versions import Topic, changed
+from porchlight.schools.models import School
 from porchlight.toolbox import school_time
 
 
@@ -22,22 +28,30 @@ def heard(event: HeardFrom) -> str:
         choice=event.heard.choice,
         in_reply_to=event.heard.in_reply_to,
         full_text=event.heard.full_text,
-        media=tuple(
-            {"kind": one.kind, "provider_id": one.provider_id, "mime_type": one.mime_type}
-            for one in event.heard.media
-        ),
+        media=tuple({"kind": one.kind, "key": one.key} for one in event.attachments),
         inbound=event.inbound,
+        verified=event.heard.verified,
     )
-    understood = understand(words.text)
-    if understood is not None and understood.kind is Kind.NOT_ME and not was_heard(event.inbound):
-        to_triage(event.school, event.address, words, TriageReason.NOT_ME)
-        return "wrong number"
+    if event.wish is not None and event.wish.kind in (Kind.NOT_ME, Kind.STOP):
+        return _done_already(event, words)
     return str(hear(school=event.school, address=event.address, words=words, now=now))
+
+
+def _done_already(event: HeardFrom, words: Words) -> str:
+    """The address was seen to; a person looks at what it means."""
+    if was_heard(event.inbound):
+        return "heard before"
+    if event.wish is not None and event.wish.kind is Kind.STOP:
+        return heeding.stop_or_answer(
+            school=event.school, address=event.address, words=words, now=school_time.now()
+        )
+    to_triage(event.school, event.address, words, TriageReason.NOT_ME)
+    return "wrong number"
 
 
 @on_missed_call
 def rang(event: CallMissed) -> str:
-    """A missed call means "please ring me": the office's tray, whoever it was."""
+    """A missed call means "please ring me": the office's tray, whoever it was; ringing on is one wish."""
     now = school_time.now()
     if was_heard(event.inbound):
         return "heard before"
@@ -48,5 +62,17 @@ def rang(event: CallMissed) -> str:
         sender=event.sender_shown,
         inbound=event.inbound,
     )
+    waiting = TriageItem.objects.in_school(event.school).waiting()
+    if waiting.filter(reason=TriageReason.MISSED_CALL, channel=words.channel, sender=words.sender).exists():
+        return "rang again"
     to_triage(event.school, event.address, words, TriageReason.MISSED_CALL)
+    if event.address is not None:
+        heeding.say_we_will_ring(event.school, event.address, words, now)
+    hours.reply_when_closed(school=event.school, address=event.address, words=words, now=now)
     return "missed call"
+
+
+@on_status
+def fared(school: School, deliveries: Sequence[int]) -> None:
+    """Some of what was sent came further: open reports look again."""
+    changed(school, Topic.NOTICES)

@@ -1,11 +1,16 @@
-"""Which messages from homes a colleague has opened: a record, so that unread ones age in plain sight."""
+"""Which messages from homes a colleague has opened or settled: a record, so that the others age in plain sight."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
+from django.db import transaction
+
+from porchlight.activity.record import record
 from porchlight.conversations.models import Message, Seen
 from porchlight.schools.actors import Actor
+from porchlight.schools.live.versions import Topic, changed
 
 
 def mark_seen(messages: Iterable[Message], *, by: Actor) -> None:
@@ -18,3 +23,12 @@ def mark_seen(messages: Iterable[Message], *, by: Actor) -> None:
         ],
         ignore_conflicts=True,
     )
+
+
+@transaction.atomic
+def settle(message: Message, *, by: Actor, now: datetime) -> None:
+    """It needs no written answer, or was answered aloud."""
+    message.settled_at, message.settled_by_id = now, by.post_id
+    message.save(update_fields=["settled_at", "settled_by"])
+    record("message.settled", about=message, by=by)
+    changed(message.school_id, Topic.TALK)

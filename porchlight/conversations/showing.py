@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from porchlight.conversations.answering import in_words
 from porchlight.conversations.asking import Given
+from porchlight.conversations.attached import Address, Found, actions_of, tags_of
 from porchlight.conversations.forms import AnswerForm
+from porchlight.conversations.heeding import ASKS_FOR_CALL, TAKEN_AS_STOP
 from porchlight.conversations.models import Answer, Ask, Author, Message, MessageParcel
 from porchlight.delivery.gateways.contract import Status
-from porchlight.design.parts import Bubble, Saying
+from porchlight.design.parts import Bubble, Saying, Tag
 from porchlight.languages.provenance import Provenance
 
 
@@ -28,11 +30,19 @@ def for_showing(messages: QuerySet[Message]) -> QuerySet[Message]:
     ).prefetch_related(Prefetch("parcels", queryset=carried, to_attr="carried"))
 
 
-def bubble(message: Message, *, for_home: bool, school_name: str) -> Bubble:
+def bubble(
+    message: Message,
+    *,
+    for_home: bool,
+    school_name: str,
+    found: Found | None = None,
+    address: Address | None = None,
+) -> Bubble:
     """One utterance, for the family's side or the school's.
 
     The family reads the version in their language with the original behind it; staff read the original, and
     see how far the words came. Staff are never shown when a family read something, only that it was read.
+    `found` is what came along with the messages of this page, `address` where each is handed out: for staff.
     """
     rendering = getattr(message, "rendering", None)
     original = Saying(message.text, message.language)
@@ -46,9 +56,26 @@ def bubble(message: Message, *, for_home: bool, school_name: str) -> Bubble:
         how=channel or message.channel,
         status=status,
         original=original if said is not original else None,
-        provenance=_provenance(message) if said is not original else "",
+        provenance=provenance_words(rendering.provenance, rendering.by)
+        if rendering is not None and said is not original
+        else "",
+        tags=[*tags_of(message.media, found), *([] if for_home else _meant(message))],
+        actions=actions_of(message.media, found, address) if found and address else (),
         key=message.key,
     )
+
+
+def _meant(message: Message) -> list[Tag]:
+    """What staff should know of these words: they did something already."""
+    if not message.is_from_home:
+        return []
+    if message.kind == ASKS_FOR_CALL:
+        return [Tag(_("Asks for a call. The office has it in its tray."), "info")]
+    if message.kind == TAKEN_AS_STOP:
+        return [
+            Tag(_("Taken as STOP: nothing more is sent there. Ask whether they meant the question."), "care")
+        ]
+    return []
 
 
 def _author(message: Message, school_name: str) -> str:
@@ -67,12 +94,12 @@ def _carried(message: Message) -> tuple[str, str]:
     return Status(carried.best).name.lower(), carried.channel or ""
 
 
-def _provenance(message: Message) -> str:
-    rendering = message.rendering
-    if Provenance(rendering.provenance) is Provenance.SCHOOL_TEMPLATE and rendering.by:
-        return _("Written for this school by %(name)s") % {"name": rendering.by}
-    if rendering.by:
-        return _("Put into this language by %(name)s") % {"name": rendering.by}
+def provenance_words(provenance: str, by: str) -> str:
+    """Who put words into the language they are in."""
+    if Provenance(provenance) is Provenance.SCHOOL_TEMPLATE and by:
+        return _("Written for this school by %(name)s") % {"name": by}
+    if by:
+        return _("Put into this language by %(name)s") % {"name": by}
     return _("Put into this language by the school")
 
 

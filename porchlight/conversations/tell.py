@@ -26,6 +26,7 @@ from porchlight.delivery.content import Content, Recipient
 from porchlight.delivery.models import Parcel
 from porchlight.delivery.planning import Planned, plan
 from porchlight.schools.actors import Actor
+from porchlight.schools.live.versions import Topic, changed
 from porchlight.schools.models import School
 from porchlight.schools.tiers import Tier
 
@@ -71,6 +72,7 @@ def tell(
     )
     _join(school, messages, parcels_by_guardian={parcel.guardian_id: parcel.pk for parcel in parcels})
     _note_unreached(school, messages, planned)
+    changed(school, Topic.TALK)
     return Told(tuple(messages), tuple(planned))
 
 
@@ -164,4 +166,5 @@ def take_back(message: Message, *, by: Actor, now: datetime) -> bool:
     message.undone_at = now
     message.save(update_fields=["undone_at"])
     record("message.undone", about=message, by=by)
+    changed(message.school_id, Topic.TALK)
     return True

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from porchlight.activity.record import record
 from porchlight.conversations.models import Template, TemplateVersion
@@ -13,6 +14,7 @@ from porchlight.conversations.wording import PLACE
 from porchlight.languages.provenance import Provenance, Version
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import School
+from porchlight.toolbox.scripts import autonym
 
 
 class TemplateRefused(ValueError):
@@ -33,9 +35,10 @@ def keep_version(
         if missing:
             names = ", ".join(f"{{{name}}}" for name in sorted(missing))
             raise TemplateRefused(
-                f"The version in {other.language} and this one differ in {names}. Use the same places."
+                _("The version in %(language)s and this one differ in %(places)s. Use the same places.")
+                % {"language": autonym(other.language), "places": names}
             )
-    version, _ = TemplateVersion.objects.update_or_create(
+    version, _is_new = TemplateVersion.objects.update_or_create(
         school_id=template.school_id,
         template=template,
         language=language,

@@ -1,10 +1,11 @@
-"""What time alone brings about: scheduled notices leave, and worries nobody took up are carried further."""
+"""What time alone brings about: scheduled notices leave; what nobody took up or answered is carried further."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from porchlight.conversations.notices import send_due
+from porchlight.conversations.which_child import give_to_people
 from porchlight.conversations.worrying import call_deputies
 from porchlight.delivery.outbox.ticking import on_tick
 from porchlight.schools.models import School
@@ -15,3 +16,4 @@ def tick(school: School, now: datetime) -> None:
     """Every few seconds, inside the school's context. Doing it twice does nothing more."""
     send_due(school=school, now=now)
     call_deputies(school=school, now=now)
+    give_to_people(school=school, now=now)

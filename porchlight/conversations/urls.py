@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from porchlight.conversations.views import compose, family, office, report, texts, threads, worries
+from porchlight.conversations.views import compose, family, files, office, report, texts, threads, worries
 
 app_name = "conversations"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("notices/new/", compose.compose, name="compose"),
     path("notices/audience/", compose.audience, name="audience"),
     path("notices/<str:key>/", report.notice, name="notice"),
+    path("notices/<str:key>/fares/", report.fares, name="notice_fares"),
     path("notices/<str:key>/withdrawal/", report.withdrawal, name="notice_withdrawal"),
     path("notices/<str:key>/approval/", report.approval, name="notice_approval"),
     path("students/<str:key>/", threads.student, name="student"),
@@ -17,6 +18,8 @@ urlpatterns = [
     path("messages/<str:key>/withdrawal/", threads.withdrawal, name="message_withdrawal"),
     path("messages/<str:key>/settling/", threads.settling, name="message_settling"),
     path("messages/<str:key>/worry/", threads.worry, name="message_worry"),
+    path("messages/<str:key>/files/<str:file_key>/", files.of_message, name="message_file"),
+    path("triage/<str:key>/files/<str:file_key>/", files.of_triage, name="triage_file"),
     path("triage/", office.triage, name="triage"),
     path("triage/<str:key>/placement/", office.placement, name="triage_placement"),
     path("triage/<str:key>/settlement/", office.settlement, name="triage_settlement"),

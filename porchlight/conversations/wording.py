@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from porchlight.delivery.content import Recipient
+from porchlight.families.models import Student
 from porchlight.languages.provenance import Provenance, RenderedVersion, Version, version_for
 from porchlight.schools.models import School
 
@@ -33,9 +34,16 @@ def fill(text: str, recipient: Recipient, *, school: School, class_names: Mappin
 
     Two children become "Hamza, Ayesha": a comma list reads right in every language we ship.
     """
+    return fill_about(text, recipient.students, school=school, class_names=class_names)
+
+
+def fill_about(
+    text: str, students: Sequence[Student], *, school: School, class_names: Mapping[int, str]
+) -> str:
+    """As `fill`, with the names of these children, whoever reads it."""
     places = {
-        "child": ", ".join(student.short_name for student in recipient.students),
-        "class": ", ".join(dict.fromkeys(class_names.get(student.pk, "") for student in recipient.students)),
+        "child": ", ".join(student.short_name for student in students),
+        "class": ", ".join(dict.fromkeys(class_names.get(student.pk, "") for student in students)),
         "school": school.name,
     }
     return PLACE.sub(lambda found: places[found[1]], text)

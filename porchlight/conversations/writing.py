@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from porchlight.conversations.models import Author, Message, Rendering, Thread
@@ -16,7 +16,7 @@ from porchlight.schools.actors import Actor
 from porchlight.schools.models import School
 
 
-def class_names(school: School, students: Sequence[Student], now: datetime) -> Mapping[int, str]:
+def class_names(school: School, students: Sequence[Student], now: datetime) -> dict[int, str]:
     """Each student's class on this day, for the `{class}` place."""
     rows = (
         Enrolment.objects.in_school(school)

@@ -30,6 +30,7 @@ class ServiceKind(enum.StrEnum):
     ASK_ANSWERED = "ask_answered"
     ANSWER_REFUSED = "answer_refused"
     ASK_CLOSED = "ask_closed"
+    WE_WILL_RING = "we_will_ring"  # after CALL or a missed call
     MET_BY_A_PERSON = "met_by_a_person"  # we did not understand it, so somebody reads it
     NOT_ME_THANKS = "not_me_thanks"
     STAFF_ALERT = "staff_alert"

@@ -49,7 +49,7 @@ def health_of(account: Account, actor: Actor) -> Health:
         carrier=_carrier(account),
         tag=_tag(is_held, bool(problems)),
         problems=problems,
-        held_reason=lane.held_reason,
+        held_reason=_(lane.held_reason) if is_held else "",  # kept in English, as every gateway says it
         waiting=deliveries.waiting().count(),
         lately=_lately(deliveries.order_by("-pk").values_list("status", "stopped")[:LATELY]),
         heard_at=heard.aggregate(last=Max("received_at"))["last"],
@@ -69,7 +69,7 @@ def problems_of(account: Account) -> list[str]:
 
 def _carrier(account: Account) -> str:
     try:
-        return account.carrier.label
+        return _(account.carrier.label)
     except UnknownGateway:
         return account.gateway
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from porchlight.activity.record import record
+from porchlight.delivery.connecting import connect_soon
 from porchlight.delivery.gateways import registry
 from porchlight.delivery.models import Account, Lane, WebhookRoute
 from porchlight.schools.actors import Actor
@@ -46,6 +47,7 @@ def open_account(
         account=account, school=school, channel=account.channel, rate_per_second=rate_per_second
     )
     WebhookRoute.objects.create(school=school, account=account, gateway=gateway)
+    connect_soon(account, school_time.now())
     record("account.opened", about=account, by=by, gateway=gateway)
     return account
 
@@ -62,6 +64,7 @@ def change_account(
     account.save()
     Lane.objects.filter(account=account).update(rate_per_second=account.rate_per_second)
     release_lane(account, by=by)
+    connect_soon(account, school_time.now())
     record("account.changed", about=account, by=by, fields=sorted([*changes, *(secrets or {})]))
     return account
 

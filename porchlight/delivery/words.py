@@ -5,6 +5,7 @@ from __future__ import annotations
 from porchlight.delivery.content import AskSpec, Content, ServiceKind
 from porchlight.languages import phrases
 from porchlight.schools.models import School
+from porchlight.toolbox import scripts
 
 
 def heading(content: Content, school: School) -> str:
@@ -15,7 +16,7 @@ def heading(content: Content, school: School) -> str:
 def how_to_answer(ask: AskSpec, reads: str, school: School) -> str:
     """One line that says what to press or write."""
     name = f"reply_{ask.shape}"
-    choices = ", ".join(f"{option.key} {option.label}" for option in ask.options)
+    choices = scripts.comma(reads).join(f"{option.key} {option.label}" for option in ask.options)
     return phrases.say(
         name if name in phrases.PHRASES else "reply_with", reads, fallback=school.language, choices=choices
     )

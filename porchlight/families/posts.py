@@ -1,8 +1,10 @@
 """Guardian and student posts of a user, for `schools.actors.posts_of`."""
 
+from collections.abc import Iterable
+
 from porchlight.accounts.models import User
 from porchlight.families.models import Guardian, Student
-from porchlight.schools.actors import Actor, Kind, register_posts
+from porchlight.schools.actors import Actor, Kind, register_posts, register_schools
 from porchlight.schools.models import School
 
 
@@ -15,3 +17,15 @@ def family_posts(user: User, school: School) -> list[Actor]:
         Actor(Kind.STUDENT, school.pk, student.pk, name=student.short_name, user_id=user.pk)
         for student in students
     ]
+
+
+@register_schools
+def guardian_schools(user: User) -> Iterable[int]:
+    """Where this user is a guardian."""
+    return Guardian.objects.filter(user=user, left_at=None).values_list("school_id", flat=True)
+
+
+@register_schools
+def student_schools(user: User) -> Iterable[int]:
+    """Where this user is a student."""
+    return Student.objects.filter(user=user, left_at=None).values_list("school_id", flat=True)

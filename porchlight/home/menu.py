@@ -19,6 +19,11 @@ def is_guardian(actor: Actor) -> bool:
     return actor.kind is Kind.GUARDIAN
 
 
+def is_student(actor: Actor) -> bool:
+    """A student with a sign-in of their own."""
+    return actor.kind is Kind.STUDENT
+
+
 def has(*roles: Role) -> Callable[[Actor], bool]:
     """Staff holding one of these roles."""
     return lambda actor: actor.is_one_of(*roles)
@@ -56,42 +61,56 @@ def works_here_too(actor: Actor) -> bool:
     return is_guardian(actor) and actor.user_id is not None and posts.filter(user=actor.user_id).exists()
 
 
+KEEPERS = (Role.OFFICE, Role.LEADER)
+GUARDS = (Role.OFFICE, Role.LEADER, Role.SAFEGUARDING)
+
+
 def hang() -> None:
     """Register every place; called once when the house is ready."""
-    keepers = (Role.OFFICE, Role.LEADER)
-    office = (Role.OFFICE, Role.LEADER, Role.SAFEGUARDING)
-    staff = Place.STAFF
-    for entry in (
+    for entry in (*bar_of_staff(), *settings_of_a_school(), *own_and_thumbs()):
+        register(entry)
+
+
+def bar_of_staff() -> tuple[MenuEntry, ...]:
+    """The bar of staff pages."""
+    staff, writers = Place.STAFF, (Role.OFFICE, Role.LEADER, Role.LIAISON)
+    return (
         MenuEntry(_("Desk"), "home:desk", lambda actor: actor.is_staff, 10, staff),
         MenuEntry(_("Announcements"), "conversations:notices", lambda actor: actor.is_staff, 20, staff),
         MenuEntry(
-            _("To be placed"), "conversations:triage", has(*office), 30, staff, badge=waiting_in_triage
+            _("To be placed"), "conversations:triage", has(*GUARDS), 30, staff, badge=waiting_in_triage
         ),
         MenuEntry(
             _("Worries"), "conversations:worries", has(Role.SAFEGUARDING), 40, staff, badge=open_worries
         ),
-        MenuEntry(
-            _("School texts"), "conversations:texts", has(Role.OFFICE, Role.LEADER, Role.LIAISON), 50, staff
-        ),
-        MenuEntry(_("School"), "schools:facts", has(*keepers), 60, staff),
-        MenuEntry(_("The school"), "schools:facts", has(*keepers), 10, Place.SETTINGS),
-        MenuEntry(_("Terms and holidays"), "schools:calendar", has(*keepers), 20, Place.SETTINGS),
-        MenuEntry(_("Colleagues"), "welcome:staff", has(*keepers), 30, Place.SETTINGS),
-        MenuEntry(_("Safeguarding"), "welcome:safeguarding", has(*office), 40, Place.SETTINGS),
-        MenuEntry(_("Ways to reach families"), "delivery:accounts", has(*keepers), 50, Place.SETTINGS),
-        MenuEntry(
-            _("Could not leave"),
-            "delivery:dead_letters",
-            has(*keepers),
-            60,
-            Place.SETTINGS,
-            badge=dead_letters,
-        ),
-        MenuEntry(_("My own child"), "home:week", is_a_parent_too, 10, Place.OWN),
-        MenuEntry(_("My child goes to this school"), "welcome:sign_in", is_only_staff, 20, Place.OWN),
-        MenuEntry(_("My sign-in"), "mfa_index", lambda actor: actor.is_staff, 30, Place.OWN, of_school=False),
-        MenuEntry(_("This week"), "home:week", is_guardian, 10, Place.THUMBS, icon="home"),
-        MenuEntry(_("Messages"), "conversations:family_messages", is_guardian, 20, Place.THUMBS, icon="chat"),
-        MenuEntry(_("At work"), "home:desk", works_here_too, 40, Place.THUMBS, icon="people"),
-    ):
-        register(entry)
+        MenuEntry(_("School texts"), "conversations:texts", has(*writers), 50, staff),
+        MenuEntry(_("School"), "schools:facts", has(*KEEPERS), 60, staff),
+    )
+
+
+def settings_of_a_school() -> tuple[MenuEntry, ...]:
+    """The line of links on top of the school's settings."""
+    place, keepers = Place.SETTINGS, has(*KEEPERS)
+    return (
+        MenuEntry(_("The school"), "schools:facts", keepers, 10, place),
+        MenuEntry(_("Terms and holidays"), "schools:calendar", keepers, 20, place),
+        MenuEntry(_("Colleagues"), "welcome:staff", keepers, 30, place),
+        MenuEntry(_("Students’ sign-ins"), "welcome:students", keepers, 35, place),
+        MenuEntry(_("Safeguarding"), "welcome:safeguarding", has(*GUARDS), 40, place),
+        MenuEntry(_("Ways to reach families"), "delivery:accounts", keepers, 50, place),
+        MenuEntry(_("Could not leave"), "delivery:dead_letters", keepers, 60, place, badge=dead_letters),
+    )
+
+
+def own_and_thumbs() -> tuple[MenuEntry, ...]:
+    """Beside one's name, and under the pages of families and students."""
+    own, thumbs = Place.OWN, Place.THUMBS
+    return (
+        MenuEntry(_("My own child"), "home:week", is_a_parent_too, 10, own),
+        MenuEntry(_("My child goes to this school"), "welcome:sign_in", is_only_staff, 20, own),
+        MenuEntry(_("My sign-in"), "mfa_index", lambda actor: actor.is_staff, 30, own, of_school=False),
+        MenuEntry(_("This week"), "home:week", is_guardian, 10, thumbs, icon="home"),
+        MenuEntry(_("Messages"), "conversations:family_messages", is_guardian, 20, thumbs, icon="chat"),
+        MenuEntry(_("My day"), "home:student_day", is_student, 10, thumbs, icon="home"),
+        MenuEntry(_("At work"), "home:desk", works_here_too, 40, thumbs, icon="people"),
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from porchlight.home.views import desk, family, front
+from porchlight.home.views import desk, family, front, student
 
 app_name = "home"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     path("desk/waiting/", desk.waiting, name="desk_waiting"),
     path("week/", family.week, name="week"),
+    path("day/", student.day, name="student_day"),
 ]

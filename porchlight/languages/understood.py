@@ -37,12 +37,17 @@ class Confidence(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """The meaning of one message. `language` is a hint, "" where several languages share the word."""
+    """The meaning of one message. `language` is a hint, "" where several languages share the word.
+
+    `may_mean_more`: the rules of the trade give the word this meaning ("cancel", "end"), yet people say it of other
+    things as well.
+    """
 
     kind: Kind
     number: int | None = None
     language: str = ""
     confidence: Confidence = Confidence.EXACT
+    may_mean_more: bool = False
 
 
 def understand(text: str, reads: str | Sequence[str] = ()) -> Understood | None:
@@ -141,7 +146,8 @@ def _look_up(form: str, confidence: Confidence, wishes: list[str]) -> Understood
     first = readings[0]
     if all(meaning.sentence for meaning in readings):
         confidence = Confidence.PHRASE
-    return Understood(first.kind, first.number, _hint(readings, wishes), confidence)
+    may_mean_more = any(meaning.alone for meaning in readings)
+    return Understood(first.kind, first.number, _hint(readings, wishes), confidence, may_mean_more)
 
 
 def _hint(readings: list[Reading], wishes: list[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -98,3 +98,22 @@ def posts_of(user: User, school: School) -> list[Actor]:
         return []
     found = [actor for finder in _finders for actor in finder(user, school)]
     return sorted(found, key=lambda actor: list(Kind).index(actor.kind))
+
+
+type SchoolFinder = Callable[[User], Iterable[int]]
+
+_school_finders: list[SchoolFinder] = []
+
+
+def register_schools(finder: SchoolFinder) -> SchoolFinder:
+    """Rooms say, in one query, in which schools (by id) a user holds one of their posts, among those open now."""
+    if finder not in _school_finders:
+        _school_finders.append(finder)
+    return finder
+
+
+def school_ids_of(user: User) -> set[int]:
+    """Ids of the open schools in which this user holds a post; empty for the disabled."""
+    if not user.is_active:
+        return set()
+    return {school_id for finder in _school_finders for school_id in finder(user)}

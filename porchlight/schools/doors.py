@@ -17,6 +17,7 @@ from porchlight.schools.models import School
 
 type Page[**P] = Callable[Concatenate[SchoolRequest, Actor, P], HttpResponseBase]
 type Door = Callable[..., HttpResponseBase]
+type Outside = Callable[[SchoolRequest], HttpResponseBase]
 
 _sign_in: dict[Kind, Callable[[School], str]] = {Kind.STAFF: lambda school: reverse("account_login")}
 
@@ -33,13 +34,16 @@ def register_sign_in(kind: Kind, address: Callable[[School], str]) -> None:
     _sign_in[kind] = address
 
 
-def staff_page[**P](*roles: Role) -> Callable[[Page[P]], Door]:
-    """A page for staff; with roles, only for those who hold one of them."""
+def staff_page[**P](*roles: Role, instead: Outside | None = None) -> Callable[[Page[P]], Door]:
+    """A page for staff; with roles, only for those who hold one of them.
+
+    `instead` answers who has to sign in first, where a way to the sign-in page would mean nothing to the asker.
+    """
 
     def may(actor: Actor) -> bool:
         return actor.is_staff and (not roles or actor.is_one_of(*roles))
 
-    return _door(Kind.STAFF, may)
+    return _door(Kind.STAFF, may, instead)
 
 
 def guardian_page[**P]() -> Callable[[Page[P]], Door]:
@@ -52,21 +56,22 @@ def student_page[**P]() -> Callable[[Page[P]], Door]:
     return _door(Kind.STUDENT, lambda actor: actor.kind is Kind.STUDENT)
 
 
-def _door(kind: Kind, may: Callable[[Actor], bool]) -> Callable[[Page[Any]], Door]:
+def _door(
+    kind: Kind, may: Callable[[Actor], bool], instead: Outside | None = None
+) -> Callable[[Page[Any]], Door]:
     def hang(page: Page[Any]) -> Door:
         @wraps(page)
         def open_door(request: SchoolRequest, *, school: str, **kwargs: Any) -> HttpResponseBase:
             if request.school is None:
                 raise Http404
             if not request.user.is_authenticated:
-                way_back = urlencode({"next": request.get_full_path()})
-                return HttpResponseRedirect(f"{_sign_in[kind](request.school)}?{way_back}")
+                return _to_prove(request, _sign_in[kind](request.school), instead)
             actor = next((post for post in posts_of(request.user, request.school) if may(post)), None)
             if actor is None:
                 raise Http404
             first = still_to_prove(request) if kind is Kind.STAFF else ""
             if first:
-                return HttpResponseRedirect(f"{first}?{urlencode({'next': request.get_full_path()})}")
+                return _to_prove(request, first, instead)
             request.actor = actor
             response = page(request, actor, **kwargs)
             add_never_cache_headers(response)
@@ -76,3 +81,10 @@ def _door(kind: Kind, may: Callable[[Actor], bool]) -> Callable[[Page[Any]], Doo
         return open_door
 
     return hang
+
+
+def _to_prove(request: SchoolRequest, first: str, instead: Outside | None) -> HttpResponseBase:
+    """To where they show who they are, and from there back here."""
+    if instead is not None:
+        return instead(request)
+    return HttpResponseRedirect(f"{first}?{urlencode({'next': request.get_full_path()})}")

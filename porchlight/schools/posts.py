@@ -1,8 +1,11 @@
-"""Staff posts of a user, for `actors.posts_of`."""
+"""Staff posts of a user, for `actors.posts_of`; and every school somebody belongs to."""
+
+from collections.abc import Iterable
 
 from porchlight.accounts.models import User
-from porchlight.schools.actors import Actor, register_posts
+from porchlight.schools.actors import Actor, register_posts, register_schools, school_ids_of
 from porchlight.schools.models import School, StaffMember
+from porchlight.schools.wall import school_context
 
 
 @register_posts
@@ -15,3 +18,19 @@ def staff_posts(user: User, school: School) -> list[Actor]:
         .filter(user=user)
         .prefetch_related("roles")
     ]
+
+
+@register_schools
+def staff_schools(user: User) -> Iterable[int]:
+    """Where this user works."""
+    return StaffMember.objects.working().filter(user=user).values_list("school_id", flat=True)
+
+
+def schools_of(user: User) -> list[School]:
+    """The schools in which this user holds a post, by name: a fixed number of queries, however many schools there are.
+
+    For as long as they take, the wall stands open for all schools at once; what is asked is this user's own posts.
+    """
+    with school_context(*School.objects.values_list("pk", flat=True)):
+        ids = school_ids_of(user)
+    return list(School.objects.filter(pk__in=ids).order_by("name"))

@@ -94,6 +94,11 @@ def direction(tag: str) -> Literal["ltr", "rtl"]:
     return "rtl" if script(tag) in RIGHT_TO_LEFT else "ltr"
 
 
+def comma(tag: str) -> str:
+    """What stands between the parts of a list, with its space: Arabic letters have a comma of their own."""
+    return "، " if script(tag) == "Arab" else ", "
+
+
 def known(tag: str) -> bool:
     """Is this one of the languages in our table, whatever its region?"""
     return _row_key(normal(tag)) in LANGUAGES

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from porchlight.welcome.views import colleagues, links, safeguarding, sign_in
+from porchlight.welcome.views import colleagues, links, safeguarding, sign_in, students
 
 app_name = "welcome"
 urlpatterns = [
@@ -15,5 +15,12 @@ urlpatterns = [
     path("staff/<str:key>/invitation/", colleagues.invitation_card, name="invitation_card"),
     path("staff/<str:key>/leaving/", colleagues.leaving, name="leaving"),
     path("settings/safeguarding/", safeguarding.safeguarding, name="safeguarding"),
+    path("settings/students/", students.students, name="students"),
+    path("settings/students/<str:key>/sign-in/", students.student_sign_in, name="student_sign_in"),
+    path(
+        "settings/students/<str:key>/sign-in/removal/",
+        students.student_sign_in_removal,
+        name="student_sign_in_removal",
+    ),
     path("join/<str:secret>/", colleagues.invitation, name="invitation"),
 ]

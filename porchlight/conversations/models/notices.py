@@ -23,6 +23,13 @@ class Kind(models.TextChoices):
     WORRY = "worry"  # one family only
 
 
+TO_EVERYBODY = (
+    "classes",
+    "year",
+    "school",
+)  # kinds of audience (`audience.AudienceKind`) that name no family
+
+
 class NoticeQuerySet(TenantQuerySet["Notice"]):
     """Announcements."""
 
@@ -34,11 +41,31 @@ class NoticeQuerySet(TenantQuerySet["Notice"]):
         """Written for so many homes that a second person has to look."""
         return self.filter(needs_approval=True, approval=None, undone_at=None)
 
+    def told_home_about(self, student_id: int) -> Self:
+        """Announcements to a class, a year or the school that went to a home of this child and still stand.
+
+        What was sent to chosen families or about chosen children is between the school and those families.
+        """
+        return self.filter(
+            sent_at__isnull=False,
+            undone_at=None,
+            tier__lte=Tier.L1,
+            audience__kind__in=TO_EVERYBODY,
+            messages__thread__student_id=student_id,
+            messages__undone_at=None,
+        ).exclude(kind=Kind.WORRY)
+
     def visible_to(self, actor: Actor) -> Self:
-        """Leaders and office: all. Other staff: their own. Families meet a notice in their thread."""
+        """Leaders and office: all. Other staff: their own. Guardians meet a notice in their thread.
+
+        A student sees what every home of the class was told, never a thread (decision 31).
+        """
         rows = super().visible_to(actor)
         if actor.kind is ActorKind.SYSTEM or actor.is_one_of(Role.LEADER, Role.OFFICE):
             return rows
+        if actor.kind is ActorKind.STUDENT and actor.post_id:
+            told = self.model.objects.in_school(actor.school_id).told_home_about(actor.post_id)
+            return rows.filter(pk__in=told.values("pk"))
         return rows.filter(by_id=actor.post_id) if actor.is_staff else rows.none()
 
 

@@ -103,7 +103,7 @@ class Message(KeyedModel):
     tier = models.PositiveSmallIntegerField(default=Tier.L1)
     channel = models.CharField(max_length=20, choices=Channel, blank=True)  # from home: where it came in
     full_text = models.TextField(blank=True)  # a mail as it came, beside its new words
-    media = models.JSONField(default=list)  # [{"kind", "provider_id", "mime_type"}]
+    media = models.JSONField(default=list)  # [{"kind", "key"}]: what came along, see `attached.py`
     inbound = models.ForeignKey(
         InboundEvent, null=True, blank=True, on_delete=models.SET_NULL, related_name="messages"
     )  # heard twice, it is one message

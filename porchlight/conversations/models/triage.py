@@ -26,6 +26,9 @@ class TriageReason(models.TextChoices):
     NO_CONTACT = "no_contact", _("A restriction stands in between")
     MISSED_CALL = "missed_call", _("Missed call: please ring back")
     NOT_ME = "not_me", _("They say we have the wrong number")
+    ASKS_FOR_CALL = "asks_for_call", _("They ask for a call")
+    STOP_OR_ANSWER = "stop_or_answer", _("Taken as STOP. Did they mean our question?")
+    WHICH_CHILD = "which_child", _("We asked which child, and no answer came")
 
 
 class TriageQuerySet(TenantQuerySet["TriageItem"]):
@@ -54,16 +57,27 @@ class TriageItem(KeyedModel):
     sender = models.CharField(max_length=254)  # number, mailbox or identity, as shown to the office
     sender_name = models.CharField(max_length=200, blank=True)  # what they call themselves; a hint
     text = models.TextField(blank=True)
+    full_text = models.TextField(blank=True)  # a mail as it came, beside its new words
+    media = models.JSONField(default=list)  # as `Message.media`
     heard_at = models.DateTimeField(default=school_time.now)
     resolved_at = models.DateTimeField(null=True, blank=True)
     resolved_by = models.ForeignKey(
         StaffMember, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    message = models.ForeignKey(Message, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    message = models.ForeignKey(
+        Message, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )  # where the words stand; already while the item waits, when only something is to be done about them
     outcome = models.CharField(max_length=300, blank=True)  # one line: what was done when no thread took it
 
     objects = TriageQuerySet.as_manager()
-    tiers = {"text": Tier.L1, "sender": Tier.L2, "sender_name": Tier.L1, "outcome": Tier.L1}
+    tiers = {
+        "text": Tier.L1,
+        "full_text": Tier.L1,
+        "media": Tier.L1,
+        "sender": Tier.L2,
+        "sender_name": Tier.L1,
+        "outcome": Tier.L1,
+    }
 
 
 class WhichChild(TenantModel):
@@ -78,6 +92,9 @@ class WhichChild(TenantModel):
     asked_at = models.DateTimeField(default=school_time.now)
     placed_at = models.DateTimeField(null=True, blank=True)
     inbound = models.ForeignKey(InboundEvent, null=True, on_delete=models.SET_NULL, related_name="questions")
+    triage = models.ForeignKey(
+        TriageItem, null=True, blank=True, on_delete=models.SET_NULL, related_name="questions"
+    )  # nobody answered in time: a person looks as well
 
     objects = TenantQuerySet.as_manager()
     tiers = {"text": Tier.L1, "full_text": Tier.L1, "media": Tier.L1, "choices": Tier.L1}

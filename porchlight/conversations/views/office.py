@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from django.contrib import messages as flash
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from porchlight.conversations.attached import Found, actions_of, found_for, tags_of
 from porchlight.conversations.models import TriageItem
+from porchlight.conversations.placing import guardians_at
 from porchlight.conversations.placing_by_hand import AlreadyPlaced, place_in_thread, settle
+from porchlight.delivery.models import Attachment
+from porchlight.design.parts import Action, Tag
 from porchlight.families.models import Guardianship, Student
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
+from porchlight.schools.models import School
 from porchlight.toolbox import school_time
 
 OFFICE = (Role.OFFICE, Role.LEADER, Role.SAFEGUARDING)
@@ -22,7 +31,8 @@ OFFICE = (Role.OFFICE, Role.LEADER, Role.SAFEGUARDING)
 @staff_page(*OFFICE)
 def triage(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """What waits, oldest first, with a search for the child it may be about."""
-    items = TriageItem.objects.visible_to(actor).waiting().select_related("address")[:50]
+    waiting = TriageItem.objects.visible_to(actor).waiting()
+    items = waiting.select_related("address", "message__thread__student", "message__thread__guardian")[:50]
     sought = request.GET.get("child", "").strip()
     ties = Guardianship.objects.visible_to(actor).none()
     if sought:
@@ -35,8 +45,32 @@ def triage(request: SchoolRequest, actor: Actor) -> HttpResponse:
             .select_related("guardian", "student")
             .order_by("student__name", "pk")
         )
-    page = {"items": items, "sought": sought, "ties": ties, "chosen": request.GET.get("item", "")}
+    found = found_for(request.school, [item.media for item in items])
+    shown = [_shown(item, request.school, found) for item in items]
+    page = {"items": shown, "sought": sought, "ties": ties, "has_files": bool(found)}
     return render(request, "conversations/triage.html", page)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One item of the tray. `known` are the adults who use the number; `needs_place`: its words have no thread yet."""
+
+    item: TriageItem
+    known: str
+    needs_place: bool
+    tags: Sequence[Tag]
+    actions: Sequence[Action]
+
+
+def _shown(item: TriageItem, school: School, found: Found) -> Shown:
+    known = ", ".join(str(adult) for adult in guardians_at(item.address)) if item.address else ""
+
+    def address(one: Attachment) -> str:
+        names = {"school": school.slug, "key": item.key, "file_key": one.key}
+        return reverse("conversations:triage_file", kwargs=names)
+
+    tags, actions = tags_of(item.media, found), actions_of(item.media, found, address)
+    return Shown(item, known, item.message_id is None, tags, actions)
 
 
 @require_POST

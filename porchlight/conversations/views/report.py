@@ -15,6 +15,7 @@ from porchlight.conversations.report import report_on
 from porchlight.design.parts import Share
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
+from porchlight.schools.live.versions import Topic, listen_at
 from porchlight.toolbox import school_time
 
 
@@ -22,31 +23,40 @@ from porchlight.toolbox import school_time
 @staff_page()
 def notice(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """How it went out, what families said, and each home not reached with its next step."""
+    live = listen_at(request.school, Topic.NOTICES)
     row = get_object_or_404(Notice.objects.visible_to(actor).select_related("by"), key=key)
+    return render(request, "conversations/notice.html", {**_fares(row, actor), "live": live})
+
+
+@require_GET
+@staff_page()
+def fares(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
+    """The same without its frame: swapped in when something came further."""
+    row = get_object_or_404(Notice.objects.visible_to(actor).select_related("by"), key=key)
+    return render(request, "conversations/notice_fares_part.html", _fares(row, actor))
+
+
+def _fares(row: Notice, actor: Actor) -> dict[str, object]:
     now = school_time.now()
     report = report_on(row, actor=actor)
     counts = report.counts()
     until = undo_until(row)
-    return render(
-        request,
-        "conversations/notice.html",
-        {
-            "notice": row,
-            "report": report,
-            "counts": counts,
-            "shares": [
-                Share(_("Answered"), counts["answered"], "c1"),
-                Share(_("Arrived, no answer"), counts["arrived"], "c2"),
-                Share(_("Sent, cannot know more"), counts["sent"], "c3"),
-                Share(_("On its way"), counts["on_way"], "c4"),
-                Share(_("Not reached"), counts["not_reached"], "c5"),
-            ],
-            "can_undo": until is not None and now <= until,
-            "undo_until": until,
-            "waits_for_approval": row.needs_approval and not hasattr(row, "approval"),
-            "may_approve": actor.is_one_of(Role.LEADER, Role.OFFICE) and actor.post_id != row.by_id,
-        },
-    )
+    return {
+        "notice": row,
+        "report": report,
+        "counts": counts,
+        "shares": [
+            Share(_("Answered"), counts["answered"], "c1"),
+            Share(_("Arrived, no answer"), counts["arrived"], "c2"),
+            Share(_("Sent, cannot know more"), counts["sent"], "c3"),
+            Share(_("On its way"), counts["on_way"], "c4"),
+            Share(_("Not reached"), counts["not_reached"], "c5"),
+        ],
+        "can_undo": until is not None and now <= until,
+        "undo_until": until,
+        "waits_for_approval": row.needs_approval and not hasattr(row, "approval"),
+        "may_approve": actor.is_one_of(Role.LEADER, Role.OFFICE) and actor.post_id != row.by_id,
+    }
 
 
 @require_POST

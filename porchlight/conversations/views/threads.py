@@ -12,14 +12,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from porchlight.conversations.attached import Found, found_for
 from porchlight.conversations.forms import ReplyForm
 from porchlight.conversations.models import Kind, Message
 from porchlight.conversations.placing import thread_of
 from porchlight.conversations.porch import lights
-from porchlight.conversations.seeing import mark_seen
+from porchlight.conversations.seeing import mark_seen, settle
 from porchlight.conversations.showing import bubble, for_showing
 from porchlight.conversations.tell import REPLY_HOLD, reply, take_back
 from porchlight.conversations.worrying import raise_worry
+from porchlight.delivery.models import Attachment
 from porchlight.families.models import Guardianship, Student, own_children
 from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
@@ -100,21 +102,28 @@ def thread(request: SchoolRequest, actor: Actor, student_key: str, guardian_key:
     )
     messages = list(reversed(for_showing(rows).order_by("-said_at", "-pk")[:LATEST]))
     mark_seen(messages, by=actor)
+    found = found_for(request.school, [message.media for message in messages])
     page = {
         "tie": tie,
         "light": lights(request.school, [tie.guardian], now)[tie.guardian_id],
-        "said": [_said(message, request.school, actor, now) for message in messages],
+        "said": [_said(message, request.school, actor, now, found) for message in messages],
+        "has_files": bool(found),
         "form": form,
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "conversations/thread.html", page, status=status)
 
 
-def _said(message: Message, school: School, actor: Actor, now: datetime) -> dict[str, object]:
+def _said(message: Message, school: School, actor: Actor, now: datetime, found: Found) -> dict[str, object]:
     mine = not message.is_from_home and message.staff_id == actor.post_id
+
+    def address(one: Attachment) -> str:
+        names = {"school": school.slug, "key": message.key, "file_key": one.key}
+        return reverse("conversations:message_file", kwargs=names)
+
     return {
         "message": message,
-        "bubble": bubble(message, for_home=False, school_name=school.name),
+        "bubble": bubble(message, for_home=False, school_name=school.name, found=found, address=address),
         "can_undo": mine and now <= message.said_at + REPLY_HOLD,
     }
 
@@ -136,8 +145,7 @@ def withdrawal(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
 def settling(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """It needs no written answer, or was answered aloud."""
     message = get_object_or_404(Message.objects.visible_to(actor).from_home(), key=key)
-    message.settled_at, message.settled_by_id = school_time.now(), actor.post_id
-    message.save(update_fields=["settled_at", "settled_by"])
+    settle(message, by=actor, now=school_time.now())
     return redirect(_back(request, message))
 
 

@@ -10,7 +10,7 @@ import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import ClassVar, Protocol
+from typing import BinaryIO, ClassVar, Protocol
 
 import aiohttp
 
@@ -113,12 +113,26 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """Something heard or seen that came along: fetched later, by id, with the account's credentials."""
+    """Something heard or seen that came along: inside the webhook, or fetched later with the account's credentials."""
 
     kind: str  # audio, image, video, document
     provider_id: str
     mime_type: str = ""
     url: str = ""
+    name: str = ""  # as the sender called it
+    digest: str = ""  # SHA-256 in hex, where the gateway tells it
+    content: bytes = field(
+        default=b"", repr=False, compare=False
+    )  # kept before the event is written, never in it
+    file: str = ""  # the key of the file it is kept as, once it is
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What came along is here, whole: its length and its SHA-256 in hex."""
+
+    size: int
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +276,8 @@ class Abilities:
     free_text_window_hours: int | None  # None: free text at any time
     receives: bool
     missed_calls: bool = False
+    missed_calls_need: str = ""  # what must be there beside the account, in words for the docs
+    brings_files: bool = False  # pictures, voice notes and documents can be fetched, or come in the webhook
     identities_without_number: bool = False
     max_text: int = 0  # 0: no limit worth naming
     max_webhook: int = 3 * 1024 * 1024  # bytes of one webhook; larger ones are refused unread
@@ -271,7 +287,7 @@ class Gateway(Protocol):
     """One carrier. Stateless: everything of an account comes in with each call.
 
     It may also have `connect(http, account, webhook_url) -> list[str]`, which tells the gateway where our webhook
-    is, and `close()`, which parts from what it keeps open."""
+    is and returns what is wrong (see `delivery/connecting.py`), and `close()`, which parts from what it keeps open."""
 
     name: ClassVar[str]  # folder and URL name, e.g. "whatsapp_cloud"
     label: ClassVar[str]
@@ -283,6 +299,11 @@ class Gateway(Protocol):
         self, http: aiohttp.ClientSession, account: AccountSettings, outgoing: Outgoing
     ) -> Outcome:
         """Put one delivery on the wire. Never raises for what the network or the gateway does."""
+
+    async def fetch(
+        self, http: aiohttp.ClientSession, account: AccountSettings, media: Media, into: BinaryIO, most: int
+    ) -> Fetched | Refused:
+        """Get what came along with words into `into`, at most `most` bytes. Never raises for what the network does."""
 
     def greet(self, account: AccountSettings, request: RawRequest) -> Greeting | None:
         """Answer the gateway's set-up GET; None refuses."""

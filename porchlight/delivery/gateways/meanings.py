@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
 from porchlight.delivery.gateways.contract import Advice
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """`advice` says what the road does; `say` is the sentence for staff: what happened, what to do."""
+    """`advice` says what the road does; `say` is the sentence for staff: what happened, what to do. It stands here
+    in English, marked for translators with `_()`, and is translated when it is shown."""
 
     advice: Advice
     say: str
@@ -18,32 +22,47 @@ class Meaning:
 # Codes that do not come from a gateway but from the line in between; every gateway shares them.
 OF_THE_LINE: dict[str, Meaning] = {
     "no_connection": Meaning(
-        Advice.RETRY, "The gateway could not be reached. We try again by ourselves; nothing was sent."
+        Advice.RETRY, _("The gateway could not be reached. We try again by ourselves; nothing was sent.")
     ),
     "certificate": Meaning(
         Advice.STAFF_MUST_ACT,
-        "The gateway's certificate cannot be trusted, so nothing was sent. Check the base address in the settings.",
+        _(
+            "The gateway's certificate cannot be trusted, so nothing was sent. Check the base address in the settings."
+        ),
     ),
     "bad_address_of_gateway": Meaning(
-        Advice.STAFF_MUST_ACT, "The base address in the settings is not a web address. Correct it there."
+        Advice.STAFF_MUST_ACT, _("The base address in the settings is not a web address. Correct it there.")
     ),
     "unsendable_setting": Meaning(
         Advice.STAFF_MUST_ACT,
-        "A setting holds a line break or another sign that cannot be sent. Paste the settings again.",
+        _("A setting holds a line break or another sign that cannot be sent. Paste the settings again."),
+    ),
+    "media_gone": Meaning(
+        Advice.NEXT_CHANNEL, "The gateway no longer has this file. Ask the family to send it again."
+    ),
+    "media_too_large": Meaning(
+        Advice.NEXT_CHANNEL, "This file is larger than we keep. Ask the family to send it another way."
+    ),
+    "media_damaged": Meaning(Advice.RETRY, "The file did not arrive whole. We fetch it again by ourselves."),
+    "media_elsewhere": Meaning(
+        Advice.NEXT_CHANNEL,
+        "The gateway named a place for this file that we do not trust, so it was not fetched.",
     ),
     "text_too_long": Meaning(
-        Advice.OUR_FAULT, "The message is longer than this channel carries. Shorten it and send it again."
+        Advice.OUR_FAULT, _("The message is longer than this channel carries. Shorten it and send it again.")
     ),
 }
 
 
 def say(code: str, table: dict[str, Meaning]) -> str:
-    """The sentence for staff about a code, whether the table knows it or not."""
+    """The sentence for staff about a code, whether the table knows it or not, in the page's language."""
     known = table.get(code) or OF_THE_LINE.get(code)
     if known is not None:
-        return known.say
+        return gettext(known.say)
     if code.startswith("http_"):
-        return f"The gateway answered with HTTP status {code.removeprefix('http_')} and no reason we know."
-    return (
-        f"The gateway refused with code {code}, which we do not know yet. Its own words are kept beside it."
+        words = gettext("The gateway answered with HTTP status %(status)s and no reason we know.")
+        return words % {"status": code.removeprefix("http_")}
+    words = gettext(
+        "The gateway refused with code %(code)s, which we do not know yet. Its own words are kept beside it."
     )
+    return words % {"code": code}

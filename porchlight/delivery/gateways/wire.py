@@ -45,20 +45,39 @@ async def post(
     try:
         async with http.post(url, data=body, headers=headers, timeout=TIMEOUT, allow_redirects=False) as got:
             return Answer(got.status, got.headers, await _read_capped(got))
-    except aiohttp.ClientConnectorCertificateError:
-        return Refused(Advice.STAFF_MUST_ACT, "certificate", "The gateway's certificate cannot be trusted.")
-    except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-        return Refused(Advice.RETRY, "no_connection", type(error).__name__)
-    except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError):
-        return Refused(
-            Advice.STAFF_MUST_ACT, "bad_address_of_gateway", "The base address is not a web address."
-        )
-    except ValueError:
-        return Refused(Advice.STAFF_MUST_ACT, "unsendable_setting")
-    except TimeoutError:
-        return Unclear("no answer in time")
-    except (aiohttp.ClientError, OSError) as error:
-        return Unclear(f"the connection broke: {type(error).__name__}")
+    except (aiohttp.ClientError, OSError, ValueError) as error:
+        return went_wrong(error)
+
+
+async def get(
+    http: aiohttp.ClientSession, url: URL, *, headers: CIMultiDict[str]
+) -> Answer | Refused | Unclear:
+    """Ask for something small. As `post`."""
+    try:
+        async with http.get(url, headers=headers, timeout=TIMEOUT, allow_redirects=False) as got:
+            return Answer(got.status, got.headers, await _read_capped(got))
+    except (aiohttp.ClientError, OSError, ValueError) as error:
+        return went_wrong(error)
+
+
+def went_wrong(error: Exception) -> Refused | Unclear:
+    """What an exception of the client says: refused before it left, or nobody knows."""
+    match error:
+        case aiohttp.ClientConnectorCertificateError():
+            return Refused(
+                Advice.STAFF_MUST_ACT, "certificate", "The gateway's certificate cannot be trusted."
+            )
+        case aiohttp.ClientConnectorError() | aiohttp.ConnectionTimeoutError():
+            return Refused(Advice.RETRY, "no_connection", type(error).__name__)
+        case aiohttp.InvalidURL() | aiohttp.NonHttpUrlClientError():
+            return Refused(
+                Advice.STAFF_MUST_ACT, "bad_address_of_gateway", "The base address is not a web address."
+            )
+        case ValueError():
+            return Refused(Advice.STAFF_MUST_ACT, "unsendable_setting")
+        case TimeoutError():
+            return Unclear("no answer in time")
+    return Unclear(f"the connection broke: {type(error).__name__}")
 
 
 def address(base: str, path: str) -> URL:

@@ -6,14 +6,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from porchlight.delivery.gateways.contract import Heard, MissedCall, Sender
-from porchlight.delivery.models import Account, InboundEvent
+from porchlight.delivery.models import Account, Attachment, InboundEvent
 from porchlight.families.models import Address
+from porchlight.languages.understood import Understood
 from porchlight.schools.models import School
 
 
 @dataclass(frozen=True, slots=True)
 class HeardFrom:
-    """Words that came in. Without an address the sender is unknown to this school, and a person looks at it."""
+    """Words that came in. Without an address the sender is unknown to this school, and a person looks at it.
+
+    `wish` is set when the words asked something of the address itself, which was done already: what goes up is for
+    people to see.
+    """
 
     school: School
     account: Account
@@ -21,6 +26,8 @@ class HeardFrom:
     sender: Sender
     heard: Heard
     inbound: InboundEvent
+    wish: Understood | None = None
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def sender_shown(self) -> str:

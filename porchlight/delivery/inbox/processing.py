@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from django.db import transaction
 
 from porchlight.delivery.gateways import contract
 from porchlight.delivery.inbox import changes, templates, wishes, wording
+from porchlight.delivery.inbox.attaching import attach
 from porchlight.delivery.inbox.listeners import (
     CallMissed,
     HeardFrom,
@@ -21,17 +22,13 @@ from porchlight.delivery.inbox.listeners import (
 )
 from porchlight.delivery.inbox.receipts import join
 from porchlight.delivery.inbox.senders import address_of, address_of_mail, is_forged, keep_window_open
+from porchlight.delivery.inbox.waiting import AT_A_TIME, JOINED, PARKED, Waiting, take, write_down
+from porchlight.delivery.inbox.wording import receipt_in
 from porchlight.delivery.models import Account, InboundEvent, WebhookRoute
 from porchlight.delivery.outbox import ladder
 from porchlight.families.models import Channel
 from porchlight.schools.wall import school_context
 from porchlight.toolbox import school_time
-
-AT_A_TIME = 200
-MOST_LOOKS = 10  # how often something parked or failing is looked at: about an hour and a half in all
-FIRST_WAIT = timedelta(seconds=5)
-
-JOINED, PARKED = "joined", "parked"
 
 log = logging.getLogger(__name__)
 
@@ -61,80 +58,71 @@ def process_parked(now: datetime) -> int:
 def _process_route(route: WebhookRoute, now: datetime) -> tuple[int, int]:
     """One path's events, up to AT_A_TIME: how many were looked at, and how many statuses joined."""
     with school_context(route.school_id):
-        rows = list(
-            InboundEvent.objects.filter(account_id=route.account_id, processed_at=None, due_at__lte=now)
-            .order_by("received_at", "pk")
-            .select_for_update(skip_locked=True)[:AT_A_TIME]
-        )
+        rows = take(route.account_id, now)
         if rows:
-            account = Account.objects.select_related("school").get(pk=route.account_id)
-            _process(account, rows, now)
+            _process(route, rows, now)
+            write_down(rows, now)
         if len(rows) < AT_A_TIME:
             same = WebhookRoute.objects.filter(pk=route.pk, waiting_since=route.waiting_since)
             same.update(waiting_since=None)
     return len(rows), sum(row.outcome == JOINED for row in rows)
 
 
-def _process(account: Account, rows: Sequence[InboundEvent], now: datetime) -> None:
+def _process(route: WebhookRoute, rows: Sequence[Waiting], now: datetime) -> None:
     receipts = [row for row in rows if row.kind == "receipt"]
-    if receipts:
-        _guarded(receipts, now, partial(_join_receipts, account, receipts, now))
-    for row in rows:
-        if row.kind != "receipt":
-            _guarded([row], now, partial(_process_one, account, row, now))
-    fields = ["processed_at", "due_at", "outcome", "tries"]
-    InboundEvent.objects.bulk_update(rows, fields)
+    if receipts and not _guarded(receipts, now, partial(_join_receipts, route, receipts, now)):
+        for row in receipts:
+            _guarded([row], now, partial(_join_receipts, route, [row], now))
+    others = [row for row in rows if row.kind != "receipt"]
+    if others:
+        account = _account(route)
+        events = InboundEvent.objects.in_bulk([row.id for row in others])
+        for row in others:
+            _guarded([row], now, partial(_process_one, account, row, events[row.id], now))
 
 
-def _process_one(account: Account, row: InboundEvent, now: datetime) -> None:
-    _settle(row, _understand(account, row, now), now)
+def _account(route: WebhookRoute) -> Account:
+    return Account.objects.select_related("school").get(pk=route.account_id)
 
 
-def _guarded(rows: Sequence[InboundEvent], now: datetime, work: Callable[[], None]) -> None:
-    """Whatever one event does wrong, the others go on; it is looked at again later, and then by people."""
+def _process_one(account: Account, row: Waiting, event: InboundEvent, now: datetime) -> None:
+    row.settle(_understand(account, event, now))
+
+
+def _guarded(rows: Sequence[Waiting], now: datetime, work: Callable[[], None]) -> bool:
+    """Whatever one event does wrong, the others go on; it is looked at again later, and then by people.
+
+    Of several, none is parked: each is tried alone. Returns whether all went well.
+    """
     try:
         with transaction.atomic():
             work()
     except Exception as problem:
-        log.exception("An inbound event could not be processed.")
-        for row in rows:
-            _park(row, now, f"failed: {type(problem).__name__}")
+        if len(rows) == 1:
+            log.exception("An inbound event could not be processed.")
+            rows[0].park(now, f"failed: {type(problem).__name__}")
+        return False
+    return True
 
 
-def _settle(row: InboundEvent, outcome: str, now: datetime) -> None:
-    row.processed_at, row.outcome = now, outcome[:60]
-
-
-def _park(row: InboundEvent, now: datetime, outcome: str) -> None:
-    row.tries += 1
-    row.outcome = outcome[:60]
-    if row.tries >= MOST_LOOKS:
-        row.processed_at = now
-    else:
-        row.due_at = now + FIRST_WAIT * 2 ** (row.tries - 1)
-
-
-def _join_receipts(account: Account, rows: Sequence[InboundEvent], now: datetime) -> None:
+def _join_receipts(route: WebhookRoute, rows: Sequence[Waiting], now: datetime) -> None:
     """A status of something we do not know yet is parked: our own record of the sending may still come."""
-    receipts = [_event(row) for row in rows]
-    joined = join(account, [one for one in receipts if isinstance(one, contract.Receipt)], now)
+    receipts = [receipt_in(row.event()) for row in rows]
+    joined = join(route.school_id, route.account_id, receipts, now)
+    if joined.failed:
+        changes.hold_if_staff_must_act(_account(route), joined.failed, now)
+        ladder.follow_up(joined.failed, now)
+    tell_status(route.school_id, joined.grown)
     for place, row in enumerate(rows):
         if place in joined.of:
-            _settle(row, JOINED, now)
+            row.settle(JOINED)
         else:
-            _park(row, now, PARKED)
-    changes.hold_if_staff_must_act(account, joined.failed, now)
-    ladder.follow_up(joined.failed, now)
-    tell_status(account.school_id, joined.grown)
-
-
-def _event(row: InboundEvent) -> contract.InboundEvent:
-    return wording.read(row.kind, row.event, row.raw)
+            row.park(now, PARKED)
 
 
 def _understand(account: Account, row: InboundEvent, now: datetime) -> str:
     """Act on one event; what became of it, in a word or two."""
-    match _event(row):
+    match wording.read(row.kind, row.event, row.raw):
         case contract.Heard() as heard:
             return _hear(account, row, heard, now)
         case contract.MissedCall() as call:
@@ -167,5 +155,8 @@ def _hear(account: Account, row: InboundEvent, heard: contract.Heard, now: datet
         for_people = wishes.grant(wish, account=account, address=address, heard=heard, reads=reads, now=now)
         if not for_people:
             return wish.kind.value
-    told = tell_heard(HeardFrom(account.school, account, address, heard.sender, heard, row))
+    attachments = attach(account, row, heard, now)
+    told = tell_heard(
+        HeardFrom(account.school, account, address, heard.sender, heard, row, wish, attachments)
+    )
     return f"{wish.kind.value}, {told}" if wish is not None else told

@@ -13,7 +13,10 @@ from porchlight.families.models import Address, Channel, ContactPoint
 from porchlight.languages.understood import Kind, Understood, understand
 
 WISHES = {Kind.STOP, Kind.START, Kind.HELP, Kind.NOT_ME}
-SHOWN_TO_PEOPLE = {Kind.HELP, Kind.NOT_ME}  # acted on, and read by somebody as well
+SHOWN_TO_PEOPLE = {
+    Kind.HELP,
+    Kind.NOT_ME,
+}  # acted on, and read by somebody as well; so is a word of two meanings
 
 
 def languages_at(address: Address | None) -> list[str]:
@@ -61,14 +64,14 @@ def grant(
                 addressing.opt_in(address, source=source, words=words, now=now)
             answer = ServiceKind.START_CONFIRMED
         case Kind.NOT_ME:
-            if address is not None:
-                addressing.demote(address, reason="wrong_number")
+            if address is not None:  # "we will send nothing more here" is what they are told
+                addressing.mark_bad(address, reason="wrong_number")
             answer = ServiceKind.NOT_ME_THANKS
         case _:
             answer = ServiceKind.HELP
     if answer is not None:
         serve(school=school, kind=answer, to=to, language=language, now=now, account=account)
-    return wish.kind in SHOWN_TO_PEOPLE
+    return wish.kind in SHOWN_TO_PEOPLE or wish.may_mean_more
 
 
 def _stranger(account: Account, sender: Sender) -> RawAddress:

@@ -33,6 +33,7 @@ KINDS: dict[str, type[InboundEvent]] = {
     "ignored": Ignored,
 }
 NAMES = {kind: name for name, kind in KINDS.items()}
+FIELDS = {kind: [f.name for f in fields(kind) if f.name != "raw"] for kind in KINDS.values()}
 
 
 def kind_of(event: InboundEvent) -> str:
@@ -42,7 +43,7 @@ def kind_of(event: InboundEvent) -> str:
 
 def written(event: InboundEvent) -> dict[str, Any]:
     """The row's `event`: every field but the raw payload, which has a column of its own."""
-    return {f.name: _plain(getattr(event, f.name)) for f in fields(event) if f.name != "raw"}
+    return {name: _plain(getattr(event, name)) for name in FIELDS[type(event)]}
 
 
 def read(kind: str, row: Mapping[str, Any], raw: Mapping[str, Any]) -> InboundEvent:
@@ -51,13 +52,27 @@ def read(kind: str, row: Mapping[str, Any], raw: Mapping[str, Any]) -> InboundEv
     return KINDS[kind](**values, raw=raw)
 
 
+def receipt_in(row: Mapping[str, Any]) -> Receipt:
+    """As `read()`, for a receipt and without its raw payload: there are many of them."""
+    refused = row.get("refused")
+    return Receipt(
+        key=row["key"],
+        provider_id=row["provider_id"],
+        status=Status(row["status"]),
+        reference=row.get("reference", ""),
+        refused=_lively("refused", refused) if refused else None,
+    )
+
+
 def _plain(value: object) -> Any:
+    if value is None or isinstance(value, str | int):
+        return value
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
     if isinstance(value, Sender | Media | Refused):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value) if f.name != "content"}
     return value
 
 

@@ -1,11 +1,13 @@
 """Accounts and lanes, parcels and deliveries, and what came in."""
 
 from porchlight.delivery.models.accounts import Account, KillSwitch, Lane, WebhookRoute
+from porchlight.delivery.models.attachments import Attachment
 from porchlight.delivery.models.inbox import InboundEvent
 from porchlight.delivery.models.outbox import Attempt, Delivery, Parcel, ParcelStudent, Stopped
 
 __all__ = [
     "Account",
+    "Attachment",
     "Attempt",
     "Delivery",
     "InboundEvent",

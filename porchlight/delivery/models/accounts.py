@@ -93,6 +93,10 @@ class WebhookRoute(models.Model):
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="routes")
     gateway = models.CharField(max_length=60)
     waiting_since = models.DateTimeField(null=True, blank=True)  # something came in and is not processed yet
+    fetch_at = models.DateTimeField(null=True, blank=True)  # something that came along is to be fetched
+    connect_at = models.DateTimeField(null=True, blank=True)  # the gateway is to be told where to report
+    connected_at = models.DateTimeField(null=True, blank=True)
+    connect_problem = models.CharField(max_length=300, blank=True)  # a sentence for staff
     created_at = models.DateTimeField(default=school_time.now)
     closed_at = models.DateTimeField(null=True, blank=True)
 

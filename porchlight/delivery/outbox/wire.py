@@ -64,6 +64,13 @@ class Wire:
             connector=aiohttp.TCPConnector(limit=CONNECTIONS), cookie_jar=aiohttp.DummyCookieJar()
         )
 
+    @property
+    def http(self) -> aiohttp.ClientSession:
+        """The one session, for what else a worker asks of gateways."""
+        if self._http is None:
+            raise RuntimeError("open() comes first")
+        return self._http
+
     async def close(self) -> None:
         """Wait for what is on its way, then close."""
         if self._tasks:

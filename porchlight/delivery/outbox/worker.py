@@ -1,4 +1,4 @@
-"""One worker process: an event loop for the wire, a thread for the outbox, a thread for inbox and rounds."""
+"""One worker process: an event loop for the wire, and threads for the outbox, for inbox and rounds, for fetching."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 import signal
 import threading
 
+from porchlight.delivery.fetching import Fetcher
 from porchlight.delivery.outbox.engine import Outbox
 from porchlight.delivery.outbox.wire import Wire
 from porchlight.delivery.rounds import Rounds
@@ -17,16 +18,18 @@ async def work(stop: asyncio.Event) -> None:
     outbox = Outbox(lambda sendings: loop.call_soon_threadsafe(wire.send, sendings))
     wire = Wire(outbox.landed.put)
     rounds = Rounds()
+    fetcher = Fetcher(lambda work: asyncio.run_coroutine_threadsafe(work(wire.http), loop))
     await wire.open()
     threads = [
         threading.Thread(target=hand.run, name=name)
-        for hand, name in ((outbox, "outbox"), (rounds, "rounds"))
+        for hand, name in ((outbox, "outbox"), (rounds, "rounds"), (fetcher, "fetching"))
     ]
     for thread in threads:
         thread.start()
     await stop.wait()
     outbox.stop()
     rounds.stop()
+    fetcher.stop()
     for thread in threads:
         await asyncio.to_thread(thread.join)
     await wire.close()

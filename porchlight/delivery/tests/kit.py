@@ -7,8 +7,10 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
+import aiohttp
 import pytest
 
+from porchlight.delivery.fetching import Run
 from porchlight.delivery.outbox.engine import Outbox
 from porchlight.delivery.outbox.wire import Sending, Wire
 
@@ -37,6 +39,26 @@ def worker(handed_over: Callable[[Sequence[Sending]], None] | None = None) -> It
         yield outbox
     finally:
         asyncio.run_coroutine_threadsafe(wire.close(), loop).result(40)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
+
+
+@contextmanager
+def network() -> Iterator[Run]:
+    """What a worker's loop does for those who fetch: starts work with one session, and hands back its future."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+
+    async def opened() -> aiohttp.ClientSession:
+        return aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
+
+    http = asyncio.run_coroutine_threadsafe(opened(), loop).result(5)
+    try:
+        yield lambda work: asyncio.run_coroutine_threadsafe(work(http), loop)
+    finally:
+        asyncio.run_coroutine_threadsafe(http.close(), loop).result(5)
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()

@@ -16,6 +16,7 @@ from porchlight.delivery.tests.cast import put_in_outbox
 from porchlight.delivery.tests.hooks import post, process, text_from, value
 from porchlight.delivery.tests.kit import worker
 from porchlight.families.models import Address, AddressState, Consent
+from porchlight.languages.understood import Kind
 
 pytestmark = pytest.mark.usefixtures("clock")
 SAID_AT = datetime.fromtimestamp(1791900600, UTC)  # as `hooks` writes it: 14:10 that Tuesday
@@ -168,16 +169,28 @@ def test_help_is_answered_and_still_read_by_people(account, home, ears):
     assert len(ears.heard) == 1
 
 
-def test_wrong_number_leaves_only_words_for_anybody_and_is_read_by_people(account, home, ears, school):
+def test_after_wrong_number_nothing_more_is_sent_there_as_we_tell_them_and_people_read_it(
+    account, home, ears, school
+):
+    [waiting] = put_in_outbox(school, home)
     assert say(account, "Wrong number").outcome == "not_me, heard"
     home.address.refresh_from_db()
-    assert (home.address.state, home.address.state_reason) == (AddressState.NOTICE_ONLY, "wrong_number")
+    assert (home.address.state, home.address.state_reason) == (AddressState.BAD, "wrong_number")
     assert served() == [ServiceKind.NOT_ME_THANKS]
-    put_in_outbox(school, home)
-    [words] = [d.body["text"] for d in Delivery.objects.filter(parcel__service_kind="")]
-    assert "Hamza" not in words
-    assert "lighthouse" not in words
-    assert "Amal" not in words
+    with worker() as outbox:
+        outbox.run_until_empty()
+    assert waiting.deliveries.get().stopped == Stopped.BAD_ADDRESS
+    [one] = plan(school=school, recipients=[home.recipient], content_for=lambda _: cast.words(), urgency=Urgency.ORDINARY, now=cast.TUESDAY)  # fmt: skip
+    assert one.not_reached is NotReached.BAD_ADDRESS
+
+
+@pytest.mark.parametrize("word", ["cancel", "End.", "quit"])
+def test_a_stop_word_with_a_second_meaning_is_obeyed_and_read_by_people(account, home, ears, word):
+    assert say(account, word).outcome == "stop, heard"
+    home.address.refresh_from_db()
+    assert home.address.opted_out_at == cast.TUESDAY
+    assert served() == [ServiceKind.STOP_CONFIRMED]
+    assert [(event.heard.text, event.wish.kind) for event in ears.heard] == [(word, Kind.STOP)]
 
 
 def test_what_sounds_like_a_wish_inside_a_sentence_is_just_words(account, home, ears):

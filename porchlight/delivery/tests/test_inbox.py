@@ -238,10 +238,10 @@ def test_any_word_from_home_opens_the_window_and_confirms_the_address(
     assert (address.window_until, address.confirmed_at) == (said_at + timedelta(hours=24), said_at)
 
 
-def test_wrong_number_demotes_the_address(whatsapp: Account, home: cast.Home) -> None:
+def test_wrong_number_ends_everything_to_the_address(whatsapp: Account, home: cast.Home) -> None:
     receive(whatsapp, words("wrong number"))
     address = Address.objects.get(pk=home.address.pk)
-    assert (address.state, address.state_reason) == (AddressState.NOTICE_ONLY, "wrong_number")
+    assert (address.state, address.state_reason) == (AddressState.BAD, "wrong_number")
 
 
 def test_a_known_number_under_another_identity_is_demoted(whatsapp: Account, home: cast.Home) -> None:

@@ -100,6 +100,22 @@ def test_what_a_gateway_finds_wrong_is_said_in_its_words(office: Client) -> None
     assert all(problem.replace("'", "&#x27;") in page for problem in problems)
 
 
+def test_the_office_reads_it_all_in_its_own_language(office: Client) -> None:
+    account = connect(office, sender="0770 900003")
+    User.objects.update(language="es")
+    Lane.objects.update(held_at=TUESDAY, held_reason="The phone in the office finds no SIM card. Put one in.")
+    page = page_of(office, account)
+    assert "El teléfono de la oficina no encuentra tarjeta SIM. Ponga una." in page
+    assert "El número que ven las familias se escribe como +44…, sin espacios. Corríjalo." in page
+    assert "Mensajes de texto (el teléfono de la escuela)" in page
+    assert "País de la tarjeta SIM" in page
+    assert "Conectar: WhatsApp (Meta Cloud API)" in office.get(WAYS).content.decode()
+    assert (
+        "<h1>Conectar: Mensajes de texto (Twilio)</h1>"
+        in office.get(f"{WAYS}new/twilio_sms/").content.decode()
+    )
+
+
 @pytest.mark.parametrize("gateway", ["whatsapp_cloud", "twilio_sms", "office_phone"])
 def test_every_gateway_has_a_form_made_from_its_own_fields(office: Client, gateway: str) -> None:
     from porchlight.delivery.gateways.registry import get

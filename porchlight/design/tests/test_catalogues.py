@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
+from django.contrib.contenttypes.models import ContentType
 from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 from django.utils import translation
@@ -154,14 +155,23 @@ def test_our_catalogues_lose_no_placeholder() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "required"),
-    [("en", "Please answer this."), ("ur", "یہاں جواب دیں۔"), ("es", "Responda aquí, por favor.")],
+    ("language", "required", "moment", "choose"),
+    [
+        ("en", "Please answer this.", "Write a day and a time, such as 2026-05-12 14:30.", "Choose…"),
+        ("ur", "یہاں جواب دیں۔", "دن اور وقت لکھیں، جیسے 2026-05-12 14:30۔", "چنیں…"),
+        ("es", "Responda aquí, por favor.", "Escriba un día y una hora, como 2026-05-12 14:30.", "Elija…"),
+    ],
 )
-def test_borrowed_words_speak_with_our_voice(language: str, required: str) -> None:
+def test_borrowed_words_speak_with_our_voice(language: str, required: str, moment: str, choose: str) -> None:
     from django import forms
 
     class Asking(forms.Form):
         name = forms.CharField()
+        when = forms.DateTimeField()
+        kind = forms.ModelChoiceField(ContentType.objects.none())
 
     with translation.override(language):
-        assert Asking({}).errors["name"] == [required]
+        asked = Asking({"when": "soon"})
+        assert asked.errors["name"] == [required]
+        assert asked.errors["when"] == [moment]
+        assert str(asked.fields["kind"].empty_label) == choose

@@ -10,6 +10,7 @@ from django.utils import translation
 
 from porchlight.design.lights import Light, OnlyForStaffError, total
 from porchlight.design.parts import Action, Bubble, Column, HomeRow, Saying, Share, Table, Tag, Voice
+from porchlight.design.tests.flat import flat
 
 TEACHER = SimpleNamespace(name="Ms Amal", is_staff=True)
 FATHER = SimpleNamespace(name="Mr Yousaf", is_staff=False)
@@ -20,7 +21,7 @@ HOSTILE = "<script>alert(1)</script>"
 
 def shown(source: str, **context: object) -> str:
     page = Context({"school": SCHOOL, "now": AT, **context})
-    return Template("{% load design parts %}" + source).render(page).strip()
+    return flat(Template("{% load design parts %}" + source).render(page))
 
 
 def test_a_message_stands_in_its_own_language_with_its_original() -> None:
@@ -34,15 +35,14 @@ def test_a_message_stands_in_its_own_language_with_its_original() -> None:
         provenance="Translated by computer, not checked",
         key="7k2",
     )
-    lines = [line for line in shown("{% bubble said %}", said=said).splitlines() if line]
-    assert lines == [
-        '<article class="msg lit-card tight" id="m-7k2">',
-        '<p class="who"><b><bdi>Mr Yousaf</bdi></b> <span class="small mute">father</span></p>',
-        '<p class="said sm" lang="en" dir="ltr">Thank you.<br>Is there a book?</p>',
-        '<details><summary>Show the original, in Urdu</summary><p class="orig" lang="ur" dir="rtl">شکریہ۔</p></details>',
-        '<p class="foot"><span>2.10 pm · WhatsApp</span><span>Translated by computer, not checked</span></p>',
-        "</article>",
-    ]
+    assert shown("{% bubble said %}", said=said) == (
+        '<article class="msg lit-card tight" id="m-7k2">'
+        '<p class="who"><b><bdi>Mr Yousaf</bdi></b> <span class="small mute">father</span></p>'
+        '<p class="said sm" lang="en" dir="ltr">Thank you.<br>Is there a book?</p>'
+        '<details><summary>Show the original, in Urdu</summary><p class="orig" lang="ur" dir="rtl">شکریہ۔</p></details>'
+        '<p class="foot"><span> 2.10 pm · WhatsApp </span> <span>Translated by computer, not checked</span></p>'
+        "</article>"
+    )
 
 
 def test_my_own_message_says_how_far_it_came() -> None:
@@ -50,7 +50,7 @@ def test_my_own_message_says_how_far_it_came() -> None:
     text = shown("{% bubble said %}", said=said)
     assert text.startswith('<article class="msg me tight">')
     assert (
-        '<p class="foot"><span>You · 2.10 pm</span><span class="row nw">'
+        '<p class="foot"><span> You · 2.10 pm </span> <span class="row nw">'
         '<svg class="i" aria-hidden="true"><use href="#i-check"/></svg><span>Delivered by text message</span></span></p>'
     ) in text
     assert "Ms Amal" not in text

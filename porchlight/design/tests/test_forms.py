@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import override
 
 from porchlight.design.forms import Hinted
+from porchlight.design.tests.flat import flat
 
 
 class Asking(forms.Form):
@@ -19,7 +20,7 @@ class Asking(forms.Form):
 
 
 def test_a_field_has_its_label_hint_and_control_in_this_order() -> None:
-    assert str(Asking()["words"].as_field_group()).strip() == (
+    assert flat(str(Asking()["words"].as_field_group())) == (
         '<div class="field"><label for="id_words">Your message</label>'
         '<div class="hint" id="id_words_helptext">Short words &lt;translate&gt; best.</div>'
         '<input type="text" name="words" aria-describedby="id_words_helptext" id="id_words"></div>'
@@ -35,7 +36,7 @@ def test_what_may_be_left_out_says_so() -> None:
 
 
 def test_choices_are_tiles_with_hints() -> None:
-    assert str(Asking()["who"].as_field_group()).replace("\n", "") == (
+    assert flat(str(Asking()["who"].as_field_group())) == (
         '<fieldset class="field"><legend>Who is it for?</legend><div id="id_who" class="picks">'
         '<label class="pick"><input type="radio" name="who" value="all" id="id_who_0">'
         '<span>Everyone<span class="hint">40 homes</span></span></label>'
@@ -45,14 +46,14 @@ def test_choices_are_tiles_with_hints() -> None:
 
 
 def test_a_yes_or_no_is_one_large_target() -> None:
-    assert str(Asking()["mine"].as_field_group()).strip() == (
+    assert flat(str(Asking()["mine"].as_field_group())) == (
         '<div class="field"><label class="tick" for="id_mine"><input type="checkbox" name="mine" id="id_mine">'
         "<span>This phone is mine</span></label></div>"
     )
 
 
 def test_errors_stand_on_top_and_at_their_field_in_the_same_words() -> None:
-    text = str(Asking({"who": "nobody", "words": ""}))
+    text = flat(str(Asking({"who": "nobody", "words": ""})))
     assert text.index("2 things to put right") < text.index('class="field err"')
     assert (
         '<p><a href="#id_who">Who is it for?</a> – Choose from the list; “nobody” is no longer in it.</p>'

@@ -57,6 +57,8 @@ class GuardianshipQuerySet(TenantQuerySet["Guardianship"]):
             return rows
         if actor.kind is Kind.GUARDIAN:
             return rows.filter(guardian_id=actor.post_id)
+        if not actor.is_staff:
+            return rows.none()
         return rows.filter(student__in=Student.objects.visible_to(actor)).exclude(
             student__in=own_children(actor)
         )

@@ -11,6 +11,7 @@ from porchlight.home.desk import look
 from porchlight.home.waiting import waiting_for
 from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
+from porchlight.schools.live.versions import Topic, listen_at
 from porchlight.toolbox import school_time
 
 
@@ -19,6 +20,7 @@ from porchlight.toolbox import school_time
 def desk(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """A colleague's first page."""
     page = {
+        "live": listen_at(request.school, Topic.TALK),
         "desk": look(request.school, actor, now=school_time.now()),
         "may_write": actor.is_one_of(*WRITERS),
     }

@@ -9,24 +9,24 @@ from django.views.decorators.http import require_GET
 from porchlight.schools.actors import Kind, posts_of
 from porchlight.schools.doors import SchoolRequest
 from porchlight.schools.models import School
-from porchlight.schools.wall import school_context
+from porchlight.schools.posts import schools_of
 
 
 @require_GET
 def front(request: HttpRequest) -> HttpResponse:
-    """`/`: someone signed in goes to their school; a stranger sees the way to sign in."""
-    if request.user.is_authenticated:
-        for school in School.objects.order_by("pk"):
-            with school_context(school):
-                if posts_of(request.user, school):
-                    return redirect("home:school", school=school.slug)
-    schools = School.objects.order_by("name")
+    """`/`: someone signed in goes to their school, or chooses among several; a stranger sees the way to sign in."""
+    mine = schools_of(request.user) if request.user.is_authenticated else []
+    if len(mine) == 1:
+        return redirect("home:school", school=mine[0].slug)
+    if mine:
+        return render(request, "home/front_mine.html", {"schools": mine})
+    schools = School.objects.order_by("pk")[:2]  # two are enough to know that there is more than one
     return render(request, "home/front.html", {"only": schools[0] if len(schools) == 1 else None})
 
 
 @require_GET
 def school(request: SchoolRequest, school: str) -> HttpResponse:
-    """`/<school>/`: staff to the desk, family to their week, strangers to the family's sign-in."""
+    """`/<school>/`: staff to the desk, family to their week, a student to their day, strangers to the sign-in."""
     if request.school is None:
         raise Http404
     if not request.user.is_authenticated:
@@ -36,4 +36,6 @@ def school(request: SchoolRequest, school: str) -> HttpResponse:
         return redirect("home:desk", school=school)
     if Kind.GUARDIAN in kinds:
         return redirect("home:week", school=school)
+    if Kind.STUDENT in kinds:
+        return redirect("home:student_day", school=school)
     raise Http404

@@ -120,10 +120,17 @@ def test_words_on_buttons_fit_and_mean_what_they_say(tag):
 
 @pytest.mark.parametrize("tag", SHIPPED + BEGUN)
 def test_what_we_tell_homes_to_reply_is_understood(tag):
-    kinds = {"STOP": Kind.STOP, "START": Kind.START, "CALL": Kind.CALL, "1": Kind.NUMBER, "2": Kind.NUMBER}
-    for text in books()[tag].phrases.values():
-        for word in re.findall(r"\b(STOP|START|CALL|[12])\b", text):
-            assert understand(word, tag).kind is kinds[word]
+    kinds = {"STOP": Kind.STOP, "START": Kind.START, "1": Kind.NUMBER, "2": Kind.NUMBER}
+    kinds |= dict.fromkeys(("CALL", "LLAMAR", "کال"), Kind.CALL)
+    asked = {
+        word
+        for text in books()[tag].phrases.values()
+        for word in re.findall(r"\b(STOP|START|CALL|LLAMAR|کال|[12])\b", text)
+    }
+    assert "1" in asked
+    for word in asked:
+        assert understand(word, tag).kind is kinds[word]
+        assert understand(word, "en").kind is kinds[word]
 
 
 @pytest.mark.parametrize("tag", SHIPPED)
@@ -133,6 +140,9 @@ def test_every_way_out_is_named(tag):
     ]
     assert wrong in books()[tag].phrases["please_ring_us"]
     assert understand(wrong, tag).kind is Kind.NOT_ME
+    call = {"es": "LLAMAR", "ur": "کال"}.get(tag, "CALL")
+    for name in ("help", "reply_call", "hear_by_phone", "in_original"):
+        assert call in say(name, tag, **GIVEN)
     assert "STOP" in say("help", tag, **GIVEN)
     assert "START" in say("stop_confirmed", tag, **GIVEN)
 

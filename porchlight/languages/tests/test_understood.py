@@ -55,20 +55,20 @@ SAYS = {
     Kind.OK: """
         ok | OK | okay | k | Ok thanks | thanks | Thank you | thx | fine | got it | noted | 👍 | 👍🏽 | 👍🏿👍🏿 | ✅ | ✔️ | 👌 | 🙏 | no problem
         thank you for letting me know | great thanks | theek hai | thik ha | thek hai g | acha | acha ji | shukria | bohat shukriya | jazakallah
-        ٹھیک ہے | جی ٹھیک ہے | اچھا جی | شکریہ | بہت شکریہ | ٹھیک ہے شکریہ | vale | está bien | de acuerdo | gracias | muchas gracias
+        ٹھیک ہے | جی ٹھیک ہے | اچھا جی | شکریہ | بہت شکریہ | ٹھیک ہے شکریہ | صحیح ہے | sahi hai | vale | está bien | de acuerdo | gracias | muchas gracias
         مننه | سمه ده | شكرا | تمام | mahadsanid | dobrze | dziękuję | ঠিক আছে | ধন্যবাদ | d'accord | D’accord, merci | merci
         """,
     Kind.CALL: """
         call | CALL | call me | please call me | Please ring me | ring me back | can you call me? | Could someone phone me please? | give me a call
         I want to talk to the teacher | call karo | call karein | mujhe call karein | phone kren plz | mujhe phone kr lein | mujhe baat karni hai
         فون کریں | مجھے فون کریں | کال کریں | مجھے کال کیجیے | کال | مجھ سے رابطہ کریں | llamar | Llámeme por favor | llámenme
-        ¿me pueden llamar? | quiero hablar con la maestra | ماته زنګ ووهئ | اتصل بي | اتصلوا بي من فضلك | fadlan i soo wac
+        LLAMAR | márqueme por favor | ماته فون وکړئ | rata call oka | ¿me pueden llamar? | quiero hablar con la maestra | ماته زنګ ووهئ | اتصل بي | اتصلوا بي من فضلك | fadlan i soo wac
         proszę o telefon | proszę zadzwonić | আমাকে ফোন করুন | ফোন দিন | appelez-moi | rappelez moi svp | pouvez-vous me rappeler ?
         """,
     Kind.NOT_ME: """
         wrong number | Wrong number! | sorry wrong number | you have the wrong number | this is the wrong number | wrong person | not me
         I don't have a child at this school | I have no children there | galat number | ghalat number hai | wrong number hai | ye galat number hai
-        غلط نمبر | غلط نمبر ہے۔ | یہ غلط نمبر ہے | رانگ نمبر | número equivocado | Se equivocó de número | tiene el número equivocado | no soy yo
+        غلط نمبر | غلط نمبر ہے۔ | یہ غلط نمبر ہے | رانگ نمبر | número equivocado | número errado | Se equivocó de número | tiene el número equivocado | no soy yo
         رقم خطأ | الرقم غلط | lambar khaldan | pomyłka | zły numer | ভুল নম্বর | mauvais numéro | ce n’est pas moi
         """,
 }

@@ -1,6 +1,7 @@
 """Schools, their calendar, classes and staff; and the base of every row that belongs to a school."""
 
 from porchlight.schools.models.calendar import Closure, Term
+from porchlight.schools.models.live import LiveVersion
 from porchlight.schools.models.school import RESERVED_SLUGS, School, known_zone, not_reserved
 from porchlight.schools.models.staff import SchoolClass, StaffMember, StaffRole, Teaching
 from porchlight.schools.models.tenants import KeyedModel, TenantModel, TenantQuerySet
@@ -9,6 +10,7 @@ __all__ = [
     "RESERVED_SLUGS",
     "Closure",
     "KeyedModel",
+    "LiveVersion",
     "School",
     "SchoolClass",
     "StaffMember",

@@ -160,6 +160,17 @@ def test_best_version_for_a_reader(reads, versions, best):
     assert scripts.matches(reads, versions) == best
 
 
+def test_a_list_has_the_comma_of_its_script():
+    assert [scripts.comma(tag).join("12") for tag in ("en", "ur-Latn", "ur", "ps", "ar", "he")] == [
+        "1, 2",
+        "1, 2",
+        "1، 2",
+        "1، 2",
+        "1، 2",
+        "1, 2",
+    ]
+
+
 def test_names():
     assert scripts.autonym("ur-PK") == "اردو"
     assert scripts.autonym("ur-Latn") == "Roman Urdu"

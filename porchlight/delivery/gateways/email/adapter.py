@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import ClassVar
+from typing import BinaryIO, ClassVar
 
 import aiohttp
+from django.utils.translation import gettext_noop as _
+from multidict import CIMultiDict
 
 from porchlight.delivery.gateways import meanings
 from porchlight.delivery.gateways.contract import (
     Abilities,
     AccountSettings,
     Advice,
+    Fetched,
     Greeting,
     InboundEvent,
+    Media,
     Outcome,
     Outgoing,
     RawRequest,
@@ -26,6 +30,8 @@ from porchlight.delivery.gateways.email.compose import compose, message_id
 from porchlight.delivery.gateways.email.fields import FIELDS, PORTS, STARTTLS
 from porchlight.delivery.gateways.email.mailbox import NotAMailbox, parse
 from porchlight.delivery.gateways.email.posting import Parcel, Server, close_all, post
+from porchlight.delivery.gateways.fetching import download, refused
+from porchlight.delivery.gateways.wire import Answer, address
 from porchlight.toolbox import school_time
 
 
@@ -33,7 +39,7 @@ class Email:
     """A school's mailbox."""
 
     name: ClassVar[str] = "email"
-    label: ClassVar[str] = "Mail"
+    label: ClassVar[str] = _("Mail")
     channel: ClassVar[str] = "email"
     abilities: ClassVar[Abilities] = Abilities(
         echoes_reference=False,  # a plain mail server reports nothing later; providers do, see `compose`
@@ -42,6 +48,7 @@ class Email:
         options=0,
         free_text_window_hours=None,
         receives=True,  # with a provider that brings answers in
+        brings_files=True,
         max_webhook=20 * 1024 * 1024,  # a photo from a telephone, written out as text, is six of them
     )
     fields: ClassVar[Sequence[SettingField]] = FIELDS
@@ -67,6 +74,21 @@ class Email:
         utf8 = any(mailbox.needs_utf8 for mailbox in (to, envelope, sender, answers))
         parcel = Parcel(str(envelope), str(to), content, message_id(outgoing.reference, sender), utf8)
         return await post(server, parcel)
+
+    async def fetch(
+        self, http: aiohttp.ClientSession, account: AccountSettings, media: Media, into: BinaryIO, most: int
+    ) -> Fetched | Refused:
+        """Only Brevo keeps what came along; the other providers send it in the webhook."""
+        from porchlight.delivery.gateways.email.webhooks import BrevoInbound
+
+        url = address(media.url, "")
+        if not media.url.startswith(BrevoInbound.ATTACHMENTS):
+            return refused("media_gone")
+        key = account.secrets.get("signing_key", "")
+        if not key:
+            return Refused(Advice.STAFF_MUST_ACT, "no_api_key")
+        found = await download(http, url, into=into, most=most, headers=CIMultiDict({"api-key": key}))
+        return refused("media_elsewhere") if isinstance(found, Answer) else found
 
     async def close(self) -> None:
         """Part from the mail servers; a worker calls it before its event loop ends."""

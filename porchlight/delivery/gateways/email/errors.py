@@ -9,6 +9,9 @@ from __future__ import annotations
 import enum
 import re
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
 from porchlight.delivery.gateways.contract import Advice, Refused
 from porchlight.delivery.gateways.meanings import Meaning
 from porchlight.delivery.gateways.redaction import redact
@@ -24,17 +27,19 @@ class Step(enum.StrEnum):
     CONTENT = "content"  # DATA
 
 
-_AGAIN = "The mail server has a passing problem. We try again by ourselves."
-_NOBODY = "There is no such mailbox. Check the address with the family."
-_FULL = "The family's mailbox is full. We try again tomorrow; reach them another way if it matters now."
-_LOGIN = "The mail server does not accept user name and password. Correct them in the settings."
-_FROM = "The mail server will not send from the school's mailbox. Check the sender with your mail provider."
-_PROOF = (
+_AGAIN = _("The mail server has a passing problem. We try again by ourselves.")
+_NOBODY = _("There is no such mailbox. Check the address with the family.")
+_FULL = _("The family's mailbox is full. We try again tomorrow; reach them another way if it matters now.")
+_LOGIN = _("The mail server does not accept user name and password. Correct them in the settings.")
+_FROM = _(
+    "The mail server will not send from the school's mailbox. Check the sender with your mail provider."
+)
+_PROOF = _(
     "The family's provider does not believe that this mail is from your school. "
     "Ask your mail provider to set up SPF, DKIM and DMARC for your domain."
 )
-_BLOCKED = "The family's mail provider did not take this mail. Reach them another way."
-_BUILT = "We built a mail the server cannot take. The people who run Porchlight have to look at it."
+_BLOCKED = _("The family's mail provider did not take this mail. Reach them another way.")
+_BUILT = _("We built a mail the server cannot take. The people who run Porchlight have to look at it.")
 
 # Enhanced codes. 4.x.y that stand not here are tried again; 5.x.y that stand not here go by the plain code.
 ENHANCED: dict[str, Meaning] = {
@@ -42,24 +47,26 @@ ENHANCED: dict[str, Meaning] = {
     "4.7.8": Meaning(Advice.STAFF_MUST_ACT, _LOGIN),
     "5.1.0": Meaning(Advice.BAD_ADDRESS, _NOBODY),
     "5.1.1": Meaning(Advice.BAD_ADDRESS, _NOBODY),
-    "5.1.2": Meaning(Advice.BAD_ADDRESS, "The part after the @ does not exist. Check the address."),
-    "5.1.3": Meaning(Advice.BAD_ADDRESS, "This is not a mail address. Correct it."),
-    "5.1.6": Meaning(Advice.BAD_ADDRESS, "This mailbox has moved. Ask the family for the new address."),
+    "5.1.2": Meaning(Advice.BAD_ADDRESS, _("The part after the @ does not exist. Check the address.")),
+    "5.1.3": Meaning(Advice.BAD_ADDRESS, _("This is not a mail address. Correct it.")),
+    "5.1.6": Meaning(Advice.BAD_ADDRESS, _("This mailbox has moved. Ask the family for the new address.")),
     "5.1.7": Meaning(Advice.STAFF_MUST_ACT, _FROM),
     "5.1.8": Meaning(Advice.STAFF_MUST_ACT, _FROM),
-    "5.1.10": Meaning(Advice.BAD_ADDRESS, "This domain takes no mail. Check the part after the @."),
-    "5.2.1": Meaning(Advice.BAD_ADDRESS, "This mailbox is closed. Ask the family for another address."),
+    "5.1.10": Meaning(Advice.BAD_ADDRESS, _("This domain takes no mail. Check the part after the @.")),
+    "5.2.1": Meaning(Advice.BAD_ADDRESS, _("This mailbox is closed. Ask the family for another address.")),
     "5.2.2": Meaning(Advice.RETRY_LATE, _FULL),
-    "5.2.3": Meaning(Advice.OUR_FAULT, "The mail is longer than the family's mailbox allows. Shorten it."),
-    "5.3.4": Meaning(Advice.OUR_FAULT, "The mail is longer than the server allows. Shorten it."),
+    "5.2.3": Meaning(Advice.OUR_FAULT, _("The mail is longer than the family's mailbox allows. Shorten it.")),
+    "5.3.4": Meaning(Advice.OUR_FAULT, _("The mail is longer than the server allows. Shorten it.")),
     "5.4.1": Meaning(Advice.BAD_ADDRESS, _NOBODY),
-    "5.4.4": Meaning(Advice.BAD_ADDRESS, "No server takes mail for this domain. Check the part after the @."),
+    "5.4.4": Meaning(
+        Advice.BAD_ADDRESS, _("No server takes mail for this domain. Check the part after the @.")
+    ),
     "5.4.310": Meaning(
-        Advice.BAD_ADDRESS, "No server takes mail for this domain. Check the part after the @."
+        Advice.BAD_ADDRESS, _("No server takes mail for this domain. Check the part after the @.")
     ),
     "5.7.8": Meaning(Advice.STAFF_MUST_ACT, _LOGIN),
     "5.7.9": Meaning(Advice.STAFF_MUST_ACT, _LOGIN),
-    "5.7.11": Meaning(Advice.STAFF_MUST_ACT, "The mail server wants protection. Choose starttls or tls."),
+    "5.7.11": Meaning(Advice.STAFF_MUST_ACT, _("The mail server wants protection. Choose starttls or tls.")),
     "5.7.20": Meaning(Advice.STAFF_MUST_ACT, _PROOF),
     "5.7.21": Meaning(Advice.STAFF_MUST_ACT, _PROOF),
     "5.7.23": Meaning(Advice.STAFF_MUST_ACT, _PROOF),
@@ -73,20 +80,24 @@ ENHANCED: dict[str, Meaning] = {
 # Plain codes by step.
 REPLIES: dict[Step, dict[int, Meaning]] = {
     Step.GREETING: {
-        554: Meaning(Advice.STAFF_MUST_ACT, "The mail server refuses this computer. Ask your mail provider."),
+        554: Meaning(
+            Advice.STAFF_MUST_ACT, _("The mail server refuses this computer. Ask your mail provider.")
+        ),
     },
     Step.LOGIN: {},
     Step.SENDER: {
-        530: Meaning(Advice.STAFF_MUST_ACT, "The mail server wants a login. Fill in user name and password."),
-        552: Meaning(Advice.OUR_FAULT, "The mail is longer than the server allows. Shorten it."),
+        530: Meaning(
+            Advice.STAFF_MUST_ACT, _("The mail server wants a login. Fill in user name and password.")
+        ),
+        552: Meaning(Advice.OUR_FAULT, _("The mail is longer than the server allows. Shorten it.")),
     },
     Step.RECIPIENT: {
         550: Meaning(Advice.BAD_ADDRESS, _NOBODY),
-        551: Meaning(Advice.BAD_ADDRESS, "This mailbox has moved. Ask the family for the new address."),
+        551: Meaning(Advice.BAD_ADDRESS, _("This mailbox has moved. Ask the family for the new address.")),
         552: Meaning(Advice.RETRY_LATE, _FULL),
-        553: Meaning(Advice.BAD_ADDRESS, "This is not a mail address. Correct it."),
+        553: Meaning(Advice.BAD_ADDRESS, _("This is not a mail address. Correct it.")),
         554: Meaning(Advice.NEXT_CHANNEL, _BLOCKED),
-        556: Meaning(Advice.BAD_ADDRESS, "This domain takes no mail. Check the part after the @."),
+        556: Meaning(Advice.BAD_ADDRESS, _("This domain takes no mail. Check the part after the @.")),
     },
     Step.CONTENT: {
         550: Meaning(Advice.NEXT_CHANNEL, _BLOCKED),
@@ -96,7 +107,9 @@ REPLIES: dict[Step, dict[int, Meaning]] = {
 }
 # What any other 5xx means at each step.
 OTHERWISE: dict[Step, Meaning] = {
-    Step.GREETING: Meaning(Advice.STAFF_MUST_ACT, "The mail server does not talk to us. Check the settings."),
+    Step.GREETING: Meaning(
+        Advice.STAFF_MUST_ACT, _("The mail server does not talk to us. Check the settings.")
+    ),
     Step.LOGIN: Meaning(Advice.STAFF_MUST_ACT, _LOGIN),
     Step.SENDER: Meaning(Advice.STAFF_MUST_ACT, _FROM),
     Step.RECIPIENT: Meaning(Advice.NEXT_CHANNEL, _BLOCKED),
@@ -104,39 +117,51 @@ OTHERWISE: dict[Step, Meaning] = {
 }
 # Said by ourselves, by the provider's webhooks, or by a returned mail.
 OWN: dict[str, Meaning] = {
-    "mailbox": Meaning(Advice.BAD_ADDRESS, "This is not a mail address. Correct it."),
+    "mailbox": Meaning(Advice.BAD_ADDRESS, _("This is not a mail address. Correct it.")),
+    "no_api_key": Meaning(
+        Advice.STAFF_MUST_ACT,
+        _(
+            "Brevo gives out what came along only against an API key. "
+            "Make one there and write it into the settings."
+        ),
+    ),
     "smtputf8": Meaning(
-        Advice.NEXT_CHANNEL, "Your mail server cannot write to this address: it has letters it does not know."
+        Advice.NEXT_CHANNEL,
+        _("Your mail server cannot write to this address: it has letters it does not know."),
     ),
     "no_words": Meaning(
-        Advice.OUR_FAULT, "There was nothing to send. The people who run Porchlight have to look."
+        Advice.OUR_FAULT, _("There was nothing to send. The people who run Porchlight have to look.")
     ),
     "settings": Meaning(
-        Advice.STAFF_MUST_ACT, "The mail settings are not complete. Open them and finish them."
+        Advice.STAFF_MUST_ACT, _("The mail settings are not complete. Open them and finish them.")
     ),
     "starttls": Meaning(
         Advice.STAFF_MUST_ACT,
-        "The mail server offers no protection by starttls. Try tls, or ask your provider.",
+        _("The mail server offers no protection by starttls. Try tls, or ask your provider."),
     ),
     "login": Meaning(
-        Advice.STAFF_MUST_ACT, "The mail server offers no login we know. Ask your mail provider."
+        Advice.STAFF_MUST_ACT, _("The mail server offers no login we know. Ask your mail provider.")
     ),
     "relay": Meaning(
         Advice.STAFF_MUST_ACT,
-        "The mail server passes nothing on for us. Fill in user name and password, or ask your mail provider.",
+        _(
+            "The mail server passes nothing on for us. Fill in user name and password, or ask your mail provider."
+        ),
     ),
-    "complained": Meaning(Advice.OPTED_OUT, "The family marked a mail from school as unwanted. Ask them."),
-    "unsubscribed": Meaning(Advice.OPTED_OUT, "The family told the mail provider to stop mail from school."),
+    "complained": Meaning(Advice.OPTED_OUT, _("The family marked a mail from school as unwanted. Ask them.")),
+    "unsubscribed": Meaning(
+        Advice.OPTED_OUT, _("The family told the mail provider to stop mail from school.")
+    ),
     "invalid": Meaning(Advice.BAD_ADDRESS, _NOBODY),
     "bounced": Meaning(
-        Advice.BAD_ADDRESS, "Mail to this address came back. Check the address with the family."
+        Advice.BAD_ADDRESS, _("Mail to this address came back. Check the address with the family.")
     ),
     "blocked": Meaning(Advice.NEXT_CHANNEL, _BLOCKED),
-    "spam": Meaning(Advice.OPTED_OUT, "The family marked a mail from school as unwanted. Ask them."),
+    "spam": Meaning(Advice.OPTED_OUT, _("The family marked a mail from school as unwanted. Ask them.")),
     "soft_bounce": Meaning(
-        Advice.RETRY_LATE, "The family's mailbox could not take this mail now. We try again tomorrow."
+        Advice.RETRY_LATE, _("The family's mailbox could not take this mail now. We try again tomorrow.")
     ),
-    "timed_out": Meaning(Advice.RETRY_LATE, "The family's mail server could not be reached for long."),
+    "timed_out": Meaning(Advice.RETRY_LATE, _("The family's mail server could not be reached for long.")),
     "other": Meaning(Advice.NEXT_CHANNEL, _BLOCKED),
 }
 
@@ -174,12 +199,12 @@ def of_status(enhanced: str, said: str) -> Refused:
 def explain(code: str) -> str:
     """The sentence for staff about a code as `of_reply` wrote it; empty for one that is not a mail server's."""
     if own := OWN.get(code):
-        return own.say
-    step, _, rest = code.partition(" ")
-    number, _, enhanced = rest.partition(" ")
+        return gettext(own.say)
+    step, _space, rest = code.partition(" ")
+    number, _space, enhanced = rest.partition(" ")
     if step not in Step or not number.isdigit():
         return ""
-    return _meaning(Step(step), int(number), enhanced).say
+    return gettext(_meaning(Step(step), int(number), enhanced).say)
 
 
 def _code(step: Step, code: int, enhanced: str) -> str:

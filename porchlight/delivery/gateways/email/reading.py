@@ -31,10 +31,6 @@ WISHES = {EventType.COMPLAINED: "complained", EventType.UNSUBSCRIBED: "unsubscri
 KINDS = {"audio": "audio", "image": "image", "video": "video"}
 
 
-class NotThere(LookupError):
-    """The mail has no such part."""
-
-
 def read(account: AccountSettings, request: RawRequest) -> list[InboundEvent]:
     """Every event of a genuine webhook. Never raises: what cannot be understood is Ignored."""
     try:
@@ -54,16 +50,6 @@ def read(account: AccountSettings, request: RawRequest) -> list[InboundEvent]:
                 Ignored(f"{fingerprint(request.body)}:{number}", f"unreadable: {type(fault).__name__}")
             )
     return said or [Ignored(fingerprint(request.body), "nothing")]
-
-
-def open_part(account: AccountSettings, request: RawRequest, provider_id: str) -> bytes:
-    """The bytes of something that came along, from the stored webhook. Raises NotThere."""
-    for event in webhooks.events(account, request):
-        if isinstance(event, AnymailInboundEvent):
-            for part in taken_apart(event, provider_of(account)).parts:
-                if str(part.number) == provider_id and part.content:
-                    return part.content
-    raise NotThere(provider_id)
 
 
 def _mail(account: AccountSettings, event: Any) -> list[InboundEvent]:
@@ -121,7 +107,7 @@ def _key(mail: Mail, event: Any, token: str) -> str:
 
 def _media(part: Any) -> Media:
     kind = KINDS.get(part.mime_type.partition("/")[0], "document")
-    return Media(kind, str(part.number), part.mime_type, part.url)
+    return Media(kind, str(part.number), part.mime_type, part.url, name=part.name, content=part.content)
 
 
 def _told(mail: Mail) -> dict[str, object]:

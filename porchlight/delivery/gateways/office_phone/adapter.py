@@ -9,9 +9,10 @@ import json
 import time
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import ClassVar
+from typing import BinaryIO, ClassVar
 
 import aiohttp
+from django.utils.translation import gettext_noop as _
 from multidict import CIMultiDict
 from yarl import URL
 
@@ -21,8 +22,10 @@ from porchlight.delivery.gateways.contract import (
     Accepted,
     AccountSettings,
     Advice,
+    Fetched,
     Greeting,
     InboundEvent,
+    Media,
     Outcome,
     Outgoing,
     RawRequest,
@@ -31,6 +34,7 @@ from porchlight.delivery.gateways.contract import (
     Status,
     Unclear,
 )
+from porchlight.delivery.gateways.fetching import download, refused
 from porchlight.delivery.gateways.office_phone import checks, connecting, reading
 from porchlight.delivery.gateways.office_phone.errors import ERRORS, refused_answer
 from porchlight.delivery.gateways.office_phone.fields import BASE_URL, FIELDS
@@ -46,7 +50,7 @@ class OfficePhone:
     """An Android phone with the SMSGate app, and CallGate beside it for calls."""
 
     name: ClassVar[str] = "office_phone"
-    label: ClassVar[str] = "Text messages (the school's own phone)"
+    label: ClassVar[str] = _("Text messages (the school's own phone)")
     channel: ClassVar[str] = "sms"
     abilities: ClassVar[Abilities] = Abilities(
         echoes_reference=True,  # it is the message's id on the phone
@@ -55,7 +59,9 @@ class OfficePhone:
         options=0,
         free_text_window_hours=None,
         receives=True,
-        missed_calls=True,  # with the CallGate app beside SMSGate, which itself leaves calls alone
+        missed_calls=True,
+        missed_calls_need="with the CallGate app on the same phone",
+        brings_files=True,
         max_text=MAX_TEXT,
     )
     fields: ClassVar[Sequence[SettingField]] = FIELDS
@@ -88,6 +94,20 @@ class OfficePhone:
         )
         answer = await post(http, url, body=json.dumps(body).encode(), headers=headers)
         return _outcome(answer, outgoing) if isinstance(answer, Answer) else answer
+
+    async def fetch(
+        self, http: aiohttp.ClientSession, account: AccountSettings, media: Media, into: BinaryIO, most: int
+    ) -> Fetched | Refused:
+        """Get one part of a picture message from the phone's inbox."""
+        base = account.settings.get("base_url", "").strip() or BASE_URL
+        if not reading.PART.fullmatch(media.url):
+            return refused("media_gone")
+        _, headers = _road(base, account.settings.get("username", ""), account.secrets.get("password", ""))
+        url = address(base, f"/{media.url}")
+        found = await download(
+            http, url, into=into, most=most, headers=CIMultiDict({"Authorization": headers["Authorization"]})
+        )
+        return refused("media_elsewhere") if isinstance(found, Answer) else found
 
     async def connect(
         self, http: aiohttp.ClientSession, account: AccountSettings, webhook_url: str

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ipaddress
 from urllib.parse import urlsplit
 
+from django.utils.translation import gettext as _
+
 from porchlight.delivery.gateways.addresses import is_e164, is_safe_base
 from porchlight.delivery.gateways.contract import AccountSettings
 from porchlight.delivery.gateways.office_phone.fields import BASE_URL, FIELDS
@@ -17,22 +19,27 @@ def problems(account: AccountSettings) -> list[str]:
     base = settings.get("base_url", "").strip() or BASE_URL
     if not (is_safe_base(base) or _is_in_the_school(base)):
         found.append(
-            "The address of the phone's service must begin with https. Only a phone in the school's own network "
-            "may be reached by http and its number there."
+            _(
+                "The address of the phone's service must begin with https. Only a phone in the school's own network "
+                "may be reached by http and its number there."
+            )
         )
     for field in FIELDS:
         kept = account.secrets if field.secret else settings
         if field.required and not kept.get(field.name, "").strip():
-            found.append(f"{field.label} is empty. {field.help}")
+            found.append(_("%(field)s is empty. %(help)s") % {"field": _(field.label), "help": _(field.help)})
     if ":" in settings.get("username", ""):
-        found.append("A user name holds no colon. Copy it again from the SMSGate app.")
+        found.append(_("A user name holds no colon. Copy it again from the SMSGate app."))
     country = settings.get("country", "").strip()
     if country and not _is_country(country):
-        found.append(f"We do not know the country “{country}”. Write two letters, such as GB.")
+        found.append(
+            _("We do not know the country “%(country)s”. Write two letters, such as GB.")
+            % {"country": country}
+        )
     if settings.get("sim", "").strip() not in ("", "1", "2", "3"):
-        found.append("The SIM card must be 1, 2 or 3, or empty for the one the phone prefers.")
+        found.append(_("The SIM card must be 1, 2 or 3, or empty for the one the phone prefers."))
     if not is_e164(account.sender):
-        found.append("The number families see must be written like +44…, without spaces. Correct it.")
+        found.append(_("The number families see must be written like +44…, without spaces. Correct it."))
     return found
 
 

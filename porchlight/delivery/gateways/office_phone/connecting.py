@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import aiohttp
+from django.utils.translation import gettext as _
 from multidict import CIMultiDict
 from yarl import URL
 
@@ -27,7 +28,9 @@ async def connect(
     """
     if not webhook.startswith(("https://", "http://127.0.0.1")):
         return [
-            "The phone reports to an https address only. Set PORCHLIGHT_BASE_URL to the public https address."
+            _(
+                "The phone reports to an https address only. Set PORCHLIGHT_BASE_URL to the public https address."
+            )
         ]
     for event in (*NEEDED, *WELCOME):
         body = json.dumps({"id": f"porchlight-{event.replace(':', '-')}", "event": event, "url": webhook})
@@ -44,5 +47,5 @@ def _problem(answer: Answer | Refused | Unclear) -> str:
             return ""
         answer = refused_answer(answer, {})
     if isinstance(answer, Unclear):
-        return "The phone's service did not answer in time. Try it again in a minute."
+        return _("The phone's service did not answer in time. Try it again in a minute.")
     return say(answer.code, ERRORS)

@@ -8,59 +8,65 @@ from __future__ import annotations
 
 import re
 
+from django.utils.translation import gettext_noop as _
+
 from porchlight.delivery.gateways import tolerant
 from porchlight.delivery.gateways.contract import Advice, Refused, Unclear
 from porchlight.delivery.gateways.meanings import Meaning
 from porchlight.delivery.gateways.redaction import redact
 from porchlight.delivery.gateways.wire import Answer, refusal_by_status
 
-_AGAIN = "The phone in the office could not send just now. We try again by ourselves."
-_NETWORK = "The phone in the office has no network just now. We try again by ourselves."
-_FLIGHT = "The phone in the office is in flight mode or its radio is off. Switch it on."
-_SIM = "The SIM card in the office's phone may not send texts. Check the card and its credit."
-_RIGHTS = "SMSGate lacks a permission. Open the app on the phone and allow what it asks for."
-_BUILT = "We built a message the phone cannot take. The people who run Porchlight have to look at it."
-_WRONG = "This is not a number that can get texts. Check it with the family."
-_NOT_BY_TEXT = "The family's phone or network did not take this text."
-_LATER = "The family's phone could not be reached for long. We try again tomorrow."
+_AGAIN = _("The phone in the office could not send just now. We try again by ourselves.")
+_NETWORK = _("The phone in the office has no network just now. We try again by ourselves.")
+_FLIGHT = _("The phone in the office is in flight mode or its radio is off. Switch it on.")
+_SIM = _("The SIM card in the office's phone may not send texts. Check the card and its credit.")
+_RIGHTS = _("SMSGate lacks a permission. Open the app on the phone and allow what it asks for.")
+_BUILT = _("We built a message the phone cannot take. The people who run Porchlight have to look at it.")
+_WRONG = _("This is not a number that can get texts. Check it with the family.")
+_NOT_BY_TEXT = _("The family's phone or network did not take this text.")
+_LATER = _("The family's phone could not be reached for long. We try again tomorrow.")
 
 ERRORS: dict[str, Meaning] = {
     # The app's API.
     "http_401": Meaning(
         Advice.STAFF_MUST_ACT,
-        "The phone's service does not accept our access. Copy user name and password from the SMSGate app again.",
+        _(
+            "The phone's service does not accept our access. Copy user name and password from the SMSGate app again."
+        ),
     ),
     "http_403": Meaning(
         Advice.STAFF_MUST_ACT,
-        "The phone's service does not accept our access. Copy user name and password from the SMSGate app again.",
+        _(
+            "The phone's service does not accept our access. Copy user name and password from the SMSGate app again."
+        ),
     ),
     "http_404": Meaning(
         Advice.STAFF_MUST_ACT,
-        "At this address there is no SMSGate. Copy the address from the app again.",
+        _("At this address there is no SMSGate. Copy the address from the app again."),
     ),
-    "http_501": Meaning(Advice.STAFF_MUST_ACT, "The SMSGate app is too old. Update it on the phone."),
+    "http_501": Meaning(Advice.STAFF_MUST_ACT, _("The SMSGate app is too old. Update it on the phone.")),
     "http_503": Meaning(
         Advice.RETRY,
-        "The phone is offline and its queue is full. See that it is switched on and has network.",
+        _("The phone is offline and its queue is full. See that it is switched on and has network."),
     ),
     "phone_number": Meaning(Advice.BAD_ADDRESS, _WRONG),
     "reference": Meaning(Advice.OUR_FAULT, _BUILT),
     "no_words": Meaning(
-        Advice.OUR_FAULT, "There was nothing to send. The people who run Porchlight have to look."
+        Advice.OUR_FAULT, _("There was nothing to send. The people who run Porchlight have to look.")
     ),
     # The app's own sentences in `sms:failed`.
     "ttl_expired": Meaning(
         Advice.STAFF_MUST_ACT,
-        "The phone in the office was off for a day, so the text was not sent. Switch it on.",
+        _("The phone in the office was off for a day, so the text was not sent. Switch it on."),
     ),
-    "no_sim": Meaning(Advice.STAFF_MUST_ACT, "The phone in the office finds no SIM card. Put one in."),
+    "no_sim": Meaning(Advice.STAFF_MUST_ACT, _("The phone in the office finds no SIM card. Put one in.")),
     "no_such_sim": Meaning(
         Advice.STAFF_MUST_ACT,
-        "The phone has no SIM card at the place chosen in the settings. Choose another.",
+        _("The phone has no SIM card at the place chosen in the settings. Choose another."),
     ),
     "no_permission": Meaning(Advice.STAFF_MUST_ACT, _RIGHTS),
-    "cancelled": Meaning(Advice.NEXT_CHANNEL, "Somebody cancelled this text on the phone in the office."),
-    "unknown": Meaning(Advice.NEXT_CHANNEL, "The phone could not send this text and did not say why."),
+    "cancelled": Meaning(Advice.NEXT_CHANNEL, _("Somebody cancelled this text on the phone in the office.")),
+    "unknown": Meaning(Advice.NEXT_CHANNEL, _("The phone could not send this text and did not say why.")),
     # Android's results, `Send result: RESULT_… (explanation)`; the radio layer repeats most as RESULT_RIL_….
     "RESULT_ERROR_GENERIC_FAILURE": Meaning(
         Advice.RETRY, _AGAIN
@@ -115,10 +121,10 @@ ERRORS: dict[str, Meaning] = {
     "RESULT_GENERIC_ERROR": Meaning(Advice.RETRY, _AGAIN),
     # The network's last word on a text that left.
     "tp_0x40": Meaning(Advice.NEXT_CHANNEL, _NOT_BY_TEXT),
-    "tp_0x41": Meaning(Advice.NEXT_CHANNEL, "This looks like a landline, which cannot get texts."),
+    "tp_0x41": Meaning(Advice.NEXT_CHANNEL, _("This looks like a landline, which cannot get texts.")),
     "tp_0x42": Meaning(Advice.NEXT_CHANNEL, _NOT_BY_TEXT),
     "tp_0x43": Meaning(
-        Advice.BAD_ADDRESS, "The network does not know this number any more. Ask for the new one."
+        Advice.BAD_ADDRESS, _("The network does not know this number any more. Ask for the new one.")
     ),
     "tp_0x44": Meaning(Advice.NEXT_CHANNEL, _NOT_BY_TEXT),
     "tp_0x45": Meaning(Advice.NEXT_CHANNEL, _NOT_BY_TEXT),

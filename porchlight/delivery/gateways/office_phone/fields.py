@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop as _
+
 from porchlight.delivery.gateways.contract import SettingField
 
 BASE_URL = "https://api.sms-gate.app/3rdparty/v1"
@@ -9,32 +11,36 @@ BASE_URL = "https://api.sms-gate.app/3rdparty/v1"
 FIELDS = (
     SettingField(
         "base_url",
-        "Address of the phone's service",
-        "In the SMSGate app: Home. Leave it as it is for the cloud server; for a phone in the school's own "
-        "network write http://, its number in the network, and :8080.",
+        _("Address of the phone's service"),
+        _(
+            "In the SMSGate app: Home. Leave it as it is for the cloud server; for a phone in the school's own "
+            "network write http://, its number in the network, and :8080."
+        ),
         required=False,
         default=BASE_URL,
     ),
-    SettingField("username", "User name", "Shown in the SMSGate app under Home."),
-    SettingField("password", "Password", "Shown in the SMSGate app under Home.", secret=True),
+    SettingField("username", _("User name"), _("Shown in the SMSGate app under Home.")),
+    SettingField("password", _("Password"), _("Shown in the SMSGate app under Home."), secret=True),
     SettingField(
         "signing_key",
-        "Signing key",
-        "In the SMSGate app: Settings, Webhooks, Signing key. It proves that a message comes from this phone. "
-        "For missed calls, install CallGate beside it and type the same key there.",
+        _("Signing key"),
+        _(
+            "In the SMSGate app: Settings, Webhooks, Signing key. It proves that a message comes from this phone. "
+            "For missed calls, install CallGate beside it and type the same key there."
+        ),
         secret=True,
     ),
     SettingField(
         "country",
-        "Country of the SIM card",
-        "Two letters, such as GB. Numbers without a country code are read as numbers of this country.",
+        _("Country of the SIM card"),
+        _("Two letters, such as GB. Numbers without a country code are read as numbers of this country."),
         required=False,
         default="GB",
     ),
     SettingField(
         "sim",
-        "SIM card",
-        "1, 2 or 3, when the phone holds more than one. Empty: the one the phone prefers.",
+        _("SIM card"),
+        _("1, 2 or 3, when the phone holds more than one. Empty: the one the phone prefers."),
         required=False,
     ),
 )

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from urllib.parse import quote
 
 from porchlight.delivery.gateways.contract import (
     Advice,
@@ -28,6 +32,8 @@ STATUS_EVENTS = {
     "sms:failed": (Status.FAILED, "failedAt"),
     "sms:cancelled": (Status.FAILED, "cancelledAt"),
 }
+PART = re.compile(r"inbox/[\w.%~-]{1,200}/attachments/\d{1,12}")  # what may stand behind the phone's address
+LONGEST_NAME = 200
 CANCELLED = Refused(Advice.NEXT_CHANNEL, "cancelled")
 
 
@@ -112,8 +118,18 @@ def _media(message_id: str, part: Payload) -> Media:
         kind=kind if kind in ("audio", "image", "video") else "document",
         provider_id=f"{message_id}/{part.get('partId')}",
         mime_type=mime,
-        url=f"inbox/{message_id}/attachments/{part.get('partId')}",  # below the account's base address
+        url=f"inbox/{quote(message_id, safe='')}/attachments/{part.get('partId')}",  # below the account's address
+        name=text(part, "name")[:LONGEST_NAME],
+        content=_content(part),
     )
+
+
+def _content(part: Payload) -> bytes:
+    """The bytes where the phone sent them along."""
+    try:
+        return base64.b64decode(text(part, "data"), validate=True)
+    except (binascii.Error, ValueError):
+        return b""
 
 
 def _status(event: Payload, payload: Payload, country: str) -> list[InboundEvent | None]:

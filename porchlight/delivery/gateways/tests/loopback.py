@@ -33,6 +33,7 @@ class Loopback:
     manner: str = ""
     received: list[Received] = field(default_factory=list)
     base_url: str = ""
+    at: dict[str, tuple[int, bytes, Mapping[str, str]]] = field(default_factory=dict)
 
     def answer(
         self,
@@ -42,6 +43,12 @@ class Loopback:
         manner: str = "",
     ) -> None:
         self.status, self.body, self.headers, self.manner = status, body, headers or {}, manner
+
+    def answer_at(
+        self, path: str, body: bytes, status: int = 200, headers: Mapping[str, str] | None = None
+    ) -> None:
+        """What this one path gets, whatever the others get."""
+        self.at[path] = (status, body, headers or {})
 
     async def __aenter__(self) -> Loopback:
         self._quiet = asyncio.Event()
@@ -70,7 +77,8 @@ class Loopback:
             return await self._drip(request)
         elif self.manner == HANGING_UP:
             return await _hang_up(request)
-        answer = web.Response(status=self.status, body=self.body, headers=self.headers)
+        status, content, headers = self.at.get(request.path, (self.status, self.body, self.headers))
+        answer = web.Response(status=status, body=content, headers=headers)
         if self.manner == CHUNKED:
             answer.enable_chunked_encoding()
         return answer

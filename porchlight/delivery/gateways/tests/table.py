@@ -16,6 +16,7 @@ from porchlight.delivery.gateways.contract import (
     Gateway,
     Ignored,
     InboundEvent,
+    Media,
     Outcome,
     Outgoing,
     RawRequest,
@@ -73,6 +74,19 @@ class InTown:
     failing: tuple[str, Advice]  # a code the town can be asked to fail with, and what it means
 
 
+@dataclass(frozen=True)
+class Brings:
+    """How this gateway hands out what came along: `media` as its webhooks name it, `serves` puts the bytes on the
+    pretend gateway and returns the path they lie at, `asks` are the requests that must come, with what they show."""
+
+    media: Callable[[str], Media]  # given the pretend gateway's base address
+    serves: Callable[[Loopback, bytes], str]
+    asks: Sequence[tuple[str, str, str]]  # path, name of the header that shows who asks, its value
+    elsewhere: Callable[[str], Media]  # given the base address of somebody who is nobody to us
+    based_at: Callable[[Any, str], None] = lambda _patch, _base: None  # where the base is no setting
+    account: Callable[[str], Account] | None = None  # where it is another one than for sending
+
+
 def bare(event: InboundEvent) -> InboundEvent:
     """The event without the raw payload it was made of; for an ignored one its kind says everything."""
     return replace(event, key="", raw={}) if isinstance(event, Ignored) else replace(event, raw={})
@@ -98,6 +112,7 @@ class Table:
     stalls: tuple[str, str] = ("porchlight.delivery.gateways.wire", "TIMEOUT")  # the constant a test shortens
     may_settle: frozenset[int] = frozenset()  # statuses where a plain refusal would be wrong for this gateway
     town: InTown | None = None
+    brings: Brings | None = None
     speaks_http: bool = True  # False: redirects and Retry-After do not exist on its wire
     signs_body: bool = True  # False: it proves who calls, and nothing about the body
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import base64
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import ClassVar
+from typing import BinaryIO, ClassVar
 from urllib.parse import quote_plus, urlencode
 
 import aiohttp
+from django.utils.translation import gettext_noop as _
 from multidict import CIMultiDict
 from yarl import URL
 
@@ -18,8 +19,10 @@ from porchlight.delivery.gateways.contract import (
     Accepted,
     AccountSettings,
     Advice,
+    Fetched,
     Greeting,
     InboundEvent,
+    Media,
     Outcome,
     Outgoing,
     RawRequest,
@@ -27,7 +30,7 @@ from porchlight.delivery.gateways.contract import (
     SettingField,
     Unclear,
 )
-from porchlight.delivery.gateways.twilio_sms import checks, reading, signature
+from porchlight.delivery.gateways.twilio_sms import checks, fetching, reading, signature
 from porchlight.delivery.gateways.twilio_sms.errors import ERRORS, refused_answer
 from porchlight.delivery.gateways.twilio_sms.fields import BASE_URL, FIELDS
 from porchlight.delivery.gateways.wire import Answer, address, post
@@ -40,7 +43,7 @@ class TwilioSms:
     """A school's texting number at Twilio."""
 
     name: ClassVar[str] = "twilio_sms"
-    label: ClassVar[str] = "Text messages (Twilio)"
+    label: ClassVar[str] = _("Text messages (Twilio)")
     channel: ClassVar[str] = "sms"
     abilities: ClassVar[Abilities] = Abilities(
         echoes_reference=True,  # in the query of the StatusCallback address each text is sent with
@@ -49,7 +52,9 @@ class TwilioSms:
         options=0,
         free_text_window_hours=None,
         receives=True,
-        missed_calls=True,  # where the number's voice status address is set to this account's webhook
+        missed_calls=True,
+        missed_calls_need="where the number's “call status changes” address is set to the webhook",
+        brings_files=True,
         max_text=MAX_TEXT,
     )
     fields: ClassVar[Sequence[SettingField]] = FIELDS
@@ -75,6 +80,14 @@ class TwilioSms:
             form.append(("StatusCallback", with_reference(callback, outgoing.reference)))
         answer = await post(http, url, body=urlencode(form, errors="replace").encode(), headers=headers)
         return _outcome(answer, outgoing) if isinstance(answer, Answer) else answer
+
+    async def fetch(
+        self, http: aiohttp.ClientSession, account: AccountSettings, media: Media, into: BinaryIO, most: int
+    ) -> Fetched | Refused:
+        """Get a picture that came with a text."""
+        sid, token = account.settings.get("account_sid", ""), account.secrets.get("auth_token", "")
+        base = account.settings.get("base_url") or BASE_URL
+        return await fetching.fetch(http, media, base=base, proof=_proof(sid, token), into=into, most=most)
 
     def greet(self, account: AccountSettings, request: RawRequest) -> Greeting | None:
         """Twilio has no set-up handshake: a GET is refused."""
@@ -113,9 +126,15 @@ def _road(
 ) -> tuple[URL, CIMultiDict[str], tuple[str, str]]:
     """Where an account's texts go, with which headers and from whom: once per account, not per text."""
     url = address(base, f"/2010-04-01/Accounts/{account_sid}/Messages.json")
-    proof = base64.b64encode(f"{account_sid}:{token}".encode("utf-8", "replace")).decode()
-    headers = {"Authorization": f"Basic {proof}", "Content-Type": "application/x-www-form-urlencoded"}
+    headers = {
+        "Authorization": _proof(account_sid, token),
+        "Content-Type": "application/x-www-form-urlencoded",
+    }
     return url, CIMultiDict(headers), ("MessagingServiceSid", service) if service else ("From", sender)
+
+
+def _proof(account_sid: str, token: str) -> str:
+    return "Basic " + base64.b64encode(f"{account_sid}:{token}".encode("utf-8", "replace")).decode()
 
 
 def _outcome(answer: Answer, outgoing: Outgoing) -> Outcome:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from django.utils.translation import gettext as _
+
 from porchlight.delivery.gateways.addresses import is_e164, is_safe_base
 from porchlight.delivery.gateways.contract import AccountSettings
 from porchlight.delivery.gateways.twilio_sms.fields import BASE_URL
@@ -17,21 +19,24 @@ def problems(account: AccountSettings) -> list[str]:
     settings = account.settings
     found: list[str] = []
     if not _ACCOUNT.fullmatch(settings.get("account_sid", "")):
-        found.append("The account SID is not AC and 32 letters or digits. Copy it from Twilio's console.")
+        found.append(_("The account SID is not AC and 32 letters or digits. Copy it from Twilio's console."))
     if not account.secrets.get("auth_token"):
-        found.append("The auth token is missing. Copy it from Twilio's console.")
+        found.append(_("The auth token is missing. Copy it from Twilio's console."))
     service = settings.get("messaging_service_sid", "")
     if service and not _SERVICE.fullmatch(service):
         found.append(
-            "The messaging service SID is not MG and 32 letters or digits. Copy it or leave it empty."
+            _("The messaging service SID is not MG and 32 letters or digits. Copy it or leave it empty.")
         )
     if not is_e164(account.sender):
-        found.append("The number families see must be written like +44…, without spaces. Correct it.")
+        found.append(_("The number families see must be written like +44…, without spaces. Correct it."))
     if not is_safe_base(settings.get("base_url") or BASE_URL):
-        found.append(f"The base address must start with https. Leave it empty for {BASE_URL}.")
+        found.append(
+            _("The base address must start with https. Leave it empty for %(address)s.")
+            % {"address": BASE_URL}
+        )
     callback = settings.get("callback_url", "")
     if callback and not is_safe_base(callback.partition("?")[0]):
         found.append(
-            "Twilio reports to an https address only. Set PORCHLIGHT_BASE_URL to the public https address."
+            _("Twilio reports to an https address only. Set PORCHLIGHT_BASE_URL to the public https address.")
         )
     return found

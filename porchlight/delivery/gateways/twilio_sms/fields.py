@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop as _
+
 from porchlight.delivery.gateways.contract import SettingField
 
 BASE_URL = "https://api.twilio.com"
 
 FIELDS = (
     SettingField(
-        "account_sid", "Account SID", "Begins with AC. It stands on the first page of Twilio's console."
+        "account_sid", _("Account SID"), _("Begins with AC. It stands on the first page of Twilio's console.")
     ),
     SettingField(
         "auth_token",
-        "Auth token",
-        "Stands beside the account SID. It sends texts and proves that what comes in is from Twilio.",
+        _("Auth token"),
+        _("Stands beside the account SID. It sends texts and proves that what comes in is from Twilio."),
         secret=True,
     ),
     SettingField(
         "messaging_service_sid",
-        "Messaging service SID",
-        "Begins with MG. Only if texts go out from a pool of numbers; otherwise leave it empty.",
+        _("Messaging service SID"),
+        _("Begins with MG. Only if texts go out from a pool of numbers; otherwise leave it empty."),
         required=False,
     ),
     SettingField(
         "base_url",
-        "Base address",
-        "Leave it empty unless Twilio gave you another region's address.",
+        _("Base address"),
+        _("Leave it empty unless Twilio gave you another region's address."),
         required=False,
         default=BASE_URL,
     ),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import ClassVar
+from typing import BinaryIO, ClassVar
 
 import aiohttp
+from django.utils.translation import gettext_noop as _
 from multidict import CIMultiDict
 from yarl import URL
 
@@ -16,8 +17,10 @@ from porchlight.delivery.gateways.contract import (
     Accepted,
     AccountSettings,
     Advice,
+    Fetched,
     Greeting,
     InboundEvent,
+    Media,
     Outcome,
     Outgoing,
     RawRequest,
@@ -25,7 +28,7 @@ from porchlight.delivery.gateways.contract import (
     SettingField,
     Unclear,
 )
-from porchlight.delivery.gateways.whatsapp_cloud import checks, reading, signature, writing
+from porchlight.delivery.gateways.whatsapp_cloud import checks, fetching, reading, signature, writing
 from porchlight.delivery.gateways.whatsapp_cloud.errors import ERRORS, refused_answer
 from porchlight.delivery.gateways.whatsapp_cloud.fields import BASE_URL, FIELDS, VERSION
 from porchlight.delivery.gateways.wire import Answer, address, post
@@ -35,7 +38,7 @@ class WhatsAppCloud:
     """A school's own WhatsApp number, hosted by Meta."""
 
     name: ClassVar[str] = "whatsapp_cloud"
-    label: ClassVar[str] = "WhatsApp (Meta Cloud API)"
+    label: ClassVar[str] = _("WhatsApp (Meta Cloud API)")
     channel: ClassVar[str] = "whatsapp"
     abilities: ClassVar[Abilities] = Abilities(
         echoes_reference=True,  # biz_opaque_callback_data comes back in every status
@@ -44,7 +47,9 @@ class WhatsAppCloud:
         options=10,
         free_text_window_hours=24,
         receives=True,
-        missed_calls=True,  # where the school lets families ring this number in WhatsApp
+        missed_calls=True,
+        missed_calls_need="where calls to this number are switched on with Meta",
+        brings_files=True,
         identities_without_number=True,
         max_text=writing.MAX_TEXT,
     )
@@ -67,6 +72,20 @@ class WhatsAppCloud:
         )
         answer = await post(http, url, body=writing.body_of(outgoing), headers=headers)
         return _outcome(answer, outgoing) if isinstance(answer, Answer) else answer
+
+    async def fetch(
+        self, http: aiohttp.ClientSession, account: AccountSettings, media: Media, into: BinaryIO, most: int
+    ) -> Fetched | Refused:
+        """Get a voice note, a picture or a document, by its id."""
+        return await fetching.fetch(
+            http,
+            media,
+            base=account.settings.get("base_url") or BASE_URL,
+            version=account.settings.get("version") or VERSION,
+            token=account.secrets.get("access_token", ""),
+            into=into,
+            most=most,
+        )
 
     def greet(self, account: AccountSettings, request: RawRequest) -> Greeting | None:
         """Answer Meta's set-up GET; None refuses."""

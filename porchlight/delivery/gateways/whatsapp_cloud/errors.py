@@ -7,19 +7,21 @@ redacted before it is kept.
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop as _
+
 from porchlight.delivery.gateways import tolerant
 from porchlight.delivery.gateways.contract import Advice, Refused, Unclear
 from porchlight.delivery.gateways.meanings import Meaning
 from porchlight.delivery.gateways.redaction import redact
 from porchlight.delivery.gateways.wire import Answer, refusal_by_status
 
-_AGAIN = "WhatsApp has a passing problem. We try again by ourselves."
-_BUSY = "WhatsApp asks us to slow down. We try again by ourselves, more slowly."
-_RIGHTS = (
+_AGAIN = _("WhatsApp has a passing problem. We try again by ourselves.")
+_BUSY = _("WhatsApp asks us to slow down. We try again by ourselves, more slowly.")
+_RIGHTS = _(
     "WhatsApp no longer accepts our access. Make a new access token with Meta and put it into the settings."
 )
-_BUILT = "We built a message WhatsApp cannot take. The people who run Porchlight have to look at it."
-_TEMPLATE = "WhatsApp does not accept this template as we sent it. Compare it with the one Meta approved."
+_BUILT = _("We built a message WhatsApp cannot take. The people who run Porchlight have to look at it.")
+_TEMPLATE = _("WhatsApp does not accept this template as we sent it. Compare it with the one Meta approved.")
 
 ERRORS: dict[str, Meaning] = {
     # Passing trouble: again, with patience.
@@ -27,9 +29,9 @@ ERRORS: dict[str, Meaning] = {
     "2": Meaning(Advice.RETRY, _AGAIN),
     "131000": Meaning(Advice.RETRY, _AGAIN),
     "131016": Meaning(Advice.RETRY, _AGAIN),
-    "131052": Meaning(Advice.RETRY, "WhatsApp could not fetch a file. We try again by ourselves."),
-    "131053": Meaning(Advice.RETRY, "WhatsApp could not take a file. We try again by ourselves."),
-    "131057": Meaning(Advice.RETRY, "WhatsApp is maintaining this account. We try again by ourselves."),
+    "131052": Meaning(Advice.RETRY, _("WhatsApp could not fetch a file. We try again by ourselves.")),
+    "131053": Meaning(Advice.RETRY, _("WhatsApp could not take a file. We try again by ourselves.")),
+    "131057": Meaning(Advice.RETRY, _("WhatsApp is maintaining this account. We try again by ourselves.")),
     "133004": Meaning(Advice.RETRY, _AGAIN),
     "133016": Meaning(Advice.RETRY, _BUSY),
     "135000": Meaning(Advice.RETRY, _AGAIN),
@@ -38,47 +40,49 @@ ERRORS: dict[str, Meaning] = {
     "130429": Meaning(Advice.RETRY, _BUSY),
     "131056": Meaning(
         Advice.RETRY,
-        "Too many messages to this one home in a short time. We wait and try again by ourselves.",
+        _("Too many messages to this one home in a short time. We wait and try again by ourselves."),
     ),
     # Trying soon makes these worse.
     "130472": Meaning(
         Advice.RETRY_LATE,
-        "WhatsApp keeps this family in a trial that blocks some messages. We try again tomorrow.",
+        _("WhatsApp keeps this family in a trial that blocks some messages. We try again tomorrow."),
     ),
     "131048": Meaning(
         Advice.RETRY_LATE,
-        "WhatsApp limits this number because messages were blocked or reported. We try again tomorrow.",
+        _("WhatsApp limits this number because messages were blocked or reported. We try again tomorrow."),
     ),
     "131049": Meaning(
         Advice.RETRY_LATE,
-        "WhatsApp held this back so the family gets fewer business messages. We try tomorrow.",
+        _("WhatsApp held this back so the family gets fewer business messages. We try tomorrow."),
     ),
     # The window is closed.
     "131047": Meaning(
         Advice.NEEDS_TEMPLATE,
-        "The family last wrote more than 24 hours ago, so only an approved template may go out.",
+        _("The family last wrote more than 24 hours ago, so only an approved template may go out."),
     ),
     # Not on this channel; another one may reach them.
-    "130497": Meaning(Advice.NEXT_CHANNEL, "WhatsApp does not carry this school's messages to that country."),
+    "130497": Meaning(
+        Advice.NEXT_CHANNEL, _("WhatsApp does not carry this school's messages to that country.")
+    ),
     "131026": Meaning(
-        Advice.NEXT_CHANNEL, "This number cannot get WhatsApp messages: no account, or a very old app."
+        Advice.NEXT_CHANNEL, _("This number cannot get WhatsApp messages: no account, or a very old app.")
     ),
     "131030": Meaning(
         Advice.NEXT_CHANNEL,
-        "The school's WhatsApp number is still in test mode and this number is not on its list.",
+        _("The school's WhatsApp number is still in test mode and this number is not on its list."),
     ),
     "131050": Meaning(
         Advice.NEXT_CHANNEL,
-        "The family asked WhatsApp for no marketing messages, and this template counts as marketing.",
+        _("The family asked WhatsApp for no marketing messages, and this template counts as marketing."),
     ),
-    "131051": Meaning(Advice.NEXT_CHANNEL, "The family's WhatsApp cannot show this kind of message."),
+    "131051": Meaning(Advice.NEXT_CHANNEL, _("The family's WhatsApp cannot show this kind of message.")),
     "131062": Meaning(
-        Advice.NEXT_CHANNEL, "This message needs a phone number, and this family shows WhatsApp none."
+        Advice.NEXT_CHANNEL, _("This message needs a phone number, and this family shows WhatsApp none.")
     ),
-    "131021": Meaning(Advice.BAD_ADDRESS, "This is the school's own number. Correct the contact."),
+    "131021": Meaning(Advice.BAD_ADDRESS, _("This is the school's own number. Correct the contact.")),
     "137000": Meaning(
         Advice.BAD_ADDRESS,
-        "WhatsApp says the phone behind this number changed. Ask the family whether it is still theirs.",
+        _("WhatsApp says the phone behind this number changed. Ask the family whether it is still theirs."),
     ),
     # The account or a template is at fault: the office acts, and the lane waits.
     "0": Meaning(Advice.STAFF_MUST_ACT, _RIGHTS),
@@ -86,47 +90,51 @@ ERRORS: dict[str, Meaning] = {
     "10": Meaning(Advice.STAFF_MUST_ACT, _RIGHTS),
     "33": Meaning(
         Advice.STAFF_MUST_ACT,
-        "Meta does not know the phone number id in the settings. Copy it again from Meta.",
+        _("Meta does not know the phone number id in the settings. Copy it again from Meta."),
     ),
     "190": Meaning(Advice.STAFF_MUST_ACT, _RIGHTS),
     "368": Meaning(
         Advice.STAFF_MUST_ACT,
-        "Meta has blocked this account for a broken rule. Look at the account with Meta.",
+        _("Meta has blocked this account for a broken rule. Look at the account with Meta."),
     ),
     "131005": Meaning(Advice.STAFF_MUST_ACT, _RIGHTS),
-    "131031": Meaning(Advice.STAFF_MUST_ACT, "Meta has locked this account. Look at the account with Meta."),
+    "131031": Meaning(
+        Advice.STAFF_MUST_ACT, _("Meta has locked this account. Look at the account with Meta.")
+    ),
     "131037": Meaning(
-        Advice.STAFF_MUST_ACT, "The number's display name is not approved yet. Ask Meta to approve it."
+        Advice.STAFF_MUST_ACT, _("The number's display name is not approved yet. Ask Meta to approve it.")
     ),
     "131042": Meaning(
-        Advice.STAFF_MUST_ACT, "Meta could not take payment. Check the payment method with Meta."
+        Advice.STAFF_MUST_ACT, _("Meta could not take payment. Check the payment method with Meta.")
     ),
     "131045": Meaning(
-        Advice.STAFF_MUST_ACT, "This number is not registered for sending. Register it with Meta."
+        Advice.STAFF_MUST_ACT, _("This number is not registered for sending. Register it with Meta.")
     ),
     "131063": Meaning(Advice.STAFF_MUST_ACT, _TEMPLATE),
     "132000": Meaning(
         Advice.STAFF_MUST_ACT,
-        "The template has more or fewer blanks than we filled. Compare it with Meta's copy.",
+        _("The template has more or fewer blanks than we filled. Compare it with Meta's copy."),
     ),
     "132001": Meaning(
-        Advice.STAFF_MUST_ACT, "Meta has no approved template of this name in this language. Check both."
+        Advice.STAFF_MUST_ACT, _("Meta has no approved template of this name in this language. Check both.")
     ),
     "132005": Meaning(
-        Advice.STAFF_MUST_ACT, "The filled-in template is too long. Shorten what goes into its blanks."
+        Advice.STAFF_MUST_ACT, _("The filled-in template is too long. Shorten what goes into its blanks.")
     ),
     "132007": Meaning(
-        Advice.STAFF_MUST_ACT, "Meta says this template breaks a rule. Rewrite it and ask again."
+        Advice.STAFF_MUST_ACT, _("Meta says this template breaks a rule. Rewrite it and ask again.")
     ),
     "132008": Meaning(Advice.STAFF_MUST_ACT, _TEMPLATE),
     "132012": Meaning(Advice.STAFF_MUST_ACT, _TEMPLATE),
     "132015": Meaning(
-        Advice.STAFF_MUST_ACT, "Meta paused this template because families reported it. Use another one."
+        Advice.STAFF_MUST_ACT, _("Meta paused this template because families reported it. Use another one.")
     ),
-    "132016": Meaning(Advice.STAFF_MUST_ACT, "Meta switched this template off for good. Make another one."),
+    "132016": Meaning(
+        Advice.STAFF_MUST_ACT, _("Meta switched this template off for good. Make another one.")
+    ),
     "132018": Meaning(Advice.STAFF_MUST_ACT, _TEMPLATE),
     "133010": Meaning(
-        Advice.STAFF_MUST_ACT, "This number is not registered with WhatsApp. Register it with Meta."
+        Advice.STAFF_MUST_ACT, _("This number is not registered with WhatsApp. Register it with Meta.")
     ),
     # Ours to mend.
     "100": Meaning(Advice.OUR_FAULT, _BUILT),
@@ -134,7 +142,7 @@ ERRORS: dict[str, Meaning] = {
     "131009": Meaning(Advice.OUR_FAULT, _BUILT),
     # Words for what we find out ourselves.
     "no_words": Meaning(
-        Advice.OUR_FAULT, "There was nothing to send. The people who run Porchlight have to look."
+        Advice.OUR_FAULT, _("There was nothing to send. The people who run Porchlight have to look.")
     ),
 }
 # Meta gives 200 to 299 to missing permissions, without promising which numbers it uses.

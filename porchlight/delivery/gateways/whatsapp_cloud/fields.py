@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop as _
+
 from porchlight.delivery.gateways.contract import SettingField
 
 BASE_URL = "https://graph.facebook.com"
@@ -10,38 +12,40 @@ VERSION = "v25.0"
 FIELDS = (
     SettingField(
         "phone_number_id",
-        "Phone number ID",
-        "A long number from Meta's WhatsApp manager, under API setup. It is not the phone number itself.",
+        _("Phone number ID"),
+        _("A long number from Meta's WhatsApp manager, under API setup. It is not the phone number itself."),
     ),
     SettingField(
         "access_token",
-        "Access token",
-        "Of a system user with the right to send messages, so that it does not run out.",
+        _("Access token"),
+        _("Of a system user with the right to send messages, so that it does not run out."),
         secret=True,
     ),
     SettingField(
         "app_secret",
-        "App secret",
-        "From your Meta app's basic settings. It proves that what comes in is from Meta.",
+        _("App secret"),
+        _("From your Meta app's basic settings. It proves that what comes in is from Meta."),
         secret=True,
     ),
     SettingField(
         "verify_token",
-        "Verify token",
-        "Any long word of your own. Type the same word into Meta's webhook page, beside this account's address.",
+        _("Verify token"),
+        _(
+            "Any long word of your own. Type the same word into Meta's webhook page, beside this account's address."
+        ),
         secret=True,
     ),
     SettingField(
         "version",
-        "API version",
-        "Meta's version to speak. Leave it unless Meta asks you to change it.",
+        _("API version"),
+        _("Meta's version to speak. Leave it unless Meta asks you to change it."),
         required=False,
         default=VERSION,
     ),
     SettingField(
         "base_url",
-        "Base address",
-        "Leave it unless you send through a partner that speaks the same language.",
+        _("Base address"),
+        _("Leave it unless you send through a partner that speaks the same language."),
         required=False,
         default=BASE_URL,
     ),

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 
 from porchlight.delivery.gateways.contract import Media
 from porchlight.delivery.gateways.tolerant import at, mapping, objects, text
+from porchlight.delivery.gateways.whatsapp_cloud.fetching import hex_of
 
 type Json = Mapping[str, object]
 
+LONGEST_NAME = 200
 _MEDIA = {
     "audio": "audio",
     "voice": "audio",
@@ -77,7 +79,14 @@ def _interactive(message: Json) -> Said | None:
 
 def _media(message: Json, kind: str) -> Said | None:
     sent = mapping(message.get(kind))
-    piece = Media(_MEDIA[kind], text(sent, "id"), text(sent, "mime_type"), text(sent, "url"))
+    piece = Media(
+        _MEDIA[kind],
+        text(sent, "id"),
+        text(sent, "mime_type"),
+        text(sent, "url"),
+        name=text(sent, "filename")[:LONGEST_NAME],
+        digest=hex_of(text(sent, "sha256")),
+    )
     return Said(text=text(sent, "caption"), media=(piece,))
 
 

@@ -1,21 +1,28 @@
-"""`porchlight backup FILE`: a whole copy of the SQLite file, taken while everything goes on."""
+"""`porchlight backup FILE`: a whole copy of the SQLite file, taken while everything goes on, and families' files."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
+
+FILES = "porchlight-files"
 
 
 class Command(BaseCommand):
     """A backup of one school's database."""
 
-    help = "Copy the SQLite database, whole and checked, while Porchlight goes on. PostgreSQL has pg_dump for that."
+    help = (
+        "Copy the SQLite database, whole and checked, while Porchlight goes on, and into the folder porchlight-files "
+        "beside it what families sent. PostgreSQL has pg_dump for that."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Where to."""
@@ -38,6 +45,7 @@ class Command(BaseCommand):
             with connection.cursor() as cursor:
                 cursor.execute("VACUUM INTO %s", [str(part)])
             check(part)
+            copied = copy_files(Path(settings.MEDIA_ROOT), file.parent / FILES)
             part.rename(file)
         except OSError as problem:
             raise CommandError(f"{file} could not be written: {problem.strerror}.") from None
@@ -46,6 +54,29 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{file} holds everything, {max(1, file.stat().st_size >> 20)} MB. Keep it where thieves are not."
         )
+        if copied:
+            self.stdout.write(
+                f"{copied} new files from families are in {file.parent / FILES}. Keep them together."
+            )
+
+
+def copy_files(source: Path, target: Path) -> int:
+    """Copy what is not there yet: a file from a family never changes once it is kept. Returns how many.
+
+    Rows are copied before files, so that every row of the copy finds its file.
+    """
+    copied = 0
+    for path in sorted(source.rglob("*")):
+        place = target / path.relative_to(source)
+        if not path.is_file() or place.exists():
+            continue
+        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        part = place.with_name(f".{place.name}.part")
+        shutil.copyfile(path, part)
+        part.chmod(0o600)
+        part.rename(place)
+        copied += 1
+    return copied
 
 
 def check(file: Path) -> None:

@@ -17,6 +17,7 @@ from porchlight.delivery.gateways.contract import (
     Advice,
     Heard,
     Ignored,
+    Media,
     RawRequest,
     Receipt,
     Refused,
@@ -27,10 +28,13 @@ from porchlight.delivery.gateways.email.adapter import gateway
 from porchlight.delivery.gateways.email.tests.hooks import URL, basic, published
 from porchlight.delivery.gateways.email.tests.mail_server import RESET, SILENT, MailServer
 from porchlight.delivery.gateways.email.tests.samples import FATHER, LOGIN, SCHOOL, TOKEN, account, outgoing
+from porchlight.delivery.gateways.email.webhooks import BrevoInbound
 from porchlight.delivery.gateways.tests import loopback
+from porchlight.delivery.gateways.tests.loopback import Loopback
 from porchlight.delivery.gateways.tests.table import (
     Account,
     Answers,
+    Brings,
     Hears,
     Sends,
     Table,
@@ -211,7 +215,30 @@ HEARS = [
     Hears("a record of tomorrow", status("Smell"), [Ignored("", "unknown")]),
 ]
 
+
+def serves(server: Loopback, content: bytes) -> str:
+    server.answer_at("/v3/inbound/attachments/token", content)
+    return "/v3/inbound/attachments/token"
+
+
+def based_at(patch: Any, base: str) -> None:
+    """Only Brevo keeps what came along, at an address of its own."""
+    patch.setattr(BrevoInbound, "ATTACHMENTS", f"{base}/v3/inbound/attachments/")
+
+
+BRINGS = Brings(
+    media=lambda base: Media(
+        "document", "1", "application/pdf", f"{base}/v3/inbound/attachments/token", name="a.pdf"
+    ),
+    serves=serves,
+    asks=[("/v3/inbound/attachments/token", "api-key", "key-1")],
+    elsewhere=lambda base: Media("document", "1", "application/pdf", f"{base}/v3/inbound/attachments/token"),
+    based_at=based_at,
+    account=lambda base: account("brevo", secrets={"webhook_login": LOGIN, "signing_key": "key-1"}),
+)
+
 TABLE = Table(
+    brings=BRINGS,
     gateway=gateway,
     account=school,
     sign=sign,

@@ -1,14 +1,11 @@
-"""Photos, files and pictures inside a mail: named when it is read, opened later."""
+"""Photos, files and pictures inside a mail: named when it is read, with their bytes where the provider sends them."""
 
 import base64
 
-import pytest
-
 from porchlight.delivery.gateways.contract import Media
-from porchlight.delivery.gateways.email.reading import NotThere, open_part
 from porchlight.delivery.gateways.email.tests import hooks as w
 from porchlight.delivery.gateways.email.tests.letters import TO, heard
-from porchlight.delivery.gateways.email.tests.samples import FATHER, account
+from porchlight.delivery.gateways.email.tests.samples import FATHER
 
 
 def mailgun_with_files(**files):
@@ -25,7 +22,7 @@ def mailgun_with_files(**files):
     return w.as_multipart(fields, {f"attachment-{n}": file for n, file in enumerate(files.values(), 1)})
 
 
-def test_what_comes_along_is_named_and_can_be_opened_later():
+def test_what_comes_along_is_named_and_its_bytes_are_there():
     request = mailgun_with_files(
         photo=("hamza\u202egpj.exe.jpg", "image/jpeg", b"\xff\xd8" + b"x" * 9000),
         logo=("logo.png", "image/png", b"tiny"),
@@ -37,9 +34,10 @@ def test_what_comes_along_is_named_and_can_be_opened_later():
         ("audio", "audio/mp4"),
     ]
     assert [one["name"] for one in event.raw["attachments"]] == ["hamzagpj.exe.jpg", "note.m4a"]
-    assert open_part(account("mailgun"), request, event.media[1].provider_id) == b"sound"
-    with pytest.raises(NotThere):
-        open_part(account("mailgun"), request, "999")
+    assert [(one.name, one.content) for one in event.media] == [
+        ("hamzagpj.exe.jpg", b"\xff\xd8" + b"x" * 9000),
+        ("note.m4a", b"sound"),
+    ]
 
 
 def test_a_photo_inside_the_mail_counts_and_a_signatures_logo_does_not():
@@ -64,4 +62,5 @@ def test_brevo_keeps_attachments_and_nothing_is_fetched_while_reading(shared):
         media.provider_id,
         "application/pdf",
         "https://api.brevo.com/v3/inbound/attachments/tok%2Fen",
+        name="a.pdf",
     )

@@ -30,10 +30,11 @@ from porchlight.delivery.gateways.contract import (
     Unclear,
 )
 from porchlight.delivery.gateways.office_phone.adapter import gateway
-from porchlight.delivery.gateways.tests.loopback import Received
+from porchlight.delivery.gateways.tests.loopback import Loopback, Received
 from porchlight.delivery.gateways.tests.table import (
     Account,
     Answers,
+    Brings,
     Hears,
     InTown,
     Sends,
@@ -270,7 +271,23 @@ def in_town(theirs: Mapping[str, Any], base_url: str, webhook: str) -> Account:
     return Account({"base_url": base_url, "username": theirs["username"]}, secrets, theirs["number"])
 
 
+PART = "/inbox/m1/attachments/7"
+
+
+def serves(server: Loopback, content: bytes) -> str:
+    server.answer_at(PART, content)
+    return PART
+
+
+BRINGS = Brings(
+    media=lambda base: Media("audio", "m1/7", "audio/amr", "inbox/m1/attachments/7"),
+    serves=serves,
+    asks=[(PART, "Authorization", "Basic " + base64.b64encode(b"office:pass").decode())],
+    elsewhere=lambda base: Media("audio", "m1/7", "audio/amr", f"{base}/inbox/m1/attachments/7"),
+)
+
 TABLE = Table(
+    brings=BRINGS,
     gateway=gateway,
     account=account,
     sign=sign,

@@ -58,13 +58,12 @@ def test_doing_it_again_replaces_what_is_there():
                 secrets={**school.secrets, "password": theirs["password"]},
             )
             for _ in range(2):
-                # The practice phone knows no picture messages: the rest is connected all the same.
                 assert await gateway.connect(http, school, "http://127.0.0.1:1/hooks/") == []
             auth = aiohttp.encode_basic_auth(theirs["username"], theirs["password"])
             async with http.get(f"{town.url}/webhooks", headers={"Authorization": auth}) as answer:
                 return len(await answer.json())
 
-    assert asyncio.run(run()) == 4
+    assert asyncio.run(run()) == 5
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl
 from porchlight.delivery.gateways.contract import (
     Accepted,
     Advice,
+    Media,
     Option,
     Outgoing,
     RawRequest,
@@ -20,10 +21,11 @@ from porchlight.delivery.gateways.contract import (
     Status,
     Unclear,
 )
-from porchlight.delivery.gateways.tests.loopback import Received
+from porchlight.delivery.gateways.tests.loopback import Loopback, Received
 from porchlight.delivery.gateways.tests.table import (
     Account,
     Answers,
+    Brings,
     InTown,
     Sends,
     Table,
@@ -191,7 +193,28 @@ def in_town(theirs: Mapping[str, Any], base_url: str, webhook: str) -> Account:
     return Account(settings, {"auth_token": theirs["auth_token"]}, theirs["number"])
 
 
+PICTURE = f"/2010-04-01/Accounts/{SID}/Messages/MM1/Media/ME1"
+
+
+def serves(server: Loopback, content: bytes) -> str:
+    """The address asks for our access and leads on to a store, which must not see it."""
+    server.answer_at(PICTURE, b"", 307, {"Location": f"{server.base_url}/store/ME1"})
+    server.answer_at("/store/ME1", content)
+    return PICTURE
+
+
+BRINGS = Brings(
+    media=lambda base: Media("image", "ME1", "image/jpeg", f"{base}{PICTURE}"),
+    serves=serves,
+    asks=[
+        (PICTURE, "Authorization", "Basic " + base64.b64encode(f"{SID}:{TOKEN}".encode()).decode()),
+        ("/store/ME1", "Authorization", ""),
+    ],
+    elsewhere=lambda base: Media("image", "ME1", "image/jpeg", f"{base}{PICTURE}"),
+)
+
 TABLE = Table(
+    brings=BRINGS,
     gateway=gateway,
     account=account,
     sign=sign,

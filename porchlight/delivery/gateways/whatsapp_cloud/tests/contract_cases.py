@@ -11,13 +11,16 @@ from typing import Any
 from porchlight.delivery.gateways.contract import (
     Accepted,
     Advice,
+    Media,
     RawRequest,
     Refused,
     Unclear,
 )
+from porchlight.delivery.gateways.tests.loopback import Loopback
 from porchlight.delivery.gateways.tests.table import (
     Account,
     Answers,
+    Brings,
     InTown,
     Table,
     as_json,
@@ -142,7 +145,37 @@ def in_town(theirs: Mapping[str, Any], base_url: str, webhook: str) -> Account:
     return Account(settings, secrets, "+" + theirs["display_number"])
 
 
+VOICE = "1234567890987654321"
+
+
+def serves(server: Loopback, content: bytes) -> str:
+    """An id gives an address for five minutes, the address gives the bytes."""
+    told = {
+        "messaging_product": "whatsapp",
+        "url": f"{server.base_url}/whatsapp_business/attachments/?mid={VOICE}&ext=1697043773&hash=ATs",
+        "mime_type": "audio/ogg",
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "file_size": str(len(content)),
+        "id": VOICE,
+    }
+    server.answer_at(f"/v25.0/{VOICE}", as_json(told))
+    server.answer_at("/whatsapp_business/attachments/", content)
+    return "/whatsapp_business/attachments/"
+
+
+SHOWN = ("Authorization", "Bearer EAApracticetoken")
+BRINGS = Brings(
+    media=lambda base: Media("audio", VOICE, "audio/ogg; codecs=opus"),
+    serves=serves,
+    asks=[
+        (f"/v25.0/{VOICE}", *SHOWN),
+        (f"/whatsapp_business/attachments/?mid={VOICE}&ext=1697043773&hash=ATs", *SHOWN),
+    ],
+    elsewhere=lambda base: Media("audio", f"x/../../{base}"),
+)
+
 TABLE = Table(
+    brings=BRINGS,
     gateway=gateway,
     account=account,
     sign=sign,

@@ -48,11 +48,14 @@ def receipt(word: str, status: Status, seconds: int, **more: Any) -> Receipt:
     return Receipt(f"wamid.xyzxyz:{word}", "wamid.xyzxyz", status, at=when(seconds), **given)
 
 
-def media(kind: str, mime: str, provider_id: str = "1234567890987654321", url: str = "") -> tuple[Media, ...]:
-    return (Media(kind, provider_id, mime, url),)
+def media(
+    kind: str, mime: str, provider_id: str = "1234567890987654321", url: str = "", **more: str
+) -> tuple[Media, ...]:
+    return (Media(kind, provider_id, mime, url, **more),)
 
 
 PHOTO = "https://lookaside.fbsbx.com/whatsapp_business/attachments/?mid=65463453&source=webhook&ext=487r9re&hash=heiwchueowbcew-dnedcw"
+VOICE = "9b4e2915fd8445d6a8a53c859063c0d3e6d7de2f986367588151703a00cb4832"  # Meta writes it in base64
 EDITED = "https://media.example.com/updated-image.jpg"
 CARDS = "Chandler Bing +1 555-555-5555\nMonica +1 666-666-6666\nRachel Green +1 777-777-7777"
 TRIAL = "Failed to send message because this user's phone number is part of an experiment"
@@ -64,8 +67,12 @@ EXPECTED: dict[str, list[InboundEvent]] = {
     "message#forwarded_many_times": [heard(1697044968, "text forwarded many times")],
     "message#referral": [heard(1697045000, "BODY", "wamid.ID")],
     "message#media_with_url": [heard(1697043379, media=media("image", "image/jpeg", "65463453", PHOTO))],
-    "message#document": [heard(1697043666, "caption", media=media("document", "application/pdf"))],
-    "message#voice": [heard(1697043473, media=media("audio", "audio/ogg; codecs=opus"))],
+    "message#document": [
+        heard(1697043666, "caption", media=media("document", "application/pdf", name="filename.pdf"))
+    ],
+    "message#voice": [
+        heard(1697043473, media=media("audio", "audio/ogg; codecs=opus", digest=VOICE)),
+    ],
     "message#animated_sticker": [heard(1697043785, media=media("image", "image/webp"))],
     "message#unreaction_empty": [ignored("message.reaction")],
     "message#current_location": [heard(1697044557, "geo:12.25089,43.90539")],

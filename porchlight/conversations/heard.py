@@ -1,0 +1,96 @@
+"""What a home said, before and after it has a place: in a thread, or in the office's tray."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from porchlight.conversations.models import Author, Message, Thread, TriageItem, TriageReason, WhichChild
+from porchlight.delivery.models import Account, InboundEvent
+from porchlight.delivery.service import RawAddress
+from porchlight.families.models import Address, Channel
+from porchlight.schools.live.versions import Topic, changed
+from porchlight.schools.models import School
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a home said, whatever carried it."""
+
+    text: str
+    channel: str
+    at: datetime
+    sender: str = ""  # as the office may see it
+    sender_name: str = ""
+    choice: str = ""  # the key of a pressed button or list row
+    in_reply_to: str = ""  # provider id of our message
+    full_text: str = ""
+    media: tuple[dict[str, Any], ...] = ()
+    inbound: InboundEvent | None = None
+    verified: bool | None = None  # mail: whether its own domain speaks for the sender
+
+    @property
+    def line(self) -> Account | None:
+        """The account they came in on: what is said back goes out there."""
+        return self.inbound.account if self.inbound is not None else None
+
+    @property
+    def stranger(self) -> RawAddress | None:
+        """Where somebody we do not know can be told something; None where the sender may be forged."""
+        if not self.sender or (self.channel == Channel.EMAIL and not self.verified):
+            return None
+        is_value = self.channel == Channel.EMAIL or self.sender.startswith("+")
+        return RawAddress(self.channel, *((self.sender,) if is_value else ("", self.sender)))
+
+
+def hear_in_thread(*, thread: Thread, words: Words, author: str = Author.GUARDIAN, kind: str = "") -> Message:
+    """Words whose place is known: from a page of the family's own, or once placed."""
+    changed(thread.school_id, Topic.TALK)
+    return Message.objects.create(
+        school_id=thread.school_id,
+        thread=thread,
+        author=author,
+        text=words.text,
+        full_text=words.full_text,
+        language=thread.guardian.reading,
+        kind=kind,
+        channel=words.channel,
+        media=list(words.media),
+        inbound=words.inbound,
+        said_at=words.at,
+    )
+
+
+def to_triage(
+    school: School,
+    address: Address | None,
+    words: Words,
+    reason: TriageReason,
+    message: Message | None = None,
+) -> TriageItem:
+    """Lay it in the office's tray with the reason. `message`: the words have their thread, and need a person too."""
+    return TriageItem.objects.create(
+        school=school,
+        inbound=words.inbound,
+        address=address,
+        reason=reason,
+        channel=words.channel,
+        sender=words.sender or (address.value or address.user_id if address else ""),
+        sender_name=words.sender_name,
+        text=words.text,
+        full_text=words.full_text,
+        media=list(words.media),
+        message=message,
+        heard_at=words.at,
+    )
+
+
+def was_heard(inbound: InboundEvent) -> bool:
+    """Whether this event already became something: a worker may be stopped between doing and saying so."""
+    return (
+        inbound.messages.exists()
+        or inbound.answers.exists()
+        or TriageItem.objects.filter(inbound=inbound).exists()
+        or WhichChild.objects.filter(inbound=inbound).exists()
+    )

@@ -1,0 +1,43 @@
+"""What families sent beside their words, to be saved by whoever may read the words."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_GET
+
+from porchlight.activity.record import record
+from porchlight.conversations.attached import Media, called, found_for
+from porchlight.conversations.models import Message, TriageItem
+from porchlight.files.handing_out import as_attachment
+from porchlight.schools.actors import Actor, Role
+from porchlight.schools.doors import SchoolRequest, staff_page
+
+
+@require_GET
+@staff_page()
+def of_message(request: SchoolRequest, actor: Actor, key: str, file_key: str) -> HttpResponseBase:
+    """A file that came with a message."""
+    message = get_object_or_404(Message.objects.visible_to(actor), key=key)
+    return _handed_out(request, actor, message.media, file_key)
+
+
+@require_GET
+@staff_page(Role.OFFICE, Role.LEADER, Role.SAFEGUARDING)
+def of_triage(request: SchoolRequest, actor: Actor, key: str, file_key: str) -> HttpResponseBase:
+    """A file that came with words that still have no place."""
+    item = get_object_or_404(TriageItem.objects.visible_to(actor), key=key)
+    return _handed_out(request, actor, item.media, file_key)
+
+
+def _handed_out(request: SchoolRequest, actor: Actor, media: Media, file_key: str) -> HttpResponseBase:
+    """Written down, and never shown as a page of ours."""
+    row = found_for(request.school, [media]).get(file_key)
+    if row is None or row.file is None:
+        raise Http404
+    try:
+        response = as_attachment(row.file, called(row))
+    except FileNotFoundError:
+        raise Http404 from None
+    record("file.saved", about=row, by=actor)
+    return response

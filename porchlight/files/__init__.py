@@ -1,0 +1,1 @@
+"""Sound, pictures and documents that homes sent: kept as they came, measured, and handed out safely."""

@@ -1,0 +1,33 @@
+"""What is known of a kept file. Its bytes lie in the file store, under the row's own key."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from porchlight.schools.models import KeyedModel, TenantQuerySet
+from porchlight.schools.tiers import Tier
+from porchlight.toolbox import school_time
+
+
+class StoredFile(KeyedModel):
+    """One file, byte for byte as it came. Who may have it is decided by the room whose words it came with."""
+
+    source = models.CharField(max_length=64)  # what it came with; the same thing twice is one file
+    name = models.CharField(max_length=200, blank=True)  # as the sender called it
+    claimed_type = models.CharField(max_length=100, blank=True)  # as the sender's program called it
+    seen_type = models.CharField(max_length=40, blank=True)  # by its first bytes; empty: none we know
+    seconds = models.FloatField(null=True, blank=True)  # of sound, where it can be read off without decoding
+    size = models.PositiveBigIntegerField()
+    digest = models.CharField(max_length=64)  # SHA-256, hex
+    kept_at = models.DateTimeField(default=school_time.now)
+
+    objects = TenantQuerySet.as_manager()
+    tiers = {"name": Tier.L1, "claimed_type": Tier.L1, "seen_type": Tier.L1}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["school", "source"], name="file_source_once")]
+
+    @property
+    def path(self) -> str:
+        """Where its bytes lie in the store."""
+        return f"{self.school_id}/{self.key[:2]}/{self.key}"

@@ -1,0 +1,90 @@
+"""A student comes in only when the school gave them a sign-in: a number or mailbox of their own that codes go to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from porchlight.activity.record import record
+from porchlight.delivery.models import Account
+from porchlight.families.models import Address, Channel, Consent, ContactPoint, Student
+from porchlight.schools.actors import Actor
+from porchlight.schools.models import School
+from porchlight.toolbox.phone_numbers import NotANumber
+from porchlight.welcome.sign_in import written_as
+
+SOURCE = "the school gave a sign-in"
+
+
+class SomebodyElses(ValueError):
+    """Another person of this school is reached there; whoever holds that phone could come in as the student."""
+
+
+@transaction.atomic
+def give_sign_in(student: Student, *, value: str, by: Actor, now: datetime) -> ContactPoint:
+    """Codes for this student go to `value` (`written_as`) from now on, and nowhere else. Raises SomebodyElses."""
+    school = student.school
+    elsewhere = ContactPoint.objects.in_school(school).filter(address__value=value, ended_at=None)
+    if elsewhere.exclude(student=student).exists():
+        raise SomebodyElses
+    _end_points(student, now)
+    address, _made = Address.objects.get_or_create(
+        school=school, channel=_channel(school, value), value=value, defaults={"created_at": now}
+    )
+    point = ContactPoint.objects.create(
+        school=school, address=address, student=student, consented=True, created_at=now
+    )
+    Consent.objects.create(
+        school=school, contact_point=point, given=True, source=SOURCE, recorded_by_id=by.post_id, at=now
+    )
+    record("student.sign_in_given", about=student, by=by)
+    return point
+
+
+@transaction.atomic
+def take_sign_in_away(student: Student, *, by: Actor, now: datetime) -> None:
+    """No code comes any more, and where the student is signed in, no page opens from this moment on."""
+    _end_points(student, now)
+    student.user = None
+    student.save(update_fields=["user"])
+    record("student.sign_in_ended", about=student, by=by)
+
+
+def _end_points(student: Student, now: datetime) -> None:
+    ContactPoint.objects.filter(student=student, ended_at=None).update(ended_at=now)
+
+
+def _channel(school: School, value: str) -> str:
+    if "@" in value:
+        return Channel.EMAIL
+    carried = set(Account.objects.in_school(school).open().values_list("channel", flat=True))
+    return Channel.WHATSAPP if Channel.WHATSAPP in carried and Channel.SMS not in carried else Channel.SMS
+
+
+class StudentSignInForm(forms.Form):
+    """Where one student's codes go."""
+
+    written = forms.CharField(
+        label=_("The student’s own phone number or e-mail address"),
+        max_length=254,
+        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
+        error_messages={"required": _("Write the student’s own number or mailbox first.")},
+    )
+
+    def __init__(self, data: Any, *, school: School) -> None:
+        super().__init__(data)
+        self.school = school
+
+    def clean_written(self) -> str:
+        """As the school keeps it."""
+        try:
+            return written_as(self.school, self.cleaned_data["written"])
+        except NotANumber:
+            raise forms.ValidationError(
+                gettext("This is neither a phone number nor an e-mail address. Look at it once more.")
+            ) from None

@@ -1,0 +1,42 @@
+"""WhatsApp's way to what families sent: an id gives an address for five minutes, the address gives the bytes."""
+
+from __future__ import annotations
+
+import hmac
+
+from aiohttp import web
+
+from practice import whatsapp_events as events
+from practice.accounts import WhatsAppAccount
+from practice.town import Town
+
+
+class Media:
+    """What a token may see of the town's cupboard."""
+
+    def __init__(self, town: Town) -> None:
+        self.town = town
+
+    async def get_attachment(self, request: web.Request) -> web.Response:
+        """The bytes behind an address, while it is good, to who shows the account's token."""
+        mid, owner = request.query.get("mid", ""), self._owner(request)
+        found = self.town.enclosures.find(owner.name, mid) if owner else None
+        if owner is None:
+            return web.Response(status=401)
+        if found is None or not self.town.enclosures.is_open(mid):
+            return web.Response(status=404)
+        return web.Response(body=found.content, content_type=found.mime_type.partition(";")[0])
+
+    def told(self, request: web.Request) -> dict[str, object] | None:
+        """What is told of a media id; None when the path names none of this token's."""
+        owner, media_id = self._owner(request), request.match_info["id"]
+        found = self.town.enclosures.find(owner.name, media_id) if owner else None
+        if found is None:
+            return None
+        until = self.town.enclosures.open_for(media_id)
+        return events.media_told(found, self.town.url, until)
+
+    def _owner(self, request: web.Request) -> WhatsAppAccount | None:
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ").encode()
+        accounts = [a for a in self.town.accounts.values() if isinstance(a, WhatsAppAccount)]
+        return next((a for a in accounts if hmac.compare_digest(token, a.access_token.encode())), None)
