@@ -36,7 +36,6 @@ def asks_about_the_trip(amal: Visitor) -> None:
     amal.follows("Write to families")
     amal.chooses("A question")
     amal.page.get_by_label("Start from a school text").select_option("Trip to the museum")
-    amal.opens("Ask for an answer")
     amal.chooses("Yes or no")
     amal.chooses("Class 4A")
     amal.presses("Look at it first")
