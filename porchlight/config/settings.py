@@ -17,9 +17,7 @@ from porchlight.config.serving import PROXIES as PROXIES
 from porchlight.config.serving import THREADS as THREADS
 
 ROOT = Path(__file__).resolve().parents[2]
-VAR = Path(
-    env.text("PORCHLIGHT_VAR", str(ROOT / "var"), help="Folder for the database file and logs.")
-)
+VAR = Path(env.text("PORCHLIGHT_VAR", str(ROOT / "var"), help="Folder for the database file and logs."))
 VAR.mkdir(parents=True, exist_ok=True)
 
 DEMO = env.flag(

@@ -13,6 +13,10 @@ from porchlight.languages.phrase_list import PHRASES
 from porchlight.toolbox import scripts
 
 CATEGORY = "UTILITY"  # anything else is blocked or held: notices must never count as marketing
+AUTHENTICATION = (
+    "AUTHENTICATION"  # WhatsApp's own category for codes: it writes the words, and a button copies the code
+)
+CODE = "porchlight_code"
 # WhatsApp's codes where they differ from the plain language code (its list of May 2026).
 CODES = {
     "prs": "prs_AF",
@@ -73,6 +77,25 @@ def template_draft(phrase: str, tag: str) -> TemplateDraft:
     body = phrases.PLACE.sub(lambda name: f"{{{{{places.index(name[1]) + 1}}}}}", text.phrases[phrase])
     samples = tuple(SAMPLES[name] for name in places)
     return TemplateDraft(template_name(phrase, tag), code, scripts.normal(tag), body, places, samples)
+
+
+def code_draft(tag: str) -> TemplateDraft:
+    """The text that carries a sign-in code, in WhatsApp's own words. Raises LookupError where it has none.
+
+    A language in its second script has none: WhatsApp would write it in the first one.
+    """
+    code = whatsapp_code(tag)
+    tag = scripts.normal(tag)
+    if code is None or template_name(CODE, tag).count("_") > template_name(CODE, scripts.base(tag)).count(
+        "_"
+    ):
+        raise LookupError(f"WhatsApp writes no codes for readers of {tag}.")
+    return TemplateDraft(CODE, code, tag, "", ("code",), ("482913",), AUTHENTICATION)
+
+
+def category_of(name: str) -> str:
+    """The category a text of ours must have at WhatsApp to be sent."""
+    return AUTHENTICATION if name == CODE else CATEGORY
 
 
 def template_drafts() -> list[TemplateDraft]:
