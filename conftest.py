@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from pytest_socket import socket_allow_hosts
 
 pytest_plugins = [
@@ -12,6 +13,10 @@ pytest_plugins = [
     "tests.plugins.in_a_browser",
     "tests.plugins.maple_street",
 ]
+
+# How fast a machine is says nothing about a property: on a busy one, examples may take their time.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 SHARED = os.environ.get("PORCHLIGHT_SHARED", "")
 

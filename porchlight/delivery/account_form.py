@@ -60,12 +60,13 @@ class AccountForm(forms.Form):
 
 
 def _plain(field: SettingField) -> forms.CharField:
+    look = {"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}
     return forms.CharField(
         label=gettext(field.label),
         help_text=gettext(field.help),
         required=field.required,
         max_length=LONGEST,
-        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.Textarea(attrs={**look, "rows": 4}) if field.is_list else forms.TextInput(attrs=look),
     )
 
 

@@ -268,6 +268,7 @@ class SettingField:
     secret: bool = False
     required: bool = True
     default: str = ""
+    is_list: bool = False  # one value a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +300,8 @@ class Gateway(Protocol):
     channel: ClassVar[str]  # delivery.Channel value: whatsapp, sms, email
     abilities: ClassVar[Abilities]
     fields: ClassVar[Sequence[SettingField]]
+    steps: ClassVar[Sequence[str]]  # what the office does at the carrier so that answers come back
+    hook_ending: ClassVar[str]  # put behind our webhook address before it is pasted there; mostly empty
 
     async def send(
         self, http: aiohttp.ClientSession, account: AccountSettings, outgoing: Outgoing

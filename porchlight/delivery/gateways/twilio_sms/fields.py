@@ -8,6 +8,15 @@ from porchlight.delivery.gateways.contract import SettingField
 
 BASE_URL = "https://api.twilio.com"
 
+STEPS = (
+    _(
+        "In Twilio's console open the number, and under Messaging paste the address below for “A message comes in” "
+        "(Webhook, HTTP POST). Its ending makes Twilio try five times more when this server does not answer."
+    ),
+    _("For missed calls paste it under Voice as well, for “Call status changes”."),
+    _("With a messaging service, paste it into the service's Integration page instead, as “Send a webhook”."),
+    _("How far each text came is reported by itself: there is nothing to set up for that."),
+)
 FIELDS = (
     SettingField(
         "account_sid", _("Account SID"), _("Begins with AC. It stands on the first page of Twilio's console.")

@@ -30,7 +30,7 @@ from porchlight.delivery.gateways.contract import (
 )
 from porchlight.delivery.gateways.whatsapp_cloud import checks, fetching, reading, signature, writing
 from porchlight.delivery.gateways.whatsapp_cloud.errors import ERRORS, refused_answer
-from porchlight.delivery.gateways.whatsapp_cloud.fields import BASE_URL, FIELDS, VERSION
+from porchlight.delivery.gateways.whatsapp_cloud.fields import BASE_URL, FIELDS, STEPS, VERSION
 from porchlight.delivery.gateways.wire import Answer, address, post
 
 
@@ -54,6 +54,8 @@ class WhatsAppCloud:
         max_text=writing.MAX_TEXT,
     )
     fields: ClassVar[Sequence[SettingField]] = FIELDS
+    steps: ClassVar[Sequence[str]] = STEPS
+    hook_ending: ClassVar[str] = ""
 
     async def send(
         self, http: aiohttp.ClientSession, account: AccountSettings, outgoing: Outgoing
