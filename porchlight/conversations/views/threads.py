@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from porchlight.conversations.carried import carried, for_staff
 from porchlight.conversations.forms import ReplyForm
 from porchlight.conversations.models import Kind, Message
 from porchlight.conversations.placing import thread_of
 from porchlight.conversations.porch import lights
 from porchlight.conversations.seeing import mark_seen, settle
-from porchlight.conversations.showing import bubble, for_showing
+from porchlight.conversations.showing import bubble, first_of_each_day
 from porchlight.conversations.tell import REPLY_HOLD, reply, take_back
 from porchlight.conversations.worrying import raise_worry
 from porchlight.families.models import Guardianship, Student, own_children
@@ -98,23 +99,32 @@ def thread(request: SchoolRequest, actor: Actor, student_key: str, guardian_key:
         .standing()
         .filter(thread__guardian=tie.guardian_id, thread__student=tie.student_id)
     )
-    messages = list(reversed(for_showing(rows).order_by("-said_at", "-pk")[:LATEST]))
+    messages = list(reversed(for_staff(rows).order_by("-said_at", "-pk")[:LATEST]))
     mark_seen(messages, by=actor)
     page = {
         "tie": tie,
         "light": lights(request.school, [tie.guardian], now)[tie.guardian_id],
-        "said": [_said(message, request.school, actor, now) for message in messages],
+        "said": _said(messages, request.school, actor, now),
         "form": form,
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "conversations/thread.html", page, status=status)
 
 
-def _said(message: Message, school: School, actor: Actor, now: datetime) -> dict[str, object]:
+def _said(messages: list[Message], school: School, actor: Actor, now: datetime) -> list[dict[str, object]]:
+    firsts = first_of_each_day(messages, school.zone)
+    return [{**_one(message, school, actor, now), "new_day": message.key in firsts} for message in messages]
+
+
+def _one(message: Message, school: School, actor: Actor, now: datetime) -> dict[str, object]:
     mine = not message.is_from_home and message.staff_id == actor.post_id
+    went = carried(message, now)
+    way = went.furthest
+    how, status = (way.channel, way.status) if way is not None else ("", "")
     return {
         "message": message,
-        "bubble": bubble(message, for_home=False, school_name=school.name),
+        "bubble": bubble(message, for_home=False, school_name=school.name, how=how, status=status),
+        "carried": went,
         "can_undo": mine and now <= message.said_at + REPLY_HOLD,
     }
 
