@@ -85,7 +85,9 @@ def said(middle: Mapping[str, Figures]) -> list[str]:
             f"  {one['memory']:4.0f} MB"
         )
         for kind, unit in (("cpu", "CPU s"), ("memory", "MB")):
-            parts = [f"{name.removeprefix(f'{kind} of ')} {one[name]:.2f}" for name in one if f"{kind} of" in name]
+            parts = [
+                f"{name.removeprefix(f'{kind} of ')} {one[name]:.2f}" for name in one if f"{kind} of" in name
+            ]
             if parts:
                 lines.append(f"    {unit}: {', '.join(parts)}")
     for who, one in middle.items():
@@ -108,7 +110,12 @@ def main(words: Sequence[str] | None = None) -> int:
     given = parser.parse_args(words)
     try:
         found = run(given.pairs, given.deliveries, given.only or ("postgresql", "sqlite"))
-    except (WentWrongError, gauge.NoFiguresError, psycopg.OperationalError, subprocess.CalledProcessError) as problem:
+    except (
+        WentWrongError,
+        gauge.NoFiguresError,
+        psycopg.OperationalError,
+        subprocess.CalledProcessError,
+    ) as problem:
         print(f"delivery could not be measured: {problem}")
         return 1
     middle = medians(found)

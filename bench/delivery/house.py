@@ -66,7 +66,9 @@ def stage(yard: Yard, place: Place, homes: int) -> dict[str, str]:
         ["-m", "porchlight", "migrate", "--verbosity", "0"],
         ["-m", "bench.delivery.stage", str(homes), yard.gateway, str(yard.folder)],
     ):
-        said = subprocess.run([sys.executable, *words], env=env, check=True, stdout=subprocess.PIPE, text=True).stdout
+        said = subprocess.run(
+            [sys.executable, *words], env=env, check=True, stdout=subprocess.PIPE, text=True
+        ).stdout
         env.pop("DATABASE_OWNER_URL", None)
     place.staged()
     found: dict[str, str] = json.loads(said.splitlines()[-1])

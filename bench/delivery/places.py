@@ -96,7 +96,9 @@ class Sqlite:
 
     @contextmanager
     def copy(self) -> Iterator[SqliteFile]:
-        mine = SqliteFile(Path(shutil.copy(self._file, self._folder / f"slice-{secrets.token_hex(4)}.sqlite3")))
+        mine = SqliteFile(
+            Path(shutil.copy(self._file, self._folder / f"slice-{secrets.token_hex(4)}.sqlite3"))
+        )
         try:
             yield mine
         finally:

@@ -64,7 +64,9 @@ def _deliveries(
     by_reference: dict[str, int] = {}
     if references:
         by_reference = dict(ask(_by_reference_sql(here), {**values, "names": here.names(references)}))
-    others = sorted({one.provider_id for one in receipts if one.provider_id and one.reference not in by_reference})
+    others = sorted(
+        {one.provider_id for one in receipts if one.provider_id and one.reference not in by_reference}
+    )
     if not others:
         return by_reference, {}
     return by_reference, dict(ask(_by_provider_sql(here), {**values, "names": here.names(others)}))

@@ -16,45 +16,68 @@ def fill_up(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('delivery', '0001_initial'),
-        ('families', '0001_initial'),
-        ('schools', '0001_initial'),
+        ("delivery", "0001_initial"),
+        ("families", "0001_initial"),
+        ("schools", "0001_initial"),
     ]
 
     operations = [
         migrations.RunPython(leave_room, fill_up),
         migrations.RemoveIndex(
-            model_name='delivery',
-            name='delivery_claim',
+            model_name="delivery",
+            name="delivery_claim",
         ),
         migrations.RemoveField(
-            model_name='inboundevent',
-            name='key',
+            model_name="inboundevent",
+            name="key",
         ),
         migrations.AlterField(
-            model_name='attempt',
-            name='school',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.school'),
+            model_name="attempt",
+            name="school",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="schools.school",
+            ),
         ),
         migrations.AlterField(
-            model_name='delivery',
-            name='school',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.school'),
+            model_name="delivery",
+            name="school",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="schools.school",
+            ),
         ),
         migrations.AlterField(
-            model_name='inboundevent',
-            name='account',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='inbound', to='delivery.account'),
+            model_name="inboundevent",
+            name="account",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="inbound",
+                to="delivery.account",
+            ),
         ),
         migrations.AlterField(
-            model_name='inboundevent',
-            name='school',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.school'),
+            model_name="inboundevent",
+            name="school",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="schools.school",
+            ),
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('sent_at', None), ('stopped', '')), fields=['account', 'priority', 'due_at', 'id'], name='delivery_claim'),
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("sent_at", None), ("stopped", "")),
+                fields=["account", "priority", "due_at", "id"],
+                name="delivery_claim",
+            ),
         ),
     ]

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from django.db import connection
 
-
 # A delivery that has not left and still is to. Whoever knows that it left knows when, so that the index over what
 # waits need not name `status`, which later statuses change.
 WAITING = "status = 0 AND stopped = '' AND sent_at IS NULL"

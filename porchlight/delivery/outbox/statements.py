@@ -26,7 +26,7 @@ class _Asked(local):
 _asked = _Asked()
 
 
-def ask(sql: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
+def ask(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """Carry out one statement, with named places as `%(name)s`. Returns the rows it gives, if any."""
     if connection.vendor == "postgresql":
         return _prepared(sql, values)
@@ -35,7 +35,7 @@ def ask(sql: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def _prepared(sql: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
+def _prepared(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     connection.ensure_connection()
     with connection.wrap_database_errors:
         cursor = psycopg.Cursor(connection.connection)

@@ -60,7 +60,12 @@ def test_all_orders_of_what_may_be_told_end_the_same_and_never_go_back(school):
                 recorded(school, row)
             else:
                 status = Status[told.upper()]
-                join(school.pk, account.pk, [Receipt(f"sid-1:{told}", "sid-1", status, first.reference)], cast.TUESDAY)
+                join(
+                    school.pk,
+                    account.pk,
+                    [Receipt(f"sid-1:{told}", "sid-1", status, first.reference)],
+                    cast.TUESDAY,
+                )
             seen.append(Delivery.objects.get().status)
         assert seen == sorted(seen)
         end = Delivery.objects.get()
