@@ -143,6 +143,7 @@ def _bubble(phone: Phone, line: Line, at: datetime) -> Markup:
         el("p", el("b", line.subject), dir="auto", lang=lang) if line.subject else None,
         words,
         el("p", tag(f"with {line.enclosed}")) if line.enclosed else None,
+        el("p", tag(f"Copy code: {line.copies}")) if line.copies else None,
         _offers(phone, line),
         _foot(phone, line, at),
         class_=f"msg {kind}{' network' if line.from_network else ''}",

@@ -58,6 +58,20 @@ def serve(
     return None
 
 
+def can_serve(
+    *,
+    school: School,
+    kind: ServiceKind,
+    to: Address,
+    language: str,
+    now: datetime,
+    account: Account,
+    **places: object,
+) -> bool:
+    """Whether this account could carry it there now. Asks no database."""
+    return _body(school, kind, to, language, account, now, places) is not None
+
+
 def _body(
     school: School,
     kind: ServiceKind,
@@ -68,7 +82,8 @@ def _body(
     places: dict[str, object],
 ) -> Rendered | None:
     text = words.service(kind, language, school=school, places=places)
-    content = Content(text=text, language=language, tier=PHRASES[kind].tier)
+    code = str(places.get("code", "")) if kind is ServiceKind.SIGN_IN_CODE else ""
+    content = Content(text=text, language=language, tier=PHRASES[kind].tier, code=code)
     kept = to if isinstance(to, Address) else Address(channel=to.channel, value=to.value, user_id=to.user_id)
     try:
         return render(content, Reader(school, account, kept, language, now))

@@ -15,6 +15,10 @@ from porchlight.languages.phrase_list import PHRASES
 from porchlight.toolbox import scripts
 
 CATEGORY = "UTILITY"  # anything else is blocked or held: notices must never count as marketing
+AUTHENTICATION = (
+    "AUTHENTICATION"  # WhatsApp's own category for codes: it writes the words, and a button copies the code
+)
+CODE = "porchlight_code"
 # WhatsApp's codes where they differ from the plain language code (its list of May 2026).
 CODES = {
     "prs": "prs_AF",
@@ -87,6 +91,25 @@ def approved_text(name: str, code: str, parameters: Sequence[str]) -> str:
         raise LookupError(f"{name} in {code} is no template of ours.")
     said = dict(enumerate(parameters, 1))
     return NUMBERED.sub(lambda place: said.get(int(place[1]), ""), body)
+
+
+def code_draft(tag: str) -> TemplateDraft:
+    """The text that carries a sign-in code, in WhatsApp's own words. Raises LookupError where it has none.
+
+    A language in its second script has none: WhatsApp would write it in the first one.
+    """
+    code = whatsapp_code(tag)
+    tag = scripts.normal(tag)
+    if code is None or template_name(CODE, tag).count("_") > template_name(CODE, scripts.base(tag)).count(
+        "_"
+    ):
+        raise LookupError(f"WhatsApp writes no codes for readers of {tag}.")
+    return TemplateDraft(CODE, code, tag, "", ("code",), ("482913",), AUTHENTICATION)
+
+
+def category_of(name: str) -> str:
+    """The category a text of ours must have at WhatsApp to be sent."""
+    return AUTHENTICATION if name == CODE else CATEGORY
 
 
 def template_drafts() -> list[TemplateDraft]:

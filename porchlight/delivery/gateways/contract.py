@@ -38,11 +38,16 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class ApprovedTemplate:
-    """A text the gateway's owner approved beforehand, with the words for its numbered places."""
+    """A text the gateway's owner approved beforehand, with the words for its numbered places.
+
+    `code` instead: a text for signing in, which shows the code and has a button that copies it. It is used whether
+    the window is open or not, because gateways want codes sent so.
+    """
 
     name: str
     language: str
     parameters: tuple[str, ...] = ()
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

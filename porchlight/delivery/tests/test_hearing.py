@@ -308,3 +308,28 @@ def test_a_template_that_is_paused_holds_its_sendings_until_it_is_approved_again
     with worker() as outbox:
         outbox.run_until_empty()
     assert parcel.deliveries.get().status > 0
+
+
+def test_a_text_of_ours_that_is_approved_is_used_without_anybodys_writing_it_down(account, ears, school):
+    account.settings = {**account.settings, "templates": "porchlight_notice en"}
+    account.save()
+    for language in ("ur", "ur"):
+        post(account, template_news("APPROVED", message_template_language=language))
+        process()
+    post(account, template_news("APPROVED", message_template_name="winter_sale"))
+    process()
+    account.refresh_from_db()
+    assert account.settings["templates"] == "porchlight_notice en\nporchlight_general ur"
+
+
+@pytest.mark.parametrize(("name", "category", "held"), [
+    ("porchlight_code", "AUTHENTICATION", ""),
+    ("porchlight_code", "UTILITY", "porchlight_code:en"),
+    ("porchlight_general", "AUTHENTICATION", "porchlight_general:en"),
+    ("porchlight_general", "MARKETING", "porchlight_general:en"),
+])  # fmt: skip
+def test_each_text_keeps_the_category_it_was_made_for_or_is_held(account, ears, name, category, held):
+    post(account, template_news("APPROVED", message_template_name=name, message_template_category=category))
+    process()
+    account.refresh_from_db()
+    assert account.settings.get("held_templates", "") == held

@@ -127,7 +127,7 @@ def _outcome(answer: Answer, outgoing: Outgoing) -> Outcome:
 
 
 def _private(outgoing: Outgoing) -> tuple[str, ...]:
-    return outgoing.template.parameters if outgoing.template else ()
+    return (*outgoing.template.parameters, outgoing.template.code) if outgoing.template else ()
 
 
 gateway = WhatsAppCloud()
