@@ -11,6 +11,7 @@ pytest_plugins = [
     "tests.plugins.postgres",
     "tests.plugins.in_a_browser",
     "tests.plugins.maple_street",
+    "tests.plugins.pictures",
 ]
 
 SHARED = os.environ.get("PORCHLIGHT_SHARED", "")
