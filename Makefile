@@ -3,11 +3,11 @@
 PYTHON = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check coverage bench audit lock upgrade docs format \
+.PHONY: help demo test check coverage bench screenshots audit lock upgrade docs format \
         check-style check-types check-floors check-migrations check-catalogues check-docs check-templates setup
 
 help: ## Say what each command does
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 demo: ## Try Porchlight: Maple Street School on this machine, with its practice town
 	@bin/setup demo
@@ -24,6 +24,9 @@ coverage: setup ## Run every test and say how much of each room they went throug
 
 bench: setup ## Measure the outbox and the roster import against bare libraries
 	$(PYTHON) -m bench
+
+screenshots: setup ## Picture every page (var/screenshots), and make those of docs/screenshots anew
+	$(PYTHON) -m pytest -q --pictures docs tests/screenshots
 
 audit: setup ## Look the locked packages up among known vulnerabilities (asks the network)
 	$(PYTHON) -m pip_audit --strict --disable-pip --require-hashes -r requirements.lock

@@ -12,6 +12,7 @@ pytest_plugins = [
     "tests.plugins.postgres",
     "tests.plugins.in_a_browser",
     "tests.plugins.maple_street",
+    "tests.plugins.pictures",
 ]
 
 # How fast a machine is says nothing about a property: on a busy one, examples may take their time.

@@ -22,11 +22,21 @@ def database(url: str) -> dict[str, Any]:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": parts.hostname or "",
             "PORT": str(parts.port or ""),
-            "OPTIONS": dict(parse_qsl(parts.query)),
+            "OPTIONS": _options(dict(parse_qsl(parts.query))),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
         }
     raise BadSetting(f"DATABASE_URL starts with {parts.scheme!r}; write sqlite:///… or postgresql://…")
+
+
+def _options(asked: dict[str, str]) -> dict[str, Any]:
+    """What the address asks for comes after ours, and so wins.
+
+    Compiling a plan takes PostgreSQL longer than any statement of ours runs. Only the outbox prepares statements, at
+    their first use, and wants one plan for each: docs/decisions/0021 says why.
+    """
+    ours = "-c jit=off -c plan_cache_mode=force_generic_plan"
+    return {"prepare_threshold": 0, **asked, "options": f"{ours} {asked.get('options', '')}".strip()}
 
 
 def sqlite(path: Path) -> dict[str, Any]:

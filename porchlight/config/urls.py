@@ -8,6 +8,7 @@ from porchlight.operations import views as health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("design/", include("porchlight.design.urls")),
+    path("accounts/", include("porchlight.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("hooks/", include("porchlight.delivery.urls")),
     path("health", health.everything),  # machines that ask do not follow a redirect

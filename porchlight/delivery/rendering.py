@@ -15,7 +15,7 @@ from porchlight.delivery.content import Content
 from porchlight.delivery.gateways.contract import Abilities, ApprovedTemplate, Option
 from porchlight.delivery.models import Account
 from porchlight.families.models import Address, AddressState, Channel
-from porchlight.languages.whatsapp_templates import TemplateDraft, code_draft, template_draft
+from porchlight.languages.whatsapp_templates import TemplateDraft, approved_text, code_draft, template_draft
 from porchlight.schools.models import School
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import sms_segments
@@ -41,6 +41,11 @@ class Rendered:
     segments: int = 0  # texts on the bill, SMS only
     cost_class: str = ""
     is_personal: bool = True  # more than anybody may read who holds this number
+
+    @property
+    def as_sent(self) -> str:
+        """The very words, as things stand: an approved template's where free text may not be sent."""
+        return as_approved(self.template) if self.uses_template and self.template else self.text
 
     def as_json(self) -> dict[str, Any]:
         """What the Delivery row keeps."""
@@ -165,6 +170,14 @@ def approved_template(content: Content, reader: Reader) -> ApprovedTemplate | No
     return ApprovedTemplate(
         draft.name, draft.language, tuple(" ".join(said[place].split()) for place in draft.places)
     )
+
+
+def as_approved(template: ApprovedTemplate) -> str:
+    """How a template reads with its places filled; one we do not know shows what fills it."""
+    try:
+        return approved_text(template.name, template.language, template.parameters)
+    except LookupError:
+        return "\n".join(template.parameters)
 
 
 def _code_template(content: Content, reader: Reader) -> ApprovedTemplate | None:

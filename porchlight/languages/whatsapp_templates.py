@@ -6,6 +6,8 @@ script, so those stand under the main code with a name of their own.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from porchlight.languages import phrases
@@ -35,6 +37,7 @@ WITH_CODE = frozenset((
     "ru", "sk", "sq", "sr", "sw", "ta", "te", "th", "tr", "uk", "ur", "uz", "vi", "zu",
 ))
 # fmt: on
+NUMBERED = re.compile(r"\{\{(\d+)\}\}")
 SAMPLES = {"sender": "Ms Amal", "child": "Hamza", "text": "School closes at 12 on Friday."}
 
 
@@ -77,6 +80,17 @@ def template_draft(phrase: str, tag: str) -> TemplateDraft:
     body = phrases.PLACE.sub(lambda name: f"{{{{{places.index(name[1]) + 1}}}}}", text.phrases[phrase])
     samples = tuple(SAMPLES[name] for name in places)
     return TemplateDraft(template_name(phrase, tag), code, scripts.normal(tag), body, places, samples)
+
+
+def approved_text(name: str, code: str, parameters: Sequence[str]) -> str:
+    """How an approved template reads once its places are filled. Raises LookupError for one that is not ours."""
+    body = next(
+        (draft.body for draft in template_drafts() if (draft.name, draft.language) == (name, code)), None
+    )
+    if body is None:
+        raise LookupError(f"{name} in {code} is no template of ours.")
+    said = dict(enumerate(parameters, 1))
+    return NUMBERED.sub(lambda place: said.get(int(place[1]), ""), body)
 
 
 def code_draft(tag: str) -> TemplateDraft:

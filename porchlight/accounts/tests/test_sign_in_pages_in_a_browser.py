@@ -4,7 +4,9 @@ import re
 
 import pytest
 from allauth.mfa.totp.internal import auth as totp
+from django.conf import settings
 from django.core import mail
+from django.test import Client
 
 from porchlight.accounts.models import User
 from tests.browser import axe, look, no_sideways_scroll
@@ -45,6 +47,17 @@ def still_me(page) -> None:
     page.get_by_role("button", name="Yes, it is me").click()
 
 
+def session_of(user: User, url: str) -> dict[str, str]:
+    """A browser's cookie for somebody who came in without a password."""
+    client = Client()
+    client.force_login(user)
+    return {
+        "name": settings.SESSION_COOKIE_NAME,
+        "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
+        "url": url,
+    }
+
+
 def test_the_door(page, amal) -> None:
     page.goto("/accounts/login/")
     seen(page, "door")
@@ -59,6 +72,36 @@ def test_the_door(page, amal) -> None:
     seen(page, "forgotten-sent")
     page.goto("/accounts/inactive/")
     seen(page, "inactive")
+    page.goto("/accounts/signup/")
+    seen(page, "nobody-signs-up")
+
+
+def test_a_forgotten_password_is_chosen_anew(page, amal) -> None:
+    page.goto("/accounts/password/reset/")
+    page.fill("#id_email", MAIL)
+    page.locator("main form .btn").first.click()
+    page.wait_for_url("**/password/reset/done/")
+    link = re.search(r"https?://\S+/password/reset/key/\S+", mail.outbox[-1].body)
+    assert link
+    page.goto(link[0])
+    seen(page, "password-anew")
+    for field in page.locator("main input[type=password]").all():
+        field.fill("four quiet cups of tea")
+    page.locator("main form .btn").first.click()
+    page.wait_for_url("**/password/reset/key/done/")
+    seen(page, "password-kept")
+    page.goto(link[0])
+    seen(page, "password-link-over")
+
+
+def test_a_first_password(page, amal) -> None:
+    come_in(page)
+    amal.set_unusable_password()
+    amal.save()
+    page.context.clear_cookies()
+    page.context.add_cookies([session_of(amal, page.url)])
+    page.goto("/accounts/password/set/")
+    seen(page, "first-password")
 
 
 @pytest.mark.parametrize(("language", "words"), [("ur", "اندر آئیں"), ("es", "Entrar")])
@@ -109,12 +152,18 @@ def test_a_second_step_by_app_and_codes_on_paper(page, amal) -> None:
     assert "10 of 10 codes are left." in page.inner_text("main")
     page.goto("/accounts/2fa/recovery-codes/generate/")
     seen(page, "paper-codes-anew")
+    page.goto("/accounts/2fa/reauthenticate/")
+    seen(page, "still-you-by-app")
     page.goto("/accounts/2fa/totp/deactivate/")
     seen(page, "app-stop")
     page.goto("/accounts/password/change/")
     seen(page, "password")
     page.goto("/accounts/logout/")
     seen(page, "leave")
+    page.get_by_role("button", name="Sign out here").click()
+    come_in(page)
+    assert page.url.endswith("/accounts/2fa/authenticate/")
+    seen(page, "second-step-asked")
 
 
 def test_a_passkey_is_added_and_opens_the_door(page, amal, settings) -> None:
@@ -138,6 +187,8 @@ def test_a_passkey_is_added_and_opens_the_door(page, amal, settings) -> None:
     page.check("#id_passwordless")
     page.get_by_role("button", name="Add this passkey").click()
     page.wait_for_url("**/recovery-codes/**")
+    page.goto("/accounts/2fa/webauthn/reauthenticate/")
+    seen(page, "still-you-by-passkey")
     page.goto("/accounts/2fa/webauthn/")
     seen(page, "passkeys")
     page.get_by_role("link", name="Name it anew").click()

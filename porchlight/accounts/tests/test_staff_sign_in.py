@@ -117,3 +117,12 @@ def test_pages_are_in_the_language_of_who_is_signed_in(amal: User) -> None:
     assert '<html lang="ur" dir="rtl">' in page.content.decode()
     assert page.headers["Content-Language"] == "ur"
     assert "no-store" in page.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("path", ["email/", "confirm-email/", "confirm-email/abc/"])
+def test_mailboxes_are_not_changed_here(client, db, path: str) -> None:
+    assert client.get("/accounts/login/").status_code == 200
+    assert client.get(f"/accounts/{path}").status_code == 404
+    assert (
+        client.post(f"/accounts/{path}", {"email": "other@example.org", "action_add": ""}).status_code == 404
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from django.db import transaction
@@ -22,17 +22,23 @@ from porchlight.delivery.inbox.listeners import (
 )
 from porchlight.delivery.inbox.receipts import join
 from porchlight.delivery.inbox.senders import address_of, address_of_mail, is_forged, keep_window_open
+from porchlight.delivery.inbox.waiting import (
+    AT_A_TIME,
+    JOINED,
+    PARKED,
+    Waiting,
+    WaitingPath,
+    take,
+    unmark,
+    waiting_paths,
+    write_down,
+)
+from porchlight.delivery.inbox.wording import receipt_in
 from porchlight.delivery.models import Account, InboundEvent, WebhookRoute
 from porchlight.delivery.outbox import ladder
 from porchlight.families.models import Channel
 from porchlight.schools.wall import school_context
 from porchlight.toolbox import school_time
-
-AT_A_TIME = 200
-MOST_LOOKS = 10  # how often something parked or failing is looked at: about an hour and a half in all
-FIRST_WAIT = timedelta(seconds=5)
-
-JOINED, PARKED = "joined", "parked"
 
 log = logging.getLogger(__name__)
 
@@ -43,9 +49,8 @@ def process_waiting(most_routes: int = 50) -> int:
     A path is marked anew with every webhook, and unmarked only when its mark is still the one we began with: what
     comes in while we read is never overlooked.
     """
-    waiting = WebhookRoute.objects.filter(waiting_since__isnull=False).order_by("waiting_since")
     now = school_time.now()
-    return sum(_process_route(route, now)[0] for route in waiting[:most_routes])
+    return sum(_process_path(path, now)[0] for path in waiting_paths(most_routes))
 
 
 def process_parked(now: datetime) -> int:
@@ -56,86 +61,82 @@ def process_parked(now: datetime) -> int:
     with school_context(*{route.school_id for route in routes}):
         due = InboundEvent.objects.filter(processed_at=None, due_at__lte=now)
         accounts = set(due.values_list("account_id", flat=True).distinct())
-    return sum(_process_route(route, now)[1] for route in routes if route.account_id in accounts)
+    paths = [WaitingPath(route.pk, route.school_id, route.account_id, None) for route in routes]
+    return sum(_process_path(path, now)[1] for path in paths if path.account_id in accounts)
 
 
-def _process_route(route: WebhookRoute, now: datetime) -> tuple[int, int]:
-    """One path's events, up to AT_A_TIME: how many were looked at, and how many statuses joined."""
-    with school_context(route.school_id):
-        rows = list(
-            InboundEvent.objects.filter(account_id=route.account_id, processed_at=None, due_at__lte=now)
-            .order_by("received_at", "pk")
-            .select_for_update(skip_locked=True)[:AT_A_TIME]
-        )
+def _process_path(path: WaitingPath, now: datetime) -> tuple[int, int]:
+    """One path's events, up to AT_A_TIME: how many were looked at, and how many statuses joined.
+
+    Statuses all at once; when that fails, for whatever reason, everything once more and each alone.
+    """
+    try:
+        return _process(path, now, each_alone=False)
+    except Exception:
+        log.exception("Statuses could not be joined together.")
+        return _process(path, now, each_alone=True)
+
+
+def _process(path: WaitingPath, now: datetime, *, each_alone: bool) -> tuple[int, int]:
+    with school_context(path.school_id):
+        rows = take(path.account_id, now)
         if rows:
-            account = Account.objects.select_related("school").get(pk=route.account_id)
-            _process(account, rows, now)
+            receipts = [row for row in rows if row.kind == "receipt"]
+            if receipts and not each_alone:
+                _join_receipts(path, receipts, now)
+            for row in receipts if each_alone else ():
+                _guarded(row, now, partial(_join_receipts, path, [row], now))
+            _understand_all(path, [row for row in rows if row.kind != "receipt"], now)
+            write_down(rows, now)
         if len(rows) < AT_A_TIME:
-            same = WebhookRoute.objects.filter(pk=route.pk, waiting_since=route.waiting_since)
-            same.update(waiting_since=None)
+            unmark(path)
     return len(rows), sum(row.outcome == JOINED for row in rows)
 
 
-def _process(account: Account, rows: Sequence[InboundEvent], now: datetime) -> None:
-    receipts = [row for row in rows if row.kind == "receipt"]
-    if receipts:
-        _guarded(receipts, now, partial(_join_receipts, account, receipts, now))
-    for row in rows:
-        if row.kind != "receipt":
-            _guarded([row], now, partial(_process_one, account, row, now))
-    fields = ["processed_at", "due_at", "outcome", "tries"]
-    InboundEvent.objects.bulk_update(rows, fields)
+def _understand_all(path: WaitingPath, rows: Sequence[Waiting], now: datetime) -> None:
+    if rows:
+        account = _account(path)
+        events = InboundEvent.objects.in_bulk([row.id for row in rows])
+        for row in rows:
+            _guarded(row, now, partial(_process_one, account, row, events[row.id], now))
 
 
-def _process_one(account: Account, row: InboundEvent, now: datetime) -> None:
-    _settle(row, _understand(account, row, now), now)
+def _account(path: WaitingPath) -> Account:
+    return Account.objects.select_related("school").get(pk=path.account_id)
 
 
-def _guarded(rows: Sequence[InboundEvent], now: datetime, work: Callable[[], None]) -> None:
+def _process_one(account: Account, row: Waiting, event: InboundEvent, now: datetime) -> None:
+    row.settle(_understand(account, event, now))
+
+
+def _guarded(row: Waiting, now: datetime, work: Callable[[], None]) -> None:
     """Whatever one event does wrong, the others go on; it is looked at again later, and then by people."""
     try:
         with transaction.atomic():
             work()
     except Exception as problem:
         log.exception("An inbound event could not be processed.")
-        for row in rows:
-            _park(row, now, f"failed: {type(problem).__name__}")
+        row.park(now, f"failed: {type(problem).__name__}")
 
 
-def _settle(row: InboundEvent, outcome: str, now: datetime) -> None:
-    row.processed_at, row.outcome = now, outcome[:60]
-
-
-def _park(row: InboundEvent, now: datetime, outcome: str) -> None:
-    row.tries += 1
-    row.outcome = outcome[:60]
-    if row.tries >= MOST_LOOKS:
-        row.processed_at = now
-    else:
-        row.due_at = now + FIRST_WAIT * 2 ** (row.tries - 1)
-
-
-def _join_receipts(account: Account, rows: Sequence[InboundEvent], now: datetime) -> None:
+def _join_receipts(path: WaitingPath, rows: Sequence[Waiting], now: datetime) -> None:
     """A status of something we do not know yet is parked: our own record of the sending may still come."""
-    receipts = [_event(row) for row in rows]
-    joined = join(account, [one for one in receipts if isinstance(one, contract.Receipt)], now)
+    receipts = [receipt_in(row.event()) for row in rows]
+    joined = join(path.school_id, path.account_id, receipts, now)
+    if joined.failed:
+        changes.hold_if_staff_must_act(_account(path), joined.failed, now)
+        ladder.follow_up(joined.failed, now)
+    tell_status(path.school_id, joined.grown)
     for place, row in enumerate(rows):
         if place in joined.of:
-            _settle(row, JOINED, now)
+            row.settle(JOINED)
         else:
-            _park(row, now, PARKED)
-    changes.hold_if_staff_must_act(account, joined.failed, now)
-    ladder.follow_up(joined.failed, now)
-    tell_status(account.school_id, joined.grown)
-
-
-def _event(row: InboundEvent) -> contract.InboundEvent:
-    return wording.read(row.kind, row.event, row.raw)
+            row.park(now, PARKED)
 
 
 def _understand(account: Account, row: InboundEvent, now: datetime) -> str:
     """Act on one event; what became of it, in a word or two."""
-    match _event(row):
+    match wording.read(row.kind, row.event, row.raw):
         case contract.Heard() as heard:
             return _hear(account, row, heard, now)
         case contract.MissedCall() as call:

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from django.db import connection
-from django.db.models import Q
-
 from porchlight.delivery.gateways.contract import Advice, Receipt, Refused, Status
-from porchlight.delivery.models import Account, Delivery, Stopped
+from porchlight.delivery.models import Stopped
 from porchlight.delivery.outbox.dialect import Dialect, dialect
+from porchlight.delivery.outbox.statements import ask
 
 # What a refusal that came later makes of a delivery; the other advices let it be sent anew (`ladder.py`).
 _STOPS = {
@@ -37,9 +35,9 @@ class Joined:
     failed: tuple[int, ...]  # of those, the ones that failed: somebody or something must act
 
 
-def join(account: Account, receipts: Sequence[Receipt], now: datetime) -> Joined:
+def join(school_id: int, account_id: int, receipts: Sequence[Receipt], now: datetime) -> Joined:
     """Raise the status of everything these tell of. Receipts for nothing we know stay out of `of`."""
-    by_reference, by_provider_id = _deliveries(account, receipts)
+    by_reference, by_provider_id = _deliveries(school_id, account_id, receipts)
     of: dict[int, int] = {}
     for place, receipt in enumerate(receipts):
         delivery_id = by_reference.get(receipt.reference) or by_provider_id.get(receipt.provider_id)
@@ -55,24 +53,45 @@ def join(account: Account, receipts: Sequence[Receipt], now: datetime) -> Joined
     return Joined(of, tuple(grown), failed)
 
 
-def _deliveries(account: Account, receipts: Sequence[Receipt]) -> tuple[dict[str, int], dict[str, int]]:
-    references = {receipt.reference for receipt in receipts if receipt.reference}
-    provider_ids = {receipt.provider_id for receipt in receipts if receipt.provider_id}
-    rows = (
-        Delivery.objects.in_school(account.school_id)
-        .filter(Q(reference__in=references) | Q(provider_id__in=provider_ids), account=account)
-        .values_list("pk", "reference", "provider_id")
+def _deliveries(
+    school_id: int, account_id: int, receipts: Sequence[Receipt]
+) -> tuple[dict[str, int], dict[str, int]]:
+    """Ids by our reference and, for those it does not find, by the provider's. Asked apart: joined by OR, neither
+    index would serve."""
+    values: dict[str, object] = {"school": school_id, "account": account_id}
+    references = sorted({receipt.reference for receipt in receipts if receipt.reference})
+    here = dialect()
+    by_reference: dict[str, int] = {}
+    if references:
+        by_reference = dict(ask(_by_reference_sql(here), {**values, "names": here.names(references)}))
+    others = sorted(
+        {one.provider_id for one in receipts if one.provider_id and one.reference not in by_reference}
     )
-    by_reference = {reference: pk for pk, reference, _ in rows}
-    return by_reference, {provider_id: pk for pk, _, provider_id in rows if provider_id}
+    if not others:
+        return by_reference, {}
+    return by_reference, dict(ask(_by_provider_sql(here), {**values, "names": here.names(others)}))
+
+
+@cache
+def _by_reference_sql(here: Dialect) -> str:
+    return (
+        "SELECT reference, id FROM delivery_delivery"
+        f" WHERE school_id = %(school)s AND account_id = %(account)s AND reference {here.in_names}"
+    )
+
+
+@cache
+def _by_provider_sql(here: Dialect) -> str:
+    return (
+        "SELECT provider_id, id FROM delivery_delivery WHERE school_id = %(school)s AND account_id = %(account)s"
+        f" AND provider_id {here.in_names} AND provider_id <> ''"
+    )
 
 
 def _raise(highest: Mapping[int, Receipt], now: datetime) -> list[int]:
     here = dialect()
-    with connection.cursor() as cursor:
-        rows = json.dumps([_row(pk, receipt) for pk, receipt in sorted(highest.items())])
-        cursor.execute(_raise_sql(here), {"rows": rows, "now": here.moment(now)})
-        return [row[0] for row in cursor.fetchall()]
+    rows = json.dumps([_row(pk, receipt) for pk, receipt in sorted(highest.items())])
+    return [row[0] for row in ask(_raise_sql(here), {"rows": rows, "now": here.moment(now)})]
 
 
 def _row(delivery_id: int, receipt: Receipt) -> dict[str, object]:

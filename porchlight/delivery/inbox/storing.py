@@ -3,44 +3,42 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
+from functools import cache
 
 from django.db import transaction
 
 from porchlight.delivery.gateways.contract import Ignored, RawRequest
 from porchlight.delivery.gateways.contract import InboundEvent as Event
 from porchlight.delivery.inbox.attaching import keep_enclosed
+from porchlight.delivery.inbox.paths import Path
 from porchlight.delivery.inbox.wording import kind_of, written
-from porchlight.delivery.models import Account, InboundEvent, WebhookRoute
+from porchlight.delivery.models import Account
+from porchlight.delivery.outbox.dialect import Dialect, dialect
+from porchlight.delivery.outbox.statements import ask
 from porchlight.toolbox import school_time
 
 LONGEST_KEY = 255
 
 
-@transaction.atomic
-def store(route: WebhookRoute, account: Account, request: RawRequest) -> int:
-    """Keep what a genuine request holds. A repetition adds nothing. Returns how many events it spoke of."""
+@transaction.atomic(savepoint=False)
+def store(path: Path, account: Account, request: RawRequest) -> int:
+    """Keep what a genuine request holds. A repetition adds nothing. Returns how many events it spoke of.
+
+    Raises DatabaseError, and then nothing of the caller's transaction is kept either.
+    """
     events = keep_enclosed(account, _understood(account, request))
-    now = school_time.now()
-    InboundEvent.objects.bulk_create(
-        [
-            InboundEvent(
-                school_id=route.school_id,
-                account=account,
-                kind=kind_of(event),
-                provider_key=_key(event.key),
-                raw=dict(event.raw),
-                event=written(event),
-                received_at=now,
-                due_at=now,
-            )
-            for event in events
-        ],
-        ignore_conflicts=True,
-    )
-    WebhookRoute.objects.filter(pk=route.pk).update(
-        waiting_since=now
-    )  # anew: see `processing.process_waiting`
+    here = dialect()
+    values = {
+        "rows": json.dumps([_row(event) for event in events]),
+        "school": path.school_id,
+        "account": path.account_id,
+        "path": path.id,
+        "now": here.moment(school_time.now()),
+    }
+    for statement in _store_sql(here):
+        ask(statement, values)
     return len(events)
 
 
@@ -53,8 +51,31 @@ def _understood(account: Account, request: RawRequest) -> Sequence[Event]:
     return [Ignored(key=print_, kind="empty", raw={"body": request.body[:10_000].decode(errors="replace")})]
 
 
+def _row(event: Event) -> dict[str, object]:
+    return {
+        "kind": kind_of(event),
+        "provider_key": _key(event.key),
+        "raw": dict(event.raw),
+        "event": written(event),
+    }
+
+
 def _key(key: str) -> str:
     """Longer keys are shortened to what still tells them apart."""
     if len(key) <= LONGEST_KEY:
         return key
     return key[: LONGEST_KEY - 65] + "~" + hashlib.sha256(key.encode()).hexdigest()
+
+
+@cache
+def _store_sql(here: Dialect) -> tuple[str, ...]:
+    """The events, and the path marked anew (see `processing.process_waiting`): together where that may be."""
+    table = here.table(kind="text", provider_key="text", raw="jsonb", event="jsonb")
+    keep = (
+        "INSERT INTO delivery_inboundevent"
+        " (school_id, account_id, kind, provider_key, raw, event, received_at, due_at, outcome, tries)"
+        " SELECT %(school)s, %(account)s, kind, provider_key, raw, event, %(now)s, %(now)s, '', 0"
+        f" FROM {table} WHERE TRUE ON CONFLICT DO NOTHING"
+    )
+    mark = "UPDATE delivery_webhookroute SET waiting_since = %(now)s WHERE id = %(path)s"
+    return (f"WITH kept AS ({keep}) {mark}",) if here.changes_inside_with else (keep, mark)

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from porchlight.delivery.models.accounts import Account
 from porchlight.schools.actors import Actor, Kind, Role
-from porchlight.schools.models import KeyedModel, TenantQuerySet
+from porchlight.schools.models import School, TenantModel, TenantQuerySet
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 
@@ -24,10 +24,12 @@ class InboundQuerySet(TenantQuerySet["InboundEvent"]):
         return rows.none()
 
 
-class InboundEvent(KeyedModel):
+class InboundEvent(TenantModel):
     """One thing a gateway told us. The unique key makes a thousand repetitions one row."""
 
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="inbound")
+    # Without indexes of their own: the unique key's begins with both.
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="+", db_index=False)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="inbound", db_index=False)
     kind = models.CharField(max_length=30)  # heard, receipt, missed_call, …
     provider_key = models.CharField(max_length=255)
     raw = models.JSONField(default=dict)  # as it came, kept 30 days

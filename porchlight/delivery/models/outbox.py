@@ -11,7 +11,7 @@ from porchlight.delivery.gateways.contract import Advice, Status
 from porchlight.delivery.models.accounts import Account
 from porchlight.families.models import Address, ContactPoint, Guardian, Student
 from porchlight.schools.actors import Actor, Kind, Role
-from porchlight.schools.models import KeyedModel, TenantModel, TenantQuerySet
+from porchlight.schools.models import KeyedModel, School, TenantModel, TenantQuerySet
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 from porchlight.toolbox.keys import secret_key
@@ -103,7 +103,7 @@ class DeliveryQuerySet(TenantQuerySet["Delivery"]):
 
     def waiting(self) -> Self:
         """Not sent yet and still meant to be."""
-        return self.filter(status=Status.QUEUED, stopped="")
+        return self.filter(status=Status.QUEUED, stopped="", sent_at=None)
 
     def dead(self) -> Self:
         """Dead letters: somebody looks at them and may send them again."""
@@ -120,8 +120,13 @@ class Delivery(TenantModel):
     """One way a parcel goes out. The row is the outbox: claimed with a lease, fenced by its epoch.
 
     `due_at`, `sent_at` and `status_at` are on the clock people see; `lease_until` is on the database's.
+
+    No index names what a claim or a later status changes (`lease_until`, `epoch`, `status`), so that PostgreSQL writes
+    such a change beside the row and into no index; docs/decisions/0021 says what that saves.
     """
 
+    # Without an index of its own: each that begins with the school serves as well.
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="+", db_index=False)
     parcel = models.ForeignKey(Parcel, on_delete=models.CASCADE, related_name="deliveries")
     contact_point = models.ForeignKey(
         ContactPoint, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -151,7 +156,7 @@ class Delivery(TenantModel):
     advice = models.CharField(max_length=20, choices=[(a.value, a.value) for a in Advice], blank=True)
     detail = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(default=school_time.now)
-    sent_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)  # first known to be sent: none while it waits
     status_at = models.DateTimeField(null=True, blank=True)
 
     objects = DeliveryQuerySet.as_manager()
@@ -166,7 +171,7 @@ class Delivery(TenantModel):
         indexes = [
             models.Index(
                 fields=["account", "priority", "due_at", "id"],
-                condition=Q(status=Status.QUEUED, stopped=""),
+                condition=Q(sent_at=None, stopped=""),
                 name="delivery_claim",
             ),
             models.Index(
@@ -188,6 +193,7 @@ class AttemptQuerySet(TenantQuerySet["Attempt"]):
 class Attempt(TenantModel):
     """One try on the wire and what came of it."""
 
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="+", db_index=False)
     delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="attempts")
     epoch = models.PositiveIntegerField()
     outcome = models.CharField(max_length=10)  # accepted, refused, unclear

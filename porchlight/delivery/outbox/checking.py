@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, time
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db import connection
@@ -19,6 +18,7 @@ from django.db import connection
 from porchlight.delivery.content import Urgency
 from porchlight.delivery.models import Stopped
 from porchlight.delivery.outbox.dialect import Dialect, dialect
+from porchlight.delivery.outbox.statements import ask
 from porchlight.delivery.quiet import next_awake
 from porchlight.delivery.service import SPEAKS_TO_THE_OPTED_OUT
 from porchlight.schools.models import School
@@ -35,9 +35,10 @@ EXISTS (SELECT 1 FROM families_restriction AS bar WHERE bar.guardianship_id = ti
     AND bar.lifted_at IS NULL
     AND (bar.since IS NULL OR bar.since <= %(today)s) AND (bar.until IS NULL OR bar.until >= %(today)s))
 """
-_SQL = """
-SELECT d.id, d.epoch, d.tries, d.copies, d.reference, d."to", d.to_is_user_id, d.body,
-    p.language, p.sender_name, p.urgency, p.service_kind, g.timezone,
+_COLUMNS = """
+    d.id, d.epoch, d.tries, d.copies, d.reference, d."to", d.to_is_user_id, d.body,
+    p.language, p.sender_name, p.urgency, p.service_kind,
+    COALESCE(NULLIF(g.timezone, ''), school.timezone) AS timezone, school.quiet_from, school.quiet_until,
     CASE WHEN a.window_until > %(now)s THEN 1 ELSE 0 END AS window_open,
     CASE
     WHEN p.withdrawn_at IS NOT NULL THEN 'withdrawn'
@@ -55,18 +56,18 @@ SELECT d.id, d.epoch, d.tries, d.copies, d.reference, d."to", d.to_is_user_id, d
         NOT EXISTS (SELECT 1 FROM {tie} AND tie.may_receive)
         OR EXISTS (SELECT 1 FROM {tie} AND {barred}))) THEN 'restricted'
     ELSE '' END AS obstacle
-FROM delivery_delivery AS d
-JOIN delivery_parcel AS p ON p.id = d.parcel_id
+"""
+JOINED = """
+LEFT JOIN schools_school AS school ON school.id = d.school_id
+LEFT JOIN delivery_parcel AS p ON p.id = d.parcel_id
 LEFT JOIN families_address AS a ON a.id = d.address_id
 LEFT JOIN families_contactpoint AS c ON c.id = d.contact_point_id
 LEFT JOIN families_guardian AS g ON g.id = p.guardian_id
-WHERE d.id {in_ids}
-ORDER BY d.priority, d.due_at, d.id
 """
+IN_ORDER = "ORDER BY d.priority, d.due_at, d.id"
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """One claimed delivery after the last check, as the database gave it."""
 
     id: int
@@ -81,7 +82,9 @@ class Checked:
     sender_name: str
     urgency: str
     service_kind: str
-    timezone: str | None
+    timezone: str  # the home's, or else the school's
+    quiet_from: time | str  # SQLite gives text
+    quiet_until: time | str
     window_open: int
     obstacle: str
 
@@ -91,45 +94,43 @@ class Checked:
         return body
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
-    """A school's quiet hours and clock."""
-
-    zone: str
-    quiet_from: time
-    quiet_until: time
+type Timed = tuple[Checked, datetime | None]
 
 
-def check(school_id: int, ids: Sequence[int], now: datetime) -> list[tuple[Checked, datetime | None]]:
+def check(school_id: int, ids: Sequence[int], now: datetime) -> list[Timed]:
     """Each with the hour it must wait for (quiet at home now), or None. Obstacles are on the rows."""
-    hours = hours_of(school_id)
     here = dialect()
-    with connection.cursor() as cursor:
-        today = now.astimezone(ZoneInfo(hours.zone)).date()
-        cursor.execute(
-            _check_sql(here),
-            {"ids": here.ids(list(ids)), "now": here.moment(now), "today": today.isoformat()},
-        )
-        rows = [Checked(*row) for row in cursor.fetchall()]
-    return [(row, _waits_until(row, hours, now)) for row in rows]
+    zone = School.objects.values_list("timezone", flat=True).get(pk=school_id)
+    values = {"ids": here.ids(list(ids)), "now": here.moment(now), "today": today_in(zone, now)}
+    return timed((Checked(*row) for row in ask(_check_sql(here), values)), now)
 
 
-def hours_of(school_id: int) -> Hours:
-    """Read with each batch: hours that the school changed a moment ago hold for it already."""
-    row = School.objects.values_list("timezone", "quiet_from", "quiet_until").get(pk=school_id)
-    return Hours(*row)
+def today_in(zone: str, now: datetime) -> str:
+    """The school's date, for restrictions that have dates, as a parameter."""
+    return now.astimezone(ZoneInfo(zone)).date().isoformat()
 
 
-def _waits_until(row: Checked, hours: Hours, now: datetime) -> datetime | None:
-    if row.service_kind or row.urgency == Urgency.URGENT:
-        return None
-    awake = next_awake(now, ZoneInfo(row.timezone or hours.zone), hours.quiet_from, hours.quiet_until)
-    return awake if awake > now else None
+def timed(rows: Iterable[Checked], now: datetime) -> list[Timed]:
+    """Rows with the hour they must wait for. Homes on the same clock are looked up once."""
+    awake: dict[tuple[str, time | str, time | str], datetime | None] = {}
+    found: list[Timed] = []
+    for row in rows:
+        if row.service_kind or row.urgency == Urgency.URGENT:
+            found.append((row, None))
+            continue
+        hours = (row.timezone, row.quiet_from, row.quiet_until)
+        if hours not in awake:
+            first = next_awake(now, ZoneInfo(row.timezone), _time(row.quiet_from), _time(row.quiet_until))
+            awake[hours] = first if first > now else None
+        found.append((row, awake[hours]))
+    return found
 
 
-def put_back(
-    checked: Iterable[tuple[Checked, datetime | None]], now: datetime
-) -> tuple[list[Checked], list[int]]:
+def _time(found: time | str) -> time:
+    return found if isinstance(found, time) else time.fromisoformat(found)
+
+
+def put_back(checked: Iterable[Timed], now: datetime) -> tuple[list[Checked], list[int]]:
     """Write down what may not leave now; hand back what may, and the ids that were stopped for good."""
     leaving: list[Checked] = []
     stopped: list[dict[str, object]] = []
@@ -152,8 +153,14 @@ def put_back(
 
 @cache
 def _check_sql(here: Dialect) -> str:
+    return f"SELECT {columns()} FROM delivery_delivery AS d {JOINED} WHERE d.id {here.in_ids} {IN_ORDER}"
+
+
+@cache
+def columns() -> str:
+    """SQL: what a Checked holds, of `d` and what JOINED puts beside it."""
     kinds = ", ".join(f"'{kind.value}'" for kind in sorted(SPEAKS_TO_THE_OPTED_OUT))
-    return _SQL.format(speaks_to_the_opted_out=kinds, tie=_TIE, barred=_BARRED, in_ids=here.in_ids)
+    return _COLUMNS.format(speaks_to_the_opted_out=kinds, tie=_TIE, barred=_BARRED)
 
 
 @cache

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
+
+# A delivery that has not left and still is to. Whoever knows that it left knows when, so that the index over what
+# waits need not name `status`, which later statuses change.
+WAITING = "status = 0 AND stopped = '' AND sent_at IS NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,12 @@ class Dialect:
     seconds_since: str  # of a moment `{0}`
     floor: str  # of a number `{0}`
     in_ids: str  # membership in `ids`
+    in_names: str  # membership in `names`
+
+    @property
+    def changes_inside_with(self) -> bool:
+        """Whether a statement may change rows of several tables, each part in a WITH of its own."""
+        return self.vendor == "postgresql"
 
     def clock_in(self, seconds: str) -> str:
         """The database's clock so many seconds from now; `seconds` is an SQL number."""
@@ -46,7 +57,11 @@ class Dialect:
 
     def ids(self, ids: list[int]) -> list[int] | str:
         """The parameter for `in_ids`."""
-        return ids if self.vendor == "postgresql" else f"[{','.join(map(str, ids))}]"
+        return ids if self.vendor == "postgresql" else json.dumps(ids)
+
+    def names(self, names: list[str]) -> list[str] | str:
+        """The parameter for `in_names`."""
+        return names if self.vendor == "postgresql" else json.dumps(names)
 
 
 POSTGRESQL = Dialect(
@@ -57,7 +72,8 @@ POSTGRESQL = Dialect(
     least="LEAST",
     seconds_since="EXTRACT(EPOCH FROM clock_timestamp() - {0})",
     floor="floor({0})",
-    in_ids="= ANY(%(ids)s)",
+    in_ids="= ANY(%(ids)s::bigint[])",
+    in_names="= ANY(%(names)s::text[])",
 )
 # SQLite keeps moments as text that sorts; one writer at a time makes locking rows needless.
 SQLITE = Dialect(
@@ -69,6 +85,7 @@ SQLITE = Dialect(
     seconds_since="(julianday('now') - julianday({0})) * 86400.0",
     floor="CAST({0} AS INTEGER)",
     in_ids="IN (SELECT value FROM json_each(%(ids)s))",
+    in_names="IN (SELECT value FROM json_each(%(names)s))",
 )
 
 

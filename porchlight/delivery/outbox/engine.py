@@ -17,7 +17,7 @@ from porchlight.delivery.gateways.registry import UnknownGateway
 from porchlight.delivery.inbox.listeners import tell_status
 from porchlight.delivery.outbox import ladder
 from porchlight.delivery.outbox.carriers import Carrier, carrier_of
-from porchlight.delivery.outbox.claiming import Batch, claim
+from porchlight.delivery.outbox.claiming import Batch, claim_here
 from porchlight.delivery.outbox.holding import hold
 from porchlight.delivery.outbox.lanes import Turn, note_results, waiting_lanes
 from porchlight.delivery.outbox.outcomes import Settled, settle
@@ -29,7 +29,7 @@ from porchlight.toolbox.sealed import WrongSeal
 
 WINDOW, SLICE, FIRST_SLICE = 64, 32, 8
 LOOK_AGAIN = 0.25  # seconds an idle worker waits before it looks for due lanes
-GATHER = 0.015  # seconds results are gathered so that they are written together
+GATHER = 0.05  # seconds results are gathered so that they are written together
 PATIENCE = 1.0  # seconds after the database went away
 
 log = logging.getLogger(__name__)
@@ -79,16 +79,15 @@ class Outbox:
         raise TimeoutError("The outbox did not empty in time.")
 
     def _round(self, wait: float) -> float:
-        """Write what landed, claim what there is room for. Returns how long to wait for the next landing."""
+        """Write what landed, claim what there is room for. Returns how long to wait for the next landing.
+
+        Not at all after something was written down: it may have made more due than there was when we looked.
+        """
         self._gather(wait)
-        self._write()
-        claimed = 0
-        while not self._stop.is_set() and self._in_flight + SLICE <= WINDOW:
-            found = self._claim_next()
-            if not found:
-                break
-            claimed += found
-        if claimed:
+        moved = bool(self._unwritten)
+        while self._work(self._turns()):
+            moved = True
+        if moved:
             return 0.0
         return LOOK_AGAIN if not self._in_flight else GATHER
 
@@ -107,39 +106,63 @@ class Outbox:
                 return
             end = min(end, monotonic() + GATHER)
 
-    def _claim_next(self) -> int:
-        """Claim from the lane whose turn it is and hand it to the wire. Returns how many were claimed."""
-        now = school_time.now()
-        for turn in waiting_lanes(now):
-            is_proved = turn.account_id in self._proved
-            if self._on_wire[turn.account_id] and not is_proved:
-                continue  # a gateway that has taken nothing yet gets a few to begin with, not the whole window
-            carrier = self._carrier(turn, now)
-            if carrier is None:
-                continue
-            batch = claim(turn, SLICE if is_proved else FIRST_SLICE, now)
-            if batch is None:
-                continue
-            sendings = [
-                Sending(row, carrier.outgoing(row), carrier, batch.turn, batch.checked_at)
-                for row in batch.leaving
-            ]
-            if sendings:
-                self._on_wire[turn.account_id] += len(sendings)
-                self._hand_over(sendings)
-            self._tell_stopped(batch, now)
-            if sendings or batch.stopped:
-                return len(sendings) + len(batch.stopped)
+    def _turns(self) -> list[Turn]:
+        """Lanes that may send, when there is room for what they send once all that landed is written down."""
+        has_room = self._in_flight - len(self._unwritten) + SLICE <= WINDOW
+        return waiting_lanes(school_time.now()) if has_room and not self._stop.is_set() else []
+
+    def _work(self, turns: Sequence[Turn]) -> int:
+        """Write down what landed, and claim from the lane whose turn it is. Returns how many were claimed.
+
+        What landed on that lane is written down in the transaction that claims from it.
+        """
+        by_lane: dict[int, list[Landed]] = defaultdict(list)
+        for landed in self._unwritten:
+            by_lane[landed.sending.turn.account_id].append(landed)
+        first = by_lane.pop(turns[0].account_id, []) if turns else []
+        for lane in by_lane.values():
+            turn = lane[-1].sending.turn
+            with school_context(turn.school_id):
+                self._write_lane(turn, lane)
+            self._forget(lane)
+        for turn in turns:
+            if found := self._serve(turn, first):
+                return found
+            first = []
         return 0
+
+    def _serve(self, turn: Turn, landed: list[Landed]) -> int:
+        """One lane's turn: what landed on it is written down, the next are claimed and handed to the wire."""
+        now = school_time.now()
+        batch = carrier = None
+        with school_context(turn.school_id):
+            if landed:
+                self._write_lane(landed[-1].sending.turn, landed)
+            is_proved = turn.account_id in self._proved
+            # A gateway that has taken nothing yet gets a few to begin with, not the whole window.
+            if is_proved or self._on_wire[turn.account_id] == len(landed):
+                carrier = self._carrier(turn, now)
+            if carrier is not None:
+                batch = claim_here(turn, SLICE if is_proved else FIRST_SLICE, now)
+        self._forget(landed)
+        if batch is None or carrier is None:
+            return 0
+        sendings = [
+            Sending(row, carrier.outgoing(row), carrier, batch.turn, batch.checked_at)
+            for row in batch.leaving
+        ]
+        if sendings:
+            self._on_wire[turn.account_id] += len(sendings)
+            self._hand_over(sendings)
+        self._tell_stopped(batch, now)
+        return len(sendings) + len(batch.stopped)
 
     def _carrier(self, turn: Turn, now: datetime) -> Carrier | None:
         """The lane's carrier; a lane whose account nobody can use is held until staff mend it."""
         try:
-            with school_context(turn.school_id):
-                return carrier_of(turn.account_id, self._carriers)
+            return carrier_of(turn.account_id, self._carriers)
         except (UnknownGateway, WrongSeal) as problem:
-            with school_context(turn.school_id):
-                hold(turn.account_id, turn.school_id, str(problem), now)
+            hold(turn.account_id, turn.school_id, str(problem), now)
             return None
 
     def _tell_stopped(self, batch: Batch, now: datetime) -> None:
@@ -148,38 +171,31 @@ class Outbox:
                 ladder.follow_up(batch.stopped, now)
                 tell_status(batch.turn.school_id, batch.stopped)
 
-    def _write(self) -> None:
-        """Write down what landed, lane by lane; what cannot be written now is kept and tried again."""
-        by_lane: dict[int, list[Landed]] = defaultdict(list)
-        for landed in self._unwritten:
-            by_lane[landed.sending.turn.account_id].append(landed)
-        for account_id, lane in by_lane.items():
-            self._write_lane(lane)
-            self._on_wire[account_id] -= len(lane)
-            written = set(map(id, lane))
-            self._unwritten = [landed for landed in self._unwritten if id(landed) not in written]
-
-    def _write_lane(self, lane: list[Landed]) -> None:
+    def _write_lane(self, turn: Turn, lane: list[Landed]) -> None:
+        """Write down what landed on a lane. In the school's context."""
         now = school_time.now()
-        turn = lane[-1].sending.turn
         results = [_result(landed, now) for landed in lane]
         settled = [result.settled for result in results]
-        with school_context(turn.school_id):
-            written = record(turn.school_id, results)
-            note_results(turn, settled, now)
-            if why := _why_held(lane):
-                hold(turn.account_id, turn.school_id, why, now)
-            refused = [
-                one.delivery_id for one in results if one.delivery_id in written and one.settled.stopped
-            ]
-            if refused:
-                ladder.follow_up(refused, now)
-            moved = [r.delivery_id for r in results if r.delivery_id in written and _moved(r.settled)]
-            tell_status(turn.school_id, moved)
+        written = record(turn.school_id, results)
+        note_results(turn, settled, now)
+        if why := _why_held(lane):
+            hold(turn.account_id, turn.school_id, why, now)
+        refused = [one.delivery_id for one in results if one.delivery_id in written and one.settled.stopped]
+        if refused:
+            ladder.follow_up(refused, now)
+        moved = [r.delivery_id for r in results if r.delivery_id in written and _moved(r.settled)]
+        tell_status(turn.school_id, moved)
         if any(one.outcome == "accepted" for one in settled):
             self._proved.add(turn.account_id)
         elif any(one.is_failure for one in settled):
             self._proved.discard(turn.account_id)
+
+    def _forget(self, lane: list[Landed]) -> None:
+        """These are written down for good; what cannot be written now is kept and tried again."""
+        if lane:
+            self._on_wire[lane[0].sending.turn.account_id] -= len(lane)
+            written = set(map(id, lane))
+            self._unwritten = [landed for landed in self._unwritten if id(landed) not in written]
 
 
 def _moved(settled: Settled) -> bool:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 
 from django.db import connection
 
-from porchlight.delivery.outbox.dialect import Dialect, dialect
+from porchlight.delivery.outbox.dialect import WAITING, Dialect, dialect
 from porchlight.delivery.outbox.outcomes import Settled
+from porchlight.delivery.outbox.statements import ask
 
 BREAKS_AT = 5  # failures in a row
 FIRST_REST, LONGEST_REST = 5.0, 300.0  # seconds an open breaker waits before it lets one probe through
@@ -40,6 +41,7 @@ class Turn:
 
     account_id: int
     school_id: int
+    zone: str  # the school's time zone
     failures: int = 0
     tokens: float = 0.0
 
@@ -52,27 +54,30 @@ class Turn:
 def waiting_lanes(now: datetime, most: int = 8) -> list[Turn]:
     """Lanes that may send, who waited longest first: one school's fifty thousand never hold up another's one."""
     here = dialect()
-    with connection.cursor() as cursor:
-        cursor.execute(_choose_sql(here), {"now": here.moment(now), "most": most})
-        return [Turn(account_id, school_id) for account_id, school_id in cursor.fetchall()]
+    rows = ask(_choose_sql(here), {"now": here.moment(now), "most": most})
+    return [Turn(*row) for row in rows]
 
 
 def lock(turn: Turn, now: datetime) -> Turn | None:
     """Hold the lane's row until the transaction ends. None when another worker does, or it may not send now."""
     here = dialect()
-    with connection.cursor() as cursor:
-        cursor.execute(_lock_sql(here), {"now": here.moment(now), "account": turn.account_id})
-        row = cursor.fetchone()
-    return Turn(turn.account_id, turn.school_id, row[0], float(row[1])) if row else None
+    rows = ask(lock_sql(here), {"now": here.moment(now), "account": turn.account_id})
+    return locked(turn, *rows[0]) if rows else None
 
 
-def give_turn(turn: Turn, *, used: int, is_drained: bool) -> None:
-    """Write down that the lane was served, what is left of its rate and, when emptied, when it is due next."""
-    here = dialect()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _serve_sql(here, is_drained), {"account": turn.account_id, "tokens": turn.tokens - used}
-        )
+def locked(turn: Turn, failures: int, tokens: float) -> Turn:
+    """The turn with what the lane's row says while we hold it."""
+    return replace(turn, failures=failures, tokens=float(tokens))
+
+
+def give_turn(turn: Turn, used: int) -> None:
+    """Write down that the lane was served, and what is left of its rate."""
+    ask(_serve_sql(dialect()), {"account": turn.account_id, "tokens": turn.tokens - used})
+
+
+def note_drained(turn: Turn) -> None:
+    """Write down when the lane is due next, now that it was emptied."""
+    ask(_drained_sql(), {"account": turn.account_id})
 
 
 def note_results(turn: Turn, results: Sequence[Settled], now: datetime) -> None:
@@ -118,27 +123,33 @@ def _allowance(here: Dialect) -> str:
 def _choose_sql(here: Dialect) -> str:
     may_send = _MAY_SEND.format(clock=here.clock, allowance=_allowance(here))
     return (
-        f"SELECT lane.account_id, lane.school_id FROM delivery_lane AS lane WHERE {may_send}"
+        "SELECT lane.account_id, lane.school_id, school.timezone FROM delivery_lane AS lane"
+        f" JOIN schools_school AS school ON school.id = lane.school_id WHERE {may_send}"
         " ORDER BY lane.served_at NULLS FIRST, lane.account_id LIMIT %(most)s"
     )
 
 
 @cache
-def _lock_sql(here: Dialect) -> str:
+def lock_sql(here: Dialect) -> str:
+    """SQL: the lane `account`, when it may send, and held until the transaction ends: its failures and tokens."""
     may_send = _MAY_SEND.format(clock=here.clock, allowance=_allowance(here))
     return (
-        f"SELECT lane.failures, {_allowance(here)} FROM delivery_lane AS lane"
+        f"SELECT lane.failures, {_allowance(here)} AS tokens FROM delivery_lane AS lane"
         f" WHERE lane.account_id = %(account)s AND {may_send} {here.skip_locked}"
     )
 
 
 @cache
-def _serve_sql(here: Dialect, is_drained: bool) -> str:
-    due = f", due_at = {next_due('%(account)s')}" if is_drained else ""
+def _serve_sql(here: Dialect) -> str:
     return (
-        f"UPDATE delivery_lane SET served_at = {here.clock}, tokens = %(tokens)s, tokens_at = {here.clock}{due}"
+        f"UPDATE delivery_lane SET served_at = {here.clock}, tokens = %(tokens)s, tokens_at = {here.clock}"
         " WHERE account_id = %(account)s"
     )
+
+
+@cache
+def _drained_sql() -> str:
+    return f"UPDATE delivery_lane SET due_at = {next_due('%(account)s')} WHERE account_id = %(account)s"
 
 
 @cache
@@ -146,7 +157,7 @@ def next_due(account: str) -> str:
     """SQL: when the next delivery of an account is due that nobody works on; null when there is none."""
     arms = " UNION ALL ".join(
         "SELECT (SELECT due_at FROM delivery_delivery WHERE"
-        f" account_id = {account} AND priority = {priority} AND status = 0 AND stopped = '' AND lease_until IS NULL"
+        f" account_id = {account} AND priority = {priority} AND {WAITING} AND lease_until IS NULL"
         " ORDER BY due_at, id LIMIT 1) AS due_at"
         for priority in (0, 1)
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from porchlight.delivery.gateways.contract import Accepted, Advice, Outcome, Refused, Status, Unclear
 from porchlight.delivery.models import Stopped
@@ -23,8 +24,7 @@ class Withheld:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(NamedTuple):
     """What is written down about one delivery. `rest` is on the database's clock, `due_at` on people's."""
 
     outcome: str  # accepted, refused, unclear, withheld

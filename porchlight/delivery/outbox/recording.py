@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
-
-from django.db import connection
+from typing import Any, NamedTuple
 
 from porchlight.delivery.gateways.contract import Status
 from porchlight.delivery.outbox.dialect import Dialect, dialect
 from porchlight.delivery.outbox.outcomes import Settled
+from porchlight.delivery.outbox.statements import ask
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """One delivery's way on the wire, over. `at` is on the clock people see."""
 
     delivery_id: int
@@ -33,58 +30,63 @@ def record(school_id: int, results: Sequence[Result]) -> set[int]:
     Runs inside the school's context and the caller's transaction.
     """
     here = dialect()
-    with connection.cursor() as cursor:
-        rows = json.dumps([_row(one, here) for one in results])
-        cursor.execute(_update_sql(here), {"rows": rows})
-        written = {row[0] for row in cursor.fetchall()}
-        tries = [one for one in results if one.delivery_id in written and one.settled.was_a_try]
-        if tries:
-            rows = json.dumps([_attempt(one, here) for one in tries])
-            cursor.execute(_attempt_sql(here), {"rows": rows, "school": school_id})
+    at = max(one.at for one in results)
+    # In the order in which statuses that come in meanwhile are written: no two wait for each other.
+    in_order = sorted(results, key=lambda one: one.delivery_id)
+    values: dict[str, object] = {
+        "rows": json.dumps([_row(one, at, here) for one in in_order]),
+        "at": here.moment(at),
+        "school": school_id,
+    }
+    if here.changes_inside_with:
+        return {row[0] for row in ask(_at_once_sql(here), values)}
+    written = {row[0] for row in ask(_update_sql(here), values)}
+    ask(_tries_sql(here), values | {"ids": here.ids(sorted(written))})
     return written
 
 
-def _row(one: Result, here: Dialect) -> dict[str, Any]:
+def _row(one: Result, at: datetime, here: Dialect) -> dict[str, Any]:
+    """What differs from a delivery that was taken just now, which nearly all are."""
     settled = one.settled
-    at = here.written(one.at)
-    moved = settled.status > Status.QUEUED or bool(settled.stopped)
-    return {
+    row: dict[str, Any] = {
         "delivery_id": one.delivery_id,
         "epoch": one.epoch,
-        "status": int(settled.status),
-        "stopped": settled.stopped,
-        "rest": settled.rest,
-        "due_at": here.written(settled.due_at) if settled.due_at else None,
-        "unused": 0 if settled.was_a_try and not settled.holds_lane else 1,
         "provider_id": settled.provider_id[:200],
-        "code": settled.code,
-        "advice": settled.advice,
-        "detail": settled.detail,
-        "sent_at": at if settled.outcome == "accepted" else None,
-        "status_at": at if moved else None,
-    }
-
-
-def _attempt(one: Result, here: Dialect) -> dict[str, Any]:
-    return {
-        "delivery_id": one.delivery_id,
-        "epoch": one.epoch,
-        "outcome": one.settled.outcome,
-        "code": one.settled.code,
-        "advice": one.settled.advice,
-        "detail": one.settled.detail,
-        "at": here.written(one.at),
         "milliseconds": one.milliseconds,
     }
+    if one.at != at:
+        row["at"] = here.written(one.at)
+    if settled.outcome != "accepted" or settled.status != Status.SENT:
+        row |= {
+            "outcome": settled.outcome,
+            "status": int(settled.status),
+            "stopped": settled.stopped,
+            "rest": settled.rest,
+            "due_at": here.written(settled.due_at) if settled.due_at else None,
+            "unused": 0 if settled.was_a_try and not settled.holds_lane else 1,
+            "code": settled.code,
+            "advice": settled.advice,
+            "detail": settled.detail,
+        }
+    return row
+
+
+def _results(here: Dialect) -> str:
+    """SQL: the results as a table `v`, whole again."""
+    table = here.table(
+        delivery_id="bigint", epoch="int", outcome="text", status="smallint", stopped="text", rest="float",
+        due_at="timestamptz", unused="smallint", provider_id="text", code="text", advice="text", detail="text",
+        at="timestamptz", milliseconds="int",
+    )  # fmt: skip
+    whole = {"outcome": "'accepted'", "status": "1", "unused": "0", "at": "%(at)s"} | dict.fromkeys(
+        ("stopped", "code", "advice", "detail"), "''"
+    )
+    filled = ", ".join(f"COALESCE({name}, {value}) AS {name}" for name, value in whole.items())
+    return f"(SELECT delivery_id, epoch, rest, due_at, provider_id, milliseconds, {filled} FROM {table}) AS v"
 
 
 @cache
 def _update_sql(here: Dialect) -> str:
-    table = here.table(
-        delivery_id="bigint", epoch="int", status="smallint", stopped="text", rest="float", due_at="timestamptz",
-        unused="smallint", provider_id="text", code="text", advice="text", detail="text",
-        sent_at="timestamptz", status_at="timestamptz",
-    )  # fmt: skip
     mine = "delivery_delivery"
     return (
         f"UPDATE {mine} SET status = {here.greatest}({mine}.status, v.status),"
@@ -93,16 +95,28 @@ def _update_sql(here: Dialect) -> str:
         f" due_at = COALESCE(v.due_at, {mine}.due_at), tries = tries - v.unused,"
         f" provider_id = CASE WHEN v.provider_id = '' THEN {mine}.provider_id ELSE v.provider_id END,"
         " code = v.code, advice = v.advice, detail = v.detail,"
-        f" sent_at = COALESCE({mine}.sent_at, v.sent_at), status_at = COALESCE(v.status_at, {mine}.status_at)"
-        f" FROM {table} WHERE {mine}.id = v.delivery_id AND {mine}.epoch = v.epoch RETURNING {mine}.id"
+        f" sent_at = COALESCE({mine}.sent_at, CASE WHEN v.outcome = 'accepted' THEN v.at END),"
+        f" status_at = CASE WHEN v.status > 0 OR v.stopped <> '' THEN v.at ELSE {mine}.status_at END"
+        f" FROM {_results(here)} WHERE {mine}.id = v.delivery_id AND {mine}.epoch = v.epoch RETURNING {mine}.id"
+    )
+
+
+def _insert(here: Dialect, written: str) -> str:
+    columns = "delivery_id, epoch, outcome, code, advice, detail, at, milliseconds"
+    return (
+        f"INSERT INTO delivery_attempt (school_id, {columns}) SELECT %(school)s, {columns} FROM {_results(here)}"
+        f" WHERE outcome <> 'withheld' AND delivery_id {written}"
     )
 
 
 @cache
-def _attempt_sql(here: Dialect) -> str:
-    columns = "delivery_id, epoch, outcome, code, advice, detail, at, milliseconds"
-    table = here.table(
-        delivery_id="bigint", epoch="int", outcome="text", code="text", advice="text", detail="text",
-        at="timestamptz", milliseconds="int",
-    )  # fmt: skip
-    return f"INSERT INTO delivery_attempt (school_id, {columns}) SELECT %(school)s, {columns} FROM {table}"
+def _tries_sql(here: Dialect) -> str:
+    return _insert(here, here.in_ids)
+
+
+@cache
+def _at_once_sql(here: Dialect) -> str:
+    return (
+        f"WITH written AS ({_update_sql(here)}), tries AS ({_insert(here, 'IN (SELECT id FROM written)')})"
+        " SELECT id FROM written"
+    )

@@ -11,7 +11,7 @@ from django.db import connection
 from porchlight.delivery.gateways import registry
 from porchlight.delivery.inbox.listeners import tell_status
 from porchlight.delivery.models import Delivery, Lane
-from porchlight.delivery.outbox.dialect import Dialect, dialect
+from porchlight.delivery.outbox.dialect import WAITING, Dialect, dialect
 from porchlight.delivery.outbox.lanes import next_due
 from porchlight.delivery.outbox.outcomes import MOST_COPIES
 from porchlight.delivery.service import SECRET
@@ -81,25 +81,27 @@ def forget_secrets(now: datetime) -> int:
     return over.exclude(body={}).update(body={})
 
 
-def _unsettled(here: Dialect, alias: str) -> str:
-    return f"{alias}.status = 0 AND {alias}.stopped = '' AND {alias}.lease_until < {here.clock}"
+def _unsettled(here: Dialect) -> str:
+    return f"{WAITING} AND lease_until < {here.clock}"
 
 
 @cache
 def _take_over_sql(here: Dialect, echoing: tuple[str, ...]) -> str:
     names = ", ".join(f"'{name}'" for name in echoing) or "''"
-    lost = f"{_unsettled(here, 'lost')} AND lost.copies + 1 < {MOST_COPIES}"
-    tells = f"lost.account_id IN (SELECT id FROM delivery_account WHERE gateway IN ({names}))"
+    tells = f"account_id IN (SELECT id FROM delivery_account WHERE gateway IN ({names}))"
     others = (
-        "SELECT 1 FROM delivery_delivery AS other WHERE other.account_id = lost.account_id AND other.status = 0"
-        " AND other.stopped = '' AND other.copies > 0 AND other.due_at <= %(now)s"
-        f" AND (other.lease_until IS NULL OR other.lease_until >= {here.clock})"
+        "SELECT 1 FROM delivery_delivery AS other WHERE other.account_id = lost.account_id AND copies > 0"
+        f" AND {WAITING} AND due_at <= %(now)s AND (lease_until IS NULL OR lease_until >= {here.clock})"
     )
+    # Materialized: what is lost is little, and found once. Otherwise PostgreSQL may pair every waiting delivery of
+    # an account with every other.
     return (
-        "UPDATE delivery_delivery SET lease_until = NULL, copies = copies + 1, epoch = epoch + 1 WHERE id IN ("
-        f" SELECT lost.id FROM delivery_delivery AS lost WHERE {lost} AND {tells}"
-        f" UNION SELECT MIN(lost.id) FROM delivery_delivery AS lost WHERE {lost} AND NOT {tells}"
-        f" AND NOT EXISTS ({others}) GROUP BY lost.account_id)"
+        "WITH lost AS MATERIALIZED (SELECT id, account_id FROM delivery_delivery"
+        f" WHERE {_unsettled(here)} AND copies + 1 < {MOST_COPIES}),"
+        f" quiet AS MATERIALIZED (SELECT MIN(id) AS id, account_id FROM lost WHERE NOT {tells} GROUP BY account_id)"
+        " UPDATE delivery_delivery SET lease_until = NULL, copies = copies + 1, epoch = epoch + 1 WHERE id IN ("
+        f" SELECT id FROM lost WHERE {tells}"
+        f" UNION ALL SELECT id FROM quiet AS lost WHERE NOT EXISTS ({others}))"
         f" AND lease_until < {here.clock}"
     )
 
@@ -109,7 +111,7 @@ def _give_up_sql(here: Dialect) -> str:
     return (
         "UPDATE delivery_delivery SET lease_until = NULL, epoch = epoch + 1, status = 2, stopped = 'dead',"
         " code = 'unclear', status_at = %(now)s"
-        f" WHERE {_unsettled(here, 'delivery_delivery')} AND copies + 1 >= {MOST_COPIES} RETURNING id, school_id"
+        f" WHERE {_unsettled(here)} AND copies + 1 >= {MOST_COPIES} RETURNING id, school_id"
     )
 
 

@@ -60,7 +60,12 @@ def test_all_orders_of_what_may_be_told_end_the_same_and_never_go_back(school):
                 recorded(school, row)
             else:
                 status = Status[told.upper()]
-                join(account, [Receipt(f"sid-1:{told}", "sid-1", status, first.reference)], cast.TUESDAY)
+                join(
+                    school.pk,
+                    account.pk,
+                    [Receipt(f"sid-1:{told}", "sid-1", status, first.reference)],
+                    cast.TUESDAY,
+                )
             seen.append(Delivery.objects.get().status)
         assert seen == sorted(seen)
         end = Delivery.objects.get()
@@ -76,11 +81,11 @@ def test_a_batch_told_in_one_go_is_as_good_as_one_by_one(school):
         Receipt(f"k{n}", "sid-1", status)
         for n, status in enumerate([Status.READ, Status.SENT, Status.DELIVERED])
     ]
-    joined = join(account, receipts, cast.TUESDAY)
+    joined = join(school.pk, account.pk, receipts, cast.TUESDAY)
     assert joined.of == {0: row.id, 1: row.id, 2: row.id}
     assert joined.grown == (row.id,)
     assert Delivery.objects.get().status == Status.READ
-    assert join(account, receipts, cast.TUESDAY).grown == ()
+    assert join(school.pk, account.pk, receipts, cast.TUESDAY).grown == ()
 
 
 def test_a_status_before_its_message_is_parked_and_joined_later(school, town, clock):

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 from django_ox.models import OxTask
 
-from porchlight.delivery.inbox.processing import PARKED
+from porchlight.delivery.inbox.waiting import PARKED
 from porchlight.delivery.models import Delivery, InboundEvent, KillSwitch, Lane, Stopped, WebhookRoute
 from porchlight.operations.beating import MISSED_AFTER, database_now, since_last_beat
 from porchlight.operations.findings import Finding, counted, how_long, look, wrong

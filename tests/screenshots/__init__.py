@@ -1,0 +1,1 @@
+"""Pictures of every page, taken on Maple Street after a fortnight of messages."""

@@ -1,0 +1,121 @@
+"""The school's own pages."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+from porchlight.conversations.models import Template
+from porchlight.delivery.models import Account
+from porchlight.rosters.models import RosterImport
+from porchlight.schools.models import SchoolClass
+from tests.screenshots import said
+from tests.screenshots.shots import Shot, Steps, Where, at, fills, in_turn, opens, presses
+from tests.screenshots.story import Fortnight
+
+
+def notice(name: str) -> Where:
+    return lambda story: at("conversations:notice", key=story.notices[name].key)
+
+
+def thread(guardian: str, student: str) -> Where:
+    def where(story: Fortnight) -> str:
+        child, adult = story.maple.student(student), story.maple.guardian(guardian)
+        return at("conversations:thread", student_key=child.key, guardian_key=adult.key)
+
+    return where
+
+
+def account(gateway: str) -> Where:
+    def where(story: Fortnight) -> str:
+        kept = Account.objects.in_school(story.maple.school).get(gateway=gateway)
+        return at("delivery:account", key=kept.key)
+
+    return where
+
+
+def writes_a_question(page: Page, story: Fortnight) -> None:
+    """Ms Amal asks 4A about the museum, from a text the school keeps, and looks at it first."""
+    text = Template.objects.in_school(story.maple.school).get(name="Trip to the museum")
+    row = SchoolClass.objects.in_school(story.maple.school).get(name="4A")
+    page.locator("[name=kind][value=question]").check()
+    page.locator("[name=template]").select_option(text.key)
+    page.locator(f"[name=audience][value='class:{row.key}']").check()
+    opens("main details:has([name=shape])")(page, story)
+    page.locator("[name=shape][value=yes_no]").check()
+
+
+def hands_over(name: str) -> Steps:
+    """A file goes in, and the page that says what it would change opens."""
+
+    def hand_over(page: Page, story: Fortnight) -> None:
+        page.locator("[name=file]").set_input_files(
+            {"name": name, "mimeType": "text/csv", "buffer": said.SHEET.encode()}
+        )
+        presses("main form button")(page, story)
+
+    return hand_over
+
+
+def finds_hamza(story: Fortnight) -> str:
+    return at("conversations:triage") + "?child=Hamza"
+
+
+def first_import(story: Fortnight) -> str:
+    row = RosterImport.objects.in_school(story.maple.school).exclude(applied_at=None).order_by("pk").first()
+    return at("rosters:roster", key=row.key)
+
+
+STAFF = (
+    Shot("desk", "home:desk", at("home:desk"), "amal", docs=("1280-light", "1280-dark", "360-light"),
+         told="A teacher’s desk: the street of her homes, who waits for an answer, and whom nothing kind has reached."),
+    Shot("desk-principal", "home:desk", at("home:desk"), "bell"),
+    Shot("desk-office", "home:desk", at("home:desk"), "okafor"),
+    Shot("compose-empty", "conversations:compose", at("conversations:compose"), "amal"),
+    Shot("compose", "conversations:compose", at("conversations:compose"), "amal",
+         in_turn(writes_a_question, presses("button[name=look]")), docs=("1280-light", "360-light"),
+         told="Writing a question: before anything leaves, each text as each home gets it, and who is not reached."),
+    Shot("compose-office", "conversations:compose", at("conversations:compose"), "okafor"),
+    Shot("compose-to-put-right", "conversations:compose", at("conversations:compose"), "amal",
+         in_turn(fills(text=""), presses("button[name=look]"))),
+    Shot("notices", "conversations:notices", at("conversations:notices"), "amal", docs=("1280-light",),
+         told="What was announced, newest first, with how many answered."),
+    Shot("report", "conversations:notice", notice("museum"), "amal", docs=("1280-light", "360-light"),
+         told="What became of one question: whom it reached, what families said, and a next step for each home it did not reach."),
+    Shot("report-waiting", "conversations:notice", notice("half-term"), "amal"),
+    Shot("report-choices", "conversations:notice", notice("evening"), "okafor"),
+    Shot("thread", "conversations:thread", thread("Mr Yousaf", "Hamza Yousaf"), "amal",
+         docs=("1280-light", "360-light"),
+         told="One thread: a father writes in Urdu, the teacher answers, and each sees how far the words came."),
+    Shot("thread-worry", "conversations:thread", thread("Natalie Cole", "Ruby Cole"), "amal", opens("main details")),
+    Shot("thread-new", "conversations:thread", thread("Ibrahim's mother", "Ibrahim Khan"), "amal"),
+    Shot("student", "conversations:student",
+         lambda story: at("conversations:student", key=story.maple.student("Finn Doyle").key), "amal",
+         docs=("1280-light",),
+         told="A child’s page: every adult around the child, and whom the school may not write to."),
+    Shot("triage", "conversations:triage", at("conversations:triage"), "okafor"),
+    Shot("triage-placing", "conversations:triage", finds_hamza, "okafor", docs=("1280-light",),
+         told="The office’s tray: words from numbers nobody knows are placed by a person, never guessed."),
+    Shot("worries", "conversations:worries", at("conversations:worries"), "reyes", docs=("1280-light",),
+         told="A worry raised by a colleague, which only the safeguarding people see."),
+    Shot("texts", "conversations:texts", at("conversations:texts"), "okafor"),
+    Shot("text", "conversations:text",
+         lambda story: at("conversations:text", key=Template.objects.in_school(story.maple.school).get(
+             name="Trip to the museum").key), "okafor", docs=("1280-light",),
+         told="A text the school wrote once, in each language and script its families read."),
+    Shot("roster", "rosters:rosters", at("rosters:rosters"), "okafor"),
+    Shot("roster-preview", "rosters:roster", at("rosters:rosters"), "okafor", hands_over("families.csv"),
+         docs=("1280-light",),
+         told="A file handed over: what it would change, and every row that was left out, with its reason."),
+    Shot("roster-taken", "rosters:roster", first_import, "okafor"),
+    Shot("school", "schools:facts", at("schools:facts"), "okafor"),
+    Shot("calendar", "schools:calendar", at("schools:calendar"), "okafor"),
+    Shot("colleagues", "welcome:staff", at("welcome:staff"), "okafor"),
+    Shot("invitation-card", "welcome:invitation_card", at("welcome:staff"), "okafor",
+         presses("form[action$='/invitation/'] button")),
+    Shot("safeguarding", "welcome:safeguarding", at("welcome:safeguarding"), "bell"),
+    Shot("ways", "delivery:accounts", at("delivery:accounts"), "okafor", docs=("1280-light",),
+         told="The ways to reach families, how each does, and a switch to stop one or all."),
+    Shot("way", "delivery:account", account("whatsapp_cloud"), "okafor"),
+    Shot("way-new", "delivery:new_account", at("delivery:new_account", gateway="twilio_sms"), "okafor"),
+    Shot("undelivered", "delivery:dead_letters", at("delivery:dead_letters"), "okafor"),
+)  # fmt: skip

@@ -1,0 +1,90 @@
+"""Every address of the house, and what becomes of it: pictured here, pictured elsewhere, or no page to picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.house import ROOT
+
+IN_THE_GALLERY = "porchlight/design/tests/test_gallery_in_a_browser.py"
+AT_THE_DOOR = "porchlight/accounts/tests/test_sign_in_pages_in_a_browser.py"
+
+# Pages that another test already walks through, looks at in every view, and photographs.
+ELSEWHERE = {
+    "design:gallery": IN_THE_GALLERY,
+    "design:gallery-page": IN_THE_GALLERY,
+    "account_inactive": AT_THE_DOOR,
+    "account_reauthenticate": AT_THE_DOOR,
+    "account_change_password": AT_THE_DOOR,
+    "account_reset_password": AT_THE_DOOR,
+    "account_reset_password_done": AT_THE_DOOR,
+    "account_reset_password_from_key": AT_THE_DOOR,
+    "account_reset_password_from_key_done": AT_THE_DOOR,
+    "account_set_password": AT_THE_DOOR,
+    "account_signup": AT_THE_DOOR,
+    "account_request_login_code": AT_THE_DOOR,
+    "account_confirm_login_code": AT_THE_DOOR,
+    "mfa_index": AT_THE_DOOR,
+    "mfa_authenticate": AT_THE_DOOR,
+    "mfa_reauthenticate": AT_THE_DOOR,
+    "mfa_reauthenticate_webauthn": AT_THE_DOOR,
+    "mfa_activate_totp": AT_THE_DOOR,
+    "mfa_deactivate_totp": AT_THE_DOOR,
+    "mfa_view_recovery_codes": AT_THE_DOOR,
+    "mfa_generate_recovery_codes": AT_THE_DOOR,
+    "mfa_list_webauthn": AT_THE_DOOR,
+    "mfa_add_webauthn": AT_THE_DOOR,
+    "mfa_edit_webauthn": AT_THE_DOOR,
+    "mfa_remove_webauthn": AT_THE_DOOR,
+    "usersessions_list": AT_THE_DOOR,
+}
+
+# Addresses that show nothing of their own, each with what they do instead.
+NO_PAGES = {
+    "design:language": "a button: sets the language and leads back",
+    "demo:sign_in_as": "a link of the terminal: leads to the first page",
+    "home:school": "the front door: leads to everybody's first page",
+    "home:desk_waiting": "a part of the desk, swapped into it",
+    "conversations:audience": "the count beside the form, swapped into it",
+    "rosters:families_sheet": "a file to download",
+    "mfa_download_recovery_codes": "a file to download",
+    "mfa_login_webauthn": "what a passkey is asked, for the browser",
+    "account_email": "shut: mailboxes are the office's to change",
+    "account_email_verification_sent": "shut, as account_email",
+    "account_confirm_email": "shut, as account_email",
+    "shut": "the lock of those three",
+    "hooks:webhook": "for gateways alone",
+    "health": "for machines that ask without a slash: the page of operations:health",
+}
+
+
+def addresses() -> dict[str, URLPattern]:
+    """By name, as they stand in the demo."""
+    return dict(_walk(get_resolver("tests.demo_urls"), ""))
+
+
+def _walk(resolver: URLResolver, space: str) -> Iterator[tuple[str, URLPattern]]:
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            yield from _walk(one, f"{space}{one.namespace}:" if one.namespace else space)
+        else:
+            yield (f"{space}{one.name}" if one.name else str(one.pattern)), one
+
+
+def changes_only(pattern: URLPattern) -> bool:
+    """Whether the address takes nothing but POST: a button, whose outcome is another page."""
+    from django.test import RequestFactory
+
+    request = RequestFactory().get("/")
+    try:
+        answer = pattern.callback(request)
+    except Exception:  # it wanted to know who asks: so it would have shown something
+        return False
+    return answer.status_code == 405
+
+
+def page_with(file: str) -> str:
+    """The text of a test."""
+    return (ROOT / file).read_text()
