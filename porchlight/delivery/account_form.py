@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from porchlight.delivery.gateways.contract import Gateway, SettingField
+from porchlight.delivery.gateways.contract import Gateway
+from porchlight.delivery.gateways.declared import SettingField
 from porchlight.delivery.models import Account
 
 LONGEST = 4000

@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 
 from porchlight.delivery import words
 from porchlight.delivery.content import Content
-from porchlight.delivery.gateways.contract import Abilities, ApprovedTemplate, Option
+from porchlight.delivery.gateways.contract import ApprovedTemplate, Option
+from porchlight.delivery.gateways.declared import Abilities
 from porchlight.delivery.models import Account
 from porchlight.families.models import Address, AddressState, Channel
 from porchlight.languages.whatsapp_templates import TemplateDraft, approved_text, code_draft, template_draft

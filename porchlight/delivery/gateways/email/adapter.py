@@ -12,7 +12,6 @@ from multidict import CIMultiDict
 
 from porchlight.delivery.gateways import meanings
 from porchlight.delivery.gateways.contract import (
-    Abilities,
     AccountSettings,
     Advice,
     Fetched,
@@ -23,8 +22,8 @@ from porchlight.delivery.gateways.contract import (
     Outgoing,
     RawRequest,
     Refused,
-    SettingField,
 )
+from porchlight.delivery.gateways.declared import Abilities, SettingField
 from porchlight.delivery.gateways.email import checks, errors
 from porchlight.delivery.gateways.email.compose import compose, message_id
 from porchlight.delivery.gateways.email.fields import FIELDS, PORTS, STARTTLS, STEPS

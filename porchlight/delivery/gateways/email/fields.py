@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop as _
 
-from porchlight.delivery.gateways.contract import SettingField
+from porchlight.delivery.gateways.declared import SettingField
 
 STARTTLS, TLS, PLAIN = "starttls", "tls", "plain"
 PORTS = {STARTTLS: 587, TLS: 465, PLAIN: 25}

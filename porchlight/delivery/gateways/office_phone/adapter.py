@@ -18,7 +18,6 @@ from yarl import URL
 
 from porchlight.delivery.gateways import meanings, tolerant
 from porchlight.delivery.gateways.contract import (
-    Abilities,
     Accepted,
     AccountSettings,
     Advice,
@@ -30,10 +29,10 @@ from porchlight.delivery.gateways.contract import (
     Outgoing,
     RawRequest,
     Refused,
-    SettingField,
     Status,
     Unclear,
 )
+from porchlight.delivery.gateways.declared import Abilities, SettingField
 from porchlight.delivery.gateways.fetching import download, refused
 from porchlight.delivery.gateways.office_phone import checks, connecting, reading
 from porchlight.delivery.gateways.office_phone.errors import ERRORS, refused_answer

@@ -15,7 +15,6 @@ from yarl import URL
 
 from porchlight.delivery.gateways import meanings, tolerant
 from porchlight.delivery.gateways.contract import (
-    Abilities,
     Accepted,
     AccountSettings,
     Advice,
@@ -27,9 +26,9 @@ from porchlight.delivery.gateways.contract import (
     Outgoing,
     RawRequest,
     Refused,
-    SettingField,
     Unclear,
 )
+from porchlight.delivery.gateways.declared import Abilities, SettingField
 from porchlight.delivery.gateways.twilio_sms import checks, fetching, reading, signature
 from porchlight.delivery.gateways.twilio_sms.errors import ERRORS, refused_answer
 from porchlight.delivery.gateways.twilio_sms.fields import BASE_URL, FIELDS, STEPS

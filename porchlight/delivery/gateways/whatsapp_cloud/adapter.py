@@ -13,7 +13,6 @@ from yarl import URL
 
 from porchlight.delivery.gateways import meanings, tolerant
 from porchlight.delivery.gateways.contract import (
-    Abilities,
     Accepted,
     AccountSettings,
     Advice,
@@ -25,9 +24,9 @@ from porchlight.delivery.gateways.contract import (
     Outgoing,
     RawRequest,
     Refused,
-    SettingField,
     Unclear,
 )
+from porchlight.delivery.gateways.declared import Abilities, SettingField
 from porchlight.delivery.gateways.whatsapp_cloud import checks, fetching, reading, signature, writing
 from porchlight.delivery.gateways.whatsapp_cloud.errors import ERRORS, refused_answer
 from porchlight.delivery.gateways.whatsapp_cloud.fields import BASE_URL, FIELDS, STEPS, VERSION
