@@ -18,7 +18,7 @@ from importlib.resources import files
 
 from aiohttp import web
 
-from practice import page_phones, page_weather
+from practice import page_phone, page_phones, page_weather
 from practice.answers import Gateways, answer
 from practice.errors import Mistake
 from practice.page_parts import address, mistake
@@ -73,7 +73,7 @@ class Page:
         return web.Response(text=str(sum(phone.changed for phone in self.town.phones)))
 
     async def phone(self, request: web.Request) -> web.Response:
-        return _html(page_phones.phone_page(self.town, self.town.phones.get(request.match_info["id"])))
+        return _html(page_phone.phone_page(self.town, self.town.phones.get(request.match_info["id"])))
 
     async def phone_version(self, request: web.Request) -> web.Response:
         return web.Response(text=str(self.town.phones.get(request.match_info["id"]).changed))

@@ -6,7 +6,7 @@ from datetime import datetime
 from urllib.parse import quote
 
 from practice.clock import Clock
-from practice.markup import Child, Markup, el, joined
+from practice.markup import ARABIC, Child, Markup, el, joined
 from practice.phones import Phone
 
 CHANNELS = {"whatsapp": "WhatsApp", "sms": "SMS", "email": "Mail"}
@@ -80,8 +80,8 @@ def _day(moment: datetime, now: datetime) -> str:
     return "This evening" if moment.date() == now.date() else "Tomorrow evening"
 
 
-def form(action: str, *children: Child, label: str | None = None) -> Markup:
-    return el("form", *children, method="post", action=action, aria_label=label)
+def form(action: str, *children: Child, class_: str | None = None) -> Markup:
+    return el("form", *children, method="post", action=action, class_=class_)
 
 
 def hidden(name: str, value: str) -> Markup:
@@ -121,3 +121,27 @@ def empty(*words: Child) -> Markup:
 def address(phone: Phone) -> str:
     """Where a phone's page is."""
     return f"/phones/{quote(phone.id, safe='')}/"
+
+
+def where(phone: Phone) -> str:
+    """Its number, its name on WhatsApp when the number is hidden, its mailbox."""
+    shown = [phone.number, f"@{phone.username}" if phone.hides_number else "", phone.mailbox]
+    return " · ".join(part for part in shown if part)
+
+
+def voice(text: str, reads: str = "") -> dict[str, str]:
+    """`dir` and `lang` of a line: by most of its letters, not by the first, which may be a child's name."""
+    arabic = len(ARABIC.findall(text))
+    if arabic * 2 < sum(letter.isalpha() for letter in text) or not arabic:
+        return {"dir": "auto"}
+    return {
+        "dir": "rtl",
+        "lang": reads if reads[:2] in {"ur", "ps", "ar", "fa", "sd"} and "Latn" not in reads else "ur",
+    }
+
+
+def shape(phone: Phone) -> str:
+    """How it looks: a mailbox on a screen, a phone with keys, or one to touch."""
+    if "whatsapp" in phone.channels:
+        return "touch"
+    return "keys" if "sms" in phone.channels else "desktop"

@@ -21,6 +21,11 @@ class Person:
     name: str  # as the roster writes it
     words: str
 
+    @property
+    def icon(self) -> str:
+        """What stands beside the link."""
+        return {Kind.GUARDIAN: "phone", Kind.STUDENT: "book"}.get(self.kind, "chat")
+
 
 CAST = (
     Person("amal", Kind.STAFF, "Ms Amal", "the teacher of 4A"),

@@ -109,7 +109,7 @@ def test_news_come_first_with_their_count(town):
 
 def test_words_typed_go_out_by_the_way_chosen(town):
     page = press(town, "Send", text="ہاں، شکریہ", way="sms office phone")
-    assert 'dir="auto" lang="ur" class="said">ہاں، شکریہ</p>' in page
+    assert 'dir="rtl" lang="ur" class="said">ہاں، شکریہ</p>' in page
     [line] = town.call(lambda t: list(t.phones.get("yousaf").lines))
     assert (line.channel, line.account, line.from_school) == ("sms", "office phone", False)
 

@@ -16,6 +16,12 @@ def joins(page: Page, story: Fortnight) -> None:
     page.goto(link)
 
 
+def at_work(story: Fortnight) -> str:
+    """A worker has just gone round."""
+    story.maple.carry()
+    return "/health/"
+
+
 def phone_of(called: str) -> Where:
     return lambda story: f"{TOWN}/phones/{story.maple.phone(called)}/"
 
@@ -29,7 +35,7 @@ DOORS = (
         fills(login="amal@maple-street.example.org", password="four cups"), presses("main form:has([name=password]) button"))),
     Shot("signing-out", "account_logout", "/accounts/logout/", "amal"),
     Shot("joining", "welcome:invitation", at("welcome:staff"), "okafor", joins),
-    Shot("health", "operations:health", "/health/"),
+    Shot("health", "operations:health", at_work),
     Shot("health-of-pages", "operations:health_of_pages", "/health/pages/"),
     Shot("not-found", "error:404", "/maple-street/nowhere/", status=404),
     Shot("not-yours", "error:404", at("schools:facts"), "amal", status=404),

@@ -65,6 +65,8 @@ FAMILIES = (
     Shot("messages", "conversations:family_messages", at("conversations:family_messages"), "yousaf"),
     Shot("family-thread", "conversations:family_thread", about_hamza, "yousaf", docs=("360-light-ur",),
          told="The same thread as the father reads it, in Urdu, with the original one tap away."),
+    Shot("student-day", "home:student_day", at("home:student_day"), "hamza", docs=("360-light",),
+         told="The student’s own day: what homes were told, who teaches, and whom to speak to when something worries."),
     Shot("doorstep", "welcome:notice", link_to("Fiona Walsh")),
     Shot("one-item", "welcome:notice_message", link_to("Fiona Walsh"), steps=presses("main form button"),
          docs=("360-light",),

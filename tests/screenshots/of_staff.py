@@ -6,6 +6,7 @@ from playwright.sync_api import Page
 
 from porchlight.conversations.models import Template
 from porchlight.delivery.models import Account
+from porchlight.demo.load import DATA
 from porchlight.rosters.models import RosterImport
 from porchlight.schools.models import SchoolClass
 from tests.screenshots import said
@@ -49,7 +50,11 @@ def hands_over(name: str) -> Steps:
 
     def hand_over(page: Page, story: Fortnight) -> None:
         page.locator("[name=file]").set_input_files(
-            {"name": name, "mimeType": "text/csv", "buffer": said.SHEET.encode()}
+            {
+                "name": name,
+                "mimeType": "text/csv",
+                "buffer": said.sheet((DATA / "families.csv").read_text()).encode(),
+            }
         )
         presses("main form button")(page, story)
 
@@ -78,7 +83,7 @@ STAFF = (
     Shot("compose-to-put-right", "conversations:compose", at("conversations:compose"), "amal",
          in_turn(fills(text=""), presses("button[name=look]"))),
     Shot("notices", "conversations:notices", at("conversations:notices"), "amal", docs=("1280-light",),
-         told="What was announced, newest first, with how many answered."),
+         told="What was announced, newest first, and what still waits for its hour."),
     Shot("report", "conversations:notice", notice("museum"), "amal", docs=("1280-light", "360-light"),
          told="What became of one question: whom it reached, what families said, and a next step for each home it did not reach."),
     Shot("report-waiting", "conversations:notice", notice("half-term"), "amal"),
@@ -112,6 +117,9 @@ STAFF = (
     Shot("colleagues", "welcome:staff", at("welcome:staff"), "okafor"),
     Shot("invitation-card", "welcome:invitation_card", at("welcome:staff"), "okafor",
          presses("form[action$='/invitation/'] button")),
+    Shot("students", "welcome:students", at("welcome:students") + "?find=Zainab", "okafor"),
+    Shot("student-sign-in", "welcome:student_sign_in",
+         lambda story: at("welcome:student_sign_in", key=story.maple.student("Zainab Khan").key), "okafor"),
     Shot("safeguarding", "welcome:safeguarding", at("welcome:safeguarding"), "bell"),
     Shot("ways", "delivery:accounts", at("delivery:accounts"), "okafor", docs=("1280-light",),
          told="The ways to reach families, how each does, and a switch to stop one or all."),

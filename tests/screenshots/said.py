@@ -16,12 +16,12 @@ FIRST_ANSWERS = (
         "وعلیکم السلام مس امل۔ حمزہ کے دادا دریائے سوات کے کنارے رہتے ہیں، وہ بہت کچھ سنا سکتے ہیں۔",
     ),
     ("Carmen Ruiz", "Buenas tardes. ¿Cuándo tiene que devolver Lucía los libros de la biblioteca?"),
-    ("Hibo Abdi", "Mahadsanid macallin"),
     ("Rhian Hughes", "Thank you. Oscar came home talking about otters."),
     ("Claire Foster", "Lovely to hear from you."),
     ("Asha Jama", "Waan akhriyay, mahadsanid"),
     ("Priya Shah", "Good morning, who teaches 6C on Fridays?"),
 )
+KIND_WORDS = ("Thank you. Oscar", "Lovely to hear", "Waan akhriyay")
 GOOD_WORD = (
     "Hamza explained to the whole class how a river finds the sea, in his own words. "
     "His grandfather’s stories helped. Please tell him I noticed."
@@ -73,16 +73,25 @@ FEVER = "حمزہ کو کل رات سے بخار ہے اور وہ ڈرا ہوا 
 BOOK = "Zainab ki kitab ghar par reh gayi hai. Kya woh kal la sakti hai?"
 DENTIST = "Mateo va al dentista mañana a las diez. Llegará después del recreo."
 WHY_WORRIED = "He wrote that Hamza is frightened. He was very quiet on Friday too."
+SHOES = "We plant bulbs on Thursday. {child} needs old shoes and a warm coat."
+SHOES_UR = "ہم جمعرات کو پودے لگائیں گے۔ {child} کو پرانے جوتے اور گرم کوٹ چاہیے ہوگا۔"
 HALF_TERM = "Half-term starts on Monday 26 October. We see {child} again on Monday 2 November."
-# A families sheet as an office sends it in a hurry: new children, one who moved class, and much to put right.
-SHEET = """\
-Child number,Child,Class,Adult,How to address them,Relation,Speaks,Reads,Letters,Phone,WhatsApp,E-mail,Home,Agreed to messages
-p-001,Hamza Yousaf,4A,Imran Yousaf,Mr Yousaf,father,Urdu,Urdu,,,07700 900100,,Yousaf family,yes
-p-072,Idris Bello,4A,Folake Bello,,mother,English,English,,,07700 900210,,Bello family,yes
-p-072,Idris Bello,4A,Tunde Bello,,father,English,English,,07700 90021,,,Bello family,yes
-p-073,Leila Karimi,5B,Parisa Karimi,,mother,Farsi,Farsi,,,07700 900211,,Karimi family,yes
-p-074,Ben Archer,7Z,Sam Archer,,father,English,English,,07700 900212,,,Archer family,yes
-p-075,,5B,Jo Winter,,mother,English,English,,07700 900213,,jo.winter.example.org,Winter family,perhaps
-p-076,Mila Horvat,5B,Ana Horvat,,mother,Klingon,Croatian,,,07700 900214,,Horvat family,yes
-p-077,Tom Peake,4A,Liz Peake,,neighbour,English,English,,07700 900215,,,Peake family,yes
+# What an office changes in its families sheet in a hurry: a new number, a second grandmother, and much to put right.
+IN_A_HURRY = (
+    (",07700 900170,", ",07700 900270,"),
+    ("Natalie Cole's home,yes", "Natalie Cole's home,perhaps"),
+    ("Lorena Torres,,mother,Spanish,Spanish", "Lorena Torres,,mother,Klingon,Spanish"),
+    ("walsh.1@example.org", "walsh.1.example.org"),
+    (",07700 900193,", ",07700 90019,"),
+)
+NEW_LINES = """\
+p-053,Danish Butt,4A,Shazia Butt,Danish's nani,grandmother,Urdu,Urdu,,,07700 900271,,Butt family,yes,,,
+p-072,Idris Bello,4A,Folake Bello,,mother,English,English,,,07700 900210,,Bello family,yes,,,
 """
+
+
+def sheet(kept: str) -> str:
+    """The school's families sheet, changed so."""
+    for before, after in IN_A_HURRY:
+        kept = kept.replace(before, after)
+    return kept + NEW_LINES

@@ -10,17 +10,21 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
+
+import pytest
 
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.models import Kind, Message, Notice, Template
 from porchlight.conversations.notices import Draft, Question, release, write
 from porchlight.conversations.placing import thread_between
+from porchlight.conversations.seeing import settle
 from porchlight.conversations.tell import reply
 from porchlight.conversations.templating import versions_of
 from porchlight.conversations.worrying import raise_worry, take_up
+from porchlight.families.models import Household
 from porchlight.languages.provenance import Provenance, Version
 from porchlight.schools.actors import Role
 from porchlight.schools.models import SchoolClass
@@ -87,11 +91,17 @@ class Fortnight:
     def hears(self, *lines: tuple[str, str]) -> None:
         """Families write: who, and what. A line "*" is a voice note, "#" a missed call."""
         for who, text in lines:
-            values = {"*": {"voice": True, "channel": "whatsapp"}, "#": {"ring": True}}.get(
-                text, {"text": text}
-            )
+            values = {
+                "*": {"enclose": "voice", "seconds": 12, "channel": "whatsapp"},
+                "#": {"ring": True},
+            }.get(text, {"text": text})
             self.maple.town.answer(self.maple.phone(who), **values)
         self.maple.carry()
+
+    def needs_no_answer(self, *words: str, by: str = "Ms Amal") -> None:
+        """A colleague read it and pressed so."""
+        for one in words:
+            settle(self.message(one), by=self.maple.actor(by), now=school_time.now())
 
     def message(self, words: str) -> Message:
         """What a home said in these words."""
@@ -101,12 +111,9 @@ class Fortnight:
 @contextmanager
 def drawn_by_lot(seed: int) -> Iterator[None]:
     """Keys and codes fall the same way every time."""
-    lot, before = random.Random(seed), random._urandom  # type: ignore[attr-defined]
-    random._urandom = lot.randbytes  # type: ignore[attr-defined]
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("random._urandom", random.Random(seed).randbytes)  # what `secrets` draws from
         yield
-    finally:
-        random._urandom = before  # type: ignore[attr-defined]
 
 
 def tell_it(maple: Maple) -> Fortnight:
@@ -130,6 +137,7 @@ def the_first_evening(story: Fortnight) -> None:
     story.at(0, 16, 40)
     story.hears(*said.FIRST_ANSWERS)
     story.at(0, 16, 55)
+    story.needs_no_answer(*said.KIND_WORDS)
     story.writes("Mr Yousaf", "Hamza Yousaf", said.GOOD_WORD, kind=Kind.GOOD_NEWS)
     story.writes("Carmen Ruiz", "Lucía García Ruiz", said.THANKS_LUCIA)
     story.maple.later(seconds=6)
@@ -223,7 +231,11 @@ def the_last_days(story: Fortnight) -> None:
     worried = story.message(said.FEVER)
     raise_worry(worried, by=story.maple.actor("Ms Amal"), words=said.WHY_WORRIED, now=school_time.now())
     story.at(14, 14, 30)
-    story.tells("week", story.text("A good day", kind="good_news"), by="Ms Amal")
+    shoes = {"ur": Version(said.SHOES_UR, "ur", Provenance.PERSON, "Ms Amal")}
+    story.tells("shoes", Draft(said.SHOES, "en", story.classes("4A"), versions=shoes), by="Ms Amal")
+    home = Household.objects.in_school(story.maple.school).get(label="Yousaf family")
+    kind = replace(story.text("A good day"), audience=Audience(AudienceKind.HOUSEHOLDS, (home.key,)))
+    story.tells("good-day", kind, by="Ms Amal")
     by = story.maple.actor("Mr Bell")
     add_colleague(
         school=story.maple.school,

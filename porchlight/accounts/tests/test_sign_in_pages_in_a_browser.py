@@ -101,6 +101,7 @@ def test_a_first_password(page, amal) -> None:
     page.context.clear_cookies()
     page.context.add_cookies([session_of(amal, page.url)])
     page.goto("/accounts/password/set/")
+    assert page.url.endswith("/password/set/")
     seen(page, "first-password")
 
 
