@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from pytest_socket import socket_allow_hosts
 
 pytest_plugins = [
@@ -13,6 +14,10 @@ pytest_plugins = [
     "tests.plugins.maple_street",
     "tests.plugins.pictures",
 ]
+
+# How fast a machine is says nothing about a property: on a busy one, examples may take their time.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 SHARED = os.environ.get("PORCHLIGHT_SHARED", "")
 

@@ -51,6 +51,7 @@ class Line:
     states: dict[str, datetime] = field(default_factory=dict)
     error: str = ""
     rang: bool = False  # a missed call, not a message
+    copies: str = ""  # what a press on "Copy code" puts into the clipboard
     enclosed: str = ""  # what came along, as the page names it
 
     def as_json(self) -> dict[str, Any]:

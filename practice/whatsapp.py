@@ -19,6 +19,7 @@ from aiohttp import ClientError, ClientSession, ClientTimeout, web
 from yarl import URL
 
 from practice import whatsapp_events as events
+from practice import whatsapp_templates as templates
 from practice.accounts import Template, WhatsAppAccount
 from practice.bench import Bench
 from practice.enclosures import Enclosure
@@ -88,7 +89,7 @@ class WhatsApp:
             account = self._account(request)
         except Refused as refused:
             return _error(refused)
-        rows = [_template_row(template) for template in account.templates]
+        rows = [templates.row(template) for template in account.templates]
         return web.json_response(
             {"data": rows, "paging": {"cursors": {"before": "MAZDZD", "after": "MjQZD"}}}
         )
@@ -122,7 +123,7 @@ class WhatsApp:
         line = Line(
             "whatsapp", GATEWAY, account.name, wish.text, self.town.now(), True,
             provider_id=events.new_id(wa_id), reference=wish.reference, options=wish.options,
-            list_label=wish.list_label, template=wish.template, raw=wish.raw,
+            list_label=wish.list_label, template=wish.template, copies=wish.copies, raw=wish.raw,
         )  # fmt: skip
         self.town.took(account, wish.reference)
         self._deliver(account, phone or Phone("", number=wish.number, user_id=wish.user_id), line, outside)
@@ -252,21 +253,6 @@ class WhatsApp:
                 return answer.status == 200 and (await answer.text()).strip() == challenge
         except (ClientError, TimeoutError, OSError):
             return False
-
-
-def _template_row(template: Template) -> dict[str, object]:
-    components: list[dict[str, object]] = [{"type": "BODY", "text": template.body}]
-    if template.buttons:
-        buttons = [{"type": "QUICK_REPLY", "text": label} for label in template.buttons]
-        components.append({"type": "BUTTONS", "buttons": buttons})
-    return {
-        "name": template.name,
-        "components": components,
-        "language": template.language,
-        "status": template.status,
-        "category": template.category,
-        "id": str(template.id),
-    }
 
 
 def _error(refused: Refused) -> web.Response:

@@ -126,7 +126,7 @@ def status(
         said["biz_opaque_callback_data"] = line.reference
     if name == "failed":
         return {**said, "errors": [status_error(code or 131000)]}
-    category = "utility" if line.template else "service"
+    category = "authentication" if line.copies else "utility" if line.template else "service"
     conversation: dict[str, Any] = {"id": _conversation_id(line)}
     if name == "sent":
         conversation["expiration_timestamp"] = _seconds((window or at) + WINDOW)

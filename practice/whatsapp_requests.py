@@ -10,6 +10,7 @@ from practice.accounts import Template, WhatsAppAccount
 from practice.phones import Option, plain_number
 from practice.whatsapp_errors import Refused
 
+AUTHENTICATION, LONGEST_CODE = "AUTHENTICATION", 15
 MAX_BUTTONS, MAX_ROWS, MAX_SECTIONS = 3, 10, 10
 PLACE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
@@ -26,6 +27,7 @@ class Wish:
     template: str = ""
     options: list[Option] = field(default_factory=list)
     list_label: str = ""
+    copies: str = ""  # what a button puts into the phone's clipboard
     raw: dict[str, Any] = field(default_factory=dict)
 
 
@@ -118,8 +120,37 @@ def _template(account: WhatsAppAccount, wish: Wish, asked: dict[str, Any]) -> No
     if not isinstance(components, list) or not all(isinstance(c, dict) for c in components):
         raise Refused(100, message="(#100) Param template.components must be an array.")
     wish.template = name
+    if template.category == AUTHENTICATION:
+        wish.copies = _code(wish, components)
+        wish.text = f"{wish.copies} is your verification code. For your security, do not share this code."
+        return
     wish.text = _filled(template, _parameters(components))
     wish.options = _quick_replies(template, components)
+
+
+def _code(wish: Wish, components: list[dict[str, Any]]) -> str:
+    """The code of an authentication template: in its text, and behind its one button. Raises Refused."""
+    if not wish.number:
+        raise Refused(131062)
+    values = _parameters(components)
+    if len(values) != 1:
+        raise Refused(
+            132000,
+            f"body: number of localizable_params ({len(values)}) does not match the expected number of params (1)",
+        )
+    code = values[0][1]
+    buttons = [one for one in components if str(one.get("type")).lower() == "button"]
+    missing = "buttons: Button at index 0 of type Url requires a parameter"
+    if len(buttons) != 1 or str(buttons[0].get("index")) != "0":
+        raise Refused(131008, missing)
+    if str(buttons[0].get("sub_type")).lower() != "url":
+        raise Refused(132012, "The button of an authentication template is sent as sub_type url.")
+    rows = buttons[0].get("parameters") or []
+    if [(row.get("type"), row.get("text")) for row in rows] != [("text", code)]:
+        raise Refused(131008, missing)
+    if len(code) > LONGEST_CODE:
+        raise Refused(132005, f"A code has at most {LONGEST_CODE} characters.")
+    return code
 
 
 def _parameters(components: list[dict[str, Any]]) -> list[tuple[str, str]]:

@@ -96,9 +96,9 @@ def test_a_report_counts_answers_as_they_come(chromium: Browser, maple: Maple, s
     notice = maple.tell("May {child} come?", kind="question", question=Question("yes_no"))
     with at_work(chromium, maple, server) as amal:
         listens(amal.page, f"/maple-street/notices/{notice.key}/")
-        amal.reads("0 answered.")
+        amal.reads("0 of 35 homes answered.")
         maple.answers("Mr Yousaf", text="جی ہاں")
-        amal.reads("1 answered.")
+        amal.reads("1 of 35 homes answered.")
         assert was_not_loaded_again(amal.page)
         axe(amal.page)
 

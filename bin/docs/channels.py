@@ -44,7 +44,10 @@ _QUESTIONS = {
     "longest text": lambda gateway: str(gateway.abilities.max_text or "no limit worth naming"),
     "says when it was delivered": lambda gateway: _yes(gateway.abilities.reports_delivered),
     "says when it was read": lambda gateway: _yes(gateway.abilities.reports_read),
-    "a missed call means “please ring me”": lambda gateway: _yes(gateway.abilities.missed_calls),
+    "a missed call means “please ring me”": lambda gateway: (
+        gateway.abilities.missed_calls_need or _yes(gateway.abilities.missed_calls)
+    ),
+    "brings voice notes, pictures and documents": lambda gateway: _yes(gateway.abilities.brings_files),
     "identities without a phone number": lambda gateway: _yes(gateway.abilities.identities_without_number),
     "echoes our reference, so a crash is resolved without sending twice": lambda gateway: _yes(
         gateway.abilities.echoes_reference
@@ -60,4 +63,8 @@ def _fields(gateway: Gateway) -> str:
         )
         for field in gateway.fields
     ]
-    return f"\n## {gateway.label}: what the school enters\n\n{table(('field', 'what it is'), rows)}"
+    steps = "\n".join(f"{number}. {step}" for number, step in enumerate(gateway.steps, start=1))
+    return (
+        f"\n## {gateway.label}: what the school enters\n\n{table(('field', 'what it is'), rows)}\n"
+        f"So that answers come back:\n\n{steps}\n"
+    )

@@ -18,6 +18,8 @@ from porchlight.families.models.people import in_force
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.models import School, SchoolClass
 
+type Home = tuple[str, int]  # ("home", household id), or ("own", guardian id) where none is recorded
+
 MAY_WRITE_TO_THE_SCHOOL = (Role.LEADER, Role.OFFICE)
 
 
@@ -138,14 +140,25 @@ def students_in(audience: Audience, *, actor: Actor, school: School, on: date) -
     return visible.filter(pk__in=places.values("student"))
 
 
-def count_homes(school: School, guardians: list[int], on: date) -> int:
-    """How many doors these adults live behind; an adult without a recorded home is one of their own."""
-    homes = dict(
+def count_homes(school: School, guardians: Iterable[int], on: date) -> int:
+    """How many doors these adults live behind."""
+    return len(set(homes_of(school, guardians, on).values()))
+
+
+def homes_of(school: School, guardians: Iterable[int], on: date) -> dict[int, Home]:
+    """By guardian id, behind which door they live; an adult without a recorded home is one of their own."""
+    wanted = list(guardians)
+    rows = (
         HouseholdMembership.objects.in_school(school)
-        .filter(in_force(on), guardian_id__in=guardians)
+        .filter(in_force(on), guardian_id__in=wanted)
+        .order_by("pk")
         .values_list("guardian_id", "household_id")
     )
-    return len(set(homes.values())) + sum(1 for pk in guardians if pk not in homes)
+    recorded: dict[int, int] = {}
+    for guardian, household in rows:
+        if guardian is not None:
+            recorded.setdefault(guardian, household)
+    return {pk: ("home", recorded[pk]) if pk in recorded else ("own", pk) for pk in wanted}
 
 
 def _of_these_homes(

@@ -95,7 +95,9 @@ class ComposeForm(forms.Form):
         self.school, self.now = school, now
         ticked = self["audience"].value() or []
         places, self.can_find = places_for(actor, school, now, ticked=ticked, find=self["find"].value() or "")
-        self.fields["audience"].choices = places  # type: ignore[attr-defined]  # django-stubs sees a plain Field here
+        audience = self.fields["audience"]
+        audience.choices = places  # type: ignore[attr-defined]  # django-stubs sees a plain Field here
+        audience.widget.find = self["find"] if self.can_find else None
         templates: QuerySet[Template] = Template.objects.visible_to(actor).filter(retired_at=None)
         self.fields["template"].queryset = templates.order_by("name")  # type: ignore[attr-defined]  # django-stubs sees a plain Field here
         if not templates:

@@ -18,15 +18,23 @@ from porchlight.families.models.people import in_force
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import School, SchoolClass
 
-MOST_HOMES = 40  # single families listed at once; of more, some are found by name
+MOST_HOMES = 12  # single families listed at once; of more, some are found by name
 
 type Choice = tuple[str, Any]
 
 
 class Places(forms.CheckboxSelectMultiple):
-    """Tiles for classes; single families behind a line that opens, since there are many."""
+    """Tiles for classes; single families behind a line that opens, since there are many.
+
+    `find` is the form's field for a part of a name, shown there when not all families are listed.
+    """
 
     template_name = "conversations/places.html"
+    find: forms.BoundField | None = None
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """With the field that finds families."""
+        return {**super().get_context(name, value, attrs), "find": self.find}
 
 
 def places_for(
@@ -34,7 +42,7 @@ def places_for(
 ) -> tuple[list[Choice | tuple[str, list[Choice]]], bool]:
     """Whom this actor may write to, and whether there are more families than are listed.
 
-    `ticked` stay listed; `find` is a part of a child's or a home's name.
+    `ticked` stay listed; `find` is how a child's or a home's name begins.
     """
     homes, all_listed = _homes(actor, school, now, ticked, find)
     choices: list[Choice | tuple[str, list[Choice]]] = [*_groups(actor)]
@@ -66,10 +74,10 @@ def _homes(
     all_listed = len(listed) <= MOST_HOMES
     if not all_listed:
         children = Student.objects.visible_to(actor).filter(
-            Q(name__icontains=find) | Q(called__icontains=find)
+            Q(name__istartswith=find) | Q(name__icontains=f" {find}") | Q(called__istartswith=find)
         )
         living = HouseholdMembership.objects.in_school(school).filter(today, student__in=children)
-        named = Q(label__icontains=find) | Q(pk__in=living.values("household")) if find else Q(pk=None)
+        named = Q(label__istartswith=find) | Q(pk__in=living.values("household")) if find else Q(pk=None)
         listed = list(rows.filter(named | Q(key__in=keys))[: MOST_HOMES + len(keys)])
     names = _children_of(school, listed, today)
     return [

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from porchlight.conversations.models import Answer, Ask, Message, Notice, Shape
+from porchlight.conversations.audience import homes_of
+from porchlight.conversations.counting import Tally, count
+from porchlight.conversations.models import Answer, Ask, Message, Notice
 from porchlight.delivery.gateways import registry
 from porchlight.delivery.gateways.contract import Advice, Status
 from porchlight.delivery.models import Delivery
@@ -18,6 +20,7 @@ from porchlight.errands.actions import NobodyToAsk, somebody_for
 from porchlight.families.models import Guardian, Student
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.models import School
+from porchlight.toolbox import school_time
 
 FAILED_WORDS: dict[str, Promise] = {
     Advice.BAD_ADDRESS: _("The number or mailbox does not exist any more. Find the right one."),
@@ -37,6 +40,7 @@ class Door:
     status: Status | None = None
     channel: str = ""
     answered: bool = False
+    home_answered: bool = False  # by them or another adult of the home, where one answer is enough
     why: str | Promise = ""
     tells_arrival: bool = True  # mail and some gateways can only say that they sent it
 
@@ -56,7 +60,7 @@ class Door:
     @property
     def stands(self) -> str:
         """One word for the figures: answered, arrived, sent, on_way or not_reached."""
-        if self.answered:
+        if self.answered or self.home_answered:
             return "answered"
         if self.arrived:
             return "arrived"
@@ -70,13 +74,21 @@ class Report:
     """The figures and the list; figures always with their whole."""
 
     doors: Sequence[Door]
-    answers: Sequence[tuple[str, int]]  # what was chosen, how often
+    tally: Tally | None  # what was said, when something was asked
     next_person: str
     sample: str  # the words as one family got them, with their names in their places
 
     def counts(self) -> Counter[str]:
-        """answered, arrived (without answer), sent (cannot know more), on_way, not_reached: together all doors."""
+        """answered, arrived (without answer), sent (cannot know more), on_way, not_reached: together all doors.
+
+        Where one answer is enough for a home, all its adults count as answered.
+        """
         return Counter(door.stands for door in self.doors)
+
+    @property
+    def arrived(self) -> int:
+        """Adults it got to, with or without an answer."""
+        return sum(door.arrived for door in self.doors)
 
     def by_channel(self) -> list[tuple[str, int, int | None, int | None, int]]:
         """(channel, doors, arrived, read, answered); None where the channel cannot tell."""
@@ -115,21 +127,29 @@ def report_on(notice: Notice, *, actor: Actor) -> Report:
         for unreached in message.unreached.all():
             door.why = NotReached(unreached.reason).next_step
     _add_deliveries(doors, notice)
-    ask = Ask.objects.filter(notice=notice).first()
-    answers = (
-        list(Answer.objects.visible_to(actor).filter(ask=ask).counting().select_related("thread"))
-        if ask
-        else []
-    )
-    for answer in answers:
-        if answer.thread.guardian_id in doors:
-            doors[answer.thread.guardian_id].answered = True
     return Report(
         doors=sorted(doors.values(), key=lambda door: str(door.guardian)),
-        answers=tally(ask, answers) if ask else [],
+        tally=_add_answers(doors, notice, actor),
         next_person=_who_mends(notice.school),
         sample=messages[0].text if messages else notice.text,
     )
+
+
+def _add_answers(doors: dict[int, Door], notice: Notice, actor: Actor) -> Tally | None:
+    """Who answered, and whose home did where one answer speaks for the home. None without a question."""
+    ask = Ask.objects.filter(notice=notice).first()
+    if ask is None:
+        return None
+    answers = list(Answer.objects.visible_to(actor).filter(ask=ask).counting().select_related("thread"))
+    today = notice.school.local(school_time.now()).date()
+    homes = homes_of(notice.school, doors, today)
+    tally = count(ask, answers, homes)
+    spoke = {answer.thread.guardian_id for answer in answers if answer.thread.guardian_id in doors}
+    heard = {homes[pk] for pk in spoke} if tally.by_home else set()
+    for pk, door in doors.items():
+        door.answered = pk in spoke
+        door.home_answered = homes[pk] in heard
+    return tally
 
 
 def _add_deliveries(doors: dict[int, Door], notice: Notice) -> None:
@@ -159,22 +179,6 @@ def tells_arrival(gateway: str) -> bool:
     """Whether this gateway says that a message arrived, and not only that it left."""
     known = registry.all_gateways().get(gateway)
     return known is not None and known.abilities.reports_delivered
-
-
-def tally(ask: Ask, answers: Sequence[Answer]) -> list[tuple[str, int]]:
-    """What was said, and how often: every choice that was offered, in its order; numbers by size; words as written."""
-    if ask.shape == Shape.SHORT_TEXT:
-        return list(Counter(answer.text for answer in answers).items())
-    if ask.shape == Shape.NUMBER:
-        numbers = Counter(answer.number for answer in answers if answer.number is not None)
-        return [(f"{number.normalize():f}", numbers[number]) for number in sorted(numbers)]
-    counted = Counter(key for answer in answers for key in answer.keys)
-    if ask.shape == Shape.YES_NO:
-        return [(str(_("Yes")), counted["yes"]), (str(_("No")), counted["no"])]
-    if ask.shape == Shape.ACKNOWLEDGE:
-        return [(str(_("Seen")), counted["seen"])]
-    keys = [option["key"] for option in ask.options]
-    return [(ask.label(key, ask.school.language), counted[key]) for key in keys]
 
 
 def _who_mends(school: School) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 
-from django.db.models import Max, Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from porchlight.conversations.answering import in_words
@@ -14,20 +14,16 @@ from porchlight.conversations.asking import Given
 from porchlight.conversations.attached import Address, Found, actions_of, tags_of
 from porchlight.conversations.forms import AnswerForm
 from porchlight.conversations.heeding import ASKS_FOR_CALL, TAKEN_AS_STOP
-from porchlight.conversations.models import Answer, Ask, Author, Message, MessageParcel
-from porchlight.delivery.gateways.contract import Status
+from porchlight.conversations.models import Answer, Ask, Author, Message
 from porchlight.design.parts import Bubble, Saying, Tag
 from porchlight.languages.provenance import Provenance
 
 
 def for_showing(messages: QuerySet[Message]) -> QuerySet[Message]:
-    """Everything a page of messages needs, in a constant number of queries."""
-    carried = MessageParcel.objects.annotate(
-        best=Max("parcel__deliveries__status"), channel=Max("parcel__deliveries__channel")
-    )
+    """Everything a family's page of messages needs, in a constant number of queries."""
     return messages.select_related(
         "thread__guardian", "thread__student", "staff", "rendering", "notice__ask", "ask"
-    ).prefetch_related(Prefetch("parcels", queryset=carried, to_attr="carried"))
+    )
 
 
 def bubble(
@@ -35,6 +31,9 @@ def bubble(
     *,
     for_home: bool,
     school_name: str,
+    dated: bool = False,
+    how: str = "",
+    status: str = "",
     found: Found | None = None,
     address: Address | None = None,
 ) -> Bubble:
@@ -42,18 +41,19 @@ def bubble(
 
     The family reads the version in their language with the original behind it; staff read the original, and
     see how far the words came. Staff are never shown when a family read something, only that it was read.
-    `found` is what came along with the messages of this page, `address` where each is handed out: for staff.
+    `dated` says the day too, where no line above does. `found` is what came along with the messages of this page,
+    `address` where each is handed out: for staff.
     """
     rendering = getattr(message, "rendering", None)
     original = Saying(message.text, message.language)
     said = Saying(rendering.text, rendering.language) if rendering is not None and for_home else original
-    status, channel = _carried(message) if not for_home else ("", message.channel)
     return Bubble(
         author=_author(message, school_name),
         said=said,
         at=message.said_at,
+        dated=dated,
         mine=message.is_from_home is for_home,
-        how=channel or message.channel,
+        how=how or message.channel,
         status=status,
         original=original if said is not original else None,
         provenance=provenance_words(rendering.provenance, rendering.by)
@@ -78,6 +78,17 @@ def _meant(message: Message) -> list[Tag]:
     return []
 
 
+def first_of_each_day(messages: Iterable[Message], zone: tzinfo) -> set[str]:
+    """Keys of the messages over which a line with their day belongs; messages in the order they are shown."""
+    firsts, last = set(), None
+    for message in messages:
+        day = message.said_at.astimezone(zone).date()
+        if day != last:
+            firsts.add(message.key)
+        last = day
+    return firsts
+
+
 def _author(message: Message, school_name: str) -> str:
     if message.is_from_home:
         guardian = message.thread.guardian
@@ -85,13 +96,6 @@ def _author(message: Message, school_name: str) -> str:
     if message.author == Author.STAFF and message.staff is not None:
         return message.staff.name
     return school_name
-
-
-def _carried(message: Message) -> tuple[str, str]:
-    carried = next(iter(getattr(message, "carried", [])), None)
-    if carried is None or carried.best is None:
-        return "", ""
-    return Status(carried.best).name.lower(), carried.channel or ""
 
 
 def provenance_words(provenance: str, by: str) -> str:
@@ -120,6 +124,7 @@ class Put:
     form: AnswerForm | None
     is_open: bool
     answered: str  # in the family's words and language; empty: not yet
+    new_day: bool = False  # a line with the day belongs above it
 
 
 def put(
@@ -130,8 +135,14 @@ def put(
     school_name: str,
     bound: AnswerForm | None,
     now: datetime,
+    zone: tzinfo | None = None,
 ) -> list[Put]:
-    """Messages with their questions, ready for a family's page. `bound` is a form that came back with errors."""
+    """Messages with their questions, ready for a family's page. `bound` is a form that came back with errors.
+
+    With a `zone` they stand in order, under a line for each day; without, each says its own day.
+    """
+    messages = list(messages)
+    firsts = first_of_each_day(messages, zone) if zone is not None else set()
     counting = {(answer.ask_id, answer.thread_id): answer for answer in answers if answer.accepted}
     shown = []
     for message in messages:
@@ -143,10 +154,11 @@ def put(
         shown.append(
             Put(
                 message=message,
-                bubble=bubble(message, for_home=True, school_name=school_name),
+                bubble=bubble(message, for_home=True, school_name=school_name, dated=zone is None),
                 form=form,
                 is_open=ask is not None and ask.is_open(now),
                 answered=_said(answer, language) if answer is not None else "",
+                new_day=message.key in firsts,
             )
         )
     return shown

@@ -38,6 +38,7 @@ def _bubble(notice: Notice, student: Student, language: str, classes: Mapping[in
         author=notice.by.name,
         said=said,
         at=notice.sent_at or notice.goes_at,
+        dated=True,
         original=None if version.is_original else original,
         provenance="" if version.is_original else provenance_words(version.provenance, version.by),
         tags=[Tag(_("Your home was asked"), "info")] if hasattr(notice, "ask") else [],

@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from porchlight.delivery.gateways.contract import Gateway, SettingField
+from porchlight.delivery.gateways.contract import Gateway
+from porchlight.delivery.gateways.declared import SettingField
 from porchlight.delivery.models import Account
 
 LONGEST = 4000
@@ -60,12 +61,13 @@ class AccountForm(forms.Form):
 
 
 def _plain(field: SettingField) -> forms.CharField:
+    look = {"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}
     return forms.CharField(
         label=gettext(field.label),
         help_text=gettext(field.help),
         required=field.required,
         max_length=LONGEST,
-        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.Textarea(attrs={**look, "rows": 4}) if field.is_list else forms.TextInput(attrs=look),
     )
 
 

@@ -64,6 +64,7 @@ class Content:
     page_path: str = ""  # the page where this can be read and answered, from the first slash on
     is_original: bool = False  # not in the reader's language: nobody made a version yet, and the text says so
     urgent_reason: str = ""
+    code: str = ""  # a sign-in code that `text` names: some gateways want it apart
 
 
 @dataclass(frozen=True, slots=True)

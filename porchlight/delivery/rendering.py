@@ -12,10 +12,11 @@ from django.utils.translation import ngettext
 
 from porchlight.delivery import words
 from porchlight.delivery.content import Content
-from porchlight.delivery.gateways.contract import Abilities, ApprovedTemplate, Option
+from porchlight.delivery.gateways.contract import ApprovedTemplate, Option
+from porchlight.delivery.gateways.declared import Abilities
 from porchlight.delivery.models import Account
 from porchlight.families.models import Address, AddressState, Channel
-from porchlight.languages.whatsapp_templates import template_draft
+from porchlight.languages.whatsapp_templates import TemplateDraft, approved_text, code_draft, template_draft
 from porchlight.schools.models import School
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import sms_segments
@@ -41,6 +42,11 @@ class Rendered:
     segments: int = 0  # texts on the bill, SMS only
     cost_class: str = ""
     is_personal: bool = True  # more than anybody may read who holds this number
+
+    @property
+    def as_sent(self) -> str:
+        """The very words, as things stand: an approved template's where free text may not be sent."""
+        return as_approved(self.template) if self.uses_template and self.template else self.text
 
     def as_json(self) -> dict[str, Any]:
         """What the Delivery row keeps."""
@@ -145,13 +151,14 @@ def approved_template(content: Content, reader: Reader) -> ApprovedTemplate | No
     The account's `templates` setting has one line for each: its name and WhatsApp's language code, such as
     `porchlight_notice ur`.
     """
+    if content.code:
+        return _code_template(content, reader)
     phrase = "template_notice" if content.student_names and content.tier > Tier.L0 else "template_general"
     try:
         draft = template_draft(phrase, content.language)
     except LookupError:
         return None
-    is_approved = (draft.name, draft.language) in approved(reader.account.settings.get("templates", ""))
-    if not is_approved or f"{draft.name}:{draft.language}" in held_templates(reader.account):
+    if not is_usable(draft, reader.account):
         return None
     text = words.worded(content, reader.reads, reader.school)
     if content.ask:
@@ -164,6 +171,35 @@ def approved_template(content: Content, reader: Reader) -> ApprovedTemplate | No
     return ApprovedTemplate(
         draft.name, draft.language, tuple(" ".join(said[place].split()) for place in draft.places)
     )
+
+
+def as_approved(template: ApprovedTemplate) -> str:
+    """How a template reads with its places filled; one we do not know shows what fills it."""
+    try:
+        return approved_text(template.name, template.language, template.parameters)
+    except LookupError:
+        return "\n".join(template.parameters)
+
+
+def _code_template(content: Content, reader: Reader) -> ApprovedTemplate | None:
+    """A code goes in a text of its own kind, to numbers alone; in another language rather than not at all."""
+    if not reader.address.value:
+        return None
+    for tag in dict.fromkeys((content.language, reader.school.language, "en")):
+        try:
+            draft = code_draft(tag)
+        except LookupError:
+            continue
+        if is_usable(draft, reader.account):
+            return ApprovedTemplate(draft.name, draft.language, code=content.code)
+    return None
+
+
+def is_usable(draft: TemplateDraft, account: Account) -> bool:
+    """Whether the account says that this text is approved, and nothing has held it since."""
+    known = approved(account.settings.get("templates", ""))
+    held = f"{draft.name}:{draft.language}" in held_templates(account)
+    return (draft.name, draft.language) in known and not held
 
 
 def approved(written: str) -> set[tuple[str, str]]:

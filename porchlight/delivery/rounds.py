@@ -9,11 +9,13 @@ from time import monotonic
 from django.db import DatabaseError, InterfaceError, connection
 
 from porchlight.delivery.inbox.processing import process_parked, process_waiting
+from porchlight.delivery.inbox.waiting import AT_A_TIME
 from porchlight.delivery.outbox.sweeping import sweep
 from porchlight.delivery.outbox.ticking import tick
 from porchlight.toolbox import school_time
 
 LOOK_AGAIN = 0.25  # seconds an idle inbox waits
+SOON = 0.05  # seconds a busy one gives others to come in as well, so that they are read together
 EVERY = 3.0  # seconds between rounds
 PATIENCE = 1.0  # seconds after the database went away
 
@@ -39,7 +41,7 @@ class Rounds:
                 if monotonic() - last >= EVERY:
                     last = monotonic()
                     go_round()
-                self._stop.wait(0 if busy else LOOK_AGAIN)
+                self._stop.wait(0 if busy >= AT_A_TIME else SOON if busy else LOOK_AGAIN)
             except (DatabaseError, InterfaceError) as problem:
                 log.warning("The database is away, trying again: %s", type(problem).__name__)
                 connection.close()

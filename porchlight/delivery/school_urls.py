@@ -10,6 +10,7 @@ urlpatterns = [
     path("settings/ways/new/<slug:gateway>/", accounts.new_account, name="new_account"),
     path("settings/ways/switch/", accounts.sending, name="sending"),
     path("settings/ways/<str:key>/", accounts.account, name="account"),
+    path("settings/ways/<str:key>/texts/", accounts.texts, name="texts"),
     path("settings/ways/<str:key>/test-message/", accounts.test_message, name="test_message"),
     path("settings/ways/<str:key>/release/", accounts.release, name="release"),
     path("settings/ways/<str:key>/closing/", accounts.closing, name="closing"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,6 +13,7 @@ from porchlight.delivery.content import Content, ServiceKind, Urgency
 from porchlight.delivery.gateways.registry import UnknownGateway
 from porchlight.delivery.models import Account, Delivery, Parcel
 from porchlight.delivery.rendering import NoTemplate, Reader, Rendered, render
+from porchlight.delivery.strangers import free_until, window_of_stranger
 from porchlight.delivery.waking import wake_on_commit
 from porchlight.families.models import Address
 from porchlight.languages.phrase_list import PHRASES
@@ -52,34 +54,59 @@ def serve(
     for carrier in (
         [account] if account else Account.objects.in_school(school).open().filter(channel=to.channel)
     ):
-        body = _body(school, kind, to, language, carrier, now, places)
+        kept = _kept(to, carrier, now)
+        body = _body(school, kind, kept, language, carrier, now, places)
         if body is not None:
-            return _write(school, kind, to, language, carrier, body, now)
+            return _write(school, kind, kept, language, carrier, body, now)
     return None
+
+
+def can_serve(
+    *,
+    school: School,
+    kind: ServiceKind,
+    to: Address,
+    language: str,
+    now: datetime,
+    account: Account,
+    **places: object,
+) -> bool:
+    """Whether this account could carry it there now. Asks no database."""
+    return _body(school, kind, to, language, account, now, places) is not None
 
 
 def _body(
     school: School,
     kind: ServiceKind,
-    to: Address | RawAddress,
+    to: Address,
     language: str,
     account: Account,
     now: datetime,
     places: dict[str, object],
 ) -> Rendered | None:
     text = words.service(kind, language, school=school, places=places)
-    content = Content(text=text, language=language, tier=PHRASES[kind].tier)
-    kept = to if isinstance(to, Address) else Address(channel=to.channel, value=to.value, user_id=to.user_id)
+    code = str(places.get("code", "")) if kind is ServiceKind.SIGN_IN_CODE else ""
+    content = Content(text=text, language=language, tier=PHRASES[kind].tier, code=code)
     try:
-        return render(content, Reader(school, account, kept, language, now))
+        return render(content, Reader(school, account, to, language, now))
     except (NoTemplate, UnknownGateway):
         return None
+
+
+def _kept(to: Address | RawAddress, account: Account, now: datetime) -> Address:
+    """The address itself; of one we keep none for, the same in hand, with the window that their words opened."""
+    if isinstance(to, Address):
+        return to
+    found = Address(channel=to.channel, value=to.value, user_id=to.user_id)
+    with contextlib.suppress(UnknownGateway):
+        found.window_until = window_of_stranger(account, to.value, to.user_id, now)
+    return found
 
 
 def _write(
     school: School,
     kind: ServiceKind,
-    to: Address | RawAddress,
+    to: Address,
     language: str,
     account: Account,
     body: Rendered,
@@ -98,13 +125,13 @@ def _write(
     delivery = Delivery.objects.create(
         school=school,
         parcel=parcel,
-        address=to if isinstance(to, Address) else None,
+        address=to if to.pk else None,
         account=account,
         channel=account.channel,
         to=to.value or to.user_id,
         to_is_user_id=not to.value,
         priority=AT_ONCE,
-        body=body.as_json(),
+        body=body.as_json() if to.pk else body.as_json() | free_until(to),
         is_personal=body.is_personal,
         due_at=now,
         created_at=now,

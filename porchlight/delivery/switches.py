@@ -34,7 +34,6 @@ def standing(school: School) -> dict[str, Standing]:
     return found
 
 
-def webhook_path(account: Account) -> str:
-    """Where the gateway comes back to this account."""
-    route = WebhookRoute.objects.filter(account=account, closed_at=None).first()
-    return route.path if route is not None else ""
+def route_of(account: Account) -> WebhookRoute:
+    """Where the gateway comes back to this account, which is open."""
+    return WebhookRoute.objects.get(account=account, closed_at=None)

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from porchlight.languages.whatsapp_templates import TemplateDraft, template_draft
+from porchlight.languages.whatsapp_templates import TemplateDraft, code_draft, template_draft
 
 LANGUAGES = ("en", "ur", "ur-Latn", "es", "pl", "ar", "bn", "ps")
 PHRASES = ("template_notice", "template_general")
@@ -18,6 +18,8 @@ def drafts(languages: Iterable[str] = LANGUAGES) -> Iterator[TemplateDraft]:
         for phrase in PHRASES:
             with contextlib.suppress(LookupError):  # WhatsApp has no code for this language
                 yield template_draft(phrase, language)
+        with contextlib.suppress(LookupError):
+            yield code_draft(language)
 
 
 def approved_lines(languages: Iterable[str] = LANGUAGES) -> str:
@@ -28,5 +30,6 @@ def approved_lines(languages: Iterable[str] = LANGUAGES) -> str:
 def as_the_town_knows(languages: Iterable[str] = LANGUAGES) -> list[dict[str, Any]]:
     """As the practice town is told of them."""
     return [
-        {"name": draft.name, "language": draft.language, "body": draft.body} for draft in drafts(languages)
+        {"name": draft.name, "language": draft.language, "body": draft.body, "category": draft.category}
+        for draft in drafts(languages)
     ]

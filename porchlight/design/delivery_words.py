@@ -25,6 +25,11 @@ STATUSES: dict[str, tuple[str, Promise, Promise]] = {
         _("Waits until quiet hours end, then goes by %(channel)s"),
     ),
     "sent": ("send", _("On its way"), _("On its way by %(channel)s")),
+    "sent_for_good": (
+        "send",
+        _("Sent. We cannot know whether it arrived"),
+        _("Sent by %(channel)s, which cannot tell us whether it arrived"),
+    ),
     "failed": ("warn", _("Did not arrive"), _("Did not arrive by %(channel)s")),
     "delivered": ("check", _("Delivered"), _("Delivered by %(channel)s")),
     "read": ("checks", _("Read"), _("Read, by %(channel)s")),

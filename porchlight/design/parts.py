@@ -87,6 +87,7 @@ class Bubble:
     author: str
     said: Saying
     at: datetime
+    dated: bool = False  # says the day too, where no line above does
     mine: bool = False
     about: Words = ""  # who they are to the child: "father"
     how: str = ""

@@ -6,6 +6,8 @@ script, so those stand under the main code with a name of their own.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from porchlight.languages import phrases
@@ -13,6 +15,10 @@ from porchlight.languages.phrase_list import PHRASES
 from porchlight.toolbox import scripts
 
 CATEGORY = "UTILITY"  # anything else is blocked or held: notices must never count as marketing
+AUTHENTICATION = (
+    "AUTHENTICATION"  # WhatsApp's own category for codes: it writes the words, and a button copies the code
+)
+CODE = "porchlight_code"
 # WhatsApp's codes where they differ from the plain language code (its list of May 2026).
 CODES = {
     "prs": "prs_AF",
@@ -31,6 +37,7 @@ WITH_CODE = frozenset((
     "ru", "sk", "sq", "sr", "sw", "ta", "te", "th", "tr", "uk", "ur", "uz", "vi", "zu",
 ))
 # fmt: on
+NUMBERED = re.compile(r"\{\{(\d+)\}\}")
 SAMPLES = {"sender": "Ms Amal", "child": "Hamza", "text": "School closes at 12 on Friday."}
 
 
@@ -73,6 +80,36 @@ def template_draft(phrase: str, tag: str) -> TemplateDraft:
     body = phrases.PLACE.sub(lambda name: f"{{{{{places.index(name[1]) + 1}}}}}", text.phrases[phrase])
     samples = tuple(SAMPLES[name] for name in places)
     return TemplateDraft(template_name(phrase, tag), code, scripts.normal(tag), body, places, samples)
+
+
+def approved_text(name: str, code: str, parameters: Sequence[str]) -> str:
+    """How an approved template reads once its places are filled. Raises LookupError for one that is not ours."""
+    body = next(
+        (draft.body for draft in template_drafts() if (draft.name, draft.language) == (name, code)), None
+    )
+    if body is None:
+        raise LookupError(f"{name} in {code} is no template of ours.")
+    said = dict(enumerate(parameters, 1))
+    return NUMBERED.sub(lambda place: said.get(int(place[1]), ""), body)
+
+
+def code_draft(tag: str) -> TemplateDraft:
+    """The text that carries a sign-in code, in WhatsApp's own words. Raises LookupError where it has none.
+
+    A language in its second script has none: WhatsApp would write it in the first one.
+    """
+    code = whatsapp_code(tag)
+    tag = scripts.normal(tag)
+    if code is None or template_name(CODE, tag).count("_") > template_name(CODE, scripts.base(tag)).count(
+        "_"
+    ):
+        raise LookupError(f"WhatsApp writes no codes for readers of {tag}.")
+    return TemplateDraft(CODE, code, tag, "", ("code",), ("482913",), AUTHENTICATION)
+
+
+def category_of(name: str) -> str:
+    """The category a text of ours must have at WhatsApp to be sent."""
+    return AUTHENTICATION if name == CODE else CATEGORY
 
 
 def template_drafts() -> list[TemplateDraft]:

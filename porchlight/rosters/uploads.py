@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path, PurePath
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import get_valid_filename
 
 from porchlight.toolbox.keys import secret_key
 
@@ -14,9 +16,13 @@ ENDINGS = {".zip", ".csv", ".tsv", ".txt", ".xlsx"}
 
 
 def keep(upload: UploadedFile) -> tuple[str, Path]:
-    """Store an upload under a name nobody can guess. Returns what to remember it by, and its path."""
-    ending = PurePath(upload.name or "").suffix.lower()
-    name = f"{secret_key()}{ending if ending in ENDINGS else '.zip'}"
+    """Store an upload where nobody can guess it, under its own name. Returns what to remember it by, and its path.
+
+    Its own name, because that is the one people know when something is wrong with the file.
+    """
+    given = get_valid_filename(PurePath(upload.name or "").name[-80:].lstrip(".") or "file")
+    named = given if PurePath(given).suffix.lower() in ENDINGS else f"{given}.zip"
+    name = f"{secret_key()}/{named}"
     path = place(name)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
@@ -26,11 +32,14 @@ def keep(upload: UploadedFile) -> tuple[str, Path]:
 
 
 def place(name: str) -> Path:
-    """Where a kept file lies."""
-    return Path(settings.MEDIA_ROOT) / "rosters" / PurePath(name).name
+    """Where a kept file lies: `name` is a folder of its own and the file's name."""
+    folder, _, file = name.partition("/")
+    return Path(settings.MEDIA_ROOT) / "rosters" / PurePath(folder).name / PurePath(file).name
 
 
 def discard(name: str) -> None:
     """Forget a kept file."""
     if name:
         place(name).unlink(missing_ok=True)
+        with suppress(FileNotFoundError):
+            place(name).parent.rmdir()

@@ -18,7 +18,7 @@ from porchlight.accounts.models import Token, digest
 from porchlight.delivery.actions import serve
 from porchlight.delivery.content import ServiceKind
 from porchlight.delivery.models import Account
-from porchlight.delivery.service import RawAddress
+from porchlight.delivery.service import RawAddress, can_serve
 from porchlight.delivery.waking import wake
 from porchlight.families.models import Address, Channel, ContactPoint, Guardian, Restriction, Student
 from porchlight.families.models.addresses import AddressState
@@ -65,8 +65,9 @@ def ask_for_code(*, school: School, value: str, language: str, now: datetime, pl
     if not take(f"codes of:{school.pk}", FOR_ONE_SCHOOL, now=now):
         raise TooMany
     in_measure = take(f"codes to:{school.pk}:{value}", *TO_ONE_ADDRESS, now=now)
-    carried = set(Account.objects.in_school(school).open().values_list("channel", flat=True))
-    way = _way_to(school, value, carried, now)
+    accounts = list(Account.objects.in_school(school).open())
+    carried = {account.channel for account in accounts}
+    way = _way_to(school, value, accounts, now)
     mark = secrets.token_urlsafe(24)
     with transaction.atomic():
         if way is not None:
@@ -81,7 +82,7 @@ def ask_for_code(*, school: School, value: str, language: str, now: datetime, pl
     return mark
 
 
-def _way_to(school: School, value: str, carried: set[str], now: datetime) -> Way | None:
+def _way_to(school: School, value: str, accounts: Sequence[Account], now: datetime) -> Way | None:
     """The way to an address that people here prefer, while it is trusted and nothing stands between them."""
     points = list(
         ContactPoint.objects.in_school(school)
@@ -90,10 +91,28 @@ def _way_to(school: School, value: str, carried: set[str], now: datetime) -> Way
         .select_related("address", "guardian", "student")
         .order_by("rank", "pk")
     )
-    address = next((point.address for point in points if point.address.channel in carried), None)
+    address = next((point.address for point in points if _gets_there(school, point, accounts, now)), None)
     people = _people([point for point in points if address and point.address_id == address.pk])
     apart = _someone_is_kept_apart(school, people, now)
     return Way(address, people) if address is not None and people and not apart else None
+
+
+def _gets_there(school: School, point: ContactPoint, accounts: Sequence[Account], now: datetime) -> bool:
+    """Whether some account could carry a code there: WhatsApp wants a text approved for codes."""
+    reader = point.guardian.reading if point.guardian else school.language
+    return any(
+        can_serve(
+            school=school,
+            kind=ServiceKind.SIGN_IN_CODE,
+            to=point.address,
+            language=reader,
+            now=now,
+            account=account,
+            code="000000",
+        )
+        for account in accounts
+        if account.channel == point.address.channel
+    )
 
 
 def _nobody(value: str, carried: set[str]) -> RawAddress:

@@ -225,3 +225,66 @@ def test_a_wrong_token_or_number_opens_nothing(town):
     assert (status, answer["error"]["code"]) == (401, 190)
     status, answer, _ = send(town, words("x"), number="999")
     assert (status, answer["error"]["code"], answer["error"]["error_subcode"]) == (400, 100, 33)
+
+
+CODE = [{"type": "text", "text": "482913"}]
+IN_TEXT = {"type": "body", "parameters": CODE}
+BEHIND_BUTTON = {"type": "button", "sub_type": "url", "index": "0", "parameters": CODE}
+
+
+def code_text(town, *components, **to):
+    town.register_account(
+        gateway="whatsapp",
+        name="maple",
+        phone_number_id="1122334455667",
+        templates=[{"name": "porchlight_code", "language": "ur", "category": "AUTHENTICATION"}],
+    )
+    asked = {"name": "porchlight_code", "language": {"code": "ur"}, "components": list(components)}
+    return send(town, {"type": "template", "template": asked, **to})
+
+
+def test_a_code_stands_in_the_text_and_behind_the_button(town):
+    assert code_text(town, IN_TEXT, BEHIND_BUTTON)[0] == 200
+    [line] = town.received("yousaf")
+    assert (line.copies, line.template) == ("482913", "porchlight_code")
+    assert line.text.startswith("482913 ")
+
+
+@pytest.mark.parametrize(
+    ("components", "code"),
+    [
+        ([IN_TEXT], 131008),
+        ([BEHIND_BUTTON], 132000),
+        ([IN_TEXT, {**BEHIND_BUTTON, "sub_type": "quick_reply"}], 132012),
+        ([IN_TEXT, {**BEHIND_BUTTON, "index": "1"}], 131008),
+        ([IN_TEXT, {**BEHIND_BUTTON, "parameters": [{"type": "text", "text": "000000"}]}], 131008),
+        ([{**IN_TEXT, "parameters": [*CODE, *CODE]}, BEHIND_BUTTON], 132000),
+        ([], 132000),
+    ],
+)
+def test_any_other_shape_of_a_code_is_refused(town, components, code):
+    status, answer, _ = code_text(town, *components)
+    assert (status, answer["error"]["code"]) == (400, code)
+    assert town.received("yousaf") == []
+
+
+def test_a_code_of_more_than_fifteen_letters_is_refused(town):
+    long = [{"type": "text", "text": "4" * 16}]
+    components = {**IN_TEXT, "parameters": long}, {**BEHIND_BUTTON, "parameters": long}
+    assert code_text(town, *components)[1]["error"]["code"] == 132005
+
+
+def test_a_code_goes_to_numbers_alone(town):
+    user_id = town.call(lambda there: there.phones.get("yousaf").user_id)
+    status, answer, _ = code_text(town, IN_TEXT, BEHIND_BUTTON, to="", recipient=user_id)
+    assert (status, answer["error"]["code"]) == (400, 131062)
+
+
+def test_texts_for_codes_are_listed_as_the_service_makes_them(town):
+    code_text(town, IN_TEXT, BEHIND_BUTTON)
+    place = town.call(lambda there: there.accounts["maple"].business_id)
+    _, listed, _ = ask("GET", f"{town.url}/v23.0/{place}/message_templates", Authorization=TOKEN)
+    [row] = listed["data"]
+    assert row["category"] == "AUTHENTICATION"
+    assert [part["type"] for part in row["components"]] == ["BODY", "BUTTONS"]
+    assert row["components"][1]["buttons"][0]["type"] == "URL"

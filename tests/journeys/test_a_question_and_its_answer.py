@@ -61,7 +61,7 @@ def test_from_the_teacher_to_the_father_and_back(
         comes_in(amal)
         asks_about_the_trip(amal)
         report = amal.seen[-1]
-        amal.reads("0 answered.")
+        amal.reads("0 of 35 homes answered.")
 
         maple.later(seconds=31)
         maple.carry()
@@ -71,9 +71,9 @@ def test_from_the_teacher_to_the_father_and_back(
         assert "جی ہاں" in maple.received("Mr Yousaf")[-1].text
 
         amal.goes(report)
-        amal.reads("1 answered.")
+        amal.reads("1 of 35 homes answered.")
         said = amal.part("What families said")
-        assert said.locator("p").all_inner_texts() == ["1\nYes", "0\nNo"]
+        assert said.locator("p.row").all_inner_texts() == ["1\nYes", "0\nNo"]
 
 
 def test_a_mother_who_gets_mail_opens_the_link_and_answers_there(chromium: Browser, maple: Maple) -> None:
@@ -92,7 +92,7 @@ def test_a_mother_who_gets_mail_opens_the_link_and_answers_there(chromium: Brows
         mother.reads("Thank you. The school has your answer.")
     with visiting(chromium, maple, as_="amal") as amal:
         amal.goes(f"/maple-street/notices/{notice.key}/")
-        amal.reads("1 answered.")
+        amal.reads("1 of 35 homes answered.")
     with visiting(chromium, maple, **PHONE) as somebody_else:
         somebody_else.goes(link[0])
         somebody_else.presses("Open the message")

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import time_machine
+from django.test import Client
 
+from porchlight.conversations.asking import Given
 from porchlight.conversations.audience import Audience, AudienceKind
-from porchlight.conversations.models import Answer
+from porchlight.conversations.models import Answer, AnswerFrom, Ask, Notice
 from porchlight.conversations.notices import Draft, Question, release, write
+from porchlight.conversations.on_page import answer_ask
 from porchlight.conversations.report import report_on
 from porchlight.conversations.tests.conftest import Town
 from porchlight.delivery.gateways.contract import Advice, Status
 from porchlight.delivery.models import Delivery
+from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY
+from porchlight.families.models import Enrolment, Guardianship, Household, HouseholdMembership, Student
 
 
 def sent(town: Town):
@@ -29,6 +34,20 @@ def sent(town: Town):
             now=TUESDAY,
         )
         return release(notice, by=town.amal.actor(), now=TUESDAY)
+
+
+def one_home(town: Town, *homes: cast.Home) -> None:
+    """These adults live behind one door."""
+    household = Household.objects.create(school=town.school, label="One home")
+    for home in homes:
+        HouseholdMembership.objects.create(school=town.school, household=household, guardian=home.guardian)
+
+
+def answered(town: Town, notice: Notice, home: cast.Home, key: str) -> None:
+    """On the page, as this adult."""
+    answer_ask(
+        ask=notice.ask, guardian=home.guardian, given=Given((key,)), by=home.guardian.actor(), now=TUESDAY
+    )
 
 
 def of(town: Town, number: int) -> Delivery:
@@ -50,7 +69,8 @@ def test_every_door_is_counted_once_and_the_words_are_as_a_family_got_them(town:
     report = report_on(notice, actor=town.amal.actor())
     assert dict(report.counts()) == {"answered": 1, "arrived": 2, "on_way": 2, "not_reached": 2}
     assert sum(report.counts().values()) == len(report.doors) == 7
-    assert report.answers == [("Yes", 1), ("No", 0)]
+    assert report.tally.rows == [("Yes", 1), ("No", 0)]
+    assert (report.tally.answered, report.tally.asked, report.arrived) == (1, 7, 3)
     assert report.sample.endswith(": bring water. Coming?")
     assert "{" not in report.sample
 
@@ -63,6 +83,73 @@ def test_each_home_not_reached_has_a_next_step_and_a_name(town: Town) -> None:
         ("Guardian 2", True)
     ]
     assert report.next_person == "Mrs Okafor"
+
+
+def test_where_one_answer_is_enough_a_home_is_counted_once(town: Town) -> None:
+    mother = town.home(2)
+    town.home(3)
+    one_home(town, town.yousaf, mother)
+    notice = sent(town)
+    answered(town, notice, town.yousaf, "yes")
+    answered(town, notice, mother, "no")
+    report = report_on(notice, actor=town.amal.actor())
+    assert report.tally.rows == [("Yes", 0), ("No", 1)]
+    assert (report.tally.answered, report.tally.asked) == (1, 2)
+    assert dict(report.counts()) == {
+        "answered": 2,
+        "on_way": 1,
+    }  # adults; nobody waits for the other one's word
+    assert report.by_channel() == [("sms", 3, 2, None, 2)]
+
+
+def test_a_home_that_answered_leaves_nobody_of_it_to_be_asked_again(town: Town) -> None:
+    mother = town.home(2)
+    one_home(town, town.yousaf, mother)
+    notice = sent(town)
+    answered(town, notice, mother, "yes")
+    report = report_on(notice, actor=town.amal.actor())
+    assert [(str(door.guardian), door.answered, door.home_answered) for door in report.doors] == [
+        ("Guardian 2", True, True),
+        ("Mr Yousaf", False, True),
+    ]
+
+
+def test_siblings_make_nobody_count_twice(town: Town) -> None:
+    sister = Student.objects.create(school=town.school, name="Ayesha Yousaf")
+    Guardianship.objects.create(school=town.school, guardian=town.yousaf.guardian, student=sister)
+    Enrolment.objects.create(school=town.school, student=sister, school_class=town.class_4a)
+    notice = sent(town)
+    answered(town, notice, town.yousaf, "yes")
+    assert Answer.objects.count() == 2  # it stands in both threads
+    report = report_on(notice, actor=town.amal.actor())
+    assert report.tally.rows == [("Yes", 1), ("No", 0)]
+    assert (report.tally.answered, report.tally.asked, len(report.doors)) == (1, 1, 1)
+
+
+def test_where_each_adult_is_asked_each_counts(town: Town) -> None:
+    mother = town.home(2)
+    one_home(town, town.yousaf, mother)
+    notice = sent(town)
+    Ask.objects.update(answer_from=AnswerFrom.EACH_GUARDIAN)
+    notice.refresh_from_db()
+    answered(town, notice, town.yousaf, "yes")
+    report = report_on(notice, actor=town.amal.actor())
+    assert (report.tally.answered, report.tally.asked) == (1, 2)
+    assert dict(report.counts()) == {"answered": 1, "on_way": 1}
+
+
+def test_the_page_says_what_is_counted(town: Town) -> None:
+    browser = Client()
+    browser.force_login(town.amal.user, backend="django.contrib.auth.backends.ModelBackend")
+    notice = sent(town)
+    with time_machine.travel(TUESDAY, tick=False):
+        page = browser.get(f"/maple-street/notices/{notice.key}/").content.decode()
+        assert "0 of 1 home answered." in page.replace("\n", " ")
+        assert "Each home counts once" in page
+        Ask.objects.update(answer_from=AnswerFrom.EACH_GUARDIAN)
+        page = browser.get(f"/maple-street/notices/{notice.key}/fares/").content.decode()
+        assert "0 of 1 adult answered." in page.replace("\n", " ")
+        assert "Each adult counts once" in page
 
 
 def test_where_a_gateway_never_tells_of_arrival_sent_is_all_that_is_claimed(town: Town, monkeypatch) -> None:

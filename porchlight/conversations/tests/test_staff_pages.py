@@ -190,7 +190,7 @@ def test_a_school_text_is_kept_in_two_scripts_and_used(town: Town) -> None:
     town.yousaf.guardian.script = "Latn"
     town.yousaf.guardian.save()
     seen = compose(client, town, text="", template=text.key, look="").context["seen"]
-    assert "Hamza trip par ja raha hai." in seen.tabs[0].said.text
+    assert "Hamza trip par ja raha hai." in seen.looks.own[0].said.text
 
 
 def test_a_notice_of_another_teacher_is_not_there(town: Town) -> None:

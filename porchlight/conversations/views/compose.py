@@ -20,14 +20,11 @@ from porchlight.conversations.compose_form import ComposeForm
 from porchlight.conversations.compose_places import chosen_apart, read_audience
 from porchlight.conversations.models import Notice
 from porchlight.conversations.notices import Draft, NoticeRefused, Preview, preview, release, write
-from porchlight.delivery.planning import Planned
-from porchlight.design.delivery_words import channel as channel_words
-from porchlight.design.parts import Saying, Tab
+from porchlight.conversations.previewing import Looks, looks
 from porchlight.languages.readability import measure
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.toolbox import school_time
-from porchlight.toolbox.scripts import autonym
 
 WRITERS = (Role.TEACHER, Role.LEADER, Role.OFFICE, Role.COUNSELLOR)
 
@@ -44,7 +41,7 @@ class Looked:
     homes: int
     people: int
     reach: str  # "39 homes, 61 adults, about 41 students"
-    tabs: list[Tab]
+    looks: Looks
     plainness: list[str]
     reasons: list[tuple[str, int]]  # why adults get nothing, counted
     without_adult: list[str]
@@ -101,7 +98,7 @@ def _look(request: SchoolRequest, actor: Actor, draft: Draft) -> Looked:
         homes=seen.resolved.homes,
         people=len(seen.resolved.recipients),
         reach=reach(seen.resolved),
-        tabs=tabs(seen),
+        looks=looks(seen),
         plainness=plainness(draft),
         reasons=reasons(seen),
         without_adult=[student.short_name for student in seen.resolved.without_adult],
@@ -138,39 +135,6 @@ def plainness(draft: Draft) -> list[str]:
         words = ", ".join(found.long_words[:5])
         said.append(_("Is there a shorter word for: %(words)s?") % {"words": words})
     return said
-
-
-def tabs(seen: Preview) -> list[Tab]:
-    """One tab for each channel and language: the exact text of the first home that gets it so."""
-    groups: dict[tuple[str, str], list[Planned]] = defaultdict(list)
-    for one in seen.reached:
-        groups[one.channel, one.content.language].append(one)
-    ranked = sorted(groups.items(), key=lambda item: -len(item[1]))
-    return [_tab(channel, language, members) for (channel, language), members in ranked]
-
-
-def _tab(channel: str, language: str, members: list[Planned]) -> Tab:
-    first = members[0]
-    body = first.body
-    unread = sum(1 for one in members if one.content.is_original)
-    cost = body.cost_class if body else ""
-    remark = [_("Each home: %(cost)s.") % {"cost": cost}] if cost else []
-    if unread:
-        remark.append(
-            ngettext(
-                "One of these people reads another language; nobody has written a version in it yet.",
-                "%(count)s of these people read other languages; nobody has written versions in them yet.",
-                unread,
-            )
-            % {"count": unread}
-        )
-    return Tab(
-        label=f"{channel_words(channel)} · {autonym(language)}",
-        said=Saying(body.text if body else "", language),
-        count=len(members),
-        heading=body.subject if body else "",
-        note=" ".join(remark),
-    )
 
 
 def reasons(seen: Preview) -> list[tuple[str, int]]:

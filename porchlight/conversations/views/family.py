@@ -49,7 +49,7 @@ def thread(request: SchoolRequest, actor: Actor, student_key: str) -> HttpRespon
     latest = list(reversed(for_showing(rows).order_by("-said_at", "-pk")[:LATEST]))
     page = {
         "student": tie.student,
-        "puts": puts(request, actor, tie, latest, bound),
+        "puts": puts(request, actor, tie, latest, bound, in_order=True),
         "reply": reply,
         "answer_by": answer_by(request.school, school_time.now()),
     }
@@ -70,9 +70,15 @@ def my_ties(request: SchoolRequest, actor: Actor) -> GuardianshipQuerySet:
 
 
 def puts(
-    request: SchoolRequest, actor: Actor, tie: Guardianship, latest: list[Message], bound: AnswerForm | None
+    request: SchoolRequest,
+    actor: Actor,
+    tie: Guardianship,
+    latest: list[Message],
+    bound: AnswerForm | None,
+    *,
+    in_order: bool = False,
 ) -> list[Put]:
-    """These messages with their questions and what this home said to them."""
+    """These messages with their questions and what this home said to them; in order, under their days, or dated."""
     answers = Answer.objects.visible_to(actor).filter(thread__student=tie.student_id)
     return put(
         latest,
@@ -81,6 +87,7 @@ def puts(
         school_name=request.school.name,
         bound=bound,
         now=school_time.now(),
+        zone=request.school.zone if in_order else None,
     )
 
 

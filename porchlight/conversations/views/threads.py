@@ -12,13 +12,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from porchlight.conversations.attached import Found, found_for
+from porchlight.conversations.attached import Address, Found, found_for
+from porchlight.conversations.carried import carried, for_staff
 from porchlight.conversations.forms import ReplyForm
 from porchlight.conversations.models import Kind, Message
 from porchlight.conversations.placing import thread_of
 from porchlight.conversations.porch import lights
 from porchlight.conversations.seeing import mark_seen, settle
-from porchlight.conversations.showing import bubble, for_showing
+from porchlight.conversations.showing import bubble, first_of_each_day
 from porchlight.conversations.tell import REPLY_HOLD, reply, take_back
 from porchlight.conversations.worrying import raise_worry
 from porchlight.delivery.models import Attachment
@@ -100,13 +101,13 @@ def thread(request: SchoolRequest, actor: Actor, student_key: str, guardian_key:
         .standing()
         .filter(thread__guardian=tie.guardian_id, thread__student=tie.student_id)
     )
-    messages = list(reversed(for_showing(rows).order_by("-said_at", "-pk")[:LATEST]))
+    messages = list(reversed(for_staff(rows).order_by("-said_at", "-pk")[:LATEST]))
     mark_seen(messages, by=actor)
     found = found_for(request.school, [message.media for message in messages])
     page = {
         "tie": tie,
         "light": lights(request.school, [tie.guardian], now)[tie.guardian_id],
-        "said": [_said(message, request.school, actor, now, found) for message in messages],
+        "said": _said(messages, request.school, actor, now, found),
         "has_files": bool(found),
         "form": form,
     }
@@ -114,16 +115,39 @@ def thread(request: SchoolRequest, actor: Actor, student_key: str, guardian_key:
     return render(request, "conversations/thread.html", page, status=status)
 
 
-def _said(message: Message, school: School, actor: Actor, now: datetime, found: Found) -> dict[str, object]:
-    mine = not message.is_from_home and message.staff_id == actor.post_id
+def _said(
+    messages: list[Message], school: School, actor: Actor, now: datetime, found: Found
+) -> list[dict[str, object]]:
+    firsts = first_of_each_day(messages, school.zone)
+    return [
+        {**_one(message, school, actor, now, found), "new_day": message.key in firsts} for message in messages
+    ]
 
+
+def _handed_out(school: School, message: Message) -> Address:
     def address(one: Attachment) -> str:
         names = {"school": school.slug, "key": message.key, "file_key": one.key}
         return reverse("conversations:message_file", kwargs=names)
 
+    return address
+
+
+def _one(message: Message, school: School, actor: Actor, now: datetime, found: Found) -> dict[str, object]:
+    mine = not message.is_from_home and message.staff_id == actor.post_id
+    went = carried(message, now)
+    way = went.furthest
     return {
         "message": message,
-        "bubble": bubble(message, for_home=False, school_name=school.name, found=found, address=address),
+        "bubble": bubble(
+            message,
+            for_home=False,
+            school_name=school.name,
+            how=way.channel if way is not None else "",
+            status=way.status if way is not None else "",
+            found=found,
+            address=_handed_out(school, message),
+        ),
+        "carried": went,
         "can_undo": mine and now <= message.said_at + REPLY_HOLD,
     }
 

@@ -14,6 +14,8 @@ from typing import BinaryIO, ClassVar, Protocol
 
 import aiohttp
 
+from porchlight.delivery.gateways.declared import Abilities, SettingField
+
 
 class Advice(enum.StrEnum):
     """What to do about a failed try: answers "try again?" and "whom to tell?" in one word."""
@@ -38,11 +40,16 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class ApprovedTemplate:
-    """A text the gateway's owner approved beforehand, with the words for its numbered places."""
+    """A text the gateway's owner approved beforehand, with the words for its numbered places.
+
+    `code` instead: a text for signing in, which shows the code and has a button that copies it. It is used whether
+    the window is open or not, because gateways want codes sent so.
+    """
 
     name: str
     language: str
     parameters: tuple[str, ...] = ()
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,36 +260,6 @@ class AccountSettings(Protocol):
     def sender(self) -> str: ...  # what families see: number, mailbox
 
 
-@dataclass(frozen=True, slots=True)
-class SettingField:
-    """One line of a gateway's settings form, and of the docs."""
-
-    name: str
-    label: str
-    help: str
-    secret: bool = False
-    required: bool = True
-    default: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Abilities:
-    """What this gateway can and cannot do; the channel table in the docs is made from it."""
-
-    echoes_reference: bool  # ours comes back in statuses: a crash is resolved without resending
-    reports_delivered: bool
-    reports_read: bool
-    options: int  # how many buttons or list rows; 0: the text names digits instead
-    free_text_window_hours: int | None  # None: free text at any time
-    receives: bool
-    missed_calls: bool = False
-    missed_calls_need: str = ""  # what must be there beside the account, in words for the docs
-    brings_files: bool = False  # pictures, voice notes and documents can be fetched, or come in the webhook
-    identities_without_number: bool = False
-    max_text: int = 0  # 0: no limit worth naming
-    max_webhook: int = 3 * 1024 * 1024  # bytes of one webhook; larger ones are refused unread
-
-
 class Gateway(Protocol):
     """One carrier. Stateless: everything of an account comes in with each call.
 
@@ -294,6 +271,8 @@ class Gateway(Protocol):
     channel: ClassVar[str]  # delivery.Channel value: whatsapp, sms, email
     abilities: ClassVar[Abilities]
     fields: ClassVar[Sequence[SettingField]]
+    steps: ClassVar[Sequence[str]]  # what the office does at the carrier so that answers come back
+    hook_ending: ClassVar[str]  # put behind our webhook address before it is pasted there; mostly empty
 
     async def send(
         self, http: aiohttp.ClientSession, account: AccountSettings, outgoing: Outgoing

@@ -33,12 +33,15 @@ def answer_of(body: bytes) -> object:
 
 
 def _storable(value: object, depth: int) -> object:
-    if depth > _DEEPEST:
-        raise Unreadable("nested too deeply")
     if isinstance(value, str):
         return clean(value)
+    if depth > _DEEPEST:
+        raise Unreadable("nested too deeply")
     if isinstance(value, dict):
-        return {clean(str(key)): _storable(inner, depth + 1) for key, inner in value.items()}
+        return {
+            clean(key): clean(inner) if isinstance(inner, str) else _storable(inner, depth + 1)
+            for key, inner in value.items()
+        }
     if isinstance(value, list):
         return [_storable(inner, depth + 1) for inner in value]
     if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
@@ -49,7 +52,7 @@ def _storable(value: object, depth: int) -> object:
 def clean(text: str) -> str:
     """The text without NUL, and with half surrogate pairs shown as the replacement character."""
     if text.isascii():
-        return text.replace("\0", "")
+        return text.replace("\0", "") if "\0" in text else text
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\0", "")
 
 
@@ -75,7 +78,10 @@ def at(value: object, *path: str) -> object:
 
 def text(value: object, *path: str) -> str:
     """The words at the end of the path; numbers as digits; anything else is empty."""
-    found = at(value, *path)
+    if len(path) == 1 and isinstance(value, dict):
+        found = value.get(path[0])
+    else:
+        found = at(value, *path)
     if isinstance(found, str):
         return clean(found)
     if isinstance(found, int | float) and not isinstance(found, bool) and abs(found) < 10**40:
@@ -85,7 +91,7 @@ def text(value: object, *path: str) -> str:
 
 def moment(seconds: object) -> datetime | None:
     """A time from Unix seconds, as number or digits; None where there is none or it is absurd."""
-    digits = text({"at": seconds}, "at")
+    digits = seconds if isinstance(seconds, str) else text({"at": seconds}, "at")
     if not (digits.isascii() and digits.isdigit() and len(digits) <= 11):
         return None
     return datetime.fromtimestamp(int(digits), UTC)

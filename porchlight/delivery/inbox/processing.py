@@ -22,7 +22,17 @@ from porchlight.delivery.inbox.listeners import (
 )
 from porchlight.delivery.inbox.receipts import join
 from porchlight.delivery.inbox.senders import address_of, address_of_mail, is_forged, keep_window_open
-from porchlight.delivery.inbox.waiting import AT_A_TIME, JOINED, PARKED, Waiting, take, write_down
+from porchlight.delivery.inbox.waiting import (
+    AT_A_TIME,
+    JOINED,
+    PARKED,
+    Waiting,
+    WaitingPath,
+    take,
+    unmark,
+    waiting_paths,
+    write_down,
+)
 from porchlight.delivery.inbox.wording import receipt_in
 from porchlight.delivery.models import Account, InboundEvent, WebhookRoute
 from porchlight.delivery.outbox import ladder
@@ -39,9 +49,8 @@ def process_waiting(most_routes: int = 50) -> int:
     A path is marked anew with every webhook, and unmarked only when its mark is still the one we began with: what
     comes in while we read is never overlooked.
     """
-    waiting = WebhookRoute.objects.filter(waiting_since__isnull=False).order_by("waiting_since")
     now = school_time.now()
-    return sum(_process_route(route, now)[0] for route in waiting[:most_routes])
+    return sum(_process_path(path, now)[0] for path in waiting_paths(most_routes))
 
 
 def process_parked(now: datetime) -> int:
@@ -52,67 +61,72 @@ def process_parked(now: datetime) -> int:
     with school_context(*{route.school_id for route in routes}):
         due = InboundEvent.objects.filter(processed_at=None, due_at__lte=now)
         accounts = set(due.values_list("account_id", flat=True).distinct())
-    return sum(_process_route(route, now)[1] for route in routes if route.account_id in accounts)
+    paths = [WaitingPath(route.pk, route.school_id, route.account_id, None) for route in routes]
+    return sum(_process_path(path, now)[1] for path in paths if path.account_id in accounts)
 
 
-def _process_route(route: WebhookRoute, now: datetime) -> tuple[int, int]:
-    """One path's events, up to AT_A_TIME: how many were looked at, and how many statuses joined."""
-    with school_context(route.school_id):
-        rows = take(route.account_id, now)
+def _process_path(path: WaitingPath, now: datetime) -> tuple[int, int]:
+    """One path's events, up to AT_A_TIME: how many were looked at, and how many statuses joined.
+
+    Statuses all at once; when that fails, for whatever reason, everything once more and each alone.
+    """
+    try:
+        return _process(path, now, each_alone=False)
+    except Exception:
+        log.exception("Statuses could not be joined together.")
+        return _process(path, now, each_alone=True)
+
+
+def _process(path: WaitingPath, now: datetime, *, each_alone: bool) -> tuple[int, int]:
+    with school_context(path.school_id):
+        rows = take(path.account_id, now)
         if rows:
-            _process(route, rows, now)
+            receipts = [row for row in rows if row.kind == "receipt"]
+            if receipts and not each_alone:
+                _join_receipts(path, receipts, now)
+            for row in receipts if each_alone else ():
+                _guarded(row, now, partial(_join_receipts, path, [row], now))
+            _understand_all(path, [row for row in rows if row.kind != "receipt"], now)
             write_down(rows, now)
         if len(rows) < AT_A_TIME:
-            same = WebhookRoute.objects.filter(pk=route.pk, waiting_since=route.waiting_since)
-            same.update(waiting_since=None)
+            unmark(path)
     return len(rows), sum(row.outcome == JOINED for row in rows)
 
 
-def _process(route: WebhookRoute, rows: Sequence[Waiting], now: datetime) -> None:
-    receipts = [row for row in rows if row.kind == "receipt"]
-    if receipts and not _guarded(receipts, now, partial(_join_receipts, route, receipts, now)):
-        for row in receipts:
-            _guarded([row], now, partial(_join_receipts, route, [row], now))
-    others = [row for row in rows if row.kind != "receipt"]
-    if others:
-        account = _account(route)
-        events = InboundEvent.objects.in_bulk([row.id for row in others])
-        for row in others:
-            _guarded([row], now, partial(_process_one, account, row, events[row.id], now))
+def _understand_all(path: WaitingPath, rows: Sequence[Waiting], now: datetime) -> None:
+    if rows:
+        account = _account(path)
+        events = InboundEvent.objects.in_bulk([row.id for row in rows])
+        for row in rows:
+            _guarded(row, now, partial(_process_one, account, row, events[row.id], now))
 
 
-def _account(route: WebhookRoute) -> Account:
-    return Account.objects.select_related("school").get(pk=route.account_id)
+def _account(path: WaitingPath) -> Account:
+    return Account.objects.select_related("school").get(pk=path.account_id)
 
 
 def _process_one(account: Account, row: Waiting, event: InboundEvent, now: datetime) -> None:
     row.settle(_understand(account, event, now))
 
 
-def _guarded(rows: Sequence[Waiting], now: datetime, work: Callable[[], None]) -> bool:
-    """Whatever one event does wrong, the others go on; it is looked at again later, and then by people.
-
-    Of several, none is parked: each is tried alone. Returns whether all went well.
-    """
+def _guarded(row: Waiting, now: datetime, work: Callable[[], None]) -> None:
+    """Whatever one event does wrong, the others go on; it is looked at again later, and then by people."""
     try:
         with transaction.atomic():
             work()
     except Exception as problem:
-        if len(rows) == 1:
-            log.exception("An inbound event could not be processed.")
-            rows[0].park(now, f"failed: {type(problem).__name__}")
-        return False
-    return True
+        log.exception("An inbound event could not be processed.")
+        row.park(now, f"failed: {type(problem).__name__}")
 
 
-def _join_receipts(route: WebhookRoute, rows: Sequence[Waiting], now: datetime) -> None:
+def _join_receipts(path: WaitingPath, rows: Sequence[Waiting], now: datetime) -> None:
     """A status of something we do not know yet is parked: our own record of the sending may still come."""
     receipts = [receipt_in(row.event()) for row in rows]
-    joined = join(route.school_id, route.account_id, receipts, now)
+    joined = join(path.school_id, path.account_id, receipts, now)
     if joined.failed:
-        changes.hold_if_staff_must_act(_account(route), joined.failed, now)
+        changes.hold_if_staff_must_act(_account(path), joined.failed, now)
         ladder.follow_up(joined.failed, now)
-    tell_status(route.school_id, joined.grown)
+    tell_status(path.school_id, joined.grown)
     for place, row in enumerate(rows):
         if place in joined.of:
             row.settle(JOINED)

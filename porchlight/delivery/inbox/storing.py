@@ -12,8 +12,9 @@ from django.db import transaction
 from porchlight.delivery.gateways.contract import Ignored, RawRequest
 from porchlight.delivery.gateways.contract import InboundEvent as Event
 from porchlight.delivery.inbox.attaching import keep_enclosed
+from porchlight.delivery.inbox.paths import Path
 from porchlight.delivery.inbox.wording import kind_of, written
-from porchlight.delivery.models import Account, WebhookRoute
+from porchlight.delivery.models import Account
 from porchlight.delivery.outbox.dialect import Dialect, dialect
 from porchlight.delivery.outbox.statements import ask
 from porchlight.toolbox import school_time
@@ -22,21 +23,22 @@ LONGEST_KEY = 255
 
 
 @transaction.atomic(savepoint=False)
-def store(route: WebhookRoute, account: Account, request: RawRequest) -> int:
+def store(path: Path, account: Account, request: RawRequest) -> int:
     """Keep what a genuine request holds. A repetition adds nothing. Returns how many events it spoke of.
 
     Raises DatabaseError, and then nothing of the caller's transaction is kept either.
     """
     events = keep_enclosed(account, _understood(account, request))
     here = dialect()
-    now = here.moment(school_time.now())
-    rows = json.dumps([_row(event) for event in events])
-    ask(_store_sql(here), {"rows": rows, "school": route.school_id, "account": account.pk, "now": now})
-    # Marked anew each time: see `processing.process_waiting`.
-    ask(
-        "UPDATE delivery_webhookroute SET waiting_since = %(now)s WHERE id = %(id)s",
-        {"now": now, "id": route.pk},
-    )
+    values = {
+        "rows": json.dumps([_row(event) for event in events]),
+        "school": path.school_id,
+        "account": path.account_id,
+        "path": path.id,
+        "now": here.moment(school_time.now()),
+    }
+    for statement in _store_sql(here):
+        ask(statement, values)
     return len(events)
 
 
@@ -66,11 +68,14 @@ def _key(key: str) -> str:
 
 
 @cache
-def _store_sql(here: Dialect) -> str:
+def _store_sql(here: Dialect) -> tuple[str, ...]:
+    """The events, and the path marked anew (see `processing.process_waiting`): together where that may be."""
     table = here.table(kind="text", provider_key="text", raw="jsonb", event="jsonb")
-    return (
+    keep = (
         "INSERT INTO delivery_inboundevent"
         " (school_id, account_id, kind, provider_key, raw, event, received_at, due_at, outcome, tries)"
         " SELECT %(school)s, %(account)s, kind, provider_key, raw, event, %(now)s, %(now)s, '', 0"
         f" FROM {table} WHERE TRUE ON CONFLICT DO NOTHING"
     )
+    mark = "UPDATE delivery_webhookroute SET waiting_since = %(now)s WHERE id = %(path)s"
+    return (f"WITH kept AS ({keep}) {mark}",) if here.changes_inside_with else (keep, mark)

@@ -10,12 +10,13 @@ from porchlight.activity.record import record
 from porchlight.delivery.gateways.contract import Status, TemplateChanged
 from porchlight.delivery.inbox.listeners import Trouble, tell_trouble
 from porchlight.delivery.models import Account, Delivery, Stopped
-from porchlight.delivery.rendering import held_templates
+from porchlight.delivery.rendering import approved, held_templates
 from porchlight.delivery.waking import wake_on_commit
+from porchlight.languages.whatsapp_templates import category_of
 from porchlight.schools.actors import system
 
 GOOD_STATUS = {"APPROVED", ""}
-FOR_SCHOOLS = {"UTILITY", ""}  # notices qualify as utility; anything else costs more or is blocked
+OURS = "porchlight_"  # how the names of the texts we ask schools to submit begin
 
 
 def template_changed(account: Account, change: TemplateChanged, *, now: datetime) -> str:
@@ -28,7 +29,11 @@ def template_changed(account: Account, change: TemplateChanged, *, now: datetime
     if language:
         about = about.filter(body__template__language=language)
     held = held_templates(account)
-    if change.status.upper() in GOOD_STATUS and change.category.upper() in FOR_SCHOOLS:
+    # Notices qualify as utility, codes as authentication; anything else costs more or is blocked.
+    fits = change.category.upper() in {category_of(change.name), ""}
+    if change.status.upper() in GOOD_STATUS and fits:
+        if change.status.upper() == "APPROVED" and change.name.startswith(OURS) and language:
+            _list(account, change.name, language)
         if name not in held:
             return "recorded"
         _remember(account, held - {name}, "template.approved")
@@ -41,6 +46,17 @@ def template_changed(account: Account, change: TemplateChanged, *, now: datetime
     )
     tell_trouble(Trouble(account.school, "template_held", sentence, account))
     return f"held {count}"
+
+
+def _list(account: Account, name: str, language: str) -> None:
+    """A text of ours that was approved is used from now on, without anybody's writing it down."""
+    listed = account.settings.get("templates", "")
+    if (name, language) in approved(listed):
+        return
+    lines = [*listed.splitlines(), f"{name} {language}"]
+    account.settings = {**account.settings, "templates": "\n".join(line for line in lines if line.strip())}
+    account.save(update_fields=["settings"])
+    record("template.approved", about=account, by=system(account.school_id))
 
 
 def _remember(account: Account, held: set[str], verb: str) -> None:

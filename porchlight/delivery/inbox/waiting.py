@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from porchlight.delivery.outbox.dialect import Dialect, dialect
 from porchlight.delivery.outbox.statements import ask
@@ -17,6 +17,14 @@ MOST_LOOKS = 10  # how often something parked or failing is looked at: about an 
 FIRST_WAIT = timedelta(seconds=5)
 
 JOINED, PARKED = "joined", "parked"
+
+_PATHS = """
+SELECT id, school_id, account_id, waiting_since FROM delivery_webhookroute WHERE waiting_since IS NOT NULL
+ORDER BY waiting_since LIMIT %(most)s
+"""
+_UNMARK = (
+    "UPDATE delivery_webhookroute SET waiting_since = NULL WHERE id = %(path)s AND waiting_since = %(mark)s"
+)
 
 
 @dataclass(slots=True)
@@ -45,6 +53,26 @@ class Waiting:
         self.outcome = outcome[:60]
         last = self.tries >= MOST_LOOKS
         self.again_at = None if last else now + FIRST_WAIT * 2 ** (self.tries - 1)
+
+
+class WaitingPath(NamedTuple):
+    """A webhook path on which something came in, and its mark as it was when we looked."""
+
+    id: int
+    school_id: int
+    account_id: int
+    mark: datetime | str | None  # SQLite gives text
+
+
+def waiting_paths(most: int) -> list[WaitingPath]:
+    """Who waited longest first. They stand outside the wall."""
+    return [WaitingPath(*row) for row in ask(_PATHS, {"most": most})]
+
+
+def unmark(path: WaitingPath) -> None:
+    """Nothing waits on it any more, unless it was marked again meanwhile."""
+    if path.mark is not None:
+        ask(_UNMARK, {"path": path.id, "mark": path.mark})
 
 
 def take(account_id: int, now: datetime) -> list[Waiting]:

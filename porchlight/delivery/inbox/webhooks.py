@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from porchlight.delivery.gateways.contract import RawRequest
 from porchlight.delivery.gateways.registry import UnknownGateway
+from porchlight.delivery.inbox.paths import account_at, path_of
 from porchlight.delivery.inbox.storing import store
-from porchlight.delivery.models import Account, WebhookRoute
 from porchlight.schools.wall import school_context
 from porchlight.toolbox.sealed import WrongSeal
 
@@ -33,11 +33,11 @@ def webhook(request: HttpRequest, gateway: str, key: str) -> HttpResponse:
 
 
 def _receive(request: HttpRequest, gateway: str, key: str) -> HttpResponse:
-    route = WebhookRoute.objects.filter(key=key, gateway=gateway, closed_at=None).first()
-    if route is None:
+    path = path_of(gateway, key)
+    if path is None:
         return _refused()
-    with school_context(route.school_id):
-        account = Account.objects.filter(pk=route.account_id, closed_at=None).first()
+    with school_context(path.school_id):
+        account = account_at(path)
         if account is None:
             return _refused()
         try:
@@ -52,7 +52,7 @@ def _receive(request: HttpRequest, gateway: str, key: str) -> HttpResponse:
             return HttpResponse(greeting.body, content_type="text/plain") if greeting else _refused()
         if not carrier.is_genuine(account, raw):
             return _refused()
-        store(route, account, raw)
+        store(path, account, raw)
     return HttpResponse(content_type="text/plain")
 
 

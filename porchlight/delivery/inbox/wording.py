@@ -33,7 +33,11 @@ KINDS: dict[str, type[InboundEvent]] = {
     "ignored": Ignored,
 }
 NAMES = {kind: name for name, kind in KINDS.items()}
-FIELDS = {kind: [f.name for f in fields(kind) if f.name != "raw"] for kind in KINDS.values()}
+# Each field with its default, which is left out of a row: most are rarely given.
+FIELDS = {
+    kind: [(f.name, f.default) for f in fields(kind) if f.name not in {"raw", "content"}]
+    for kind in (*KINDS.values(), Sender, Media, Refused)
+}
 
 
 def kind_of(event: InboundEvent) -> str:
@@ -42,8 +46,8 @@ def kind_of(event: InboundEvent) -> str:
 
 
 def written(event: InboundEvent) -> dict[str, Any]:
-    """The row's `event`: every field but the raw payload, which has a column of its own."""
-    return {name: _plain(getattr(event, name)) for name in FIELDS[type(event)]}
+    """The row's `event`: every field but the raw payload, which has a column of its own, and what says nothing."""
+    return _fields(event)
 
 
 def read(kind: str, row: Mapping[str, Any], raw: Mapping[str, Any]) -> InboundEvent:
@@ -64,16 +68,22 @@ def receipt_in(row: Mapping[str, Any]) -> Receipt:
     )
 
 
+def _fields(value: Any) -> dict[str, Any]:
+    return {
+        name: _plain(found)
+        for name, default in FIELDS[type(value)]
+        if (found := getattr(value, name)) is not default and found != default
+    }
+
+
 def _plain(value: object) -> Any:
-    if value is None or isinstance(value, str | int):
+    if isinstance(value, str | int):
         return value
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
-    if isinstance(value, Sender | Media | Refused):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value) if f.name != "content"}
-    return value
+    return _fields(value) if isinstance(value, Sender | Media | Refused) else value
 
 
 def _lively(name: str, value: Any) -> Any:

@@ -11,6 +11,7 @@ from django.conf import settings
 from porchlight.delivery.gateways.contract import ApprovedTemplate, Gateway, Option, Outgoing
 from porchlight.delivery.models import Account, WebhookRoute
 from porchlight.delivery.outbox.checking import Checked
+from porchlight.delivery.strangers import may_send_free_text
 
 LOOK_AGAIN = 3.0  # seconds: new settings are used that soon
 
@@ -43,7 +44,9 @@ class Carrier:
         """The delivery as the adapter gets it. None: free text may not be sent, and there is no template."""
         body = row.rendered()
         template = body.get("template")
-        use_template = self.keeps_a_window and not row.window_open
+        use_template = self.keeps_a_window and (
+            not (row.window_open or may_send_free_text(body)) or _holds_a_code(template)
+        )
         if use_template and not template:
             return None
         is_mail = self.gateway.channel == "email"
@@ -65,10 +68,15 @@ class Carrier:
         )
 
 
+def _holds_a_code(template: Mapping[str, object] | None) -> bool:
+    return bool(template and template.get("code"))
+
+
 def _template(written: Mapping[str, object]) -> ApprovedTemplate:
     parameters = written["parameters"]
     assert isinstance(parameters, list)  # noqa: S101 - JSON that this room wrote
-    return ApprovedTemplate(str(written["name"]), str(written["language"]), tuple(map(str, parameters)))
+    code = str(written.get("code", ""))
+    return ApprovedTemplate(str(written["name"]), str(written["language"]), tuple(map(str, parameters)), code)
 
 
 def carrier_of(account_id: int, known: dict[int, Carrier]) -> Carrier:

@@ -20,7 +20,7 @@ from porchlight.delivery.outbox.outcomes import Withheld
 STALE = 0.25  # seconds a last check is good for
 LONGEST = 35.0  # seconds any one sending may hold its place
 CONNECTIONS = 64
-MOST_TOGETHER, TOGETHER = 16, 0.005  # results reported at a time, and seconds the first of them waits
+MOST_TOGETHER, TOGETHER = 32, 0.01  # results reported at a time, and seconds the first of them waits
 
 log = logging.getLogger(__name__)
 

@@ -1,7 +1,9 @@
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
+from porchlight.delivery.inbox import listeners
 from porchlight.delivery.tests import cast
 from porchlight.schools.models import School
 from porchlight.schools.wall import school_context
@@ -49,3 +51,25 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
     monkeypatch.setattr(school_time, "now", lambda: clock.now)
     return clock
+
+
+class Ears:
+    """A room above: hears what comes up."""
+
+    def __init__(self) -> None:
+        self.heard: list[Any] = []
+        self.calls: list[Any] = []
+        self.troubles: list[Any] = []
+
+    def hear(self, event: Any) -> str:
+        self.heard.append(event)
+        return "heard"
+
+
+@pytest.fixture
+def ears(monkeypatch: pytest.MonkeyPatch) -> Ears:
+    ears = Ears()
+    monkeypatch.setattr(listeners, "_heard", [ears.hear])
+    monkeypatch.setattr(listeners, "_missed", [lambda event: ears.calls.append(event) or "rang"])
+    monkeypatch.setattr(listeners, "_trouble", [ears.troubles.append])
+    return ears

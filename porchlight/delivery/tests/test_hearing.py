@@ -8,8 +8,7 @@ import pytest
 
 from porchlight.delivery.content import ServiceKind, Urgency
 from porchlight.delivery.inbox import listeners
-from porchlight.delivery.inbox.listeners import Trouble
-from porchlight.delivery.models import Delivery, InboundEvent, Lane, Parcel, Stopped
+from porchlight.delivery.models import Delivery, InboundEvent, Parcel, Stopped
 from porchlight.delivery.planning import NotReached, plan
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import put_in_outbox
@@ -21,26 +20,6 @@ from porchlight.languages.understood import Kind
 pytestmark = pytest.mark.usefixtures("clock")
 SAID_AT = datetime.fromtimestamp(1791900600, UTC)  # as `hooks` writes it: 14:10 that Tuesday
 YOUSAF = "+447700900001"
-
-
-class Ears:
-    """A room above: hears what comes up."""
-
-    def __init__(self):
-        self.heard, self.calls, self.troubles = [], [], []
-
-    def hear(self, event):
-        self.heard.append(event)
-        return "heard"
-
-
-@pytest.fixture
-def ears(monkeypatch):
-    ears = Ears()
-    monkeypatch.setattr(listeners, "_heard", [ears.hear])
-    monkeypatch.setattr(listeners, "_missed", [lambda event: ears.calls.append(event) or "rang"])
-    monkeypatch.setattr(listeners, "_trouble", [ears.troubles.append])
-    return ears
 
 
 @pytest.fixture
@@ -275,36 +254,3 @@ def test_a_failing_room_above_is_asked_again_later_and_the_others_are_heard(
     clock.now += timedelta(seconds=5)
     process()
     assert [event.heard.text for event in ears.heard] == ["two", "one"]
-
-
-def template_news(status, **more):
-    holds = {
-        "event": status,
-        "message_template_id": 12,
-        "message_template_name": "porchlight_general",
-        "message_template_language": "en",
-        **more,
-    }
-    return {"object": "whatsapp_business_account", "entry": [{"id": "2", "time": 1791900600, "changes": [{"field": "message_template_status_update", "value": {**holds, "metadata": {}}}]}]}  # fmt: skip
-
-
-def test_a_template_that_is_paused_holds_its_sendings_until_it_is_approved_again(account, home, ears, school):
-    [parcel] = put_in_outbox(school, home)
-    post(account, template_news("PAUSED"))
-    process()
-    assert parcel.deliveries.get().stopped == Stopped.TEMPLATE_HELD
-    assert [trouble.kind for trouble in ears.troubles] == ["template_held"]
-    assert isinstance(ears.troubles[0], Trouble)
-    account.refresh_from_db()
-    assert account.settings["held_templates"] == "porchlight_general:en"
-    [one] = plan(school=school, recipients=[home.recipient], content_for=lambda _: cast.words(), urgency=Urgency.ORDINARY, now=cast.TUESDAY)  # fmt: skip
-    assert one.not_reached is NotReached.NO_TEMPLATE
-    post(account, template_news("APPROVED"))
-    process()
-    assert parcel.deliveries.get().stopped == ""
-    account.refresh_from_db()
-    assert account.settings["held_templates"] == ""
-    Lane.objects.update(due_at=cast.TUESDAY)
-    with worker() as outbox:
-        outbox.run_until_empty()
-    assert parcel.deliveries.get().status > 0

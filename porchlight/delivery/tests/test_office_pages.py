@@ -9,25 +9,22 @@ from django.test import Client
 from porchlight.accounts.models import User
 from porchlight.delivery.actions import switch
 from porchlight.delivery.gateways.contract import Status
-from porchlight.delivery.models import Account, Delivery, KillSwitch, Lane, Parcel, Stopped
+from porchlight.delivery.gateways.registry import get
+from porchlight.delivery.models import (
+    Account,
+    Delivery,
+    KillSwitch,
+    Lane,
+    Parcel,
+    Stopped,
+)
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY
+from porchlight.delivery.tests.office import PHONE, WAYS, connect, page_of, signed_in
 from porchlight.schools.actors import Role
-from porchlight.schools.models import School, StaffMember, StaffRole
+from porchlight.schools.models import School
 
-WAYS = "/maple-street/settings/ways/"
 DEAD = "/maple-street/settings/undelivered/"
-PHONE = {
-    "label": "Office phone",
-    "sender": "+447700900003",
-    "rank": "1",
-    "base_url": "https://api.sms-gate.app/3rdparty/v1",
-    "username": "maple",
-    "password": "a secret password",
-    "signing_key": "a signing key",
-    "country": "GB",
-    "sim": "",
-}
 
 
 @pytest.fixture(autouse=True)
@@ -36,28 +33,9 @@ def _tuesday():
         yield
 
 
-def signed_in(school: School, *roles: Role) -> Client:
-    user = User.objects.create_user()
-    staff = StaffMember.objects.create(school=school, user=user, name="Mrs Okafor")
-    for role in roles:
-        StaffRole.objects.create(school=school, staff=staff, role=role)
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
 @pytest.fixture
 def office(school: School) -> Client:
     return signed_in(school, Role.OFFICE)
-
-
-def connect(office: Client, **changes: str) -> Account:
-    assert office.post(f"{WAYS}new/office_phone/", {**PHONE, **changes}).status_code == 302
-    return Account.objects.latest("pk")
-
-
-def page_of(office: Client, account: Account) -> str:
-    return office.get(f"{WAYS}{account.key}/").content.decode()
 
 
 def test_a_way_is_connected_and_its_secrets_are_never_shown_again(office: Client) -> None:
@@ -118,8 +96,6 @@ def test_the_office_reads_it_all_in_its_own_language(office: Client) -> None:
 
 @pytest.mark.parametrize("gateway", ["whatsapp_cloud", "twilio_sms", "office_phone"])
 def test_every_gateway_has_a_form_made_from_its_own_fields(office: Client, gateway: str) -> None:
-    from porchlight.delivery.gateways.registry import get
-
     page = office.get(f"{WAYS}new/{gateway}/").content.decode()
     for field in get(gateway).fields:
         assert f'name="{field.name}"' in page

@@ -9,17 +9,19 @@ from django.contrib import messages as flash
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from porchlight.accounts.limits import Rate, take
 from porchlight.delivery.account_form import AccountForm, SwitchForm, TestMessageForm
 from porchlight.delivery.actions import switch
+from porchlight.delivery.approved_texts import texts_of
 from porchlight.delivery.gateways.registry import UnknownGateway, all_gateways, get
-from porchlight.delivery.health import health_of
+from porchlight.delivery.health import health_of, problems_of
 from porchlight.delivery.models import Account
 from porchlight.delivery.opening import change_account, close_account, open_account, release_lane
-from porchlight.delivery.switches import standing, webhook_path
+from porchlight.delivery.switches import route_of, standing
 from porchlight.delivery.testing import NotAnAddress, last_test, send_test
 from porchlight.families.models import Channel
 from porchlight.schools.actors import Actor, Role
@@ -99,16 +101,29 @@ def account(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
         )
         flash.success(request, _("Kept. It is used within a few seconds."))
         return redirect("delivery:account", school=request.school.slug, key=key)
+    route = route_of(row)
     page = {
         "row": row,
         "health": health_of(row, actor),
         "carrier": carrier,
         "form": form,
-        "webhook": settings.BASE_URL + webhook_path(row),
+        "webhook": settings.BASE_URL + route.path + carrier.hook_ending,
+        "route": route,
+        "problem": gettext(route.connect_problem) if route.connect_problem else "",
+        "has_texts": carrier.abilities.free_text_window_hours is not None,
         "test_form": TestMessageForm(),
         "test": last_test(row, actor),
     }
     return render(request, "delivery/account.html", page, status=422 if form.errors else 200)
+
+
+@require_GET
+@staff_page(*KEEPERS)
+def texts(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
+    """What to have approved at WhatsApp, and how far that has come."""
+    row = get_object_or_404(_mine(actor).filter(channel=Channel.WHATSAPP), key=key)
+    page = {"row": row, "languages": texts_of(row, actor)}
+    return render(request, "delivery/texts.html", page)
 
 
 @require_POST
@@ -130,7 +145,7 @@ def test_message(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse
             )
         else:
             if parcel is None:
-                flash.error(request, _("This account cannot send yet. See below what is to be put right."))
+                flash.error(request, _why_not(row))
             else:
                 flash.success(
                     request, _("The test is on its way. Look again in a moment to see how far it came.")
@@ -174,6 +189,16 @@ def sending(request: SchoolRequest, actor: Actor) -> HttpResponse:
     elif switch(off=False, by=actor, reason="", school=request.school, channel=channel):
         flash.success(request, _("Sending goes on. What waited leaves now."))
     return redirect("delivery:accounts", school=request.school.slug)
+
+
+def _why_not(row: Account) -> str:
+    """Why no test left: settings, or words that WhatsApp does not carry yet."""
+    if problems_of(row):
+        return _("This account cannot send yet. See below what is to be put right.")
+    return _(
+        "WhatsApp has approved none of your texts yet. Write a few words to %(number)s from your own phone, and "
+        "then send the test: for a day it needs no approved text."
+    ) % {"number": row.sender}
 
 
 def _mine(actor: Actor) -> QuerySet[Account]:

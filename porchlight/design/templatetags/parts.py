@@ -131,9 +131,9 @@ def bar(shares: Sequence[Share], thin: bool = False) -> dict[str, Any]:
 
 
 @register.inclusion_tag("design/parts/bubble.html", takes_context=True)
-def bubble(context: template.Context, said: Bubble, dated: bool = False) -> dict[str, Any]:
-    """`{% bubble message %}`: one utterance, in its own language and direction. `dated` where no line names the day."""
-    return {**_around(context), "b": said, "dated": dated}
+def bubble(context: template.Context, said: Bubble) -> dict[str, Any]:
+    """`{% bubble message %}`: one utterance, in its own language and direction."""
+    return {**_around(context), "b": said}
 
 
 @register.inclusion_tag("design/parts/home_row.html", takes_context=True)

@@ -5,6 +5,8 @@ import re
 import pytest
 
 from porchlight.languages.whatsapp_templates import (
+    category_of,
+    code_draft,
     template_draft,
     template_drafts,
     template_name,
@@ -51,9 +53,10 @@ def test_drafts_follow_the_rules_for_templates():
         assert draft.category == "UTILITY"
 
 
-def test_a_notice_names_sender_child_and_words_in_that_order():
+def test_a_notice_names_sender_child_and_words_in_the_order_of_its_language():
     for tag in ("en", "ur", "ur-Latn", "es"):
-        assert template_draft("template_notice", tag).places == ("sender", "child", "text")
+        assert sorted(template_draft("template_notice", tag).places) == ["child", "sender", "text"]
+    assert template_draft("template_notice", "en").places == ("sender", "child", "text")
     assert (
         template_draft("template_notice", "en").body
         == "A message from {{1}} about {{2}}: {{3}}\nYou can answer here."
@@ -66,3 +69,24 @@ def test_a_notice_names_sender_child_and_words_in_that_order():
 def test_no_draft_without_a_language_or_a_phrase(phrase, tag):
     with pytest.raises(LookupError):
         template_draft(phrase, tag)
+
+
+@pytest.mark.parametrize(
+    ("tag", "code"), [("en-GB", "en"), ("ur", "ur"), ("ps", "ps_AF"), ("zh-Hant", "zh_TW")]
+)
+def test_codes_for_signing_in_have_a_text_of_their_own_kind(tag, code):
+    draft = code_draft(tag)
+    assert (draft.name, draft.language, draft.category, draft.places) == (
+        "porchlight_code",
+        code,
+        "AUTHENTICATION",
+        ("code",),
+    )
+    assert category_of(draft.name) == draft.category
+    assert category_of(template_draft("template_notice", "en").name) == "UTILITY"
+
+
+@pytest.mark.parametrize("tag", ["so", "ur-Latn", "ps-Latn"])
+def test_where_whatsapp_would_write_another_script_there_is_none(tag):
+    with pytest.raises(LookupError):
+        code_draft(tag)

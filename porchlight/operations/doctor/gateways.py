@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator
 
 from django.db.models import QuerySet
 
+from porchlight.delivery.approved_texts import drafts_for, readers_on
 from porchlight.delivery.gateways.registry import UnknownGateway
 from porchlight.delivery.models import Account
 from porchlight.delivery.rendering import approved, held_templates
 from porchlight.design import delivery_words
 from porchlight.families.models import Channel, ContactPoint
-from porchlight.languages.whatsapp_templates import template_draft
 from porchlight.operations.findings import Finding, counted, look, note, wrong
+from porchlight.schools.actors import system
 from porchlight.schools.models import School
 from porchlight.toolbox.language_names import LANGUAGES
 from porchlight.toolbox.sealed import WrongSeal
 
-PHRASES = ("template_notice", "template_general")
 IN_SETTINGS = "Mend it in the school's settings, and send a test message from there."
 
 
@@ -56,32 +55,25 @@ def _account(school: School, account: Account) -> Iterator[Finding]:
 def _templates(school: School, account: Account) -> Iterator[Finding]:
     """Outside the 24 hours after a family's last message, WhatsApp carries approved texts alone."""
     known = approved(account.settings.get("templates", ""))
-    readers = Counter(
-        point.guardian.reading or school.language
-        for point in _points(school, Channel.WHATSAPP).select_related("guardian")
-        if point.guardian
-    )
-    missing: Counter[str] = Counter()
-    for tag, number in readers.items():
-        try:
-            drafts = [template_draft(phrase, tag) for phrase in PHRASES]
-        except LookupError:
+    readers = readers_on(account.channel, system(school.pk))
+    readers.setdefault(school.language, 0)  # of codes and of words to all
+    for tag, number in sorted(readers.items()):
+        drafts = list(drafts_for(tag))
+        if not drafts:
             yield note(
                 school.slug,
                 f"WhatsApp has no approved texts in {_named(tag)}: {counted(number, 'adult', 'adults')} there "
                 "cannot be written to first.",
                 "A text message or a call reaches them; or agree on a second language with them.",
             )
-            continue
-        if any((draft.name, draft.language) not in known for draft in drafts):
-            missing[tag] += number
-    for tag, number in sorted(missing.items()):
-        readers_there = counted(number, "adult reads", "adults read")
-        yield look(
-            school.slug,
-            f"{account.label}: no approved text in {_named(tag)}, which {readers_there}.",
-            "Ask WhatsApp to approve the texts on the account's page, and list them there.",
-        )
+        missing = [draft.name for draft in drafts if (draft.name, draft.language) not in known]
+        if missing:
+            yield look(
+                school.slug,
+                f"{account.label}: these are not approved yet in {_named(tag)}, which "
+                f"{counted(number, 'adult reads', 'adults read')}: {', '.join(missing)}.",
+                "Have the texts approved that stand on the account's page, under Approved texts.",
+            )
     for name in sorted(held_templates(account)):
         yield look(
             school.slug,

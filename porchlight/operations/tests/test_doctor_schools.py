@@ -16,7 +16,7 @@ from porchlight.operations.tests.conftest import NOW, whatsapp
 from porchlight.schools.actors import Role
 from porchlight.schools.models import School, StaffMember, StaffRole, Term
 
-BOTH = "porchlight_notice en\nporchlight_general en"
+BOTH = "porchlight_notice en\nporchlight_general en\nporchlight_code en"
 pytestmark = pytest.mark.django_db
 
 
@@ -152,16 +152,32 @@ def test_languages_read_on_whatsapp_want_their_approved_texts(maple: School) -> 
     for number, (reads, script) in enumerate((("ur", ""), ("ur", ""), ("ur", "Latn")), start=3):
         cast.home(maple, number, channel="whatsapp", reads=reads, script=script)
     assert said(maple) == [
-        ("look", "WhatsApp: no approved text in Urdu, which 2 adults read."),
-        ("look", "WhatsApp: no approved text in Roman Urdu, which 1 adult reads."),
+        (
+            "look",
+            "WhatsApp: these are not approved yet in Urdu, which 2 adults read: porchlight_notice, "
+            "porchlight_general, porchlight_code.",
+        ),
+        (
+            "look",
+            "WhatsApp: these are not approved yet in Roman Urdu, which 1 adult reads: porchlight_notice_latn, "
+            "porchlight_general_latn.",
+        ),
     ]
     urdu = (
-        "porchlight_notice ur\nporchlight_general ur\nporchlight_notice_latn ur\nporchlight_general_latn ur"
+        "porchlight_notice ur\nporchlight_general ur\nporchlight_code ur\nporchlight_notice_latn ur\n"
+        "porchlight_general_latn ur"
     )
     Account.objects.filter(channel="whatsapp").update(
         settings={"phone_number_id": "1234567890", "templates": f"{BOTH}\n{urdu}"}
     )
     assert found(maple) == []
+
+
+def test_codes_want_an_approved_text_of_their_own(maple: School) -> None:
+    whatsapp(maple, "porchlight_notice en\nporchlight_general en")
+    assert said(maple) == [
+        ("look", "WhatsApp: these are not approved yet in English, which 0 adults read: porchlight_code.")
+    ]
 
 
 def test_a_language_whatsapp_has_no_texts_in_is_a_note(maple: School) -> None:

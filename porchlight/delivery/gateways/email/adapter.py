@@ -12,7 +12,6 @@ from multidict import CIMultiDict
 
 from porchlight.delivery.gateways import meanings
 from porchlight.delivery.gateways.contract import (
-    Abilities,
     AccountSettings,
     Advice,
     Fetched,
@@ -23,11 +22,11 @@ from porchlight.delivery.gateways.contract import (
     Outgoing,
     RawRequest,
     Refused,
-    SettingField,
 )
+from porchlight.delivery.gateways.declared import Abilities, SettingField
 from porchlight.delivery.gateways.email import checks, errors
 from porchlight.delivery.gateways.email.compose import compose, message_id
-from porchlight.delivery.gateways.email.fields import FIELDS, PORTS, STARTTLS
+from porchlight.delivery.gateways.email.fields import FIELDS, PORTS, STARTTLS, STEPS
 from porchlight.delivery.gateways.email.mailbox import NotAMailbox, parse
 from porchlight.delivery.gateways.email.posting import Parcel, Server, close_all, post
 from porchlight.delivery.gateways.fetching import download, refused
@@ -52,6 +51,8 @@ class Email:
         max_webhook=20 * 1024 * 1024,  # a photo from a telephone, written out as text, is six of them
     )
     fields: ClassVar[Sequence[SettingField]] = FIELDS
+    steps: ClassVar[Sequence[str]] = STEPS
+    hook_ending: ClassVar[str] = ""
 
     async def send(
         self, http: aiohttp.ClientSession, account: AccountSettings, outgoing: Outgoing

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop as _
 
-from porchlight.delivery.gateways.contract import SettingField
+from porchlight.delivery.gateways.declared import SettingField
 
 STARTTLS, TLS, PLAIN = "starttls", "tls", "plain"
 PORTS = {STARTTLS: 587, TLS: 465, PLAIN: 25}
 
+STEPS = (
+    _(
+        "At your provider paste the address below as the inbound webhook, with your login for incoming mail in front "
+        "of it: https://name:password@…"
+    ),
+    _(
+        "Paste it for deliveries, bounces and spam complaints as well: the desk then knows what did not arrive."
+    ),
+    _("Without a provider families cannot answer by mail. Sending works all the same."),
+)
 FIELDS = (
     SettingField(
         "host", _("Mail server"), _("The name of the server that sends your mail, such as smtp.example.org.")

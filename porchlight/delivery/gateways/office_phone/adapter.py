@@ -18,7 +18,6 @@ from yarl import URL
 
 from porchlight.delivery.gateways import meanings, tolerant
 from porchlight.delivery.gateways.contract import (
-    Abilities,
     Accepted,
     AccountSettings,
     Advice,
@@ -30,14 +29,14 @@ from porchlight.delivery.gateways.contract import (
     Outgoing,
     RawRequest,
     Refused,
-    SettingField,
     Status,
     Unclear,
 )
+from porchlight.delivery.gateways.declared import Abilities, SettingField
 from porchlight.delivery.gateways.fetching import download, refused
 from porchlight.delivery.gateways.office_phone import checks, connecting, reading
 from porchlight.delivery.gateways.office_phone.errors import ERRORS, refused_answer
-from porchlight.delivery.gateways.office_phone.fields import BASE_URL, FIELDS
+from porchlight.delivery.gateways.office_phone.fields import BASE_URL, FIELDS, STEPS
 from porchlight.delivery.gateways.wire import Answer, address, post
 
 MAX_AGE = 5 * 60  # seconds a signed webhook stays good; the phone signs anew at each of its retries
@@ -65,6 +64,8 @@ class OfficePhone:
         max_text=MAX_TEXT,
     )
     fields: ClassVar[Sequence[SettingField]] = FIELDS
+    steps: ClassVar[Sequence[str]] = STEPS
+    hook_ending: ClassVar[str] = ""
 
     async def send(
         self, http: aiohttp.ClientSession, account: AccountSettings, outgoing: Outgoing

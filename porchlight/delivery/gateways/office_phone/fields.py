@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop as _
 
-from porchlight.delivery.gateways.contract import SettingField
+from porchlight.delivery.gateways.declared import SettingField
 
 BASE_URL = "https://api.sms-gate.app/3rdparty/v1"
 
+STEPS = (
+    _("Porchlight tells the phone this address by itself, within seconds of keeping the settings."),
+    _(
+        "For missed calls install CallGate on the same phone, type the same signing key there, and register the "
+        "address below for its event call:ringing. docs/office-phone.md says how."
+    ),
+)
 FIELDS = (
     SettingField(
         "base_url",

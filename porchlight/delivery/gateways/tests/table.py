@@ -20,6 +20,7 @@ from porchlight.delivery.gateways.contract import (
     Outcome,
     Outgoing,
     RawRequest,
+    Status,
 )
 from porchlight.delivery.gateways.tests.loopback import Loopback
 
@@ -105,6 +106,7 @@ class Table:
     hears: Sequence[Hears]
     forgeries: Mapping[str, Callable[[Account, RawRequest], RawRequest]]  # beyond those every gateway refuses
     another_school: Account
+    fates: Mapping[Status, tuple[bytes, str]]  # body and query of the webhook that tells this of our k7mxq2
     seen: Callable[[Any], Mapping[str, Any]]  # a received request as `Sends.request` describes it
     content_type: str = "application/json"
     url: str = "https://school.example.org/hooks/gateway/k7mxq2/"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from dataclasses import replace
 from importlib import import_module
 
@@ -10,7 +11,7 @@ import aiohttp
 import pytest
 from django.conf import settings
 
-from porchlight.delivery.gateways.contract import Accepted, Advice, Outgoing, Refused, Unclear
+from porchlight.delivery.gateways.contract import Accepted, Advice, Outgoing, Refused, Status, Unclear
 from porchlight.delivery.gateways.tests.loopback import DRIPPING, HANGING_UP, RESET, SILENT, nobody_listens
 from porchlight.delivery.gateways.tests.table import Account, Table, bare, with_header
 
@@ -118,6 +119,23 @@ def test_no_refusing_status_is_taken_for_a_yes(table, status):
 
 
 @every_gateway
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 422, 429, 500])
+def test_of_whom_and_what_a_refusal_quotes_nothing_is_kept(table, status):
+    outgoing = table.sends[0].outgoing
+    bare_number = outgoing.to.lstrip("+")
+    quoted = f"no: {outgoing.to}, {bare_number}, '{outgoing.text}', wamid.HBgMNDQ3, EAApracticetoken1"
+    says = {"message": quoted, "code": 5}
+    body = json.dumps({**says, "error": says}, ensure_ascii=False).encode()
+    outcome, received = send(table, outgoing, lambda server: server.answer(status, body))
+    assert received
+    assert isinstance(outcome, Refused)
+    assert "no: […]" in outcome.detail
+    kept = f"{outcome.code} {outcome.detail}"
+    for private in (outgoing.to, bare_number, outgoing.text, "HBgMNDQ3", "practicetoken1"):
+        assert private not in kept
+
+
+@every_gateway
 @pytest.mark.parametrize(
     "body", [b"", b"<html>", b"[]", b"null", b'{"messages": 5}', b"\xff\xfe", b"[" * 50_000]
 )
@@ -149,6 +167,21 @@ def test_the_same_webhook_twice_has_the_same_keys(table, case, shared):
     first, again = (table.gateway.read(account, request) for _ in range(2))
     assert [(type(event), event.key) for event in first] == [(type(event), event.key) for event in again]
     assert len({(type(event), event.key) for event in first}) == len(first)
+
+
+@every_gateway
+def test_how_far_a_delivery_came_is_told_by_our_reference(table):
+    told = {}
+    for status, (body, query) in table.fates.items():
+        account = table.account("https://gateway.example.org")
+        [receipt] = table.gateway.read(account, table.sign(account, table.request(body, query)))
+        assert receipt.reference == "k7mxq2"
+        told[status] = receipt.status
+    assert told == {status: status for status in table.fates}
+    able = table.gateway.abilities
+    assert Status.FAILED in told
+    assert (Status.READ in told) == able.reports_read
+    assert (Status.DELIVERED in told) >= able.reports_delivered
 
 
 @every_gateway

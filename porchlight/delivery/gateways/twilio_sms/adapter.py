@@ -15,7 +15,6 @@ from yarl import URL
 
 from porchlight.delivery.gateways import meanings, tolerant
 from porchlight.delivery.gateways.contract import (
-    Abilities,
     Accepted,
     AccountSettings,
     Advice,
@@ -27,12 +26,12 @@ from porchlight.delivery.gateways.contract import (
     Outgoing,
     RawRequest,
     Refused,
-    SettingField,
     Unclear,
 )
+from porchlight.delivery.gateways.declared import Abilities, SettingField
 from porchlight.delivery.gateways.twilio_sms import checks, fetching, reading, signature
 from porchlight.delivery.gateways.twilio_sms.errors import ERRORS, refused_answer
-from porchlight.delivery.gateways.twilio_sms.fields import BASE_URL, FIELDS
+from porchlight.delivery.gateways.twilio_sms.fields import BASE_URL, FIELDS, STEPS
 from porchlight.delivery.gateways.wire import Answer, address, post
 
 MAX_TEXT = 1600
@@ -58,6 +57,8 @@ class TwilioSms:
         max_text=MAX_TEXT,
     )
     fields: ClassVar[Sequence[SettingField]] = FIELDS
+    steps: ClassVar[Sequence[str]] = STEPS
+    hook_ending: ClassVar[str] = f"#{TRY_AGAIN}"
 
     async def send(
         self, http: aiohttp.ClientSession, account: AccountSettings, outgoing: Outgoing

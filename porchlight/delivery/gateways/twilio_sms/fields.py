@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop as _
 
-from porchlight.delivery.gateways.contract import SettingField
+from porchlight.delivery.gateways.declared import SettingField
 
 BASE_URL = "https://api.twilio.com"
 
+STEPS = (
+    _(
+        "In Twilio's console open the number, and under Messaging paste the address below for “A message comes in” "
+        "(Webhook, HTTP POST). Its ending makes Twilio try five times more when this server does not answer."
+    ),
+    _("For missed calls paste it under Voice as well, for “Call status changes”."),
+    _("With a messaging service, paste it into the service's Integration page instead, as “Send a webhook”."),
+    _("How far each text came is reported by itself: there is nothing to set up for that."),
+)
 FIELDS = (
     SettingField(
         "account_sid", _("Account SID"), _("Begins with AC. It stands on the first page of Twilio's console.")

@@ -13,7 +13,6 @@ from yarl import URL
 
 from porchlight.delivery.gateways import meanings, tolerant
 from porchlight.delivery.gateways.contract import (
-    Abilities,
     Accepted,
     AccountSettings,
     Advice,
@@ -25,12 +24,12 @@ from porchlight.delivery.gateways.contract import (
     Outgoing,
     RawRequest,
     Refused,
-    SettingField,
     Unclear,
 )
+from porchlight.delivery.gateways.declared import Abilities, SettingField
 from porchlight.delivery.gateways.whatsapp_cloud import checks, fetching, reading, signature, writing
 from porchlight.delivery.gateways.whatsapp_cloud.errors import ERRORS, refused_answer
-from porchlight.delivery.gateways.whatsapp_cloud.fields import BASE_URL, FIELDS, VERSION
+from porchlight.delivery.gateways.whatsapp_cloud.fields import BASE_URL, FIELDS, STEPS, VERSION
 from porchlight.delivery.gateways.wire import Answer, address, post
 
 
@@ -54,6 +53,8 @@ class WhatsAppCloud:
         max_text=writing.MAX_TEXT,
     )
     fields: ClassVar[Sequence[SettingField]] = FIELDS
+    steps: ClassVar[Sequence[str]] = STEPS
+    hook_ending: ClassVar[str] = ""
 
     async def send(
         self, http: aiohttp.ClientSession, account: AccountSettings, outgoing: Outgoing
@@ -127,7 +128,7 @@ def _outcome(answer: Answer, outgoing: Outgoing) -> Outcome:
 
 
 def _private(outgoing: Outgoing) -> tuple[str, ...]:
-    return outgoing.template.parameters if outgoing.template else ()
+    return (*outgoing.template.parameters, outgoing.template.code) if outgoing.template else ()
 
 
 gateway = WhatsAppCloud()

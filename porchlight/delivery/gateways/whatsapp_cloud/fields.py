@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop as _
 
-from porchlight.delivery.gateways.contract import SettingField
+from porchlight.delivery.gateways.declared import SettingField
 
 BASE_URL = "https://graph.facebook.com"
 VERSION = "v25.0"
 
+STEPS = (
+    _(
+        "In your Meta app open WhatsApp, Configuration. Paste the address below and your verify token, and press "
+        "“Verify and save”."
+    ),
+    _(
+        "Subscribe there to messages, calls, user_id_update, message_template_status_update and "
+        "template_category_update."
+    ),
+    _("Have the texts of your languages approved: they stand on the page “Approved texts”."),
+)
 FIELDS = (
     SettingField(
         "phone_number_id",
@@ -34,6 +45,16 @@ FIELDS = (
             "Any long word of your own. Type the same word into Meta's webhook page, beside this account's address."
         ),
         secret=True,
+    ),
+    SettingField(
+        "templates",
+        _("Approved texts"),
+        _(
+            "One on a line: its name and WhatsApp's language code, such as porchlight_notice ur. Texts of ours list "
+            "themselves when WhatsApp tells us that it approved them."
+        ),
+        required=False,
+        is_list=True,
     ),
     SettingField(
         "version",

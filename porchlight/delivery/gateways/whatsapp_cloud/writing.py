@@ -54,7 +54,13 @@ def _template(outgoing: Outgoing) -> dict[str, object]:
         "name": template.name,
         "language": {"code": language_code(template.language)},
     }
-    if template.parameters:
+    if template.code:  # in the text, and behind the button that copies it (Meta's "authentication templates")
+        code = [{"type": "text", "text": template.code}]
+        filled["components"] = [
+            {"type": "body", "parameters": code},
+            {"type": "button", "sub_type": "url", "index": "0", "parameters": code},
+        ]
+    elif template.parameters:
         # Meta refuses line breaks, tabs and runs of spaces inside a blank.
         words = [{"type": "text", "text": _GAPS.sub(" ", value).strip()} for value in template.parameters]
         filled["components"] = [{"type": "body", "parameters": words}]

@@ -214,6 +214,13 @@ HEARS = [
     Hears("looked at", status("Open"), [Ignored("", "opened")]),
     Hears("a record of tomorrow", status("Smell"), [Ignored("", "unknown")]),
 ]
+FATES = {
+    Status.DELIVERED: (status("Delivery"), ""),
+    Status.FAILED: (
+        status("Bounce", Type="HardBounce", ID=1, Details="smtp;550 5.1.1 no such user"),
+        "",
+    ),
+}
 
 
 def serves(server: Loopback, content: bytes) -> str:
@@ -246,6 +253,7 @@ TABLE = Table(
     sends=SENDS,
     answers=ANSWERS,
     hears=HEARS,
+    fates=FATES,
     forgeries={
         "another scheme": lambda account, request: with_header(
             request, "authorization", request.headers["authorization"].replace("Basic", "Bearer")

@@ -6,7 +6,7 @@ import pytest
 
 from porchlight.delivery.gateways.contract import Advice, Heard, Ignored, Receipt, Sender
 from porchlight.delivery.gateways.office_phone import errors, reading
-from porchlight.delivery.gateways.office_phone.tests.contract_cases import TEXT, event
+from porchlight.delivery.gateways.office_phone.tests.webhook_cases import TEXT, event
 
 
 def read(found: object) -> list:

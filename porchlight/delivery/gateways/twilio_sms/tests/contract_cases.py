@@ -33,7 +33,14 @@ from porchlight.delivery.gateways.tests.table import (
     with_header,
 )
 from porchlight.delivery.gateways.twilio_sms.adapter import gateway
-from porchlight.delivery.gateways.twilio_sms.tests.webhook_cases import FATHER, HEARS, MESSAGE, SCHOOL, SID
+from porchlight.delivery.gateways.twilio_sms.tests.webhook_cases import (
+    FATES,
+    FATHER,
+    HEARS,
+    MESSAGE,
+    SCHOOL,
+    SID,
+)
 
 TOKEN, OTHER_TOKEN = "practice token", "another school's token"
 CALLBACK = "https://school.example.org/hooks/twilio_sms/k7mxq2/"
@@ -222,6 +229,7 @@ TABLE = Table(
     sends=SENDS,
     answers=ANSWERS,
     hears=HEARS,
+    fates=FATES,
     forgeries={
         "wrong algorithm": wrong_algorithm,
         "wrong algorithm, cut": wrong_algorithm_cut,

@@ -168,3 +168,15 @@ HEARS = [
         [MissedCall("CA1", HIM)],
     ),
 ]
+
+
+def fate(word: str, **more: str) -> tuple[bytes, str]:
+    return form(**STATUS, SmsStatus=word, MessageStatus=word, **more), "ref=k7mxq2"
+
+
+FATES = {
+    Status.QUEUED: fate("queued"),
+    Status.SENT: fate("sent"),
+    Status.DELIVERED: fate("delivered"),
+    Status.FAILED: fate("undelivered", ErrorCode="30003"),
+}

@@ -30,7 +30,7 @@ from porchlight.delivery.gateways.whatsapp_cloud.adapter import gateway
 from porchlight.delivery.gateways.whatsapp_cloud.tests.happening_cases import HAPPENINGS
 from porchlight.delivery.gateways.whatsapp_cloud.tests.published_cases import BSUID, NUMBER_ID, PUBLISHED
 from porchlight.delivery.gateways.whatsapp_cloud.tests.sending_cases import SENDS, TO, seen
-from porchlight.delivery.gateways.whatsapp_cloud.tests.webhook_cases import MADE_UP
+from porchlight.delivery.gateways.whatsapp_cloud.tests.webhook_cases import FATES, MADE_UP
 
 SECRET, OTHER_SECRET = "1" * 32, "2" * 32
 
@@ -183,6 +183,7 @@ TABLE = Table(
     sends=SENDS,
     answers=ANSWERS,
     hears=[*MADE_UP, *HAPPENINGS, *PUBLISHED],
+    fates=FATES,
     forgeries={"wrong algorithm": wrong_algorithm, "wrong algorithm, relabelled": relabelled_algorithm},
     another_school=replace(account("https://x.example.org"), secrets={"app_secret": OTHER_SECRET}),
     seen=seen,

@@ -192,6 +192,25 @@ SENDS = [
         },
     ),
     sends(
+        "a code for signing in, which the family can copy with one press",
+        outgoing(template=ApprovedTemplate("porchlight_code", "ur", code="482913")),
+        to=TO,
+        type="template",
+        template={
+            "name": "porchlight_code",
+            "language": {"code": "ur"},
+            "components": [
+                {"type": "body", "parameters": [{"type": "text", "text": "482913"}]},
+                {
+                    "type": "button",
+                    "sub_type": "url",
+                    "index": "0",
+                    "parameters": [{"type": "text", "text": "482913"}],
+                },
+            ],
+        },
+    ),
+    sends(
         "a template without blanks",
         outgoing(template=ApprovedTemplate("hello_world", "en_US")),
         to=TO,

@@ -97,3 +97,19 @@ def test_a_family_that_takes_a_new_number_is_told():
         assert (changed.old.number, changed.new.number) == ("+447700900123", "+447700900777")
 
     in_school(TABLE, story)
+
+
+def test_a_code_goes_out_as_whatsapp_wants_codes():
+    async def story(school: School) -> None:
+        await school.control("phones/", id="sara", owner="Sara", number="+447700900124")
+        kind = {"name": "porchlight_code", "language": "ur", "category": "AUTHENTICATION"}
+        await school.control("accounts/school/templates/", **kind)
+        await school.settle()
+        code = ApprovedTemplate("porchlight_code", "ur", code="482913")
+        assert isinstance(await send(school, "+447700900124", template=code), Accepted)
+        for not_a_code in (("482913",), ()):
+            notice = ApprovedTemplate("porchlight_code", "ur", not_a_code)
+            refused = await send(school, "+447700900124", template=notice)
+            assert isinstance(refused, Refused)
+
+    in_school(TABLE, story)

@@ -196,3 +196,15 @@ MADE_UP = [
     Hears("no JSON", b"not json at all", [ignored("unreadable")]),
     Hears("an empty object", b"{}", [ignored("nothing in it")]),
 ]
+
+
+def fate(status: str, **more: Any) -> tuple[bytes, str]:
+    return webhook(change(statuses=[delivered("wamid.8", status=status, **more)])), ""
+
+
+FATES = {
+    Status.SENT: fate("sent"),
+    Status.DELIVERED: fate("delivered"),
+    Status.READ: fate("read"),
+    Status.FAILED: fate("failed", errors=[{"code": 131026, "title": "Message undeliverable"}]),
+}

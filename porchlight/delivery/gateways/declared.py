@@ -1,0 +1,36 @@
+"""What a gateway says of itself: what it asks the office for, and what it can do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SettingField:
+    """One line of a gateway's settings form, and of the docs."""
+
+    name: str
+    label: str
+    help: str
+    secret: bool = False
+    required: bool = True
+    default: str = ""
+    is_list: bool = False  # one value a line
+
+
+@dataclass(frozen=True, slots=True)
+class Abilities:
+    """What this gateway can and cannot do; the channel table in the docs is made from it."""
+
+    echoes_reference: bool  # ours comes back in statuses: a crash is resolved without resending
+    reports_delivered: bool
+    reports_read: bool
+    options: int  # how many buttons or list rows; 0: the text names digits instead
+    free_text_window_hours: int | None  # None: free text at any time
+    receives: bool
+    missed_calls: bool = False
+    missed_calls_need: str = ""  # what must be there beside the account, in words for the docs
+    brings_files: bool = False  # pictures, voice notes and documents can be fetched, or come in the webhook
+    identities_without_number: bool = False
+    max_text: int = 0  # 0: no limit worth naming
+    max_webhook: int = 3 * 1024 * 1024  # bytes of one webhook; larger ones are refused unread
