@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from playwright.sync_api import Page
 
 from porchlight.conversations.models import Template
@@ -26,12 +28,16 @@ def thread(guardian: str, student: str) -> Where:
     return where
 
 
-def account(gateway: str) -> Where:
+def account(gateway: str) -> Callable[[Fortnight], str]:
     def where(story: Fortnight) -> str:
         kept = Account.objects.in_school(story.maple.school).get(gateway=gateway)
         return at("delivery:account", key=kept.key)
 
     return where
+
+
+def approved_texts(story: Fortnight) -> str:
+    return account("whatsapp_cloud")(story) + "texts/"
 
 
 def writes_a_question(page: Page, story: Fortnight) -> None:
@@ -124,6 +130,7 @@ STAFF = (
     Shot("ways", "delivery:accounts", at("delivery:accounts"), "okafor", docs=("1280-light",),
          told="The ways to reach families, how each does, and a switch to stop one or all."),
     Shot("way", "delivery:account", account("whatsapp_cloud"), "okafor"),
+    Shot("way-texts", "delivery:texts", approved_texts, "okafor"),
     Shot("way-new", "delivery:new_account", at("delivery:new_account", gateway="twilio_sms"), "okafor"),
     Shot("undelivered", "delivery:dead_letters", at("delivery:dead_letters"), "okafor"),
 )  # fmt: skip

@@ -35,9 +35,7 @@ from tests.screenshots import said
 
 LONDON = ZoneInfo("Europe/London")
 FIRST_DAY = datetime(2026, 10, 6, tzinfo=LONDON)  # a Tuesday
-LAST = datetime(
-    2026, 10, 20, 15, 10, 5, tzinfo=LONDON
-)  # the Tuesday a fortnight later: every picture's moment
+LAST = datetime(2026, 10, 20, 15, 10, 5, tzinfo=LONDON)  # a fortnight later: every picture's moment
 
 
 @dataclass
