@@ -149,7 +149,7 @@ def measured(copy: Copy, ours: Mapping[str, set[int]], homes: int) -> dict[str, 
 
 
 def until_all_are_delivered(copy: Copy, homes: int) -> None:
-    """All are counted only when the last one, which leaves last, arrived. Raises WentWrongError when that takes long."""
+    """All are counted only when the last one, which leaves last, arrived. Raises WentWrongError when it does not."""
 
     def arrived() -> bool:
         return copy.ask(LAST_ONE) == 3 and copy.ask(DELIVERED) == homes
