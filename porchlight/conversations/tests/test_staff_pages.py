@@ -244,3 +244,12 @@ def test_the_look_says_how_easy_the_words_are(town: Town) -> None:
     assert "Easy to read and to translate." in compose(client, town, look="").content.decode()
     long = "Bring water, " * 12 + "please."
     assert "Two short sentences are easier" in compose(client, town, text=long, look="").content.decode()
+
+
+def test_announcements_are_listed_as_a_home_read_them(town: Town) -> None:
+    client = signed_in(town.amal)
+    mark = compose(client, town, text="{child} had a good day.", look="").context["seen"].mark
+    compose(client, town, text="{child} had a good day.", looked=mark, send="1")
+    page = client.get(f"{BASE}/notices/").content.decode()
+    assert f"{town.yousaf.student.short_name} had a good day." in page
+    assert "{child}" not in page

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.contrib import messages as flash
 from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,7 +20,7 @@ from porchlight.conversations import looked
 from porchlight.conversations.audience import Exclusion, Resolved, resolve
 from porchlight.conversations.compose_form import ComposeForm
 from porchlight.conversations.compose_places import chosen_apart, read_audience
-from porchlight.conversations.models import Notice
+from porchlight.conversations.models import Message, Notice
 from porchlight.conversations.notices import Draft, NoticeRefused, Preview, preview, release, write
 from porchlight.conversations.previewing import Looks, looks
 from porchlight.languages.readability import measure
@@ -169,11 +171,14 @@ def audience(request: SchoolRequest, actor: Actor) -> HttpResponse:
 def notices(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """Announcements, newest first; those that wait for a second person on top."""
     rows = Notice.objects.visible_to(actor).select_related("by")
+    first = Message.objects.visible_to(actor).filter(notice=OuterRef("pk")).order_by("pk").values("text")[:1]
+    # As a home read it, with its child's name; what waits for its hour, as it was written.
+    told = rows.filter(released_at__isnull=False).annotate(sample=Coalesce(Subquery(first), "text"))
     return render(
         request,
         "conversations/notices.html",
         {
             "waiting": rows.waiting_for_approval().exclude(by_id=actor.post_id),
-            "notices": rows.filter(released_at__isnull=False).order_by("-released_at")[:50],
+            "notices": told.order_by("-released_at")[:50],
         },
     )
