@@ -94,9 +94,9 @@ class Gauge:
         self._over.set()
         self._thread.join()
         self._read()
-        used: dict[str, float] = {}
+        used = dict.fromkeys(self._private, 0.0)
         for (group, pid), last in self._last.items():
-            used[group] = used.get(group, 0.0) + last - self._first.get((group, pid), 0.0)
+            used[group] += last - self._first.get((group, pid), 0.0)
         return used
 
     def private(self, group: str) -> float:

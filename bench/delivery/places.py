@@ -111,12 +111,14 @@ class Sqlite:
 class PostgresCopy:
     """One slice's database on a server of this machine."""
 
-    def __init__(self, url: str) -> None:
-        self.url = url
-        self._connection = psycopg.connect(url, autocommit=True)
-        self._watch = psycopg.connect(url, autocommit=True)  # the gauge's, from its own thread
-        for connection in (self._connection, self._watch):
-            connection.execute("SELECT set_config('porchlight.schools', '{1}', false)")
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self.url = as_installed(name, servers.APPLICATION)
+        self._connection = psycopg.connect(self.url, autocommit=True)
+        self._connection.execute("SELECT set_config('porchlight.schools', '{1}', false)")
+        self._watch = psycopg.connect(
+            servers.ADMIN, autocommit=True
+        )  # only an administrator sees who works there
 
     def ask(self, question: str) -> int:
         found = self._connection.execute(question.encode()).fetchone()
@@ -128,10 +130,9 @@ class PostgresCopy:
     def processes(self) -> Mapping[str, set[int]]:
         """Connections of Porchlight to this database; and the server's own writers, which serve every database."""
         rows = self._watch.execute(
-            "SELECT pid, backend_type = 'client backend' FROM pg_stat_activity WHERE pid <> ALL(%s)"
-            " AND (datname = current_database() OR backend_type IN"
-            " ('checkpointer', 'background writer', 'walwriter', 'autovacuum worker'))",
-            [[self._connection.info.backend_pid, self._watch.info.backend_pid]],
+            "SELECT pid, backend_type = 'client backend' FROM pg_stat_activity WHERE pid <> %s AND (datname = %s"
+            " OR backend_type IN ('checkpointer', 'background writer', 'walwriter'))",
+            [self._connection.info.backend_pid, self._name],
         )
         groups: dict[str, set[int]] = {"database": set(), "writers": set()}
         for pid, serves in rows:
@@ -181,7 +182,7 @@ class Postgres:
         with psycopg.connect(servers.ADMIN, autocommit=True) as admin:
             servers.create(admin, name, copy_of=self._name)
             try:
-                mine = PostgresCopy(as_installed(name, servers.APPLICATION))
+                mine = PostgresCopy(name)
                 try:
                     yield mine
                 finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +19,9 @@ WRONG_PASSWORDS = Rate(5, timedelta(minutes=5))  # for one mailbox
 WRONG_PASSWORDS_FROM_HERE = Rate(20, timedelta(minutes=5))  # a school is one address to the outside
 
 
+log = logging.getLogger(__name__)
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """Sign-in. Right passwords are not counted, and codes by mail and passkeys stay open to who was locked out."""
 
@@ -26,6 +30,16 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never: colleagues are invited, families are on the roll."""
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """As always; a mail server that fails changes no page, or the page would tell whom we know."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError as problem:  # what smtplib raises, too
+            log.error(
+                "A mail to a colleague was not sent (%s). `porchlight doctor` says what to mend.",
+                type(problem).__name__,
+            )
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count a try before the password is looked at. Raises ValidationError when there were too many."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.db import transaction
+
 from porchlight.conversations.heard import Words, hear_in_thread, to_triage
 from porchlight.conversations.models import Message, TriageItem, TriageReason, WhichChild
 from porchlight.conversations.placing import thread_of
@@ -115,12 +117,14 @@ def _place(question: WhichChild, tie: Guardianship, words: Words, now: datetime)
     return message
 
 
+@transaction.atomic
 def give_to_people(*, school: School, now: datetime) -> int:
     """Words whose question nobody answered go into the tray, too. Returns how many; doing it twice adds nothing."""
     waiting = (
         WhichChild.objects.in_school(school)
         .filter(placed_at=None, triage=None, asked_at__lte=now - TO_A_PERSON)
         .select_related("school", "address", "inbound")
+        .select_for_update(of=("self",), skip_locked=True)  # several workers look at the same time
     )
     return len([_to_a_person(question, TriageReason.WHICH_CHILD) for question in waiting])
 

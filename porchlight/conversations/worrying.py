@@ -17,7 +17,7 @@ from porchlight.families.models import Address, Channel, ContactPoint
 from porchlight.schools.actors import Actor, Role, system
 from porchlight.schools.models import School, StaffMember
 
-LOOKED_AT_WITHIN = timedelta(minutes=15)  # in school hours; then the deputy is asked too
+LOOKED_AT_WITHIN = timedelta(minutes=15)  # by day and by night; then the next named person is asked too
 
 
 @transaction.atomic
@@ -78,23 +78,30 @@ def take_up(worry: Worry, *, by: Actor, now: datetime) -> Worry:
     return worry
 
 
-@transaction.atomic
 def call_deputies(*, school: School, now: datetime) -> int:
     """Ask the next named person about every worry nobody has taken up in time. Returns how many were called.
 
-    Outside school hours the lead's time to look is the same: a worry does not keep hours.
+    Each has a quarter of an hour before the one after them is asked; outside school hours as well: a worry does
+    not keep hours.
     """
     waiting = Worry.objects.in_school(school).open().filter(raised_at__lte=now - LOOKED_AT_WITHIN)
-    called = 0
-    for worry in waiting:
-        asked = set(
-            Errand.objects.in_school(school)
-            .filter(about__startswith=f"worry:{worry.key}:")
-            .values_list("assigned_to_id", flat=True)
-        )
-        people = [*named(school, Role.SAFEGUARDING), *named(school, Role.LEADER)]
-        following = next((person for person in people if person.pk not in asked), None)
-        if following is not None:
-            _call(school, worry, following, by=system(school.pk), now=now)
-            called += 1
-    return called
+    return sum(_call_next(school, key, now) for key in waiting.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _call_next(school: School, worry_id: int, now: datetime) -> bool:
+    """Under a lock: several workers look at the same time, and one call is enough."""
+    locked = Worry.objects.in_school(school).open().select_for_update(skip_locked=True)
+    worry = locked.filter(pk=worry_id).first()
+    if worry is None:
+        return False
+    calls = Errand.objects.in_school(school).filter(about__startswith=f"worry:{worry.key}:")
+    asked = dict(calls.values_list("assigned_to_id", "due_at"))
+    if any(due_at > now for due_at in asked.values()):
+        return False  # whoever was asked last still has time
+    people = [*named(school, Role.SAFEGUARDING), *named(school, Role.LEADER)]
+    following = next((person for person in people if person.pk not in asked), None)
+    if following is None:
+        return False
+    _call(school, worry, following, by=system(school.pk), now=now)
+    return True

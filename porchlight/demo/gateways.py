@@ -13,7 +13,7 @@ from porchlight.delivery.opening import open_account
 from porchlight.demo.templates import approved_lines, as_the_town_knows
 from porchlight.families.models import Address, Channel, ContactPoint
 from porchlight.schools.actors import system
-from porchlight.schools.models import School
+from porchlight.schools.models import School, StaffMember
 
 TOWN = "http://127.0.0.1:{port}"
 WHATSAPP_SECRETS = {
@@ -90,9 +90,9 @@ def callback(account: Account) -> str:
 
 
 def town_config(school: School) -> Mapping[str, Any]:
-    """What the practice town must know: these accounts, and every family's phone."""
+    """What the practice town must know: these accounts, every family's phone, and colleagues' mailboxes."""
     accounts = [practised(account) for account in Account.objects.in_school(school)]
-    return {"accounts": accounts, "phones": phones(school)}
+    return {"accounts": accounts, "phones": [*phones(school), *mailboxes(school)]}
 
 
 def practised(account: Account) -> dict[str, Any]:
@@ -149,6 +149,20 @@ def phones(school: School) -> list[dict[str, Any]]:
         by_value[key] = by_guardian[guardian.pk] = phone
         _fit(phone, address)
     return [phone for phone in {id(one): one for one in by_value.values()}.values() if phone["channels"]]
+
+
+def mailboxes(school: School) -> list[dict[str, Any]]:
+    """Where colleagues read their sign-in codes, their alerts and the tests they send themselves."""
+    return [
+        {
+            "id": staff.key,
+            "owner": f"{staff.name}, at school",
+            "language": school.language,
+            "channels": [Channel.EMAIL],
+            "mailbox": staff.email,
+        }
+        for staff in StaffMember.objects.in_school(school).working().exclude(email="").order_by("name")
+    ]
 
 
 def _fit(phone: dict[str, Any], address: Address) -> None:

@@ -1,6 +1,7 @@
 """Staff sign-in tells strangers nothing, counts wrong passwords exactly, and nobody signs up alone."""
 
 import logging
+import socket
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from django.test import Client
 
 from porchlight.accounts.models import User
 from porchlight.accounts.unsent import NoServer
+from porchlight.config.mail import mailer
 
 MAIL, PASSWORD = "amal@example.org", "three cups of tea"
 
@@ -81,6 +83,23 @@ def test_a_code_by_mail_works_for_who_was_invited(amal: User) -> None:
     code = mail.outbox[-1].body.split("open:")[1].strip().splitlines()[0]
     assert client.post("/accounts/login/code/confirm/", {"code": code}).status_code == 302
     assert client.get("/accounts/2fa/").status_code == 200
+
+
+def test_a_mail_server_that_refuses_shows_nobody_whom_we_know_and_the_log_says_what_to_do(
+    amal: User, settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    with socket.socket() as taken:  # a port that is certainly nobody's
+        taken.bind(("127.0.0.1", 0))
+        settings.MAILERS = {"default": mailer(f"smtp://127.0.0.1:{taken.getsockname()[1]}")}
+        asked = [
+            Client().post("/accounts/login/code/", {"email": login}) for login in (MAIL, "no@example.org")
+        ]
+        reset = [Client().post("/accounts/password/reset/", {"email": m}) for m in (MAIL, "no@example.org")]
+    assert len({(page.status_code, page.url) for page in asked}) == 1
+    assert len({(page.status_code, page.url) for page in reset}) == 1
+    assert "was not sent (ConnectionRefusedError)" in caplog.text
+    assert "porchlight doctor" in caplog.text
+    assert MAIL not in caplog.text
 
 
 @pytest.mark.parametrize(

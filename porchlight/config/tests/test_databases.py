@@ -25,7 +25,11 @@ def test_a_postgresql_address_with_everything_in_it():
         "PASSWORD": "p@ss",
         "HOST": "db.example.org",
         "PORT": "5433",
-        "OPTIONS": {"sslmode": "verify-full"},
+        "OPTIONS": {
+            "sslmode": "verify-full",
+            "prepare_threshold": 0,
+            "options": "-c jit=off -c plan_cache_mode=force_generic_plan",
+        },
     }
 
 

@@ -57,6 +57,20 @@ def test_after_fifteen_minutes_the_deputy_is_asked_also_at_night(town: Town) -> 
     assert asked(town) == ["Ms Reyes", "Mr Deputy"]
 
 
+def test_each_has_a_quarter_of_an_hour_before_the_one_after_them_is_asked(town: Town) -> None:
+    staff(town.school, "Mr Deputy", Role.SAFEGUARDING, deputy=True)
+    staff(town.school, "Mr Bell", Role.LEADER)
+    raise_worry(worrying_message(town), by=town.amal.actor(), words="", now=TUESDAY)
+    for seconds in range(0, 50 * 60, 3):
+        call_deputies(school=town.school, now=TUESDAY + timedelta(seconds=seconds))
+    calls = [(errand.assigned_to.name, errand.due_at - TUESDAY) for errand in Errand.objects.order_by("pk")]
+    assert calls == [
+        ("Ms Reyes", timedelta(minutes=15)),
+        ("Mr Deputy", timedelta(minutes=30)),
+        ("Mr Bell", timedelta(minutes=45)),
+    ]
+
+
 def test_taken_up_ends_every_call(town: Town) -> None:
     worry = raise_worry(worrying_message(town), by=town.amal.actor(), words="", now=TUESDAY)
     take_up(worry, by=town.reyes.actor(), now=TUESDAY + timedelta(minutes=2))

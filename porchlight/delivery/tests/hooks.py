@@ -55,12 +55,20 @@ def post(
     account: Account, payload: dict[str, Any], *, secret: str = "", client: Client | None = None
 ) -> HttpResponse:
     """Post it as Meta does: the signature is over the raw body."""
+    secret = secret or account.secrets["app_secret"]
+    return post_to(path_of(account), payload, account.settings["phone_number_id"], secret, client)
+
+
+def post_to(
+    path: str, payload: dict[str, Any], number_id: str, secret: str, client: Client | None = None
+) -> HttpResponse:
+    """As `post`, asking no database."""
     for entry in payload["entry"]:
-        entry["changes"][0]["value"]["metadata"]["phone_number_id"] = account.settings["phone_number_id"]
+        entry["changes"][0]["value"]["metadata"]["phone_number_id"] = number_id
     body = json.dumps(payload).encode()
-    signed = hmac.new((secret or account.secrets["app_secret"]).encode(), body, hashlib.sha256).hexdigest()
+    signed = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
     return (client or Client()).post(
-        path_of(account),
+        path,
         body,
         content_type="application/json",
         headers={"X-Hub-Signature-256": f"sha256={signed}"},

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from porchlight.operations.doctor import database, gateways, machine, schools, server, traffic
+from porchlight.operations.doctor import database, gateways, machine, mail, schools, server, traffic
 from porchlight.operations.findings import Finding, Severity, look
 from porchlight.schools.models import School
 from porchlight.schools.wall import school_context
@@ -17,7 +17,7 @@ ORDER = list(Severity)
 
 def examine(now: datetime) -> list[Finding]:
     """Everything there is to say, the worst first. Looks only."""
-    found = [*server.findings(), *machine.findings(), *_kept(now)]
+    found = [*server.findings(), *mail.findings(), *machine.findings(), *_kept(now)]
     return sorted(found, key=lambda one: ORDER.index(one.severity))
 
 

@@ -10,7 +10,7 @@ from porchlight.delivery.gateways import registry
 from porchlight.operations.findings import Finding, look, note, wrong
 from porchlight.operations.reach import is_loopback
 
-KEYS, ADDRESS, MAIL = "Keys", "Address", "Mail to colleagues"
+KEYS, ADDRESS = "Keys", "Address"
 SHORTEST_KEY = 32  # letters
 
 
@@ -97,12 +97,6 @@ def _rest() -> Iterator[Finding]:
     if settings.DEMO:
         yield note(
             "Demo", "This is the demo: anybody on this machine may sign in as anybody.", "Write nothing real."
-        )
-    if not settings.MAIL_URL:
-        yield look(
-            MAIL,
-            "No mail server is set: colleagues get no sign-in codes and no invitations by mail.",
-            "Set PORCHLIGHT_MAIL_URL to your mail server, and PORCHLIGHT_MAIL_FROM.",
         )
     try:
         registry.all_gateways()

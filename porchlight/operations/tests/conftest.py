@@ -29,6 +29,7 @@ def safe_settings(settings: Any) -> Any:
     settings.BASE_HOST, settings.SCHEME, settings.HTTPS = "porchlight.example.org", "https", True
     settings.PROXIES = ["127.0.0.1"]
     settings.MAIL_URL = "smtp://mail.example.org"
+    settings.DEFAULT_FROM_EMAIL = "Porchlight <porchlight@school.example.org>"
     return settings
 
 

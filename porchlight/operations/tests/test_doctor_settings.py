@@ -66,11 +66,6 @@ def test_a_server_set_up_with_care_has_nothing_to_mend(safe_settings: Any) -> No
         ),
         ({"CLOCK_FILE": "/tmp/clock.json"}, "wrong", "The clock people see can be moved by a file."),
         ({"DEMO": True}, "note", "This is the demo: anybody on this machine may sign in as anybody."),
-        (
-            {"MAIL_URL": ""},
-            "look",
-            "No mail server is set: colleagues get no sign-in codes and no invitations by mail.",
-        ),
     ],
 )
 def test_a_fault_in_the_settings_is_one_line(
