@@ -22,7 +22,7 @@ CODES = {
     },
     *{"channel", "gateway", "urgency", "source", "status", "digest"},
     *{"language", "speaks", "reads", "script", "timezone"},
-    *{"press", "provenance", "reason", "owner", "about"},
+    *{"press", "together", "provenance", "reason", "owner", "about"},
     "facts",  # activity: ids, counts and codes, by its own rule
 }
 

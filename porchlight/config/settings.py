@@ -121,6 +121,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "porchlight.operations.logs.pages.PageLog",
+    "porchlight.delivery.inbox.short_way.ShortWay",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "porchlight.operations.serving.compression.Compression",

@@ -14,8 +14,9 @@ from porchlight.conversations.asking import Given
 from porchlight.conversations.attached import Address, Found, actions_of, tags_of
 from porchlight.conversations.forms import AnswerForm
 from porchlight.conversations.heeding import ASKS_FOR_CALL, TAKEN_AS_STOP
-from porchlight.conversations.models import Answer, Ask, Author, Message
+from porchlight.conversations.models import Answer, AnswerFrom, Ask, Author, Message
 from porchlight.design.parts import Bubble, Saying, Tag
+from porchlight.families.models import Guardian
 from porchlight.languages.provenance import Provenance
 
 
@@ -29,21 +30,25 @@ def for_showing(messages: QuerySet[Message]) -> QuerySet[Message]:
 def bubble(
     message: Message,
     *,
-    for_home: bool,
     school_name: str,
+    reader: int | None = None,
     dated: bool = False,
     how: str = "",
     status: str = "",
     found: Found | None = None,
     address: Address | None = None,
 ) -> Bubble:
-    """One utterance, for the family's side or the school's.
+    """One utterance, for an adult of the family (`reader`, the guardian's id) or for the school's side.
 
     The family reads the version in their language with the original behind it; staff read the original, and
     see how far the words came. Staff are never shown when a family read something, only that it was read.
     `dated` says the day too, where no line above does. `found` is what came along with the messages of this page,
     `address` where each is handed out: for staff.
     """
+    for_home = reader is not None
+    mine = message.is_from_home and message.thread.guardian_id == reader
+    if not for_home:
+        mine = not message.is_from_home
     rendering = getattr(message, "rendering", None)
     original = Saying(message.text, message.language)
     said = Saying(rendering.text, rendering.language) if rendering is not None and for_home else original
@@ -52,7 +57,7 @@ def bubble(
         said=said,
         at=message.said_at,
         dated=dated,
-        mine=message.is_from_home is for_home,
+        mine=mine,
         how=how or message.channel,
         status=status,
         original=original if said is not original else None,
@@ -124,6 +129,7 @@ class Put:
     form: AnswerForm | None
     is_open: bool
     answered: str  # in the family's words and language; empty: not yet
+    answered_by: str = ""  # the other adult who shares the thread, when the answer is theirs
     new_day: bool = False  # a line with the day belongs above it
 
 
@@ -131,33 +137,34 @@ def put(
     messages: Iterable[Message],
     *,
     answers: Sequence[Answer],
-    language: str,
+    reader: Guardian,
     school_name: str,
     bound: AnswerForm | None,
     now: datetime,
     zone: tzinfo | None = None,
 ) -> list[Put]:
-    """Messages with their questions, ready for a family's page. `bound` is a form that came back with errors.
+    """Messages with their questions, ready for this adult's page. `bound` is a form that came back with errors.
 
     With a `zone` they stand in order, under a line for each day; without, each says its own day.
     """
     messages = list(messages)
     firsts = first_of_each_day(messages, zone) if zone is not None else set()
-    counting = {(answer.ask_id, answer.thread_id): answer for answer in answers if answer.accepted}
+    language = reader.reading
     shown = []
     for message in messages:
         ask = ask_of(message)
-        answer = counting.get((ask.pk, message.thread_id)) if ask is not None else None
+        answer = _answer_to(ask, message, answers) if ask is not None else None
         form = None
         if ask is not None:
             form = bound if bound is not None and bound.ask.pk == ask.pk else AnswerForm(ask, language)
         shown.append(
             Put(
                 message=message,
-                bubble=bubble(message, for_home=True, school_name=school_name, dated=zone is None),
+                bubble=bubble(message, reader=reader.pk, school_name=school_name, dated=zone is None),
                 form=form,
                 is_open=ask is not None and ask.is_open(now),
                 answered=_said(answer, language) if answer is not None else "",
+                answered_by=_other(answer, reader) if answer is not None else "",
                 new_day=message.key in firsts,
             )
         )
@@ -166,3 +173,21 @@ def put(
 
 def _said(answer: Answer, language: str) -> str:
     return in_words(answer.ask, Given(tuple(answer.keys), answer.number, answer.text), language)
+
+
+def _answer_to(ask: Ask, message: Message, answers: Sequence[Answer]) -> Answer | None:
+    """The last word of the home where one answer is enough for it, else of this thread."""
+    for_the_home = ask.answer_from == AnswerFrom.HOUSEHOLD
+    given = [
+        answer
+        for answer in answers
+        if answer.accepted
+        and answer.ask_id == ask.pk
+        and (for_the_home or answer.thread_id == message.thread_id)
+    ]
+    return max(given, key=lambda answer: answer.pk, default=None)
+
+
+def _other(answer: Answer, reader: Guardian) -> str:
+    guardian = answer.thread.guardian
+    return "" if guardian.pk == reader.pk else guardian.greeting or _("Somebody at your home")

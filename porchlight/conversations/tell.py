@@ -18,6 +18,7 @@ from porchlight.conversations.models import (
     Thread,
     Unreached,
 )
+from porchlight.conversations.sharing import partners_of
 from porchlight.conversations.utterance import Utterance
 from porchlight.conversations.wording import Words, fill
 from porchlight.conversations.writing import class_names, write_messages
@@ -142,29 +143,51 @@ def reply(
     now: datetime,
     kind: str = "",
     tier: Tier = Tier.L1,
+    alone: bool = False,
 ) -> Message:
-    """Answer one home in its thread. It can be taken back for five seconds."""
+    """Answer one home in its thread. It can be taken back for five seconds.
+
+    Who shares the thread gets it too, each on their own channel in their own language; with `alone`, only whose
+    thread it is. Returns the message in this thread.
+    """
+    adults = [thread.guardian]
+    if not alone:
+        today = thread.school.local(now).date()
+        shared = partners_of(thread.guardian, thread.student, on=today)
+        adults += [partner.guardian for partner in shared]
     told = tell(
         school=thread.school,
-        recipients=[Recipient(thread.guardian, (thread.student,))],
+        recipients=[Recipient(adult, (thread.student,)) for adult in adults],
         utterance=Utterance(words=Words(text, language, {}), kind=kind, tier=tier),
         by=by,
         now=now,
     )
-    record("message.sent", about=told.messages[0], by=by)
-    return told.messages[0]
+    own = next(message for message in told.messages if message.thread_id == thread.pk)
+    record("message.sent", about=own, by=by)
+    return own
 
 
 @transaction.atomic
 def take_back(message: Message, *, by: Actor, now: datetime) -> bool:
-    """Undo a reply that has not left. False when it has: then only a second message can put it right."""
+    """Undo a reply that has not left, in every thread it was said in.
+
+    False when it has left, to any of them: then only a second message can put it right.
+    """
     if message.undone_at is not None:
         return True
+    copies = Message.objects.standing().filter(school_id=message.school_id)
+    mine = copies.filter(together=message.together) if message.together else copies.filter(pk=message.pk)
+    back = [_take_back_one(one, by=by, now=now) for one in mine.order_by("pk")]
+    message.refresh_from_db(fields=["undone_at"])
+    changed(message.school_id, Topic.TALK)
+    return all(back)
+
+
+def _take_back_one(message: Message, *, by: Actor, now: datetime) -> bool:
     parcels = Parcel.objects.filter(messages__message=message)
     if parcels.exists() and not withdraw(parcels):
         return False
     message.undone_at = now
     message.save(update_fields=["undone_at"])
     record("message.undone", about=message, by=by)
-    changed(message.school_id, Topic.TALK)
     return True

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from porchlight.conversations.views import compose, family, files, office, report, texts, threads, worries
+from porchlight.conversations.views import (
+    compose,
+    family,
+    files,
+    office,
+    report,
+    sharing,
+    texts,
+    threads,
+    worries,
+)
 
 app_name = "conversations"
 urlpatterns = [
@@ -29,4 +39,7 @@ urlpatterns = [
     path("texts/<str:key>/", texts.text, name="text"),
     path("messages/", family.messages, name="family_messages"),
     path("messages/about/<str:student_key>/", family.thread, name="family_thread"),
+    path("messages/about/<str:student_key>/sharing/", sharing.family_sharing, name="family_sharing"),
+    path("students/<str:key>/sharing/", sharing.sharing, name="sharing"),
+    path("students/<str:key>/sharing/removal/", sharing.sharing_removal, name="sharing_removal"),
 ]

@@ -14,6 +14,7 @@ from porchlight.families.models.people import in_force
 from porchlight.languages.provenance import RenderedVersion
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import School
+from porchlight.toolbox.keys import random_key
 
 
 def class_names(school: School, students: Sequence[Student], now: datetime) -> dict[int, str]:
@@ -50,11 +51,13 @@ def write_messages(
     threads = threads_for(school, recipients)
     classes = class_names(school, [thread.student for thread in threads.values()], now)
     made: list[tuple[Message, RenderedVersion, str]] = []
+    together = random_key() if utterance.notice is None and len(recipients) > 1 else ""
     for recipient in recipients:
         version = utterance.words.for_reader(recipient.guardian.reading)
         for student in recipient.students:
             alone = Recipient(recipient.guardian, (student,))
             message = _message(threads[recipient.guardian.pk, student.pk], utterance, by, now)
+            message.together = together
             message.text = fill(utterance.words.text, alone, school=school, class_names=classes)
             made.append((message, version, fill(version.text, alone, school=school, class_names=classes)))
     Message.objects.bulk_create([message for message, _version, _text in made])

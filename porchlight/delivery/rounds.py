@@ -15,7 +15,7 @@ from porchlight.delivery.outbox.ticking import tick
 from porchlight.toolbox import school_time
 
 LOOK_AGAIN = 0.25  # seconds an idle inbox waits
-SOON = 0.05  # seconds a busy one gives others to come in as well, so that they are read together
+SOON = 0.1  # seconds a busy one gives others to come in as well, so that they are read together
 EVERY = 3.0  # seconds between rounds
 PATIENCE = 1.0  # seconds after the database went away
 

@@ -2,265 +2,134 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import models
-
-from porchlight.families.models import Address, Consent
+from porchlight.families.models import Address, Consent, Household, HouseholdMembership
+from porchlight.rosters.columns import ADDRESS, COLUMNS, CONSENT, HOME_OF_ONE, LINK, complete
+from porchlight.rosters.comparing import as_values
 from porchlight.rosters.models import RosterImport, RosterLink
+from porchlight.rosters.numbering import Ids
 from porchlight.rosters.reading.staging import Staging
 from porchlight.rosters.targets import TARGETS
-from porchlight.rosters.writing import insert, moment, reserve
+from porchlight.rosters.writing import Writer, moment
 from porchlight.schools.models import School, StaffRole
 from porchlight.toolbox.keys import random_keys
-
-NEW = (
-    "JOIN diff d ON d.kind = '{kind}' AND d.key = t.key AND d.state = 'added'"
-    " JOIN oid i ON i.kind = d.kind AND i.key = d.key"
-)
-WORDING = "Given to the school for its roll; the family may stop it at any time."
-
-
-@dataclass(frozen=True, slots=True)
-class Insertion:
-    """Where a kind's new rows go: column → SQL over the told record `t` and its new id `i`."""
-
-    columns: dict[str, str]
-    joins: str = ""
-
-
-def _partner(kind: str, told: str) -> str:
-    return f"(SELECT o.id FROM oid o WHERE o.kind = '{kind}' AND o.key = t.\"{told}\")"
-
-
-def _text(told: str, longest: int) -> str:
-    return f"substr(coalesce(t.{told}, ''), 1, {longest})"
-
-
-KEYED = {"key": "random_key()"}
-SINCE = {"since": "nullif(t.since, '')", "until": "nullif(t.until, '')"}
-INSERTIONS = {
-    "term": Insertion(
-        {
-            "name": _text("name", 100),
-            "starts_on": "t.starts_on",
-            "ends_on": "t.ends_on",
-            "source_id": "t.key",
-        }
-    ),
-    "class": Insertion(
-        {**KEYED, "name": _text("name", 100), "year": _text("year", 40), "source_id": "t.key"}
-    ),
-    "staff": Insertion(
-        {
-            **KEYED,
-            "name": _text("name", 200),
-            "email": _text("email", 254),
-            "source_id": "t.key",
-            "created_at": ":now",
-        }
-    ),
-    "student": Insertion(
-        {
-            **KEYED,
-            "name": _text("name", 200),
-            "called": _text("called", 100),
-            "source_id": "t.key",
-            "created_at": ":now",
-        }
-    ),
-    "guardian": Insertion(
-        {
-            **KEYED,
-            "name": _text("name", 200),
-            "addressed_as": _text("addressed_as", 200),
-            "speaks": "coalesce(t.speaks, :language)",
-            "reads": "coalesce(t.reads, '')",
-            "script": "coalesce(t.script, '')",
-            "access_needs": "coalesce(t.access_needs, '[]')",
-            "may_ring": "coalesce(t.may_ring, 'anyone')",
-            "ring_from": "nullif(t.ring_from, '')",
-            "ring_until": "nullif(t.ring_until, '')",
-            "timezone": "coalesce(t.timezone, '')",
-            "source_id": "t.key",
-            "created_at": ":now",
-        }
-    ),
-    "home": Insertion({**KEYED, "label": _text("label", 200), "source_id": "t.key", "created_at": ":now"}),
-    "tie": Insertion(
-        {
-            **KEYED,
-            "guardian_id": _partner("guardian", "guardian"),
-            "student_id": _partner("student", "student"),
-            "relation": "coalesce(t.relation, 'guardian')",
-            "may_receive": "coalesce(t.may_receive, '1')",
-            "may_see_records": "coalesce(t.may_see_records, '1')",
-            "may_collect": "coalesce(t.may_collect, '1')",
-        }
-    ),
-    "member": Insertion(
-        {
-            "household_id": _partner("home", "home"),
-            "student_id": _partner("student", "student"),
-            "guardian_id": _partner("guardian", "guardian"),
-        }
-    ),
-    "contact": Insertion(
-        {
-            **KEYED,
-            "address_id": "a.id",
-            "guardian_id": _partner("guardian", "guardian"),
-            "rank": "t.rank",
-            "consented": "t.consented",
-            "created_at": ":now",
-        },
-        "JOIN address a ON a.channel = t.channel AND a.value = t.value",
-    ),
-    "enrolment": Insertion(
-        {"student_id": _partner("student", "student"), "school_class_id": _partner("class", "class"), **SINCE}
-    ),
-    "teaching": Insertion(
-        {
-            "staff_id": _partner("staff", "staff"),
-            "school_class_id": _partner("class", "class"),
-            "is_lead": "t.is_lead",
-            **SINCE,
-        }
-    ),
-    "restriction": Insertion(
-        {
-            "guardianship_id": "(SELECT o.id FROM oid o WHERE o.kind = 'tie'"
-            " AND o.key = t.guardian || '|' || t.student)",
-            "scope": "t.scope",
-            "evidence": "coalesce((SELECT e.words FROM evidence e WHERE e.key = t.key), '')",
-            "set_by_id": ":by",
-            "set_at": ":now",
-            **SINCE,
-        }
-    ),
-}
 
 
 def add(
     staging: Staging, school: School, run: RosterImport, *, now: datetime, step: Callable[[str], None]
 ) -> None:
-    """Write every record in state `added`, then the links of all that is added or adopted."""
+    """Write every record that is new, what hangs on it, and the link of each."""
     keys = random_keys()
-    staging.db.create_function("random_key", 0, lambda: next(keys))
-    known = {"school": school.pk, "now": moment(now), "language": school.language, "by": run.applied_by_id}
+    functions = {"random_key": lambda: next(keys)}
+    staging.functions(functions)
+    ids = Ids(staging)
+    kinds = [target.kind for target in TARGETS if ids.number(target.kind, target.model)]
+    _addresses(staging, ids)
+    _homes_of_one(staging, ids)
+    known = {
+        **{"school": school.pk, "language": school.language, "now": moment(now)},
+        **{"by": run.applied_by_id, "run": run.pk, "source": run.source},
+    }
+    write = _Rows(ids, Writer(staging, functions), known)
     for target in TARGETS:
-        if target.kind == "contact":
-            _addresses(staging, known)
-        new = staging.value("SELECT count(*) FROM diff WHERE kind = ? AND state = 'added'", [target.kind])
-        if new:
+        if target.kind in kinds:
             step(target.kind)
-            _rows(staging, target.kind, target.model, int(new), known)
-    _staff_roles(staging, known)
-    _consents(staging, known)
+            write.kind(target.kind, target.model)
     step("link")
-    _links(staging, run)
+    for kind in sorted(kinds):
+        write.links(kind)
 
 
-def _rows(staging: Staging, kind: str, model: type[models.Model], new: int, known: dict[str, Any]) -> None:
-    _number(staging, kind, reserve(model, new))
-    columns = {"id": "i.id", "school_id": ":school", **INSERTIONS[kind].columns}
-    columns |= {name: value for name, value in _empty(model).items() if name not in columns}
-    _copy(staging, model, columns, f'"told_{kind}" t {NEW.format(kind=kind)} {INSERTIONS[kind].joins}', known)
-
-
-def _number(staging: Staging, kind: str, ids: Iterator[int]) -> None:
-    """Give the new records of a kind their ids, in the order of the file."""
-    pairs = staging.run("SELECT key FROM diff WHERE kind = ? AND state = 'added' ORDER BY line, key", [kind])
-    staging.run("CREATE TABLE numbered (kind TEXT, key TEXT, id INTEGER)")
-    staging.fill("numbered", 3, ((kind, row[0], next(ids)) for row in pairs))
-    staging.run("INSERT OR REPLACE INTO oid SELECT * FROM numbered")
-    staging.run("DROP TABLE numbered")
-
-
-def _copy(
-    staging: Staging, model: type[models.Model], columns: dict[str, str], source: str, known: dict[str, Any]
-) -> None:
-    values = ", ".join(columns.values())
-    insert(model, list(columns), staging.run(f"SELECT {values} FROM {source}", known))
-
-
-def _empty(model: type[models.Model]) -> dict[str, str]:
-    """Columns a new row leaves empty: NULL where that is allowed, else an empty text or no."""
-    empty: dict[str, str] = {}
-    for column in model._meta.local_concrete_fields:
-        if not column.primary_key and column.column and column.name not in {"school", "key"}:
-            missing = "'0'" if isinstance(column, models.BooleanField) else "''"
-            empty[column.column] = "NULL" if column.null else missing
-    return empty
-
-
-def _addresses(staging: Staging, known: dict[str, Any]) -> None:
-    """Each number or mailbox once in a school, whoever shares it."""
-    new = staging.run(
-        "SELECT DISTINCT t.channel, t.value FROM told_contact t JOIN diff d ON d.kind = 'contact' AND d.key = t.key"
-        " AND d.state = 'added' LEFT JOIN address a ON a.channel = t.channel AND a.value = t.value"
-        " WHERE a.id IS NULL ORDER BY t.line"
-    ).fetchall()
-    staging.run("CREATE TABLE fresh_address (channel TEXT, value TEXT, id INTEGER)")
-    staging.run("BEGIN")
-    ids = reserve(Address, len(new))
-    staging.db.executemany("INSERT INTO fresh_address VALUES (?, ?, ?)", ((*row, next(ids)) for row in new))
-    staging.run("INSERT INTO address SELECT * FROM fresh_address")
-    staging.run("COMMIT")
-    columns = {
-        "id": "f.id",
-        "school_id": ":school",
-        "key": "random_key()",
-        "channel": "f.channel",
-        "value": "f.value",
-        "state": "'good'",
-        "created_at": ":now",
-    }
-    columns |= {name: value for name, value in _empty(Address).items() if name not in columns}
-    _copy(staging, Address, columns, "fresh_address f", known)
-
-
-def _consents(staging: Staging, known: dict[str, Any]) -> None:
-    """One line of the ledger for each new contact the family agreed to."""
-    columns = {
-        "school_id": ":school",
-        "contact_point_id": "i.id",
-        "given": "'1'",
-        "source": "'school roster'",
-        "wording": f"'{WORDING}'",
-        "recorded_by_id": ":by",
-        "at": ":now",
-    }
-    source = f"told_contact t {NEW.format(kind='contact')} WHERE t.consented = '1'"
-    _copy(staging, Consent, columns, source, known)
-
-
-def _staff_roles(staging: Staging, known: dict[str, Any]) -> None:
-    told = staging.run(
-        f"SELECT i.id, t.roles FROM told_staff t {NEW.format(kind='staff')} WHERE t.roles <> ''"
+def _addresses(staging: Staging, ids: Ids) -> None:
+    """Table `fresh_address`: each new number or mailbox once, whoever shares it."""
+    staging.run("CREATE TABLE fresh_address (channel TEXT, value TEXT, PRIMARY KEY (channel, value))")
+    staging.run(
+        "INSERT OR IGNORE INTO fresh_address SELECT t.channel, t.value FROM told_contact t"
+        f" LEFT JOIN address a ON a.channel = t.channel AND a.value = t.value WHERE a.id IS NULL"
+        f" AND {ids.is_new('contact')} ORDER BY t.line"
     )
-    StaffRole.objects.bulk_create(
-        StaffRole(school_id=known["school"], staff_id=staff, role=role)
-        for staff, roles in told.fetchall()
-        for role in roles.split()
+    ids.number("address", Address, table="fresh_address")
+
+
+def _homes_of_one(staging: Staging, ids: Ids) -> None:
+    """Table `own_home`: new guardians (by their place) of whom nobody says where they live, each with her own key."""
+    staging.run("CREATE TABLE own_home (place INTEGER PRIMARY KEY, key TEXT)")
+    staging.run(
+        f"INSERT INTO own_home SELECT t.rowid, random_key() FROM told_guardian t WHERE {ids.is_new('guardian')}"
+        " AND t.key NOT IN (SELECT m.guardian FROM told_member m WHERE m.guardian IS NOT NULL)"
     )
+    ids.number("own home", Household, table="own_home")
+    ids.number("lives there", HouseholdMembership, table="own_home")
 
 
-def _links(staging: Staging, run: RosterImport) -> None:
-    columns = {
-        "school_id": ":school",
-        "source": ":source",
-        "kind": "d.kind",
-        "record_key": "d.key",
-        "object_id": "i.id",
-        "values": "d.vals",
-        "adopted": "'0'",
-        "added_in_id": ":run",
-        "gone_in_id": "NULL",
-    }
-    known = {"school": run.school_id, "source": run.source, "run": run.pk}
-    source = "diff d JOIN oid i ON i.kind = d.kind AND i.key = d.key WHERE d.state = 'added'"
-    _copy(staging, RosterLink, columns, source, known)
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Writes rows, kind by kind."""
+
+    ids: Ids
+    writer: Writer
+    known: Mapping[str, Any]
+
+    def kind(self, kind: str, model: type[Any]) -> None:
+        """The new records of a kind, and what comes with them."""
+        if kind == "contact":
+            self._copy(Address, ADDRESS, "fresh_address t", pk=self.ids.of_new("address"))
+        columns = {name: sql.format_map(_Partners(self.ids)) for name, sql in COLUMNS[kind].items()}
+        self._copy(model, columns, self._new(kind), pk=self.ids.of_new(kind))
+        match kind:
+            case "staff":
+                self._roles()
+            case "guardian":
+                self._homes()
+            case "contact":
+                columns = {**CONSENT, "contact_point_id": self.ids.of_new("contact")}
+                self._copy(Consent, columns, f"{self._new('contact')} AND t.consented = '1'")
+
+    def links(self, kind: str) -> None:
+        """What the source said of the new records of a kind; in the order of the index they go into."""
+        columns = {
+            **LINK,
+            "kind": f"'{kind}'",
+            "object_id": self.ids.of_new(kind),
+            "values": as_values(kind),
+        }
+        self._copy(RosterLink, columns, f"{self._new(kind)} ORDER BY t.key")
+
+    def _new(self, kind: str) -> str:
+        return f'"told_{kind}" t WHERE {self.ids.is_new(kind)}'
+
+    def _roles(self) -> None:
+        each = "json_each('[\"' || replace(t.roles, ' ', '\",\"') || '\"]') e"
+        source = f"told_staff t, {each} WHERE {self.ids.is_new('staff')} AND t.roles <> ''"
+        self._copy(StaffRole, {"staff_id": self.ids.of_new("staff"), "role": "e.value"}, source)
+
+    def _homes(self) -> None:
+        home = self.ids.of_new("own home")
+        source = "own_home t JOIN told_guardian g ON g.rowid = t.place"
+        self._copy(Household, HOME_OF_ONE, source, pk=home)
+        guardian = self.ids.of_new("guardian", "t.place")
+        columns = {"household_id": home, "guardian_id": guardian}
+        self._copy(HouseholdMembership, columns, "own_home t", pk=self.ids.of_new("lives there"))
+
+    def _copy(self, model: type[Any], columns: dict[str, str], source: str, pk: str = "") -> None:
+        self.writer.copy(model, complete(model, columns, pk), source, self.known)
+
+
+class _Partners(dict[str, str]):
+    """What `columns` leaves open: kind → SQL for the id of the record that `t` names."""
+
+    def __init__(self, ids: Ids) -> None:
+        self.ids = ids
+
+    def __missing__(self, kind: str) -> str:
+        if kind == "tie":
+            return self.ids.of("tie", "t.guardian || '|' || t.student")
+        if kind == "address":
+            where = "WHERE a.channel = t.channel AND a.value = t.value"
+            fresh = f"(SELECT {self.ids.of_new('address', 'a.rowid')} FROM fresh_address a {where})"
+            return f"coalesce((SELECT a.id FROM address a {where}), {fresh})"
+        return self.ids.of(kind, f't."{kind}"', f't."{kind}_at"')

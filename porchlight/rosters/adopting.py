@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from porchlight.families.models import Address, ContactPoint, Enrolment, Guardianship, HouseholdMembership
-from porchlight.rosters.comparing import CHUNK
+from porchlight.rosters.comparing import CHUNK, as_values
 from porchlight.rosters.reading.staging import Staging
 from porchlight.rosters.targets import BY_KIND
 from porchlight.schools.models import School, Teaching
@@ -42,33 +42,25 @@ BY_PARTNERS: dict[str, tuple[type[Any], dict[str, Any], list[tuple[str, str, str
 
 
 def adopt(staging: Staging, school: School) -> None:
-    """Give every record of `diff` that is here already its row: `oid` is filled and the state becomes `adopted`.
-
-    Also fills the table `oid` (kind, key → row) with all that is known; what is still missing is new.
-    """
-    staging.run("CREATE TABLE oid (kind TEXT, key TEXT, id INTEGER, PRIMARY KEY (kind, key)) WITHOUT ROWID")
-    staging.run("INSERT INTO oid SELECT kind, key, oid FROM link")
+    """Give every new or returned record that is here already its row: it gets an `oid` and the state `adopted`."""
     staging.run(
         "CREATE TABLE address (channel TEXT, value TEXT, id INTEGER, PRIMARY KEY (channel, value)) WITHOUT ROWID"
     )
     staging.run(
         "CREATE TABLE IF NOT EXISTS matched (kind TEXT, key TEXT, id INTEGER, PRIMARY KEY (kind, key))"
     )
-    staging.run(
-        "INSERT OR REPLACE INTO oid SELECT kind, key, id FROM matched"
-    )  # a sheet's children, on the roll
     for kind in BY_SOURCE_ID:
+        _take_matched(staging, kind)  # a sheet's children, on the roll
         if _any_new(staging, kind):
             rows = BY_KIND[kind].model._default_manager.filter(school=school).exclude(source_id="")
-            _take_matched(staging, kind)
             _here(staging, rows.values_list("source_id", "pk").iterator(CHUNK), 2)
-            _take(staging, kind, "h.a = d.key")
+            _take(staging, kind, "h.a = t.key")
     for kind, (model, current, partners) in BY_PARTNERS.items():
         if _any_new(staging, kind):
             names = [name for name, _, _ in partners]
             rows = model._default_manager.filter(school=school, **current).values_list(*names, "pk")
             _here(staging, rows.iterator(CHUNK), len(names) + 1)
-            _take(staging, kind, _same_partners(kind, [(partner, told) for _, partner, told in partners]))
+            _take(staging, kind, _same_partners([(partner, told) for _, partner, told in partners]))
     if _any_new(staging, "contact"):
         _addresses(staging, school)
     if _any_new(staging, "restriction"):
@@ -76,9 +68,19 @@ def adopt(staging: Staging, school: School) -> None:
 
 
 def _any_new(staging: Staging, kind: str) -> bool:
-    return bool(
-        staging.value("SELECT 1 FROM diff WHERE kind = ? AND state IN ('added', 'returned') LIMIT 1", [kind])
-    )
+    returned = "SELECT 1 FROM diff WHERE kind = ? AND state = 'returned' LIMIT 1"
+    new = f'SELECT 1 FROM "told_{kind}" t WHERE {is_new(kind)} LIMIT 1'
+    return bool(staging.value(new) or staging.value(returned, [kind]))
+
+
+def is_new(kind: str) -> str:
+    """SQL over a told record `t`: nobody here is it."""
+    return f"NOT EXISTS (SELECT 1 FROM oid o WHERE o.kind = '{kind}' AND o.key = t.key)"
+
+
+def how_many_new(staging: Staging, kind: str) -> int:
+    """Told records of a kind that nobody here is."""
+    return int(staging.value(f'SELECT count(*) FROM "told_{kind}" t WHERE {is_new(kind)}'))
 
 
 def _here(staging: Staging, rows: Iterable[Any], width: int) -> None:
@@ -94,34 +96,38 @@ def _here(staging: Staging, rows: Iterable[Any], width: int) -> None:
 
 
 def _take(staging: Staging, kind: str, same: str) -> None:
-    """Link the added records of a kind to the rows in `here` that are the same, SQL over `d` and `h`."""
+    """Link the new and returned records of a kind to the rows in `here` that are the same, SQL over `t` and `h`."""
     if not staging.value("SELECT 1 FROM here LIMIT 1"):
         return
-    staging.run(
-        "INSERT OR IGNORE INTO matched SELECT d.kind, d.key, min(h.id) FROM diff d, here h"
-        f" WHERE d.kind = '{kind}' AND (d.state = 'added' OR (d.state = 'returned' AND h.id <> d.oid))"
-        f" AND {same} GROUP BY d.key"
-    )
+    for which in (
+        f'FROM "told_{kind}" t, here h WHERE {is_new(kind)}',
+        f"FROM diff d, \"told_{kind}\" t, here h WHERE d.kind = '{kind}' AND d.state = 'returned'"
+        " AND t.key = d.key AND h.id <> d.oid",
+    ):
+        staging.run(
+            f"INSERT OR IGNORE INTO matched SELECT '{kind}', t.key, min(h.id) {which} AND {same} GROUP BY t.key"
+        )
     _take_matched(staging, kind)
 
 
 def _take_matched(staging: Staging, kind: str) -> None:
     staging.run(
         "UPDATE diff SET state = 'adopted', oid = m.id FROM matched m"
-        " WHERE diff.kind = ? AND diff.state IN ('added', 'returned') AND m.kind = diff.kind AND m.key = diff.key",
+        " WHERE diff.kind = ? AND diff.state = 'returned' AND m.kind = diff.kind AND m.key = diff.key",
         [kind],
     )
     staging.run(
-        "INSERT OR REPLACE INTO oid SELECT kind, key, oid FROM diff WHERE kind = ? AND state = 'adopted'",
+        f"INSERT INTO diff SELECT m.kind, m.key, 'adopted', m.id, NULL, {as_values(kind)}"
+        f' FROM matched m JOIN "told_{kind}" t ON t.key = m.key WHERE m.kind = ? AND {is_new(kind)}',
         [kind],
     )
+    staging.run("INSERT OR REPLACE INTO oid SELECT kind, key, id FROM matched WHERE kind = ?", [kind])
 
 
-def _same_partners(kind: str, partners: list[tuple[str, str]]) -> str:
+def _same_partners(partners: list[tuple[str, str]]) -> str:
     """SQL: the told record names the people and classes that the row in `here` joins."""
-    told = f'(SELECT o.id FROM "told_{kind}" t, oid o WHERE t.key = d.key AND o.kind = '
     return " AND ".join(
-        f"h.{letter} IS {told}'{partner}' AND o.key = t.\"{field}\")"
+        f"h.{letter} IS (SELECT o.id FROM oid o WHERE o.kind = '{partner}' AND o.key = t.\"{field}\")"
         for letter, (partner, field) in zip("abc", partners, strict=False)
     )
 
@@ -134,9 +140,8 @@ def _addresses(staging: Staging, school: School) -> None:
     staging.run("COMMIT")
     points = ContactPoint.objects.in_school(school).filter(ended_at=None).exclude(guardian=None)
     _here(staging, points.values_list("guardian_id", "address_id", "pk").iterator(CHUNK), 3)
-    told = "FROM told_contact t WHERE t.key = d.key)"
-    guardian = f"(SELECT (SELECT o.id FROM oid o WHERE o.kind = 'guardian' AND o.key = t.guardian) {told}"
-    address = f"(SELECT (SELECT a.id FROM address a WHERE a.channel = t.channel AND a.value = t.value) {told}"
+    guardian = "(SELECT o.id FROM oid o WHERE o.kind = 'guardian' AND o.key = t.guardian)"
+    address = "(SELECT a.id FROM address a WHERE a.channel = t.channel AND a.value = t.value)"
     _take(staging, "contact", f"h.a = {guardian} AND h.b = {address}")
 
 
@@ -145,10 +150,5 @@ def _restrictions(staging: Staging, school: School) -> None:
     model = BY_KIND["restriction"].model
     rows = model._default_manager.filter(school=school, lifted_at=None)
     _here(staging, rows.values_list("guardianship_id", "scope", "pk").iterator(CHUNK), 3)
-    tie = "(SELECT o.id FROM told_restriction t, oid o WHERE t.key = d.key AND o.kind = 'tie'"
-    tie += " AND o.key = t.guardian || '|' || t.student)"
-    _take(
-        staging,
-        "restriction",
-        f"h.a = {tie} AND h.b = (SELECT scope FROM told_restriction t WHERE t.key = d.key)",
-    )
+    tie = "(SELECT o.id FROM oid o WHERE o.kind = 'tie' AND o.key = t.guardian || '|' || t.student)"
+    _take(staging, "restriction", f"h.a = {tie} AND h.b = t.scope")

@@ -1,7 +1,8 @@
 """What the source says against what it said last time: only the differences are looked at in our tables.
 
 The links of earlier imports are copied into the staging file, so that a town's roster is compared by one join and
-memory stays flat. Two tables come out: `diff` (kind, key, state, oid, link, vals) and `oid` (kind, key → row of ours).
+memory stays flat. Two tables come out: `diff` (kind, key, state, oid, link, vals) of what is known and no longer the
+same, and `oid` (kind, key → row of ours) of all that is known. A told record that is in neither is new.
 """
 
 from __future__ import annotations
@@ -11,11 +12,11 @@ from typing import Any
 
 from porchlight.rosters.models import RosterLink, Source
 from porchlight.rosters.reading.oneroster import Contents
-from porchlight.rosters.reading.records import KINDS, Kind
+from porchlight.rosters.reading.records import BY_NAME, KINDS, Kind, index_keys, tell
 from porchlight.rosters.reading.staging import Staging
+from porchlight.rosters.reading.whose import number
 from porchlight.schools.models import School
 
-STATES = ("added", "changed", "returned", "removed")
 NEVER_REMOVED = {"term", "home", "restriction"}
 # Of a relation's fields, those that name people or classes: whoever's row was left out keeps their relations.
 PARTNERS = {"tie": (0, 1), "member": (1, 2), "contact": (0,), "enrolment": (0, 1), "teaching": (0, 1)}
@@ -57,13 +58,19 @@ def known(staging: Staging) -> Iterable[tuple[str, str]]:
 def compare(staging: Staging, contents: Contents) -> None:
     """Fill `diff`; records that say the same as last time are in no state at all."""
     staging.run(
-        "CREATE TABLE diff (kind TEXT, key TEXT, state TEXT, oid INTEGER, link INTEGER, vals TEXT, line INTEGER,"
+        "CREATE TABLE diff (kind TEXT, key TEXT, state TEXT, oid INTEGER, link INTEGER, vals TEXT,"
         " PRIMARY KEY (kind, key)) WITHOUT ROWID"
     )
+    staging.run("CREATE TABLE oid (kind TEXT, key TEXT, id INTEGER, PRIMARY KEY (kind, key)) WITHOUT ROWID")
+    staging.run("INSERT INTO oid SELECT kind, key, oid FROM link")
+    if staging.value("SELECT 1 FROM link LIMIT 1"):
+        index_keys(staging)
     if contents.changes_only:
         _keep_what_others_state(staging)
     _hold(staging)
     for kind in KINDS:
+        if not staging.value("SELECT 1 FROM link WHERE kind = ? LIMIT 1", [kind.name]):
+            continue  # all of it is new
         _told(staging, kind)
         if kind.name not in NEVER_REMOVED:
             _left_unsaid(staging, contents, kind)
@@ -71,20 +78,24 @@ def compare(staging: Staging, contents: Contents) -> None:
 
 
 def _told(staging: Staging, kind: Kind) -> None:
-    """Added, returned, or changed in a field the source speaks of (NULL says nothing)."""
-    names = [f't."{name}"' for name in kind.fields]
-    whole = f"json_array({', '.join(names)})"
+    """Returned, or changed in a field the source speaks of (NULL says nothing)."""
+    names, whole = [f't."{name}"' for name in kind.fields], as_values(kind.name)
     differs = " OR ".join(
         f"({name} IS NOT NULL AND {name} IS NOT json_extract(l.vals, '$[{place}]'))"
         for place, name in enumerate(names)
     )
     staging.run(
-        "INSERT INTO diff SELECT l_kind, key, CASE WHEN link IS NULL THEN 'added' WHEN gone IS NOT NULL"
-        " THEN 'returned' ELSE 'changed' END, oid, link, whole, line FROM (SELECT ? l_kind, t.key, t.line, l.link,"
-        f' l.gone, l.oid, {whole} whole FROM "{kind.table}" t LEFT JOIN link l ON l.kind = ? AND l.key = t.key'
-        f" WHERE l.link IS NULL OR l.gone IS NOT NULL OR (l.vals <> {whole} AND ({differs})))",
-        [kind.name, kind.name],
+        "INSERT INTO diff SELECT l.kind, l.key, CASE WHEN l.gone IS NOT NULL THEN 'returned' ELSE 'changed' END,"
+        f' l.oid, l.link, {whole} FROM "{kind.table}" t JOIN link l ON l.kind = ? AND l.key = t.key'
+        f" WHERE l.gone IS NOT NULL OR (l.vals <> {whole} AND ({differs}))",
+        [kind.name],
     )
+
+
+def as_values(kind: str) -> str:
+    """SQL over a told record `t`: what a link holds of it."""
+    fields = ", ".join(f't."{name}"' for name in BY_NAME[kind].fields)
+    return f"json_array({fields})"
 
 
 def _left_unsaid(staging: Staging, contents: Contents, kind: Kind) -> None:
@@ -92,7 +103,7 @@ def _left_unsaid(staging: Staging, contents: Contents, kind: Kind) -> None:
     if contents.whole(*kind.tables):
         unsaid = "1"
     elif contents.changes_only:
-        unsaid = _taken_back(kind)
+        unsaid = _taken_back(contents, kind)
     else:
         return
     partners = "".join(
@@ -100,7 +111,7 @@ def _left_unsaid(staging: Staging, contents: Contents, kind: Kind) -> None:
         for place in PARTNERS.get(kind.name, ())
     )
     staging.run(
-        "INSERT INTO diff SELECT l.kind, l.key, 'removed', l.oid, l.link, l.vals, 0 FROM link l"
+        "INSERT INTO diff SELECT l.kind, l.key, 'removed', l.oid, l.link, l.vals FROM link l"
         f" WHERE l.kind = ? AND l.gone IS NULL AND {unsaid}"
         f' AND NOT EXISTS (SELECT 1 FROM "{kind.table}" t WHERE t.key = l.key)'
         f" AND l.key NOT IN (SELECT id FROM stays){partners}",
@@ -108,17 +119,20 @@ def _left_unsaid(staging: Staging, contents: Contents, kind: Kind) -> None:
     )
 
 
-def _taken_back(kind: Kind) -> str:
+def _told_again(contents: Contents) -> str:
+    """SQL over a link `l`: the file itself gives this person this post."""
+    user = number(contents, "users", "l.key")
+    return f"EXISTS (SELECT 1 FROM post p WHERE p.user = {user} AND p.post = l.kind AND p.said_by <> 'known')"
+
+
+def _taken_back(contents: Contents, kind: Kind) -> str:
     """SQL over a link `l`: a file of changes says this is over."""
     first, second = "json_extract(l.vals, '$[0]')", "json_extract(l.vals, '$[1]')"
     users = "SELECT id FROM gone WHERE file = 'users'"
-    told_again = (
-        "EXISTS (SELECT 1 FROM post p WHERE p.user = l.key AND p.post = l.kind AND p.said_by <> 'known')"
-    )
     match kind.name:
         case "student" | "guardian" | "staff":
             roles = "SELECT a FROM gone WHERE file = 'roles'"
-            return f"(l.key IN ({users}) OR (l.key IN ({roles}) AND NOT {told_again}))"
+            return f"(l.key IN ({users}) OR (l.key IN ({roles}) AND NOT {_told_again(contents)}))"
         case "class":
             return "l.key IN (SELECT id FROM gone WHERE file = 'classes')"
         case "enrolment" | "teaching":
@@ -152,7 +166,8 @@ def _keep_what_others_state(staging: Staging) -> None:
         names = ",".join(sorted(remaining))
         if told is None:
             fields = ", ".join(f"json_extract(?1, '$[{place}]')" for place in range(6))
-            staging.run(f"INSERT INTO told_tie SELECT ?2, 0, {fields}, ?3", [values, key, names])
+            said = staging.run(f"SELECT {fields}", [values]).fetchone()
+            tell(staging, "tie", key, 0, *said, names)
         else:
             staging.run("UPDATE told_tie SET stated_by = ? WHERE key = ?", [names, key])
 

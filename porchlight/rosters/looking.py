@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import Max
 
-from porchlight.rosters.adopting import adopt
+from porchlight.rosters.adopting import adopt, how_many_new, is_new
 from porchlight.rosters.comparing import compare, known, load_links
 from porchlight.rosters.merging import merges, tally
 from porchlight.rosters.models import RosterImport, Source
@@ -102,9 +102,7 @@ def _count(looked: Look, now: datetime) -> None:
     found, samples = tally(merges(looked.staging, looked.school, looked.source, now=now))
     for kind in KINDS:
         states = {state: found[(kind.name, state)] for state in ("changed", "returned", "removed", "kept")}
-        states["added"] = int(
-            looked.staging.value("SELECT count(*) FROM diff WHERE kind = ? AND state = 'added'", [kind.name])
-        )
+        states["added"] = how_many_new(looked.staging, kind.name)
         here = "SELECT count(*) FROM link WHERE kind = ? AND gone IS NULL"
         states["here"] = int(looked.staging.value(here, [kind.name]))
         states["going"] = _going(kind.name, states)
@@ -128,9 +126,8 @@ def _new_names(staging: Staging, kind: str, name: str) -> list[str]:
     if name not in {"name", "label"}:
         return []
     found = staging.rows(
-        f'SELECT t."{name}" FROM "told_{kind}" t JOIN diff d ON d.kind = ? AND d.key = t.key AND d.state = \'added\''
-        f" WHERE t.\"{name}\" <> '' ORDER BY t.line LIMIT 10",
-        [kind],
+        f'SELECT t."{name}" FROM "told_{kind}" t WHERE {is_new(kind)} AND t."{name}" <> \'\''
+        " ORDER BY t.line LIMIT 10"
     )
     return [row[0] for row in found]
 

@@ -45,7 +45,7 @@ def merges(staging: Staging, school: School, source: Source, *, now: datetime) -
     for target in TARGETS:
         found = staging.run(
             "SELECT d.key, d.state, d.oid, d.link, d.vals, l.vals, l.gone FROM diff d LEFT JOIN link l"
-            " ON l.kind = d.kind AND l.key = d.key WHERE d.kind = ? AND d.state <> 'added' ORDER BY d.key",
+            " ON l.kind = d.kind AND l.key = d.key WHERE d.kind = ? ORDER BY d.key",
             [target.kind],
         ).fetchall()
         for batch in in_batches(found):

@@ -1,12 +1,13 @@
 """Many rows at once, at the speed of the database instead of the ORM's: a town's first import writes half a million.
 
-Rows come as text and numbers, in the order of `columns`, already checked; the database's own constraints, keys and
-wall hold as for any other row.
+Rows come out of the staging file as text and numbers, already checked; the database's own constraints, keys and wall
+hold as for any other row. SQLite reads the staging file itself, so that no row passes through Python; PostgreSQL gets
+them by COPY.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import batched
@@ -14,16 +15,44 @@ from typing import Any
 
 from django.db import connection, models
 
+from porchlight.rosters.reading.staging import Staging
+
 BATCH = 2_000
 CACHE = 64 << 10  # KB of SQLite pages kept while importing; indexes over random keys need them
+READING = 16 << 10  # KB of the staging file's
+ATTACHED = "roster_staging"
 
 
-def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Add rows to a model's table. Call it inside the import's transaction."""
-    table = model._meta.db_table
-    names = ", ".join(f'"{column}"' for column in columns)
+class Writer:
+    """Takes rows from staging to our tables. Make it inside the import's transaction, after staging's last change."""
+
+    def __init__(self, staging: Staging, functions: Mapping[str, Callable[[], Any]]) -> None:
+        """`functions` are those of staging, which SQL may call here too."""
+        self.staging = staging
+        # What is attached in somebody else's transaction could not be let go at the end of ours.
+        self.attached = connection.vendor == "sqlite" and not connection.savepoint_ids
+        if self.attached:
+            connection.connection.execute(f"ATTACH DATABASE ? AS {ATTACHED}", [str(staging.path)])
+            connection.connection.execute(f"PRAGMA {ATTACHED}.cache_size = -{READING}")
+            for name, function in functions.items():
+                connection.connection.create_function(name, 0, function)
+
+    def copy(
+        self, model: type[models.Model], columns: Mapping[str, str], source: str, known: Mapping[str, Any]
+    ) -> None:
+        """Add rows to a model's table: column → SQL over `source`, in which `known` values have names."""
+        names = ", ".join(f'"{column}"' for column in columns)
+        select = f"SELECT {', '.join(columns.values())} FROM {source}"
+        if self.attached:
+            table = f'main."{model._meta.db_table}"'
+            connection.connection.execute(f"INSERT INTO {table} ({names}) {select}", known)
+        else:
+            _by_rows(model._meta.db_table, names, len(columns), self.staging.run(select, known))
+
+
+def _by_rows(table: str, names: str, width: int, rows: Iterable[tuple[Any, ...]]) -> None:
     if connection.vendor == "sqlite":
-        marks = ", ".join("?" * len(columns))
+        marks = ", ".join("?" * width)
         connection.connection.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
         return
     # COPY is refused on tables with row-level security, so rows go by way of a table that dies with the transaction.
@@ -38,36 +67,38 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seq
         cursor.execute("DROP TABLE roster_rows")
 
 
-def reserve(model: type[models.Model], how_many: int) -> Iterator[int]:
-    """Ids for new rows, known before they are written so that rows may point at one another."""
+def first_free(model: type[models.Model]) -> int:
+    """On SQLite: the id its next row would get. The import's transaction holds the only pen."""
     table = model._meta.db_table
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":  # the import's transaction holds the only pen
-            cursor.execute(
-                f'SELECT max(coalesce((SELECT max(id) FROM "{table}"), 0),'
-                " coalesce((SELECT seq FROM sqlite_sequence WHERE name = %s), 0))",
-                [table],
-            )
-            first = int(cursor.fetchone()[0]) + 1
-            yield from range(first, first + how_many)
-            return
+        cursor.execute(
+            f'SELECT max(coalesce((SELECT max(id) FROM "{table}"), 0),'
+            " coalesce((SELECT seq FROM sqlite_sequence WHERE name = %s), 0))",
+            [table],
+        )
+        return int(cursor.fetchone()[0]) + 1
+
+
+def reserve(model: type[models.Model], how_many: int) -> Iterator[int]:
+    """On PostgreSQL: ids for new rows, known before they are written so that rows may point at one another."""
+    with connection.cursor() as cursor:
         cursor.execute(
             "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-            [f'"{table}"', how_many],
+            [f'"{model._meta.db_table}"', how_many],
         )
         while rows := cursor.fetchmany(BATCH):
             yield from (int(row[0]) for row in rows)
 
 
-def moment(value: datetime) -> Any:
-    """A moment as `insert` takes it."""
+def moment(value: datetime) -> str:
+    """A moment as `copy` takes it."""
     adapted = connection.ops.adapt_datetimefield_value(value)
-    return adapted if isinstance(adapted, str) else value
+    return adapted if isinstance(adapted, str) else value.isoformat()
 
 
 @contextmanager
 def roomy() -> Iterator[None]:
-    """More of SQLite's pages in memory while many rows are written."""
+    """Around an import's transaction: more of SQLite's pages in memory, and afterwards no staging file attached."""
     if connection.vendor != "sqlite":
         yield
         return
@@ -79,6 +110,9 @@ def roomy() -> Iterator[None]:
             yield
         finally:
             cursor.execute(f"PRAGMA cache_size = {usual}")
+            cursor.execute("PRAGMA database_list")
+            if any(row[1] == ATTACHED for row in cursor.fetchall()):
+                cursor.execute(f"DETACH DATABASE {ATTACHED}")
 
 
 def in_batches[T](rows: Iterable[T], size: int = 500) -> Iterator[tuple[T, ...]]:

@@ -14,8 +14,10 @@ from contextvars import ContextVar
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from porchlight.schools.models import School
+from porchlight.toolbox.statements import ask
 
 SETTING = "porchlight.schools"
+_OPEN = "SELECT set_config(%(name)s, %(schools)s, true)"
 _open: ContextVar[tuple[int, ...]] = ContextVar("open_schools", default=())
 
 
@@ -47,9 +49,6 @@ def open_schools() -> tuple[int, ...]:
 
 
 def _tell(ids: Iterable[int], using: str) -> None:
-    connection = connections[using]
-    if connection.vendor != "postgresql":
+    if connections[using].vendor != "postgresql":
         return
-    with connection.cursor() as cursor:
-        value = "{" + ",".join(map(str, ids)) + "}"
-        cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, value])
+    ask(_OPEN, {"name": SETTING, "schools": "{" + ",".join(map(str, ids)) + "}"}, using=using)

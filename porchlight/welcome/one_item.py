@@ -34,8 +34,8 @@ def respond(request: SchoolRequest, item: Opened) -> HttpResponse:
         page = {
             "puts": put(
                 rows,
-                answers=list(answers.counting().select_related("ask")),
-                language=item.guardian.reading,
+                answers=list(answers.counting().select_related("ask", "thread__guardian")),
+                reader=item.guardian,
                 school_name=request.school.name,
                 bound=bound,
                 now=school_time.now(),

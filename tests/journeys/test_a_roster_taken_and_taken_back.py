@@ -126,6 +126,7 @@ def test_a_file_we_cannot_read_meets_a_clear_sentence(
     with visiting(chromium, maple, as_="okafor") as okafor:
         hands_over(okafor, broken)
         okafor.reads("autumn.zip is not a zip file.", okafor.part("Hand over a file"))
+        assert okafor.seen[-1] == "/maple-street/rosters/"  # on the same page, to choose another
 
 
 def test_by_keyboard_alone(chromium: Browser, maple: Maple, tmp_path: Path) -> None:
@@ -136,6 +137,7 @@ def test_by_keyboard_alone(chromium: Browser, maple: Maple, tmp_path: Path) -> N
             okafor.page.keyboard.press("Enter")
         okafor.looks()
         okafor.reads("Taken. Everybody is in their place.")
+        assert Student.objects.on_roll().filter(name="Noor Siddiqui").exists()
         tabs_to(okafor, "Take this import back")
         with okafor.page.expect_navigation():
             okafor.page.keyboard.press("Enter")

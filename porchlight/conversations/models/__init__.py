@@ -2,6 +2,7 @@
 
 from porchlight.conversations.models.asks import Answer, AnswerFrom, Ask, Shape
 from porchlight.conversations.models.notices import Approval, Kind, Notice, NoticeVersion
+from porchlight.conversations.models.sharing import Sharing, SharingWith, Source
 from porchlight.conversations.models.templates import Template, TemplateVersion
 from porchlight.conversations.models.threads import (
     Author,
@@ -29,6 +30,9 @@ __all__ = [
     "Rendering",
     "Seen",
     "Shape",
+    "Sharing",
+    "SharingWith",
+    "Source",
     "Template",
     "TemplateVersion",
     "Thread",

@@ -11,7 +11,7 @@ from django.db.models import Q
 from porchlight.conversations.models.notices import Notice
 from porchlight.conversations.models.threads import Message, Thread
 from porchlight.delivery.models import InboundEvent
-from porchlight.families.models import Channel, Guardian
+from porchlight.families.models import Channel, Guardian, Student
 from porchlight.schools.actors import Actor, Kind
 from porchlight.schools.models import KeyedModel, StaffMember, TenantQuerySet
 from porchlight.schools.tiers import Tier
@@ -115,7 +115,17 @@ class AnswerQuerySet(TenantQuerySet["Answer"]):
         return self.filter(~models.Exists(later), accepted=True)
 
     def visible_to(self, actor: Actor) -> Self:
-        return super().visible_to(actor).filter(thread__in=Thread.objects.visible_to(actor))
+        """As the thread. Who shares a thread also sees what the other answered for the home they share."""
+        rows = super().visible_to(actor)
+        threads = Thread.objects.visible_to(actor)
+        if actor.kind is not Kind.GUARDIAN or not actor.post_id:
+            return rows.filter(thread__in=threads)
+        from porchlight.conversations.models.sharing import by_partner
+
+        since_then = by_partner(actor.post_id, "at", on=school_time.now().date())
+        for_the_home = Q(since_then, ask__answer_from=AnswerFrom.HOUSEHOLD)
+        children = Student.objects.visible_to(actor)
+        return rows.filter(thread__student__in=children).filter(Q(thread__in=threads) | for_the_home)
 
 
 class Answer(KeyedModel):

@@ -77,15 +77,29 @@ class MessageQuerySet(TenantQuerySet["Message"]):
         return unanswered.order_by("said_at")
 
     def visible_to(self, actor: Actor) -> Self:
-        """As the thread, and only up to the tier this actor may read."""
+        """As the thread, and only up to the tier this actor may read.
+
+        A guardian who shares a thread with another of their home also sees what that one said since they agreed.
+        What school said to the other alone stays with the other: to both it was said twice.
+        """
         rows = super().visible_to(actor)
         if actor.kind is Kind.SYSTEM:
             return rows
+        if actor.kind is Kind.GUARDIAN and actor.post_id:
+            return rows.filter(thread__student__in=Student.objects.visible_to(actor)).filter(
+                Q(thread__guardian_id=actor.post_id, tier__lte=Tier.L2) | self._of_partners(actor.post_id)
+            )
         rows = rows.filter(thread__in=Thread.objects.visible_to(actor))
         if actor.is_one_of(Role.SAFEGUARDING):
             return rows
-        highest = Tier.L2 if actor.kind in {Kind.STAFF, Kind.GUARDIAN} else Tier.L1
+        highest = Tier.L2 if actor.is_staff else Tier.L1
         return rows.filter(tier__lte=highest)
+
+    def _of_partners(self, guardian: int) -> Q:
+        from porchlight.conversations.models.sharing import by_partner
+
+        since_then = by_partner(guardian, "said_at", on=school_time.now().date())
+        return Q(since_then, author=Author.GUARDIAN, tier__lte=Tier.L1)
 
 
 class Message(KeyedModel):
@@ -107,6 +121,7 @@ class Message(KeyedModel):
     inbound = models.ForeignKey(
         InboundEvent, null=True, blank=True, on_delete=models.SET_NULL, related_name="messages"
     )  # heard twice, it is one message
+    together = models.CharField(max_length=12, blank=True)  # the same on copies of one utterance to several
     said_at = models.DateTimeField(default=school_time.now)
     undone_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)  # needs no answer, or was answered aloud

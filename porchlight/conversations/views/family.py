@@ -10,9 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from porchlight.conversations.forms import AnswerForm, ReplyForm
 from porchlight.conversations.hours import answer_by
-from porchlight.conversations.models import Answer, Ask, Message
+from porchlight.conversations.models import Answer, Ask, Message, Sharing
 from porchlight.conversations.on_page import AskClosedError, answer_ask, write_back
 from porchlight.conversations.placing import thread_of
+from porchlight.conversations.sharing import partners_of
 from porchlight.conversations.showing import Put, for_showing, put
 from porchlight.families.models import Guardianship, Student
 from porchlight.families.models.ties import GuardianshipQuerySet
@@ -47,8 +48,11 @@ def thread(request: SchoolRequest, actor: Actor, student_key: str) -> HttpRespon
             return redirect(f"{request.path}#reply")
     rows = Message.objects.visible_to(actor).standing().filter(thread__student=tie.student_id)
     latest = list(reversed(for_showing(rows).order_by("-said_at", "-pk")[:LATEST]))
+    today = request.school.local(school_time.now()).date()
     page = {
         "student": tie.student,
+        "word": Sharing.objects.visible_to(actor).standing().filter(thread__student=tie.student_id).first(),
+        "partners": partners_of(tie.guardian, tie.student, on=today),
         "puts": puts(request, actor, tie, latest, bound, in_order=True),
         "reply": reply,
         "answer_by": answer_by(request.school, school_time.now()),
@@ -82,8 +86,8 @@ def puts(
     answers = Answer.objects.visible_to(actor).filter(thread__student=tie.student_id)
     return put(
         latest,
-        answers=list(answers.counting().select_related("ask")),
-        language=tie.guardian.reading,
+        answers=list(answers.counting().select_related("ask", "thread__guardian")),
+        reader=tie.guardian,
         school_name=request.school.name,
         bound=bound,
         now=school_time.now(),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.contrib import messages as flash
 from django.db import transaction
 from django.http import HttpResponse
@@ -12,24 +10,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from porchlight.conversations.attached import Address, Found, found_for
-from porchlight.conversations.carried import carried, for_staff
 from porchlight.conversations.forms import ReplyForm
-from porchlight.conversations.models import Kind, Message
+from porchlight.conversations.models import Kind, Message, Sharing
 from porchlight.conversations.placing import thread_of
 from porchlight.conversations.porch import lights
 from porchlight.conversations.seeing import mark_seen, settle
-from porchlight.conversations.showing import bubble, first_of_each_day
-from porchlight.conversations.tell import REPLY_HOLD, reply, take_back
+from porchlight.conversations.sharing import partners_of
+from porchlight.conversations.tell import reply, take_back
+from porchlight.conversations.thread_page import read
 from porchlight.conversations.worrying import raise_worry
-from porchlight.delivery.models import Attachment
 from porchlight.families.models import Guardianship, Student, own_children
-from porchlight.schools.actors import Actor
+from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
-from porchlight.schools.models import School
 from porchlight.toolbox import school_time
-
-LATEST = 60  # messages shown on a thread's page; older ones follow on request
 
 
 @require_GET
@@ -59,11 +52,19 @@ def student(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
             "tie": tie,
             "light": found[tie.guardian_id],
             "may_receive": tie.pk in receiving,
+            "partners": partners_of(tie.guardian, child, on=today),
             "last": _last_words(actor, tie),
         }
         for tie in ties
     ]
-    page = {"student": child, "adults": adults, "classes": child.class_names()}
+    words = Sharing.objects.visible_to(actor).standing().filter(thread__student=child)
+    page = {
+        "student": child,
+        "adults": adults,
+        "classes": child.class_names(),
+        "sharing": words.exists(),
+        "may_record_sharing": actor.is_one_of(Role.OFFICE, Role.LEADER) and len(receiving) > 1,
+    }
     return render(request, "conversations/student.html", page)
 
 
@@ -94,62 +95,22 @@ def thread(request: SchoolRequest, actor: Actor, student_key: str, guardian_key:
             by=actor,
             now=now,
             kind=Kind.GOOD_NEWS if request.POST.get("kind") == Kind.GOOD_NEWS else "",
+            alone="alone" in request.POST,
         )
         return redirect(request.get_full_path())
-    rows = (
-        Message.objects.visible_to(actor)
-        .standing()
-        .filter(thread__guardian=tie.guardian_id, thread__student=tie.student_id)
-    )
-    messages = list(reversed(for_staff(rows).order_by("-said_at", "-pk")[:LATEST]))
-    mark_seen(messages, by=actor)
-    found = found_for(request.school, [message.media for message in messages])
+    partners = partners_of(tie.guardian, tie.student, on=request.school.local(now).date())
+    said = read(tie, partners, school=request.school, actor=actor, now=now)
+    mark_seen([one.message for one in said], by=actor)
     page = {
         "tie": tie,
+        "partners": partners,
         "light": lights(request.school, [tie.guardian], now)[tie.guardian_id],
-        "said": _said(messages, request.school, actor, now, found),
-        "has_files": bool(found),
+        "said": said,
+        "has_files": any(one.bubble.actions for one in said),
         "form": form,
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "conversations/thread.html", page, status=status)
-
-
-def _said(
-    messages: list[Message], school: School, actor: Actor, now: datetime, found: Found
-) -> list[dict[str, object]]:
-    firsts = first_of_each_day(messages, school.zone)
-    return [
-        {**_one(message, school, actor, now, found), "new_day": message.key in firsts} for message in messages
-    ]
-
-
-def _handed_out(school: School, message: Message) -> Address:
-    def address(one: Attachment) -> str:
-        names = {"school": school.slug, "key": message.key, "file_key": one.key}
-        return reverse("conversations:message_file", kwargs=names)
-
-    return address
-
-
-def _one(message: Message, school: School, actor: Actor, now: datetime, found: Found) -> dict[str, object]:
-    mine = not message.is_from_home and message.staff_id == actor.post_id
-    went = carried(message, now)
-    way = went.furthest
-    return {
-        "message": message,
-        "bubble": bubble(
-            message,
-            for_home=False,
-            school_name=school.name,
-            how=way.channel if way is not None else "",
-            status=way.status if way is not None else "",
-            found=found,
-            address=_handed_out(school, message),
-        ),
-        "carried": went,
-        "can_undo": mine and now <= message.said_at + REPLY_HOLD,
-    }
 
 
 @require_POST

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db import connection
 
 from porchlight.delivery.models import Account
-from porchlight.delivery.outbox.statements import ask
+from porchlight.toolbox.statements import ask
 
 # What an adapter needs to check and read a webhook; anything else of the account is read when it is asked for.
 NEEDED = ("id", "school_id", "key", "gateway", "channel", "sender", "settings", "sealed_secrets", "closed_at")

@@ -11,7 +11,7 @@ from functools import cache
 from porchlight.delivery.gateways.contract import Advice, Receipt, Refused, Status
 from porchlight.delivery.models import Stopped
 from porchlight.delivery.outbox.dialect import Dialect, dialect
-from porchlight.delivery.outbox.statements import ask
+from porchlight.toolbox.statements import ask
 
 # What a refusal that came later makes of a delivery; the other advices let it be sent anew (`ladder.py`).
 _STOPS = {

@@ -16,8 +16,8 @@ from porchlight.delivery.inbox.paths import Path
 from porchlight.delivery.inbox.wording import kind_of, written
 from porchlight.delivery.models import Account
 from porchlight.delivery.outbox.dialect import Dialect, dialect
-from porchlight.delivery.outbox.statements import ask
 from porchlight.toolbox import school_time
+from porchlight.toolbox.statements import ask
 
 LONGEST_KEY = 255
 

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from porchlight.delivery.outbox.dialect import Dialect, dialect
-from porchlight.delivery.outbox.statements import ask
+from porchlight.toolbox.statements import ask
 
 AT_A_TIME = 200
 MOST_LOOKS = 10  # how often something parked or failing is looked at: about an hour and a half in all

@@ -134,7 +134,9 @@ class Delivery(TenantModel):
     address = models.ForeignKey(
         Address, null=True, blank=True, on_delete=models.CASCADE, related_name="deliveries"
     )
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="deliveries")
+    account = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="deliveries", db_index=False
+    )  # accounts are closed, not deleted; lanes have an index of their own
     channel = models.CharField(max_length=20)
     to = models.CharField(max_length=254)  # number, mailbox or gateway identity as it was when planned
     to_is_user_id = models.BooleanField(default=False)

@@ -18,13 +18,14 @@ from django.db import connection
 from porchlight.delivery.content import Urgency
 from porchlight.delivery.models import Stopped
 from porchlight.delivery.outbox.dialect import Dialect, dialect
-from porchlight.delivery.outbox.statements import ask
 from porchlight.delivery.quiet import next_awake
 from porchlight.delivery.service import SPEAKS_TO_THE_OPTED_OUT
 from porchlight.schools.models import School
+from porchlight.toolbox.statements import ask
 
 SWITCHED_OFF, QUIET = "switched_off", "quiet"  # reasons that put a delivery back instead of stopping it
 
+# A child the parcel is about: some tie of theirs must give the right to receive, and none may be barred.
 _TIE = """
 families_guardianship AS tie JOIN families_student AS child ON child.id = tie.student_id
 WHERE tie.guardian_id = p.guardian_id AND tie.student_id = about.student_id AND child.left_at IS NULL
@@ -52,9 +53,9 @@ _COLUMNS = """
     WHEN a.state = 'bad' THEN 'bad_address'
     WHEN c.id IS NULL OR c.ended_at IS NOT NULL OR g.id IS NULL OR g.left_at IS NOT NULL THEN 'ended'
     WHEN NOT c.consented THEN 'no_consent'
-    WHEN EXISTS (SELECT 1 FROM delivery_parcelstudent AS about WHERE about.parcel_id = p.id AND (
-        NOT EXISTS (SELECT 1 FROM {tie} AND tie.may_receive)
-        OR EXISTS (SELECT 1 FROM {tie} AND {barred}))) THEN 'restricted'
+    WHEN EXISTS (SELECT 1 FROM delivery_parcelstudent AS about WHERE about.parcel_id = p.id AND COALESCE((
+        SELECT MAX(CASE WHEN tie.may_receive THEN 1 ELSE 0 END) - MAX(CASE WHEN {barred} THEN 1 ELSE 0 END)
+        FROM {tie}), 0) < 1) THEN 'restricted'
     ELSE '' END AS obstacle
 """
 JOINED = """

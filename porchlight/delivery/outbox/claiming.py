@@ -25,8 +25,8 @@ from porchlight.delivery.outbox.checking import (
 )
 from porchlight.delivery.outbox.dialect import WAITING, Dialect, dialect
 from porchlight.delivery.outbox.lanes import BREAKS_AT, Turn, give_turn, lock, lock_sql, locked, note_drained
-from porchlight.delivery.outbox.statements import ask
 from porchlight.schools.wall import school_context
+from porchlight.toolbox.statements import ask
 
 LEASE = 60  # seconds: longer than any gateway may take, and what a status may take after a crash
 

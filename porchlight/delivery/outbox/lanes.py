@@ -11,7 +11,7 @@ from django.db import connection
 
 from porchlight.delivery.outbox.dialect import WAITING, Dialect, dialect
 from porchlight.delivery.outbox.outcomes import Settled
-from porchlight.delivery.outbox.statements import ask
+from porchlight.toolbox.statements import ask
 
 BREAKS_AT = 5  # failures in a row
 FIRST_REST, LONGEST_REST = 5.0, 300.0  # seconds an open breaker waits before it lets one probe through

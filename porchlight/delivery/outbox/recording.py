@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from porchlight.delivery.gateways.contract import Status
 from porchlight.delivery.outbox.dialect import Dialect, dialect
 from porchlight.delivery.outbox.outcomes import Settled
-from porchlight.delivery.outbox.statements import ask
+from porchlight.toolbox.statements import ask
 
 
 class Result(NamedTuple):

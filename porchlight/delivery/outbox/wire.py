@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from time import monotonic
+from typing import NamedTuple
 
 import aiohttp
 
 from porchlight.delivery.gateways import registry
-from porchlight.delivery.gateways.contract import Advice, Outcome, Outgoing, Refused, Unclear
+from porchlight.delivery.gateways.contract import Accepted, Advice, Outcome, Outgoing, Refused, Unclear
 from porchlight.delivery.outbox.carriers import Carrier
 from porchlight.delivery.outbox.checking import Checked
 from porchlight.delivery.outbox.lanes import BREAKS_AT, FIRST_REST, Turn
@@ -25,8 +25,7 @@ MOST_TOGETHER, TOGETHER = 32, 0.01  # results reported at a time, and seconds th
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Sending:
+class Sending(NamedTuple):
     """One delivery on its way."""
 
     row: Checked
@@ -36,8 +35,7 @@ class Sending:
     checked_at: float
 
 
-@dataclass(frozen=True, slots=True)
-class Landed:
+class Landed(NamedTuple):
     """What became of it."""
 
     sending: Sending
@@ -52,7 +50,9 @@ class Wire:
         self._report = report
         self._landed: list[Landed] = []
         self._flush: asyncio.TimerHandle | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: dict[asyncio.Task[None], float] = {}  # and when each began, the oldest first
+        self._overdue: set[asyncio.Task[None]] = set()
+        self._look: asyncio.TimerHandle | None = None
         self._failing: dict[
             int, tuple[int, float]
         ] = {}  # by account: failures in a row, and when the last was
@@ -63,6 +63,7 @@ class Wire:
         self._http = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=CONNECTIONS), cookie_jar=aiohttp.DummyCookieJar()
         )
+        self._end_overdue()
 
     @property
     def http(self) -> aiohttp.ClientSession:
@@ -77,6 +78,8 @@ class Wire:
             await asyncio.wait(self._tasks, timeout=LONGEST)
         for task in self._tasks:
             task.cancel()
+        if self._look is not None:
+            self._look.cancel()
         self._report_landed()
         for gateway in registry.all_gateways().values():
             if (part := getattr(gateway, "close", None)) is not None:
@@ -85,15 +88,28 @@ class Wire:
             await self._http.close()
 
     def send(self, sendings: Sequence[Sending]) -> None:
-        """Start them all; they report in the order they land."""
+        """Start them all, up to where each waits for its gateway; they report in the order they land."""
+        loop = asyncio.get_running_loop()
         for sending in sendings:
-            task = asyncio.create_task(self._carry(sending))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            task = asyncio.Task(self._carry(sending), loop=loop, eager_start=True)
+            if not task.done():
+                self._tasks[task] = monotonic()
+
+    def _end_overdue(self) -> None:
+        """One look at all of them now and then, instead of an alarm clock for each."""
+        now = monotonic()
+        for task, begun in self._tasks.items():
+            if now - begun < LONGEST:
+                break
+            self._overdue.add(task)
+            task.cancel()
+        self._look = asyncio.get_running_loop().call_later(LONGEST / 10, self._end_overdue)
 
     async def _carry(self, sending: Sending) -> None:
         begun = monotonic()
-        outcome = self._may_not_leave(sending, begun) or await self._put(sending)
+        outcome: Outcome | Withheld | None = self._may_not_leave(sending, begun)
+        if outcome is None:
+            outcome = await self._put(sending)
         self._watch(sending.turn, outcome)
         self._landed.append(Landed(sending, outcome, int((monotonic() - begun) * 1000)))
         if len(self._landed) >= MOST_TOGETHER:
@@ -128,16 +144,32 @@ class Wire:
         assert sending.outgoing is not None  # noqa: S101 - or it would not have come this far
         carrier = sending.carrier
         try:
-            async with asyncio.timeout(LONGEST):
-                return await carrier.gateway.send(self._http, carrier.credentials, sending.outgoing)
-        except TimeoutError:
+            return await carrier.gateway.send(self._http, carrier.credentials, sending.outgoing)
+        except asyncio.CancelledError:
+            if not self._was_overdue():
+                raise
             return Unclear("no answer in time")
         except Exception:
             # An adapter never raises; one that does is mended. Whether the words left, nobody knows.
             log.exception("The adapter %s raised.", carrier.gateway.name)
             return Unclear("the adapter failed")
+        finally:
+            self._tasks.pop(asyncio.current_task(), None)  # type: ignore[arg-type]  # there is one: we run in it
+
+    def _was_overdue(self) -> bool:
+        """Whether it was we who ended the task that asks; then it goes on."""
+        task = asyncio.current_task()
+        if task is None or task not in self._overdue:
+            return False
+        self._overdue.discard(task)
+        task.uncancel()
+        return True
 
     def _watch(self, turn: Turn, outcome: Outcome | Withheld) -> None:
+        if isinstance(outcome, Accepted):
+            if self._failing:
+                self._failing.pop(turn.account_id, None)
+            return
         if isinstance(outcome, Withheld):
             return
         failed = isinstance(outcome, Unclear) or (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import threading
 
@@ -45,4 +46,7 @@ def run() -> None:
             loop.add_signal_handler(number, stop.set)
         await work(stop)
 
+    # What a worker is made of stays: nobody looks through it again and again for something to throw away.
+    gc.collect()
+    gc.freeze()
     asyncio.run(until_told())

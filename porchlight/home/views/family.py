@@ -48,7 +48,7 @@ def week(request: SchoolRequest, actor: Actor) -> HttpResponse:
         "classes": tie.student.class_names(),
         "puts": puts(request, actor, tie, latest, bound),
         "reply": reply,
-        "heard_lately": rows.filter(author=Author.GUARDIAN).exists(),
+        "heard_lately": rows.filter(author=Author.GUARDIAN, thread__guardian=actor.post_id).exists(),
     }
     return render(request, "home/week.html", page, status=422 if request.method == "POST" else 200)
 

@@ -12,7 +12,7 @@ from porchlight.rosters.reading.oneroster import Contents, Mode, read_oneroster
 from porchlight.rosters.reading.opening import Bundle, open_bundle
 from porchlight.rosters.reading.people import tell_people
 from porchlight.rosters.reading.problems import Refused, Report, Severity
-from porchlight.rosters.reading.records import count, create_tables
+from porchlight.rosters.reading.records import create_tables, tells_anything
 from porchlight.rosters.reading.sds import read_sds
 from porchlight.rosters.reading.staging import Staging
 
@@ -59,7 +59,7 @@ def read_bundle(path: Path, staging: Staging, report: Report, wanted: Wanted = W
         check(staging, contents, report)
         contents.orgs = choose_orgs(staging, contents, report, wanted)
         tell_people(staging, contents, report, wanted.country)
-    if not any(count(staging).values()) and not staging.value("SELECT 1 FROM gone"):
+    if not tells_anything(staging) and not staging.value("SELECT 1 FROM gone"):
         contents.importable = False
         report.add("package.nothing_to_take", Severity.REFUSED, path.name)
     return contents

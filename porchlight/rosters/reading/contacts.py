@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from porchlight.rosters.reading.problems import Report, Severity, Sort
+from porchlight.rosters.reading.records import BY_NAME
 from porchlight.rosters.reading.staging import Staging
 from porchlight.toolbox import phone_numbers
 
@@ -16,20 +17,17 @@ LONGEST_MAILBOX = 254
 RANKS = {"whatsapp": 1, "sms": 2, "email": 3}
 PLAIN = re.compile(r"[\s().-]+")
 
-type Contact = tuple[str, int, str, str, str, str, str]
+type Contact = tuple[str, int, str, str, str, str, str, int]
 
 
 def tell_contacts(staging: Staging, report: Report, country: str) -> None:
     """Fill `told_contact` from the users who are guardians."""
     found = staging.rows(
-        'SELECT u."sourcedId", u.line, u.email, u.sms, u.phone FROM users u'
-        " JOIN told_guardian g ON g.key = u.\"sourcedId\" WHERE u.email || u.sms || u.phone <> ''"
+        "SELECT g.key, g.line, u.email, u.sms, u.phone FROM told_guardian g JOIN users u ON u.line = g.rowid"
+        " WHERE u.email <> '' OR u.sms <> '' OR u.phone <> ''"
     )
-    staging.run("BEGIN")
-    staging.db.executemany(
-        "INSERT OR IGNORE INTO told_contact VALUES (?, ?, ?, ?, ?, ?, ?)", _contacts(found, report, country)
-    )
-    staging.run("COMMIT")
+    columns = ["key", "line", *BY_NAME["contact"].fields, "guardian_at"]
+    staging.fill("told_contact", columns, _contacts(found, report, country))
 
 
 def _contacts(found: Iterator[tuple[Any, ...]], report: Report, country: str) -> Iterator[Contact]:
@@ -51,7 +49,8 @@ def _contacts(found: Iterator[tuple[Any, ...]], report: Report, country: str) ->
 
 def contact(guardian: str, line: int, channel: str, value: str, consented: str = "1") -> Contact:
     """A row of `told_contact`."""
-    return (f"{guardian}|{channel}|{value}", line, guardian, channel, value, str(RANKS[channel]), consented)
+    key = f"{guardian}|{channel}|{value}"
+    return (key, line, guardian, channel, value, str(RANKS[channel]), consented, line)
 
 
 def read_mailbox(written: str, report: Report, file: str, line: int, field: str) -> str:

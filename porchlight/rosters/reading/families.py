@@ -13,6 +13,7 @@ from pathlib import Path
 from porchlight.rosters.reading.contacts import RANKS
 from porchlight.rosters.reading.oneroster import Contents, Mode
 from porchlight.rosters.reading.problems import Report, Severity, Sort
+from porchlight.rosters.reading.records import index_keys, tell
 from porchlight.rosters.reading.sheet import read_sheet
 from porchlight.rosters.reading.sheet_adults import Adult, mark, one_person_each
 from porchlight.rosters.reading.sheet_cells import Entry
@@ -31,6 +32,7 @@ def tell_sheet(path: Path, staging: Staging, report: Report, country: str) -> Co
     staging.run(
         "CREATE TABLE IF NOT EXISTS matched (kind TEXT, key TEXT, id INTEGER, PRIMARY KEY (kind, key))"
     )
+    index_keys(staging)
     roll = Roll(staging, report, path.name)
     rows = [(child, row) for row in read_sheet(path, report, country) if (child := roll.child(row))]
     adults = list(one_person_each(rows, report, path.name))
@@ -54,14 +56,13 @@ def _tell_adult(staging: Staging, adult: Adult, report: Report, file: str) -> No
     addressed_as = adult.said("addressed_as")
     if not addressed_as and not first.guardian and first.relation:
         addressed_as = f"{first.child}'s {first.relation.replace('_', ' or ')}"
-    staging.run(
-        f"INSERT INTO told_guardian VALUES ({', '.join('?' * 12)})",
-        [
-            *(adult.key, first.line, None if pk else first.guardian, addressed_as),
-            *(adult.said("speaks"), adult.said("reads"), adult.said("script")),
-            None if needs is None else json.dumps(needs, separators=(",", ":")),
-            *(adult.said(name) for name in SAID[4:]),
-        ],
+    tell(
+        staging,
+        "guardian",
+        *(adult.key, first.line, None if pk else first.guardian, addressed_as),
+        *(adult.said("speaks"), adult.said("reads"), adult.said("script")),
+        None if needs is None else json.dumps(needs, separators=(",", ":")),
+        *(adult.said(name) for name in SAID[4:]),
     )
     for child, row in adult.entries:
         _tell_tie(staging, adult.key, child, row, report, file)
@@ -98,23 +99,10 @@ def _tell_tie(staging: Staging, guardian: str, child: str, row: Entry, report: R
         report.add("sheet.pair_twice", Severity.GUESSED, file, row.line, "child", row.child, sort=Sort.NAME)
         return
     rights = [row.rights[name] for name in ("may_receive", "may_see_records", "may_collect")]
-    staging.run(
-        "INSERT INTO told_tie VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'sheet')",
-        [key, row.line, guardian, child, row.relation, *rights],
-    )
+    tell(staging, "tie", key, row.line, guardian, child, row.relation, *rights, "sheet")
     if row.scope:
-        staging.run(
-            "INSERT INTO told_restriction VALUES (?, ?, ?, ?, ?, ?, '', ?)",
-            [
-                f"{key}|{row.scope}",
-                row.line,
-                guardian,
-                child,
-                row.scope,
-                mark(row.evidence),
-                row.restricted_until,
-            ],
-        )
+        said = (row.scope, mark(row.evidence), "", row.restricted_until)
+        tell(staging, "restriction", f"{key}|{row.scope}", row.line, guardian, child, *said)
         staging.run("INSERT INTO evidence VALUES (?, ?)", [f"{key}|{row.scope}", row.evidence])
 
 
@@ -128,15 +116,5 @@ def _tell_contacts(staging: Staging, adult: Adult, report: Report, file: str) ->
             if channel == "whatsapp" and agreed is None:
                 report.add("sheet.whatsapp_unasked", Severity.NOTED, file, row.line, "whatsapp")
             rank = 1 if channel == prefers else RANKS[channel] + bool(prefers)
-            staging.run(
-                "INSERT OR IGNORE INTO told_contact VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [
-                    f"{adult.key}|{channel}|{value}",
-                    row.line,
-                    adult.key,
-                    channel,
-                    value,
-                    str(rank),
-                    str(int(may)),
-                ],
-            )
+            key, said = f"{adult.key}|{channel}|{value}", (channel, value, str(rank), str(int(may)))
+            tell(staging, "contact", key, row.line, adult.key, *said, again="IGNORE")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import pairwise
-from operator import itemgetter
 
 from porchlight.rosters.reading.problems import Refused, Report, Severity
 from porchlight.rosters.reading.table import MOST_COLUMNS
@@ -34,10 +33,6 @@ class Columns:
 
     width: int  # cells a row should have
     at: dict[str, int]
-
-    def picker(self, wanted: list[str]) -> Callable[[list[str]], tuple[str, ...]]:
-        """From a row of `width` cells and one empty cell behind them to the wanted cells, in order."""
-        return itemgetter(*(self.at.get(name, self.width) for name in wanted))
 
 
 def find_columns(

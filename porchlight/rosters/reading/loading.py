@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from porchlight.rosters.reading.headers import Columns, find_columns
+from porchlight.rosters.reading.headers import find_columns
 from porchlight.rosters.reading.opening import Bundle
+from porchlight.rosters.reading.pouring import Pouring
 from porchlight.rosters.reading.problems import Refused, Report, Severity
 from porchlight.rosters.reading.staging import Staging
 from porchlight.rosters.reading.table import Row, read_rows
+
+EMPTY = -2  # the place of a column that the file does not have
 
 
 def load_file(
@@ -38,9 +41,8 @@ def load_file(
             if "sourcedId" in standard and "sourcedId" not in found.at:
                 raise Refused("schema.no_id_column", file, 1)
             staging.create(table, list(wanted.values()))
-            pick = found.picker(list(wanted))
-            squared = _squared(rows, found, pick, file, report, most_rows)
-            staging.fill(table, len(wanted) + 1, squared)
+            places = {ours: found.at.get(name, EMPTY) for name, ours in wanted.items()}
+            Pouring(staging, table, places).pour(_squared(rows, found.width, file, report, most_rows))
     except Refused as refusal:
         if staging.has(table):
             staging.run(f'DROP TABLE "{table}"')
@@ -50,10 +52,10 @@ def load_file(
 
 
 def _squared(
-    rows: Iterator[Row], columns: Columns, pick: Any, file: str, report: Report, most_rows: int | None
-) -> Iterator[tuple[Any, ...]]:
-    """Rows as wide as the header with one empty cell behind, reduced to (line, wanted cells…)."""
-    width, left = columns.width, most_rows
+    rows: Iterator[Row], width: int, file: str, report: Report, most_rows: int | None
+) -> Iterator[list[Any]]:
+    """Rows as wide as the header, each with an empty cell and its line behind."""
+    left = most_rows
     for line, cells in rows:
         if len(cells) != width and not _fit(cells, width, file, line, report):
             continue
@@ -62,8 +64,7 @@ def _squared(
             if left < 0:
                 report.add("file.only_checked_so_far", Severity.NOTED, file, line)
                 return
-        cells.append("")
-        yield (line, *pick(cells))
+        yield [*cells, "", line]
 
 
 def _fit(cells: list[str], width: int, file: str, line: int, report: Report) -> bool:

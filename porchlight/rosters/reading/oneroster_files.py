@@ -98,6 +98,8 @@ REFERENCES = [
     Reference("enrollments", "classSourcedId", "classes"),
     Reference("enrollments", "schoolSourcedId", "orgs"),
     Reference("enrollments", "userSourcedId", "users"),
+    Reference("relationships", "userSourcedId", "users"),
+    Reference("relationships", "relationshipUserSourcedId", "users"),
     Reference("demographics", "sourcedId", "users"),
     Reference("userProfiles", "userSourcedId", "users"),
     Reference("lineItems", "classSourcedId", "classes"),
@@ -129,7 +131,8 @@ LOGINS = "password username identifier userIds userMasterIdentifier "
 TOO_MUCH = f"pronouns sex {ROSTER['demographics'].partition(' sex ')[2]} "
 UNUSED = (
     "vendorId applicationId description credentialType profileType comment textScore vendorResourceId "
-    "courseCode subjects subjectCodes periods location classCode classType importance weight"
+    "courseCode subjects subjectCodes periods location classCode classType importance weight "
+    "enabledUser middleName preferredMiddleName roleType schoolYear"
 )
 NEVER_TAKEN = frozenset((LOGINS + TOO_MUCH + UNUSED).split())
 SORTS = {

@@ -6,6 +6,7 @@ NULL in a field means "the source says nothing", and nothing is then what it cha
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from porchlight.rosters.reading.staging import Staging
 
@@ -17,6 +18,9 @@ class Kind:
     name: str
     fields: tuple[str, ...]
     tables: tuple[str, ...] = ()  # the OneRoster files that must be whole before an absence means "gone"
+    partners: tuple[
+        str, ...
+    ] = ()  # fields that name a record; where a roster tells it, `<field>_at` is its place
 
     @property
     def table(self) -> str:
@@ -42,14 +46,21 @@ KINDS = (
         "tie",
         ("guardian", "student", "relation", "may_receive", "may_see_records", "may_collect", "stated_by"),
         ("users", "roles"),
+        ("guardian", "student"),
     ),
-    Kind("member", ("home", "student", "guardian")),
-    Kind("contact", ("guardian", "channel", "value", "rank", "consented"), ("users", "roles")),
-    Kind("enrolment", ("student", "class", "since", "until"), ("enrollments", "classes", "users", "roles")),
+    Kind("member", ("home", "student", "guardian"), (), ("home", "student", "guardian")),
+    Kind("contact", ("guardian", "channel", "value", "rank", "consented"), ("users", "roles"), ("guardian",)),
+    Kind(
+        "enrolment",
+        ("student", "class", "since", "until"),
+        ("enrollments", "classes", "users", "roles"),
+        ("student", "class"),
+    ),
     Kind(
         "teaching",
         ("staff", "class", "is_lead", "since", "until"),
         ("enrollments", "classes", "users", "roles"),
+        ("staff", "class"),
     ),
     Kind("restriction", ("guardian", "student", "scope", "evidence_mark", "since", "until")),
 )
@@ -58,17 +69,37 @@ SEPARATOR = "|"  # between the parts of a key
 
 
 def create_tables(staging: Staging) -> None:
-    """Empty told tables; the evidence of a restriction has one of its own and never reaches a link."""
+    """Empty told tables, whose `rowid` is the record's place among those of its kind.
+
+    The evidence of a restriction has a table of its own and never reaches a link.
+    """
     for kind in KINDS:
-        fields = ", ".join(f'"{field}" TEXT' for field in kind.fields)
-        staging.run(
-            f'CREATE TABLE "{kind.table}" (key TEXT PRIMARY KEY, line INTEGER, {fields}) WITHOUT ROWID'
-        )
+        fields = [f'"{field}" TEXT' for field in kind.fields]
+        fields += [f'"{field}_at" INTEGER' for field in kind.partners]
+        staging.run(f'CREATE TABLE "{kind.table}" (key TEXT, line INTEGER, {", ".join(fields)})')
     staging.run(
-        "CREATE TABLE post (user TEXT, post TEXT, word TEXT, said_by TEXT)"
+        "CREATE TABLE post (user INTEGER, post TEXT, word TEXT, said_by TEXT)"
     )  # who is what, and who says so
     staging.run("CREATE TABLE gone (file TEXT, id TEXT, a TEXT, b TEXT)")  # rows marked as deleted
     staging.run("CREATE TABLE evidence (key TEXT PRIMARY KEY, words TEXT)")
+
+
+def index_keys(staging: Staging) -> None:
+    """From now on records are found by their keys, and each key is there once. A first roster does without."""
+    for kind in KINDS:
+        staging.run(f'CREATE UNIQUE INDEX IF NOT EXISTS "{kind.table}_key" ON "{kind.table}" (key)')
+
+
+def tell(staging: Staging, kind: str, *values: Any, again: str = "ABORT") -> None:
+    """Add a record: its key, its line, its fields. `again="IGNORE"` when it may be there already."""
+    names = ", ".join(f'"{name}"' for name in ("key", "line", *BY_NAME[kind].fields))
+    marks = ", ".join("?" * len(values))
+    staging.run(f'INSERT OR {again} INTO "told_{kind}" ({names}) VALUES ({marks})', values)
+
+
+def tells_anything(staging: Staging) -> bool:
+    """Whether any record was told."""
+    return any(staging.value(f'SELECT 1 FROM "{kind.table}" LIMIT 1') for kind in KINDS)
 
 
 def count(staging: Staging) -> dict[str, int]:

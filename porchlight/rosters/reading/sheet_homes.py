@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from porchlight.rosters.reading.problems import Report, Severity, Sort
+from porchlight.rosters.reading.records import tell
 from porchlight.rosters.reading.sheet_adults import Adult, mark
 from porchlight.rosters.reading.staging import Staging
 from porchlight.toolbox.folding import fold
@@ -51,17 +52,11 @@ def _tell(staging: Staging, label: str, group: list[tuple[Adult, set[str]]]) -> 
     ]
     home = _key(staging, label, [child for _, child, _ in rows])
     first = rows[0][2]
-    staging.run("INSERT OR IGNORE INTO told_home VALUES (?, ?, ?)", [home, first.line, first.home])
+    tell(staging, "home", home, first.line, first.home, again="IGNORE")
     for adult, child, row in rows:
-        staging.run(
-            "INSERT OR IGNORE INTO told_member VALUES (?, ?, ?, NULL, ?)",
-            [f"{home}|{adult.key}", row.line, home, adult.key],
-        )
+        tell(staging, "member", f"{home}|{adult.key}", row.line, home, None, adult.key, again="IGNORE")
         if row.lives_here:
-            staging.run(
-                "INSERT OR IGNORE INTO told_member VALUES (?, ?, ?, ?, NULL)",
-                [f"{home}|{child}", row.line, home, child],
-            )
+            tell(staging, "member", f"{home}|{child}", row.line, home, child, None, again="IGNORE")
 
 
 def _key(staging: Staging, label: str, children: list[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from porchlight.rosters.reading.problems import Report, Severity, Sort
+from porchlight.rosters.reading.records import tell
 from porchlight.rosters.reading.sheet_adults import mark, name_of
 from porchlight.rosters.reading.sheet_cells import Entry
 from porchlight.rosters.reading.staging import Staging
@@ -67,16 +68,10 @@ class Roll:
             self.report.add("sheet.no_child", Severity.LEFT_OUT, self.file, row.line, "child")
             return ""
         key = row.child_id or mark(f"{fold(row.child)}/{fold(row.school_class)}")
-        self.staging.run(
-            "INSERT OR IGNORE INTO told_student VALUES (?, ?, ?, NULL)", [key, row.line, row.child]
-        )
+        tell(self.staging, "student", key, row.line, row.child, None, again="IGNORE")
         if row.school_class:
             group = fold(row.school_class)
-            self.staging.run(
-                "INSERT OR IGNORE INTO told_class VALUES (?, ?, ?, NULL)", [group, row.line, row.school_class]
-            )
-            self.staging.run(
-                "INSERT OR IGNORE INTO told_enrolment VALUES (?, ?, ?, ?, '', '')",
-                [f"{key}|{group}", row.line, key, group],
-            )
+            tell(self.staging, "class", group, row.line, row.school_class, None, again="IGNORE")
+            place = (f"{key}|{group}", row.line, key, group, "", "")
+            tell(self.staging, "enrolment", *place, again="IGNORE")
         return key

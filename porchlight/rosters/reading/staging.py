@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import batched, chain
 from pathlib import Path
 from typing import Any, Self
 
 from porchlight.rosters.reading.problems import KEPT_OF_A_KIND, Report, Severity, Sort
 
 CACHE = 32 << 10  # KB of pages kept in memory
+AT_ONCE = 64  # rows in one statement
 
 
 class Staging:
@@ -22,6 +24,10 @@ class Staging:
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="roster-")
         self.path = Path(self._folder.name) / "staging.sqlite3"
+        self.words: dict[
+            str, dict[str, set[str]]
+        ] = {}  # by file and column: all that its cells say, where it is little
+        self.plain: set[str] = set()  # files whose ids are all written as the standard asks
         self.db = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
         self.db.executescript(
             f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-{CACHE}; PRAGMA temp_store=FILE;"
@@ -42,19 +48,25 @@ class Staging:
         self._folder.cleanup()
 
     def create(self, table: str, columns: Sequence[str]) -> None:
-        """A table of text columns; `line` is the row's line in its file and, being the key, free."""
-        names = ", ".join(f'"{column}" TEXT' for column in columns)
+        """A table of text columns, empty unless said; `line` is the row's line in its file and, being the key, free."""
+        names = ", ".join(f"\"{column}\" TEXT NOT NULL DEFAULT ''" for column in columns)
         self.db.execute(f'CREATE TABLE "{table}" (line INTEGER PRIMARY KEY, {names})')
 
-    def fill(self, table: str, width: int, rows: Iterable[Sequence[Any]]) -> int:
-        """Add rows as they come, `width` values each (the line counts). Returns how many."""
-        marks = ",".join("?" * width)
+    def fill(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+        """Add rows as they come, with values for these columns. Returns how many."""
+        into = f'INSERT INTO "{table}" ({", ".join(f'"{column}"' for column in columns)}) VALUES '
+        marks, filled = f"({','.join('?' * len(columns))})", 0
+        # Many in one statement: each costs more than the few values in it.
+        whole = into + ",".join([marks] * AT_ONCE)
         self.db.execute("BEGIN")
         try:
-            cursor = self.db.executemany(f'INSERT INTO "{table}" VALUES ({marks})', rows)
+            for some in batched(rows, AT_ONCE):
+                sql = whole if len(some) == AT_ONCE else into + ",".join([marks] * len(some))
+                self.db.execute(sql, tuple(chain.from_iterable(some)))
+                filled += len(some)
         finally:
             self.db.execute("COMMIT")
-        return cursor.rowcount
+        return filled
 
     def run(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> sqlite3.Cursor:
         """One statement."""
@@ -68,6 +80,11 @@ class Staging:
         """The first value of the first row, None when there is none."""
         row = self.db.execute(sql, parameters).fetchone()
         return row[0] if row else None
+
+    def functions(self, named: Mapping[str, Callable[[], Any]]) -> None:
+        """Functions without arguments that SQL may call."""
+        for name, function in named.items():
+            self.db.create_function(name, 0, function)
 
     def has(self, table: str) -> bool:
         """Whether a table is here."""

@@ -22,6 +22,7 @@ LONGEST_CELL = 64 << 10  # characters
 MOST_COLUMNS = 500
 SEPARATORS = ",;\t|"
 LOOK_AT = 64 << 10  # bytes read ahead to know the encoding
+BLOCK = 64 << 10  # bytes decoded at once, to the end of their last line
 
 type Row = tuple[int, list[str]]
 
@@ -44,17 +45,26 @@ class Lines:
         return self._plain()
 
     def _plain(self) -> Iterator[str]:
-        """UTF-8 with or without BOM; a line that is not UTF-8 is read as Windows-1252 and said so."""
-        readline = self.stream.readline
-        raw = readline(LONGEST_LINE).removeprefix(codecs.BOM_UTF8)
-        while raw:
-            self.number += 1
-            if len(raw) >= LONGEST_LINE:
-                raise Refused("file.line_too_long", self.file, self.number, most=LONGEST_LINE >> 10)
-            yield raw.decode() if raw.isascii() and b"\0" not in raw else self._decoded(raw)
-            raw = readline(LONGEST_LINE)
+        """UTF-8 with or without BOM; a line that is not UTF-8 is read as Windows-1252 and said so.
+
+        Lines are looked at by the block, and one by one only where a block holds something odd.
+        """
+        block = self.stream.read(BLOCK).removeprefix(codecs.BOM_UTF8)
+        while block:
+            if not block.endswith(b"\n"):
+                block += self.stream.readline(LONGEST_LINE)
+            text = _faultless(block)
+            if text is None:
+                yield from map(self._decoded, io.BytesIO(block))
+            else:
+                yield from io.StringIO(text, newline="\n")
+                self.number += text.count("\n")
+            block = self.stream.read(BLOCK)
 
     def _decoded(self, raw: bytes) -> str:
+        self.number += 1
+        if len(raw) >= LONGEST_LINE:
+            raise Refused("file.line_too_long", self.file, self.number, most=LONGEST_LINE >> 10)
         if b"\0" in raw:
             self.report.add("row.null_characters", Severity.GUESSED, self.file, self.number)
             raw = raw.replace(b"\0", b"")
@@ -157,6 +167,17 @@ def _peek(stream: BinaryIO) -> bytes:
     head = stream.read(LOOK_AT)
     stream.seek(0)
     return head
+
+
+def _faultless(block: bytes) -> str | None:
+    """Whole lines as text, None when one of them is not plain UTF-8 or may be too long."""
+    if len(block) - block.rfind(b"\n", 0, -1) > LONGEST_LINE or b"\0" in block:
+        return None
+    try:
+        text = block.decode()
+    except UnicodeDecodeError:
+        return None
+    return text if block.isascii() or unicodedata.is_normalized("NFC", text) else None
 
 
 def _is_utf16(head: bytes) -> bool:

@@ -12,7 +12,7 @@ from porchlight.rosters.reading import oneroster_files as spec
 from porchlight.rosters.reading.bundles import Wanted, read_bundle
 from porchlight.rosters.reading.oneroster import Contents
 from porchlight.rosters.reading.problems import Report
-from porchlight.rosters.reading.records import BY_NAME
+from porchlight.rosters.reading.records import BY_NAME, Kind
 from porchlight.rosters.reading.staging import Staging
 
 type Rows = Sequence[Mapping[str, str]]
@@ -79,6 +79,10 @@ def small_school() -> dict[str, Rows]:
     }
 
 
+def named(kind: Kind) -> str:
+    return ", ".join(f'"{name}"' for name in ("key", "line", *kind.fields))
+
+
 class Told:
     """What reading a path came to, kept after the staging file is gone."""
 
@@ -87,7 +91,7 @@ class Told:
         with Staging() as staging:
             self.contents: Contents = read_bundle(path, staging, self.report, wanted or Wanted())
             self.records = {
-                kind.name: list(staging.rows(f'SELECT * FROM "{kind.table}" ORDER BY key'))
+                kind.name: list(staging.rows(f"SELECT {named(kind)} FROM {kind.table} ORDER BY key"))
                 for kind in BY_NAME.values()
             }
 

@@ -161,6 +161,20 @@ def test_who_is_left_out_leaves_and_comes_back_with_everything(
     assert Guardianship.objects.filter(until=None).count() == 2
 
 
+def test_somebody_marked_as_gone_takes_their_ties_along(tmp_path: Path, maple: School, by: Actor) -> None:
+    users = [dict(row) for row in small_school()["users"]]
+    users[1]["status"] = "tobedeleted"  # in a whole file, and roles, seats and their mother still name them
+    run = take(path=bundle(tmp_path, {"users": users}), school=maple, by=by)
+    assert [
+        (problem["code"], problem["line"]) for problem in run.problems if problem["file"] == "users.csv"
+    ] == [
+        ("row.field_forbidden_in_bulk", 3),
+        ("row.marked_gone", 3),
+    ]
+    assert [tie.student.name for tie in Guardianship.objects.all()] == ["Hamza Yousaf"]
+    assert Student.objects.count() == Enrolment.objects.count() == 1
+
+
 def test_undo_puts_everything_back(tmp_path: Path, maple: School, by: Actor) -> None:
     take(path=bundle(tmp_path), school=maple, by=by)
     school = small_school()

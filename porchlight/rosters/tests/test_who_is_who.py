@@ -49,6 +49,7 @@ def test_a_small_school_is_told_whole(tmp_path: Path) -> None:
         ({"g1": "t1"}, []),
         ({"s1": "s2"}, []),
         ({"s1": "g1, t1"}, ["g1|s1"]),
+        ({"s1": 'g1,\t"x\\\n', "g1": "s2"}, ["g1|s1", "g1|s2"]),
         ({}, []),
     ],
 )
@@ -198,6 +199,7 @@ def test_microsofts_relationships_name_the_guardians(tmp_path: Path) -> None:
             [
                 {"userSourcedId": "s", "relationshipUserSourcedId": "mother", "relationshipRole": "parent"},
                 {"userSourcedId": "s", "relationshipUserSourcedId": "doctor", "relationshipRole": "doctor"},
+                {"userSourcedId": "s", "relationshipUserSourcedId": "nobody", "relationshipRole": "parent"},
             ],
         ),
     }  # fmt: skip
@@ -205,6 +207,8 @@ def test_microsofts_relationships_name_the_guardians(tmp_path: Path) -> None:
     assert found.contents.format == "sds"
     assert [row[0] for row in found.records["tie"]] == ["mother|s"]
     assert ("left_out", "user.no_role", "users.csv", 4, "role") in found.problems()
+    nobody = ("reference.missing_target_record", "relationships.csv", 4, "relationshipUserSourcedId")
+    assert ("left_out", *nobody) in found.problems()
 
 
 @settings(max_examples=300, deadline=None)

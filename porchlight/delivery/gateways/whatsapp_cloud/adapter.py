@@ -118,6 +118,8 @@ def _road(base: str, version: str, phone_number_id: str, token: str) -> tuple[UR
 
 def _outcome(answer: Answer, outgoing: Outgoing) -> Outcome:
     said = tolerant.answer_of(answer.body)
+    if answer.status == 200 and isinstance(said, dict) and (provider_id := _taken_as(said)):
+        return Accepted(provider_id)
     error = tolerant.at(said, "error")
     if answer.status >= 300 or error:
         return refused_answer(answer, error, outgoing.to, outgoing.text, *_private(outgoing))
@@ -125,6 +127,14 @@ def _outcome(answer: Answer, outgoing: Outgoing) -> Outcome:
         if provider_id := tolerant.text(message, "id"):
             return Accepted(provider_id)
     return Unclear("Meta said yes without a message id")
+
+
+def _taken_as(said: dict[str, object]) -> str:
+    """The id in Meta's usual yes; empty for whatever looks in the least unusual, which is then read with care."""
+    messages = said.get("messages")
+    if not isinstance(messages, list) or len(messages) != 1 or "error" in said:
+        return ""
+    return tolerant.text(messages[0], "id")
 
 
 def _private(outgoing: Outgoing) -> tuple[str, ...]:

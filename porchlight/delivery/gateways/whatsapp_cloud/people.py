@@ -42,6 +42,8 @@ class Contacts:
         return {}
 
     def _sender(self, number: str, user_id: str) -> Sender | None:
+        if not self._all:
+            return sender_from(number, user_id)
         contact = self._find(number, user_id)
         return sender_from(
             number or text(contact, "wa_id"),

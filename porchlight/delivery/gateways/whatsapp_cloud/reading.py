@@ -123,7 +123,7 @@ def _status(status: Json, contacts: Contacts) -> InboundEvent:
     known = STATUSES.get(word)
     if known is None or not provider_id or text(status, "recipient_type") == "group":
         return _ignored(f"status.{text(status, 'recipient_type') or word or 'unnamed'}", status)
-    errors = list(objects(status.get("errors")))
+    errors = list(objects(status.get("errors"))) if known is Status.FAILED else []
     return Receipt(
         key=f"{provider_id}:{word}",
         provider_id=provider_id,

@@ -62,9 +62,16 @@ def _template(outgoing: Outgoing) -> dict[str, object]:
         ]
     elif template.parameters:
         # Meta refuses line breaks, tabs and runs of spaces inside a blank.
-        words = [{"type": "text", "text": _GAPS.sub(" ", value).strip()} for value in template.parameters]
+        words = [{"type": "text", "text": _in_one_line(value)} for value in template.parameters]
         filled["components"] = [{"type": "body", "parameters": words}]
     return filled
+
+
+def _in_one_line(words: str) -> str:
+    """With one space in each gap. What is printable has no other gaps than spaces, which is quicker to see."""
+    if words.isprintable() and "  " not in words:
+        return words.strip()
+    return _GAPS.sub(" ", words).strip()
 
 
 def _interactive(outgoing: Outgoing) -> dict[str, object] | None:

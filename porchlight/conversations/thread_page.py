@@ -1,0 +1,123 @@
+"""One thread as staff see it: with a partner's words where two adults share it, each utterance of the school once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+from django.urls import reverse
+
+from porchlight.conversations.attached import Address, Found, found_for
+from porchlight.conversations.carried import Carried, carried, for_staff
+from porchlight.conversations.models import Author, Message
+from porchlight.conversations.sharing import Partner
+from porchlight.conversations.showing import bubble, first_of_each_day
+from porchlight.conversations.tell import REPLY_HOLD
+from porchlight.delivery.models import Attachment
+from porchlight.design.parts import Bubble
+from porchlight.families.models import Guardianship
+from porchlight.schools.actors import Actor
+from porchlight.schools.models import School
+
+LATEST = 60  # messages shown
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How an utterance came to one of those who share the thread; `name` only where there are several."""
+
+    name: str
+    carried: Carried
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One utterance on the page."""
+
+    message: Message
+    bubble: Bubble
+    told: Sequence[Told]
+    can_undo: bool
+    new_day: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What every utterance of a page needs to know."""
+
+    school: School
+    actor: Actor
+    now: datetime
+    found: Found  # what came along with them
+
+
+def read(
+    tie: Guardianship, partners: Sequence[Partner], *, school: School, actor: Actor, now: datetime
+) -> list[Said]:
+    """The latest of the thread, oldest first, in a constant number of queries."""
+    visible = Message.objects.visible_to(actor).standing()
+    here = Q(thread__guardian=tie.guardian_id, thread__student=tie.student_id)
+    for partner in partners:
+        here |= Q(thread=partner.thread, said_at__gte=partner.since, author=Author.GUARDIAN)
+    messages = list(reversed(for_staff(visible.filter(here)).order_by("-said_at", "-pk")[:LATEST]))
+    copies = _copies(messages, partners, actor)
+    firsts = first_of_each_day(messages, school.zone)
+    around = Around(school, actor, now, found_for(school, [message.media for message in messages]))
+    return [_said(one, copies.get(one.pk, ()), around, is_first=one.key in firsts) for one in messages]
+
+
+def _copies(
+    messages: Iterable[Message], partners: Sequence[Partner], actor: Actor
+) -> Mapping[int, Sequence[Message]]:
+    """By message id: what was said at the same time to those who share the thread."""
+    ours = [message for message in messages if not message.is_from_home]
+    marks = {message.together for message in ours if message.together}
+    notices = {message.notice_id for message in ours if message.notice_id}
+    if not partners or not (marks or notices):
+        return {}
+    rows = Message.objects.visible_to(actor).standing().filter(thread__in=[one.thread for one in partners])
+    found: dict[tuple[str, int | None], list[Message]] = defaultdict(list)
+    for copy in for_staff(rows.filter(Q(together__in=marks) | Q(notice__in=notices))):
+        found[copy.together, copy.notice_id].append(copy)
+    return {one.pk: found[one.together, one.notice_id] for one in ours if one.together or one.notice_id}
+
+
+def _said(message: Message, copies: Sequence[Message], around: Around, *, is_first: bool) -> Said:
+    mine = not message.is_from_home and message.staff_id == around.actor.post_id
+    told = [
+        Told(_name(one) if copies else "", carried(one, around.now))
+        for one in ([] if message.is_from_home else [message, *copies])
+    ]
+    way = told[0].carried.furthest if len(told) == 1 else None  # of several, each is told beside its name
+    how, status = (way.channel, way.status) if way is not None else ("", "")
+    return Said(
+        message=message,
+        bubble=bubble(
+            message,
+            school_name=around.school.name,
+            how=how,
+            status=status,
+            found=around.found,
+            address=_handed_out(around.school, message),
+        ),
+        told=told,
+        can_undo=mine and around.now <= message.said_at + REPLY_HOLD,
+        new_day=is_first,
+    )
+
+
+def _handed_out(school: School, message: Message) -> Address:
+    """Where what came along with a message is saved from."""
+
+    def address(one: Attachment) -> str:
+        names = {"school": school.slug, "key": message.key, "file_key": one.key}
+        return reverse("conversations:message_file", kwargs=names)
+
+    return address
+
+
+def _name(message: Message) -> str:
+    return message.thread.guardian.greeting or message.thread.student.short_name

@@ -1,0 +1,192 @@
+"""Every page a family or a student meets comes through a slow network in one breath, in each language, without script.
+
+14 KB with the stylesheet, as they are served: the page as our middleware compresses it, the stylesheet as WhiteNoise
+does. A page of theirs that is missing from the table below fails the build.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Callable, Iterator
+
+import brotli
+import pytest
+import time_machine
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import get_resolver
+
+from porchlight.conversations.tests.conftest import Town, _gateways, town
+from porchlight.delivery.models import Delivery
+from porchlight.delivery.tests.cast import TUESDAY
+from porchlight.families.models import (
+    Guardianship,
+)
+from porchlight.schools.actors import Actor, Kind
+from tests.family_home import LANGUAGES, Home
+from tests.house import HOUSE
+from tests.test_house_doors import OPEN, pages
+
+__all__ = ["_gateways", "town"]
+BUDGET = 14 * 1024  # bytes
+CSS = HOUSE / "design" / "static" / "design" / "porchlight.css"
+
+
+def stylesheet() -> int:
+    """Bytes of the stylesheet as WhiteNoise serves it."""
+    return len(brotli.compress(CSS.read_bytes()))
+
+
+def week(home: Home) -> HttpResponse:
+    return home.father.get("/maple-street/week/")
+
+
+def week_with_errors(home: Home) -> HttpResponse:
+    return home.father.post("/maple-street/week/", {"text": ""})
+
+
+def week_of_nobody(home: Home) -> HttpResponse:
+    Guardianship.objects.update(may_receive=False)
+    return week(home)
+
+
+def messages(home: Home) -> HttpResponse:
+    return home.father.get("/maple-street/messages/")
+
+
+def thread(home: Home) -> HttpResponse:
+    return home.father.get(f"/maple-street/messages/about/{home.town.yousaf.student.key}/")
+
+
+def student_day(home: Home) -> HttpResponse:
+    return home.child.get("/maple-street/day/")
+
+
+def doorstep(home: Home) -> HttpResponse:
+    return home.stranger().get(home.link())
+
+
+def one_item(home: Home) -> HttpResponse:
+    return home.stranger().post(home.link(), follow=True)
+
+
+def other_device(home: Home) -> HttpResponse:
+    home.stranger().post(home.link())
+    return home.stranger().post(home.link())
+
+
+def link_over(home: Home) -> HttpResponse:
+    return home.stranger().get("/maple-street/n/nobody/")
+
+
+def sign_in(home: Home) -> HttpResponse:
+    return home.stranger().get("/maple-street/sign-in/")
+
+
+def code(home: Home) -> HttpResponse:
+    return home.with_code().get("/maple-street/sign-in/code/")
+
+
+def wrong_code(home: Home) -> HttpResponse:
+    return home.with_code().post("/maple-street/sign-in/code/", {"code": "000000"})
+
+
+def person(home: Home) -> HttpResponse:
+    browser = home.with_code(shared=True)
+    sent = re.search(r"\b(\d{6})\b", Delivery.objects.latest("pk").body["text"])
+    assert sent
+    return browser.post("/maple-street/sign-in/code/", {"code": sent[1]}, follow=True)
+
+
+def front(home: Home) -> HttpResponse:
+    return home.stranger().get("/")
+
+
+def not_there(home: Home) -> HttpResponse:
+    return home.father.get("/maple-street/nothing/")
+
+
+def form_too_old(home: Home) -> HttpResponse:
+    browser = Client(enforce_csrf_checks=True, headers={"accept-language": home.language})
+    return browser.post("/maple-street/sign-in/", {"written": "+447700900001"})
+
+
+def broken(home: Home) -> HttpResponse:
+    from django.test import RequestFactory
+    from django.utils import translation
+
+    with translation.override(home.language):
+        return get_resolver().resolve_error_handler(500)(RequestFactory().get("/"))
+
+
+# What shows each page; the name is that of its url, or says what went wrong.
+SHOWN: dict[str, tuple[Callable[[Home], HttpResponse], int]] = {
+    "home:week": (week, 200),
+    "home:week, with something to put right": (week_with_errors, 422),
+    "home:student_day": (student_day, 200),
+    "conversations:family_messages": (messages, 200),
+    "conversations:family_thread": (thread, 200),
+    "welcome:notice": (doorstep, 200),
+    "welcome:notice_message": (one_item, 200),
+    "welcome:notice, on another phone": (other_device, 403),
+    "welcome:notice, over": (link_over, 404),
+    "welcome:sign_in": (sign_in, 200),
+    "welcome:code": (code, 200),
+    "welcome:code, wrong": (wrong_code, 422),
+    "welcome:person": (person, 200),
+    "front": (front, 200),
+    "not there": (not_there, 404),
+    "form too old": (form_too_old, 403),
+    "broken": (broken, 500),
+    "home:week, without a child": (week_of_nobody, 200),  # last: nobody may be told about a child after it
+}
+FULL = {"home:week": 6, "home:student_day": 6, "conversations:family_thread": 30}  # messages on them
+SHOW_NOTHING = {"home:school", "conversations:family_sharing"}  # they lead on
+FOR_STAFF = {"welcome:invitation"}
+
+
+@pytest.fixture(params=LANGUAGES)
+def home(request: pytest.FixtureRequest, town: Town) -> Iterator[Home]:
+    with time_machine.travel(TUESDAY, tick=False):
+        made = Home(town, request.param)
+        made.fill()
+        yield made
+
+
+def test_no_page_of_theirs_is_missing_here() -> None:
+    theirs = {
+        page.name
+        for page in pages()
+        if page.name in OPEN
+        or (page.opens_for and any(page.opens_for(Actor(kind, 0)) for kind in (Kind.GUARDIAN, Kind.STUDENT)))
+    }
+    assert theirs - SHOW_NOTHING - FOR_STAFF == {name for name in SHOWN if ":" in name and "," not in name}
+
+
+def test_each_fits_and_needs_nothing_from_anywhere_else(home: Home, record_property) -> None:
+    """One home for all pages, which takes a while to fill; what is wrong is told page by page."""
+    wrong = {}
+    for name, (show, status) in SHOWN.items():
+        answer = show(home)
+        page = answer.content.decode()
+        weight = served(page) + stylesheet()
+        record_property(f"bytes of {name}", weight)
+        met = {
+            "status": answer.status_code == status,
+            "language": f'<html lang="{home.language}"' in page,
+            "no script": "<script" not in page,
+            "nothing from elsewhere": not re.search(r"(?:src|href|action)=\"(?:https?:)?//", page),
+            "one stylesheet": page.count('rel="stylesheet"') == 1,
+            f"weight ({weight})": weight <= BUDGET,
+            "as full as a month of talk": page.count('class="msg ')
+            == FULL.get(name, page.count('class="msg ')),
+        }
+        if not all(met.values()):
+            wrong[name] = [what for what, is_so in met.items() if not is_so]
+    assert wrong == {}
+
+
+def served(page: str) -> int:
+    """Bytes of a page as it travels: gzip at Django's level, and the most padding it may get."""
+    return len(gzip.compress(page.encode(), 6)) + 100
