@@ -24,16 +24,14 @@ def test_every_link_and_every_named_file_is_there(page: Path) -> None:
 
 
 def test_every_picture_the_docs_show_is_there() -> None:
-    """Once pictures are made at all; until then only the README may wait for one."""
     shown = [
         page.parent / link
         for page in PAGES
         for link in LINK.findall(page.read_text())
         if "screenshots" in link
     ]
-    missing = [str(path.relative_to(ROOT)) for path in shown if not path.exists()]
-    made = (ROOT / "docs" / "screenshots").exists()
-    assert missing == ([] if made else ["docs/screenshots/desk-1280-light.png"])
+    assert ROOT / "docs/screenshots/desk-1280-light.webp" in shown
+    assert [str(path.relative_to(ROOT)) for path in shown if not path.exists()] == []
 
 
 def test_every_command_of_make_that_the_docs_name_exists() -> None:
