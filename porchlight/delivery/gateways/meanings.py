@@ -38,15 +38,17 @@ OF_THE_LINE: dict[str, Meaning] = {
         _("A setting holds a line break or another sign that cannot be sent. Paste the settings again."),
     ),
     "media_gone": Meaning(
-        Advice.NEXT_CHANNEL, "The gateway no longer has this file. Ask the family to send it again."
+        Advice.NEXT_CHANNEL, _("The gateway no longer has this file. Ask the family to send it again.")
     ),
     "media_too_large": Meaning(
-        Advice.NEXT_CHANNEL, "This file is larger than we keep. Ask the family to send it another way."
+        Advice.NEXT_CHANNEL, _("This file is larger than we keep. Ask the family to send it another way.")
     ),
-    "media_damaged": Meaning(Advice.RETRY, "The file did not arrive whole. We fetch it again by ourselves."),
+    "media_damaged": Meaning(
+        Advice.RETRY, _("The file did not arrive whole. We fetch it again by ourselves.")
+    ),
     "media_elsewhere": Meaning(
         Advice.NEXT_CHANNEL,
-        "The gateway named a place for this file that we do not trust, so it was not fetched.",
+        _("The gateway named a place for this file that we do not trust, so it was not fetched."),
     ),
     "text_too_long": Meaning(
         Advice.OUR_FAULT, _("The message is longer than this channel carries. Shorten it and send it again.")
