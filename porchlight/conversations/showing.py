@@ -46,9 +46,8 @@ def bubble(
     `address` where each is handed out: for staff.
     """
     for_home = reader is not None
-    mine = message.is_from_home and message.thread.guardian_id == reader
-    if not for_home:
-        mine = not message.is_from_home
+    is_readers = message.is_from_home and message.thread.guardian_id == reader
+    mine = is_readers if for_home else not message.is_from_home
     rendering = getattr(message, "rendering", None)
     original = Saying(message.text, message.language)
     said = Saying(rendering.text, rendering.language) if rendering is not None and for_home else original
