@@ -26,8 +26,10 @@ class Look:
 
     @property
     def label(self) -> str:
-        """`WhatsApp · اردو`; `text message · English (reads Polski)`."""
+        """`WhatsApp · اردو`; `WhatsApp · اردو, approved text`; `text message · English (reads Polski)`."""
         label = f"{channel_words(self.channel)} · {autonym(self.language)}"
+        if self.is_approved:
+            label = _("%(label)s, approved text") % {"label": label}
         if self.reads:
             return _("%(label)s (reads %(language)s)") % {"label": label, "language": autonym(self.reads)}
         return label

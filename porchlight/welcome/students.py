@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django import forms
 from django.db import transaction
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from porchlight.activity.record import record
@@ -15,8 +13,7 @@ from porchlight.delivery.models import Account
 from porchlight.families.models import Address, Channel, Consent, ContactPoint, Student
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import School
-from porchlight.toolbox.phone_numbers import NotANumber
-from porchlight.welcome.sign_in import written_as
+from porchlight.welcome.forms import AskForCode
 
 SOURCE = "the school gave a sign-in"
 
@@ -66,7 +63,7 @@ def _channel(school: School, value: str) -> str:
     return Channel.WHATSAPP if Channel.WHATSAPP in carried and Channel.SMS not in carried else Channel.SMS
 
 
-class StudentSignInForm(forms.Form):
+class StudentSignInForm(AskForCode):
     """Where one student's codes go."""
 
     written = forms.CharField(
@@ -75,16 +72,3 @@ class StudentSignInForm(forms.Form):
         widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
         error_messages={"required": _("Write the student’s own number or mailbox first.")},
     )
-
-    def __init__(self, data: Any, *, school: School) -> None:
-        super().__init__(data)
-        self.school = school
-
-    def clean_written(self) -> str:
-        """As the school keeps it."""
-        try:
-            return written_as(self.school, self.cleaned_data["written"])
-        except NotANumber:
-            raise forms.ValidationError(
-                gettext("This is neither a phone number nor an e-mail address. Look at it once more.")
-            ) from None

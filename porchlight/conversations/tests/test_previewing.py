@@ -94,7 +94,7 @@ def test_whatsapp_outside_its_day_shows_the_approved_text(town: Town) -> None:
     town.yousaf.address.window_until = TUESDAY.replace(hour=23)
     town.yousaf.address.save()
     [open_] = look(town, versions=in_urdu()).values()
-    assert (shut.label, open_.label) == ("WhatsApp · اردو", "WhatsApp · اردو")
+    assert (shut.label, open_.label) == ("WhatsApp · اردو, approved text", "WhatsApp · اردو")
     assert shut.said.text != open_.said.text == f"Ms Amal, Maple Street School\n{URDU}"
     assert URDU in shut.said.text
     assert "only this approved text" in shut.note
