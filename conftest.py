@@ -1,10 +1,13 @@
 """For every test of the house: no connection beyond this machine, and one way to the shared test data."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+from pytest_django import Settings
 from pytest_socket import socket_allow_hosts
 
 pytest_plugins = [
@@ -16,8 +19,8 @@ pytest_plugins = [
 ]
 
 # How fast a machine is says nothing about a property: on a busy one, examples may take their time.
-settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("patient")
+hypothesis_settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("patient")
 
 SHARED = os.environ.get("PORCHLIGHT_SHARED", "")
 
@@ -43,6 +46,17 @@ def _files_lie_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> None:
     from django.conf import settings
 
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("files")
+
+
+@pytest.fixture
+def mail_through(settings: Settings) -> Callable[[str], None]:
+    """`mail_through(url)`: the server's own mail goes as PORCHLIGHT_MAIL_URL=url would have it."""
+    from porchlight.config.mail import mailer
+
+    def go(url: str) -> None:
+        settings.MAIL_URL, settings.MAILERS = url, {"default": mailer(url)}
+
+    return go
 
 
 @pytest.fixture(scope="session")

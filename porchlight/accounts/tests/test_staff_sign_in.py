@@ -2,6 +2,7 @@
 
 import logging
 import socket
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,6 @@ from django.test import Client
 
 from porchlight.accounts.models import User
 from porchlight.accounts.unsent import NoServer
-from porchlight.config.mail import mailer
 
 MAIL, PASSWORD = "amal@example.org", "three cups of tea"
 
@@ -86,11 +86,11 @@ def test_a_code_by_mail_works_for_who_was_invited(amal: User) -> None:
 
 
 def test_a_mail_server_that_refuses_shows_nobody_whom_we_know_and_the_log_says_what_to_do(
-    amal: User, settings, caplog: pytest.LogCaptureFixture
+    amal: User, mail_through: Callable[[str], None], caplog: pytest.LogCaptureFixture
 ) -> None:
     with socket.socket() as taken:  # a port that is certainly nobody's
         taken.bind(("127.0.0.1", 0))
-        settings.MAILERS = {"default": mailer(f"smtp://127.0.0.1:{taken.getsockname()[1]}")}
+        mail_through(f"smtp://127.0.0.1:{taken.getsockname()[1]}")
         asked = [
             Client().post("/accounts/login/code/", {"email": login}) for login in (MAIL, "no@example.org")
         ]

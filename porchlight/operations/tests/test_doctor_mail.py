@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Thread
 from typing import Any
 
-from porchlight.config.mail import mailer
+import pytest
+
 from porchlight.delivery.gateways.email.tests.mail_server import RESET, MailServer
 from porchlight.delivery.gateways.tests.loopback import nobody_listens
 from porchlight.operations.doctor import mail
 from porchlight.operations.findings import Finding
+
+type Examined = Callable[[str], list[Finding]]
 
 LOGIN = "office%40maple:three%3Acups"
 
@@ -34,9 +37,13 @@ def mail_server(**says: str) -> Iterator[MailServer]:
         loop.close()
 
 
-def examined(settings: Any, url: str) -> list[Finding]:
-    settings.MAIL_URL, settings.MAILERS = url, {"default": mailer(url)}
-    return list(mail.findings())
+@pytest.fixture
+def examined(safe_settings: Any, mail_through: Callable[[str], None]) -> Examined:
+    def examine(url: str) -> list[Finding]:
+        mail_through(url)
+        return list(mail.findings())
+
+    return examine
 
 
 def said(found: list[Finding]) -> list[tuple[str, str]]:
@@ -44,17 +51,17 @@ def said(found: list[Finding]) -> list[tuple[str, str]]:
     return [(one.severity.value, one.words) for one in found]
 
 
-def test_a_server_that_lets_us_in_is_well_and_gets_no_mail(safe_settings: Any) -> None:
+def test_a_server_that_lets_us_in_is_well_and_gets_no_mail(examined: Examined) -> None:
     with mail_server() as server:
-        assert examined(safe_settings, f"smtp://{LOGIN}@127.0.0.1:{server.port}") == []
+        assert examined(f"smtp://{LOGIN}@127.0.0.1:{server.port}") == []
         assert server.logins
         assert (server.mails, server.heard[-1]) == ([], "QUIT")
 
 
 def test_without_a_server_it_says_what_cannot_be_done_and_who_gets_in_all_the_same(
-    safe_settings: Any,
+    examined: Examined,
 ) -> None:
-    [found] = examined(safe_settings, "")
+    [found] = examined("")
     assert found.severity.value == "look"
     assert found.words == (
         "No mail server is set: no colleague can sign in with a code by mail, or is told of a changed password."
@@ -63,34 +70,34 @@ def test_without_a_server_it_says_what_cannot_be_done_and_who_gets_in_all_the_sa
     assert "porchlight staff invite" in found.mend
 
 
-def test_a_wrong_password_is_told_from_a_server_that_does_not_answer(safe_settings: Any) -> None:
+def test_a_wrong_password_is_told_from_a_server_that_does_not_answer(examined: Examined) -> None:
     with mail_server(AUTH="535 5.7.8 no") as server:
-        assert said(examined(safe_settings, f"smtp://{LOGIN}@127.0.0.1:{server.port}")) == [
+        assert said(examined(f"smtp://{LOGIN}@127.0.0.1:{server.port}")) == [
             ("wrong", "The mail server does not accept the name or the password.")
         ]
     with mail_server(GREETING=RESET) as server:
-        assert said(examined(safe_settings, f"smtp://127.0.0.1:{server.port}")) == [
+        assert said(examined(f"smtp://127.0.0.1:{server.port}")) == [
             ("wrong", "The mail server does not answer.")
         ]
     nobody = asyncio.run(nobody_listens()).rpartition(":")[2].strip("/")
-    assert said(examined(safe_settings, f"smtp://127.0.0.1:{nobody}")) == [
-        ("wrong", "The mail server does not answer.")
-    ]
+    assert said(examined(f"smtp://127.0.0.1:{nobody}")) == [("wrong", "The mail server does not answer.")]
 
 
-def test_another_protection_than_the_servers_is_said(safe_settings: Any) -> None:
+def test_another_protection_than_the_servers_is_said(examined: Examined) -> None:
     with mail_server() as server:
-        assert said(examined(safe_settings, f"smtps://127.0.0.1:{server.port}")) == [
+        assert said(examined(f"smtps://127.0.0.1:{server.port}")) == [
             ("wrong", "The mail server and Porchlight do not agree on how to protect what they say.")
         ]
 
 
-def test_a_sender_nobody_can_answer_is_said_but_not_in_the_demo(safe_settings: Any) -> None:
+def test_a_sender_nobody_can_answer_is_said_but_not_in_the_demo(
+    examined: Examined, safe_settings: Any
+) -> None:
     safe_settings.DEFAULT_FROM_EMAIL = "Porchlight <porchlight@localhost>"
     with mail_server() as server:
         url = f"smtp://127.0.0.1:{server.port}"
-        assert said(examined(safe_settings, url)) == [
+        assert said(examined(url)) == [
             ("look", "Mail to colleagues comes from a mailbox at localhost, which most servers refuse.")
         ]
         safe_settings.DEMO = True
-        assert examined(safe_settings, url) == []
+        assert examined(url) == []
