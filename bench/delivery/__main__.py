@@ -21,7 +21,7 @@ from bench.delivery.places import Place, Postgres, Sqlite
 
 PAIRS = int(os.environ.get("PORCHLIGHT_BENCH_PAIRS", "5"))
 DELIVERIES = int(os.environ.get("PORCHLIGHT_BENCH_DELIVERIES", "10000"))
-MOST = 3.0  # times the bare client's CPU, on PostgreSQL
+MOST = 3.0  # times the bare client's CPU, on PostgreSQL: worker and database
 
 type Figures = dict[str, float]
 
@@ -93,7 +93,11 @@ def said(middle: Mapping[str, Figures]) -> list[str]:
     for who, one in middle.items():
         if who != "bare":
             limit = f" (limit {MOST:g})" if who == "postgresql" else ""
-            lines.append(f"delivery on {who}: {one['cpu'] / middle['bare']['cpu']:.2f} x bare aiohttp{limit}")
+            times, with_web = (one[name] / middle["bare"]["cpu"] for name in ("cpu", "cpu with web"))
+            lines.append(
+                f"delivery on {who}: worker and database {times:.2f} x bare aiohttp{limit},"
+                f" with the web server that takes the statuses {with_web:.2f} x"
+            )
     return lines
 
 

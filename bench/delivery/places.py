@@ -25,7 +25,7 @@ LIFT = "UPDATE delivery_killswitch SET lifted_at = set_at"
 BEATS = "SELECT count(*) FROM operations_heartbeat"
 LAST_ONE = "SELECT status FROM delivery_delivery ORDER BY id DESC LIMIT 1"  # asked often, so it costs little
 DELIVERED = "SELECT count(*) FROM delivery_delivery WHERE status = 3"
-UNDERSTOOD = "SELECT count(*) FROM delivery_inboundevent WHERE outcome = 'joined'"
+NOT_UNDERSTOOD = "SELECT count(*) FROM delivery_inboundevent WHERE outcome <> 'joined'"
 TRIES = "SELECT count(*) FROM delivery_attempt WHERE outcome = 'accepted'"
 
 

@@ -11,7 +11,6 @@ from porchlight.conversations.models import TriageItem, TriageReason
 from porchlight.delivery.inbox.listeners import CallMissed, HeardFrom, on_heard, on_missed_call, on_status
 from porchlight.languages.understood import Kind
 from porchlight.schools.live.versions import Topic, changed
-from porchlight.schools.models import School
 from porchlight.toolbox import school_time
 
 
@@ -73,6 +72,6 @@ def rang(event: CallMissed) -> str:
 
 
 @on_status
-def fared(school: School, deliveries: Sequence[int]) -> None:
+def fared(school_id: int, deliveries: Sequence[int]) -> None:
     """Some of what was sent came further: open reports look again."""
-    changed(school, Topic.NOTICES)
+    changed(school_id, Topic.NOTICES)

@@ -38,6 +38,12 @@ class ServiceKind(enum.StrEnum):
     TEST_MESSAGE = "test_message"  # from a gateway's set-up page
 
 
+# What opens a door: its words are emptied once they open none any more.
+SECRET_KINDS = tuple(
+    kind.value for kind in (ServiceKind.SIGN_IN_CODE, ServiceKind.SIGN_IN_LINK, ServiceKind.STAFF_INVITATION)
+)
+
+
 @dataclass(frozen=True, slots=True)
 class AskSpec:
     """A question as a channel needs it. `options` carry the digit as key and the label in the reader's language.

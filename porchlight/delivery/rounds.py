@@ -17,6 +17,7 @@ from porchlight.toolbox import school_time
 LOOK_AGAIN = 0.25  # seconds an idle inbox waits
 SOON = 0.1  # seconds a busy one gives others to come in as well, so that they are read together
 EVERY = 3.0  # seconds between rounds
+SWEEP_EVERY = 9.0  # seconds between looks for what was lost: a lease alone is a minute
 PATIENCE = 1.0  # seconds after the database went away
 
 log = logging.getLogger(__name__)
@@ -27,6 +28,7 @@ class Rounds:
 
     def __init__(self) -> None:
         self._stop = threading.Event()
+        self._went = self._swept = float("-inf")  # monotonic
 
     def stop(self) -> None:
         """`run()` ends after what it is doing."""
@@ -34,13 +36,10 @@ class Rounds:
 
     def run(self) -> None:
         """Work until stopped. The database may come and go; what fails is logged and tried again."""
-        last = 0.0
         while not self._stop.is_set():
             try:
                 busy = process_waiting()
-                if monotonic() - last >= EVERY:
-                    last = monotonic()
-                    go_round()
+                self._go_round(monotonic())
                 self._stop.wait(0 if busy >= AT_A_TIME else SOON if busy else LOOK_AGAIN)
             except (DatabaseError, InterfaceError) as problem:
                 log.warning("The database is away, trying again: %s", type(problem).__name__)
@@ -51,10 +50,13 @@ class Rounds:
                 self._stop.wait(PATIENCE)
         connection.close()
 
-
-def go_round() -> None:
-    """Lost things are found, parked statuses tried again, and the rooms above do what is due."""
-    now = school_time.now()
-    sweep(now)
-    process_parked(now)
-    tick(now)
+    def _go_round(self, moment: float) -> None:
+        """Lost things are found, parked statuses tried again, and the rooms above do what is due."""
+        if moment - self._went < EVERY:
+            return
+        self._went, now = moment, school_time.now()
+        if moment - self._swept >= SWEEP_EVERY:
+            self._swept = moment
+            sweep(now)
+        process_parked(now)
+        tick(now)

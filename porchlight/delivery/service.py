@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from porchlight.delivery import words
-from porchlight.delivery.content import Content, ServiceKind, Urgency
+from porchlight.delivery.content import SECRET_KINDS, Content, ServiceKind, Urgency
 from porchlight.delivery.gateways.registry import UnknownGateway
 from porchlight.delivery.models import Account, Delivery, Parcel
 from porchlight.delivery.rendering import NoTemplate, Reader, Rendered, render
@@ -20,7 +20,6 @@ from porchlight.languages.phrase_list import PHRASES
 from porchlight.schools.models import School
 
 AT_ONCE = 0  # Delivery.priority: somebody waits for it
-SECRET = {ServiceKind.SIGN_IN_CODE, ServiceKind.SIGN_IN_LINK, ServiceKind.STAFF_INVITATION}
 SPEAKS_TO_THE_OPTED_OUT = {ServiceKind.STOP_CONFIRMED, ServiceKind.START_CONFIRMED, ServiceKind.HELP}
 _LIVES = {ServiceKind.SIGN_IN_CODE: timedelta(minutes=10), ServiceKind.SIGN_IN_LINK: timedelta(minutes=10)}
 _OTHERS_LIVE = timedelta(days=1)
@@ -118,7 +117,7 @@ def _write(
         tier=PHRASES[kind].tier,
         urgency=Urgency.URGENT,
         language=language,
-        text="" if kind in SECRET else body.text,
+        text="" if kind in SECRET_KINDS else body.text,
         created_at=now,
         expires_at=now + _LIVES.get(kind, _OTHERS_LIVE),
     )

@@ -54,7 +54,7 @@ class CallMissed:
 
 type HeardHandler = Callable[[HeardFrom], str]
 type MissedCallHandler = Callable[[CallMissed], str]
-type StatusHandler = Callable[[School, Sequence[int]], None]
+type StatusHandler = Callable[[int, Sequence[int]], None]
 type TroubleHandler = Callable[["Trouble"], None]
 
 _heard: list[HeardHandler] = []
@@ -85,7 +85,7 @@ def on_missed_call(handler: MissedCallHandler) -> MissedCallHandler:
 
 
 def on_status(handler: StatusHandler) -> StatusHandler:
-    """The handler gets the ids of deliveries whose status grew or that were stopped."""
+    """The handler gets the school's id, and those of deliveries whose status grew or that were stopped."""
     return _register(handler, _status)
 
 
@@ -106,10 +106,8 @@ def tell_missed_call(event: CallMissed) -> str:
 
 def tell_status(school_id: int, delivery_ids: Sequence[int]) -> None:
     """Let the rooms above know how far these came. In the school's context."""
-    if delivery_ids and _status:
-        school = School.objects.get(pk=school_id)
-        for handler in _status:
-            handler(school, delivery_ids)
+    for handler in _status if delivery_ids else ():
+        handler(school_id, delivery_ids)
 
 
 def tell_trouble(trouble: Trouble) -> None:

@@ -20,7 +20,7 @@ from porchlight.delivery.inbox.listeners import (
     tell_missed_call,
     tell_status,
 )
-from porchlight.delivery.inbox.receipts import join
+from porchlight.delivery.inbox.receipts import Joined, join
 from porchlight.delivery.inbox.senders import address_of, address_of_mail, is_forged, keep_window_open
 from porchlight.delivery.inbox.waiting import (
     AT_A_TIME,
@@ -81,12 +81,12 @@ def _process(path: WaitingPath, now: datetime, *, each_alone: bool) -> tuple[int
     with school_context(path.school_id):
         rows = take(path.account_id, now)
         if rows:
-            receipts = [row for row in rows if row.kind == "receipt"]
+            receipts = [row for row in rows if row.holds_receipts]
             if receipts and not each_alone:
                 _join_receipts(path, receipts, now)
             for row in receipts if each_alone else ():
-                _guarded(row, now, partial(_join_receipts, path, [row], now))
-            _understand_all(path, [row for row in rows if row.kind != "receipt"], now)
+                _guarded(row, now, partial(_join_each, path, row, now))
+            _understand_all(path, [row for row in rows if not row.holds_receipts], now)
             write_down(rows, now)
         if len(rows) < AT_A_TIME:
             unmark(path)
@@ -120,18 +120,44 @@ def _guarded(row: Waiting, now: datetime, work: Callable[[], None]) -> None:
 
 
 def _join_receipts(path: WaitingPath, rows: Sequence[Waiting], now: datetime) -> None:
-    """A status of something we do not know yet is parked: our own record of the sending may still come."""
-    receipts = [receipt_in(row.event()) for row in rows]
+    """A status of something we do not know yet is parked, with those that came along: our own record of the sending
+    may still come, and to join a status twice is to join it once.
+    """
+    receipts = [(row, receipt_in(one)) for row in rows for one in row.receipts()]
+    joined = _join(path, [receipt for _, receipt in receipts], now)
+    unknown = {row.id for place, (row, _) in enumerate(receipts) if place not in joined.of}
+    for row in rows:
+        if row.id in unknown:
+            row.park(now, PARKED)
+        else:
+            row.settle(JOINED)
+
+
+def _join_each(path: WaitingPath, row: Waiting, now: datetime) -> None:
+    """Each of a row's statuses in a savepoint of its own: one that fails holds up none that came along."""
+    receipts = row.receipts()
+    failed = ""
+    known = 0
+    for receipt in receipts:
+        try:
+            with transaction.atomic():
+                known += len(_join(path, [receipt_in(receipt)], now).of)
+        except Exception as problem:
+            log.exception("A status could not be joined.")
+            failed = type(problem).__name__
+    if failed or known < len(receipts):
+        row.park(now, f"failed: {failed}" if failed else PARKED)
+    else:
+        row.settle(JOINED)
+
+
+def _join(path: WaitingPath, receipts: Sequence[contract.Receipt], now: datetime) -> Joined:
     joined = join(path.school_id, path.account_id, receipts, now)
     if joined.failed:
         changes.hold_if_staff_must_act(_account(path), joined.failed, now)
         ladder.follow_up(joined.failed, now)
     tell_status(path.school_id, joined.grown)
-    for place, row in enumerate(rows):
-        if place in joined.of:
-            row.settle(JOINED)
-        else:
-            row.park(now, PARKED)
+    return joined
 
 
 def _understand(account: Account, row: InboundEvent, now: datetime) -> str:

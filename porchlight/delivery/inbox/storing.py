@@ -6,20 +6,22 @@ import hashlib
 import json
 from collections.abc import Sequence
 from functools import cache
+from itertools import batched
 
 from django.db import transaction
 
-from porchlight.delivery.gateways.contract import Ignored, RawRequest
+from porchlight.delivery.gateways.contract import Ignored, RawRequest, Receipt
 from porchlight.delivery.gateways.contract import InboundEvent as Event
 from porchlight.delivery.inbox.attaching import keep_enclosed
 from porchlight.delivery.inbox.paths import Path
-from porchlight.delivery.inbox.wording import kind_of, written
+from porchlight.delivery.inbox.wording import RECEIPTS, kind_of, written
 from porchlight.delivery.models import Account
 from porchlight.delivery.outbox.dialect import Dialect, dialect
 from porchlight.toolbox import school_time
 from porchlight.toolbox.statements import ask
 
 LONGEST_KEY = 255
+TOGETHER = 100  # statuses of one webhook that share a row
 
 
 @transaction.atomic(savepoint=False)
@@ -31,7 +33,7 @@ def store(path: Path, account: Account, request: RawRequest) -> int:
     events = keep_enclosed(account, _understood(account, request))
     here = dialect()
     values = {
-        "rows": json.dumps([_row(event) for event in events]),
+        "rows": json.dumps(_rows(events)),
         "school": path.school_id,
         "account": path.account_id,
         "path": path.id,
@@ -51,12 +53,31 @@ def _understood(account: Account, request: RawRequest) -> Sequence[Event]:
     return [Ignored(key=print_, kind="empty", raw={"body": request.body[:10_000].decode(errors="replace")})]
 
 
+def _rows(events: Sequence[Event]) -> list[dict[str, object]]:
+    """A row for each event; statuses that came together stay together, a handful of rows for a thousand of them."""
+    receipts = [event for event in events if isinstance(event, Receipt)]
+    others = [event for event in events if not isinstance(event, Receipt)]
+    return [_row(event) for event in others] + [_row_of(few) for few in batched(receipts, TOGETHER)]
+
+
 def _row(event: Event) -> dict[str, object]:
     return {
         "kind": kind_of(event),
         "provider_key": _key(event.key),
         "raw": dict(event.raw),
         "event": written(event),
+    }
+
+
+def _row_of(receipts: Sequence[Receipt]) -> dict[str, object]:
+    if len(receipts) == 1:
+        return _row(receipts[0])
+    keys = json.dumps([receipt.key for receipt in receipts])
+    return {
+        "kind": RECEIPTS,
+        "provider_key": hashlib.sha256(keys.encode()).hexdigest(),
+        "raw": {RECEIPTS: [dict(receipt.raw) for receipt in receipts]},
+        "event": {RECEIPTS: [written(receipt) for receipt in receipts]},
     }
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
+from porchlight.delivery.inbox.wording import RECEIPTS
 from porchlight.delivery.outbox.dialect import Dialect, dialect
 from porchlight.toolbox.statements import ask
 
@@ -38,10 +39,14 @@ class Waiting:
     outcome: str = ""
     again_at: datetime | None = None  # when it is looked at again; None once it is understood
 
-    def event(self) -> dict[str, Any]:
-        """What the adapter understood. Raises ValueError, when somebody else wrote it."""
-        found: dict[str, Any] = json.loads(self.words)
-        return found
+    @property
+    def holds_receipts(self) -> bool:
+        return self.kind in {"receipt", RECEIPTS}
+
+    def receipts(self) -> list[dict[str, Any]]:
+        """The statuses it holds, for `wording.receipt_in()`."""
+        found = json.loads(self.words)
+        return list(found[RECEIPTS]) if self.kind == RECEIPTS else [found]
 
     def settle(self, outcome: str) -> None:
         """It is understood; `outcome` says in a word or two what came of it."""

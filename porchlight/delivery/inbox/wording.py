@@ -32,6 +32,7 @@ KINDS: dict[str, type[InboundEvent]] = {
     "address_failed": AddressFailed,
     "ignored": Ignored,
 }
+RECEIPTS = "receipts"  # the `kind` of a row that holds several, which came in one webhook
 NAMES = {kind: name for name, kind in KINDS.items()}
 # Each field with its default, which is left out of a row: most are rarely given.
 FIELDS = {

@@ -25,12 +25,12 @@ class InboundQuerySet(TenantQuerySet["InboundEvent"]):
 
 
 class InboundEvent(TenantModel):
-    """One thing a gateway told us. The unique key makes a thousand repetitions one row."""
+    """One thing a gateway told us, or the statuses of one webhook. The unique key makes a thousand repetitions one."""
 
     # Without indexes of their own: the unique key's begins with both.
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="+", db_index=False)
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="inbound", db_index=False)
-    kind = models.CharField(max_length=30)  # heard, receipt, missed_call, …
+    kind = models.CharField(max_length=30)  # heard, receipt, receipts, missed_call, …
     provider_key = models.CharField(max_length=255)
     raw = models.JSONField(default=dict)  # as it came, kept 30 days
     event = models.JSONField(default=dict)  # in our few words, see inbox/wording.py

@@ -7,6 +7,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
+from porchlight.delivery.content import SECRET_KINDS
 from porchlight.delivery.gateways.contract import Advice, Status
 from porchlight.delivery.models.accounts import Account
 from porchlight.families.models import Address, ContactPoint, Guardian, Student
@@ -84,6 +85,13 @@ class Parcel(KeyedModel):
         "urgent_reason": Tier.L1,
         "page_path": Tier.L1,
     }
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["expires_at"], condition=Q(service_kind__in=SECRET_KINDS), name="parcel_secrets"
+            )
+        ]
 
 
 class ParcelStudent(TenantModel):

@@ -82,11 +82,15 @@ def _results(here: Dialect) -> str:
         ("stopped", "code", "advice", "detail"), "''"
     )
     filled = ", ".join(f"COALESCE({name}, {value}) AS {name}" for name, value in whole.items())
-    return f"(SELECT delivery_id, epoch, rest, due_at, provider_id, milliseconds, {filled} FROM {table}) AS v"
+    return f"(SELECT delivery_id, epoch, rest, due_at, provider_id, milliseconds, {filled} FROM {table})"
 
 
 @cache
 def _update_sql(here: Dialect) -> str:
+    return _update(f"{_results(here)} AS v", here)
+
+
+def _update(results: str, here: Dialect) -> str:
     mine = "delivery_delivery"
     return (
         f"UPDATE {mine} SET status = {here.greatest}({mine}.status, v.status),"
@@ -97,26 +101,27 @@ def _update_sql(here: Dialect) -> str:
         " code = v.code, advice = v.advice, detail = v.detail,"
         f" sent_at = COALESCE({mine}.sent_at, CASE WHEN v.outcome = 'accepted' THEN v.at END),"
         f" status_at = CASE WHEN v.status > 0 OR v.stopped <> '' THEN v.at ELSE {mine}.status_at END"
-        f" FROM {_results(here)} WHERE {mine}.id = v.delivery_id AND {mine}.epoch = v.epoch RETURNING {mine}.id"
+        f" FROM {results} WHERE {mine}.id = v.delivery_id AND {mine}.epoch = v.epoch RETURNING {mine}.id"
     )
 
 
-def _insert(here: Dialect, written: str) -> str:
+def _insert(results: str, written: str) -> str:
     columns = "delivery_id, epoch, outcome, code, advice, detail, at, milliseconds"
     return (
-        f"INSERT INTO delivery_attempt (school_id, {columns}) SELECT %(school)s, {columns} FROM {_results(here)}"
+        f"INSERT INTO delivery_attempt (school_id, {columns}) SELECT %(school)s, {columns} FROM {results}"
         f" WHERE outcome <> 'withheld' AND delivery_id {written}"
     )
 
 
 @cache
 def _tries_sql(here: Dialect) -> str:
-    return _insert(here, here.in_ids)
+    return _insert(f"{_results(here)} AS v", here.in_ids)
 
 
 @cache
 def _at_once_sql(here: Dialect) -> str:
+    """Materialized: the results are read out of their JSON once, for both tables."""
     return (
-        f"WITH written AS ({_update_sql(here)}), tries AS ({_insert(here, 'IN (SELECT id FROM written)')})"
-        " SELECT id FROM written"
+        f"WITH v AS MATERIALIZED {_results(here)}, written AS ({_update('v', here)}),"
+        f" tries AS ({_insert('v', 'IN (SELECT id FROM written)')}) SELECT id FROM written"
     )

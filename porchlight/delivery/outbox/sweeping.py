@@ -8,13 +8,13 @@ from functools import cache
 
 from django.db import connection
 
+from porchlight.delivery.content import SECRET_KINDS
 from porchlight.delivery.gateways import registry
 from porchlight.delivery.inbox.listeners import tell_status
 from porchlight.delivery.models import Delivery, Lane
 from porchlight.delivery.outbox.dialect import WAITING, Dialect, dialect
 from porchlight.delivery.outbox.lanes import next_due
 from porchlight.delivery.outbox.outcomes import MOST_COPIES
-from porchlight.delivery.service import SECRET
 from porchlight.schools.wall import school_context
 
 ONE_SWEEPER = 5_190_472_361  # for PostgreSQL's advisory lock: any number of ours
@@ -77,7 +77,7 @@ def _wake_lanes() -> None:
 
 def forget_secrets(now: datetime) -> int:
     """Empty the bodies of sign-in codes and links past their time. Returns how many."""
-    over = Delivery.objects.filter(parcel__service_kind__in=SECRET, parcel__expires_at__lte=now)
+    over = Delivery.objects.filter(parcel__service_kind__in=SECRET_KINDS, parcel__expires_at__lte=now)
     return over.exclude(body={}).update(body={})
 
 

@@ -1,0 +1,33 @@
+"""The delivery bench runs and counts right: a small slice, on any machine. Its figures mean nothing here."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests.house import ROOT
+
+FEW = "150"
+
+
+def ran(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", *words], cwd=ROOT, capture_output=True, text=True, timeout=110, check=False
+    )
+
+
+@pytest.mark.parametrize("database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def test_from_outbox_to_recorded_status(database: str) -> None:
+    done = ran("bench.delivery", "--pairs", "1", "--deliveries", FEW, "--only", database)
+    said = done.stdout
+    assert "could not be measured" not in said, said + done.stderr
+    for who in ("bare", database):
+        found = re.search(rf"delivery {who} +(\d+) a second +([\d.]+) CPU s per 10,000 +(\d+) MB", said)
+        assert found, said + done.stderr
+        assert float(found[1]) > 0
+        assert int(found[3]) > 0
+    assert re.search(rf"delivery on {database}: worker and database [\d.]+ x bare aiohttp", said)
+    assert done.returncode in (0, 1)  # a bar missed by so few says nothing
