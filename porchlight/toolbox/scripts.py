@@ -94,6 +94,16 @@ def direction(tag: str) -> Literal["ltr", "rtl"]:
     return "rtl" if script(tag) in RIGHT_TO_LEFT else "ltr"
 
 
+def on_one_line(parts: Iterable[str], tags: Iterable[str]) -> str:
+    """The parts one after the other. Where these languages run in different directions, each part keeps its own.
+
+    Unicode's isolates (U+2068 … U+2069) keep the question mark of one with its question, whatever stands beside it.
+    """
+    if len({direction(tag) for tag in tags}) > 1:
+        parts = (f"\u2068{part}\u2069" for part in parts)
+    return " ".join(parts)
+
+
 def comma(tag: str) -> str:
     """What stands between the parts of a list, with its space: Arabic letters have a comma of their own."""
     return "، " if script(tag) == "Arab" else ", "

@@ -219,3 +219,9 @@ def test_other_names_lead_to_known_languages():
     assert {tag.partition("-")[0] for tag in scripts.ALIASES.values()} <= {
         tag.partition("-")[0] for tag in LANGUAGES
     }
+
+
+def test_parts_that_run_in_different_directions_are_kept_apart_on_one_line() -> None:
+    assert scripts.on_one_line(["Come?", "¿Sí?"], ["en", "es"]) == "Come? ¿Sí?"
+    assert scripts.on_one_line(["Come?", "جی"], ["en", "ur"]) == "\u2068Come?\u2069 \u2068جی\u2069"
+    assert scripts.on_one_line(["Come?", "Ji"], ["en", "ur-Latn"]) == "Come? Ji"
