@@ -63,6 +63,15 @@ def test_words_of_a_known_father_stand_in_his_thread(town: Town) -> None:
     assert (message.author, message.channel, message.text) == ("guardian", "sms", "Hamza ko bukhar hai")
 
 
+@pytest.mark.parametrize(
+    ("text", "language"), [("Hamza ko bukhar hai", "ur-Latn"), ("حمزہ کو بخار ہے", "ur"), ("👍", "ur")]
+)
+def test_words_stand_in_the_script_they_were_written_in(town: Town, text: str, language: str) -> None:
+    Guardian.objects.update(reads="ur", script="")
+    say(town, text)
+    assert Message.objects.get().language == language
+
+
 @pytest.mark.parametrize("text", ["1", "۱", "haan", "g", "Yes", "جی ہاں", "sí"])
 def test_yes_in_any_language_answers_the_ask(town: Town, text: str) -> None:
     put = ask(town, Question("yes_no"))
