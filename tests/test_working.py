@@ -9,9 +9,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from time import monotonic, sleep
 
 import pytest
 
@@ -21,6 +20,7 @@ from porchlight.delivery.gateways.contract import Status
 from porchlight.delivery.models import Delivery
 from porchlight.delivery.planning import plan
 from porchlight.delivery.tests import cast
+from porchlight.delivery.tests.kit import until
 from porchlight.schools.wall import school_context
 from porchlight.toolbox import school_time
 from practice import ThreadedTown, town_in_thread
@@ -43,14 +43,6 @@ def program(place: str, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     running.wait()
     if running.stdout is not None:
         running.stdout.close()
-
-
-def until(true: Callable[[], object], within: float = 40.0) -> None:
-    """Wait for what the test wants to see."""
-    end = monotonic() + within
-    while not true():
-        assert monotonic() < end, "It did not come to that in time."
-        sleep(0.05)
 
 
 def children_of(pid: int) -> list[int]:
