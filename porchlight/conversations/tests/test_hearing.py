@@ -10,7 +10,7 @@ from porchlight.conversations.hearing import Outcome, Words, hear
 from porchlight.conversations.models import Answer, Ask, Message, TriageItem, TriageReason, WhichChild
 from porchlight.conversations.notices import Draft, Question, release, write
 from porchlight.conversations.tell import reply
-from porchlight.conversations.tests.conftest import Town
+from porchlight.conversations.tests.conftest import Town, on_both_databases
 from porchlight.delivery.models import InboundEvent, Parcel
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY
@@ -23,6 +23,8 @@ from porchlight.families.models import (
     HouseholdMembership,
     Student,
 )
+
+pytestmark = on_both_databases
 
 
 def say(town: Town, text: str, address: Address | None = None, at=TUESDAY, **fields) -> Outcome:

@@ -11,7 +11,7 @@ from porchlight.conversations.heard import Words
 from porchlight.conversations.hearing import hear
 from porchlight.conversations.models import Answer, Message, TriageItem, TriageReason
 from porchlight.conversations.notices import Question
-from porchlight.conversations.tests.conftest import Town
+from porchlight.conversations.tests.conftest import Town, on_both_databases
 from porchlight.conversations.tests.test_hearing import ask, say, served, sibling
 from porchlight.conversations.tests.test_staff_pages import signed_in
 from porchlight.delivery.inbox.processing import process_waiting
@@ -19,6 +19,8 @@ from porchlight.delivery.models import Account, Parcel
 from porchlight.delivery.tests import cast, hooks
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.families.models import Address
+
+pytestmark = on_both_databases
 
 BASE = "/maple-street"
 

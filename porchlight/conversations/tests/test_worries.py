@@ -3,13 +3,15 @@
 from datetime import timedelta
 
 from porchlight.conversations.models import Message, Worry
-from porchlight.conversations.tests.conftest import Town, staff
+from porchlight.conversations.tests.conftest import Town, on_both_databases, staff
 from porchlight.conversations.worrying import call_deputies, raise_worry, take_up
 from porchlight.delivery.models import Parcel
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.errands.models import Errand
 from porchlight.families.models import Address, ContactPoint
 from porchlight.schools.actors import Role
+
+pytestmark = on_both_databases
 
 CANARY = "he hit me zq7canary"
 

@@ -11,9 +11,9 @@ from porchlight.delivery.planning import NotReached, plan
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import put_in_outbox
 from porchlight.delivery.tests.hooks import post, process
-from porchlight.delivery.tests.kit import worker
+from porchlight.delivery.tests.kit import on_both_databases, worker
 
-pytestmark = pytest.mark.usefixtures("clock")
+pytestmark = [pytest.mark.usefixtures("clock"), on_both_databases]
 
 
 @pytest.fixture

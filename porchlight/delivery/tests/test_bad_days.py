@@ -13,10 +13,10 @@ from porchlight.delivery.outbox import wire
 from porchlight.delivery.outbox.sweeping import sweep
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import put_in_outbox
-from porchlight.delivery.tests.kit import worker
+from porchlight.delivery.tests.kit import on_both_databases, worker
 from porchlight.families.models import Consent
 
-pytestmark = pytest.mark.usefixtures("clock")
+pytestmark = [pytest.mark.usefixtures("clock"), on_both_databases]
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
 
