@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from porchlight.delivery.gateways.contract import Advice, Status
-from porchlight.delivery.models import Account, Attempt, Delivery, Lane, Stopped
+from porchlight.delivery.models import Account, Delivery, Lane, Stopped
 from porchlight.delivery.opening import change_account, release_lane
 from porchlight.delivery.outbox import wire
 from porchlight.delivery.outbox.sweeping import sweep
@@ -24,6 +24,10 @@ def taken(town, gateway="twilio") -> int:
     return town.counts()["taken"].get(gateway, 0)
 
 
+def tries() -> int:
+    return sum(len(lines) for lines in Delivery.objects.values_list("attempts", flat=True))
+
+
 def empty() -> None:
     with worker() as outbox:
         outbox.run_until_empty()
@@ -34,15 +38,15 @@ def test_errors_open_the_breaker_within_ten_and_a_probe_closes_it_again(school, 
     put_in_outbox(school, *[cast.home(school, number) for number in range(1, 41)])
     town.set_weather("twilio", rude="500")
     empty()
-    assert Attempt.objects.count() <= 10
+    assert tries() <= 10
     lane = Lane.objects.get()
     assert lane.failures == 5
     assert 0 < (lane.rests_until - datetime.now(UTC)).total_seconds() <= 5
     assert Delivery.objects.filter(stopped="").count() == 40
-    tried = Attempt.objects.count()
+    tried = tries()
     Lane.objects.update(rests_until=LONG_AGO, due_at=cast.TUESDAY)
     empty()  # one probe, and a longer rest
-    assert Attempt.objects.count() == tried + 1
+    assert tries() == tried + 1
     assert 5 < (Lane.objects.get().rests_until - datetime.now(UTC)).total_seconds() <= 10
     town.set_weather("twilio")
     Lane.objects.update(rests_until=LONG_AGO, due_at=cast.TUESDAY)
@@ -64,7 +68,7 @@ def test_a_failed_try_is_tried_again_later_and_arrives_once(school, town, clock)
     empty()
     delivery.refresh_from_db()
     assert (delivery.status, delivery.tries, taken(town)) == (Status.SENT, 2, 1)
-    assert [try_.outcome for try_ in delivery.attempts.order_by("pk")] == ["refused", "accepted"]
+    assert [line.get("outcome", "accepted") for line in delivery.attempts] == ["refused", "accepted"]
 
 
 def test_the_pause_a_gateway_asks_for_is_kept_by_all_on_the_lane(school, town):
@@ -72,7 +76,7 @@ def test_the_pause_a_gateway_asks_for_is_kept_by_all_on_the_lane(school, town):
     put_in_outbox(school, *[cast.home(school, number) for number in range(1, 41)])
     town.set_weather("twilio", rude="429", retry_after=30)
     empty()
-    assert Attempt.objects.count() <= 8
+    assert tries() <= 8
     lane = Lane.objects.get()
     assert lane.failures == 0
     assert 25 < (lane.rests_until - datetime.now(UTC)).total_seconds() <= 30.5

@@ -40,7 +40,7 @@ def on_the_wire(school):
 
 def recorded(school, row) -> None:
     settled = settle(Accepted("sid-1"), tries=1, copies=0, now=cast.TUESDAY)
-    record(school.pk, [Result(row.id, row.epoch, settled, cast.TUESDAY)])
+    record([Result(row.id, row.epoch, settled, cast.TUESDAY)])
 
 
 def as_it_left(first: Delivery) -> None:
