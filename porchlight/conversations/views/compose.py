@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib import messages as flash
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
@@ -92,8 +93,9 @@ def _initial(request: SchoolRequest) -> dict[str, Any]:
 def _send(request: SchoolRequest, actor: Actor, draft: Draft, press: str) -> HttpResponse:
     now = school_time.now()
     try:
-        notice = write(draft, school=request.school, by=actor, now=now, press=press)
-        release(notice, by=actor, now=now)
+        with transaction.atomic():  # what is refused is not kept either
+            notice = write(draft, school=request.school, by=actor, now=now, press=press)
+            release(notice, by=actor, now=now)
     except NoticeRefused as refused:
         flash.error(request, str(refused))
         return redirect("conversations:compose", school=request.school.slug)

@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from porchlight.delivery.actions import replay, withdraw
 from porchlight.delivery.gateways.contract import Advice, Status
 from porchlight.delivery.models import Account, Delivery, Lane, Stopped
 from porchlight.delivery.opening import change_account, release_lane
 from porchlight.delivery.outbox import wire
+from porchlight.delivery.outbox.outcomes import MOST_TRIES
 from porchlight.delivery.outbox.sweeping import sweep
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import put_in_outbox
@@ -69,6 +71,26 @@ def test_a_failed_try_is_tried_again_later_and_arrives_once(school, town, clock)
     delivery.refresh_from_db()
     assert (delivery.status, delivery.tries, taken(town)) == (Status.SENT, 2, 1)
     assert [line.get("outcome", "accepted") for line in delivery.attempts] == ["refused", "accepted"]
+
+
+def test_after_its_last_try_it_is_a_dead_letter_that_staff_send_again(school, town):
+    cast.twilio(school, town)
+    [parcel] = put_in_outbox(school, cast.home(school))
+    town.set_weather("twilio", rude="500")
+    for _ in range(MOST_TRIES + 1):
+        Lane.objects.update(rests_until=LONG_AGO, due_at=cast.TUESDAY)
+        Delivery.objects.update(due_at=cast.TUESDAY)
+        empty()
+    dead = parcel.deliveries.get()
+    assert (dead.stopped, dead.tries, dead.attempts.count()) == (Stopped.DEAD, MOST_TRIES, MOST_TRIES)
+    town.set_weather("twilio")
+    again = replay(dead, by=cast.teacher(school))
+    Lane.objects.update(rests_until=LONG_AGO, due_at=cast.TUESDAY)
+    Delivery.objects.update(due_at=cast.TUESDAY)
+    empty()
+    again.refresh_from_db()
+    assert (again.status, again.tries, taken(town)) == (Status.SENT, 1, 1)
+    assert not Delivery.objects.filter(stopped=Stopped.DEAD).exists()
 
 
 def test_the_pause_a_gateway_asks_for_is_kept_by_all_on_the_lane(school, town):
@@ -155,6 +177,19 @@ def test_without_another_address_a_refusal_ends_the_climb(school, town):
     town.set_weather("twilio", rude="code", code="21211", times=1)
     empty()
     assert parcel.deliveries.count() == 1
+
+
+def test_what_was_taken_back_after_a_refusal_climbs_no_further(school, town):
+    cast.twilio(school, town)
+    home = cast.home(school)
+    cast.reach(school, home.guardian, "+447700900777", rank=2)
+    [parcel] = put_in_outbox(school, home)
+    town.set_weather("twilio", rude="code", code="21211", times=1)
+    with worker(handed_over=lambda _sendings: withdraw([parcel])) as outbox:
+        outbox.run_until_empty()
+    assert [(row.status, row.stopped) for row in parcel.deliveries.all()] == [
+        (Status.FAILED, Stopped.BAD_ADDRESS)
+    ]
 
 
 def test_a_closed_window_takes_the_approved_template(school, town):
