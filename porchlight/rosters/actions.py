@@ -8,7 +8,7 @@ from pathlib import Path
 
 from porchlight.activity.record import record
 from porchlight.rosters.applying import write
-from porchlight.rosters.looking import MOST_REMOVED, Look, Step, digest, imports_so_far, look, quietly
+from porchlight.rosters.looking import Look, Step, digest, imports_so_far, look, quietly
 from porchlight.rosters.models import RosterImport
 from porchlight.rosters.reading.problems import Severity
 from porchlight.rosters.undoing import take_back
@@ -38,10 +38,13 @@ def preview(
     by: Actor,
     org: str = "",
     mode: str = "",
-    most_removed: float = MOST_REMOVED,
+    most_removed: float | None = None,
     step: Step = quietly,
 ) -> RosterImport:
-    """What taking this file would do, as an import that is not saved. Raises Refused when it cannot be read."""
+    """What taking this file would do, as an import that is not saved. Raises Refused when it cannot be read.
+
+    More than `most_removed` per cent of a kind may not go unasked; the school says how much, unless it is said here.
+    """
     with look(path=path, school=school, now=school_time.now(), org=org, mode=mode, step=step) as looked:
         return _described(looked, path, by, org, mode, most_removed)
 
@@ -54,7 +57,7 @@ def take(
     org: str = "",
     mode: str = "",
     confirm_removals: bool = False,
-    most_removed: float = MOST_REMOVED,
+    most_removed: float | None = None,
     only_digest: str = "",
     run: RosterImport | None = None,
     step: Step = quietly,
@@ -70,7 +73,7 @@ def take(
         if not described.importable:
             raise NotTaken("not_importable", described)
         if described.removes_too_many and not confirm_removals:
-            raise NotTaken("too_many_removals", described, looked.too_many_removals(most_removed))
+            raise NotTaken("too_many_removals", described, _going(looked, most_removed))
         with _alone_at(school):
             if imports_so_far(school) != looked.seen:
                 raise NotTaken("came_between", described)
@@ -112,7 +115,7 @@ def _described(
     by: Actor,
     org: str,
     mode: str,
-    most_removed: float,
+    most_removed: float | None,
     run: RosterImport | None = None,
 ) -> RosterImport:
     """The look as a row: counts, samples and problems, without anything of the staging file."""
@@ -125,5 +128,9 @@ def _described(
     run.counts, run.samples = looked.counts, looked.samples
     run.problems = [problem.stored() for problem in report.worst_first()]
     run.problem_counts = {severity.value: report.total(severity) for severity in Severity}
-    run.removes_too_many = bool(looked.too_many_removals(most_removed))
+    run.removes_too_many = bool(_going(looked, most_removed))
     return run
+
+
+def _going(looked: Look, most_removed: float | None) -> list[str]:
+    return looked.too_many_removals(looked.school.most_removed if most_removed is None else most_removed)

@@ -25,7 +25,6 @@ from porchlight.rosters.roll import load_roll
 from porchlight.schools.models import School
 from porchlight.schools.wall import school_context
 
-MOST_REMOVED = 5  # per cent of a kind that may go without somebody saying so
 # Whose absence is somebody's absence. A number that changes is not: it goes with a new one in its place.
 COUNTED = ("class", "staff", "student", "guardian", "tie", "enrolment", "teaching", "contact")
 
@@ -49,8 +48,8 @@ class Look:
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
     samples: dict[str, dict[str, list[str]]] = field(default_factory=dict)
 
-    def too_many_removals(self, most: float = MOST_REMOVED) -> list[str]:
-        """Kinds of which more than `most` per cent of the rows here would go."""
+    def too_many_removals(self, most: float) -> list[str]:
+        """Kinds of which more than `most` per cent of the rows here would go, with nobody having said so."""
         return [
             kind
             for kind, states in self.counts.items()
