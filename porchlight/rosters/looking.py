@@ -83,8 +83,8 @@ def look(
         step("comparing")
         looked = Look(staging, school, source, contents, report, seen)
         if contents.importable:
+            compare(staging, contents)
             with school_context(school):
-                compare(staging, contents)
                 adopt(staging, school)
                 _count(looked, now)
         yield looked
