@@ -24,7 +24,7 @@ def add(
 ) -> None:
     """Write every record that is new, what hangs on it, and the link of each."""
     keys = random_keys()
-    functions = {"random_key": lambda: next(keys)}
+    functions = {"random_key": keys.__next__}
     staging.functions(functions)
     ids = Ids(staging)
     kinds = [target.kind for target in TARGETS if ids.number(target.kind, target.model)]
@@ -90,14 +90,14 @@ class _Rows:
                 self._copy(Consent, columns, f"{self._new('contact')} AND t.consented = '1'")
 
     def links(self, kind: str) -> None:
-        """What the source said of the new records of a kind; in the order of the index they go into."""
+        """What the source said of the new records of a kind."""
         columns = {
             **LINK,
             "kind": f"'{kind}'",
             "object_id": self.ids.of_new(kind),
             "values": as_values(kind),
         }
-        self._copy(RosterLink, columns, f"{self._new(kind)} ORDER BY t.key")
+        self._copy(RosterLink, columns, self._new(kind))
 
     def _new(self, kind: str) -> str:
         return f'"told_{kind}" t WHERE {self.ids.is_new(kind)}'

@@ -122,7 +122,7 @@ def _going(kind: str, states: dict[str, int]) -> int:
 
 
 def _new_names(staging: Staging, kind: str, name: str) -> list[str]:
-    if name not in {"name", "label"}:
+    if name not in {"name", "label"} or not how_many_new(staging, kind):
         return []
     found = staging.rows(
         f'SELECT t."{name}" FROM "told_{kind}" t WHERE {is_new(kind)} AND t."{name}" <> \'\''

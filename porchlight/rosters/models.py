@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from porchlight.schools.actors import Actor, Kind, Role
-from porchlight.schools.models import KeyedModel, TenantModel, TenantQuerySet
+from porchlight.schools.models import KeyedModel, School, TenantModel, TenantQuerySet
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 
@@ -145,8 +145,12 @@ class RosterLink(TenantModel):
 
     `values` is a JSON list in the order of the kind's fields. A row that now says something else was changed by a
     person, and keeps it. Links are never shown and leave with the person they are about.
+
+    A town has half a million, and every index over them is paid for at each first import. That a record has one link is
+    therefore held by the import itself, which has all of them before it under their keys (`comparing.load_links`).
     """
 
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="+", db_index=False)
     source = models.CharField(max_length=10, choices=Source)
     kind = models.CharField(max_length=12)  # as `reading.records.KINDS`
     record_key = models.TextField()
@@ -162,9 +166,7 @@ class RosterLink(TenantModel):
     tiers = {"record_key": Tier.L2, "values": Tier.L2}
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["school", "source", "kind", "record_key"], name="link_once")
-        ]
+        indexes = [models.Index(fields=["school", "kind", "object_id"], name="link_of_row")]
 
 
 class RosterChange(TenantModel):
