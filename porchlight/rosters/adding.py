@@ -45,12 +45,13 @@ def add(
 
 
 def _addresses(staging: Staging, ids: Ids) -> None:
-    """Table `fresh_address`: each new number or mailbox once, whoever shares it."""
+    """Table `fresh_address`: each new number or mailbox once, in the place of whoever has it first."""
     staging.run("CREATE TABLE fresh_address (channel TEXT, value TEXT, PRIMARY KEY (channel, value))")
     staging.run(
-        "INSERT OR IGNORE INTO fresh_address SELECT t.channel, t.value FROM told_contact t"
+        "INSERT OR IGNORE INTO fresh_address (rowid, channel, value)"
+        " SELECT t.rowid, t.channel, t.value FROM told_contact t"
         f" LEFT JOIN address a ON a.channel = t.channel AND a.value = t.value WHERE a.id IS NULL"
-        f" AND {ids.is_new('contact')} ORDER BY t.line"
+        f" AND {ids.is_new('contact')} ORDER BY t.rowid"
     )
     ids.number("address", Address, table="fresh_address")
 
@@ -129,7 +130,9 @@ class _Partners(dict[str, str]):
         if kind == "tie":
             return self.ids.of("tie", "t.guardian || '|' || t.student")
         if kind == "address":
-            where = "WHERE a.channel = t.channel AND a.value = t.value"
-            fresh = f"(SELECT {self.ids.of_new('address', 'a.rowid')} FROM fresh_address a {where})"
-            return f"coalesce((SELECT a.id FROM address a {where}), {fresh})"
+            here = "a.channel = t.channel AND a.value = t.value"
+            of_new = self.ids.of_new("address", "a.rowid")
+            own = f"(SELECT {of_new} FROM fresh_address a WHERE a.rowid = t.rowid AND a.value = t.value)"
+            shared = f"(SELECT {of_new} FROM fresh_address a WHERE {here})"
+            return f"coalesce((SELECT a.id FROM address a WHERE {here}), {own}, {shared})"
         return self.ids.of(kind, f't."{kind}"', f't."{kind}_at"')

@@ -5,6 +5,7 @@ Nothing of ours is in it and nothing of it outlives the reading; the file lies i
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,6 +16,7 @@ from typing import Any, Self
 
 from porchlight.rosters.reading.problems import KEPT_OF_A_KIND, Report, Severity, Sort
 
+PAGE = 16 << 10  # bytes: rows are written and read one after the other
 CACHE = 32 << 10  # KB of pages kept in memory
 AT_ONCE = 64  # rows in one statement
 NUMBER = "_at"  # after a column that names somebody: whom, by the line in their file
@@ -40,7 +42,8 @@ class Staging:
         self.plain: set[str] = set()  # files whose ids are all written as the standard asks
         self.db = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
         self.db.executescript(
-            f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-{CACHE}; PRAGMA temp_store=FILE;"
+            f"PRAGMA page_size={PAGE}; PRAGMA journal_mode=OFF;"
+            f"PRAGMA synchronous=OFF; PRAGMA cache_size=-{CACHE}; PRAGMA temp_store=FILE;"
             "CREATE TABLE leaving (file TEXT, line INTEGER);"  # rows to leave out once every rule has looked at them
             "CREATE TABLE held (file TEXT, id TEXT, a TEXT, b TEXT);"  # whom left-out rows spoke of: they stay
             "CREATE TABLE known (file TEXT, id TEXT);"  # ids we have from earlier imports, for delta files
@@ -83,11 +86,15 @@ class Staging:
         if self.db.in_transaction:
             yield
             return
+        collecting = gc.isenabled()
+        gc.disable()  # rows come and go by the million, and nothing of them points back at itself
         self.db.execute("BEGIN")
         try:
             yield
         finally:
             self.db.execute("COMMIT")
+            if collecting:
+                gc.enable()
 
     def run(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> sqlite3.Cursor:
         """One statement."""
