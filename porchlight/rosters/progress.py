@@ -13,7 +13,7 @@ STEPS = (
 )
 LOOKING = STEPS[:3]
 # How long each step takes, as a town's roster shows it; a small school's are over before anybody could count.
-WEIGHTS = {"links": 1, "reading": 44, "comparing": 3, "link": 18, **dict.fromkeys(STEPS[3:16], 3), "homes": 1}
+WEIGHTS = {"links": 1, "reading": 44, "comparing": 3, "link": 10, **dict.fromkeys(STEPS[3:16], 3), "homes": 1}
 WIDTH = 24
 
 
