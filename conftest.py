@@ -1,7 +1,7 @@
 """For every test of the house: no connection beyond this machine, and one way to the shared test data."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -30,6 +30,23 @@ SHARED = os.environ.get("PORCHLIGHT_SHARED", "")
 def _only_this_machine() -> None:
     """Connections leave this machine for nobody; tests/test_house_network.py proves it."""
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _nor_does_libcurl() -> Iterator[None]:
+    """libcurl opens sockets of its own: from this machine's own address, nothing leaves it."""
+    import pycurl
+
+    from porchlight.delivery.gateways import http
+
+    def handle() -> pycurl.Curl:
+        curl = new_handle()
+        curl.setopt(pycurl.INTERFACE, "host!127.0.0.1")
+        return curl
+
+    new_handle, http.new_handle = http.new_handle, handle
+    yield
+    http.new_handle = new_handle
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -8,10 +8,10 @@ from concurrent.futures import Future
 from datetime import datetime, timedelta
 from typing import Any
 
-import aiohttp
 from django.conf import settings
 
 from porchlight.delivery.gateways.contract import Gateway
+from porchlight.delivery.gateways.http import Http
 from porchlight.delivery.gateways.registry import UnknownGateway
 from porchlight.delivery.models import Account, WebhookRoute
 from porchlight.delivery.outbox.carriers import Credentials, credentials_of
@@ -22,7 +22,7 @@ AGAIN = timedelta(minutes=5)  # a phone that is off now will be on again
 PATIENCE = 150.0  # seconds: several requests in turn, each with its own limit
 BROKEN = "The gateway could not be told where to report. The people who run Porchlight have to look at it."
 
-type Work = Callable[[aiohttp.ClientSession], Coroutine[Any, Any, Any]]
+type Work = Callable[[Http], Coroutine[Any, Any, Any]]
 
 log = logging.getLogger(__name__)
 
@@ -72,7 +72,7 @@ def _problem(route: WebhookRoute, run: Callable[[Work], Future[Any]]) -> str:
 
 
 def _telling(carrier: Any, credentials: Credentials, webhook: str) -> Work:
-    async def tell(http: aiohttp.ClientSession) -> list[str]:
+    async def tell(http: Http) -> list[str]:
         problems: list[str] = await carrier.connect(http, credentials, webhook)
         return problems
 

@@ -14,12 +14,12 @@ from contextlib import ExitStack
 from datetime import datetime, timedelta
 from typing import Any, BinaryIO, cast
 
-import aiohttp
 from django.db import DatabaseError, InterfaceError, connection
 from django.db.models import Min
 
 from porchlight.delivery.connecting import connect_due
 from porchlight.delivery.gateways.contract import Advice, Fetched, Gateway, Media, Refused
+from porchlight.delivery.gateways.http import Http
 from porchlight.delivery.gateways.registry import UnknownGateway
 from porchlight.delivery.models import Account, Attachment, WebhookRoute
 from porchlight.delivery.outbox.carriers import Credentials, credentials_of
@@ -37,7 +37,7 @@ IN_MEMORY = 1024 * 1024  # bytes; a larger file is written to disk while it come
 PATIENCE = 1.0  # seconds after the database went away
 AGAIN = {Advice.RETRY, Advice.RETRY_LATE, Advice.STAFF_MUST_ACT}
 
-type Work = Callable[[aiohttp.ClientSession], Coroutine[Any, Any, Any]]
+type Work = Callable[[Http], Coroutine[Any, Any, Any]]
 type Run = Callable[[Work], Future[Any]]  # starts it in the event loop, with the worker's session
 
 log = logging.getLogger(__name__)
@@ -127,7 +127,7 @@ def _claimed(route: WebhookRoute, now: datetime) -> list[Attachment]:
 def _asking(carrier: Gateway, credentials: Credentials, row: Attachment, place: BinaryIO) -> Work:
     media = Media(row.kind, row.provider_id, row.claimed_type, row.url, row.name, row.digest)
 
-    async def ask(http: aiohttp.ClientSession) -> Fetched | Refused:
+    async def ask(http: Http) -> Fetched | Refused:
         return await carrier.fetch(http, credentials, media, place, LARGEST)
 
     return ask

@@ -12,9 +12,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import BinaryIO, ClassVar, Protocol
 
-import aiohttp
-
 from porchlight.delivery.gateways.declared import Abilities, SettingField
+from porchlight.delivery.gateways.http import Http
 
 
 class Advice(enum.StrEnum):
@@ -274,13 +273,11 @@ class Gateway(Protocol):
     steps: ClassVar[Sequence[str]]  # what the office does at the carrier so that answers come back
     hook_ending: ClassVar[str]  # put behind our webhook address before it is pasted there; mostly empty
 
-    async def send(
-        self, http: aiohttp.ClientSession, account: AccountSettings, outgoing: Outgoing
-    ) -> Outcome:
+    async def send(self, http: Http, account: AccountSettings, outgoing: Outgoing) -> Outcome:
         """Put one delivery on the wire. Never raises for what the network or the gateway does."""
 
     async def fetch(
-        self, http: aiohttp.ClientSession, account: AccountSettings, media: Media, into: BinaryIO, most: int
+        self, http: Http, account: AccountSettings, media: Media, into: BinaryIO, most: int
     ) -> Fetched | Refused:
         """Get what came along with words into `into`, at most `most` bytes. Never raises for what the network does."""
 

@@ -6,17 +6,16 @@ import hashlib
 from collections.abc import Collection
 from typing import BinaryIO
 
-import aiohttp
 from multidict import CIMultiDict
 from yarl import URL
 
 from porchlight.delivery.gateways.contract import Advice, Fetched, Refused, Unclear
+from porchlight.delivery.gateways.http import Http, HttpError, Patience
 from porchlight.delivery.gateways.meanings import OF_THE_LINE
-from porchlight.delivery.gateways.wire import ANSWER_CAP, Answer, refusal_by_status, went_wrong
+from porchlight.delivery.gateways.wire import Answer, refusal_by_status, went_wrong
 
-TIMEOUT = aiohttp.ClientTimeout(total=120, sock_connect=10, sock_read=25)
+TIMEOUT = Patience(total=120, connect=10, idle=25)
 GONE = (404, 410)
-PIECE = 64 * 1024
 
 
 def refused(code: str, detail: str = "") -> Refused:
@@ -25,7 +24,7 @@ def refused(code: str, detail: str = "") -> Refused:
 
 
 async def download(
-    http: aiohttp.ClientSession,
+    http: Http,
     url: URL,
     *,
     into: BinaryIO,
@@ -40,32 +39,39 @@ async def download(
     """
     into.seek(0)
     into.truncate()
+    taken = _Taken(into, most)
     try:
-        async with http.get(url, headers=headers, timeout=TIMEOUT, allow_redirects=False) as got:
-            if got.status in GONE:
-                return refused("media_gone")
-            if got.status != 200:
-                answer = Answer(got.status, got.headers, await got.content.read(ANSWER_CAP))
-                return answer if 300 <= got.status < 400 else _again_if_unclear(refusal_by_status(answer))
-            return await _take(got, into, most, digest)
-    except (aiohttp.ClientError, OSError, ValueError) as error:
+        head = await http.get(url, headers=headers, take=taken.take, patience=TIMEOUT)
+    except (HttpError, ValueError) as error:
         return _again_if_unclear(went_wrong(error))
-
-
-async def _take(got: aiohttp.ClientResponse, into: BinaryIO, most: int, digest: str) -> Fetched | Refused:
-    if (got.content_length or 0) > most:
+    if head.status in GONE:
+        return refused("media_gone")
+    if head.status != 200:
+        into.truncate(0)
+        answer = Answer(head.status, head.headers, b"")
+        return answer if 300 <= head.status < 400 else _again_if_unclear(refusal_by_status(answer))
+    if taken.size > most:
+        into.seek(0)
+        into.truncate()
         return refused("media_too_large")
-    size, found = 0, hashlib.sha256()
-    async for piece in got.content.iter_chunked(PIECE):
-        size += len(piece)
-        if size > most:
-            got.close()
-            return refused("media_too_large")
-        found.update(piece)
-        into.write(piece)
-    if digest and digest != found.hexdigest():
+    if digest and digest != taken.found.hexdigest():
         return refused("media_damaged")
-    return Fetched(size, found.hexdigest())
+    return Fetched(taken.size, taken.found.hexdigest())
+
+
+class _Taken:
+    """Bytes on their way into a file, up to a measure."""
+
+    def __init__(self, into: BinaryIO, most: int) -> None:
+        self.into, self.most, self.size, self.found = into, most, 0, hashlib.sha256()
+
+    def take(self, piece: bytes) -> bool:
+        self.size += len(piece)
+        if self.size > self.most:
+            return False
+        self.found.update(piece)
+        self.into.write(piece)
+        return True
 
 
 def _again_if_unclear(outcome: Refused | Unclear) -> Refused:

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-import aiohttp
 from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
 from porchlight.delivery.gateways.contract import Advice, Refused, Unclear
+from porchlight.delivery.gateways.http import BadAddress, Http, HttpError, Patience, Take
 
 # Ten seconds to get a connection, twenty-five for everything: a stalled gateway holds nobody beyond that.
-TIMEOUT = aiohttp.ClientTimeout(total=25, sock_connect=10)
+TIMEOUT = Patience(total=25, connect=10)
 ANSWER_CAP = 64 * 1024  # bytes; every gateway's answer to one message is a few hundred
 
 
@@ -35,49 +35,62 @@ class Answer:
 
 
 async def post(
-    http: aiohttp.ClientSession,
+    http: Http,
     url: URL,
     *,
     body: bytes,
     headers: CIMultiDict[str],
 ) -> Answer | Refused | Unclear:
     """Send `body` and read the answer. Never follows a redirect, never raises for what the network does."""
+    kept: list[bytes] = []
     try:
-        async with http.post(url, data=body, headers=headers, timeout=TIMEOUT, allow_redirects=False) as got:
-            return Answer(got.status, got.headers, await _read_capped(got))
-    except (aiohttp.ClientError, OSError, ValueError) as error:
+        head = await http.post(url, body, headers=headers, take=_capped(kept), patience=TIMEOUT)
+    except (HttpError, ValueError) as error:
         return went_wrong(error)
+    return Answer(head.status, head.headers, b"".join(kept)[:ANSWER_CAP])
 
 
-async def get(
-    http: aiohttp.ClientSession, url: URL, *, headers: CIMultiDict[str]
-) -> Answer | Refused | Unclear:
+async def get(http: Http, url: URL, *, headers: CIMultiDict[str]) -> Answer | Refused | Unclear:
     """Ask for something small. As `post`."""
+    kept: list[bytes] = []
     try:
-        async with http.get(url, headers=headers, timeout=TIMEOUT, allow_redirects=False) as got:
-            return Answer(got.status, got.headers, await _read_capped(got))
-    except (aiohttp.ClientError, OSError, ValueError) as error:
+        head = await http.get(url, headers=headers, take=_capped(kept), patience=TIMEOUT)
+    except (HttpError, ValueError) as error:
         return went_wrong(error)
+    return Answer(head.status, head.headers, b"".join(kept)[:ANSWER_CAP])
+
+
+def _capped(kept: list[bytes]) -> Take:
+    """Keeps pieces up to ANSWER_CAP and wants no more then."""
+    left = ANSWER_CAP
+
+    def take(piece: bytes) -> bool:
+        nonlocal left
+        kept.append(piece)
+        left -= len(piece)
+        return left > 0
+
+    return take
 
 
 def went_wrong(error: Exception) -> Refused | Unclear:
     """What an exception of the client says: refused before it left, or nobody knows."""
     match error:
-        case aiohttp.ClientConnectorCertificateError():
-            return Refused(
-                Advice.STAFF_MUST_ACT, "certificate", "The gateway's certificate cannot be trusted."
-            )
-        case aiohttp.ClientConnectorError() | aiohttp.ConnectionTimeoutError():
-            return Refused(Advice.RETRY, "no_connection", type(error).__name__)
-        case aiohttp.InvalidURL() | aiohttp.NonHttpUrlClientError():
+        case BadAddress():
             return Refused(
                 Advice.STAFF_MUST_ACT, "bad_address_of_gateway", "The base address is not a web address."
             )
+        case HttpError(is_certificate=True):
+            return Refused(
+                Advice.STAFF_MUST_ACT, "certificate", "The gateway's certificate cannot be trusted."
+            )
+        case HttpError(left=False):
+            return Refused(Advice.RETRY, "no_connection", str(error))
+        case HttpError(is_timeout=True):
+            return Unclear("no answer in time")
         case ValueError():
             return Refused(Advice.STAFF_MUST_ACT, "unsendable_setting")
-        case TimeoutError():
-            return Unclear("no answer in time")
-    return Unclear(f"the connection broke: {type(error).__name__}")
+    return Unclear(f"the connection broke: {error}")
 
 
 def address(base: str, path: str) -> URL:
@@ -86,18 +99,6 @@ def address(base: str, path: str) -> URL:
         return URL(base.strip().rstrip("/") + path)
     except ValueError:
         return URL()
-
-
-async def _read_capped(response: aiohttp.ClientResponse) -> bytes:
-    if (response.content_length or ANSWER_CAP + 1) <= ANSWER_CAP:
-        return await response.read()
-    kept = bytearray()
-    async for piece in response.content.iter_any():
-        kept += piece
-        if len(kept) > ANSWER_CAP:
-            response.close()
-            break
-    return bytes(kept[:ANSWER_CAP])
 
 
 def seconds_to_wait(value: str, *, now: datetime) -> float | None:

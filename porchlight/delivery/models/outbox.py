@@ -137,8 +137,8 @@ class Delivery(TenantModel):
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="+", db_index=False)
     parcel = models.ForeignKey(Parcel, on_delete=models.CASCADE, related_name="deliveries")
     contact_point = models.ForeignKey(
-        ContactPoint, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
+        ContactPoint, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )  # contact points are ended, not deleted
     address = models.ForeignKey(
         Address, null=True, blank=True, on_delete=models.CASCADE, related_name="deliveries"
     )

@@ -8,10 +8,9 @@ from collections.abc import Callable, Sequence
 from time import monotonic
 from typing import NamedTuple
 
-import aiohttp
-
 from porchlight.delivery.gateways import registry
 from porchlight.delivery.gateways.contract import Accepted, Advice, Outcome, Outgoing, Refused, Unclear
+from porchlight.delivery.gateways.http import Http
 from porchlight.delivery.outbox.carriers import Carrier
 from porchlight.delivery.outbox.checking import Checked
 from porchlight.delivery.outbox.lanes import BREAKS_AT, FIRST_REST, Turn
@@ -19,7 +18,6 @@ from porchlight.delivery.outbox.outcomes import Withheld
 
 STALE = 0.25  # seconds a last check is good for
 LONGEST = 35.0  # seconds any one sending may hold its place
-CONNECTIONS = 64
 MOST_TOGETHER, TOGETHER = 32, 0.01  # results reported at a time, and seconds the first of them waits
 
 log = logging.getLogger(__name__)
@@ -56,18 +54,16 @@ class Wire:
         self._failing: dict[
             int, tuple[int, float]
         ] = {}  # by account: failures in a row, and when the last was
-        self._http: aiohttp.ClientSession | None = None
+        self._http: Http | None = None
 
     async def open(self) -> None:
-        """Make the one session. No cookies are kept and no redirect is followed by any adapter."""
-        self._http = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=CONNECTIONS), cookie_jar=aiohttp.DummyCookieJar()
-        )
+        """Make the one client that all adapters use."""
+        self._http = Http()
         self._end_overdue()
 
     @property
-    def http(self) -> aiohttp.ClientSession:
-        """The one session, for what else a worker asks of gateways."""
+    def http(self) -> Http:
+        """The one client, for what else a worker asks of gateways."""
         if self._http is None:
             raise RuntimeError("open() comes first")
         return self._http

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from time import monotonic, sleep
 
-import aiohttp
 import pytest
 
 from porchlight.delivery.fetching import Run
+from porchlight.delivery.gateways.http import Http
 from porchlight.delivery.outbox.engine import Outbox
 from porchlight.delivery.outbox.wire import Sending, Wire
 
@@ -60,8 +60,8 @@ def network() -> Iterator[Run]:
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
 
-    async def opened() -> aiohttp.ClientSession:
-        return aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
+    async def opened() -> Http:
+        return Http()
 
     http = asyncio.run_coroutine_threadsafe(opened(), loop).result(5)
     try:

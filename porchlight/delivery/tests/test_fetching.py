@@ -7,11 +7,11 @@ import base64
 import threading
 from datetime import timedelta
 
-import aiohttp
 import pytest
 
 from porchlight.delivery import fetching
 from porchlight.delivery.fetching import LEASE, Fetcher, fetch_due
+from porchlight.delivery.gateways.http import Http
 from porchlight.delivery.inbox import listeners
 from porchlight.delivery.models import Attachment, WebhookRoute
 from porchlight.delivery.tests import cast
@@ -180,7 +180,7 @@ def test_a_worker_that_is_stopped_lets_go_of_what_stalls_and_the_next_one_fetche
     assert Attachment.objects.get().file is not None
 
 
-async def _for_ever(_http: aiohttp.ClientSession) -> None:
+async def _for_ever(_http: Http) -> None:
     await asyncio.Event().wait()
 
 

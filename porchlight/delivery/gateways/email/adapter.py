@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import BinaryIO, ClassVar
 
-import aiohttp
 from django.utils.translation import gettext_noop as _
 from multidict import CIMultiDict
 
@@ -30,6 +29,7 @@ from porchlight.delivery.gateways.email.fields import FIELDS, PORTS, STARTTLS, S
 from porchlight.delivery.gateways.email.mailbox import NotAMailbox, parse
 from porchlight.delivery.gateways.email.posting import Parcel, Server, close_all, post
 from porchlight.delivery.gateways.fetching import download, refused
+from porchlight.delivery.gateways.http import Http
 from porchlight.delivery.gateways.wire import Answer, address
 from porchlight.toolbox import school_time
 
@@ -54,9 +54,7 @@ class Email:
     steps: ClassVar[Sequence[str]] = STEPS
     hook_ending: ClassVar[str] = ""
 
-    async def send(
-        self, http: aiohttp.ClientSession, account: AccountSettings, outgoing: Outgoing
-    ) -> Outcome:
+    async def send(self, http: Http, account: AccountSettings, outgoing: Outgoing) -> Outcome:
         """Hand one mail to the account's server. Never raises for what the network or the server does."""
         if not outgoing.text.strip():
             return Refused(Advice.OUR_FAULT, "no_words")
@@ -77,7 +75,7 @@ class Email:
         return await post(server, parcel)
 
     async def fetch(
-        self, http: aiohttp.ClientSession, account: AccountSettings, media: Media, into: BinaryIO, most: int
+        self, http: Http, account: AccountSettings, media: Media, into: BinaryIO, most: int
     ) -> Fetched | Refused:
         """Only Brevo keeps what came along; the other providers send it in the webhook."""
         from porchlight.delivery.gateways.email.webhooks import BrevoInbound

@@ -16,16 +16,16 @@ from functools import cache
 from time import monotonic
 from weakref import WeakKeyDictionary
 
-import aiohttp
 import aiosmtplib
 from aiosmtplib import errors as smtp
 
 from porchlight.delivery.gateways.contract import Accepted, Advice, Outcome, Refused, Unclear
 from porchlight.delivery.gateways.email.errors import Step, of_reply
 from porchlight.delivery.gateways.email.fields import STARTTLS, TLS
+from porchlight.delivery.gateways.http import Patience
 
 # For one mail, connecting included: a stalled server holds nobody beyond that.
-TIMEOUT = aiohttp.ClientTimeout(total=25)
+TIMEOUT = Patience(total=25)
 GOODBYE = 3.0  # seconds to part politely
 LINES = 4  # connections at a time to one account's server
 MAILS_EACH = 100

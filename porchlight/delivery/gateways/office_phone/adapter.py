@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import BinaryIO, ClassVar
 
-import aiohttp
 from django.utils.translation import gettext_noop as _
 from multidict import CIMultiDict
 from yarl import URL
@@ -34,6 +33,7 @@ from porchlight.delivery.gateways.contract import (
 )
 from porchlight.delivery.gateways.declared import Abilities, SettingField
 from porchlight.delivery.gateways.fetching import download, refused
+from porchlight.delivery.gateways.http import Http
 from porchlight.delivery.gateways.office_phone import checks, connecting, reading
 from porchlight.delivery.gateways.office_phone.errors import ERRORS, refused_answer
 from porchlight.delivery.gateways.office_phone.fields import BASE_URL, FIELDS, STEPS
@@ -67,9 +67,7 @@ class OfficePhone:
     steps: ClassVar[Sequence[str]] = STEPS
     hook_ending: ClassVar[str] = ""
 
-    async def send(
-        self, http: aiohttp.ClientSession, account: AccountSettings, outgoing: Outgoing
-    ) -> Outcome:
+    async def send(self, http: Http, account: AccountSettings, outgoing: Outgoing) -> Outcome:
         """Put one text on the phone's queue. Our reference is its id there, so a second try is refused as a
         duplicate (409), which says that the first arrived."""
         if not outgoing.text.strip():
@@ -97,7 +95,7 @@ class OfficePhone:
         return _outcome(answer, outgoing) if isinstance(answer, Answer) else answer
 
     async def fetch(
-        self, http: aiohttp.ClientSession, account: AccountSettings, media: Media, into: BinaryIO, most: int
+        self, http: Http, account: AccountSettings, media: Media, into: BinaryIO, most: int
     ) -> Fetched | Refused:
         """Get one part of a picture message from the phone's inbox."""
         base = account.settings.get("base_url", "").strip() or BASE_URL
@@ -110,9 +108,7 @@ class OfficePhone:
         )
         return refused("media_elsewhere") if isinstance(found, Answer) else found
 
-    async def connect(
-        self, http: aiohttp.ClientSession, account: AccountSettings, webhook_url: str
-    ) -> list[str]:
+    async def connect(self, http: Http, account: AccountSettings, webhook_url: str) -> list[str]:
         """Tell the phone where to report. Returns what is wrong, in sentences."""
         if found := checks.problems(account):
             return found

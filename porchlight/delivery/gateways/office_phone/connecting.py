@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 
-import aiohttp
 from django.utils.translation import gettext as _
 from multidict import CIMultiDict
 from yarl import URL
 
 from porchlight.delivery.gateways.contract import Refused, Unclear
+from porchlight.delivery.gateways.http import Http
 from porchlight.delivery.gateways.meanings import say
 from porchlight.delivery.gateways.office_phone.errors import ERRORS, refused_answer
 from porchlight.delivery.gateways.wire import Answer, post
@@ -19,9 +19,7 @@ NEEDED = ("sms:received", "sms:sent", "sms:delivered", "sms:failed")
 WELCOME = ("mms:downloaded",)
 
 
-async def connect(
-    http: aiohttp.ClientSession, url: URL, headers: CIMultiDict[str], webhook: str
-) -> list[str]:
+async def connect(http: Http, url: URL, headers: CIMultiDict[str], webhook: str) -> list[str]:
     """Register `webhook` for every event, each under an id of its own so that doing it again replaces it.
 
     Returns what is wrong, in sentences; an empty list means the phone reports from now on.

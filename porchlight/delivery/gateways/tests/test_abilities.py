@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
-import aiohttp
 import pytest
 
 from porchlight.delivery.gateways.contract import (
@@ -21,6 +20,7 @@ from porchlight.delivery.gateways.contract import (
     Status,
     Unclear,
 )
+from porchlight.delivery.gateways.http import Http
 from porchlight.delivery.gateways.tests.table import Account, Table
 from porchlight.delivery.gateways.tests.test_contract import every_gateway, send
 
@@ -110,7 +110,7 @@ def test_words_nobody_can_write_never_raise(table):
 def test_no_setting_makes_sending_raise_and_a_wrong_one_is_said(table, value):
     async def outcomes() -> list:
         found = []
-        async with table.server() as server, aiohttp.ClientSession() as http:
+        async with table.server() as server, Http() as http:
             good = table.account(server.base_url)
             for field in table.gateway.fields:
                 kept = "secrets" if field.secret else "settings"
@@ -125,7 +125,7 @@ def test_no_setting_makes_sending_raise_and_a_wrong_one_is_said(table, value):
 @every_gateway
 def test_an_account_with_nothing_in_it_is_refused_not_raised(table):
     async def run():
-        async with aiohttp.ClientSession() as http:
+        async with Http() as http:
             empty = Account({"base_url": "http://127.0.0.1:9"}, {}, "")
             return await table.gateway.send(http, empty, Outgoing("k", "+447700900123", "Hello", "en"))
 

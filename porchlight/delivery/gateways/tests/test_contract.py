@@ -7,11 +7,11 @@ import json
 from dataclasses import replace
 from importlib import import_module
 
-import aiohttp
 import pytest
 from django.conf import settings
 
 from porchlight.delivery.gateways.contract import Accepted, Advice, Outgoing, Refused, Status, Unclear
+from porchlight.delivery.gateways.http import Http, Patience
 from porchlight.delivery.gateways.tests.loopback import DRIPPING, HANGING_UP, RESET, SILENT, nobody_listens
 from porchlight.delivery.gateways.tests.table import Account, Table, bare, with_header
 
@@ -43,7 +43,7 @@ def send(table: Table, outgoing: Outgoing, prepare, base_url: str = "") -> tuple
     """Send one delivery to a loopback server that `prepare` has told how to answer; outcome and requests."""
 
     async def run() -> tuple:
-        async with table.server() as server, aiohttp.ClientSession() as http:
+        async with table.server() as server, Http() as http:
             prepare(server)
             outcome = await table.gateway.send(http, table.account(base_url or server.base_url), outgoing)
             return outcome, server.received
@@ -89,7 +89,7 @@ def test_a_gateway_that_stalls_is_unclear_and_holds_nobody(table, manner, monkey
     module, constant = table.stalls
     real = getattr(import_module(module), constant)
     assert real.total <= 30
-    monkeypatch.setattr(import_module(module), constant, aiohttp.ClientTimeout(total=0.3))
+    monkeypatch.setattr(import_module(module), constant, Patience(total=0.3))
     outcome, received = send(table, table.sends[0].outgoing, lambda server: server.answer(manner=manner))
     assert isinstance(outcome, Unclear)
     assert len(received) == 1, "sent again by itself"
@@ -98,7 +98,7 @@ def test_a_gateway_that_stalls_is_unclear_and_holds_nobody(table, manner, monkey
 @over_http
 def test_a_redirect_is_never_followed(table):
     async def run() -> tuple:
-        async with table.server() as elsewhere, table.server() as server, aiohttp.ClientSession() as http:
+        async with table.server() as elsewhere, table.server() as server, Http() as http:
             server.answer(307, headers={"Location": f"{elsewhere.base_url}/stolen"})
             outcome = await table.gateway.send(http, table.account(server.base_url), table.sends[0].outgoing)
             return outcome, elsewhere.received

@@ -6,7 +6,6 @@ import asyncio
 import hashlib
 from io import BytesIO
 
-import aiohttp
 import pytest
 from multidict import CIMultiDict
 from yarl import URL
@@ -14,6 +13,7 @@ from yarl import URL
 from porchlight.delivery.gateways import fetching
 from porchlight.delivery.gateways.contract import Advice, Fetched, Media, Refused
 from porchlight.delivery.gateways.fetching import download, is_trusted
+from porchlight.delivery.gateways.http import Http, Patience
 from porchlight.delivery.gateways.tests.loopback import (
     CHUNKED,
     DRIPPING,
@@ -42,7 +42,7 @@ def fetch(table: Table, patch, prepare, *, media: Media | None = None, most: int
 
     async def run():
         into = BytesIO(b"from an earlier try, and longer than what comes now" * 200)
-        async with Loopback() as server, aiohttp.ClientSession() as http:
+        async with Loopback() as server, Http() as http:
             at = base or server.base_url
             table.brings.based_at(patch, at)
             prepare(server)
@@ -120,7 +120,7 @@ def test_a_gateway_that_is_not_there_is_tried_again(table, monkeypatch):
 @bringing
 def test_a_place_that_is_nobodys_is_not_asked(table, monkeypatch):
     async def run():
-        async with Loopback() as stranger, aiohttp.ClientSession() as http:
+        async with Loopback() as stranger, Http() as http:
             base = "https://gateway.example.org"
             table.brings.based_at(monkeypatch, base)
             elsewhere = table.brings.elsewhere(stranger.base_url)
@@ -135,7 +135,7 @@ def test_a_place_that_is_nobodys_is_not_asked(table, monkeypatch):
 @bringing
 def test_a_redirect_takes_our_access_nowhere(table, monkeypatch):
     async def run():
-        async with Loopback() as stranger, Loopback() as server, aiohttp.ClientSession() as http:
+        async with Loopback() as stranger, Loopback() as server, Http() as http:
             table.brings.based_at(monkeypatch, server.base_url)
             at = table.brings.serves(server, SOUND)
             server.answer_at(at, b"", 302, {"Location": f"{stranger.base_url}/stolen"})
@@ -152,7 +152,7 @@ def test_a_redirect_takes_our_access_nowhere(table, monkeypatch):
 @bringing
 def test_an_account_without_secrets_is_refused_not_raised(table, monkeypatch):
     async def run():
-        async with Loopback() as server, aiohttp.ClientSession() as http:
+        async with Loopback() as server, Http() as http:
             server.answer(401, b"{}")
             table.brings.based_at(monkeypatch, server.base_url)
             empty = Account({"base_url": server.base_url}, {}, "")
@@ -174,7 +174,7 @@ def test_no_name_of_a_file_makes_it_raise(table, monkeypatch, odd):
 def get(prepare, *, most: int = MOST, digest: str = ""):
     async def run():
         into = BytesIO()
-        async with Loopback() as server, aiohttp.ClientSession() as http:
+        async with Loopback() as server, Http() as http:
             prepare(server)
             url = URL(server.base_url)
             headers = CIMultiDict({"X": "1"})
@@ -198,8 +198,8 @@ def test_a_length_nobody_announced_is_counted_while_it_comes():
 @pytest.mark.parametrize("manner", [SILENT, DRIPPING])
 def test_a_gateway_that_stalls_holds_nobody(monkeypatch, manner):
     assert fetching.TIMEOUT.total <= 120
-    assert fetching.TIMEOUT.sock_read <= 25
-    monkeypatch.setattr(fetching, "TIMEOUT", aiohttp.ClientTimeout(total=0.3))
+    assert fetching.TIMEOUT.idle <= 25
+    monkeypatch.setattr(fetching, "TIMEOUT", Patience(total=0.3))
     found = get(lambda server: server.answer(manner=manner))
     assert (found.code, found.advice) == ("no_connection", Advice.RETRY)
 

@@ -3,8 +3,8 @@
 import asyncio
 import ssl
 from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
 
-import aiohttp
 import pytest
 from aiohttp import web
 from cryptography import x509
@@ -15,7 +15,8 @@ from yarl import URL
 
 from porchlight.delivery.gateways import tolerant
 from porchlight.delivery.gateways.addresses import e164, is_safe_base
-from porchlight.delivery.gateways.contract import Advice, Refused
+from porchlight.delivery.gateways.contract import Advice, Refused, Unclear
+from porchlight.delivery.gateways.http import Http, _vouchers
 from porchlight.delivery.gateways.redaction import redact
 from porchlight.delivery.gateways.tests.loopback import CHUNKED, Loopback
 from porchlight.delivery.gateways.wire import ANSWER_CAP, Answer, post, seconds_to_wait
@@ -53,6 +54,8 @@ def certificate(folder) -> ssl.SSLContext:
         x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
         .not_valid_before(now - timedelta(days=1))
         .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .sign(key, hashes.SHA256())
     )
     pem = key.private_bytes(
@@ -64,34 +67,51 @@ def certificate(folder) -> ssl.SSLContext:
     return context
 
 
-def test_a_certificate_nobody_vouches_for_stops_the_lane(tmp_path):
+def over_tls(folder) -> tuple[Answer | Refused | Unclear, int]:
+    """A post to a server with that certificate: its outcome, and how many requests came."""
     received = []
 
     async def take(request: web.Request) -> web.Response:
-        received.append(request)
-        return web.Response()
+        received.append(await request.read())
+        return web.Response(text="taken")
 
     async def run():
         app = web.Application()
         app.router.add_post("/", take)
         runner = web.AppRunner(app)
         await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=certificate(tmp_path)).start()
+        await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=certificate(folder)).start()
         url = URL(f"https://127.0.0.1:{runner.addresses[0][1]}/")
         try:
-            async with aiohttp.ClientSession() as http:
+            async with Http() as http:
                 return await post(http, url, body=b"secret", headers=CIMultiDict())
         finally:
             await runner.cleanup()
 
-    outcome = asyncio.run(run())
-    assert (outcome.advice, outcome.code, received) == (Advice.STAFF_MUST_ACT, "certificate", [])
+    return asyncio.run(run()), len(received)
+
+
+def test_a_certificate_nobody_vouches_for_stops_the_lane(tmp_path):
+    outcome, received = over_tls(tmp_path)
+    assert (outcome.advice, outcome.code, received) == (Advice.STAFF_MUST_ACT, "certificate", 0)
+
+
+def test_whom_this_machine_trusts_is_trusted(tmp_path, monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "both.pem"))
+    _vouchers.cache_clear()
+    (tmp_path / "both.pem").touch()
+    try:
+        outcome, received = over_tls(tmp_path)
+    finally:
+        _vouchers.cache_clear()
+    assert isinstance(outcome, Answer)
+    assert (outcome.status, outcome.body, received) == (200, b"taken", 1)
 
 
 @pytest.mark.parametrize("address", ["nonsense", "http://", "ftp://127.0.0.1/", "http://127.0.0.1:99999999/"])
 def test_a_base_address_that_is_none_is_the_office_to_mend(address):
     async def run():
-        async with aiohttp.ClientSession() as http:
+        async with Http() as http:
             return await post(http, address, body=b"", headers=CIMultiDict())
 
     outcome = asyncio.run(run())
@@ -102,7 +122,7 @@ def test_a_base_address_that_is_none_is_the_office_to_mend(address):
 @pytest.mark.parametrize("chunked", [False, True])
 def test_an_endless_answer_is_read_to_the_cap_and_no_further(chunked):
     async def run():
-        async with Loopback() as server, aiohttp.ClientSession() as http:
+        async with Loopback() as server, Http() as http:
             server.answer(200, b"x" * (ANSWER_CAP * 20), manner=CHUNKED if chunked else "")
             return await post(http, URL(server.base_url), body=b"", headers=CIMultiDict())
 

@@ -27,6 +27,7 @@ from porchlight.delivery.gateways.contract import (
     Status,
     Unclear,
 )
+from porchlight.delivery.gateways.http import Http
 from porchlight.delivery.gateways.tests.table import Account, Table
 from porchlight.delivery.gateways.tests.test_contract import TABLES
 from practice.server import Running, serve
@@ -50,6 +51,7 @@ class School:
 
     table: Table
     town: Running
+    line: Http  # what the school sends with
     http: aiohttp.ClientSession
     account: Account = field(default_factory=Account)
     heard: list[InboundEvent] = field(default_factory=list)
@@ -69,7 +71,7 @@ class School:
         self, text: str, *, reference: str = "k7mxq2", options: tuple[Option, ...] = ()
     ) -> Outcome:
         outgoing = Outgoing(reference, FATHER["number"], text, "en", options=options)
-        return await self.table.gateway.send(self.http, self.account, outgoing)
+        return await self.table.gateway.send(self.line, self.account, outgoing)
 
     async def control(self, path: str, **body: Any) -> Any:
         async with self.http.post(f"{self.town.url}/control/{path}", json=body) as answer:
@@ -99,8 +101,8 @@ class School:
 async def school_of(table: Table) -> AsyncIterator[School]:
     """The town with this school in it; the father has just written, so that free text may be answered."""
     settings = Settings(port=0, smtp_port=None, status_pause=0.0, retry_waits=(0.01,))
-    async with serve(settings) as town, aiohttp.ClientSession() as http:
-        school = School(table, town, http)
+    async with serve(settings) as town, Http() as line, aiohttp.ClientSession() as http:
+        school = School(table, town, line, http)
         app = web.Application()
         app.router.add_route("*", "/hooks/k7/", school.hook)
         runner = web.AppRunner(app)

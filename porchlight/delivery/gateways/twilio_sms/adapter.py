@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import BinaryIO, ClassVar
 from urllib.parse import quote_plus, urlencode
 
-import aiohttp
 from django.utils.translation import gettext_noop as _
 from multidict import CIMultiDict
 from yarl import URL
@@ -29,6 +28,7 @@ from porchlight.delivery.gateways.contract import (
     Unclear,
 )
 from porchlight.delivery.gateways.declared import Abilities, SettingField
+from porchlight.delivery.gateways.http import Http
 from porchlight.delivery.gateways.twilio_sms import checks, fetching, reading, signature
 from porchlight.delivery.gateways.twilio_sms.errors import ERRORS, refused_answer
 from porchlight.delivery.gateways.twilio_sms.fields import BASE_URL, FIELDS, STEPS
@@ -60,9 +60,7 @@ class TwilioSms:
     steps: ClassVar[Sequence[str]] = STEPS
     hook_ending: ClassVar[str] = f"#{TRY_AGAIN}"
 
-    async def send(
-        self, http: aiohttp.ClientSession, account: AccountSettings, outgoing: Outgoing
-    ) -> Outcome:
+    async def send(self, http: Http, account: AccountSettings, outgoing: Outgoing) -> Outcome:
         """Put one text on the wire. Never raises for what the network or Twilio does."""
         if not outgoing.text.strip():
             return Refused(Advice.OUR_FAULT, "no_words")
@@ -83,7 +81,7 @@ class TwilioSms:
         return _outcome(answer, outgoing) if isinstance(answer, Answer) else answer
 
     async def fetch(
-        self, http: aiohttp.ClientSession, account: AccountSettings, media: Media, into: BinaryIO, most: int
+        self, http: Http, account: AccountSettings, media: Media, into: BinaryIO, most: int
     ) -> Fetched | Refused:
         """Get a picture that came with a text."""
         sid, token = account.settings.get("account_sid", ""), account.secrets.get("auth_token", "")

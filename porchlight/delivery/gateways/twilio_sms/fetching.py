@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-import aiohttp
 from multidict import CIMultiDict
 from yarl import URL
 
 from porchlight.delivery.gateways.contract import Fetched, Media, Refused
 from porchlight.delivery.gateways.fetching import download, is_trusted, refused
+from porchlight.delivery.gateways.http import Http
 from porchlight.delivery.gateways.wire import Answer, address
 
 HOSTS = (".twilio.com",)  # regions have hosts of their own
@@ -17,7 +17,7 @@ STORES = (".twiliocdn.com", ".amazonaws.com")  # where a redirect may lead: our 
 
 
 async def fetch(
-    http: aiohttp.ClientSession, media: Media, *, base: str, proof: str, into: BinaryIO, most: int
+    http: Http, media: Media, *, base: str, proof: str, into: BinaryIO, most: int
 ) -> Fetched | Refused:
     """The bytes of one picture. `proof` is the header that shows who asks; it goes to Twilio alone."""
     root, url = address(base, "/"), address(media.url, "")

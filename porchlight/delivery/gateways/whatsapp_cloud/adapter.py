@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import BinaryIO, ClassVar
 
-import aiohttp
 from django.utils.translation import gettext_noop as _
 from multidict import CIMultiDict
 from yarl import URL
@@ -27,6 +26,7 @@ from porchlight.delivery.gateways.contract import (
     Unclear,
 )
 from porchlight.delivery.gateways.declared import Abilities, SettingField
+from porchlight.delivery.gateways.http import Http
 from porchlight.delivery.gateways.whatsapp_cloud import checks, fetching, reading, signature, writing
 from porchlight.delivery.gateways.whatsapp_cloud.errors import ERRORS, refused_answer
 from porchlight.delivery.gateways.whatsapp_cloud.fields import BASE_URL, FIELDS, STEPS, VERSION
@@ -56,9 +56,7 @@ class WhatsAppCloud:
     steps: ClassVar[Sequence[str]] = STEPS
     hook_ending: ClassVar[str] = ""
 
-    async def send(
-        self, http: aiohttp.ClientSession, account: AccountSettings, outgoing: Outgoing
-    ) -> Outcome:
+    async def send(self, http: Http, account: AccountSettings, outgoing: Outgoing) -> Outcome:
         """Put one delivery on the wire. Never raises for what the network or Meta does."""
         if outgoing.template is None and not outgoing.text.strip():
             return Refused(Advice.OUR_FAULT, "no_words")
@@ -75,7 +73,7 @@ class WhatsAppCloud:
         return _outcome(answer, outgoing) if isinstance(answer, Answer) else answer
 
     async def fetch(
-        self, http: aiohttp.ClientSession, account: AccountSettings, media: Media, into: BinaryIO, most: int
+        self, http: Http, account: AccountSettings, media: Media, into: BinaryIO, most: int
     ) -> Fetched | Refused:
         """Get a voice note, a picture or a document, by its id."""
         return await fetching.fetch(

@@ -9,12 +9,12 @@ import base64
 import binascii
 from typing import BinaryIO
 
-import aiohttp
 from multidict import CIMultiDict
 
 from porchlight.delivery.gateways import tolerant
 from porchlight.delivery.gateways.contract import Advice, Fetched, Media, Refused
 from porchlight.delivery.gateways.fetching import GONE, download, is_trusted, refused
+from porchlight.delivery.gateways.http import Http
 from porchlight.delivery.gateways.whatsapp_cloud.errors import refused_answer
 from porchlight.delivery.gateways.wire import Answer, address, get
 
@@ -23,7 +23,7 @@ _NO_SUCH_ID = {"33", "100"}
 
 
 async def fetch(
-    http: aiohttp.ClientSession,
+    http: Http,
     media: Media,
     *,
     base: str,

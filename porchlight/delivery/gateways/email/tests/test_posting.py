@@ -2,7 +2,6 @@
 
 import asyncio
 
-import aiohttp
 import pytest
 
 from porchlight.delivery.gateways.contract import Accepted, Advice, Refused, Unclear
@@ -16,13 +15,14 @@ from porchlight.delivery.gateways.email.tests.mail_server import (
     settings_for,
 )
 from porchlight.delivery.gateways.email.tests.samples import FATHER, SCHOOL, account, outgoing
+from porchlight.delivery.gateways.http import Http, Patience
 
 
 def send(server: MailServer, *messages, secrets=None, until=None, **settings):
     """Send one after the other on one event loop; the outcomes."""
 
     async def run():
-        async with server, aiohttp.ClientSession() as http:
+        async with server, Http() as http:
             school = account(secrets=secrets or {}, **settings_for(server, **settings))
             outcomes = []
             for message in messages or (outgoing(),):
@@ -94,7 +94,7 @@ def test_each_reply_of_a_mail_server_has_one_meaning(verb, reply, advice, code):
 @pytest.mark.parametrize("manner", [RESET, SILENT])
 @pytest.mark.parametrize("verb", ["GREETING", "EHLO", "MAIL", "RCPT"])
 def test_what_breaks_before_the_content_was_certainly_not_sent(verb, manner, monkeypatch):
-    monkeypatch.setattr(posting, "TIMEOUT", aiohttp.ClientTimeout(total=0.3))
+    monkeypatch.setattr(posting, "TIMEOUT", Patience(total=0.3))
     [outcome] = send(MailServer(says={verb: manner}))
     assert (outcome.advice, outcome.code) == (Advice.RETRY, "no_connection")
 
@@ -102,7 +102,7 @@ def test_what_breaks_before_the_content_was_certainly_not_sent(verb, manner, mon
 @pytest.mark.parametrize("manner", [RESET, SILENT])
 @pytest.mark.parametrize("verb", ["DATA", "END"])
 def test_what_breaks_while_the_content_leaves_is_unclear(verb, manner, monkeypatch):
-    monkeypatch.setattr(posting, "TIMEOUT", aiohttp.ClientTimeout(total=0.3))
+    monkeypatch.setattr(posting, "TIMEOUT", Patience(total=0.3))
     server = MailServer(says={verb: manner})
     [outcome] = send(server)
     assert isinstance(outcome, Unclear)
@@ -113,7 +113,7 @@ def test_a_server_that_is_not_there_is_tried_again():
     async def run():
         async with MailServer() as server:
             nowhere = settings_for(server)
-        async with aiohttp.ClientSession() as http:
+        async with Http() as http:
             return await gateway.send(http, account(secrets={}, **nowhere), outgoing())
 
     outcome = asyncio.run(run())
@@ -138,7 +138,7 @@ def test_a_kept_connection_that_died_is_replaced_without_anybody_noticing():
     server = MailServer()
 
     async def run():
-        async with server, aiohttp.ClientSession() as http:
+        async with server, Http() as http:
             school = account(secrets={}, **settings_for(server))
             first = await gateway.send(http, school, outgoing(reference="one"))
             for task in set(server._open):
@@ -170,7 +170,7 @@ def test_at_most_a_few_connections_at_a_time_go_to_one_server():
     server = MailServer()
 
     async def run():
-        async with server, aiohttp.ClientSession() as http:
+        async with server, Http() as http:
             school = account(secrets={}, **settings_for(server))
             sent = (gateway.send(http, school, outgoing(reference=f"r{n}")) for n in range(20))
             outcomes = await asyncio.gather(*sent)
@@ -186,7 +186,7 @@ def test_two_schools_never_share_a_connection():
     server = MailServer(offers=("AUTH PLAIN",))
 
     async def run():
-        async with server, aiohttp.ClientSession() as http:
+        async with server, Http() as http:
             for name in ("maple", "oak"):
                 school = account(secrets={"password": f"{name}'s"}, **settings_for(server, username=name))
                 await gateway.send(http, school, outgoing())

@@ -26,6 +26,7 @@ from porchlight.delivery.gateways.contract import (
 )
 from porchlight.delivery.gateways.email.adapter import gateway
 from porchlight.delivery.gateways.email.tests.samples import FATHER, LOGIN
+from porchlight.delivery.gateways.http import Http
 from porchlight.delivery.gateways.tests.table import Account
 from practice.server import Running, serve
 from practice.town import Settings
@@ -39,6 +40,7 @@ class School:
     """A school with its mail in the town."""
 
     town: Running
+    line: Http  # what the school sends with
     http: aiohttp.ClientSession
     account: Account = field(default_factory=Account)
     heard: list[InboundEvent] = field(default_factory=list)
@@ -65,7 +67,7 @@ class School:
             "subject": "School is closed", "reply_to": REPLY.replace("@", "+k7mxq2p3n9rd@"),
             "sender_name": "Maple Street School", **changes,
         }  # fmt: skip
-        return await gateway.send(self.http, self.account, Outgoing(**given))
+        return await gateway.send(self.line, self.account, Outgoing(**given))
 
     async def control(self, path: str, **body: Any) -> Any:
         async with self.http.post(f"{self.town.url}/control/{path}", json=body) as answer:
@@ -90,8 +92,8 @@ class School:
 @asynccontextmanager
 async def school(provider: str) -> AsyncIterator[School]:
     settings = Settings(port=0, smtp_port=0, status_pause=0.0, retry_waits=(0.01,))
-    async with serve(settings) as town, aiohttp.ClientSession() as http:
-        found = School(town, http)
+    async with serve(settings) as town, Http() as line, aiohttp.ClientSession() as http:
+        found = School(town, line, http)
         app = web.Application()
         app.router.add_post("/hooks/k7/", found.hook)
         app.router.add_post("/stop/k7/", found.stop)

@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
 
-import aiohttp
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -21,6 +20,7 @@ from porchlight.delivery.gateways.email import posting
 from porchlight.delivery.gateways.email.adapter import gateway
 from porchlight.delivery.gateways.email.tests.mail_server import MailServer, settings_for
 from porchlight.delivery.gateways.email.tests.samples import account, outgoing
+from porchlight.delivery.gateways.http import Http
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def trusted(protected: ssl.SSLContext, tmp_path: Path, monkeypatch: pytest.Monke
 
 def send(server: MailServer, security: str):
     async def run():
-        async with server, aiohttp.ClientSession() as http:
+        async with server, Http() as http:
             secrets = {"password": "secret"}
             school = account(secrets=secrets, **settings_for(server, security=security, username="office"))
             outcome = await gateway.send(http, school, outgoing())

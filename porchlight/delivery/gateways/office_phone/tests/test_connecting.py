@@ -10,6 +10,7 @@ import aiohttp
 import pytest
 
 from porchlight.delivery.gateways import wire
+from porchlight.delivery.gateways.http import Http, Patience
 from porchlight.delivery.gateways.office_phone.adapter import gateway
 from porchlight.delivery.gateways.office_phone.tests.contract_cases import account
 from porchlight.delivery.gateways.tests.loopback import SILENT, Loopback, nobody_listens
@@ -21,7 +22,7 @@ HOOK = "https://school.example.org/hooks/office_phone/k7mxq2/"
 
 def connect(server: Loopback, hook: str = HOOK, path: str = "") -> list[str]:
     async def run() -> list[str]:
-        async with server, aiohttp.ClientSession() as http:
+        async with server, Http() as http:
             return await gateway.connect(http, account(server.base_url + path), hook)
 
     return asyncio.run(run())
@@ -46,7 +47,11 @@ def test_the_phone_is_told_of_every_event_it_can_report(path):
 
 def test_doing_it_again_replaces_what_is_there():
     async def run() -> int:
-        async with serve(Settings(port=0, smtp_port=None)) as town, aiohttp.ClientSession() as http:
+        async with (
+            serve(Settings(port=0, smtp_port=None)) as town,
+            Http() as line,
+            aiohttp.ClientSession() as http,
+        ):
             async with http.post(
                 f"{town.url}/control/accounts/", json={"gateway": "office_phone", "name": "school"}
             ) as made:
@@ -58,7 +63,7 @@ def test_doing_it_again_replaces_what_is_there():
                 secrets={**school.secrets, "password": theirs["password"]},
             )
             for _ in range(2):
-                assert await gateway.connect(http, school, "http://127.0.0.1:1/hooks/") == []
+                assert await gateway.connect(line, school, "http://127.0.0.1:1/hooks/") == []
             auth = aiohttp.encode_basic_auth(theirs["username"], theirs["password"])
             async with http.get(f"{town.url}/webhooks", headers={"Authorization": auth}) as answer:
                 return len(await answer.json())
@@ -76,14 +81,14 @@ def test_a_refusal_is_said_with_its_remedy(status, words):
 
 
 def test_a_phone_that_does_not_answer_is_said_to_be_so(monkeypatch):
-    monkeypatch.setattr(wire, "TIMEOUT", aiohttp.ClientTimeout(total=0.2))
+    monkeypatch.setattr(wire, "TIMEOUT", Patience(total=0.2))
     [problem] = connect(Loopback(manner=SILENT))
     assert "did not answer in time" in problem
 
 
 def test_a_phone_that_is_not_there_is_said_to_be_so():
     async def run() -> list[str]:
-        async with aiohttp.ClientSession() as http:
+        async with Http() as http:
             return await gateway.connect(http, account(await nobody_listens()), HOOK)
 
     [problem] = asyncio.run(run())
@@ -92,7 +97,7 @@ def test_a_phone_that_is_not_there_is_said_to_be_so():
 
 def test_settings_are_mended_first():
     async def run() -> list[str]:
-        async with aiohttp.ClientSession() as http:
+        async with Http() as http:
             return await gateway.connect(http, replace(account("https://x.example.org"), secrets={}), HOOK)
 
     assert len(asyncio.run(run())) == 2

@@ -4,10 +4,10 @@ import asyncio
 import dataclasses
 import json
 
-import aiohttp
 import pytest
 
 from porchlight.delivery.gateways.contract import Advice
+from porchlight.delivery.gateways.http import Http
 from porchlight.delivery.gateways.office_phone.adapter import MAX_TEXT, gateway
 from porchlight.delivery.gateways.office_phone.tests.contract_cases import SENDS, account, outgoing, state
 from porchlight.delivery.gateways.tests.loopback import Loopback
@@ -59,7 +59,7 @@ def test_each_wrong_setting_is_said_with_its_remedy(found, words):
 
 def send(message, **settings: str):
     async def run():
-        async with Loopback(status=202, body=state("Pending")) as server, aiohttp.ClientSession() as http:
+        async with Loopback(status=202, body=state("Pending")) as server, Http() as http:
             outcome = await gateway.send(http, but(base_url=server.base_url, **settings), message)
             return outcome, server.received
 

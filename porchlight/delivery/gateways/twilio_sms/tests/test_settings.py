@@ -4,10 +4,10 @@ import asyncio
 from dataclasses import replace
 from urllib.parse import parse_qs
 
-import aiohttp
 import pytest
 
 from porchlight.delivery.gateways.contract import Advice, Outgoing, RawRequest
+from porchlight.delivery.gateways.http import Http
 from porchlight.delivery.gateways.tests.loopback import Loopback
 from porchlight.delivery.gateways.tests.table import Account
 from porchlight.delivery.gateways.twilio_sms.adapter import gateway, with_reference
@@ -48,7 +48,7 @@ def test_the_practice_town_is_fine():
 
 def sent(**settings: str) -> dict[str, list[str]]:
     async def run() -> bytes:
-        async with Loopback() as server, aiohttp.ClientSession() as http:
+        async with Loopback() as server, Http() as http:
             text = Outgoing("k7mxq2", "+447700900123", "Hello", "en")
             await gateway.send(http, changed(account(server.base_url), **settings), text)
             return server.received[0].body
@@ -80,7 +80,7 @@ def test_twilio_has_no_handshake():
 @pytest.mark.parametrize(("text", "code"), [(" ", "no_words"), ("x" * 1601, "text_too_long")])
 def test_what_cannot_be_a_text_never_leaves(text, code):
     async def run():
-        async with Loopback() as server, aiohttp.ClientSession() as http:
+        async with Loopback() as server, Http() as http:
             outcome = await gateway.send(
                 http, account(server.base_url), Outgoing("k", "+447700900123", text, "en")
             )

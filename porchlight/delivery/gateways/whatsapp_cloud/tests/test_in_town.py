@@ -31,7 +31,7 @@ HIDDEN = {
 
 async def send(school: School, to: str, text: str = "", **more: object) -> object:
     outgoing = Outgoing("k7mxq2", to, text, "en", **more)
-    return await school.table.gateway.send(school.http, school.account, outgoing)
+    return await school.table.gateway.send(school.line, school.account, outgoing)
 
 
 @pytest.mark.parametrize(("token", "verified"), [("", True), ("another word", False)])

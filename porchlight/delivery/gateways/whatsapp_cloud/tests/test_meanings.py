@@ -2,10 +2,10 @@
 
 import asyncio
 
-import aiohttp
 import pytest
 
 from porchlight.delivery.gateways.contract import Advice, ApprovedTemplate, Outgoing, Refused
+from porchlight.delivery.gateways.http import Http
 from porchlight.delivery.gateways.tests.loopback import Loopback
 from porchlight.delivery.gateways.whatsapp_cloud.adapter import gateway
 from porchlight.delivery.gateways.whatsapp_cloud.errors import ERRORS, reported
@@ -42,7 +42,7 @@ def test_staff_always_get_a_whole_sentence(code):
 
 def outcome_of(outgoing: Outgoing, answer: bytes = b"{}") -> tuple:
     async def run() -> tuple:
-        async with Loopback() as server, aiohttp.ClientSession() as http:
+        async with Loopback() as server, Http() as http:
             server.answer(400, answer)
             return await gateway.send(http, account(server.base_url), outgoing), server.received
 
