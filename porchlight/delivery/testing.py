@@ -36,7 +36,7 @@ class Test:
     to: str
     status: str  # a word of design.delivery_words
     at: datetime
-    why: str  # what the gateway said, when it did not go
+    why: str  # what the gateway said last, when it did not go or is tried again
 
 
 def last_test(account: Account, actor: Actor) -> Test | None:
@@ -50,6 +50,8 @@ def last_test(account: Account, actor: Actor) -> Test | None:
     if row is None:
         return None
     failed = row.status == Status.FAILED or bool(row.stopped)
-    why = account.carrier.explain(row.code) if failed and row.code else ""
+    is_held = account.held_at is not None  # its page says why, once
+    waits = row.status == Status.QUEUED and not is_held
+    why = account.carrier.explain(row.code) if row.code and (failed or waits) else ""
     status = "failed" if failed else Status(row.status).name.lower()
     return Test(row.to, status, row.sent_at or row.created_at, why)

@@ -147,6 +147,10 @@ def test_message(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse
         else:
             if parcel is None:
                 flash.error(request, _why_not(row))
+            elif row.held_at is not None:
+                flash.warning(
+                    request, _("The test waits. It leaves when you have put right what stands here.")
+                )
             else:
                 flash.success(
                     request, _("The test is on its way. Look again in a moment to see how far it came.")
