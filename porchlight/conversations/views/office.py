@@ -16,6 +16,7 @@ from porchlight.conversations.attached import Found, actions_of, found_for, tags
 from porchlight.conversations.models import TriageItem
 from porchlight.conversations.placing import guardians_at
 from porchlight.conversations.placing_by_hand import AlreadyPlaced, place_in_thread, settle
+from porchlight.conversations.showing import whole
 from porchlight.conversations.troubles import address_words, to_mend
 from porchlight.delivery.models import Attachment
 from porchlight.design.parts import Action, Tag
@@ -67,6 +68,7 @@ class Shown:
     item: TriageItem
     known: str
     needs_place: bool
+    whole: str  # a mail as it came, where its new words are shown; empty: they are all there was
     wrong: str  # with the number itself; empty: nothing
     tags: Sequence[Tag]
     actions: Sequence[Action]
@@ -81,7 +83,8 @@ def _shown(item: TriageItem, school: School, found: Found, *, may_mend: bool) ->
 
     tags, actions = tags_of(item.media, found), actions_of(item.media, found, address)
     wrong = address_words(item.address)[0] if item.address is not None and known and may_mend else ""
-    return Shown(item, known, item.message_id is None, wrong, tags, actions)
+    needs_place = item.message_id is None
+    return Shown(item, known, needs_place, whole(item), wrong, tags, actions)
 
 
 @require_POST
