@@ -44,7 +44,8 @@ def follow(delivery_ids: Iterable[int], now: datetime) -> list[int]:
 
 
 def _follow_one(first: Delivery | None, riders: Sequence[Delivery], now: datetime) -> list[int]:
-    if first is None or first.stopped == Stopped.WITHDRAWN:
+    still_waits = first is not None and first.status == Status.QUEUED and not first.stopped
+    if first is None or still_waits or first.stopped == Stopped.WITHDRAWN:
         return []
     if first.stopped == Stopped.TRIED_ANEW or first.advice == Advice.NEEDS_TEMPLATE:
         return _change_over(first, riders, now)
