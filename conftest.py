@@ -15,6 +15,7 @@ pytest_plugins = [
     "tests.plugins.postgres",
     "tests.plugins.in_a_browser",
     "tests.plugins.maple_street",
+    "tests.plugins.real_programs",
     "tests.plugins.pictures",
 ]
 

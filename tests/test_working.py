@@ -1,4 +1,7 @@
-"""`porchlight work` as a real program: it sends, gets up again after a fall, and stops without losing anything."""
+"""`porchlight work` as a real program: it sends, gets up again after a fall, and stops without losing anything.
+
+On both databases: tests/plugins/real_programs.py has `place`.
+"""
 
 from __future__ import annotations
 
@@ -6,32 +9,21 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from time import monotonic, sleep
 
 import pytest
-from django.core.management import call_command
 
-from porchlight.config.databases import database
 from porchlight.delivery.actions import dispatch
 from porchlight.delivery.content import Urgency
 from porchlight.delivery.gateways.contract import Status
 from porchlight.delivery.models import Delivery
 from porchlight.delivery.planning import plan
 from porchlight.delivery.tests import cast
-from porchlight.schools.connecting import connected_with
+from porchlight.delivery.tests.kit import until
+from porchlight.schools.wall import school_context
 from porchlight.toolbox import school_time
 from practice import ThreadedTown, town_in_thread
-
-
-@pytest.fixture
-def place(tmp_path: Path, django_db_blocker) -> Iterator[str]:
-    """A database file of its own, migrated: what a second process can open as well."""
-    url = f"sqlite:///{tmp_path / 'working.sqlite3'}"
-    with django_db_blocker.unblock(), connected_with(database(url)):
-        call_command("migrate", verbosity=0)
-        yield url
 
 
 @pytest.fixture
@@ -43,7 +35,7 @@ def town() -> Iterator[ThreadedTown]:
 @pytest.fixture
 def program(place: str, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     env = {**os.environ, "DATABASE_URL": place, "PORCHLIGHT_VAR": str(tmp_path)}
-    command = [sys.executable, "-m", "porchlight", "work", "--no-tasks"]
+    command = [sys.executable, "-m", "porchlight", "work", "--processes", "1", "--no-tasks"]
     running = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     yield running
     if running.poll() is None:
@@ -51,14 +43,6 @@ def program(place: str, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     running.wait()
     if running.stdout is not None:
         running.stdout.close()
-
-
-def until(true: Callable[[], object], within: float = 40.0) -> None:
-    """Wait for what the test wants to see."""
-    end = monotonic() + within
-    while not true():
-        assert monotonic() < end, "It did not come to that in time."
-        sleep(0.05)
 
 
 def children_of(pid: int) -> list[int]:
@@ -74,30 +58,34 @@ def lives(pid: int) -> bool:
     return bool(found.stdout.strip()) and not found.stdout.startswith("Z")
 
 
-def write_to(school, *homes) -> None:
-    planned = plan(
-        school=school,
-        recipients=[home.recipient for home in homes],
-        content_for=lambda recipient: cast.words(urgent_reason="Boiler."),
-        urgency=Urgency.URGENT,
-        now=school_time.now(),
-    )
-    dispatch(planned=planned, by=cast.teacher(school), urgency=Urgency.URGENT)
+def write_to(school, numbers: range) -> None:
+    """A home for each of these numbers, and words on their way to it."""
+    with school_context(school):
+        planned = plan(
+            school=school,
+            recipients=[cast.home(school, number).recipient for number in numbers],
+            content_for=lambda recipient: cast.words(urgent_reason="Boiler."),
+            urgency=Urgency.URGENT,
+            now=school_time.now(),
+        )
+        dispatch(planned=planned, by=cast.teacher(school), urgency=Urgency.URGENT)
 
 
-def sent() -> int:
-    return Delivery.objects.filter(status=Status.SENT).count()
+def sent(school) -> int:
+    with school_context(school):
+        return Delivery.objects.filter(status=Status.SENT).count()
 
 
 def test_it_sends_gets_up_again_and_stops_cleanly(place, town, program):
     school = cast.maple_street()
-    cast.twilio(school, town)
-    write_to(school, *[cast.home(school, number) for number in range(1, 21)])
-    until(lambda: sent() == 20)
+    with school_context(school):
+        cast.twilio(school, town)
+    write_to(school, range(1, 21))
+    until(lambda: sent(school) == 20)
     [worker] = children_of(program.pid)
     os.kill(worker, signal.SIGKILL)
-    write_to(school, *[cast.home(school, number) for number in range(21, 31)])
-    until(lambda: sent() == 30)
+    write_to(school, range(21, 31))
+    until(lambda: sent(school) == 30)
     assert children_of(program.pid) != [worker]
     program.send_signal(signal.SIGTERM)
     said, _ = program.communicate(timeout=40)
@@ -105,7 +93,8 @@ def test_it_sends_gets_up_again_and_stops_cleanly(place, town, program):
     assert "Worker 1 ended (-9)" in said
     assert "Stopped. What was on its way is written down." in said
     assert town.counts()["taken"]["twilio"] == 30
-    assert not Delivery.objects.exclude(lease_until=None).exists()
+    with school_context(school):
+        assert not Delivery.objects.exclude(lease_until=None).exists()
 
 
 def test_workers_whose_parent_is_gone_stop_by_themselves(place, program):

@@ -26,7 +26,7 @@ BEATS = "SELECT count(*) FROM operations_heartbeat"
 LAST_ONE = "SELECT status FROM delivery_delivery ORDER BY id DESC LIMIT 1"  # asked often, so it costs little
 DELIVERED = "SELECT count(*) FROM delivery_delivery WHERE status = 3"
 NOT_UNDERSTOOD = "SELECT count(*) FROM delivery_inboundevent WHERE outcome <> 'joined'"
-TRIES = "SELECT count(*) FROM delivery_attempt WHERE outcome = 'accepted'"
+TRIES = "SELECT sum(tries) FROM delivery_delivery"
 
 
 class Copy(Protocol):

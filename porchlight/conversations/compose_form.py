@@ -37,6 +37,8 @@ LONGEST = 1500
 class ComposeForm(forms.Form):
     """Everything on one page; `draft()` is what the actions take."""
 
+    may_need = ("text", "shape", "options")  # not marked as if anybody could do without them
+
     kind = forms.ChoiceField(label=_("What is it?"), choices=NOTICE_KINDS, widget=forms.RadioSelect)
     audience = forms.MultipleChoiceField(
         label=_("Who is it for?"),

@@ -12,6 +12,7 @@ from porchlight.delivery.service import RawAddress
 from porchlight.families.models import Address, Channel
 from porchlight.schools.live.versions import Topic, changed
 from porchlight.schools.models import School
+from porchlight.toolbox import scripts
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def hear_in_thread(*, thread: Thread, words: Words, author: str = Author.GUARDIA
         author=author,
         text=words.text,
         full_text=words.full_text,
-        language=thread.guardian.reading,
+        language=scripts.as_written(thread.guardian.reading, words.text),
         kind=kind,
         channel=words.channel,
         media=list(words.media),

@@ -12,7 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from porchlight.conversations.models import Trouble, TroubleKind
+from porchlight.delivery.gateways import registry
 from porchlight.delivery.inbox import listeners
+from porchlight.delivery.models import Account
 from porchlight.design.parts import Action, Words
 from porchlight.families.models import Address, AddressState, Channel, ContactPoint
 from porchlight.schools.actors import Actor
@@ -68,7 +70,7 @@ class Pile:
 def to_mend(school: School, actor: Actor) -> Pile:
     """What this actor can see to, the latest first, in a constant number of queries."""
     standing = Trouble.objects.visible_to(actor).standing()
-    rows = list(standing.select_related("account", "address")[:SHOWN])
+    rows = list(standing.select_related("account__school", "address")[:SHOWN])
     names = holders(actor, [row.address_id for row in rows if row.address_id is not None])
     shown = [_shown(row, school, names) for row in rows]
     return Pile(shown, standing.count() if len(rows) == SHOWN else len(rows))
@@ -109,27 +111,38 @@ def _shown(row: Trouble, school: School, names: Mapping[int, Sequence[str]]) -> 
         why = _(row.why) if row.why and row.kind == TroubleKind.ADDRESS_BAD else ""
         action = Action(_("Mend it"), url, icon="phone")
         return Shown(title, names.get(row.address.pk, ()), why, next_step, action, row.since)
-    return _about_account(row, school)
+    if row.account is None:
+        raise ValueError("Trouble is about an address or an account.")
+    return _about_account(row, row.account)
 
 
-def _about_account(row: Trouble, school: School) -> Shown:
-    account = row.account
-    key, label = (account.key, account.label) if account else ("", "")
-    place = {"school": school.slug, "key": key}
+def page_of(account: Account) -> str:
+    """Where an account is mended; one whose gateway is switched off on this server stands in the list alone."""
+    place = {"school": account.school.slug, "key": account.key}
+    if account.gateway in registry.all_gateways():
+        return reverse("delivery:account", kwargs=place)
+    return reverse("delivery:accounts", kwargs={"school": account.school.slug})
+
+
+def _about_account(row: Trouble, account: Account) -> Shown:
     if row.kind == TroubleKind.TEMPLATE_HELD:
         return Shown(
             title=_("WhatsApp has stopped the text %(name)s") % {"name": row.text.replace(":", " · ")},
             who=(),
             why=_("What was to leave in these words waits."),
             next_step=_("Look at it in WhatsApp’s manager, or have another one approved."),
-            action=Action(_("Approved texts"), reverse("delivery:texts", kwargs=place)),
+            action=Action(_("Approved texts"), _texts_of(account)),
             since=row.since,
         )
     return Shown(
-        title=_("Nothing leaves on “%(label)s” until you act.") % {"label": label},
+        title=_("Nothing leaves on “%(label)s” until you act.") % {"label": account.label},
         who=(),
         why=_(row.why) if row.why else "",
         next_step=_("Put it right on its page and let it go on. What waits leaves then; nothing is lost."),
-        action=Action(_("Open its page"), reverse("delivery:account", kwargs=place)),
+        action=Action(_("Open its page"), page_of(account)),
         since=row.since,
     )
+
+
+def _texts_of(account: Account) -> str:
+    return reverse("delivery:texts", kwargs={"school": account.school.slug, "key": account.key})

@@ -42,7 +42,7 @@ class AccountForm(forms.Form):
             start |= {"label": account.label, "sender": account.sender, "rank": account.rank}
         super().__init__(data, initial=start)
         self.gateway, self.account = gateway, account
-        kept = set(account.secrets) if account is not None else set()
+        kept = set(account.secrets_that_open) if account is not None else set()
         for field in gateway.fields:
             self.fields[field.name] = _secret(field, field.name in kept) if field.secret else _plain(field)
 

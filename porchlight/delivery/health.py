@@ -11,6 +11,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from porchlight.delivery.gateways import registry
 from porchlight.delivery.gateways.contract import Status
 from porchlight.delivery.gateways.registry import UnknownGateway
 from porchlight.delivery.models import Account, Delivery, InboundEvent, Stopped
@@ -35,6 +36,7 @@ class Health:
     lately: str  # "Of the last 200: 180 arrived, …"; empty: nothing was sent yet
     heard_at: datetime | None
     is_held: bool
+    is_here: bool  # whether its gateway is switched on on this server
 
 
 def health_of(account: Account, actor: Actor) -> Health:
@@ -54,6 +56,7 @@ def health_of(account: Account, actor: Actor) -> Health:
         lately=_lately(deliveries.order_by("-pk").values_list("status", "stopped")[:LATELY]),
         heard_at=heard.aggregate(last=Max("received_at"))["last"],
         is_held=is_held,
+        is_here=account.gateway in registry.all_gateways(),
     )
 
 

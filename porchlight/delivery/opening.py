@@ -60,7 +60,8 @@ def change_account(
     for name, value in changes.items():
         setattr(account, name, value)
     if secrets:
-        account.keep_secrets({**account.secrets, **{name: value for name, value in secrets.items() if value}})
+        written = {name: value for name, value in secrets.items() if value}
+        account.keep_secrets({**account.secrets_that_open, **written})
     account.save()
     Lane.objects.filter(account=account).update(rate_per_second=account.rate_per_second)
     release_lane(account, by=by)

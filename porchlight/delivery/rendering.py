@@ -19,7 +19,7 @@ from porchlight.families.models import Address, AddressState, Channel
 from porchlight.languages.whatsapp_templates import TemplateDraft, approved_text, code_draft, template_draft
 from porchlight.schools.models import School
 from porchlight.schools.tiers import Tier
-from porchlight.toolbox import sms_segments
+from porchlight.toolbox import scripts, sms_segments
 
 
 class TooPrivate(ValueError):
@@ -160,13 +160,13 @@ def approved_template(content: Content, reader: Reader) -> ApprovedTemplate | No
         return None
     if not is_usable(draft, reader.account):
         return None
-    text = words.worded(content, reader.reads, reader.school)
+    lines = words.worded(content, reader.reads, reader.school).splitlines()
     if content.ask:
-        text = f"{text} {words.how_to_answer(content.ask, reader.reads, reader.school)}"
+        lines.append(words.how_to_answer(content.ask, reader.reads, reader.school))
     said = {
         "sender": words.heading(content, reader.school),
         "child": ", ".join(content.student_names),
-        "text": text,
+        "text": scripts.on_one_line(lines, (content.language, reader.reads)),
     }
     return ApprovedTemplate(
         draft.name, draft.language, tuple(" ".join(said[place].split()) for place in draft.places)

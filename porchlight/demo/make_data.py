@@ -15,7 +15,6 @@ from pathlib import Path
 from porchlight.demo.names import Family, families
 
 DATA = Path(__file__).parent / "data"
-ROSTER = DATA / "oneroster"
 CLASSES = (("4A", "4"), ("5B", "5"), ("6C", "6"))
 STAFF = (
     ("s-amal", "Ms", "Amal", "teacher", "4A"),
@@ -112,41 +111,42 @@ def adults_of(family: Family, numbers: Numbers, rng: random.Random) -> Iterator[
         }
 
 
-def write(rows: Sequence[Sequence[object]], name: str, folder: Path = ROSTER) -> None:
+def write(rows: Sequence[Sequence[object]], name: str, folder: Path) -> None:
     """One CSV file, the first row its header."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / name).open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows(rows)
 
 
-def write_roster(pupils: Sequence[Child]) -> None:
+def write_roster(pupils: Sequence[Child], folder: Path) -> None:
     """A OneRoster 1.2 bundle, bulk."""
     blank = ["", ""]
-    write(manifest(), "manifest.csv")
-    write([ORGS, ["maple-street", *blank, "Maple Street School", "school", "", ""]], "orgs.csv")
-    write([SESSIONS, *sessions()], "academicSessions.csv")
+    write(manifest(), "manifest.csv", folder)
+    write([ORGS, ["maple-street", *blank, "Maple Street School", "school", "", ""]], "orgs.csv", folder)
+    write([SESSIONS, *sessions()], "academicSessions.csv", folder)
     write(
         [COURSES, ["course-primary", *blank, "2026-27", "Primary", "", "", "maple-street", "", ""]],
         "courses.csv",
+        folder,
     )
     write([CLASS_HEAD, *([f"c-{name}", *blank, name, year, "course-primary", "", "homeroom", "", "maple-street",
-                          "2026-27", "", "", ""] for name, year in CLASSES)], "classes.csv")  # fmt: skip
+                          "2026-27", "", "", ""] for name, year in CLASSES)], "classes.csv", folder)  # fmt: skip
     staff = [
         user(sid, title, name, f"{sid[2:]}@maple-street.example.org") for sid, title, name, _r, _c in STAFF
     ]
     kids = [user(child.source_id, child.given, child.family_name, "") for child in pupils]
-    write([USERS, *staff, *kids], "users.csv")
+    write([USERS, *staff, *kids], "users.csv", folder)
     who = [
         *((sid, role) for sid, _t, _n, role, _c in STAFF),
         *((child.source_id, "student") for child in pupils),
     ]
     roles = [[f"r-{sid}", *blank, sid, "primary", role, "", "", "maple-street", ""] for sid, role in who]
-    write([ROLES, *roles], "roles.csv")
+    write([ROLES, *roles], "roles.csv", folder)
     places = [[f"e-{sid}", *blank, f"c-{taught}", "maple-street", sid, "teacher", "true", "", ""]
               for sid, _t, _n, _r, taught in STAFF if taught]  # fmt: skip
     places += [[f"e-{c.source_id}", *blank, f"c-{c.school_class}", "maple-street", c.source_id, "student", "", "", ""]
                for c in pupils]  # fmt: skip
-    write([ENROLMENTS, *places], "enrollments.csv")
+    write([ENROLMENTS, *places], "enrollments.csv", folder)
 
 
 def user(source_id: str, given: str, family_name: str, mailbox: str) -> list[str]:
@@ -222,13 +222,13 @@ ENROLMENTS = [
 ]
 
 
-def main() -> None:
+def main(into: Path = DATA) -> None:
     """Write everything anew."""
     pupils = children(random.Random(4))  # noqa: S311 - the same school every time is the point
-    write_roster(pupils)
+    write_roster(pupils, into / "oneroster")
     lines = [[child.source_id, child.name, child.school_class, *(adult[head] for head in SHEET[3:])]
              for child in pupils for adult in child.adults]  # fmt: skip
-    write([list(SHEET), *lines], "families.csv", DATA)
+    write([list(SHEET), *lines], "families.csv", into)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from porchlight.conversations.models import Notice, TriageItem, Trouble, TroubleKind, Worry
+from porchlight.conversations.troubles import page_of
 from porchlight.delivery.models import Account, Delivery, KillSwitch
 from porchlight.errands.actions import named
 from porchlight.schools.actors import Actor, Role
@@ -73,7 +74,7 @@ def _with_families(school: School, actor: Actor, late: int) -> Iterator[Step]:
 
 
 def _on_the_road(school: School, actor: Actor) -> Iterator[Step]:
-    accounts = list(Account.objects.visible_to(actor).open().select_related("lane"))
+    accounts = list(Account.objects.visible_to(actor).open().select_related("lane", "school"))
     if not actor.is_one_of(Role.LEADER, Role.OFFICE):
         return
     ways = _url("delivery:accounts", school)
@@ -83,7 +84,7 @@ def _on_the_road(school: School, actor: Actor) -> Iterator[Step]:
         if account.held_at is not None:
             yield Step(
                 _("Nothing leaves on “%(label)s” until you act.") % {"label": account.label},
-                reverse("delivery:account", kwargs={"school": school.slug, "key": account.key}),
+                page_of(account),
                 True,
             )
     yield from _to_mend(school, actor)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Literal
@@ -42,6 +44,15 @@ OTHER_SCRIPTS = {
     "nqo": "Nkoo",
     "yi": "Hebr",
 }
+
+# How Unicode's names of letters begin, for each script of our languages.
+SCRIPTS = {
+    "ARABIC": "Arab", "ARMENIAN": "Armn", "BENGALI": "Beng", "CYRILLIC": "Cyrl", "DEVANAGARI": "Deva",
+    "ETHIOPIC": "Ethi", "GEORGIAN": "Geor", "GREEK": "Grek", "GUJARATI": "Gujr", "GURMUKHI": "Guru",
+    "HEBREW": "Hebr", "KANNADA": "Knda", "KHMER": "Khmr", "LAO": "Laoo", "LATIN": "Latn", "MALAYALAM": "Mlym",
+    "MYANMAR": "Mymr", "SINHALA": "Sinh", "SYRIAC": "Syrc", "TAMIL": "Taml", "TELUGU": "Telu", "THAANA": "Thaa",
+    "THAI": "Thai",
+}  # fmt: skip
 
 # Regions that decide the script where the language alone does not; the script then replaces the region.
 SCRIPT_BY_REGION = {
@@ -92,6 +103,35 @@ def script(tag: str) -> str:
 def direction(tag: str) -> Literal["ltr", "rtl"]:
     """For `dir=`: decided by the script, never by the language."""
     return "rtl" if script(tag) in RIGHT_TO_LEFT else "ltr"
+
+
+def as_written(tag: str, text: str) -> str:
+    """The tag of words by somebody who reads `tag`: in the script that most of their letters are really of.
+
+    An Urdu reader's Roman letters are `ur-Latn`; letters that say nothing of the language are `und-Arab`.
+    """
+    counted = Counter(filter(None, map(_script_of, text)))
+    found = counted.most_common(1)[0][0] if counted else script(tag)
+    if found == script(tag):
+        return tag
+    other = normal(f"{base(tag)}-{found}")
+    return other if other in LANGUAGES else f"{UNKNOWN}-{found}"
+
+
+@cache
+def _script_of(letter: str) -> str:
+    """ISO 15924 code by the letter's name; empty for what belongs to no script, or to one we have no language in."""
+    return SCRIPTS.get(unicodedata.name(letter, "").partition(" ")[0], "") if letter.isalpha() else ""
+
+
+def on_one_line(parts: Iterable[str], tags: Iterable[str]) -> str:
+    """The parts one after the other. Where these languages run in different directions, each part keeps its own.
+
+    Unicode's isolates (U+2068 … U+2069) keep the question mark of one with its question, whatever stands beside it.
+    """
+    if len({direction(tag) for tag in tags}) > 1:
+        parts = (f"\u2068{part}\u2069" for part in parts)
+    return " ".join(parts)
 
 
 def comma(tag: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 import pytest
@@ -16,6 +17,7 @@ from porchlight.delivery.tests import cast
 from porchlight.families.models import Enrolment
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.models import School, SchoolClass, StaffMember, StaffRole, Teaching
+from porchlight.schools.wall import school_context
 
 
 @pytest.fixture(autouse=True)
@@ -65,9 +67,21 @@ def staff(school: School, name: str, *roles: Role, deputy: bool = False) -> Staf
     return person
 
 
+# Runs each test of a module twice, with its town on one database and on the other, there behind the wall.
+on_both_databases = pytest.mark.parametrize(
+    "town", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
+)
+
+
 @pytest.fixture
-def town(db: None) -> Town:
+def town(request: pytest.FixtureRequest, db: None) -> Iterator[Town]:
+    """The school; with its wall open where a test runs on both databases."""
     school = cast.maple_street()
+    with school_context(school) if hasattr(request, "param") else nullcontext():
+        yield small_school(school)
+
+
+def small_school(school: School) -> Town:
     class_4a = SchoolClass.objects.create(school=school, name="4A", year="4")
     amal = staff(school, "Ms Amal", Role.TEACHER)
     Teaching.objects.create(school=school, school_class=class_4a, staff=amal)

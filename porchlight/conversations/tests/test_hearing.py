@@ -10,7 +10,7 @@ from porchlight.conversations.hearing import Outcome, Words, hear
 from porchlight.conversations.models import Answer, Ask, Message, TriageItem, TriageReason, WhichChild
 from porchlight.conversations.notices import Draft, Question, release, write
 from porchlight.conversations.tell import reply
-from porchlight.conversations.tests.conftest import Town
+from porchlight.conversations.tests.conftest import Town, on_both_databases
 from porchlight.delivery.models import InboundEvent, Parcel
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY
@@ -23,6 +23,8 @@ from porchlight.families.models import (
     HouseholdMembership,
     Student,
 )
+
+pytestmark = on_both_databases
 
 
 def say(town: Town, text: str, address: Address | None = None, at=TUESDAY, **fields) -> Outcome:
@@ -61,6 +63,15 @@ def test_words_of_a_known_father_stand_in_his_thread(town: Town) -> None:
     assert outcome.message == message
     assert (message.thread.guardian, message.thread.student) == (town.yousaf.guardian, town.yousaf.student)
     assert (message.author, message.channel, message.text) == ("guardian", "sms", "Hamza ko bukhar hai")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("Hamza ko bukhar hai", "ur-Latn"), ("حمزہ کو بخار ہے", "ur"), ("👍", "ur")]
+)
+def test_words_stand_in_the_script_they_were_written_in(town: Town, text: str, language: str) -> None:
+    Guardian.objects.update(reads="ur", script="")
+    say(town, text)
+    assert Message.objects.get().language == language
 
 
 @pytest.mark.parametrize("text", ["1", "۱", "haan", "g", "Yes", "جی ہاں", "sí"])

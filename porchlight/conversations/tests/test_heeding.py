@@ -11,14 +11,16 @@ from porchlight.conversations.heard import Words
 from porchlight.conversations.hearing import hear
 from porchlight.conversations.models import Answer, Message, TriageItem, TriageReason
 from porchlight.conversations.notices import Question
-from porchlight.conversations.tests.conftest import Town
+from porchlight.conversations.tests.conftest import Town, on_both_databases
 from porchlight.conversations.tests.test_hearing import ask, say, served, sibling
 from porchlight.conversations.tests.test_staff_pages import signed_in
 from porchlight.delivery.inbox.processing import process_waiting
-from porchlight.delivery.models import Account, Parcel
+from porchlight.delivery.models import Account, InboundEvent, Parcel, WebhookRoute
 from porchlight.delivery.tests import cast, hooks
 from porchlight.delivery.tests.cast import TUESDAY
-from porchlight.families.models import Address
+from porchlight.families.models import Address, AddressState
+
+pytestmark = on_both_databases
 
 BASE = "/maple-street"
 
@@ -226,3 +228,20 @@ def test_a_picture_from_an_unknown_number_comes_with_its_words_into_the_tray_and
 def test_nothing_more_is_said_after_the_promise(town: Town) -> None:
     say(town, "CALL")
     assert Parcel.objects.count() == 1
+
+
+def test_a_wrong_number_is_seen_to_and_laid_before_the_office_once(town: Town, whatsapp: Account) -> None:
+    for _ in range(2):
+        writes(whatsapp, "wrong number")
+        InboundEvent.objects.update(processed_at=None)  # as when a worker died before it had written it down
+        WebhookRoute.objects.update(waiting_since=TUESDAY)
+        process_waiting()
+    [item] = TriageItem.objects.all()
+    assert (item.reason, item.text, item.address) == (
+        TriageReason.NOT_ME,
+        "wrong number",
+        town.yousaf.address,
+    )
+    town.yousaf.address.refresh_from_db()
+    assert town.yousaf.address.state == AddressState.BAD
+    assert not Message.objects.exists()

@@ -92,6 +92,16 @@ def test_an_empty_form_says_what_to_do_and_keeps_what_was_written(town: Town) ->
         assert words in page
 
 
+def test_a_form_sent_back_still_counts_homes_and_marks_nothing_as_needless(town: Town) -> None:
+    page = compose(signed_in(town.amal), town, kind="question", look="").content.decode()
+    assert "Choose how families may answer." in page
+    assert "<b>1 home: 1 adult, about 1 student</b>" in page
+    labels = {
+        label: f"{label} <span" in page for label in ("Your message", "How may families answer?", "Subject")
+    }
+    assert labels == {"Your message": False, "How may families answer?": False, "Subject": True}
+
+
 def test_a_moment_that_has_passed_is_refused(town: Town) -> None:
     past = (TUESDAY - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
     response = compose(signed_in(town.amal), town, goes_at=past, look="")

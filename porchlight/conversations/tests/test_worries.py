@@ -2,14 +2,19 @@
 
 from datetime import timedelta
 
+import pytest
+
+from porchlight.activity.models import Entry
 from porchlight.conversations.models import Message, Worry
-from porchlight.conversations.tests.conftest import Town, staff
+from porchlight.conversations.tests.conftest import Town, on_both_databases, staff
 from porchlight.conversations.worrying import call_deputies, raise_worry, take_up
 from porchlight.delivery.models import Parcel
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.errands.models import Errand
 from porchlight.families.models import Address, ContactPoint
-from porchlight.schools.actors import Role
+from porchlight.schools.actors import Role, system
+
+pytestmark = on_both_databases
 
 CANARY = "he hit me zq7canary"
 
@@ -90,3 +95,20 @@ def test_a_worry_is_seen_by_safeguarding_and_who_raised_it_alone(town: Town) -> 
     assert Worry.objects.visible_to(town.reyes.actor()).count() == 1
     assert Worry.objects.visible_to(town.amal.actor()).count() == 1
     assert Worry.objects.visible_to(town.okafor.actor()).count() == 0
+
+
+def test_where_nobody_is_named_the_record_says_so_and_the_worry_stays_open(town: Town) -> None:
+    town.reyes.roles.all().delete()
+    worry = raise_worry(worrying_message(town), by=town.amal.actor(), words="", now=TUESDAY)
+    assert asked(town) == []
+    assert Entry.objects.get(verb="worry.nobody_named").about_id == worry.pk
+    assert call_deputies(school=town.school, now=TUESDAY + timedelta(hours=1)) == 0
+    staff(town.school, "Ms New", Role.SAFEGUARDING)
+    assert call_deputies(school=town.school, now=TUESDAY + timedelta(hours=2)) == 1
+    assert asked(town) == ["Ms New"]
+
+
+def test_only_a_person_is_worried(town: Town) -> None:
+    with pytest.raises(ValueError, match="raised by a person"):
+        raise_worry(worrying_message(town), by=system(town.school.pk), words="", now=TUESDAY)
+    assert not Worry.objects.exists()

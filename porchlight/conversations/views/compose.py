@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages as flash
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
@@ -61,18 +63,23 @@ def compose(request: SchoolRequest, actor: Actor) -> HttpResponse:
     if "finding" in request.POST:  # not sent yet: the families found join the list, the rest stays as written
         started = {**request.POST.dict(), "audience": request.POST.getlist("audience")}
         form = ComposeForm(actor=actor, school=request.school, now=now, initial=started)
-        return render(request, "conversations/compose.html", {"form": form})
+        return _write(request, actor, form)
     form = ComposeForm(data, actor=actor, school=request.school, now=now, initial=_initial(request))
     if request.method != "POST":
-        return render(request, "conversations/compose.html", {"form": form})
+        return _write(request, actor, form)
     if not form.is_valid():
-        return render(request, "conversations/compose.html", {"form": form}, status=422)
+        return _write(request, actor, form, status=422)
     draft = form.draft()
     press = looked.press_of(request.POST.get("looked", ""), draft, by=actor)
     if press is not None and "send" in request.POST:
         return _send(request, actor, draft, press)
     seen = _look(request, actor, draft)
     return render(request, "conversations/compose.html", {"form": form, "seen": seen, "draft": draft})
+
+
+def _write(request: SchoolRequest, actor: Actor, form: ComposeForm, status: int = 200) -> HttpResponse:
+    words = _reach_of(request, actor, form["audience"].value() or [])
+    return render(request, "conversations/compose.html", {"form": form, "words": words}, status=status)
 
 
 def _initial(request: SchoolRequest) -> dict[str, Any]:
@@ -86,8 +93,9 @@ def _initial(request: SchoolRequest) -> dict[str, Any]:
 def _send(request: SchoolRequest, actor: Actor, draft: Draft, press: str) -> HttpResponse:
     now = school_time.now()
     try:
-        notice = write(draft, school=request.school, by=actor, now=now, press=press)
-        release(notice, by=actor, now=now)
+        with transaction.atomic():  # what is refused is not kept either
+            notice = write(draft, school=request.school, by=actor, now=now, press=press)
+            release(notice, by=actor, now=now)
     except NoticeRefused as refused:
         flash.error(request, str(refused))
         return redirect("conversations:compose", school=request.school.slug)
@@ -154,16 +162,19 @@ def reasons(seen: Preview) -> list[tuple[str, int]]:
 @staff_page(*WRITERS)
 def audience(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """The live count beside the form, as a fragment: who it would reach right now."""
-    chosen = request.GET.getlist("audience")
-    resolved = None
-    if chosen and not chosen_apart(chosen):
-        today = request.school.local(school_time.now()).date()
-        try:
-            resolved = resolve(read_audience(chosen), actor=actor, school=request.school, on=today)
-        except (PermissionDenied, KeyError):
-            resolved = None
-    words = reach(resolved) if resolved is not None else ""
+    words = _reach_of(request, actor, request.GET.getlist("audience"))
     return render(request, "conversations/audience_count.html", {"words": words})
+
+
+def _reach_of(request: SchoolRequest, actor: Actor, chosen: Sequence[str]) -> str:
+    """Who these reach right now, in words; empty when nothing is chosen, or nothing that goes together."""
+    if not chosen or chosen_apart(chosen):
+        return ""
+    today = request.school.local(school_time.now()).date()
+    try:
+        return reach(resolve(read_audience(chosen), actor=actor, school=request.school, on=today))
+    except (PermissionDenied, KeyError):
+        return ""
 
 
 @require_GET

@@ -3,12 +3,11 @@
 from porchlight.delivery.models.accounts import Account, KillSwitch, Lane, WebhookRoute
 from porchlight.delivery.models.attachments import Attachment
 from porchlight.delivery.models.inbox import InboundEvent
-from porchlight.delivery.models.outbox import Attempt, Delivery, Parcel, ParcelStudent, Stopped
+from porchlight.delivery.models.outbox import Delivery, Parcel, ParcelStudent, Stopped
 
 __all__ = [
     "Account",
     "Attachment",
-    "Attempt",
     "Delivery",
     "InboundEvent",
     "KillSwitch",

@@ -63,6 +63,14 @@ class Account(KeyedModel):
         """The secret settings, opened for this use; never logged, never shown again on a page."""
         return sealed.unseal(self.sealed_secrets, self._place()) if self.sealed_secrets else {}
 
+    @property
+    def secrets_that_open(self) -> Mapping[str, str]:
+        """As `secrets`; none where the server's key is no longer theirs, so that they can be asked for anew."""
+        try:
+            return self.secrets
+        except sealed.WrongSeal:
+            return {}
+
     def keep_secrets(self, secrets: Mapping[str, str]) -> None:
         """Seal these as the account's secrets; `save()` is the caller's."""
         self.sealed_secrets = sealed.seal(secrets, self._place())

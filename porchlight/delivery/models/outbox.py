@@ -1,4 +1,4 @@
-"""The outbox: what one person gets at one time, each way it goes out, each try on the wire."""
+"""The outbox: what one person gets at one time, each way it goes out, and each try on the wire."""
 
 from __future__ import annotations
 
@@ -164,6 +164,9 @@ class Delivery(TenantModel):
     lease_until = models.DateTimeField(null=True, blank=True)
     epoch = models.PositiveIntegerField(default=0)  # grows with each claim; a result of an older one is void
     tries = models.PositiveSmallIntegerField(default=0)
+    # One line for each try on the wire, the oldest first: at, epoch, ms; unless it was simply accepted, also outcome
+    # (refused, unclear), code, advice and detail.
+    attempts = models.JSONField(default=list)
     copies = models.PositiveSmallIntegerField(default=0)  # times it may have left without our knowing
     provider_id = models.CharField(max_length=200, blank=True)
     code = models.CharField(max_length=60, blank=True)  # the gateway's last word of refusal
@@ -174,7 +177,7 @@ class Delivery(TenantModel):
     status_at = models.DateTimeField(null=True, blank=True)
 
     objects = DeliveryQuerySet.as_manager()
-    tiers = {"to": Tier.L2, "body": Tier.L1, "detail": Tier.L1}
+    tiers = {"to": Tier.L2, "body": Tier.L1, "detail": Tier.L1, "attempts": Tier.L1}
 
     class Meta:
         verbose_name_plural = "deliveries"
@@ -195,30 +198,3 @@ class Delivery(TenantModel):
                 fields=["account", "provider_id"], condition=~Q(provider_id=""), name="delivery_provider"
             ),
         ]
-
-
-class AttemptQuerySet(TenantQuerySet["Attempt"]):
-    """Tries on the wire: for the office, when something did not arrive."""
-
-    def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        if actor.kind is Kind.SYSTEM or actor.is_one_of(Role.OFFICE, Role.LEADER):
-            return rows
-        return rows.none()
-
-
-class Attempt(TenantModel):
-    """One try on the wire and what came of it."""
-
-    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="+", db_index=False)
-    delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="attempts")
-    epoch = models.PositiveIntegerField()
-    outcome = models.CharField(max_length=10)  # accepted, refused, unclear
-    code = models.CharField(max_length=60, blank=True)
-    advice = models.CharField(max_length=20, blank=True)
-    detail = models.CharField(max_length=300, blank=True)
-    at = models.DateTimeField()
-    milliseconds = models.PositiveIntegerField(default=0)
-
-    objects = AttemptQuerySet.as_manager()
-    tiers = {"detail": Tier.L1}

@@ -46,6 +46,12 @@ class Dialect:
         named = ", ".join(f"json_extract(value, '$.{name}') AS {name}" for name in columns)
         return f"(SELECT {named} FROM json_each(%(rows)s)) AS v"
 
+    def with_another(self, items: str, item: str) -> str:
+        """The JSON list `items` with the JSON object `item` at its end."""
+        if self.vendor == "postgresql":
+            return f"{items} || {item}"
+        return f"json_insert({items}, '$[#]', json({item}))"
+
     def moment(self, moment: datetime) -> datetime | str:
         """A moment as a parameter of raw SQL, as Django itself would write it."""
         adapted: datetime | str = connection.ops.adapt_datetimefield_value(moment) or moment

@@ -177,7 +177,7 @@ class Outbox:
         now = school_time.now()
         results = [_result(landed, now) for landed in lane]
         settled = [result.settled for result in results]
-        written = record(turn.school_id, results)
+        written = record(results)
         note_results(turn, settled, now)
         if why := _why_held(lane):
             hold(turn.account_id, turn.school_id, why, now)

@@ -24,7 +24,7 @@ class Result(NamedTuple):
     milliseconds: int = 0
 
 
-def record(school_id: int, results: Sequence[Result]) -> set[int]:
+def record(results: Sequence[Result]) -> set[int]:
     """Returns the ids that were written; a result whose lease was taken over by another is void and absent.
 
     Runs inside the school's context and the caller's transaction.
@@ -33,16 +33,8 @@ def record(school_id: int, results: Sequence[Result]) -> set[int]:
     at = max(one.at for one in results)
     # In the order in which statuses that come in meanwhile are written: no two wait for each other.
     in_order = sorted(results, key=lambda one: one.delivery_id)
-    values: dict[str, object] = {
-        "rows": json.dumps([_row(one, at, here) for one in in_order]),
-        "at": here.moment(at),
-        "school": school_id,
-    }
-    if here.changes_inside_with:
-        return {row[0] for row in ask(_at_once_sql(here), values)}
-    written = {row[0] for row in ask(_update_sql(here), values)}
-    ask(_tries_sql(here), values | {"ids": here.ids(sorted(written))})
-    return written
+    rows = json.dumps([_row(one, at, here) for one in in_order])
+    return {row[0] for row in ask(_record_sql(here), {"rows": rows, "at": here.moment(at)})}
 
 
 def _row(one: Result, at: datetime, here: Dialect) -> dict[str, Any]:
@@ -52,8 +44,9 @@ def _row(one: Result, at: datetime, here: Dialect) -> dict[str, Any]:
         "delivery_id": one.delivery_id,
         "epoch": one.epoch,
         "provider_id": settled.provider_id[:200],
-        "milliseconds": one.milliseconds,
     }
+    if settled.was_a_try:
+        row["attempt"] = _attempt(one)
     if one.at != at:
         row["at"] = here.written(one.at)
     if settled.outcome != "accepted" or settled.status != Status.SENT:
@@ -71,57 +64,41 @@ def _row(one: Result, at: datetime, here: Dialect) -> dict[str, Any]:
     return row
 
 
+def _attempt(one: Result) -> dict[str, Any]:
+    """The try's line in its delivery's row."""
+    line: dict[str, Any] = {"at": one.at.isoformat(), "epoch": one.epoch, "ms": one.milliseconds}
+    if one.settled.outcome != "accepted":
+        more = ("outcome", "code", "advice", "detail")
+        line |= {name: value for name in more if (value := getattr(one.settled, name))}
+    return line
+
+
 def _results(here: Dialect) -> str:
     """SQL: the results as a table `v`, whole again."""
     table = here.table(
         delivery_id="bigint", epoch="int", outcome="text", status="smallint", stopped="text", rest="float",
         due_at="timestamptz", unused="smallint", provider_id="text", code="text", advice="text", detail="text",
-        at="timestamptz", milliseconds="int",
+        at="timestamptz", attempt="jsonb",
     )  # fmt: skip
     whole = {"outcome": "'accepted'", "status": "1", "unused": "0", "at": "%(at)s"} | dict.fromkeys(
         ("stopped", "code", "advice", "detail"), "''"
     )
     filled = ", ".join(f"COALESCE({name}, {value}) AS {name}" for name, value in whole.items())
-    return f"(SELECT delivery_id, epoch, rest, due_at, provider_id, milliseconds, {filled} FROM {table})"
+    return f"(SELECT delivery_id, epoch, rest, due_at, provider_id, attempt, {filled} FROM {table}) AS v"
 
 
 @cache
-def _update_sql(here: Dialect) -> str:
-    return _update(f"{_results(here)} AS v", here)
-
-
-def _update(results: str, here: Dialect) -> str:
+def _record_sql(here: Dialect) -> str:
     mine = "delivery_delivery"
     return (
         f"UPDATE {mine} SET status = {here.greatest}({mine}.status, v.status),"
         f" stopped = CASE WHEN {mine}.status > v.status THEN {mine}.stopped ELSE v.stopped END,"
         f" lease_until = CASE WHEN v.rest IS NULL THEN NULL ELSE {here.clock_in('v.rest')} END,"
         f" due_at = COALESCE(v.due_at, {mine}.due_at), tries = tries - v.unused,"
+        f" attempts = CASE WHEN v.attempt IS NULL THEN attempts ELSE {here.with_another('attempts', 'v.attempt')} END,"
         f" provider_id = CASE WHEN v.provider_id = '' THEN {mine}.provider_id ELSE v.provider_id END,"
         " code = v.code, advice = v.advice, detail = v.detail,"
         f" sent_at = COALESCE({mine}.sent_at, CASE WHEN v.outcome = 'accepted' THEN v.at END),"
         f" status_at = CASE WHEN v.status > 0 OR v.stopped <> '' THEN v.at ELSE {mine}.status_at END"
-        f" FROM {results} WHERE {mine}.id = v.delivery_id AND {mine}.epoch = v.epoch RETURNING {mine}.id"
-    )
-
-
-def _insert(results: str, written: str) -> str:
-    columns = "delivery_id, epoch, outcome, code, advice, detail, at, milliseconds"
-    return (
-        f"INSERT INTO delivery_attempt (school_id, {columns}) SELECT %(school)s, {columns} FROM {results}"
-        f" WHERE outcome <> 'withheld' AND delivery_id {written}"
-    )
-
-
-@cache
-def _tries_sql(here: Dialect) -> str:
-    return _insert(f"{_results(here)} AS v", here.in_ids)
-
-
-@cache
-def _at_once_sql(here: Dialect) -> str:
-    """Materialized: the results are read out of their JSON once, for both tables."""
-    return (
-        f"WITH v AS MATERIALIZED {_results(here)}, written AS ({_update('v', here)}),"
-        f" tries AS ({_insert('v', 'IN (SELECT id FROM written)')}) SELECT id FROM written"
+        f" FROM {_results(here)} WHERE {mine}.id = v.delivery_id AND {mine}.epoch = v.epoch RETURNING {mine}.id"
     )

@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from time import monotonic, sleep
 
 import aiohttp
 import pytest
@@ -18,6 +19,14 @@ from porchlight.delivery.outbox.wire import Sending, Wire
 on_both_databases = pytest.mark.parametrize(
     "school", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
 )
+
+
+def until(true: Callable[[], object], within: float = 30.0) -> None:
+    """Wait for what another thread or program is to bring about."""
+    end = monotonic() + within
+    while not true():
+        assert monotonic() < end, "It did not come to that in time."
+        sleep(0.05)
 
 
 @contextmanager

@@ -11,9 +11,9 @@ from porchlight.delivery.planning import NotReached, plan
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import put_in_outbox
 from porchlight.delivery.tests.hooks import post, process
-from porchlight.delivery.tests.kit import worker
+from porchlight.delivery.tests.kit import on_both_databases, worker
 
-pytestmark = pytest.mark.usefixtures("clock")
+pytestmark = [pytest.mark.usefixtures("clock"), on_both_databases]
 
 
 @pytest.fixture
@@ -82,3 +82,20 @@ def test_each_text_keeps_the_category_it_was_made_for_or_is_held(account, ears, 
     process()
     account.refresh_from_db()
     assert account.settings.get("held_templates", "") == held
+
+
+@pytest.mark.parametrize(
+    ("reads", "kept_apart"), [("ur", True), ("es", False), ("en", False)]
+)  # the words are English
+def test_words_that_run_the_other_way_stay_whole_on_the_one_line_of_an_approved_text(
+    account, school, reads, kept_apart
+):
+    home = cast.home(school, channel="whatsapp", reads=reads, speaks=reads)
+    words = cast.words("May Hamza come?", is_original=reads != "en")
+    [parcel] = put_in_outbox(school, home, content=words)
+    said = parcel.deliveries.get().body["template"]["parameters"][-1]
+    assert "\n" not in said
+    assert ("\u2068May Hamza come?\u2069" in said) is kept_apart
+    assert (
+        said.count("\u2068") == said.count("\u2069") == 2 * kept_apart
+    )  # what language it is, and the words

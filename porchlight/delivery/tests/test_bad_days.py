@@ -6,22 +6,28 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from porchlight.delivery.actions import replay, withdraw
 from porchlight.delivery.gateways.contract import Advice, Status
-from porchlight.delivery.models import Account, Attempt, Delivery, Lane, Stopped
+from porchlight.delivery.models import Account, Delivery, Lane, Stopped
 from porchlight.delivery.opening import change_account, release_lane
 from porchlight.delivery.outbox import wire
+from porchlight.delivery.outbox.outcomes import MOST_TRIES
 from porchlight.delivery.outbox.sweeping import sweep
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import put_in_outbox
-from porchlight.delivery.tests.kit import worker
+from porchlight.delivery.tests.kit import on_both_databases, worker
 from porchlight.families.models import Consent
 
-pytestmark = pytest.mark.usefixtures("clock")
+pytestmark = [pytest.mark.usefixtures("clock"), on_both_databases]
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def taken(town, gateway="twilio") -> int:
     return town.counts()["taken"].get(gateway, 0)
+
+
+def tries() -> int:
+    return sum(len(lines) for lines in Delivery.objects.values_list("attempts", flat=True))
 
 
 def empty() -> None:
@@ -34,15 +40,15 @@ def test_errors_open_the_breaker_within_ten_and_a_probe_closes_it_again(school, 
     put_in_outbox(school, *[cast.home(school, number) for number in range(1, 41)])
     town.set_weather("twilio", rude="500")
     empty()
-    assert Attempt.objects.count() <= 10
+    assert tries() <= 10
     lane = Lane.objects.get()
     assert lane.failures == 5
     assert 0 < (lane.rests_until - datetime.now(UTC)).total_seconds() <= 5
     assert Delivery.objects.filter(stopped="").count() == 40
-    tried = Attempt.objects.count()
+    tried = tries()
     Lane.objects.update(rests_until=LONG_AGO, due_at=cast.TUESDAY)
     empty()  # one probe, and a longer rest
-    assert Attempt.objects.count() == tried + 1
+    assert tries() == tried + 1
     assert 5 < (Lane.objects.get().rests_until - datetime.now(UTC)).total_seconds() <= 10
     town.set_weather("twilio")
     Lane.objects.update(rests_until=LONG_AGO, due_at=cast.TUESDAY)
@@ -64,7 +70,27 @@ def test_a_failed_try_is_tried_again_later_and_arrives_once(school, town, clock)
     empty()
     delivery.refresh_from_db()
     assert (delivery.status, delivery.tries, taken(town)) == (Status.SENT, 2, 1)
-    assert [try_.outcome for try_ in delivery.attempts.order_by("pk")] == ["refused", "accepted"]
+    assert [line.get("outcome", "accepted") for line in delivery.attempts] == ["refused", "accepted"]
+
+
+def test_after_its_last_try_it_is_a_dead_letter_that_staff_send_again(school, town):
+    cast.twilio(school, town)
+    [parcel] = put_in_outbox(school, cast.home(school))
+    town.set_weather("twilio", rude="500")
+    for _ in range(MOST_TRIES + 1):
+        Lane.objects.update(rests_until=LONG_AGO, due_at=cast.TUESDAY)
+        Delivery.objects.update(due_at=cast.TUESDAY)
+        empty()
+    dead = parcel.deliveries.get()
+    assert (dead.stopped, dead.tries, dead.attempts.count()) == (Stopped.DEAD, MOST_TRIES, MOST_TRIES)
+    town.set_weather("twilio")
+    again = replay(dead, by=cast.teacher(school))
+    Lane.objects.update(rests_until=LONG_AGO, due_at=cast.TUESDAY)
+    Delivery.objects.update(due_at=cast.TUESDAY)
+    empty()
+    again.refresh_from_db()
+    assert (again.status, again.tries, taken(town)) == (Status.SENT, 1, 1)
+    assert not Delivery.objects.filter(stopped=Stopped.DEAD).exists()
 
 
 def test_the_pause_a_gateway_asks_for_is_kept_by_all_on_the_lane(school, town):
@@ -72,7 +98,7 @@ def test_the_pause_a_gateway_asks_for_is_kept_by_all_on_the_lane(school, town):
     put_in_outbox(school, *[cast.home(school, number) for number in range(1, 41)])
     town.set_weather("twilio", rude="429", retry_after=30)
     empty()
-    assert Attempt.objects.count() <= 8
+    assert tries() <= 8
     lane = Lane.objects.get()
     assert lane.failures == 0
     assert 25 < (lane.rests_until - datetime.now(UTC)).total_seconds() <= 30.5
@@ -151,6 +177,19 @@ def test_without_another_address_a_refusal_ends_the_climb(school, town):
     town.set_weather("twilio", rude="code", code="21211", times=1)
     empty()
     assert parcel.deliveries.count() == 1
+
+
+def test_what_was_taken_back_after_a_refusal_climbs_no_further(school, town):
+    cast.twilio(school, town)
+    home = cast.home(school)
+    cast.reach(school, home.guardian, "+447700900777", rank=2)
+    [parcel] = put_in_outbox(school, home)
+    town.set_weather("twilio", rude="code", code="21211", times=1)
+    with worker(handed_over=lambda _sendings: withdraw([parcel])) as outbox:
+        outbox.run_until_empty()
+    assert [(row.status, row.stopped) for row in parcel.deliveries.all()] == [
+        (Status.FAILED, Stopped.BAD_ADDRESS)
+    ]
 
 
 def test_a_closed_window_takes_the_approved_template(school, town):

@@ -13,6 +13,9 @@ from porchlight.delivery.content import Urgency
 from porchlight.delivery.models import Delivery, KillSwitch, Lane, Parcel, Stopped
 from porchlight.delivery.planning import plan
 from porchlight.delivery.tests import cast
+from porchlight.delivery.tests.kit import on_both_databases
+
+pytestmark = on_both_databases
 
 HOLD = cast.TUESDAY + timedelta(seconds=30)
 

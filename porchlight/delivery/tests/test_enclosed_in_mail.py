@@ -14,6 +14,7 @@ from porchlight.delivery.inbox.wording import written
 from porchlight.delivery.models import InboundEvent, WebhookRoute
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.hooks import path_of, process
+from porchlight.delivery.tests.kit import on_both_databases
 from porchlight.files.keeping import opened
 from porchlight.files.models import StoredFile
 from practice.enclosures import Enclosure, made
@@ -79,6 +80,7 @@ def mails(account, *enclosed: Enclosure, headers: tuple = ()) -> int:
     return answer.status_code
 
 
+@on_both_databases
 def test_what_came_inside_a_mail_is_kept_before_the_webhook_is_answered(mail, heard):
     letter, picture = made("document"), made("picture")
     for _ in range(2):
@@ -95,6 +97,7 @@ def test_what_came_inside_a_mail_is_kept_before_the_webhook_is_answered(mail, he
     assert WebhookRoute.objects.get().fetch_at is None
 
 
+@on_both_databases
 def test_what_programs_send_by_themselves_is_not_kept(mail, heard):
     assert (
         mails(mail, made("document"), headers=({"Name": "Auto-Submitted", "Value": "auto-replied"},)) == 200

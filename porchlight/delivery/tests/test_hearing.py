@@ -13,11 +13,11 @@ from porchlight.delivery.planning import NotReached, plan
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import put_in_outbox
 from porchlight.delivery.tests.hooks import post, process, text_from, value
-from porchlight.delivery.tests.kit import worker
+from porchlight.delivery.tests.kit import on_both_databases, worker
 from porchlight.families.models import Address, AddressState, Consent
 from porchlight.languages.understood import Kind
 
-pytestmark = pytest.mark.usefixtures("clock")
+pytestmark = [pytest.mark.usefixtures("clock"), on_both_databases]
 SAID_AT = datetime.fromtimestamp(1791900600, UTC)  # as `hooks` writes it: 14:10 that Tuesday
 YOUSAF = "+447700900001"
 

@@ -20,9 +20,12 @@ from porchlight.delivery.models import Account, Delivery, InboundEvent, Parcel, 
 from porchlight.delivery.planning import plan
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY
+from porchlight.delivery.tests.kit import on_both_databases
 from porchlight.families.models import Address, AddressState, Consent
 from porchlight.schools.actors import system
 from porchlight.schools.models import School
+
+pytestmark = on_both_databases
 
 APP_SECRET = "a" * 32
 NUMBER_ID = "106540352242922"
@@ -133,9 +136,9 @@ def test_a_forgery_writes_nothing_and_learns_nothing(whatsapp: Account, headers:
     assert not InboundEvent.objects.exists()
 
 
-def test_another_schools_secret_opens_nothing(whatsapp: Account, school: School) -> None:
+def test_another_schools_secret_opens_nothing(whatsapp: Account, other_school: School) -> None:
     other = cast.account(
-        cast.maple_street("oak-lane"),
+        other_school,
         "whatsapp_cloud",
         settings={"phone_number_id": NUMBER_ID},
         secrets={"access_token": "t", "app_secret": "c" * 32, "verify_token": "w" * 20},

@@ -18,8 +18,11 @@ from porchlight.delivery.models import Account, Delivery, InboundEvent, WebhookR
 from porchlight.delivery.planning import plan
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY
+from porchlight.delivery.tests.kit import on_both_databases
 from porchlight.schools.actors import system
 from porchlight.schools.models import School
+
+pytestmark = on_both_databases
 
 LOGIN = "porchlight:correct horse battery"
 PROVEN, FORGED = "DKIM_SIGNED,DKIM_VALID,DKIM_VALID_AU", "SPF_FAIL"

@@ -13,9 +13,10 @@ from porchlight.delivery.outbox.carriers import carrier_of
 from porchlight.delivery.outbox.checking import check
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import put_in_outbox
+from porchlight.delivery.tests.kit import on_both_databases
 from porchlight.families.models import Consent
 
-pytestmark = pytest.mark.usefixtures("clock")
+pytestmark = [pytest.mark.usefixtures("clock"), on_both_databases]
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 
 

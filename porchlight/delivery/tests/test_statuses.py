@@ -40,7 +40,7 @@ def on_the_wire(school):
 
 def recorded(school, row) -> None:
     settled = settle(Accepted("sid-1"), tries=1, copies=0, now=cast.TUESDAY)
-    record(school.pk, [Result(row.id, row.epoch, settled, cast.TUESDAY)])
+    record([Result(row.id, row.epoch, settled, cast.TUESDAY)])
 
 
 def as_it_left(first: Delivery) -> None:
@@ -163,6 +163,7 @@ def test_all_orders_in_each_gateways_own_words_end_the_same(school, table):
         assert (now.status, now.stopped, now.code) == (max(table.fates), "", "")
 
 
+@on_both_databases
 def test_a_batch_told_in_one_go_is_as_good_as_one_by_one(school):
     account = cast.account(school)
     row = on_the_wire(school)
@@ -178,6 +179,7 @@ def test_a_batch_told_in_one_go_is_as_good_as_one_by_one(school):
     assert join(school.pk, account.pk, receipts, cast.TUESDAY).grown == ()
 
 
+@on_both_databases
 def test_a_status_before_its_message_is_parked_and_joined_later(school, town, clock):
     account = cast.whatsapp(school, town)
     home = cast.home(school, channel="whatsapp")
@@ -201,6 +203,7 @@ def test_a_status_before_its_message_is_parked_and_joined_later(school, town, cl
     assert Delivery.objects.get().status == Status.DELIVERED
 
 
+@on_both_databases
 def test_a_status_of_something_we_never_sent_is_laid_aside_in_the_end(school, town, clock):
     account = cast.whatsapp(school, town)
     post(account, status_of("sid-of-another-tool", "delivered"))
@@ -212,6 +215,7 @@ def test_a_status_of_something_we_never_sent_is_laid_aside_in_the_end(school, to
     assert event.processed_at is not None
 
 
+@on_both_databases
 def test_a_failure_told_later_climbs_to_the_next_address(school, town):
     account = cast.whatsapp(school, town)
     cast.twilio(school, town)
@@ -231,6 +235,7 @@ def test_a_failure_told_later_climbs_to_the_next_address(school, town):
     assert parcel.deliveries.exclude(pk=delivery.pk).get().address == second
 
 
+@on_both_databases
 def test_a_passing_failure_told_later_is_sent_anew_a_few_times_and_no_more(school, town):
     account = cast.whatsapp(school, town)
     home = cast.home(school, channel="whatsapp")
@@ -246,6 +251,7 @@ def test_a_passing_failure_told_later_is_sent_anew_a_few_times_and_no_more(schoo
     assert parcel.deliveries.count() == 3
 
 
+@on_both_databases
 def test_a_failure_of_the_account_told_later_holds_the_lane(school, town):
     account = cast.whatsapp(school, town)
     [parcel] = put_in_outbox(school, cast.home(school, channel="whatsapp"))

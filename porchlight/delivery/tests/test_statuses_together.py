@@ -37,7 +37,7 @@ def sent(school, homes: int) -> list[str]:
     names = [f"sid-{row.id}" for row in rows]
     for row, name in zip(rows, names, strict=True):
         settled = settle(Accepted(name), tries=1, copies=0, now=cast.TUESDAY)
-        record(school.pk, [Result(row.id, row.epoch, settled, cast.TUESDAY)])
+        record([Result(row.id, row.epoch, settled, cast.TUESDAY)])
     return names
 
 

@@ -10,8 +10,9 @@ from django.test import Client
 from porchlight.delivery.models import InboundEvent, WebhookRoute
 from porchlight.delivery.tests import cast, hooks
 from porchlight.delivery.tests.hooks import path_of, post, text_from
+from porchlight.delivery.tests.kit import on_both_databases
 
-pytestmark = pytest.mark.usefixtures("clock")
+pytestmark = [pytest.mark.usefixtures("clock"), on_both_databases]
 WORDS = text_from("+447700900001", "Thank you")
 
 

@@ -219,3 +219,30 @@ def test_other_names_lead_to_known_languages():
     assert {tag.partition("-")[0] for tag in scripts.ALIASES.values()} <= {
         tag.partition("-")[0] for tag in LANGUAGES
     }
+
+
+def test_parts_that_run_in_different_directions_are_kept_apart_on_one_line() -> None:
+    assert scripts.on_one_line(["Come?", "¿Sí?"], ["en", "es"]) == "Come? ¿Sí?"
+    assert scripts.on_one_line(["Come?", "جی"], ["en", "ur"]) == "\u2068Come?\u2069 \u2068جی\u2069"
+    assert scripts.on_one_line(["Come?", "Ji"], ["en", "ur-Latn"]) == "Come? Ji"
+
+
+@pytest.mark.parametrize(
+    ("reads", "text", "tag"),
+    [
+        ("ur", "kya kal paani bhi laana hai?", "ur-Latn"),
+        ("ur", "کل پانی بھی لانا ہے؟", "ur"),
+        ("ur-Latn", "کل پانی بھی لانا ہے؟", "ur"),
+        ("ur", "Hamza بیمار ہے آج", "ur"),  # most of its letters
+        ("en", "شکریہ", "und-Arab"),
+        ("es", "¿Sí? 👍", "es"),
+        ("ur", "1 👍 …", "ur"),  # no letter says otherwise
+        ("ur", "", "ur"),
+        ("hi", "Namaste, kal aayenge", "hi-Latn"),
+        ("so", "Дякую", "und-Cyrl"),
+        ("zh-Hans", "谢谢", "zh-Hans"),
+        ("pt-BR", "Obrigado", "pt-BR"),
+    ],
+)
+def test_words_have_the_tag_of_the_script_they_are_written_in(reads: str, text: str, tag: str) -> None:
+    assert scripts.as_written(reads, text) == tag

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("delivery", "0004_secrets_are_found_by_their_end"),
+        ("delivery", "0005_tries_in_their_rows"),
         ("families", "0001_initial"),
         ("schools", "0002_live_versions"),
     ]
