@@ -193,3 +193,10 @@ def test_the_tray_says_what_to_do_in_the_offices_language(school, phone):
     assert "Por «Office phone» no sale nada hasta que usted actúe." in page
     assert "A este número no llega nada." in page
     assert REFUSED not in page
+
+
+def test_an_account_whose_gateway_is_switched_off_here_leads_to_the_list(school, phone, office):
+    Account.objects.filter(pk=phone.pk).update(gateway="carrier_pigeon")
+    hold(phone.pk, school.pk, "No gateway “carrier_pigeon” here.", cast.TUESDAY)
+    [one] = to_mend(school, office).shown
+    assert one.action.url == "/maple-street/settings/ways/"
