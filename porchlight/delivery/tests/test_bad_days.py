@@ -82,7 +82,7 @@ def test_after_its_last_try_it_is_a_dead_letter_that_staff_send_again(school, to
         Delivery.objects.update(due_at=cast.TUESDAY)
         empty()
     dead = parcel.deliveries.get()
-    assert (dead.stopped, dead.tries, dead.attempts.count()) == (Stopped.DEAD, MOST_TRIES, MOST_TRIES)
+    assert (dead.stopped, dead.tries, len(dead.attempts)) == (Stopped.DEAD, MOST_TRIES, MOST_TRIES)
     town.set_weather("twilio")
     again = replay(dead, by=cast.teacher(school))
     Lane.objects.update(rests_until=LONG_AGO, due_at=cast.TUESDAY)
