@@ -33,6 +33,10 @@ DO $$ DECLARE each record; BEGIN
     AND attnum > 0 AND attname NOT IN ('id', 'school_id') LOOP
     EXECUTE format('ALTER TABLE "{table}" ALTER COLUMN %I DROP NOT NULL', each.attname);
   END LOOP;
+  FOR each IN SELECT indexrelid::regclass AS name FROM pg_index WHERE indrelid = '"{table}"'::regclass AND indisunique
+    AND indpred IS NOT NULL LOOP
+    EXECUTE format('DROP INDEX %s', each.name);
+  END LOOP;
 END $$
 """
 

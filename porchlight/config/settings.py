@@ -260,7 +260,8 @@ MEDIA_ROOT = Path(
     env.text(
         "PORCHLIGHT_FILES",
         str(VAR / "files"),
-        help="Folder for voice notes, pictures and documents from families. Several machines share one folder.",
+        help="Folder for voice notes, pictures and documents from families, and for rosters that wait. "
+        "Several machines share one folder.",
     )
 )
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from porchlight.activity.record import record
 from porchlight.rosters.applying import write
-from porchlight.rosters.looking import MOST_REMOVED, Look, Step, digest, imports_so_far, look, quietly
+from porchlight.rosters.looking import Look, Step, digest, imports_so_far, look, quietly
 from porchlight.rosters.models import RosterImport
 from porchlight.rosters.reading.problems import Severity
 from porchlight.rosters.undoing import take_back
@@ -25,10 +25,14 @@ class NotTaken(Exception):
     def __init__(self, code: str, run: RosterImport, kinds: list[str] | None = None) -> None:
         super().__init__(code)
         self.code = (
-            code  # not_importable, too_many_removals, came_between, other_file, not_the_latest, undone
+            code  # not_importable, too_many_removals, came_between, other_file, not_the_latest, undone, left
         )
         self.run = run
         self.kinds = kinds or []
+
+
+def nothing_else() -> None:
+    """Nothing more happens in an import's transaction."""
 
 
 def preview(
@@ -38,12 +42,18 @@ def preview(
     by: Actor,
     org: str = "",
     mode: str = "",
-    most_removed: float = MOST_REMOVED,
+    most_removed: float | None = None,
+    run: RosterImport | None = None,
     step: Step = quietly,
 ) -> RosterImport:
-    """What taking this file would do, as an import that is not saved. Raises Refused when it cannot be read."""
+    """What taking this file would do, as an import that is not saved. Raises Refused when it cannot be read.
+
+    `run` is the import that was made when the file was handed over.
+
+    More than `most_removed` per cent of a kind may not go unasked; the school says how much, unless it is said here.
+    """
     with look(path=path, school=school, now=school_time.now(), org=org, mode=mode, step=step) as looked:
-        return _described(looked, path, by, org, mode, most_removed)
+        return _described(looked, path, by, org, mode, most_removed, run)
 
 
 def take(
@@ -54,14 +64,16 @@ def take(
     org: str = "",
     mode: str = "",
     confirm_removals: bool = False,
-    most_removed: float = MOST_REMOVED,
+    most_removed: float | None = None,
     only_digest: str = "",
     run: RosterImport | None = None,
     step: Step = quietly,
+    closing: Callable[[], None] = nothing_else,
 ) -> RosterImport:
     """Import a bundle or sheet. Raises Refused when it cannot be read and NotTaken when it may not be taken.
 
     `run` is an earlier look at the same file, whose row becomes the import's; `only_digest` holds it to that file.
+    `closing` happens in the import's own transaction, before anything is written: it may still raise NotTaken.
     """
     if only_digest and digest(path) != only_digest:
         raise NotTaken("other_file", run or RosterImport(file_name=path.name))
@@ -70,10 +82,11 @@ def take(
         if not described.importable:
             raise NotTaken("not_importable", described)
         if described.removes_too_many and not confirm_removals:
-            raise NotTaken("too_many_removals", described, looked.too_many_removals(most_removed))
+            raise NotTaken("too_many_removals", described, _going(looked, most_removed))
         with _alone_at(school):
             if imports_so_far(school) != looked.seen:
                 raise NotTaken("came_between", described)
+            closing()
             described.applied_at, described.applied_by_id = school_time.now(), by.post_id
             described.save()
             write(looked, described, now=described.applied_at, step=step)
@@ -112,7 +125,7 @@ def _described(
     by: Actor,
     org: str,
     mode: str,
-    most_removed: float,
+    most_removed: float | None,
     run: RosterImport | None = None,
 ) -> RosterImport:
     """The look as a row: counts, samples and problems, without anything of the staging file."""
@@ -122,8 +135,13 @@ def _described(
     run.source, run.org, run.mode = looked.source, org, mode
     run.format, run.system = f"{contents.format} {contents.version}".strip(), contents.system
     run.importable = contents.importable
+    run.looked_at = school_time.now()
     run.counts, run.samples = looked.counts, looked.samples
     run.problems = [problem.stored() for problem in report.worst_first()]
     run.problem_counts = {severity.value: report.total(severity) for severity in Severity}
-    run.removes_too_many = bool(looked.too_many_removals(most_removed))
+    run.removes_too_many = bool(_going(looked, most_removed))
     return run
+
+
+def _going(looked: Look, most_removed: float | None) -> list[str]:
+    return looked.too_many_removals(looked.school.most_removed if most_removed is None else most_removed)

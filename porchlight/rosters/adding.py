@@ -24,7 +24,7 @@ def add(
 ) -> None:
     """Write every record that is new, what hangs on it, and the link of each."""
     keys = random_keys()
-    functions = {"random_key": lambda: next(keys)}
+    functions = {"random_key": keys.__next__}
     staging.functions(functions)
     ids = Ids(staging)
     kinds = [target.kind for target in TARGETS if ids.number(target.kind, target.model)]
@@ -45,12 +45,13 @@ def add(
 
 
 def _addresses(staging: Staging, ids: Ids) -> None:
-    """Table `fresh_address`: each new number or mailbox once, whoever shares it."""
+    """Table `fresh_address`: each new number or mailbox once, in the place of whoever has it first."""
     staging.run("CREATE TABLE fresh_address (channel TEXT, value TEXT, PRIMARY KEY (channel, value))")
     staging.run(
-        "INSERT OR IGNORE INTO fresh_address SELECT t.channel, t.value FROM told_contact t"
+        "INSERT OR IGNORE INTO fresh_address (rowid, channel, value)"
+        " SELECT t.rowid, t.channel, t.value FROM told_contact t"
         f" LEFT JOIN address a ON a.channel = t.channel AND a.value = t.value WHERE a.id IS NULL"
-        f" AND {ids.is_new('contact')} ORDER BY t.line"
+        f" AND {ids.is_new('contact')} ORDER BY t.rowid"
     )
     ids.number("address", Address, table="fresh_address")
 
@@ -90,14 +91,14 @@ class _Rows:
                 self._copy(Consent, columns, f"{self._new('contact')} AND t.consented = '1'")
 
     def links(self, kind: str) -> None:
-        """What the source said of the new records of a kind; in the order of the index they go into."""
+        """What the source said of the new records of a kind."""
         columns = {
             **LINK,
             "kind": f"'{kind}'",
             "object_id": self.ids.of_new(kind),
             "values": as_values(kind),
         }
-        self._copy(RosterLink, columns, f"{self._new(kind)} ORDER BY t.key")
+        self._copy(RosterLink, columns, self._new(kind))
 
     def _new(self, kind: str) -> str:
         return f'"told_{kind}" t WHERE {self.ids.is_new(kind)}'
@@ -129,7 +130,9 @@ class _Partners(dict[str, str]):
         if kind == "tie":
             return self.ids.of("tie", "t.guardian || '|' || t.student")
         if kind == "address":
-            where = "WHERE a.channel = t.channel AND a.value = t.value"
-            fresh = f"(SELECT {self.ids.of_new('address', 'a.rowid')} FROM fresh_address a {where})"
-            return f"coalesce((SELECT a.id FROM address a {where}), {fresh})"
+            here = "a.channel = t.channel AND a.value = t.value"
+            of_new = self.ids.of_new("address", "a.rowid")
+            own = f"(SELECT {of_new} FROM fresh_address a WHERE a.rowid = t.rowid AND a.value = t.value)"
+            shared = f"(SELECT {of_new} FROM fresh_address a WHERE {here})"
+            return f"coalesce((SELECT a.id FROM address a WHERE {here}), {own}, {shared})"
         return self.ids.of(kind, f't."{kind}"', f't."{kind}_at"')

@@ -69,8 +69,7 @@ def adopt(staging: Staging, school: School) -> None:
 
 def _any_new(staging: Staging, kind: str) -> bool:
     returned = "SELECT 1 FROM diff WHERE kind = ? AND state = 'returned' LIMIT 1"
-    new = f'SELECT 1 FROM "told_{kind}" t WHERE {is_new(kind)} LIMIT 1'
-    return bool(staging.value(new) or staging.value(returned, [kind]))
+    return bool(how_many_new(staging, kind) or staging.value(returned, [kind]))
 
 
 def is_new(kind: str) -> str:
@@ -79,8 +78,12 @@ def is_new(kind: str) -> str:
 
 
 def how_many_new(staging: Staging, kind: str) -> int:
-    """Told records of a kind that nobody here is."""
-    return int(staging.value(f'SELECT count(*) FROM "told_{kind}" t WHERE {is_new(kind)}'))
+    """Told records of a kind that nobody here is; counted once for as long as it stays true."""
+    if kind not in staging.new:
+        known = staging.value("SELECT 1 FROM oid WHERE kind = ? LIMIT 1", [kind])
+        where = is_new(kind) if known else "1"
+        staging.new[kind] = int(staging.value(f'SELECT count(*) FROM "told_{kind}" t WHERE {where}'))
+    return staging.new[kind]
 
 
 def _here(staging: Staging, rows: Iterable[Any], width: int) -> None:
@@ -122,6 +125,7 @@ def _take_matched(staging: Staging, kind: str) -> None:
         [kind],
     )
     staging.run("INSERT OR REPLACE INTO oid SELECT kind, key, id FROM matched WHERE kind = ?", [kind])
+    staging.new.pop(kind, None)
 
 
 def _same_partners(partners: list[tuple[str, str]]) -> str:

@@ -25,7 +25,6 @@ from porchlight.rosters.roll import load_roll
 from porchlight.schools.models import School
 from porchlight.schools.wall import school_context
 
-MOST_REMOVED = 5  # per cent of a kind that may go without somebody saying so
 # Whose absence is somebody's absence. A number that changes is not: it goes with a new one in its place.
 COUNTED = ("class", "staff", "student", "guardian", "tie", "enrolment", "teaching", "contact")
 
@@ -49,8 +48,8 @@ class Look:
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
     samples: dict[str, dict[str, list[str]]] = field(default_factory=dict)
 
-    def too_many_removals(self, most: float = MOST_REMOVED) -> list[str]:
-        """Kinds of which more than `most` per cent of the rows here would go."""
+    def too_many_removals(self, most: float) -> list[str]:
+        """Kinds of which more than `most` per cent of the rows here would go, with nobody having said so."""
         return [
             kind
             for kind, states in self.counts.items()
@@ -84,8 +83,8 @@ def look(
         step("comparing")
         looked = Look(staging, school, source, contents, report, seen)
         if contents.importable:
+            compare(staging, contents)
             with school_context(school):
-                compare(staging, contents)
                 adopt(staging, school)
                 _count(looked, now)
         yield looked
@@ -123,7 +122,7 @@ def _going(kind: str, states: dict[str, int]) -> int:
 
 
 def _new_names(staging: Staging, kind: str, name: str) -> list[str]:
-    if name not in {"name", "label"}:
+    if name not in {"name", "label"} or not how_many_new(staging, kind):
         return []
     found = staging.rows(
         f'SELECT t."{name}" FROM "told_{kind}" t WHERE {is_new(kind)} AND t."{name}" <> \'\''

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from porchlight.schools.actors import Actor, Kind, Role
-from porchlight.schools.models import KeyedModel, TenantModel, TenantQuerySet
+from porchlight.schools.models import KeyedModel, School, TenantModel, TenantQuerySet
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 
@@ -51,7 +51,8 @@ class RosterImport(KeyedModel):
     problems = models.JSONField(default=list)  # as `Problem.stored`
     problem_counts = models.JSONField(default=dict)  # severity → how many, shown or not
     removes_too_many = models.BooleanField(default=False)
-    looked_at = models.DateTimeField(default=school_time.now)
+    handed_over_at = models.DateTimeField(default=school_time.now)
+    looked_at = models.DateTimeField(null=True, blank=True)  # and read to its end, or refused
     looked_by_id = models.BigIntegerField(null=True)  # staff member's id; empty: the command line
     applied_at = models.DateTimeField(null=True, blank=True)
     applied_by_id = models.BigIntegerField(null=True)
@@ -83,13 +84,73 @@ class RosterImport(KeyedModel):
         return self.file_name
 
 
+class JobQuerySet(TenantQuerySet["RosterJob"]):
+    """As the imports they belong to."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        rows = super().visible_to(actor)
+        return rows if actor.kind is Kind.SYSTEM or actor.is_one_of(*MAY_IMPORT) else rows.none()
+
+    def under_way(self) -> Self:
+        """Asked for and not over; a school has one at most."""
+        return self.filter(ended_at=None)
+
+    def end(self, outcome: str) -> bool:
+        """Close those that are not over. Whether there was any: who closes a job first has the last word on it."""
+        return bool(self.under_way().update(ended_at=school_time.now(), outcome=outcome))
+
+
+class What(models.TextChoices):
+    """What a job does with an import."""
+
+    LOOK = "look"
+    TAKE = "take"
+
+
+class RosterJob(TenantModel):
+    """A piece of work on an import that goes on beside the pages: who asked for it, and what came of it.
+
+    How far it has come stands in a file beside the upload (`signs`). A job that is over changes nothing any more,
+    even where its worker does not know yet.
+    """
+
+    run = models.ForeignKey(RosterImport, on_delete=models.CASCADE, related_name="jobs")
+    what = models.CharField(max_length=10, choices=What)
+    confirmed = models.BooleanField(default=False)  # whoever is missing has really left
+    asked_at = models.DateTimeField(default=school_time.now)
+    asked_by_id = models.BigIntegerField(null=True)  # staff member's id
+    begun_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=20, blank=True)  # DONE, or why not: a word of `telling.REASONS`
+    kinds = models.JSONField(default=list)  # of which too many would go
+
+    objects = JobQuerySet.as_manager()
+    tiers = {"kinds": Tier.L0}
+    DONE = "done"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school"], condition=Q(ended_at=None), name="one_roster_job_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, outcome="") | (Q(ended_at__isnull=False) & ~Q(outcome="")),
+                name="roster_job_ends_with_an_outcome",
+            ),
+        ]
+
+
 class RosterLink(TenantModel):
     """This record of a source is that row of ours, and this is what the source last said of it.
 
     `values` is a JSON list in the order of the kind's fields. A row that now says something else was changed by a
     person, and keeps it. Links are never shown and leave with the person they are about.
+
+    A town has half a million, and every index over them is paid for at each first import. That a record has one link is
+    therefore held by the import itself, which has all of them before it under their keys (`comparing.load_links`).
     """
 
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="+", db_index=False)
     source = models.CharField(max_length=10, choices=Source)
     kind = models.CharField(max_length=12)  # as `reading.records.KINDS`
     record_key = models.TextField()
@@ -105,9 +166,7 @@ class RosterLink(TenantModel):
     tiers = {"record_key": Tier.L2, "values": Tier.L2}
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["school", "source", "kind", "record_key"], name="link_once")
-        ]
+        indexes = [models.Index(fields=["school", "kind", "object_id"], name="link_of_row")]
 
 
 class RosterChange(TenantModel):

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection, models
 
-from porchlight.rosters.adopting import is_new
+from porchlight.rosters.adopting import how_many_new, is_new
 from porchlight.rosters.reading.staging import Staging
 from porchlight.rosters.writing import first_free, reserve
 
@@ -29,8 +29,13 @@ class Ids:
 
     def number(self, kind: str, model: type[Any], table: str = "") -> int:
         """Give the new records of a kind, or all rows of a table of staging, their ids. Returns how many there are."""
-        table, new = table or f"told_{kind}", "1" if table else self.is_new(kind)
-        found = int(self.staging.value(f'SELECT count(*) FROM "{table}" t WHERE {new}'))
+        new = "1" if table else self.is_new(kind)
+        found = (
+            int(self.staging.value(f'SELECT count(*) FROM "{table}"'))
+            if table
+            else how_many_new(self.staging, kind)
+        )
+        table = table or f"told_{kind}"
         if not found:
             return 0
         if connection.vendor == "sqlite":

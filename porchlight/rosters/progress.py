@@ -11,7 +11,16 @@ STEPS = (
     *("links", "reading", "comparing", "changing", "term", "class", "staff", "student", "guardian", "home"),
     *("tie", "member", "contact", "enrolment", "teaching", "restriction", "link", "homes"),
 )
+LOOKING = STEPS[:3]
+# How long each step takes, as a town's roster shows it; a small school's are over before anybody could count.
+WEIGHTS = {"links": 1, "reading": 44, "comparing": 3, "link": 10, **dict.fromkeys(STEPS[3:16], 3), "homes": 1}
 WIDTH = 24
+
+
+def share(step: str, steps: tuple[str, ...] = STEPS) -> float:
+    """How much of the work is done, from 0 to 1, when this step begins."""
+    done = steps.index(step) if step in steps else 0
+    return sum(WEIGHTS[name] for name in steps[:done]) / sum(WEIGHTS[name] for name in steps)
 
 
 class Progress:
@@ -25,7 +34,7 @@ class Progress:
     def __call__(self, step: str) -> None:
         """Draw the bar up to this step."""
         if self.shown:
-            done = WIDTH * STEPS.index(step) // len(STEPS)
+            done = int(WIDTH * share(step))
             seconds = int(time.monotonic() - self.started)
             bar = "█" * done + "░" * (WIDTH - done)
             self.stream.write(f"\r{bar} {seconds:3d} s  {words(step):<28}")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from porchlight.rosters.actions import NotTaken
-from porchlight.rosters.models import RosterImport
+from porchlight.rosters.models import RosterImport, RosterJob
 from porchlight.rosters.progress import words
 from porchlight.rosters.reading.problems import Problem, Severity
 
@@ -46,8 +46,23 @@ REASONS: dict[str, Promise] = {
         "Nothing was changed, because another import was taken meanwhile. Look at the file again."
     ),
     "other_file": gettext_lazy("Nothing was changed, because the file is not the one that was looked at."),
+    "left": gettext_lazy("Nothing was changed, because somebody left this file meanwhile."),
     "not_the_latest": gettext_lazy("A later import stands on this one. Take that one back first."),
     "undone": gettext_lazy("This import has been taken back already, or was never taken."),
+}
+# Of a job that went on beside the pages; and what a page says otherwise than a terminal.
+OF_A_JOB: dict[str, Promise] = {
+    **REASONS,
+    "too_many_removals": gettext_lazy(
+        "Nothing was changed. More would go than usual (%(kinds)s); a file that was cut off looks just like that. If "
+        "they have really left, say so below."
+    ),
+    "crashed": gettext_lazy(
+        "Something went wrong on our side. Nothing was changed, and the file is still here: try again. If it happens "
+        "again, tell whoever runs the server; the reason is in the log."
+    ),
+    "lost": gettext_lazy("It broke off. Nothing was changed, and the file is still here: try again."),
+    "file_gone": gettext_lazy("The file is no longer here. Hand it over again."),
 }
 
 
@@ -56,9 +71,27 @@ def problems(run: RosterImport) -> list[Problem]:
     return [Problem.from_stored(kept) for kept in run.problems]
 
 
+def kinds(run: RosterImport) -> Iterator[dict[str, Any]]:
+    """For a page: each kind's name, how many in which state, and a few names of each."""
+    for kind, states in run.counts.items():
+        samples = run.samples.get(kind, {}).items()
+        yield {
+            "name": words(kind),
+            "states": [(STATES[state], states[state]) for state in STATES if states.get(state)],
+            "samples": [(STATES[state], names) for state, names in samples if names and state in STATES],
+        }
+
+
 def why_not(reason: NotTaken) -> str:
     """Why nothing was changed, and the way on."""
     return str(REASONS[reason.code]) % {"kinds": ", ".join(words(kind) for kind in reason.kinds)}
+
+
+def why_ended(job: RosterJob) -> str:
+    """Why a job that is over came to nothing; "" for one that was done, or goes on."""
+    if job.outcome in {"", RosterJob.DONE}:
+        return ""
+    return str(OF_A_JOB[job.outcome]) % {"kinds": ", ".join(words(kind) for kind in job.kinds)}
 
 
 def as_dict(run: RosterImport, outcome: str) -> dict[str, Any]:

@@ -24,7 +24,7 @@ def keep(upload: UploadedFile) -> tuple[str, Path]:
     named = given if PurePath(given).suffix.lower() in ENDINGS else f"{given}.zip"
     name = f"{secret_key()}/{named}"
     path = place(name)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with path.open("wb") as file:
         for chunk in upload.chunks():
             file.write(chunk)
@@ -38,8 +38,11 @@ def place(name: str) -> Path:
 
 
 def discard(name: str) -> None:
-    """Forget a kept file."""
-    if name:
-        place(name).unlink(missing_ok=True)
-        with suppress(FileNotFoundError):
-            place(name).parent.rmdir()
+    """Forget a kept file, and what lies beside it in its folder."""
+    if not name:
+        return
+    folder = place(name).parent
+    with suppress(FileNotFoundError):
+        for file in folder.iterdir():
+            file.unlink(missing_ok=True)
+        folder.rmdir()

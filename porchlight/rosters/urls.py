@@ -9,6 +9,9 @@ urlpatterns = [
     path("rosters/", views.rosters, name="rosters"),
     path("rosters/families-sheet/", views.families_sheet, name="families_sheet"),
     path("rosters/<str:key>/", views.roster, name="roster"),
+    path("rosters/<str:key>/progress/", views.progress, name="progress"),
+    path("rosters/<str:key>/looking/", views.looking, name="looking"),
+    path("rosters/<str:key>/leaving/", views.leaving, name="leaving"),
     path("rosters/<str:key>/taking/", views.taking, name="taking"),
     path("rosters/<str:key>/undoing/", views.undoing, name="undoing"),
 ]

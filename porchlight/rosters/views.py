@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import csv
-from pathlib import Path
-from typing import Any
 
 from django import forms
 from django.contrib import messages as flash
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from porchlight.rosters import telling, uploads
-from porchlight.rosters.actions import NotTaken, preview, take, undo
-from porchlight.rosters.models import MAY_IMPORT, RosterImport
-from porchlight.rosters.progress import words
+from porchlight.rosters.actions import NotTaken, undo
+from porchlight.rosters.jobs import Busy, ask, going, hand_over, leave
+from porchlight.rosters.models import MAY_IMPORT, RosterImport, RosterJob, What
+from porchlight.rosters.progress import LOOKING, STEPS, share, words
 from porchlight.rosters.reading.problems import Refused
 from porchlight.rosters.reading.sheet_words import COLUMNS
+from porchlight.rosters.signs import last_sign
 from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
 
@@ -67,24 +69,60 @@ def rosters(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """Earlier imports, and a form to hand over a file; looking at it changes nothing."""
     form = HandOver(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        name, path = uploads.keep(form.cleaned_data["file"])
+        said = form.cleaned_data
         try:
-            run = _looked(request, actor, path, form.cleaned_data)
+            run = hand_over(
+                file=said["file"], school=request.school, by=actor, org=said["org"].strip(), mode=said["mode"]
+            )
         except Refused as refusal:
-            uploads.discard(name)
             form.add_error("file", str(refusal))
+        except Busy as busy:
+            form.add_error("file", _busy(busy))
         else:
-            run.stored_as, run.file_name = name, (form.cleaned_data["file"].name or "")[:200]
-            run.save()
-            return redirect("rosters:roster", school=request.school.slug, key=run.key)
-    taken = RosterImport.objects.visible_to(actor).exclude(applied_at=None).order_by("-applied_at")[:20]
-    return render(
-        request, "rosters/rosters.html", {"form": form, "taken": taken}, status=422 if form.errors else 200
-    )
+            return redirect("rosters:progress", school=request.school.slug, key=run.key)
+    runs = RosterImport.objects.visible_to(actor)
+    page = {
+        "form": form,
+        "waiting": runs.filter(applied_at=None).exclude(stored_as="").order_by("-pk")[:20],
+        "taken": runs.exclude(applied_at=None).order_by("-applied_at")[:20],
+    }
+    return render(request, "rosters/rosters.html", page, status=422 if form.errors else 200)
 
 
-def _looked(request: SchoolRequest, actor: Actor, path: Path, said: dict[str, Any]) -> RosterImport:
-    return preview(path=path, school=request.school, by=actor, org=said["org"].strip(), mode=said["mode"])
+def _busy(busy: Busy) -> str:
+    file = busy.job.run.file_name
+    return _("One file at a time: “%(file)s” is in hand just now. Wait until it is done, or leave it.") % {
+        "file": file
+    }
+
+
+@require_safe
+@staff_page(*MAY_IMPORT)
+def progress(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
+    """How far the work on a file has come. Asked by htmx, the part that changes; when it is over, the way on."""
+    run = get_object_or_404(RosterImport.objects.visible_to(actor), key=key)
+    job = _latest_job(run, actor)
+    if job is None or (job.ended_at and run.looked_at):
+        if job and job.what == What.TAKE and job.outcome == RosterJob.DONE and run.undone_at is None:
+            flash.success(request, _("Taken. Everybody is in their place."))
+        on = reverse("rosters:roster", kwargs={"school": request.school.slug, "key": key})
+        return HttpResponseClientRedirect(on) if request.htmx else redirect(on)
+    sign = last_sign(run.stored_as)
+    steps = LOOKING if job.what == What.LOOK else STEPS
+    page = {
+        "run": run,
+        "job": job,
+        "how": going(job) if job.ended_at is None else "",
+        "why": telling.why_ended(job),
+        "step": words(sign.step) if sign.step in STEPS and job.begun_at else "",
+        "done": round(100 * share(sign.step, steps)) if job.begun_at else 0,
+    }
+    template = "rosters/progress_part.html" if request.htmx else "rosters/progress.html"
+    return render(request, template, page)
+
+
+def _latest_job(run: RosterImport, actor: Actor) -> RosterJob | None:
+    return RosterJob.objects.visible_to(actor).filter(run=run).select_related("run").order_by("-pk").first()
 
 
 @require_safe
@@ -92,26 +130,17 @@ def _looked(request: SchoolRequest, actor: Actor, path: Path, said: dict[str, An
 def roster(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """What one file would change, or has changed."""
     run = get_object_or_404(RosterImport.objects.visible_to(actor), key=key)
+    job = _latest_job(run, actor)
+    if job and (job.ended_at is None or run.looked_at is None):
+        return redirect("rosters:progress", school=request.school.slug, key=key)
     problems = telling.problems(run)
     page = {
         "run": run,
-        "kinds": [
-            {
-                "name": words(kind),
-                "states": [
-                    (telling.STATES[state], states[state]) for state in telling.STATES if states.get(state)
-                ],
-                "samples": [
-                    (telling.STATES[state], names)
-                    for state, names in run.samples.get(kind, {}).items()
-                    if names and state in telling.STATES
-                ],
-            }
-            for kind, states in run.counts.items()
-        ],
+        "why": telling.why_ended(job) if job else "",
+        "look_again": job and job.outcome in {"came_between", "other_file"},
+        "kinds": list(telling.kinds(run)),
         "problems": problems[:SHOWN],
         "more": sum(run.problem_counts.values()) - len(problems[:SHOWN]),
-        "severities": telling.SEVERITIES,
         "is_latest": _is_latest(run, actor),
     }
     return render(request, "rosters/roster.html", page)
@@ -124,29 +153,40 @@ def _is_latest(run: RosterImport, actor: Actor) -> bool:
 
 @require_POST
 @staff_page(*MAY_IMPORT)
+def looking(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
+    """Look at a file that is here already once more."""
+    return _asked(request, actor, key, What.LOOK)
+
+
+@require_POST
+@staff_page(*MAY_IMPORT)
 def taking(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """Take the file that was looked at."""
-    run = get_object_or_404(RosterImport.objects.visible_to(actor), key=key, applied_at=None)
-    stored = run.stored_as
+    return _asked(request, actor, key, What.TAKE, confirmed="confirm_removals" in request.POST)
+
+
+def _asked(
+    request: SchoolRequest, actor: Actor, key: str, what: What, *, confirmed: bool = False
+) -> HttpResponse:
+    kept = RosterImport.objects.visible_to(actor).filter(applied_at=None).exclude(stored_as="")
+    run = get_object_or_404(kept, key=key)
     try:
-        take(
-            path=uploads.place(stored),
-            school=request.school,
-            by=actor,
-            org=run.org,
-            mode=run.mode,
-            confirm_removals="confirm_removals" in request.POST,
-            only_digest=run.digest,
-            run=run,
-        )
-    except (NotTaken, Refused, FileNotFoundError) as reason:
-        gone = _("The file is no longer here. Hand it over again.")
-        flash.error(request, telling.why_not(reason) if isinstance(reason, NotTaken) else gone)
-    else:
-        uploads.discard(stored)
-        RosterImport.objects.visible_to(actor).filter(pk=run.pk).update(stored_as="")
-        flash.success(request, _("Taken. Everybody is in their place."))
-    return redirect("rosters:roster", school=request.school.slug, key=key)
+        ask(run, what, by=actor, confirmed=confirmed)
+    except Busy as busy:
+        if busy.job.run_id != run.pk:  # else somebody pressed twice
+            flash.error(request, _busy(busy))
+            return redirect("rosters:roster", school=request.school.slug, key=key)
+    return redirect("rosters:progress", school=request.school.slug, key=key)
+
+
+@require_POST
+@staff_page(*MAY_IMPORT)
+def leaving(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
+    """Forget a file that is not taken."""
+    run = get_object_or_404(RosterImport.objects.visible_to(actor), key=key, applied_at=None)
+    leave(run)
+    flash.success(request, _("Left. Nothing was changed, and the file is no longer here."))
+    return redirect("rosters:rosters", school=request.school.slug)
 
 
 @require_POST

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django_htmx.middleware import HtmxDetails
 
 from porchlight.accounts.proving import still_to_prove
 from porchlight.schools.actors import Actor, Kind, Role, posts_of
@@ -27,6 +28,7 @@ class SchoolRequest(HttpRequest):
 
     school: School
     actor: Actor
+    htmx: HtmxDetails  # of the middleware of that name
 
 
 def register_sign_in(kind: Kind, address: Callable[[School], str]) -> None:

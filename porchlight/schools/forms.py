@@ -49,6 +49,16 @@ class SchoolForm(forms.ModelForm):
         help_text=_("After the last word from the home. 42 is about eight weeks of school."),
     )
 
+    most_removed = forms.IntegerField(
+        label=_("Ask before a roster takes away more than so many per cent"),
+        min_value=0,
+        max_value=100,
+        help_text=_(
+            "Of the students, of the classes, of the colleagues and so on. A file that was cut off looks as if many "
+            "had left. 5 is usual; 0 asks whenever anybody would go."
+        ),
+    )
+
     class Meta:
         model = School
         fields = [
@@ -63,6 +73,7 @@ class SchoolForm(forms.ModelForm):
             "quiet_from",
             "quiet_until",
             "light_window",
+            "most_removed",
             "language",
             "timezone",
             "country",
@@ -104,6 +115,7 @@ class SchoolForm(forms.ModelForm):
         (_("What families read"), ("name", "phone", "emergency_numbers", "out_of_hours_words")),
         (_("When somebody is there"), ("weekdays", "opens_at", "closes_at", "answer_within")),
         (_("Rest"), ("quiet_from", "quiet_until", "light_window")),
+        (_("Roster"), ("most_removed",)),
         (_("Where the school is"), ("language", "timezone", "country")),
     )
 

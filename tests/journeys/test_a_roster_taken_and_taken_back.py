@@ -9,6 +9,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from django_ox.testing import run_tasks
 from playwright.sync_api import Browser
 
 import porchlight.demo
@@ -71,10 +72,34 @@ def table(name: str) -> tuple[list[str], list[dict[str, str]]]:
 
 def hands_over(okafor: Visitor, path: Path) -> None:
     """From the menu to what the file would change."""
+    chooses(okafor, path)
+    waits(okafor)
+
+
+def chooses(okafor: Visitor, path: Path) -> None:
+    """From the menu to a file that is handed over."""
     okafor.goes("/maple-street/")
     okafor.follows("Roster")
     okafor.page.get_by_label("The file").set_input_files(path)
     okafor.presses("Look at it")
+
+
+def waits(okafor: Visitor) -> None:
+    """A worker does what was asked for, and the page leads on by itself; without script, a link does."""
+    okafor.reads("It begins in a moment.")
+    assert run_tasks()
+    if okafor.has_script:
+        okafor.page.wait_for_url(lambda address: not address.endswith("/progress/"))
+        okafor.looks()
+    else:
+        okafor.follows("Look again")
+
+
+def takes(okafor: Visitor) -> None:
+    """From what the file would change to what it changed."""
+    okafor.presses("Take it")
+    waits(okafor)
+    okafor.reads("Taken. Everybody is in their place.")
 
 
 @pytest.mark.parametrize("screen", [DESK, {**PHONE, **NO_SCRIPT}], ids=["desk", "phone-without-script"])
@@ -88,8 +113,7 @@ def test_the_office_looks_takes_and_takes_back(
         okafor.reads("users.csv", okafor.part("What was left out or guessed"))
         assert not Student.objects.filter(name="Noor Siddiqui").exists()
 
-        okafor.presses("Take it")
-        okafor.reads("Taken. Everybody is in their place.")
+        takes(okafor)
         assert Student.objects.on_roll().filter(name="Noor Siddiqui").exists()
 
         okafor.presses("Take this import back")
@@ -111,8 +135,7 @@ def test_a_file_that_forgot_a_class_is_not_taken_by_accident(
         assert Student.objects.on_roll().count() == before
 
         okafor.page.get_by_label("They have really left").check()
-        okafor.presses("Take it")
-        okafor.reads("Taken. Everybody is in their place.")
+        takes(okafor)
         assert Student.objects.on_roll().count() == before - 10 + 1
         okafor.presses("Take this import back")
         assert Student.objects.on_roll().count() == before
@@ -124,7 +147,7 @@ def test_a_file_we_cannot_read_meets_a_clear_sentence(
     broken = tmp_path / "autumn.zip"
     broken.write_bytes(b"PK\x03\x04 and then nothing")
     with visiting(chromium, maple, as_="okafor") as okafor:
-        hands_over(okafor, broken)
+        chooses(okafor, broken)
         okafor.reads("autumn.zip is not a zip file.", okafor.part("Hand over a file"))
         assert okafor.seen[-1] == "/maple-street/rosters/"  # on the same page, to choose another
 
@@ -136,6 +159,7 @@ def test_by_keyboard_alone(chromium: Browser, maple: Maple, tmp_path: Path) -> N
         with okafor.page.expect_navigation():
             okafor.page.keyboard.press("Enter")
         okafor.looks()
+        waits(okafor)
         okafor.reads("Taken. Everybody is in their place.")
         assert Student.objects.on_roll().filter(name="Noor Siddiqui").exists()
         tabs_to(okafor, "Take this import back")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django_ox.testing import run_tasks
 from playwright.sync_api import Page
 
 from porchlight.conversations.models import Template
 from porchlight.delivery.models import Account
 from porchlight.demo.load import DATA
-from porchlight.rosters.models import RosterImport
+from porchlight.rosters import signs
+from porchlight.rosters.models import RosterImport, RosterJob
 from porchlight.schools.models import SchoolClass
 from tests.screenshots import said
 from tests.screenshots.shots import Shot, Steps, Where, at, fills, in_turn, opens, presses
@@ -60,9 +62,10 @@ def writes_a_question(page: Page, story: Fortnight) -> None:
 
 
 def hands_over(name: str) -> Steps:
-    """A file goes in, and the page that says what it would change opens."""
+    """A file goes in, and a page says how far the look at it has come."""
 
     def hand_over(page: Page, story: Fortnight) -> None:
+        run_tasks()  # one file at a time: that of an earlier picture is done first
         page.locator("[name=file]").set_input_files(
             {
                 "name": name,
@@ -73,6 +76,20 @@ def hands_over(name: str) -> Steps:
         presses("main form button")(page, story)
 
     return hand_over
+
+
+def reads_it(page: Page, story: Fortnight) -> None:
+    """A worker is in the middle of it."""
+    job = RosterJob.objects.in_school(story.maple.school).under_way().get()
+    RosterJob.objects.filter(pk=job.pk).update(begun_at=job.asked_at)
+    signs.sign(job.run.stored_as, "reading")
+    page.reload()
+
+
+def is_looked_at(page: Page, story: Fortnight) -> None:
+    """A worker has been at it, and the page that says what it would change opens by itself."""
+    run_tasks()
+    page.wait_for_url(lambda address: not address.endswith("/progress/"))
 
 
 def finds_hamza(story: Fortnight) -> str:
@@ -123,7 +140,10 @@ STAFF = (
              name="Trip to the museum").key), "okafor", docs=("1280-light",),
          told="A text the school wrote once, in each language and script its families read."),
     Shot("roster", "rosters:rosters", at("rosters:rosters"), "okafor"),
-    Shot("roster-preview", "rosters:roster", at("rosters:rosters"), "okafor", hands_over("families.csv"),
+    Shot("roster-progress", "rosters:progress", at("rosters:rosters"), "okafor",
+         in_turn(hands_over("families.csv"), reads_it)),
+    Shot("roster-preview", "rosters:roster", at("rosters:rosters"), "okafor",
+         in_turn(hands_over("families.csv"), is_looked_at),
          docs=("1280-light",),
          told="A file handed over: what it would change, and every row that was left out, with its reason."),
     Shot("roster-taken", "rosters:roster", first_import, "okafor"),

@@ -53,6 +53,7 @@ def read_bundle(path: Path, staging: Staging, report: Report, wanted: Wanted = W
             contents = _read(bundle, staging, wanted)
         finally:
             bundle.close()
+            staging.ids.clear()
     if contents.changes_only:
         staging.db.executemany("INSERT INTO known VALUES (?, ?)", wanted.known)
     if contents.format != "sheet":

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from itertools import batched
 
 from porchlight.rosters.reading.headers import find_columns
+from porchlight.rosters.reading.oneroster_files import NAMED
 from porchlight.rosters.reading.opening import Bundle
-from porchlight.rosters.reading.pouring import Pouring
+from porchlight.rosters.reading.pouring import Block, Pouring
 from porchlight.rosters.reading.problems import Refused, Report, Severity
 from porchlight.rosters.reading.staging import Staging
 from porchlight.rosters.reading.table import Row, read_rows
 
-EMPTY = -2  # the place of a column that the file does not have
+AT_ONCE = 1_024  # rows
 
 
 def load_file(
@@ -40,9 +41,12 @@ def load_file(
             found = find_columns(header[1], list(standard), file, report, aliases=aliases)
             if "sourcedId" in standard and "sourcedId" not in found.at:
                 raise Refused("schema.no_id_column", file, 1)
-            staging.create(table, list(wanted.values()))
-            places = {ours: found.at.get(name, EMPTY) for name, ours in wanted.items()}
-            Pouring(staging, table, places).pour(_squared(rows, found.width, file, report, most_rows))
+            staging.create(table, list(wanted.values()), NAMED.get(table, {}))
+            places = {ours: found.at[name] for name, ours in wanted.items() if name in found.at}
+            missing = [ours for name, ours in wanted.items() if name not in found.at]
+            Pouring(staging, table, places, missing).pour(
+                _squared(rows, found.width, file, report, most_rows)
+            )
     except Refused as refusal:
         if staging.has(table):
             staging.run(f'DROP TABLE "{table}"')
@@ -53,18 +57,24 @@ def load_file(
 
 def _squared(
     rows: Iterator[Row], width: int, file: str, report: Report, most_rows: int | None
-) -> Iterator[list[Any]]:
-    """Rows as wide as the header, each with an empty cell and its line behind."""
+) -> Iterator[Block]:
+    """Blocks of rows as wide as the header."""
     left = most_rows
-    for line, cells in rows:
-        if len(cells) != width and not _fit(cells, width, file, line, report):
-            continue
+    for some in batched(rows, AT_ONCE):
+        lines, cells = zip(*some, strict=True)
+        if set(map(len, cells)) != {width}:
+            kept = [row for row in some if len(row[1]) == width or _fit(row[1], width, file, row[0], report)]
+            if not kept:
+                continue
+            lines, cells = zip(*kept, strict=True)
         if left is not None:
-            left -= 1
-            if left < 0:
-                report.add("file.only_checked_so_far", Severity.NOTED, file, line)
+            if len(lines) > left:
+                report.add("file.only_checked_so_far", Severity.NOTED, file, lines[left])
+                if left:
+                    yield lines[:left], cells[:left]
                 return
-        yield [*cells, "", line]
+            left -= len(lines)
+        yield lines, cells
 
 
 def _fit(cells: list[str], width: int, file: str, line: int, report: Report) -> bool:

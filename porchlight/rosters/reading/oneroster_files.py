@@ -126,6 +126,12 @@ REFERENCES = [
     Reference("userResources", "userSourcedId", "users"),
     Reference("userResources", "resourceSourcedId", "resources"),
 ]
+# Columns whose names are looked up once for all, and the files they point to. As numbers they stand in `<file>_at`.
+NAMED = {
+    "roles": {"userSourcedId": "users"},
+    "enrollments": {"userSourcedId": "users", "classSourcedId": "classes"},
+    "relationships": {"userSourcedId": "users", "relationshipUserSourcedId": "users"},
+}
 # Never staged: secrets, then what a school need not tell us about anybody, then what we have no use for.
 LOGINS = "password username identifier userIds userMasterIdentifier "
 TOO_MUCH = f"pronouns sex {ROSTER['demographics'].partition(' sex ')[2]} "

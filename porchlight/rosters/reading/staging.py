@@ -5,17 +5,21 @@ Nothing of ours is in it and nothing of it outlives the reading; the file lies i
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import batched, chain
+from contextlib import contextmanager
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Self
 
 from porchlight.rosters.reading.problems import KEPT_OF_A_KIND, Report, Severity, Sort
 
+PAGE = 16 << 10  # bytes: rows are written and read one after the other
 CACHE = 32 << 10  # KB of pages kept in memory
 AT_ONCE = 64  # rows in one statement
+NUMBER = "_at"  # after a column that names somebody: whom, by the line in their file
 
 
 class Staging:
@@ -27,10 +31,19 @@ class Staging:
         self.words: dict[
             str, dict[str, set[str]]
         ] = {}  # by file and column: all that its cells say, where it is little
+        self.new: dict[
+            str, int
+        ] = {}  # how many told records of a kind nobody here is, where that was counted
+        self.ids: dict[
+            str, dict[str, int]
+        ] = {}  # by file, while files are loaded: id → line, of not too many
+        self.numbers: dict[str, int] = {}  # of how many rows of a file the ids were remembered
+        self.numbered: set[str] = set()  # files whose rows came with the numbers of whom they name
         self.plain: set[str] = set()  # files whose ids are all written as the standard asks
         self.db = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
         self.db.executescript(
-            f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-{CACHE}; PRAGMA temp_store=FILE;"
+            f"PRAGMA page_size={PAGE}; PRAGMA journal_mode=OFF;"
+            f"PRAGMA synchronous=OFF; PRAGMA cache_size=-{CACHE}; PRAGMA temp_store=FILE;"
             "CREATE TABLE leaving (file TEXT, line INTEGER);"  # rows to leave out once every rule has looked at them
             "CREATE TABLE held (file TEXT, id TEXT, a TEXT, b TEXT);"  # whom left-out rows spoke of: they stay
             "CREATE TABLE known (file TEXT, id TEXT);"  # ids we have from earlier imports, for delta files
@@ -47,26 +60,41 @@ class Staging:
         self.db.close()
         self._folder.cleanup()
 
-    def create(self, table: str, columns: Sequence[str]) -> None:
-        """A table of text columns, empty unless said; `line` is the row's line in its file and, being the key, free."""
-        names = ", ".join(f"\"{column}\" TEXT NOT NULL DEFAULT ''" for column in columns)
+    def create(self, table: str, columns: Sequence[str], named: Iterable[str] = ()) -> None:
+        """A table of text columns, empty unless said; `line` is the row's line in its file and, being the key, free.
+
+        For each of the `named` there is room for the number of who is named.
+        """
+        texts = [f"\"{column}\" TEXT NOT NULL DEFAULT ''" for column in columns]
+        names = ", ".join([*texts, *(f'"{column}{NUMBER}" INTEGER' for column in named)])
         self.db.execute(f'CREATE TABLE "{table}" (line INTEGER PRIMARY KEY, {names})')
 
-    def fill(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
-        """Add rows as they come, with values for these columns. Returns how many."""
+    def fill(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Add rows as they come, with values for these columns."""
         into = f'INSERT INTO "{table}" ({", ".join(f'"{column}"' for column in columns)}) VALUES '
-        marks, filled = f"({','.join('?' * len(columns))})", 0
+        marks, width = f"({','.join('?' * len(columns))})", len(columns)
         # Many in one statement: each costs more than the few values in it.
-        whole = into + ",".join([marks] * AT_ONCE)
+        whole, values = into + ",".join([marks] * AT_ONCE), chain.from_iterable(rows)
+        with self.at_once():
+            while some := tuple(islice(values, width * AT_ONCE)):
+                rest = len(some) // width
+                self.db.execute(whole if rest == AT_ONCE else into + ",".join([marks] * rest), some)
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """One transaction of many statements; within another, none of its own."""
+        if self.db.in_transaction:
+            yield
+            return
+        collecting = gc.isenabled()
+        gc.disable()  # rows come and go by the million, and nothing of them points back at itself
         self.db.execute("BEGIN")
         try:
-            for some in batched(rows, AT_ONCE):
-                sql = whole if len(some) == AT_ONCE else into + ",".join([marks] * len(some))
-                self.db.execute(sql, tuple(chain.from_iterable(some)))
-                filled += len(some)
+            yield
         finally:
             self.db.execute("COMMIT")
-        return filled
+            if collecting:
+                gc.enable()
 
     def run(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> sqlite3.Cursor:
         """One statement."""
@@ -91,8 +119,9 @@ class Staging:
         return bool(self.value("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", [table]))
 
     def columns(self, table: str) -> list[str]:
-        """Its columns, without `line`."""
-        return [row[1] for row in self.db.execute(f'PRAGMA table_info("{table}")')][1:]
+        """Its columns of text."""
+        names = [row[1] for row in self.db.execute(f'PRAGMA table_info("{table}")')][1:]
+        return [name for name in names if not name.endswith(NUMBER)]
 
     def flag(
         self,

@@ -7,14 +7,8 @@ people and classes are joined by number. Somebody whom only an earlier import br
 from __future__ import annotations
 
 from porchlight.rosters.reading.oneroster import Contents
-from porchlight.rosters.reading.staging import Staging
-
-# Columns looked up once for all, and the files they point to. They are found again in the table `<file>_at`.
-NAMED = {
-    "roles": {"userSourcedId": "users"},
-    "enrollments": {"userSourcedId": "users", "classSourcedId": "classes"},
-    "relationships": {"userSourcedId": "users", "relationshipUserSourcedId": "users"},
-}
+from porchlight.rosters.reading.oneroster_files import NAMED
+from porchlight.rosters.reading.staging import NUMBER, Staging
 
 
 def number(contents: Contents, file: str, cell: str) -> str:
@@ -28,17 +22,32 @@ def number(contents: Contents, file: str, cell: str) -> str:
 
 
 def look_up(staging: Staging, contents: Contents, file: str) -> set[str]:
-    """Fill `<file>_at`. Returns the columns in which every row names somebody who is there."""
+    """Fill `<file>_at`. Returns the columns in which every row names somebody who is there.
+
+    Where the rows came with their numbers, and whoever was named is still there, those hold.
+    """
     columns = NAMED.get(file, {})
     if not columns:
         return set()
-    names = ", ".join(f'"{column}" INTEGER' for column in columns)
-    staging.run(f'CREATE TABLE "{file}_at" (line INTEGER PRIMARY KEY, {names})')
-    numbers = ", ".join(number(contents, target, f't."{column}"') for column, target in columns.items())
-    staging.run(f'INSERT INTO "{file}_at" SELECT t.line, {numbers} FROM "{file}" t')
+    if file in staging.numbered and all(
+        _still_there(staging, contents, target) for target in columns.values()
+    ):
+        known = ", ".join(f'"{column}{NUMBER}" AS "{column}"' for column in columns)
+        staging.run(f'CREATE VIEW "{file}_at" AS SELECT line, {known} FROM "{file}"')
+    else:
+        names = ", ".join(f'"{column}" INTEGER' for column in columns)
+        staging.run(f'CREATE TABLE "{file}_at" (line INTEGER PRIMARY KEY, {names})')
+        numbers = ", ".join(number(contents, target, f't."{column}"') for column, target in columns.items())
+        staging.run(f'INSERT INTO "{file}_at" SELECT t.line, {numbers} FROM "{file}" t')
     nobody = ", ".join(f'total("{column}" IS NULL)' for column in columns)
     [counts] = staging.rows(f'SELECT {nobody} FROM "{file}_at"')
     return {column for column, count in zip(columns, counts, strict=True) if not count}
+
+
+def _still_there(staging: Staging, contents: Contents, target: str) -> bool:
+    """Every row that had a number has it still, and nobody is known from elsewhere."""
+    rows = staging.numbers.get(target)
+    return not contents.changes_only and rows == staging.value(f'SELECT count(*) FROM "{target}"')
 
 
 def look_up_agents(staging: Staging, contents: Contents) -> bool:

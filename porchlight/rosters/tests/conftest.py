@@ -3,9 +3,12 @@
 from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
+from django.test import Client
 
 from porchlight.rosters.actions import take
 from porchlight.rosters.tests.bundles import oneroster, small_school, zipped
+from porchlight.rosters.tests.handing import member
 from porchlight.schools.actors import Actor, system
 from porchlight.schools.models import School
 
@@ -25,3 +28,17 @@ def on_roll(maple: School, by: Actor, tmp_path: Path) -> School:
     """Maple Street after its roster: Hamza and Zara with their mother Samina, in 4A."""
     take(path=zipped(tmp_path / "roster.zip", oneroster(small_school())), school=maple, by=by)
     return maple
+
+
+@pytest.fixture
+def office(client: Client, maple: School, tmp_path: Path, settings: LazySettings) -> Client:
+    """The office's browser; what is handed over lies in a folder of the test's own."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+    client.force_login(member(maple, "office"))
+    return client
+
+
+@pytest.fixture
+def bundle(tmp_path: Path) -> bytes:
+    """The small school's roster."""
+    return zipped(tmp_path / "r.zip", oneroster(small_school())).read_bytes()

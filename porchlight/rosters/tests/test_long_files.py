@@ -3,6 +3,8 @@
 import io
 from pathlib import Path
 
+import pytest
+
 from porchlight.rosters.reading.problems import Report
 from porchlight.rosters.reading.table import read_rows
 from porchlight.rosters.tests.bundles import Rows, Told, oneroster, person, small_school, zipped
@@ -62,6 +64,13 @@ def test_lines_are_the_same_wherever_a_block_ends() -> None:
         *((number + 2, [str(number), name]) for number, name in enumerate(names)),
     ]
     assert report.kept == []
+
+
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_empty_lines_count_wherever_they_stand(quote: str) -> None:
+    content = f"\n\r\nid,name\n\n1,{quote}Zoë{quote}\r\n\n2,Noor"
+    found = list(read_rows(io.BufferedReader(io.BytesIO(content.encode())), "users.csv", Report()))
+    assert found == [(3, ["id", "name"]), (5, ["1", "Zoë"]), (7, ["2", "Noor"])]
 
 
 def test_an_odd_line_deep_in_a_file_is_named_and_the_lines_around_it_are_read() -> None:

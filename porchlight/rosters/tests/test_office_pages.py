@@ -3,47 +3,31 @@
 from pathlib import Path
 
 import pytest
-from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django_ox.testing import run_tasks
 
-from porchlight.accounts.models import User
 from porchlight.families.models import Student
 from porchlight.rosters.models import RosterImport
 from porchlight.rosters.tests.bundles import oneroster, small_school, zipped
-from porchlight.schools.models import School, StaffMember, StaffRole
+from porchlight.rosters.tests.handing import looked_at, member
+from porchlight.schools.models import School
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office(client: Client, maple: School, tmp_path: Path, settings: LazySettings) -> Client:
-    settings.MEDIA_ROOT = tmp_path / "files"
-    client.force_login(member(maple, "office"))
-    return client
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def member(school: School, role: str) -> User:
-    user = User.objects.create_user(f"{role}@example.org", "a long pass phrase", name=role)
-    staff = StaffMember.objects.create(school=school, name=role, user=user)
-    StaffRole.objects.create(school=school, staff=staff, role=role)
-    return user
-
-
-def handed_over(client: Client, path: Path) -> RosterImport:
-    file = SimpleUploadedFile("autumn.zip", path.read_bytes())
-    answer = client.post("/maple-street/rosters/", {"file": file, "org": "", "mode": ""})
-    assert answer.status_code == 302
-    return RosterImport.objects.latest("pk")
+def taken(client: Client, run: RosterImport, **said: str) -> None:
+    client.post(f"/maple-street/rosters/{run.key}/taking/", said)
+    assert run_tasks()
 
 
 def test_a_file_is_looked_at_taken_and_taken_back(office: Client, tmp_path: Path) -> None:
-    run = handed_over(office, zipped(tmp_path / "r.zip", oneroster(small_school())))
+    run = looked_at(office, zipped(tmp_path / "r.zip", oneroster(small_school())).read_bytes())
     page = office.get(f"/maple-street/rosters/{run.key}/").content.decode()
     assert "Hamza Yousaf" in page
     assert "Nothing has been changed yet." in page
     assert Student.objects.count() == 0
-    office.post(f"/maple-street/rosters/{run.key}/taking/")
+    taken(office, run)
     assert Student.objects.on_roll().count() == 2
     assert not list((tmp_path / "files" / "rosters").iterdir())
     assert "autumn.zip" in office.get("/maple-street/rosters/").content.decode()
@@ -55,15 +39,15 @@ def test_a_file_is_looked_at_taken_and_taken_back(office: Client, tmp_path: Path
 
 
 def test_a_file_that_would_take_many_away_asks_first(office: Client, tmp_path: Path) -> None:
-    whole = handed_over(office, zipped(tmp_path / "r.zip", oneroster(small_school())))
-    office.post(f"/maple-street/rosters/{whole.key}/taking/")
+    whole = looked_at(office, zipped(tmp_path / "r.zip", oneroster(small_school())).read_bytes())
+    taken(office, whole)
     school = small_school()
     school["users"], school["roles"], school["enrollments"] = school["users"][3:], school["roles"][3:], []
-    run = handed_over(office, zipped(tmp_path / "cut.zip", oneroster(school)))
+    run = looked_at(office, zipped(tmp_path / "cut.zip", oneroster(school)).read_bytes())
     assert "They have really left" in office.get(f"/maple-street/rosters/{run.key}/").content.decode()
-    office.post(f"/maple-street/rosters/{run.key}/taking/")
+    taken(office, run)
     assert Student.objects.on_roll().count() == 2
-    office.post(f"/maple-street/rosters/{run.key}/taking/", {"confirm_removals": "on"})
+    taken(office, run, confirm_removals="on")
     assert Student.objects.on_roll().count() == 0
 
 

@@ -1,5 +1,6 @@
 """Any school, told as a bundle and taken twice, changes nothing the second time; any one edit changes just that."""
 
+import sqlite3
 import tempfile
 from pathlib import Path
 
@@ -125,3 +126,24 @@ def _edit(told: dict[str, Rows], data: st.DataObject) -> tuple[dict[str, Rows], 
     if _is(told, user["sourcedId"], "teacher", "principal"):
         kind = "staff"
     return {**told, "users": users}, {(kind, "changed"): 1}
+
+
+def test_two_records_whose_keys_read_alike_break_off_the_import(tmp_path: Path, maple: School) -> None:
+    """No index of ours holds that a record has one link: the import does, before it writes anything."""
+    told: dict[str, Rows] = {
+        "orgs": [{"sourcedId": "o", "name": "School", "type": "school"}],
+        "classes": [{"sourcedId": key, "title": key, "schoolSourcedId": "o"} for key in ("c", "b|c")],
+        "users": [person("a|b", "Hamza", "Yousaf"), person("a", "Zara", "Yousaf")],
+        "roles": [
+            {"sourcedId": f"r-{key}", "userSourcedId": key, "role": "student", "orgSourcedId": "o"}
+            for key in ("a|b", "a")
+        ],
+        "enrollments": [
+            {"sourcedId": f"e-{user}", "userSourcedId": user, "classSourcedId": group, "role": "student"}
+            for user, group in (("a|b", "c"), ("a", "b|c"))
+        ],
+    }
+    with pytest.raises(sqlite3.IntegrityError):
+        take(path=imported(tmp_path, told, "r.zip"), school=maple, by=system(maple.pk))
+    assert not Student.objects.exists()
+    assert not RosterImport.objects.exists()

@@ -50,6 +50,9 @@ class School(models.Model):
     quiet_until = models.TimeField(default=time(7))
     light_window = models.PositiveSmallIntegerField(default=42)  # school days a porch stays lit
     answer_within = models.PositiveSmallIntegerField(default=1)  # school days: the promise families see
+    most_removed = models.PositiveSmallIntegerField(
+        default=5
+    )  # per cent of a kind that a roster takes away unasked
     created_at = models.DateTimeField(default=school_time.now)
 
     def __str__(self) -> str:

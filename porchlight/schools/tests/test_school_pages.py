@@ -46,6 +46,7 @@ def written(**changes: object) -> dict[str, object]:
         "quiet_from": "19:00",
         "quiet_until": "07:30",
         "light_window": "30",
+        "most_removed": "20",
         "language": "ur",
         "timezone": "Asia/Karachi",
         "country": "pk",
@@ -67,6 +68,7 @@ def test_the_facts_are_kept_and_the_change_is_on_record(school: School, office: 
     assert office.post(FACTS, written()).headers["Location"] == FACTS
     school.refresh_from_db()
     assert (school.weekdays, school.opens_at, school.answer_within) == ([0, 1, 2, 3, 5], time(8, 30), 2)
+    assert school.most_removed == 20
     assert (school.timezone, school.country, school.language) == ("Asia/Karachi", "PK", "ur")
     [(verb, facts)] = entries(school)
     assert verb == "school.changed"
@@ -89,6 +91,8 @@ def test_nothing_changed_is_nothing_recorded(school: School, office: Client) -> 
         ({"country": "Pakistan"}, "Country"),
         ({"country": "P1"}, "Write two letters"),
         ({"answer_within": "0"}, "We answer within"),
+        ({"most_removed": "101"}, "Ask before a roster takes away"),
+        ({"most_removed": "-1"}, "Ask before a roster takes away"),
         ({"name": ""}, "Name"),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from argparse import ArgumentTypeError
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,19 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from porchlight.rosters import telling
 from porchlight.rosters.actions import NotTaken, preview, take, undo
-from porchlight.rosters.looking import MOST_REMOVED
 from porchlight.rosters.models import RosterImport
 from porchlight.rosters.progress import Progress
 from porchlight.rosters.reading.problems import Refused
 from porchlight.schools.actors import system
 from porchlight.schools.models import School
 from porchlight.schools.wall import school_context
+
+
+def _per_cent(said: str) -> float:
+    value = float(said)
+    if not 0 <= value <= 100:
+        raise ArgumentTypeError(f"{said} is not from 0 to 100")
+    return value
 
 
 class Command(BaseCommand):
@@ -42,9 +49,8 @@ class Command(BaseCommand):
             )
             task.add_argument(
                 "--removals-above",
-                type=float,
-                default=MOST_REMOVED,
-                help="per cent of a kind that may go unasked",
+                type=_per_cent,
+                help="per cent of a kind that may go unasked, here instead of what the school's settings say",
             )
             task.add_argument("--json", action="store_true", help="print counts and problems as JSON")
             if name == "import":
