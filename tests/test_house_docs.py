@@ -1,10 +1,13 @@
 """What the docs point at is there: pages, files, tests, commands of make."""
 
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
+from porchlight.delivery.gateways.contract import Gateway
+from porchlight.delivery.gateways.tests.table import Table
 from tests.house import ROOT
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -45,3 +48,14 @@ def test_the_readme_names_both_commands() -> None:
     readme = (ROOT / "README.md").read_text()
     assert "\nmake demo\n" in readme
     assert "\nmake test\n" in readme
+
+
+def test_adding_a_gateway_names_everything_a_gateway_has_today() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text().split("## Add a gateway")[1].split("\n## ")[0]
+    named = set(re.findall(r"`(\w+)`", text))
+    asked = {name for name in (*vars(Gateway), *Gateway.__annotations__) if not name.startswith("_")}
+    assert {"send", "fetch", "explain", "steps", "abilities"} <= asked
+    assert asked - named == set()
+    assert {"sends", "answers", "hears", "forgeries", "fates", "brings", "town"} <= named & {
+        one.name for one in fields(Table)
+    }

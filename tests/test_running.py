@@ -17,6 +17,7 @@ import psycopg
 import pytest
 from django.core.management import get_commands
 
+from porchlight.config.mail import mailer
 from porchlight.operations.tests.running import Program, ask, free_port, porchlight, surroundings, until
 from tests.house import ROOT
 from tests.plugins import postgres
@@ -240,3 +241,15 @@ def test_every_setting_named_on_the_page_is_one() -> None:
     named = set(re.findall(r"\b(?:PORCHLIGHT|DATABASE)_[A-Z_]+\b", PAGE))
     assert len(named) > 8
     assert named - set(REGISTER) == set()
+
+
+def test_the_mail_server_of_the_page_is_one_and_its_doctor_says_what_the_page_says() -> None:
+    [block] = blocks("sh", "mail")
+    address = re.findall(r"^export PORCHLIGHT_MAIL_URL=(.+)$", block, re.MULTILINE)
+    [options] = [mailer(one)["OPTIONS"] for one in address]
+    assert (options["host"], options["port"], options["use_tls"]) == ("mail.example.org", 587, True)
+    assert (options["username"], options["password"]) == ("porchlight@school.example.org", "its-password")
+    said = re.findall(r"^\| “(.+?)” \|", PAGE, re.MULTILINE)
+    assert len(said) == 5
+    doctor = (ROOT / "porchlight" / "operations" / "doctor" / "mail.py").read_text()
+    assert [one for one in said if one not in doctor] == []

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from porchlight.conversations.models import Ask, Shape
+from porchlight.conversations.models import AnswerFrom, Ask, Shape
 from porchlight.delivery.content import AskSpec
 from porchlight.delivery.gateways.contract import Option
 from porchlight.languages.choosing import pick, pick_several
@@ -77,7 +77,10 @@ def options_for(ask: Ask, language: str) -> tuple[Option, ...]:
 
 def spec_for(ask: Ask | None, language: str) -> AskSpec | None:
     """What delivery needs to put the question on a channel."""
-    return AskSpec(ask.shape, options_for(ask, language), ask.code) if ask else None
+    if ask is None:
+        return None
+    of_each = ask.answer_from == AnswerFrom.EACH_GUARDIAN
+    return AskSpec(ask.shape, options_for(ask, language), ask.code, of_each)
 
 
 def read_answer(ask: Ask, text: str, choice: str = "", reads: str = "") -> Given | None:

@@ -101,7 +101,7 @@ def _status(delivery: Delivery, now: datetime) -> str:
     status = Status(delivery.status)
     if status >= Status.DELIVERED:
         return status.name.lower()
-    if status is Status.FAILED or delivery.stopped:
+    if status is Status.FAILED or delivery.stopped not in ("", Stopped.TOGETHER):
         return "failed"
     if status is Status.SENT:
         return "sent" if tells_arrival(delivery.account.gateway) else "sent_for_good"

@@ -27,6 +27,23 @@ class ReplyForm(forms.Form):
     )
 
 
+class NewAddressForm(forms.Form):
+    """The number or mailbox that a family gave in place of one that fails."""
+
+    value = forms.CharField(
+        label=_("Their number"),
+        max_length=254,
+        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "inputmode": "tel"}),
+        error_messages={"required": _("Write the number or mailbox they gave you.")},
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None, *, is_mail: bool) -> None:
+        super().__init__(data)
+        if is_mail:
+            self.fields["value"].label = _("Their mailbox")
+            self.fields["value"].widget.attrs["inputmode"] = "email"
+
+
 class AnswerForm(forms.Form):
     """One ask, as a form: tiles to choose from, a number, or a line of text."""
 

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from porchlight.conversations import heeding, hours
+from porchlight.conversations import heeding, hours, troubles
 from porchlight.conversations.heard import Words, to_triage, was_heard
 from porchlight.conversations.hearing import hear
 from porchlight.conversations.models import TriageItem, TriageReason
-from porchlight.delivery.inbox.listeners import CallMissed, HeardFrom, on_heard, on_missed_call, on_status
+from porchlight.delivery.inbox.listeners import (
+    CallMissed,
+    HeardFrom,
+    Trouble,
+    on_heard,
+    on_missed_call,
+    on_status,
+    on_trouble,
+)
 from porchlight.languages.understood import Kind
 from porchlight.schools.live.versions import Topic, changed
 from porchlight.toolbox import school_time
@@ -75,3 +83,9 @@ def rang(event: CallMissed) -> str:
 def fared(school_id: int, deliveries: Sequence[int]) -> None:
     """Some of what was sent came further: open reports look again."""
     changed(school_id, Topic.NOTICES)
+
+
+@on_trouble
+def in_trouble(trouble: Trouble) -> None:
+    """An account, a text or a number fails us: the office has it in its tray until it is mended."""
+    troubles.told(trouble, now=school_time.now())

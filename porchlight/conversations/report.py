@@ -14,7 +14,7 @@ from porchlight.conversations.counting import Tally, count
 from porchlight.conversations.models import Answer, Ask, Message, Notice
 from porchlight.delivery.gateways import registry
 from porchlight.delivery.gateways.contract import Advice, Status
-from porchlight.delivery.models import Delivery
+from porchlight.delivery.models import Delivery, Stopped
 from porchlight.delivery.planning import NotReached
 from porchlight.errands.actions import NobodyToAsk, somebody_for
 from porchlight.families.models import Guardian, Student
@@ -165,7 +165,8 @@ def _add_deliveries(doors: dict[int, Door], notice: Notice) -> None:
         if door.status is None or status >= door.status:
             door.status, door.channel = Status(status), channel
             door.tells_arrival = tells_arrival(gateway)
-        if stopped or status == Status.FAILED:
+        rides = stopped == Stopped.TOGETHER  # with another adult's to the same phone
+        if (stopped and not rides) or status == Status.FAILED:
             ended[guardian_id].append(advice)
         elif status < Status.DELIVERED:
             ended[guardian_id].append("going")

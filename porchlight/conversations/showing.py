@@ -14,7 +14,7 @@ from porchlight.conversations.asking import Given
 from porchlight.conversations.attached import Address, Found, actions_of, tags_of
 from porchlight.conversations.forms import AnswerForm
 from porchlight.conversations.heeding import ASKS_FOR_CALL, TAKEN_AS_STOP
-from porchlight.conversations.models import Answer, AnswerFrom, Ask, Author, Message
+from porchlight.conversations.models import Answer, AnswerFrom, Ask, Author, Message, TriageItem
 from porchlight.design.parts import Bubble, Saying, Tag
 from porchlight.families.models import Guardian
 from porchlight.languages.provenance import Provenance
@@ -48,25 +48,28 @@ def bubble(
     for_home = reader is not None
     is_readers = message.is_from_home and message.thread.guardian_id == reader
     mine = is_readers if for_home else not message.is_from_home
-    rendering = getattr(message, "rendering", None)
+    version = getattr(message, "rendering", None) if for_home else None
     original = Saying(message.text, message.language)
-    said = Saying(rendering.text, rendering.language) if rendering is not None and for_home else original
     return Bubble(
         author=_author(message, school_name),
-        said=said,
+        said=Saying(version.text, version.language) if version else original,
         at=message.said_at,
         dated=dated,
         mine=mine,
         how=how or message.channel,
         status=status,
-        original=original if said is not original else None,
-        provenance=provenance_words(rendering.provenance, rendering.by)
-        if rendering is not None and said is not original
-        else "",
+        original=original if version else None,
+        provenance=provenance_words(version.provenance, version.by) if version else "",
+        whole="" if for_home else whole(message),
         tags=[*tags_of(message.media, found), *([] if for_home else _meant(message))],
         actions=actions_of(message.media, found, address) if found and address else (),
         key=message.key,
     )
+
+
+def whole(said: Message | TriageItem) -> str:
+    """A mail as it came, with what it quotes; empty where the words shown are all there was."""
+    return "" if said.full_text.split() == said.text.split() else said.full_text
 
 
 def _meant(message: Message) -> list[Tag]:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from porchlight.conversations.views import (
+    addresses,
     compose,
     family,
     files,
@@ -33,6 +34,9 @@ urlpatterns = [
     path("triage/", office.triage, name="triage"),
     path("triage/<str:key>/placement/", office.placement, name="triage_placement"),
     path("triage/<str:key>/settlement/", office.settlement, name="triage_settlement"),
+    path("addresses/<str:key>/", addresses.address, name="address"),
+    path("addresses/<str:key>/confirmation/", addresses.confirmation, name="address_confirmation"),
+    path("addresses/<str:key>/removal/", addresses.removal, name="address_removal"),
     path("worries/", worries.worries, name="worries"),
     path("worries/<str:key>/taking-up/", worries.taking_up, name="worry_taking_up"),
     path("texts/", texts.texts, name="texts"),

@@ -46,6 +46,16 @@ class AccountForm(forms.Form):
         for field in gateway.fields:
             self.fields[field.name] = _secret(field, field.name in kept) if field.secret else _plain(field)
 
+    def clean(self) -> dict[str, Any]:
+        """Where something else is wrong, a secret that was written has to be written again: a page never shows one."""
+        if self.errors:
+            for field in self.gateway.fields:
+                if field.secret and self.cleaned_data.get(field.name):
+                    self.add_error(
+                        field.name, _("Write it once more: a secret is never shown again on a page.")
+                    )
+        return self.cleaned_data
+
     def settings(self) -> dict[str, str]:
         """The plain values, beside what else the account keeps."""
         before = dict(self.account.settings) if self.account is not None else {}

@@ -10,9 +10,11 @@ from django.db import transaction
 
 from porchlight.activity.record import record
 from porchlight.delivery.content import Urgency
+from porchlight.delivery.gateways.contract import Status
 from porchlight.delivery.models import Delivery, KillSwitch, Parcel, ParcelStudent, Stopped
 from porchlight.delivery.planning import Planned
 from porchlight.delivery.service import AT_ONCE, RawAddress, serve
+from porchlight.delivery.together import let_stand, pair
 from porchlight.delivery.waking import wake_on_commit
 from porchlight.families.models import Channel
 from porchlight.schools.actors import Actor
@@ -41,11 +43,14 @@ def dispatch(
         for parcel, one in zip(parcels, going, strict=True)
         for student in one.recipient.students
     )
-    deliveries = Delivery.objects.bulk_create(
+    deliveries = [
         delivery_of(parcel, one, hold_until=hold_until, now=now)
         for parcel, one in zip(parcels, going, strict=True)
-    )
-    wake_on_commit(deliveries)
+    ]
+    riders = pair(going, deliveries)
+    leaving = Delivery.objects.bulk_create(one for one in deliveries if one.stopped != Stopped.TOGETHER)
+    Delivery.objects.bulk_create(riders)
+    wake_on_commit(leaving)
     return parcels
 
 
@@ -96,7 +101,10 @@ def withdraw(parcels: Iterable[Parcel]) -> int:
     now = school_time.now()
     Parcel.objects.filter(pk__in=ids, withdrawn_at=None).update(withdrawn_at=now)
     resting = Delivery.objects.waiting().filter(parcel__in=ids, lease_until=None, copies=0)
-    return resting.update(stopped=Stopped.WITHDRAWN, status_at=now)
+    back = resting.update(stopped=Stopped.WITHDRAWN, status_at=now)
+    if back and let_stand(ids):
+        back += resting.update(stopped=Stopped.WITHDRAWN, status_at=now)
+    return back
 
 
 @transaction.atomic
@@ -119,6 +127,9 @@ def replay(delivery: Delivery, by: Actor) -> Delivery:
         due_at=school_time.now(),
     )
     Delivery.objects.filter(pk=delivery.pk).update(stopped=Stopped.REPLAYED)
+    Delivery.objects.filter(rides_with=delivery).update(
+        rides_with=again, status=Status.QUEUED, code="", advice="", detail=""
+    )
     record("delivery.replayed", about=delivery, by=by, again=again.pk)
     wake_on_commit([again])
     return again

@@ -4,7 +4,26 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from porchlight.families.models import Address, AddressState, Consent, ContactPoint
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from porchlight.families.models import Address, AddressState, Channel, Consent, ContactPoint
+from porchlight.toolbox.phone_numbers import NotANumber, e164
+
+
+class NotAnAddress(ValueError):
+    """What was typed is no number or mailbox this channel could reach."""
+
+
+def as_address(channel: str, written: str, country: str) -> str:
+    """What somebody typed, as `Address.value` keeps it. Raises NotAnAddress."""
+    try:
+        if channel == Channel.EMAIL:
+            validate_email(written.strip())
+            return written.strip().lower()
+        return e164(written, country)
+    except (ValidationError, NotANumber):
+        raise NotAnAddress from None
 
 
 def opt_out(address: Address, *, source: str, words: str, now: datetime) -> bool:

@@ -54,6 +54,7 @@ class AskSpec:
     shape: str
     options: tuple[Option, ...] = ()
     code: str = ""
+    of_each: bool = False  # every adult is asked, not the home
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def health_of(account: Account, actor: Actor) -> Health:
     problems = problems_of(account)
     lane = account.lane
     is_held = lane.held_at is not None
-    deliveries = Delivery.objects.visible_to(actor).filter(account=account)
+    deliveries = Delivery.objects.visible_to(actor).filter(account=account, rides_with=None)
     heard = InboundEvent.objects.visible_to(actor).filter(account=account)
     return Health(
         account=account,

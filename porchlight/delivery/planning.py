@@ -118,7 +118,7 @@ def plan_one(
     due_at = start
     if urgency is Urgency.ORDINARY:
         due_at = awake_at_home(start, guardian=recipient.guardian, school=known.school)
-    refused = _right_missing(known, recipient)
+    refused = right_missing(known, recipient)
     if refused is not None:
         return Planned(recipient, content, due_at, not_reached=refused)
     obstacle = NotReached.NO_ADDRESS
@@ -161,7 +161,7 @@ def _try(
     return why
 
 
-def _right_missing(known: Known, recipient: Recipient) -> NotReached | None:
+def right_missing(known: Known, recipient: Recipient) -> NotReached | None:
     """A right to each of the children is needed: one child's words never ride along on another's."""
     for student in recipient.students:
         may_receive, is_restricted = known.rights.get((recipient.guardian.pk, student.pk), (False, False))

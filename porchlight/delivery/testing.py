@@ -5,21 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-
 from porchlight.activity.record import record
+from porchlight.delivery.addressing import as_address
 from porchlight.delivery.content import ServiceKind
 from porchlight.delivery.gateways.contract import Status
 from porchlight.delivery.models import Account, Delivery, Parcel
 from porchlight.delivery.service import RawAddress, serve
-from porchlight.families.models import Channel
 from porchlight.schools.actors import Actor
-from porchlight.toolbox.phone_numbers import NotANumber, e164
-
-
-class NotAnAddress(ValueError):
-    """What was typed is no number or mailbox this channel could reach."""
 
 
 def send_test(account: Account, *, to: str, by: Actor, now: datetime) -> Parcel | None:
@@ -27,7 +19,7 @@ def send_test(account: Account, *, to: str, by: Actor, now: datetime) -> Parcel 
     parcel = serve(
         school=account.school,
         kind=ServiceKind.TEST_MESSAGE,
-        to=RawAddress(account.channel, _address(account, to)),
+        to=RawAddress(account.channel, as_address(account.channel, to, account.school.country)),
         language=account.school.language,
         now=now,
         account=account,
@@ -37,16 +29,6 @@ def send_test(account: Account, *, to: str, by: Actor, now: datetime) -> Parcel 
     return parcel
 
 
-def _address(account: Account, written: str) -> str:
-    try:
-        if account.channel == Channel.EMAIL:
-            validate_email(written.strip())
-            return written.strip().lower()
-        return e164(written, account.school.country)
-    except (ValidationError, NotANumber):
-        raise NotAnAddress from None
-
-
 @dataclass(frozen=True, slots=True)
 class Test:
     """The last test over an account."""
@@ -54,7 +36,7 @@ class Test:
     to: str
     status: str  # a word of design.delivery_words
     at: datetime
-    why: str  # what the gateway said, when it did not go
+    why: str  # what the gateway said last, when it did not go or is tried again
 
 
 def last_test(account: Account, actor: Actor) -> Test | None:
@@ -68,6 +50,8 @@ def last_test(account: Account, actor: Actor) -> Test | None:
     if row is None:
         return None
     failed = row.status == Status.FAILED or bool(row.stopped)
-    why = account.carrier.explain(row.code) if failed and row.code else ""
+    is_held = account.held_at is not None  # its page says why, once
+    waits = row.status == Status.QUEUED and not is_held
+    why = account.carrier.explain(row.code) if row.code and (failed or waits) else ""
     status = "failed" if failed else Status(row.status).name.lower()
     return Test(row.to, status, row.sent_at or row.created_at, why)

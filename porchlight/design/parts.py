@@ -94,6 +94,7 @@ class Bubble:
     status: str = ""
     original: Saying | None = None
     provenance: Words = ""
+    whole: str = ""  # everything that came, in whatever language, where `said` is only what is new in it
     voice: Voice | None = None
     tags: Sequence[Tag] = ()
     actions: Sequence[Action] = ()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext_lazy as _
 
-from porchlight.conversations.models import TriageItem, Worry
+from porchlight.conversations.models import TriageItem, Trouble, Worry
 from porchlight.delivery.models import Delivery
 from porchlight.design.menu import MenuEntry, Place, register
 from porchlight.families.models import Guardian
@@ -30,8 +30,9 @@ def has(*roles: Role) -> Callable[[Actor], bool]:
 
 
 def waiting_in_triage(actor: Actor) -> int:
-    """What the office still has to place."""
-    return TriageItem.objects.visible_to(actor).filter(resolved_at=None).count()
+    """What the office still has to place, and what it has to mend."""
+    troubles = Trouble.objects.visible_to(actor).standing().count()
+    return TriageItem.objects.visible_to(actor).filter(resolved_at=None).count() + troubles
 
 
 def dead_letters(actor: Actor) -> int:

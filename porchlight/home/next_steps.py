@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from porchlight.conversations.models import Notice, TriageItem, Worry
+from porchlight.conversations.models import Notice, TriageItem, Trouble, TroubleKind, Worry
+from porchlight.conversations.troubles import page_of
 from porchlight.delivery.models import Account, Delivery, KillSwitch
 from porchlight.errands.actions import named
 from porchlight.schools.actors import Actor, Role
@@ -73,7 +74,7 @@ def _with_families(school: School, actor: Actor, late: int) -> Iterator[Step]:
 
 
 def _on_the_road(school: School, actor: Actor) -> Iterator[Step]:
-    accounts = list(Account.objects.visible_to(actor).open().select_related("lane"))
+    accounts = list(Account.objects.visible_to(actor).open().select_related("lane", "school"))
     if not actor.is_one_of(Role.LEADER, Role.OFFICE):
         return
     ways = _url("delivery:accounts", school)
@@ -82,11 +83,35 @@ def _on_the_road(school: School, actor: Actor) -> Iterator[Step]:
     for account in accounts:
         if account.held_at is not None:
             yield Step(
-                _("Nothing leaves on “%(label)s” until you act.") % {"label": account.label}, ways, True
+                _("Nothing leaves on “%(label)s” until you act.") % {"label": account.label},
+                page_of(account),
+                True,
             )
+    yield from _to_mend(school, actor)
     if KillSwitch.objects.filter(school=school, lifted_at=None).exists():
         yield Step(_("Sending is switched off. What waits leaves when you switch it on."), ways, True)
     dead = Delivery.objects.visible_to(actor).dead().count()
     if dead:
         words = ngettext("One message could not leave.", "%(n)s messages could not leave.", dead)
         yield Step(words % {"n": dead}, _url("delivery:dead_letters", school))
+
+
+def _to_mend(school: School, actor: Actor) -> Iterator[Step]:
+    """Texts and numbers in trouble; held accounts have their own step."""
+    standing = Trouble.objects.visible_to(actor).standing()
+    texts = standing.filter(kind=TroubleKind.TEMPLATE_HELD).count()
+    numbers = standing.filter(address__isnull=False).count()
+    if texts:
+        words = ngettext(
+            "WhatsApp has stopped one of the school’s texts.",
+            "WhatsApp has stopped %(n)s of the school’s texts.",
+            texts,
+        )
+        yield Step(words % {"n": texts}, _url("conversations:triage", school), is_late=True)
+    if numbers:
+        words = ngettext(
+            "One number or mailbox has to be put right, so that words get there.",
+            "%(n)s numbers or mailboxes have to be put right, so that words get there.",
+            numbers,
+        )
+        yield Step(words % {"n": numbers}, _url("conversations:triage", school))

@@ -1,13 +1,17 @@
-"""A number nobody knows writes. Mrs Okafor finds whose it is, places the words and keeps the number."""
+"""A number nobody knows writes: Mrs Okafor finds whose it is, places the words and keeps the number. A number that is
+gone stands in her tray, and she puts the right one in its place."""
 
 from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Browser
 
-from porchlight.families.models import ContactPoint
+from porchlight.delivery.addressing import mark_bad
+from porchlight.delivery.inbox.listeners import Trouble, tell_trouble
+from porchlight.delivery.models import Account
+from porchlight.families.models import Address, ContactPoint
 from tests.maple import Maple
-from tests.visitor import PHONE, visiting
+from tests.visitor import NO_SCRIPT, PHONE, visiting
 
 pytestmark = pytest.mark.browser
 
@@ -44,3 +48,38 @@ def test_an_unknown_number_finds_its_place_and_is_kept(chromium: Browser, maple:
     with visiting(chromium, maple, as_="okafor", **screen) as okafor:
         okafor.goes("/maple-street/triage/")
         okafor.reads("Nothing waits here")  # the number is his now
+
+
+TO_MEND = "One number or mailbox has to be put right, so that words get there."
+GONE = "131026"  # WhatsApp: this number cannot get it
+
+
+@pytest.mark.parametrize("screen", [{}, PHONE, NO_SCRIPT], ids=["desk", "phone", "no script"])
+def test_a_number_that_is_gone_is_mended_from_the_tray(chromium: Browser, maple: Maple, screen: dict) -> None:
+    address = way_of(maple, "Natalie Cole")
+    mark_bad(address, reason=GONE)
+    account = Account.objects.get(gateway="whatsapp_cloud")
+    sentence = account.carrier.explain(GONE)
+    tell_trouble(Trouble(maple.school, "address_bad", sentence, account, address))
+    with visiting(chromium, maple, as_="okafor", **screen) as okafor:
+        okafor.goes("/maple-street/desk/")
+        okafor.follows("Look", okafor.row(TO_MEND), exact=False)
+        okafor.reads("Nothing gets to this number.", okafor.row("Natalie Cole"))
+        okafor.reads(sentence, okafor.row("Natalie Cole"))
+        okafor.follows("Mend it", okafor.row("Natalie Cole"))
+        okafor.writes("Their number", "nine nine")
+        okafor.presses("Keep it")
+        okafor.reads("Nothing can be sent there. Look at it again with them.")
+        okafor.writes("Their number", "07700 900 888")
+        okafor.presses("Keep it")
+        okafor.reads("Kept. What you write from now on goes there.")
+        okafor.does_not_read("Nothing gets to this number.")
+        okafor.goes("/maple-street/desk/")
+        okafor.does_not_read(TO_MEND)
+    assert way_of(maple, "Natalie Cole").value == "+447700900888"
+
+
+def way_of(maple: Maple, called: str) -> Address:
+    """The number they are reached at first."""
+    points = ContactPoint.objects.filter(guardian=maple.guardian(called), ended_at=None)
+    return points.order_by("rank", "pk")[0].address

@@ -30,6 +30,14 @@ def thread(guardian: str, student: str) -> Where:
     return where
 
 
+def address_of(guardian: str) -> Where:
+    def where(story: Fortnight) -> str:
+        point = story.maple.guardian(guardian).contact_points.order_by("rank")[0]
+        return at("conversations:address", key=point.address.key)
+
+    return where
+
+
 def account(gateway: str) -> Callable[[Fortnight], str]:
     def where(story: Fortnight) -> str:
         kept = Account.objects.in_school(story.maple.school).get(gateway=gateway)
@@ -123,6 +131,7 @@ STAFF = (
     Shot("triage", "conversations:triage", at("conversations:triage"), "okafor"),
     Shot("triage-placing", "conversations:triage", finds_hamza, "okafor", docs=("1280-light",),
          told="The office’s tray: words from numbers nobody knows are placed by a person, never guessed."),
+    Shot("address", "conversations:address", address_of("Natalie Cole"), "okafor"),
     Shot("worries", "conversations:worries", at("conversations:worries"), "reyes", docs=("1280-light",),
          told="A worry raised by a colleague, which only the safeguarding people see."),
     Shot("texts", "conversations:texts", at("conversations:texts"), "okafor"),

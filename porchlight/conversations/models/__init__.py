@@ -14,6 +14,7 @@ from porchlight.conversations.models.threads import (
     Unreached,
 )
 from porchlight.conversations.models.triage import TriageItem, TriageReason, WhichChild
+from porchlight.conversations.models.troubles import Trouble, TroubleKind
 from porchlight.conversations.models.worries import Worry
 
 __all__ = [
@@ -38,6 +39,8 @@ __all__ = [
     "Thread",
     "TriageItem",
     "TriageReason",
+    "Trouble",
+    "TroubleKind",
     "Unreached",
     "WhichChild",
     "Worry",

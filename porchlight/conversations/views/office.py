@@ -16,6 +16,8 @@ from porchlight.conversations.attached import Found, actions_of, found_for, tags
 from porchlight.conversations.models import TriageItem
 from porchlight.conversations.placing import guardians_at
 from porchlight.conversations.placing_by_hand import AlreadyPlaced, place_in_thread, settle
+from porchlight.conversations.showing import whole
+from porchlight.conversations.troubles import address_words, to_mend
 from porchlight.delivery.models import Attachment
 from porchlight.design.parts import Action, Tag
 from porchlight.families.models import Guardianship, Student
@@ -24,6 +26,7 @@ from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.schools.models import School
 from porchlight.toolbox import school_time
 
+MENDERS = (Role.OFFICE, Role.LEADER)
 OFFICE = (Role.OFFICE, Role.LEADER, Role.SAFEGUARDING)
 
 
@@ -46,8 +49,15 @@ def triage(request: SchoolRequest, actor: Actor) -> HttpResponse:
             .order_by("student__name", "pk")
         )
     found = found_for(request.school, [item.media for item in items])
-    shown = [_shown(item, request.school, found) for item in items]
-    page = {"items": shown, "sought": sought, "ties": ties, "has_files": bool(found)}
+    may_mend = actor.is_one_of(*MENDERS)
+    shown = [_shown(item, request.school, found, may_mend=may_mend) for item in items]
+    page = {
+        "items": shown,
+        "sought": sought,
+        "ties": ties,
+        "has_files": bool(found),
+        "to_mend": to_mend(request.school, actor),
+    }
     return render(request, "conversations/triage.html", page)
 
 
@@ -58,11 +68,13 @@ class Shown:
     item: TriageItem
     known: str
     needs_place: bool
+    whole: str  # a mail as it came, where its new words are shown; empty: they are all there was
+    wrong: str  # with the number itself; empty: nothing
     tags: Sequence[Tag]
     actions: Sequence[Action]
 
 
-def _shown(item: TriageItem, school: School, found: Found) -> Shown:
+def _shown(item: TriageItem, school: School, found: Found, *, may_mend: bool) -> Shown:
     known = ", ".join(str(adult) for adult in guardians_at(item.address)) if item.address else ""
 
     def address(one: Attachment) -> str:
@@ -70,7 +82,9 @@ def _shown(item: TriageItem, school: School, found: Found) -> Shown:
         return reverse("conversations:triage_file", kwargs=names)
 
     tags, actions = tags_of(item.media, found), actions_of(item.media, found, address)
-    return Shown(item, known, item.message_id is None, tags, actions)
+    wrong = address_words(item.address)[0] if item.address is not None and known and may_mend else ""
+    needs_place = item.message_id is None
+    return Shown(item, known, needs_place, whole(item), wrong, tags, actions)
 
 
 @require_POST

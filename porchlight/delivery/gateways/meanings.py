@@ -24,6 +24,13 @@ OF_THE_LINE: dict[str, Meaning] = {
     "no_connection": Meaning(
         Advice.RETRY, _("The gateway could not be reached. We try again by ourselves; nothing was sent.")
     ),
+    "unclear": Meaning(
+        Advice.RETRY,
+        _(
+            "The gateway broke off before it answered, so it may have arrived. We wait for word of it, and try it "
+            "twice at most."
+        ),
+    ),
     "certificate": Meaning(
         Advice.STAFF_MUST_ACT,
         _(
@@ -61,10 +68,33 @@ def say(code: str, table: dict[str, Meaning]) -> str:
     known = table.get(code) or OF_THE_LINE.get(code)
     if known is not None:
         return gettext(known.say)
-    if code.startswith("http_"):
-        words = gettext("The gateway answered with HTTP status %(status)s and no reason we know.")
-        return words % {"status": code.removeprefix("http_")}
+    status = code.removeprefix("http_")
+    if status != code and status.isdecimal():
+        return _by_status(advice_by_status(int(status))) % {"status": status}
     words = gettext(
         "The gateway refused with code %(code)s, which we do not know yet. Its own words are kept beside it."
     )
     return words % {"code": code}
+
+
+def advice_by_status(status: int) -> Advice:
+    """What an HTTP status means by itself, where a gateway's answer names no code we know."""
+    if status in (408, 425, 429) or status >= 500:
+        return Advice.RETRY
+    if 300 <= status < 400 or status in (401, 402, 403, 404, 405, 410):
+        return Advice.STAFF_MUST_ACT
+    return Advice.OUR_FAULT
+
+
+def _by_status(advice: Advice) -> str:
+    match advice:
+        case Advice.RETRY:
+            return gettext("The gateway has trouble of its own (HTTP %(status)s). We try again by ourselves.")
+        case Advice.STAFF_MUST_ACT:
+            return gettext(
+                "The gateway does not let us in (HTTP %(status)s) and gives no reason. Compare the settings with "
+                "its own pages."
+            )
+    return gettext(
+        "The gateway did not take it (HTTP %(status)s) and gives no reason. The people who run Porchlight have to look."
+    )

@@ -15,6 +15,7 @@ from yarl import URL
 
 from porchlight.delivery.gateways.contract import Advice, Refused, Unclear
 from porchlight.delivery.gateways.http import BadAddress, Http, HttpError, Patience, Take
+from porchlight.delivery.gateways.meanings import advice_by_status
 
 # Ten seconds to get a connection, twenty-five for everything: a stalled gateway holds nobody beyond that.
 TIMEOUT = Patience(total=25, connect=10)
@@ -120,8 +121,5 @@ def refusal_by_status(answer: Answer, *, detail: str = "") -> Refused | Unclear:
     status, code = answer.status, f"http_{answer.status}"
     if status in (502, 504):
         return Unclear(f"a relay in between answered {status}: the message may have passed it")
-    if status in (408, 425, 429) or status >= 500:
-        return Refused(Advice.RETRY, code, detail, answer.retry_after())
-    if 300 <= status < 400 or status in (401, 402, 403, 404, 405, 410):
-        return Refused(Advice.STAFF_MUST_ACT, code, detail)
-    return Refused(Advice.OUR_FAULT, code, detail)
+    advice = advice_by_status(status)
+    return Refused(advice, code, detail, answer.retry_after() if advice is Advice.RETRY else None)

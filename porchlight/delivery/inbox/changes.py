@@ -14,6 +14,7 @@ from porchlight.delivery.gateways.contract import (
     IdentityChanged,
     Sender,
 )
+from porchlight.delivery.inbox.doubted import doubt
 from porchlight.delivery.inbox.listeners import Trouble, tell_trouble
 from porchlight.delivery.models import Account, Delivery
 from porchlight.delivery.outbox.holding import hold
@@ -22,16 +23,9 @@ from porchlight.families.models import Address, Channel
 
 def identity_changed(account: Account, change: IdentityChanged) -> str:
     """Somebody else may hold the number now, or the person has a new one: only words for anybody go there."""
-    demoted = [address for address in _known(account, change.old, change.new) if _demote(account, address)]
-    return "demoted" if demoted else "unknown sender"
-
-
-def _demote(account: Account, address: Address) -> bool:
-    if not addressing.demote(address, reason="identity_changed"):
-        return False
-    sentence = "WhatsApp says that this number changed hands or person. Ask the family to confirm it."
-    tell_trouble(Trouble(account.school, "address_demoted", sentence, account, address))
-    return True
+    known = _known(account, change.old, change.new)
+    doubted = [address for address in known if doubt(account, address, reason="identity_changed")]
+    return "demoted" if doubted else "unknown sender"
 
 
 def _known(account: Account, *senders: Sender) -> list[Address]:

@@ -65,13 +65,14 @@ _trouble: list[TroubleHandler] = []
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Something only people can mend. `kind` is a code; `sentence` says what happened and what to do."""
+    """Something only people can mend. `kind` is a code; `sentence`, in English, says what happened and what to do."""
 
     school: School
     kind: str  # lane_held, template_held, address_bad, address_demoted
     sentence: str
     account: Account | None = None
     address: Address | None = None
+    text: str = ""  # the approved text that is held, `name:language`
 
 
 def on_heard(handler: HeardHandler) -> HeardHandler:

@@ -35,7 +35,7 @@ from porchlight.delivery.inbox.waiting import (
 )
 from porchlight.delivery.inbox.wording import receipt_in
 from porchlight.delivery.models import Account, InboundEvent, WebhookRoute
-from porchlight.delivery.outbox import ladder
+from porchlight.delivery.outbox import ladder, riding
 from porchlight.families.models import Channel
 from porchlight.schools.wall import school_context
 from porchlight.toolbox import school_time
@@ -156,7 +156,7 @@ def _join(path: WaitingPath, receipts: Sequence[contract.Receipt], now: datetime
     if joined.failed:
         changes.hold_if_staff_must_act(_account(path), joined.failed, now)
         ladder.follow_up(joined.failed, now)
-    tell_status(path.school_id, joined.grown)
+    tell_status(path.school_id, [*joined.grown, *riding.follow(joined.grown, now)])
     return joined
 
 

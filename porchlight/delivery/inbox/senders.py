@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from porchlight.delivery import addressing
 from porchlight.delivery.gateways.contract import Heard, Sender
+from porchlight.delivery.inbox.doubted import doubt
 from porchlight.delivery.models import Account, Delivery
 from porchlight.families.models import Address, Channel
 
@@ -22,12 +22,12 @@ def address_of(account: Account, sender: Sender) -> Address | None:
     by_value = rows.filter(value=value).first() if value else None
     if by_identity is not None:
         if value and by_identity.value and by_identity.value != value:
-            addressing.demote(by_identity, reason="number_changed")
+            doubt(account, by_identity, reason="number_changed")
         return by_identity
     if by_value is None:
         return None
     if sender.user_id and by_value.user_id:
-        addressing.demote(by_value, reason="identity_changed")
+        doubt(account, by_value, reason="identity_changed")
         return None
     if sender.user_id:
         by_value.user_id = sender.user_id

@@ -44,7 +44,8 @@ def template_changed(account: Account, change: TemplateChanged, *, now: datetime
         f"WhatsApp changed the text {change.name} ({change.status or change.category}). Its messages wait. "
         "Look at it in WhatsApp's manager, or have another one approved."
     )
-    tell_trouble(Trouble(account.school, "template_held", sentence, account))
+    if name not in held:
+        tell_trouble(Trouble(account.school, "template_held", sentence, account, text=name))
     return f"held {count}"
 
 

@@ -36,6 +36,7 @@ class Stopped(models.TextChoices):
     TRIED_ANEW = "tried_anew"  # taken, then failed for a passing reason: it goes again as a new delivery
     DEAD = "dead"  # a dead letter: tried enough, or never sendable; someone looks at it
     REPLAYED = "replayed"  # a dead letter that was sent again as a new delivery
+    TOGETHER = "together"  # goes to the same phone in the same words with another's, see `together.py`
     TEMPLATE_HELD = "template_held"  # its approved template changed; staff release it
 
 
@@ -149,6 +150,9 @@ class Delivery(TenantModel):
     to = models.CharField(max_length=254)  # number, mailbox or gateway identity as it was when planned
     to_is_user_id = models.BooleanField(default=False)
     reference = models.CharField(max_length=26, default=secret_key, editable=False)
+    rides_with = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="riders", db_index=False
+    )  # the delivery that brings these words to this phone for another adult
     priority = models.PositiveSmallIntegerField(
         default=1
     )  # 0: urgent and service messages, before all others
@@ -186,6 +190,9 @@ class Delivery(TenantModel):
                 fields=["account", "priority", "due_at", "id"],
                 condition=Q(sent_at=None, stopped=""),
                 name="delivery_claim",
+            ),
+            models.Index(
+                fields=["rides_with"], condition=Q(rides_with__isnull=False), name="delivery_riders"
             ),
             models.Index(
                 fields=["account", "provider_id"], condition=~Q(provider_id=""), name="delivery_provider"

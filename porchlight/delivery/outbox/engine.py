@@ -15,7 +15,7 @@ from django.db import DatabaseError, InterfaceError, connection
 from porchlight.delivery.gateways.contract import Advice
 from porchlight.delivery.gateways.registry import UnknownGateway
 from porchlight.delivery.inbox.listeners import tell_status
-from porchlight.delivery.outbox import ladder
+from porchlight.delivery.outbox import ladder, riding
 from porchlight.delivery.outbox.carriers import Carrier, carrier_of
 from porchlight.delivery.outbox.claiming import Batch, claim_here
 from porchlight.delivery.outbox.holding import hold
@@ -169,7 +169,8 @@ class Outbox:
         if batch.stopped:
             with school_context(batch.turn.school_id):
                 ladder.follow_up(batch.stopped, now)
-                tell_status(batch.turn.school_id, batch.stopped)
+                moved = riding.follow(batch.stopped, now)
+                tell_status(batch.turn.school_id, [*batch.stopped, *moved])
 
     def _write_lane(self, turn: Turn, lane: list[Landed]) -> None:
         """Write down what landed on a lane. In the school's context."""
@@ -184,7 +185,7 @@ class Outbox:
         if refused:
             ladder.follow_up(refused, now)
         moved = [r.delivery_id for r in results if r.delivery_id in written and _moved(r.settled)]
-        tell_status(turn.school_id, moved)
+        tell_status(turn.school_id, moved + riding.follow(moved, now))
         if any(one.outcome == "accepted" for one in settled):
             self._proved.add(turn.account_id)
         elif any(one.is_failure for one in settled):

@@ -12,6 +12,7 @@ from porchlight.delivery.content import SECRET_KINDS
 from porchlight.delivery.gateways import registry
 from porchlight.delivery.inbox.listeners import tell_status
 from porchlight.delivery.models import Delivery, Lane
+from porchlight.delivery.outbox import riding
 from porchlight.delivery.outbox.dialect import WAITING, Dialect, dialect
 from porchlight.delivery.outbox.lanes import next_due
 from porchlight.delivery.outbox.outcomes import MOST_COPIES
@@ -36,7 +37,7 @@ def sweep(now: datetime) -> None:
         forget_secrets(now)
     for school_id, delivery_ids in given_up.items():
         with school_context(school_id):
-            tell_status(school_id, delivery_ids)
+            tell_status(school_id, delivery_ids + riding.follow(delivery_ids, now))
 
 
 def alone(number: int) -> bool:

@@ -79,9 +79,7 @@ def test_it_sends_and_reads_and_leaves_nothing_half_done(school: School, town) -
         until(lambda: outcomes(school) != [""])
     assert len(outcomes(school)) == 1
     with school_context(school):
-        row = Delivery.objects.get(
-            parcel__service_kind=""
-        )  # in the evening there is a reply to the thanks as well
+        row = Delivery.objects.get(parcel__service_kind="")  # out of hours the school answers by itself, too
         assert (row.lease_until, row.tries, bool(row.provider_id)) == (None, 1, True)
 
 

@@ -63,7 +63,9 @@ def test_a_secret_left_empty_stays_and_a_written_one_is_changed(office: Client) 
 def test_missing_fields_are_named_and_what_was_written_stays(office: Client) -> None:
     refused = office.post(f"{WAYS}new/office_phone/", {**PHONE, "username": "", "sender": "+447700900009"})
     assert refused.status_code == 422
-    assert list(refused.context["form"].errors) == ["username"]
+    errors = refused.context["form"].errors
+    assert list(errors) == ["username", "password", "signing_key"]
+    assert errors["password"] == ["Write it once more: a secret is never shown again on a page."]
     assert "+447700900009" in refused.content.decode()
     assert "a secret password" not in refused.content.decode()
     assert not Account.objects.exists()

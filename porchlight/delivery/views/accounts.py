@@ -16,13 +16,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from porchlight.accounts.limits import Rate, take
 from porchlight.delivery.account_form import AccountForm, SwitchForm, TestMessageForm
 from porchlight.delivery.actions import switch
+from porchlight.delivery.addressing import NotAnAddress
 from porchlight.delivery.approved_texts import texts_of
 from porchlight.delivery.gateways.registry import UnknownGateway, all_gateways, get
 from porchlight.delivery.health import health_of, problems_of
 from porchlight.delivery.models import Account
 from porchlight.delivery.opening import change_account, close_account, open_account, release_lane
 from porchlight.delivery.switches import route_of, standing
-from porchlight.delivery.testing import NotAnAddress, last_test, send_test
+from porchlight.delivery.testing import last_test, send_test
 from porchlight.families.models import Channel
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
@@ -146,6 +147,10 @@ def test_message(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse
         else:
             if parcel is None:
                 flash.error(request, _why_not(row))
+            elif row.held_at is not None:
+                flash.warning(
+                    request, _("The test waits. It leaves when you have put right what stands here.")
+                )
             else:
                 flash.success(
                     request, _("The test is on its way. Look again in a moment to see how far it came.")

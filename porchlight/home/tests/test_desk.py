@@ -12,7 +12,9 @@ from porchlight.conversations.hours import Promises, answer_by
 from porchlight.conversations.models import Notice, TriageItem, Worry
 from porchlight.conversations.tell import reply
 from porchlight.conversations.tests.conftest import Town
+from porchlight.delivery.addressing import mark_bad
 from porchlight.delivery.gateways.contract import Status
+from porchlight.delivery.inbox.listeners import Trouble, tell_trouble
 from porchlight.delivery.models import Delivery, Lane, Stopped
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY
@@ -210,6 +212,9 @@ def test_leaders_see_steps_of_the_whole_school_and_no_teacher_beside_a_count(
     )
     Worry.objects.create(school=town.school, message=late, raised_by=town.amal, raised_at=TUESDAY)
     Lane.objects.update(held_at=TUESDAY, held_reason="401")
+    gone = town.yousaf.address
+    mark_bad(gone, reason="unknown_number")
+    tell_trouble(Trouble(town.school, "address_bad", "No such number.", town.phone, gone))
     page = bell.get(f"{BASE}/desk/").content.decode()
     card = page.split('id="steps"')[1].split("</section>")[0]
     for words in (
@@ -217,6 +222,8 @@ def test_leaders_see_steps_of_the_whole_school_and_no_teacher_beside_a_count(
         "One message or call still has to find its thread.",
         "One announcement waits for a second pair of eyes.",
         "Nothing leaves on “Office phone” until you act.",
+        f'href="{BASE}/settings/ways/{town.phone.key}/"',
+        "One number or mailbox has to be put right, so that words get there.",
     ):
         assert words in card
     assert "Ms Amal" not in page
@@ -224,6 +231,7 @@ def test_leaders_see_steps_of_the_whole_school_and_no_teacher_beside_a_count(
     reyes = signed_in(town.reyes).get(f"{BASE}/desk/").content.decode()
     assert "One worry has not been taken up." in reyes
     assert "Office phone" not in reyes
+    assert "has to be put right" not in reyes
 
 
 def test_a_teachers_desk_has_no_steps_of_the_school(town: Town, amal: Client) -> None:

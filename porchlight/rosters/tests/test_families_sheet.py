@@ -20,6 +20,7 @@ from porchlight.rosters.models import RosterLink
 from porchlight.rosters.tests.sheets import FATHER, codes, sheet
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import School
+from porchlight.toolbox import school_time
 
 pytestmark = pytest.mark.django_db
 
@@ -208,6 +209,23 @@ def test_a_changed_number_changes_the_number_not_the_person(
     assert Guardian.objects.filter(name="Tariq Yousaf").count() == 1
     [point] = ContactPoint.objects.filter(guardian__name="Tariq Yousaf", ended_at=None)
     assert point.address.value == "+447700900999"
+
+
+def test_a_number_the_office_replaced_by_hand_does_not_come_back_with_the_same_sheet(
+    tmp_path: Path, on_roll: School, by: Actor
+) -> None:
+    take(path=sheet(tmp_path, FATHER), school=on_roll, by=by)
+    [gone] = ContactPoint.objects.filter(guardian__name="Tariq Yousaf", ended_at=None)
+    gone.ended_at = school_time.now()
+    gone.save()
+    right = Address.objects.create(school=on_roll, channel=gone.address.channel, value="+447700900999")
+    ContactPoint.objects.create(
+        school=on_roll, address=right, guardian=gone.guardian, consented=True, rank=gone.rank
+    )
+    for name in ("again.csv", "and_again.csv"):
+        take(path=sheet(tmp_path, FATHER, name=name), school=on_roll, by=by)
+        [point] = ContactPoint.objects.filter(guardian__name="Tariq Yousaf", ended_at=None)
+        assert point.address == right
 
 
 def test_one_father_of_two_is_one_person(tmp_path: Path, on_roll: School, by: Actor) -> None:

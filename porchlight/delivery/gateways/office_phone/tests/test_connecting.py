@@ -73,7 +73,7 @@ def test_doing_it_again_replaces_what_is_there():
 
 @pytest.mark.parametrize(
     ("status", "words"),
-    [(401, "user name and password"), (404, "there is no SMSGate"), (500, "status 500"), (307, "status 307")],
+    [(401, "user name and password"), (404, "there is no SMSGate"), (500, "(HTTP 500)"), (307, "(HTTP 307)")],
 )
 def test_a_refusal_is_said_with_its_remedy(status, words):
     [problem] = connect(Loopback(status=status, headers={"Location": "https://elsewhere.example.org/"}))

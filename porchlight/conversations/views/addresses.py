@@ -1,0 +1,81 @@
+"""A number or mailbox in trouble: whose it is, what is wrong, and the three ways to mend it."""
+
+from __future__ import annotations
+
+from django.contrib import messages as flash
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from porchlight.conversations.forms import NewAddressForm
+from porchlight.conversations.mending import SameAddress, confirm, replace, take_off
+from porchlight.conversations.models import Trouble
+from porchlight.conversations.troubles import address_words, points_at
+from porchlight.conversations.views.office import MENDERS
+from porchlight.delivery.addressing import NotAnAddress
+from porchlight.families.models import Address, Channel, Guardianship
+from porchlight.schools.actors import Actor
+from porchlight.schools.doors import SchoolRequest, staff_page
+from porchlight.toolbox import school_time
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(*MENDERS)
+def address(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
+    """What is wrong with it, and with POST the one they gave instead."""
+    row = get_object_or_404(_in_school(actor), key=key)
+    form = NewAddressForm(request.POST or None, is_mail=row.channel == Channel.EMAIL)
+    if request.method == "POST" and form.is_valid():
+        try:
+            written = form.cleaned_data["value"]
+            replace(row, written=written, school=request.school, by=actor, now=school_time.now())
+        except NotAnAddress:
+            form.add_error("value", _("Nothing can be sent there. Look at it again with them."))
+        except SameAddress:
+            form.add_error("value", _("That is the one we have. If it is right, say so above."))
+        else:
+            flash.success(request, _("Kept. What you write from now on goes there."))
+            return redirect("conversations:triage", school=request.school.slug)
+    points = list(points_at(actor, [row.pk]))
+    ties = Guardianship.objects.visible_to(actor).current(on=request.school.local(school_time.now()).date())
+    wrong, next_step = address_words(row)
+    told = Trouble.objects.visible_to(actor).standing().filter(address=row).first()
+    page = {
+        "row": row,
+        "is_mail": row.channel == Channel.EMAIL,
+        "people": [point.guardian or point.student or point.staff for point in points],
+        "ties": ties.filter(guardian__in=[point.guardian_id for point in points if point.guardian_id])
+        .select_related("guardian", "student")
+        .order_by("student__name", "pk"),
+        "wrong": wrong,
+        "next_step": next_step,
+        "why": _(told.why) if told is not None and told.why else "",
+        "form": form,
+    }
+    return render(request, "conversations/address.html", page, status=422 if form.errors else 200)
+
+
+@require_POST
+@staff_page(*MENDERS)
+def confirmation(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
+    """They were asked, and it is right as it stands."""
+    row = get_object_or_404(_in_school(actor), key=key)
+    confirm(row, by=actor, now=school_time.now())
+    flash.success(request, _("Written down. Words go there again."))
+    return redirect("conversations:triage", school=request.school.slug)
+
+
+@require_POST
+@staff_page(*MENDERS)
+def removal(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
+    """It is nobody's any more."""
+    row = get_object_or_404(_in_school(actor), key=key)
+    take_off(row, by=actor, now=school_time.now())
+    flash.success(request, _("Taken off. What was said before stays in its thread."))
+    return redirect("conversations:triage", school=request.school.slug)
+
+
+def _in_school(actor: Actor) -> QuerySet[Address]:
+    return Address.objects.visible_to(actor)
