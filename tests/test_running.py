@@ -225,6 +225,7 @@ def test_every_block_of_commands_is_run_by_a_test_of_this_file() -> None:
         "owner",
         "administrator",
         "switches",
+        "mail",
     }
     assert {kind for kind, _, _ in FENCE.findall(PAGE)} == {"sh", "sql", "ini", "nginx"}
 

@@ -48,7 +48,7 @@ async def download(
         return refused("media_gone")
     if head.status != 200:
         into.truncate(0)
-        answer = Answer(head.status, head.headers, b"")
+        answer = Answer(head, b"")
         return answer if 300 <= head.status < 400 else _again_if_unclear(refusal_by_status(answer))
     if taken.size > most:
         into.seek(0)

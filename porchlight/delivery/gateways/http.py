@@ -5,6 +5,7 @@ Nothing is ever sent twice by itself, no redirect is followed, no cookie kept, n
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -82,6 +83,7 @@ class Http:
         self._multi = pycurl.AsyncCurlMulti()
         self._multi.setopt(pycurl.M_MAX_TOTAL_CONNECTIONS, CONNECTIONS)
         self._idle: list[pycurl.Curl] = []
+        self._made: dict[pycurl.Curl, _Made] = {}  # how each is set, so that the same need not be set again
 
     async def __aenter__(self) -> Self:
         return self
@@ -95,13 +97,13 @@ class Http:
         for curl in self._idle:
             curl.close()
         self._idle.clear()
+        self._made.clear()
 
     async def post(
         self, url: URL, body: bytes, *, headers: CIMultiDict[str], take: Take, patience: Patience
     ) -> Head:
         """Send `body`, hand each piece of the answer to `take`. Raises BadAddress, BadHeader, HttpError."""
-        curl = self._handle(url, headers, patience)
-        curl.setopt(pycurl.POST, 1)
+        curl = self._handle(_Made(True, url, tuple(headers.items()), patience))
         curl.setopt(pycurl.POSTFIELDSIZE, len(body))
         # Read, not given: what was read cannot be read again, so libcurl cannot send it again on another connection
         # when a kept one breaks. Whether the first sending arrived, nobody would know.
@@ -113,20 +115,18 @@ class Http:
         self, url: URL, *, headers: CIMultiDict[str] | None = None, take: Take, patience: Patience
     ) -> Head:
         """Ask for something. As `post`."""
-        curl = self._handle(url, headers or CIMultiDict(), patience)
-        curl.setopt(pycurl.HTTPGET, 1)
+        curl = self._handle(_Made(False, url, tuple(headers.items()) if headers else (), patience))
         return await self._perform(curl, take, lambda: False)  # asked twice, it harms nobody
 
-    def _handle(self, url: URL, headers: CIMultiDict[str], patience: Patience) -> pycurl.Curl:
-        if not isinstance(url, URL) or url.scheme not in {"http", "https"} or not url.host:
-            raise BadAddress
-        lines = _header_lines(tuple(headers.items()))
+    def _handle(self, made: _Made) -> pycurl.Curl:
         curl = self._idle.pop() if self._idle else new_handle()
-        curl.setopt(pycurl.URL, str(url))
-        curl.setopt(pycurl.HTTPHEADER, lines)
-        curl.setopt(pycurl.TIMEOUT_MS, int(patience.total * 1000))
-        curl.setopt(pycurl.CONNECTTIMEOUT_MS, int(min(patience.connect, patience.total) * 1000))
-        curl.setopt(pycurl.LOW_SPEED_TIME, max(1, int(patience.idle)))
+        if self._made.pop(curl, None) != made:
+            try:
+                made.set_up(curl)
+            except ValueError:
+                self._idle.append(curl)
+                raise
+        self._made[curl] = made
         return curl
 
     async def _perform(self, curl: pycurl.Curl, take: Take, left: Callable[[], bool]) -> Head:
@@ -135,9 +135,13 @@ class Http:
         curl.setopt(pycurl.HEADERFUNCTION, answer.header)
         try:
             await self._multi.perform(curl)
+        except asyncio.CancelledError:
+            del self._made[curl]  # libcurl lets go of it in a moment
+            raise
         except pycurl.error as problem:
             code = int(problem.args[0])
             status = curl.getinfo(pycurl.RESPONSE_CODE)
+            del self._made[curl]
             curl.close()
             if answer.enough and code == pycurl.E_WRITE_ERROR:
                 return Head(status, answer.lines)
@@ -147,6 +151,27 @@ class Http:
         status = curl.getinfo(pycurl.RESPONSE_CODE)
         self._idle.append(curl)
         return Head(status, answer.lines)
+
+
+class _Made(NamedTuple):
+    """What a handle is set to, but for the body and where the answer goes."""
+
+    posts: bool
+    url: URL
+    headers: tuple[tuple[str, str], ...]
+    patience: Patience
+
+    def set_up(self, curl: pycurl.Curl) -> None:
+        """Raises BadAddress, BadHeader."""
+        if not isinstance(self.url, URL) or self.url.scheme not in {"http", "https"} or not self.url.host:
+            raise BadAddress
+        lines = _header_lines(self.headers)
+        curl.setopt(pycurl.POST if self.posts else pycurl.HTTPGET, 1)
+        curl.setopt(pycurl.URL, str(self.url))
+        curl.setopt(pycurl.HTTPHEADER, lines)
+        curl.setopt(pycurl.TIMEOUT_MS, int(self.patience.total * 1000))
+        curl.setopt(pycurl.CONNECTTIMEOUT_MS, int(min(self.patience.connect, self.patience.total) * 1000))
+        curl.setopt(pycurl.LOW_SPEED_TIME, max(1, int(self.patience.idle)))
 
 
 class _Answer:

@@ -14,7 +14,7 @@ from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
 from porchlight.delivery.gateways.contract import Advice, Refused, Unclear
-from porchlight.delivery.gateways.http import BadAddress, Http, HttpError, Patience, Take
+from porchlight.delivery.gateways.http import BadAddress, Head, Http, HttpError, Patience, Take
 from porchlight.delivery.gateways.meanings import advice_by_status
 
 # Ten seconds to get a connection, twenty-five for everything: a stalled gateway holds nobody beyond that.
@@ -26,9 +26,16 @@ ANSWER_CAP = 64 * 1024  # bytes; every gateway's answer to one message is a few 
 class Answer:
     """What came back: the status line, the headers and at most ANSWER_CAP bytes of body."""
 
-    status: int
-    headers: CIMultiDictProxy[str]
+    head: Head
     body: bytes
+
+    @property
+    def status(self) -> int:
+        return self.head.status
+
+    @property
+    def headers(self) -> CIMultiDictProxy[str]:
+        return self.head.headers
 
     def retry_after(self) -> float | None:
         """The pause the gateway asked for, in seconds, from `Retry-After` as seconds or as a date."""
@@ -48,7 +55,7 @@ async def post(
         head = await http.post(url, body, headers=headers, take=_capped(kept), patience=TIMEOUT)
     except (HttpError, ValueError) as error:
         return went_wrong(error)
-    return Answer(head.status, head.headers, b"".join(kept)[:ANSWER_CAP])
+    return Answer(head, b"".join(kept)[:ANSWER_CAP])
 
 
 async def get(http: Http, url: URL, *, headers: CIMultiDict[str]) -> Answer | Refused | Unclear:
@@ -58,7 +65,7 @@ async def get(http: Http, url: URL, *, headers: CIMultiDict[str]) -> Answer | Re
         head = await http.get(url, headers=headers, take=_capped(kept), patience=TIMEOUT)
     except (HttpError, ValueError) as error:
         return went_wrong(error)
-    return Answer(head.status, head.headers, b"".join(kept)[:ANSWER_CAP])
+    return Answer(head, b"".join(kept)[:ANSWER_CAP])
 
 
 def _capped(kept: list[bytes]) -> Take:

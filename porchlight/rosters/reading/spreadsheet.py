@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -25,9 +26,12 @@ def read_workbook(path: Path) -> Iterator[Row]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of what openpyxl does not draw: charts, print settings
         try:
-            book = load_workbook(path, read_only=True, data_only=True)
-            yield from _rows(book)
-            book.close()
+            # Opened here: of what it cannot read, openpyxl leaves the file open.
+            with (
+                path.open("rb") as file,
+                closing(load_workbook(file, read_only=True, data_only=True)) as book,
+            ):
+                yield from _rows(book)
         except Refused:
             raise
         except Exception:  # openpyxl raises whatever its parsers do; to the reader it is one thing
