@@ -118,12 +118,15 @@ def test_a_question_is_written_with_its_choices_and_too_few_are_refused(town: To
     assert [option["labels"]["en"] for option in notice.ask.options] == ["Friday", "Sunday"]
 
 
-def test_a_notice_nobody_would_get_is_refused_in_words(town: Town) -> None:
+def test_a_notice_nobody_would_get_is_refused_in_words_and_what_was_written_stays(town: Town) -> None:
     amal = signed_in(town.amal)
     looked = compose(amal, town, look="").context["seen"].mark
     town.yousaf.restrict()
-    compose(amal, town, looked=looked, send="1")
-    assert "Nobody would get this message." in amal.get(f"{BASE}/notices/new/").content.decode()
+    refused = compose(amal, town, looked=looked, send="1")
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert "Nobody would get this message." in page
+    assert "Bring water on Friday.</textarea>" in page
     assert not Notice.objects.exists()
     assert not Parcel.objects.exists()
 

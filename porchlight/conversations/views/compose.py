@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages as flash
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
@@ -72,7 +71,7 @@ def compose(request: SchoolRequest, actor: Actor) -> HttpResponse:
     draft = form.draft()
     press = looked.press_of(request.POST.get("looked", ""), draft, by=actor)
     if press is not None and "send" in request.POST:
-        return _send(request, actor, draft, press)
+        return _send(request, actor, form, press)
     seen = _look(request, actor, draft)
     return render(request, "conversations/compose.html", {"form": form, "seen": seen, "draft": draft})
 
@@ -90,15 +89,16 @@ def _initial(request: SchoolRequest) -> dict[str, Any]:
     return start
 
 
-def _send(request: SchoolRequest, actor: Actor, draft: Draft, press: str) -> HttpResponse:
+def _send(request: SchoolRequest, actor: Actor, form: ComposeForm, press: str) -> HttpResponse:
+    """Send what was looked at. What is refused is not kept, and stands in the form as it was written."""
     now = school_time.now()
     try:
-        with transaction.atomic():  # what is refused is not kept either
-            notice = write(draft, school=request.school, by=actor, now=now, press=press)
+        with transaction.atomic():
+            notice = write(form.draft(), school=request.school, by=actor, now=now, press=press)
             release(notice, by=actor, now=now)
     except NoticeRefused as refused:
-        flash.error(request, str(refused))
-        return redirect("conversations:compose", school=request.school.slug)
+        form.add_error(None, str(refused))
+        return _write(request, actor, form, status=422)
     return redirect("conversations:notice", school=request.school.slug, key=notice.key)
 
 
