@@ -17,6 +17,7 @@ pytest_plugins = [
     "tests.plugins.maple_street",
     "tests.plugins.real_programs",
     "tests.plugins.pictures",
+    "tests.plugins.longest_first",
 ]
 
 # How fast a machine is says nothing about a property: on a busy one, examples may take their time.

@@ -19,6 +19,7 @@ def ran(*words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.timeout(180)
 @pytest.mark.parametrize("database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def test_from_outbox_to_recorded_status(database: str) -> None:
     done = ran("bench.delivery", "--pairs", "1", "--deliveries", FEW, "--only", database)
