@@ -27,6 +27,20 @@ class ReplyForm(forms.Form):
     )
 
 
+class SorryForm(forms.Form):
+    """The apology to those a mistake reached."""
+
+    text = forms.CharField(
+        label=_("What those who have it are told"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_(
+            "Left as it is, each home gets it in its own language. Changed, it goes out as you write it."
+        ),
+        error_messages={"required": _("Write a few words first. Nothing was sent.")},
+    )
+
+
 class NewAddressForm(forms.Form):
     """The number or mailbox that a family gave in place of one that fails."""
 

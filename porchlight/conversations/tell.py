@@ -33,6 +33,7 @@ from porchlight.schools.tiers import Tier
 
 REPLY_HOLD = timedelta(seconds=5)  # how long a reply can be taken back
 NOTICE_HOLD = timedelta(seconds=30)
+URGENT_HOLD = timedelta(seconds=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def tell(
     """Say it in every recipient's threads and put a parcel for each in the outbox.
 
     Who cannot be reached still has the message in the thread, with an `Unreached` that says why. Nothing
-    leaves before `hold` is over; an urgent utterance is never held.
+    leaves before `hold` is over.
     """
     messages = write_messages(school, recipients, utterance, by, now)
     by_guardian: dict[int, list[Message]] = defaultdict(list)
@@ -64,12 +65,11 @@ def tell(
         by_guardian[message.thread.guardian_id].append(message)
     pages = links_for(school, by_guardian)
     planned = plan_for(school=school, recipients=recipients, utterance=utterance, by=by, now=now, pages=pages)
-    held_until = None if utterance.urgent_reason else now + hold
     parcels = dispatch(
         planned=[one for one in planned if one.not_reached is None],
         by=by,
         urgency=utterance.urgency,
-        hold_until=held_until,
+        hold_until=now + hold,
     )
     _join(school, messages, parcels_by_guardian={parcel.guardian_id: parcel.pk for parcel in parcels})
     _note_unreached(school, messages, planned)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from porchlight.conversations.views import (
     addresses,
+    closed,
     compose,
     family,
     files,
@@ -19,10 +20,12 @@ app_name = "conversations"
 urlpatterns = [
     path("notices/", compose.notices, name="notices"),
     path("notices/new/", compose.compose, name="compose"),
+    path("notices/closed/", closed.closed, name="closed"),
     path("notices/audience/", compose.audience, name="audience"),
     path("notices/<str:key>/", report.notice, name="notice"),
     path("notices/<str:key>/fares/", report.fares, name="notice_fares"),
     path("notices/<str:key>/withdrawal/", report.withdrawal, name="notice_withdrawal"),
+    path("notices/<str:key>/mistake/", closed.mistake, name="mistake"),
     path("notices/<str:key>/approval/", report.approval, name="notice_approval"),
     path("students/<str:key>/", threads.student, name="student"),
     path("students/<str:student_key>/with/<str:guardian_key>/", threads.thread, name="thread"),

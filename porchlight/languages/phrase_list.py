@@ -75,6 +75,16 @@ PHRASES: dict[str, Phrase] = {
     "in_original": _phrase("The message below is not in the reader's language.", "written_in"),
     "urgent": _phrase("Before urgent words.", "text"),
     "correction": _phrase("Our last message was wrong.", "text", tier=L1),
+    "sorry_sent_by_mistake": _phrase("A message went out that should not have."),
+    # The school is closed. `why` is one of the reasons below.
+    "closed_today": _phrase("On the day itself.", "school day", "why"),
+    "closed_tomorrow": _phrase("The evening before.", "school day", "why"),
+    "closed_for_weather": _phrase("A reason."),
+    "closed_for_roads": _phrase("A reason."),
+    "closed_for_power": _phrase("A reason."),
+    "closed_for_water": _phrase("A reason."),
+    "closed_for_illness": _phrase("A reason."),
+    "closed_for_safety": _phrase("A reason."),
     "sorry_wrong_home": _phrase("A message went to the wrong home."),
     # Mail.
     "mail_subject": _phrase("Subject line.", "school"),

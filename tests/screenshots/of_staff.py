@@ -61,6 +61,11 @@ def writes_a_question(page: Page, story: Fortnight) -> None:
     page.locator("[name=shape][value=yes_no]").check()
 
 
+def closes_for_power(page: Page, story: Fortnight) -> None:
+    """No power: the reason is all that has to be chosen."""
+    page.locator("[name=why][value=power]").check()
+
+
 def hands_over(name: str) -> Steps:
     """A file goes in, and a page says how far the look at it has come."""
 
@@ -113,6 +118,11 @@ STAFF = (
     Shot("compose-office", "conversations:compose", at("conversations:compose"), "okafor"),
     Shot("compose-to-put-right", "conversations:compose", at("conversations:compose"), "amal",
          in_turn(fills(text=""), presses(".btn[name=look]"))),
+    Shot("closed", "conversations:closed", at("conversations:closed"), "okafor"),
+    Shot("closed-looked", "conversations:closed", at("conversations:closed"), "okafor",
+         in_turn(closes_for_power, presses(".btn[name=look]"))),
+    Shot("mistake", "conversations:mistake",
+         lambda story: at("conversations:mistake", key=story.notices["museum"].key), "okafor"),
     Shot("notices", "conversations:notices", at("conversations:notices"), "amal", docs=("1280-light",),
          told="What was announced, newest first, and what still waits for its hour."),
     Shot("report", "conversations:notice", notice("museum"), "amal", docs=("1280-light", "360-light"),

@@ -36,6 +36,8 @@ GIVEN = {
     "written_in": "English",
     "sender": "Ms Amal",
     "text": "School closes at 12.",
+    "day": "26.11.2026",
+    "why": "-",
 }
 BEGUN = ["ar", "bn", "fr", "pl", "ps", "so"]  # the answers and the commonest lines; the rest falls back
 EVERY = [(tag, name) for tag, book in sorted(books().items()) for name in book.phrases]
