@@ -75,17 +75,18 @@ def _parcel(one: Planned, by: Actor, urgency: Urgency, now: datetime) -> Parcel:
 
 def delivery_of(parcel: Parcel, one: Planned, *, hold_until: datetime | None, now: datetime) -> Delivery:
     """The outbox row, not yet saved, of a parcel on the way that was planned for it."""
-    if one.address is None or one.account is None or one.contact_point is None or one.body is None:
+    if one.account is None or one.body is None:
         raise ValueError("Only what was planned to reach somebody can be sent.")
+    address = one.address
     return Delivery(
         school_id=parcel.school_id,
         parcel=parcel,
         contact_point=one.contact_point,
-        address=one.address,
+        address=address,
         account=one.account,
         channel=one.channel,
-        to=one.address.value or one.address.user_id,
-        to_is_user_id=not one.address.value,
+        to=(address.value or address.user_id) if address else "",
+        to_is_user_id=address is not None and not address.value,
         priority=AT_ONCE if parcel.urgency == Urgency.URGENT else ORDINARY,
         body=one.body.as_json(),
         is_personal=one.body.is_personal,

@@ -41,6 +41,7 @@ PHRASES: dict[str, Phrase] = {
     "reply_with": _phrase("The number of an option, any shape.", "choices", tier=L1),
     "reply_number": _phrase("A number."),
     "reply_short_text": _phrase("A few words."),
+    "answer_on_page": _phrase("Sent from a phone that no answer may come back to.", "link"),
     "reply_call": _phrase("The way to a call instead."),
     "reply_code": _phrase("Several questions are open: put this one's code first.", "code"),
     # About an answer.

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from porchlight.conversations.models import Notice
 from porchlight.conversations.notices import NoticeRefused, approve, undo, undo_until
 from porchlight.conversations.report import report_on
+from porchlight.delivery.by_hand.entrusting import sees_numbers
 from porchlight.design.parts import Share
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
@@ -52,6 +53,7 @@ def _fares(row: Notice, actor: Actor) -> dict[str, object]:
             Share(_("On its way"), counts["on_way"], "c4"),
             Share(_("Not reached"), counts["not_reached"], "c5"),
         ],
+        "may_carry": sees_numbers(actor),
         "can_undo": until is not None and now <= until,
         "undo_until": until,
         "waits_for_approval": row.needs_approval and not hasattr(row, "approval"),

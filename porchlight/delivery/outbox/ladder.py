@@ -79,7 +79,7 @@ def climb(delivery: Delivery, now: datetime) -> Delivery | None:
         content_of(parcel, recipient),
         urgency=Urgency(parcel.urgency),
         start=now + _wait(delivery, len(earlier)),
-        except_addresses={pk for pk in tried if pk is not None},
+        except_addresses=set(tried),
     )
     if planned.not_reached is not None:
         return None
