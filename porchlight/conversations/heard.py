@@ -45,8 +45,13 @@ class Words:
         return RawAddress(self.channel, *((self.sender,) if is_value else ("", self.sender)))
 
 
-def hear_in_thread(*, thread: Thread, words: Words, author: str = Author.GUARDIAN, kind: str = "") -> Message:
-    """Words whose place is known: from a page of the family's own, or once placed."""
+def hear_in_thread(
+    *, thread: Thread, words: Words, author: str = Author.GUARDIAN, kind: str = "", language: str = ""
+) -> Message:
+    """Words whose place is known: from a page of the family's own, or once placed.
+
+    `language` where we know it for certain: a colleague typed what was said to them.
+    """
     changed(thread.school_id, Topic.TALK)
     return Message.objects.create(
         school_id=thread.school_id,
@@ -54,7 +59,7 @@ def hear_in_thread(*, thread: Thread, words: Words, author: str = Author.GUARDIA
         author=author,
         text=words.text,
         full_text=words.full_text,
-        language=scripts.as_written(thread.guardian.reading, words.text),
+        language=language or scripts.as_written(thread.guardian.reading, words.text),
         kind=kind,
         channel=words.channel,
         media=list(words.media),

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext_lazy as _
 
+from porchlight.conversations.call_list import waiting_for_a_call
 from porchlight.conversations.models import TriageItem, Trouble, Worry
 from porchlight.delivery.by_hand.entrusting import sees_numbers
 from porchlight.delivery.by_hand.lists import waiting
-from porchlight.delivery.gateways.by_hand import BY_HAND, TAPPED
+from porchlight.delivery.gateways.by_hand import BY_HAND, TAPPED, CallList
 from porchlight.delivery.models import Delivery
 from porchlight.design.menu import MenuEntry, Place, register
 from porchlight.families.models import Guardian
@@ -47,6 +48,12 @@ def to_carry(actor: Actor) -> int:
 def to_tap(actor: Actor) -> int:
     """Texts to be sent from a colleague's own phone."""
     return waiting(actor, TAPPED).filter(due_at__lte=school_time.now()).count()
+
+
+def to_ring(actor: Actor) -> int:
+    """Who asked to be rung, and whom our words reach only so."""
+    ours = waiting(actor, [CallList.name]).filter(due_at__lte=school_time.now()).count()
+    return ours + waiting_for_a_call(actor).count()
 
 
 def dead_letters(actor: Actor) -> int:
@@ -107,7 +114,10 @@ def bar_of_staff() -> tuple[MenuEntry, ...]:
 def by_hand() -> tuple[MenuEntry, ...]:
     """The lists that people carry themselves."""
     place = Place.BY_HAND
-    return (MenuEntry(_("Tap to send"), "delivery:tap_list", sees_numbers, 10, place, badge=to_tap),)
+    return (
+        MenuEntry(_("Tap to send"), "delivery:tap_list", sees_numbers, 10, place, badge=to_tap),
+        MenuEntry(_("Call list"), "conversations:calls", sees_numbers, 20, place, badge=to_ring),
+    )
 
 
 def settings_of_a_school() -> tuple[MenuEntry, ...]:

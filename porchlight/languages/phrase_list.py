@@ -59,6 +59,9 @@ PHRASES: dict[str, Phrase] = {
         "school",
         "words numbers",
     ),
+    # Said aloud, by whoever rings.
+    "ringing_about": _phrase("The first words of a call.", "school child", tier=L1),
+    "ringing_back": _phrase("The first words when they had asked for a call.", "school"),
     # Coming and going.
     "stop_confirmed": _phrase("The one message after STOP.", "school", "phone"),
     "start_confirmed": _phrase("After START.", "school"),

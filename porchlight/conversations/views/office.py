@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from porchlight.conversations.attached import Found, actions_of, found_for, tags_of
+from porchlight.conversations.call_list import WAITS_FOR_A_CALL
 from porchlight.conversations.models import TriageItem
 from porchlight.conversations.placing import guardians_at
 from porchlight.conversations.placing_by_hand import AlreadyPlaced, place_in_thread, settle
@@ -69,6 +70,7 @@ class Shown:
     known: str
     needs_place: bool
     whole: str  # a mail as it came, where its new words are shown; empty: they are all there was
+    to_ring: bool  # they asked for a call, and stand on the call list
     wrong: str  # with the number itself; empty: nothing
     tags: Sequence[Tag]
     actions: Sequence[Action]
@@ -84,7 +86,8 @@ def _shown(item: TriageItem, school: School, found: Found, *, may_mend: bool) ->
     tags, actions = tags_of(item.media, found), actions_of(item.media, found, address)
     wrong = address_words(item.address)[0] if item.address is not None and known and may_mend else ""
     needs_place = item.message_id is None
-    return Shown(item, known, needs_place, whole(item), wrong, tags, actions)
+    to_ring = bool(known) and may_mend and item.reason in WAITS_FOR_A_CALL
+    return Shown(item, known, needs_place, whole(item), to_ring, wrong, tags, actions)
 
 
 @require_POST

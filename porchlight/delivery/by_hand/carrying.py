@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
@@ -58,20 +60,27 @@ def carried(
     """Write down what came of it. Raises MayNotGo (and then it is stopped where it must be), CarriedAlready."""
     if by.post_id is None or not by.is_staff:
         raise PermissionDenied("A colleague carries it, by name.")
+    with last_check(delivery, now):
+        row = _locked(delivery)
+        check_again(row, now)
+        done = Handing(
+            school_id=row.school_id,
+            delivery=row,
+            by_id=by.post_id,
+            came_of=came_of,
+            words=words,
+            again_at=again_at,
+            at=now,
+        )
+        return _write(row, done, by, now)
+
+
+@contextmanager
+def last_check(delivery: Delivery, now: datetime) -> Iterator[None]:
+    """All or nothing; but what the last check ends for good is written down as ended."""
     try:
         with transaction.atomic():
-            row = _locked(delivery)
-            check_again(row, now)
-            done = Handing(
-                school_id=row.school_id,
-                delivery=row,
-                by_id=by.post_id,
-                came_of=came_of,
-                words=words,
-                again_at=again_at,
-                at=now,
-            )
-            return _write(row, done, by, now)
+            yield
     except MayNotGo as held:
         if held.obstacle in Stopped.values:
             stop(delivery, held.obstacle, now)
