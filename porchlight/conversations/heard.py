@@ -9,7 +9,7 @@ from typing import Any
 from porchlight.conversations.models import Author, Message, Thread, TriageItem, TriageReason, WhichChild
 from porchlight.delivery.models import Account, InboundEvent
 from porchlight.delivery.service import RawAddress
-from porchlight.families.models import Address, Channel
+from porchlight.families.models import Address, Channel, Guardianship
 from porchlight.schools.live.versions import Topic, changed
 from porchlight.schools.models import School
 from porchlight.toolbox import scripts
@@ -74,6 +74,7 @@ def to_triage(
     words: Words,
     reason: TriageReason,
     message: Message | None = None,
+    slip_of: Guardianship | None = None,
 ) -> TriageItem:
     """Lay it in the office's tray with the reason. `message`: the words have their thread, and need a person too."""
     return TriageItem.objects.create(
@@ -88,6 +89,7 @@ def to_triage(
         full_text=words.full_text,
         media=list(words.media),
         message=message,
+        slip_of=slip_of,
         heard_at=words.at,
     )
 

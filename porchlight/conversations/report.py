@@ -18,7 +18,7 @@ from porchlight.delivery.gateways.contract import Advice, Status
 from porchlight.delivery.models import Delivery, Stopped
 from porchlight.delivery.planning import NotReached
 from porchlight.errands.actions import NobodyToAsk, somebody_for
-from porchlight.families.models import Guardian, Student
+from porchlight.families.models import Channel, Guardian, Student
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.models import School
 from porchlight.toolbox import school_time
@@ -98,6 +98,11 @@ class Report:
         """Of those on their way, how many wait for a person, and for what."""
         lists = Counter(door.by_hand for door in self.doors if door.by_hand and door.on_its_way)
         return [(words, lists[name]) for name, words in WAITS_FOR_A_PERSON.items() if lists[name]]
+
+    @property
+    def by_phone_call(self) -> bool:
+        """Whether somebody had, or has, to ring."""
+        return any(door.channel == Channel.VOICE for door in self.doors)
 
     @property
     def arrived(self) -> int:
@@ -194,7 +199,7 @@ def _add_deliveries(doors: dict[int, Door], notice: Notice) -> None:
 
 def tells_arrival(gateway: str) -> bool:
     """Whether this gateway says that a message arrived, and not only that it left."""
-    known = registry.all_gateways().get(gateway)
+    known = BY_HAND.get(gateway) or registry.all_gateways().get(gateway)
     return known is not None and known.abilities.reports_delivered
 
 

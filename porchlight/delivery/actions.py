@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from porchlight.activity.record import record
+from porchlight.delivery.by_hand.slip_codes import keep_codes
 from porchlight.delivery.content import Urgency
 from porchlight.delivery.gateways.contract import Status
 from porchlight.delivery.models import Delivery, KillSwitch, Parcel, ParcelStudent, Stopped
@@ -50,6 +51,7 @@ def dispatch(
     riders = pair(going, deliveries)
     leaving = Delivery.objects.bulk_create(one for one in deliveries if one.stopped != Stopped.TOGETHER)
     Delivery.objects.bulk_create(riders)
+    keep_codes(leaving, now)
     wake_on_commit(leaving)
     return parcels
 

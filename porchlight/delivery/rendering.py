@@ -135,7 +135,7 @@ def _where_to_answer(content: Content, ask: AskSpec, reader: Reader, abilities: 
 def _carried_by_hand(content: Content, reader: Reader) -> Rendered:
     """What is said on the telephone or stands on a slip; how to answer is said, or printed beside it."""
     lines = [words.heading(content, reader.school), words.worded(content, reader.reads, reader.school)]
-    if content.ask and content.ask.options:
+    if content.ask and content.ask.options and reader.account.channel == Channel.VOICE:
         lines.append(words.choices(content.ask, reader.reads))
     return Rendered(text="\n".join(lines), cost_class=_("free"))
 

@@ -10,7 +10,7 @@ from porchlight.conversations.call_list import waiting_for_a_call
 from porchlight.conversations.models import TriageItem, Trouble, Worry
 from porchlight.delivery.by_hand.entrusting import sees_numbers
 from porchlight.delivery.by_hand.lists import waiting
-from porchlight.delivery.gateways.by_hand import BY_HAND, TAPPED, CallList
+from porchlight.delivery.gateways.by_hand import BY_HAND, TAPPED, CallList, Slips
 from porchlight.delivery.models import Delivery
 from porchlight.design.menu import MenuEntry, Place, register
 from porchlight.families.models import Guardian
@@ -54,6 +54,11 @@ def to_ring(actor: Actor) -> int:
     """Who asked to be rung, and whom our words reach only so."""
     ours = waiting(actor, [CallList.name]).filter(due_at__lte=school_time.now()).count()
     return ours + waiting_for_a_call(actor).count()
+
+
+def to_hand_out(actor: Actor) -> int:
+    """Slips for children this colleague sees."""
+    return waiting(actor, [Slips.name]).filter(due_at__lte=school_time.now()).count()
 
 
 def dead_letters(actor: Actor) -> int:
@@ -117,6 +122,7 @@ def by_hand() -> tuple[MenuEntry, ...]:
     return (
         MenuEntry(_("Tap to send"), "delivery:tap_list", sees_numbers, 10, place, badge=to_tap),
         MenuEntry(_("Call list"), "conversations:calls", sees_numbers, 20, place, badge=to_ring),
+        MenuEntry(_("Slips"), "welcome:slips", lambda actor: actor.is_staff, 30, place, badge=to_hand_out),
     )
 
 

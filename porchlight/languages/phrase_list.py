@@ -59,6 +59,11 @@ PHRASES: dict[str, Phrase] = {
         "school",
         "words numbers",
     ),
+    # On a slip of paper that goes home with the child.
+    "slip_for": _phrase("Whom it is for.", "child"),
+    "slip_ways": _phrase(
+        "How to answer, or to get messages on one's own phone.", "link code", "number phone"
+    ),
     # Said aloud, by whoever rings.
     "ringing_about": _phrase("The first words of a call.", "school child", tier=L1),
     "ringing_back": _phrase("The first words when they had asked for a call.", "school"),

@@ -27,6 +27,13 @@ from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.schools.models import School
 from porchlight.toolbox import school_time
 
+BESIDE = (
+    "address",
+    "message__thread__student",
+    "message__thread__guardian",
+    "slip_of__guardian",
+    "slip_of__student",
+)
 MENDERS = (Role.OFFICE, Role.LEADER)
 OFFICE = (Role.OFFICE, Role.LEADER, Role.SAFEGUARDING)
 
@@ -36,7 +43,7 @@ OFFICE = (Role.OFFICE, Role.LEADER, Role.SAFEGUARDING)
 def triage(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """What waits, oldest first, with a search for the child it may be about."""
     waiting = TriageItem.objects.visible_to(actor).waiting()
-    items = waiting.select_related("address", "message__thread__student", "message__thread__guardian")[:50]
+    items = waiting.select_related(*BESIDE)[:50]
     sought = request.GET.get("child", "").strip()
     ties = Guardianship.objects.visible_to(actor).none()
     if sought:

@@ -43,6 +43,8 @@ def check_again(delivery: Delivery, now: datetime) -> None:
     """The last check, at the tap. Raises MayNotGo, CarriedAlready."""
     if delivery.status != Status.QUEUED or delivery.stopped or delivery.sent_at is not None:
         raise CarriedAlready
+    if delivery.due_at > now:
+        raise MayNotGo("not_yet", delivery.due_at)
     obstacle, waits = obstacles(delivery.account.school, [delivery], now)[delivery.pk]
     if obstacle or waits:
         raise MayNotGo(obstacle or "quiet", waits)

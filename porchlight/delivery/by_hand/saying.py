@@ -20,6 +20,7 @@ _WHY: dict[str, Promise] = {
     Stopped.DEMOTED: _("This number may be somebody else’s now. Do not send it; ring them first."),
     Stopped.ENDED: _("This number or this adult is no longer with the school. Do not send it."),
     "switched_off": _("Sending is switched off. It waits here until it is switched on."),
+    "not_yet": _("Its hour has not come, or it can still be taken back. It waits here until then."),
     "quiet": _("It is quiet time at this home now. It waits here until their morning."),
 }
 
