@@ -9,7 +9,7 @@ from typing import Any
 from porchlight.conversations.models import Author, Message, Thread, TriageItem, TriageReason, WhichChild
 from porchlight.delivery.models import Account, InboundEvent
 from porchlight.delivery.service import RawAddress
-from porchlight.families.models import Address, Channel
+from porchlight.families.models import Address, Channel, Guardianship
 from porchlight.schools.live.versions import Topic, changed
 from porchlight.schools.models import School
 from porchlight.toolbox import scripts
@@ -45,8 +45,13 @@ class Words:
         return RawAddress(self.channel, *((self.sender,) if is_value else ("", self.sender)))
 
 
-def hear_in_thread(*, thread: Thread, words: Words, author: str = Author.GUARDIAN, kind: str = "") -> Message:
-    """Words whose place is known: from a page of the family's own, or once placed."""
+def hear_in_thread(
+    *, thread: Thread, words: Words, author: str = Author.GUARDIAN, kind: str = "", language: str = ""
+) -> Message:
+    """Words whose place is known: from a page of the family's own, or once placed.
+
+    `language` where we know it for certain: a colleague typed what was said to them.
+    """
     changed(thread.school_id, Topic.TALK)
     return Message.objects.create(
         school_id=thread.school_id,
@@ -54,7 +59,7 @@ def hear_in_thread(*, thread: Thread, words: Words, author: str = Author.GUARDIA
         author=author,
         text=words.text,
         full_text=words.full_text,
-        language=scripts.as_written(thread.guardian.reading, words.text),
+        language=language or scripts.as_written(thread.guardian.reading, words.text),
         kind=kind,
         channel=words.channel,
         media=list(words.media),
@@ -69,6 +74,7 @@ def to_triage(
     words: Words,
     reason: TriageReason,
     message: Message | None = None,
+    slip_of: Guardianship | None = None,
 ) -> TriageItem:
     """Lay it in the office's tray with the reason. `message`: the words have their thread, and need a person too."""
     return TriageItem.objects.create(
@@ -83,6 +89,7 @@ def to_triage(
         full_text=words.full_text,
         media=list(words.media),
         message=message,
+        slip_of=slip_of,
         heard_at=words.at,
     )
 

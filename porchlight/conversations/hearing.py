@@ -10,6 +10,7 @@ from django.db import transaction
 
 from porchlight.conversations import heeding, hours
 from porchlight.conversations.answering import in_words, keep_answer, matching_ask, threads_of
+from porchlight.conversations.by_slip import by_slip
 from porchlight.conversations.heard import Words, hear_in_thread, to_triage, was_heard
 from porchlight.conversations.models import Answer, Message, TriageItem, TriageReason, WhichChild
 from porchlight.conversations.placing import Placed, guardians_at, place, thread_of
@@ -66,9 +67,11 @@ def _outcome(
     school: School, address: Address | None, words: Words, placing: Placed, asks_for_call: bool, now: datetime
 ) -> Outcome:
     if address is None or placing.triage is not None:
-        return Outcome(
-            triage=to_triage(school, address, words, placing.triage or TriageReason.UNKNOWN_SENDER)
-        )
+        reason = placing.triage or TriageReason.UNKNOWN_SENDER
+        slip_of = by_slip(school, words.text, now) if reason is TriageReason.UNKNOWN_SENDER else None
+        if slip_of is not None:
+            reason = TriageReason.BY_SLIP
+        return Outcome(triage=to_triage(school, address, words, reason, slip_of=slip_of))
     if asks_for_call:
         return Outcome(triage=heeding.promise_a_call(school, address, words, placing, now))
     if placing.is_clear:

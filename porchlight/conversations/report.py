@@ -13,11 +13,12 @@ from porchlight.conversations.audience import homes_of
 from porchlight.conversations.counting import Tally, count
 from porchlight.conversations.models import Answer, Ask, Message, Notice
 from porchlight.delivery.gateways import registry
+from porchlight.delivery.gateways.by_hand import BY_HAND, carried_as
 from porchlight.delivery.gateways.contract import Advice, Status
 from porchlight.delivery.models import Delivery, Stopped
 from porchlight.delivery.planning import NotReached
 from porchlight.errands.actions import NobodyToAsk, somebody_for
-from porchlight.families.models import Guardian, Student
+from porchlight.families.models import Channel, Guardian, Student
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.models import School
 from porchlight.toolbox import school_time
@@ -27,6 +28,12 @@ FAILED_WORDS: dict[str, Promise] = {
     Advice.OPTED_OUT: _("They asked for no messages here. Ring them, or ask for another way."),
     Advice.NEXT_CHANNEL: _("This channel could not take it. Try another way to reach them."),
     Advice.STAFF_MUST_ACT: _("The school's account at the gateway needs attention before anything leaves."),
+}
+WAITS_FOR_A_PERSON: dict[str, Promise] = {
+    "tap_sms": _("to be texted from a colleague’s phone"),
+    "tap_whatsapp": _("to be written to from a colleague’s WhatsApp"),
+    "call_list": _("to be rung"),
+    "slips": _("to get a slip of paper"),
 }
 FAILED_OTHERWISE = _("It did not arrive. Ring them, or send a note home with the child.")
 
@@ -42,6 +49,7 @@ class Door:
     answered: bool = False
     home_answered: bool = False  # by them or another adult of the home, where one answer is enough
     why: str | Promise = ""
+    by_hand: str = ""  # the list it waits on, where a person has to carry it
     tells_arrival: bool = True  # mail and some gateways can only say that they sent it
 
     @property
@@ -84,6 +92,17 @@ class Report:
         Where one answer is enough for a home, all its adults count as answered.
         """
         return Counter(door.stands for door in self.doors)
+
+    @property
+    def by_hand(self) -> list[tuple[Promise, int]]:
+        """Of those on their way, how many wait for a person, and for what."""
+        lists = Counter(door.by_hand for door in self.doors if door.by_hand and door.on_its_way)
+        return [(words, lists[name]) for name, words in WAITS_FOR_A_PERSON.items() if lists[name]]
+
+    @property
+    def by_phone_call(self) -> bool:
+        """Whether somebody had, or has, to ring."""
+        return any(door.channel == Channel.VOICE for door in self.doors)
 
     @property
     def arrived(self) -> int:
@@ -163,8 +182,10 @@ def _add_deliveries(doors: dict[int, Door], notice: Notice) -> None:
         if door is None:
             continue
         if door.status is None or status >= door.status:
-            door.status, door.channel = Status(status), channel
+            door.status, door.channel = Status(status), carried_as(gateway, channel)
             door.tells_arrival = tells_arrival(gateway)
+        if gateway in BY_HAND and status == Status.QUEUED and not stopped:
+            door.by_hand = gateway
         rides = stopped == Stopped.TOGETHER  # with another adult's to the same phone
         if (stopped and not rides) or status == Status.FAILED:
             ended[guardian_id].append(advice)
@@ -178,7 +199,7 @@ def _add_deliveries(doors: dict[int, Door], notice: Notice) -> None:
 
 def tells_arrival(gateway: str) -> bool:
     """Whether this gateway says that a message arrived, and not only that it left."""
-    known = registry.all_gateways().get(gateway)
+    known = BY_HAND.get(gateway) or registry.all_gateways().get(gateway)
     return known is not None and known.abilities.reports_delivered
 
 

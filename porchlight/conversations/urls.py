@@ -4,6 +4,7 @@ from django.urls import path
 
 from porchlight.conversations.views import (
     addresses,
+    calls,
     closed,
     compose,
     family,
@@ -40,6 +41,9 @@ urlpatterns = [
     path("addresses/<str:key>/", addresses.address, name="address"),
     path("addresses/<str:key>/confirmation/", addresses.confirmation, name="address_confirmation"),
     path("addresses/<str:key>/removal/", addresses.removal, name="address_removal"),
+    path("calls/", calls.call_list, name="calls"),
+    path("calls/about/<str:reference>/", calls.call_about, name="call_about"),
+    path("calls/asked/<str:key>/", calls.call_asked, name="call_asked"),
     path("worries/", worries.worries, name="worries"),
     path("worries/<str:key>/taking-up/", worries.taking_up, name="worry_taking_up"),
     path("texts/", texts.texts, name="texts"),

@@ -29,7 +29,10 @@ def open_account(
     rate_per_second: float = 10,
     rank: int = 1,
 ) -> Account:
-    """A new account, ready to send once its settings are right. Raises UnknownGateway."""
+    """A new account, ready to send once its settings are right. Raises UnknownGateway.
+
+    One that people carry has no lane and no webhook: no worker ever sees it.
+    """
     carrier = registry.get(gateway)
     account = Account(
         school=school,
@@ -43,11 +46,12 @@ def open_account(
     )
     account.keep_secrets(secrets or {})
     account.save()
-    Lane.objects.create(
-        account=account, school=school, channel=account.channel, rate_per_second=rate_per_second
-    )
-    WebhookRoute.objects.create(school=school, account=account, gateway=gateway)
-    connect_soon(account, school_time.now())
+    if not carrier.abilities.by_hand:
+        Lane.objects.create(
+            account=account, school=school, channel=account.channel, rate_per_second=rate_per_second
+        )
+        WebhookRoute.objects.create(school=school, account=account, gateway=gateway)
+        connect_soon(account, school_time.now())
     record("account.opened", about=account, by=by, gateway=gateway)
     return account
 

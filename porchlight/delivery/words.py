@@ -16,10 +16,17 @@ def heading(content: Content, school: School) -> str:
 def how_to_answer(ask: AskSpec, reads: str, school: School) -> str:
     """One line that says what to press or write."""
     name = f"reply_{ask.shape}"
-    choices = scripts.comma(reads).join(f"{option.key} {option.label}" for option in ask.options)
     return phrases.say(
-        name if name in phrases.PHRASES else "reply_with", reads, fallback=school.language, choices=choices
+        name if name in phrases.PHRASES else "reply_with",
+        reads,
+        fallback=school.language,
+        choices=choices(ask, reads),
     )
+
+
+def choices(ask: AskSpec, reads: str) -> str:
+    """The answers there are, each with its number, on one line."""
+    return scripts.comma(reads).join(f"{option.key} {option.label}" for option in ask.options)
 
 
 def worded(content: Content, reads: str, school: School) -> str:

@@ -6,12 +6,17 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext_lazy as _
 
+from porchlight.conversations.call_list import waiting_for_a_call
 from porchlight.conversations.models import TriageItem, Trouble, Worry
+from porchlight.delivery.by_hand.entrusting import sees_numbers
+from porchlight.delivery.by_hand.lists import waiting
+from porchlight.delivery.gateways.by_hand import BY_HAND, TAPPED, CallList, Slips
 from porchlight.delivery.models import Delivery
 from porchlight.design.menu import MenuEntry, Place, register
 from porchlight.families.models import Guardian
 from porchlight.schools.actors import Actor, Kind, Role
 from porchlight.schools.models import StaffMember
+from porchlight.toolbox import school_time
 
 
 def is_guardian(actor: Actor) -> bool:
@@ -33,6 +38,27 @@ def waiting_in_triage(actor: Actor) -> int:
     """What the office still has to place, and what it has to mend."""
     troubles = Trouble.objects.visible_to(actor).standing().count()
     return TriageItem.objects.visible_to(actor).filter(resolved_at=None).count() + troubles
+
+
+def to_carry(actor: Actor) -> int:
+    """What waits on the lists of texts, calls and slips."""
+    return waiting(actor, BY_HAND).filter(due_at__lte=school_time.now()).count()
+
+
+def to_tap(actor: Actor) -> int:
+    """Texts to be sent from a colleague's own phone."""
+    return waiting(actor, TAPPED).filter(due_at__lte=school_time.now()).count()
+
+
+def to_ring(actor: Actor) -> int:
+    """Who asked to be rung, and whom our words reach only so."""
+    ours = waiting(actor, [CallList.name]).filter(due_at__lte=school_time.now()).count()
+    return ours + waiting_for_a_call(actor).count()
+
+
+def to_hand_out(actor: Actor) -> int:
+    """Slips for children this colleague sees."""
+    return waiting(actor, [Slips.name]).filter(due_at__lte=school_time.now()).count()
 
 
 def dead_letters(actor: Actor) -> int:
@@ -68,7 +94,7 @@ GUARDS = (Role.OFFICE, Role.LEADER, Role.SAFEGUARDING)
 
 def hang() -> None:
     """Register every place; called once when the house is ready."""
-    for entry in (*bar_of_staff(), *settings_of_a_school(), *own_and_thumbs()):
+    for entry in (*bar_of_staff(), *by_hand(), *settings_of_a_school(), *own_and_thumbs()):
         register(entry)
 
 
@@ -81,11 +107,22 @@ def bar_of_staff() -> tuple[MenuEntry, ...]:
         MenuEntry(
             _("To be placed"), "conversations:triage", has(*GUARDS), 30, staff, badge=waiting_in_triage
         ),
+        MenuEntry(_("By hand"), "delivery:tap_list", sees_numbers, 35, staff, badge=to_carry),
         MenuEntry(
             _("Worries"), "conversations:worries", has(Role.SAFEGUARDING), 40, staff, badge=open_worries
         ),
         MenuEntry(_("School texts"), "conversations:texts", has(*writers), 50, staff),
         MenuEntry(_("School"), "schools:facts", has(*KEEPERS), 60, staff),
+    )
+
+
+def by_hand() -> tuple[MenuEntry, ...]:
+    """The lists that people carry themselves."""
+    place = Place.BY_HAND
+    return (
+        MenuEntry(_("Tap to send"), "delivery:tap_list", sees_numbers, 10, place, badge=to_tap),
+        MenuEntry(_("Call list"), "conversations:calls", sees_numbers, 20, place, badge=to_ring),
+        MenuEntry(_("Slips"), "welcome:slips", lambda actor: actor.is_staff, 30, place, badge=to_hand_out),
     )
 
 

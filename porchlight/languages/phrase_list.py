@@ -41,6 +41,7 @@ PHRASES: dict[str, Phrase] = {
     "reply_with": _phrase("The number of an option, any shape.", "choices", tier=L1),
     "reply_number": _phrase("A number."),
     "reply_short_text": _phrase("A few words."),
+    "answer_on_page": _phrase("Sent from a phone that no answer may come back to.", "link"),
     "reply_call": _phrase("The way to a call instead."),
     "reply_code": _phrase("Several questions are open: put this one's code first.", "code"),
     # About an answer.
@@ -58,6 +59,14 @@ PHRASES: dict[str, Phrase] = {
         "school",
         "words numbers",
     ),
+    # On a slip of paper that goes home with the child.
+    "slip_for": _phrase("Whom it is for.", "child"),
+    "slip_ways": _phrase(
+        "How to answer, or to get messages on one's own phone.", "link code", "number phone"
+    ),
+    # Said aloud, by whoever rings.
+    "ringing_about": _phrase("The first words of a call.", "school child", tier=L1),
+    "ringing_back": _phrase("The first words when they had asked for a call.", "school"),
     # Coming and going.
     "stop_confirmed": _phrase("The one message after STOP.", "school", "phone"),
     "start_confirmed": _phrase("After START.", "school"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from porchlight.welcome.views import colleagues, links, safeguarding, sign_in, students
+from porchlight.welcome.views import colleagues, links, safeguarding, sign_in, slips, start, students
 
 app_name = "welcome"
 urlpatterns = [
@@ -22,5 +22,10 @@ urlpatterns = [
         students.student_sign_in_removal,
         name="student_sign_in_removal",
     ),
+    path("by-hand/slips/", slips.slips, name="slips"),
+    path("by-hand/slips/<str:key>/", slips.slips_of_class, name="slips_of_class"),
+    path("by-hand/slips/undone/<int:pk>/", slips.slip_undo, name="slip_undo"),
+    path("start/", start.start, name="start"),
+    path("start/<str:code>/", start.start, name="start_with_code"),
     path("join/<str:secret>/", colleagues.invitation, name="invitation"),
 ]

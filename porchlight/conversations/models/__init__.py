@@ -1,6 +1,7 @@
 """Threads, messages, notices, asks and answers."""
 
 from porchlight.conversations.models.asks import Answer, AnswerFrom, Ask, Shape
+from porchlight.conversations.models.calls import Ringing
 from porchlight.conversations.models.notices import Approval, Kind, Notice, NoticeVersion
 from porchlight.conversations.models.sharing import Sharing, SharingWith, Source
 from porchlight.conversations.models.templates import Template, TemplateVersion
@@ -29,6 +30,7 @@ __all__ = [
     "Notice",
     "NoticeVersion",
     "Rendering",
+    "Ringing",
     "Seen",
     "Shape",
     "Sharing",

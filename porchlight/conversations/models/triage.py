@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from porchlight.conversations.models.threads import Message
 from porchlight.delivery.models import InboundEvent
-from porchlight.families.models import Address, Channel
+from porchlight.families.models import Address, Channel, Guardianship
 from porchlight.schools.actors import Actor, Kind, Role
 from porchlight.schools.models import KeyedModel, StaffMember, TenantModel, TenantQuerySet
 from porchlight.schools.tiers import Tier
@@ -28,6 +28,7 @@ class TriageReason(models.TextChoices):
     NOT_ME = "not_me", _("They say we have the wrong number")
     ASKS_FOR_CALL = "asks_for_call", _("They ask for a call")
     STOP_OR_ANSWER = "stop_or_answer", _("Taken as STOP. Did they mean our question?")
+    BY_SLIP = "by_slip", _("A number given with the code of a slip")
     WHICH_CHILD = "which_child", _("We asked which child, and no answer came")
 
 
@@ -52,6 +53,9 @@ class TriageItem(KeyedModel):
         InboundEvent, null=True, blank=True, on_delete=models.SET_NULL, related_name="triage"
     )
     address = models.ForeignKey(Address, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    slip_of = models.ForeignKey(
+        Guardianship, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )  # whose slip the code was on that came with the words: asked before it is believed
     reason = models.CharField(max_length=30, choices=TriageReason)
     channel = models.CharField(max_length=20, choices=Channel)
     sender = models.CharField(max_length=254)  # number, mailbox or identity, as shown to the office

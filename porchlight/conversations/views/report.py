@@ -14,6 +14,7 @@ from porchlight.conversations.notices import NoticeRefused, approve
 from porchlight.conversations.owning import may_stop
 from porchlight.conversations.report import report_on
 from porchlight.conversations.taking_back import undo, undo_until
+from porchlight.delivery.by_hand.entrusting import sees_numbers
 from porchlight.design.parts import Share
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
@@ -58,6 +59,7 @@ def _fares(row: Notice, actor: Actor) -> dict[str, object]:
         ],
         "can_undo": can_undo,
         "can_stop": stands and not can_undo and may_stop(row, actor),
+        "may_carry": sees_numbers(actor),
         "undo_until": until,
         "waits_for_approval": row.needs_approval and not hasattr(row, "approval"),
         "may_approve": actor.is_one_of(Role.LEADER, Role.OFFICE) and actor.post_id != row.by_id,

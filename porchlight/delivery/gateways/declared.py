@@ -32,5 +32,6 @@ class Abilities:
     missed_calls_need: str = ""  # what must be there beside the account, in words for the docs
     brings_files: bool = False  # pictures, voice notes and documents can be fetched, or come in the webhook
     identities_without_number: bool = False
+    by_hand: bool = False  # a person carries it: no worker, no webhook, only what that person says of it
     max_text: int = 0  # 0: no limit worth naming
     max_webhook: int = 3 * 1024 * 1024  # bytes of one webhook; larger ones are refused unread

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from porchlight.delivery.gateways import registry
+from porchlight.delivery.gateways.by_hand import BY_HAND
 from porchlight.delivery.gateways.contract import Gateway
 from porchlight.families.models import Channel
 from porchlight.schools.actors import Actor, Kind, Role
@@ -25,6 +26,14 @@ class AccountQuerySet(TenantQuerySet["Account"]):
     def open(self) -> Self:
         """Still in use, best first."""
         return self.filter(closed_at=None).order_by("rank", "pk")
+
+    def on_a_wire(self) -> Self:
+        """Those that a worker drains."""
+        return self.exclude(gateway__in=BY_HAND)
+
+    def by_hand(self) -> Self:
+        """Those that people carry."""
+        return self.filter(gateway__in=BY_HAND)
 
     def visible_to(self, actor: Actor) -> Self:
         rows = super().visible_to(actor)
@@ -84,9 +93,14 @@ class Account(KeyedModel):
         return registry.get(self.gateway)
 
     @property
+    def is_by_hand(self) -> bool:
+        """Whether people carry what goes out on it: then it has no lane."""
+        return self.gateway in BY_HAND
+
+    @property
     def held_at(self) -> datetime | None:
         """Since when nothing leaves on this account until staff act; None when it runs."""
-        return self.lane.held_at
+        return None if self.is_by_hand else self.lane.held_at
 
     @property
     def held_reason(self) -> str:

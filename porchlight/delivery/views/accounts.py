@@ -47,7 +47,7 @@ def accounts(request: SchoolRequest, actor: Actor) -> HttpResponse:
                 "off": switches.get(channel.value),
                 "gateways": [one for one in all_gateways().values() if one.channel == channel],
             }
-            for channel in Channel
+            for channel in (Channel.WHATSAPP, Channel.SMS, Channel.EMAIL)
         ],
         "all_off": switches.get(""),
         "anything": bool(rows),
@@ -207,4 +207,4 @@ def _why_not(row: Account) -> str:
 
 
 def _mine(actor: Actor) -> QuerySet[Account]:
-    return Account.objects.visible_to(actor).open()
+    return Account.objects.visible_to(actor).open().on_a_wire()

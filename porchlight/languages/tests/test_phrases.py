@@ -29,6 +29,7 @@ GIVEN = {
     "choices": "1 = Friday, 2 = Sunday",
     "answer": "2",
     "code": "482913",
+    "number": "+44 1632 960002",
     "link": "https://school.example.org/s/abcdefghjkmn",
     "by": "16:00",
     "numbers": "999 or 111",
