@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from porchlight.conversations.listeners import tell_said
 from porchlight.conversations.models import Author, Message, Thread, TriageItem, TriageReason, WhichChild
 from porchlight.delivery.models import Account, InboundEvent
 from porchlight.delivery.service import RawAddress
@@ -48,7 +49,7 @@ class Words:
 def hear_in_thread(*, thread: Thread, words: Words, author: str = Author.GUARDIAN, kind: str = "") -> Message:
     """Words whose place is known: from a page of the family's own, or once placed."""
     changed(thread.school_id, Topic.TALK)
-    return Message.objects.create(
+    message = Message.objects.create(
         school_id=thread.school_id,
         thread=thread,
         author=author,
@@ -61,6 +62,8 @@ def hear_in_thread(*, thread: Thread, words: Words, author: str = Author.GUARDIA
         inbound=words.inbound,
         said_at=words.at,
     )
+    tell_said(message)
+    return message
 
 
 def to_triage(
