@@ -6,34 +6,36 @@ What is not quite clear comes back as unsure, so that the home is asked; everyth
 
 from __future__ import annotations
 
-import enum
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from porchlight.languages.absence_clauses import (
+    Clause,
+    Why,
+    agreed,
+    appointment,
+    asks,
+    clauses,
+    core_of,
+    judge,
+    on,
+    subject_of,
+    unknown,
+)
 from porchlight.languages.absence_days import NO_DAYS, Days, days_in
 from porchlight.languages.absence_lists import Lists, Piece, absence_lists
 from porchlight.languages.names import names_in
 from porchlight.toolbox import scripts
 from porchlight.toolbox.folding import fold
 
+__all__ = ["Away", "Why", "absence_in", "alarm_in"]
+
 MOST = 1500  # letters; whoever writes more is read by a person
-STRANGE = 4  # unknown words in one clause, from which on we are not sure
 SENTENCE = re.compile(r"([^.!?؟۔\n;]*)([.!?؟۔\n;]|$)")
 COMMA = re.compile(r"[,،:()]|\s[-–—]\s")
-REASONS = ("appointment", "family", "holy_day")
-STAYS = ("away", "away_any", "keep", "away_past")
-SUBJECTS = ("name", "child", "children", "other", "first")
-
-
-class Why(enum.StrEnum):
-    """What kind of reason: as small a word as a list needs, never a diagnosis."""
-
-    ILL = "ill"
-    APPOINTMENT = "appointment"
-    FAMILY = "family"
-    HOLY_DAY = "holy_day"
-    OTHER = "other"
+ASKS = {"?", "؟"}
+REASONS = (Why.APPOINTMENT, Why.FAMILY, Why.HOLY_DAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +53,16 @@ class Away:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    why: Why
-    stays: bool  # it says so itself; else only what is the matter
-    sure: bool
-    past: bool
-    days: Days
-
-
 @dataclass(slots=True)
 class _Seen:
     """What was met while reading one message."""
 
-    found: list[_Clause] = field(default_factory=list)
+    found: list[Clause] = field(default_factory=list)
     reasons: list[Why] = field(default_factory=list)
     other_days: list[Days] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
     children: bool = False
+    about: bool = False  # a child was spoken of, in this clause or before it
     asked: bool = False
     strange: int = 0
 
@@ -82,16 +77,11 @@ def absence_in(text: str, names: Sequence[str] = (), reads: str = "") -> Away | 
         return None
     base = scripts.base(reads) if reads else ""
     words = fold(text).split()
-    strange = {one.language: _unknown(one.cut(words, names)) for one in absence_lists()}
-    fewest = min(strange.values())
-    best = [one for one in absence_lists() if strange[one.language] == fewest]
+    strange = {one.language: unknown(one.cut(words, names)) for one in absence_lists()}
+    best = [one for one in absence_lists() if strange[one.language] == min(strange.values())]
     best.sort(key=lambda one: scripts.base(one.language) != base)
     readings = [away for one in best if (away := _read(text, one, names)) is not None]
     return max(readings, key=lambda away: (away.sure, not away.says_more), default=None)
-
-
-def _unknown(pieces: Sequence[Piece]) -> int:
-    return sum(1 for one in pieces if not one.tags)
 
 
 def alarm_in(text: str, names: Sequence[str] = ()) -> bool:
@@ -101,9 +91,7 @@ def alarm_in(text: str, names: Sequence[str] = ()) -> bool:
     for sentence, _end in _sentences(text):
         words = fold(sentence).split()
         for lists in absence_lists():
-            if lists.alarms_at(words, names) and not any(
-                piece.on("things") for piece in lists.cut(words, names)
-            ):
+            if lists.alarms_at(words, names) and not on(lists.cut(words, names), "things"):
                 return True
     return False
 
@@ -119,152 +107,69 @@ def _read(text: str, lists: Lists, names: Sequence[str]) -> Away | None:
     for sentence, end in _sentences(text):
         parts = [part for part in COMMA.split(sentence) if fold(part)]
         for place, part in enumerate(parts):
-            is_asked = end in "?؟" and bool(end) and place == len(parts) - 1
-            for pieces in _clauses(lists.cut(fold(part).split(), names)):
-                _look(pieces, lists, seen, is_asked=is_asked)
-    if not any(one.stays or one.why is Why.ILL for one in seen.found) and not _appointment(seen):
-        return None
-    return _away(seen, frozenset(names_in(text, names)))
+            is_asked = end in ASKS and place == len(parts) - 1
+            met = len(seen.found)
+            for pieces in clauses(lists.cut(fold(part).split(), names)):
+                _look(pieces, lists, names, seen, is_asked=is_asked)
+            seen.found[met:] = agreed(seen.found[met:])
+    tells = any(one.stays or one.why in {Why.ILL, Why.APPOINTMENT} for one in seen.found)
+    return _away(seen) if tells else None
 
 
-def _clauses(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
-    """Parted at "because", "so", "but" and their like."""
-    part: list[Piece] = []
-    for piece in pieces:
-        if piece.on("breaks") and part:
-            yield part
-            part = []
-        elif not piece.on("breaks"):
-            part.append(piece)
-    if part:
-        yield part
-
-
-def _look(pieces: list[Piece], lists: Lists, seen: _Seen, *, is_asked: bool) -> None:
-    core = next((place for place, one in enumerate(pieces) if one.on("ill", "weak", *STAYS)), None)
-    seen.strange += _unknown(pieces)
-    if is_asked or _asks(pieces, core):
+def _look(pieces: list[Piece], lists: Lists, names: Sequence[str], seen: _Seen, *, is_asked: bool) -> None:
+    """Take down what one clause says."""
+    core = core_of(pieces)
+    seen.strange += unknown(pieces)
+    seen.names |= names_in(" ".join(one.words[0] for one in pieces if one.on("name")), names)
+    seen.about |= on(pieces, "name", "child", "children")
+    if is_asked or asks(pieces, core):
         seen.asked = True
         return
-    seen.reasons += [Why(tag) for one in pieces for tag in REASONS if one.on(tag)]
+    seen.reasons += [why for one in pieces for why in REASONS if one.on(why)]
     if core is None:
         days = days_in(pieces, lists)
-        if any(one.on("appointment") for one in pieces) and _subject(pieces, 0) in {"name", "child"}:
-            seen.found.append(_Clause(Why.APPOINTMENT, False, False, False, days))
-        elif not any(one.on("past", "far") for one in pieces):
+        perhaps = appointment(pieces, days)
+        if perhaps is not None:
+            seen.found.append(perhaps)
+        elif not on(pieces, "past", "far"):
             seen.other_days.append(days)
         return
-    clause = _judge(pieces, core, lists)
-    if pieces[core].on("ill") and _subject(pieces, core) == "other":
+    if pieces[core].on("ill") and subject_of(pieces, core) == "other":
         seen.reasons.append(Why.FAMILY)  # "he cannot come, his grandmother is ill"
+    clause = judge(pieces, core, lists, is_about=seen.about)
     if clause is not None:
         seen.found.append(clause)
-        seen.children |= any(one.on("children") for one in pieces)
+        seen.children |= on(pieces, "children")
 
 
-def _asks(pieces: Sequence[Piece], core: int | None) -> bool:
-    before = pieces if core is None else pieces[:core]
-    return any(one.on("asks", "if") for one in before) or pieces[-1].on("asks")
-
-
-def _judge(pieces: list[Piece], core: int, lists: Lists) -> _Clause | None:
-    """What one clause says; None where it is said of somebody else, turned around, or long ago."""
-
-    def has(*shelves: str) -> bool:
-        return any(one.on(*shelves) for one in pieces)
-
-    stays, past = has(*STAYS), _is_past(pieces)
-    if has("not") or (has("well") and not stays and not has("still")) or (has("far") and (past or not stays)):
-        return None
-    subject = _subject(pieces, core)
-    if subject == "other" and _joined(pieces):
-        sure = False
-    elif (subject in {"other", "first"} and not has("keep")) or (has("keep") and not _keeps(pieces)):
-        return None
-    else:
-        certain = _is_sure(pieces, core, subject)
-        if certain is None:
-            return None
-        sure = certain
-    days = days_in(pieces, lists)
-    unclear = has("far") or _unknown(pieces) > STRANGE
-    why = Why.ILL if has("ill", "weak") else Why.OTHER
-    return _Clause(why, stays, sure and not unclear, past, days)
-
-
-def _is_past(pieces: Sequence[Piece]) -> bool:
-    def has(*shelves: str) -> bool:
-        return any(one.on(*shelves) for one in pieces)
-
-    if has("away_past"):
-        return True
-    gone = has("past") or (has("yesterday") and not has("since", "still"))
-    return gone and not has("still", "away", "away_any", "keep")
-
-
-def _is_sure(pieces: Sequence[Piece], core: int, subject: str) -> bool | None:
-    """None: of what we do not know at all something stays away, a bus or a result."""
-    strangers = any(not one.tags for one in pieces[:core])
-    stays = any(one.on(*STAYS) for one in pieces)
-    ill = any(one.on("ill") for one in pieces)
-    if subject:
-        return ill or stays
-    if strangers:
-        return False if ill and not any(one.on("past") for one in pieces) else None
-    bare = any(one.on("away_any", "keep") for one in pieces) and not ill
-    return (ill or stays) and not bare
-
-
-def _subject(pieces: Sequence[Piece], core: int) -> str:
-    """Whom it is said of: the last one named before, else the first one after; empty: nobody."""
-    before = [tag for one in pieces[:core] for tag in SUBJECTS if one.on(tag)]
-    after = [tag for one in pieces[core:] for tag in SUBJECTS if one.on(tag)]
-    return before[-1] if before else next(iter(after), "")
-
-
-def _joined(pieces: Sequence[Piece]) -> bool:
-    """ "Hamza and his brother": the child, and somebody else."""
-    tags = ["name" if one.on("name", "child") else "and" if one.words[-1] in {"and", "aur", "اور", "y"} else
-            "other" if one.on("other") else "" for one in pieces]  # fmt: skip
-    plain = [tag for tag in tags if tag]
-    return ["name", "and", "other"] in [plain[place : place + 3] for place in range(len(plain))]
-
-
-def _keeps(pieces: Sequence[Piece]) -> bool:
-    """ "Keeping Hamza at home", not "keep up the good work"."""
-    about = any(one.on("name", "child", "children") for one in pieces)
-    words = {word for one in pieces for word in one.words}
-    kept = any(
-        (one.on("keep") and one.words[0].startswith("keep")) or one.words[0] == "kept" for one in pieces
-    )
-    return about and (not kept or not words.isdisjoint({"home", "off"}))
-
-
-def _appointment(seen: _Seen) -> bool:
-    return any(one.why is Why.APPOINTMENT for one in seen.found)
-
-
-def _away(seen: _Seen, names: frozenset[str]) -> Away:
-    found = seen.found
-    telling = [one for one in found if not one.past] or found
-    days = next((one.days for one in telling if one.days != NO_DAYS), NO_DAYS)
-    if days == NO_DAYS:
-        days = next((other for other in seen.other_days if other != NO_DAYS), NO_DAYS)
-    else:
-        for other in seen.other_days:
-            days = days.with_end_of(other)
+def _away(seen: _Seen) -> Away:
+    telling = [one for one in seen.found if not one.past] or seen.found
+    days = _days(seen, telling)
     return Away(
         why=_why(telling, seen.reasons),
         days=days,
         sure=any(one.sure for one in telling) and not days.is_far,
-        past=all(one.past for one in found),
-        names=names,
-        of_all=seen.children or len(names) > 1,
+        past=telling[0].past,
+        names=frozenset(seen.names),
+        of_all=seen.children or len(seen.names) > 1,
         says_more=seen.asked or seen.strange > 0,
     )
 
 
-def _why(found: Sequence[_Clause], reasons: Sequence[Why]) -> Why:
+def _days(seen: _Seen, telling: Sequence[Clause]) -> Days:
+    """Those of the clauses that tell of the absence; where they name none, those beside them."""
+    days = next((one.days for one in telling if one.days != NO_DAYS), NO_DAYS)
+    if days != NO_DAYS:
+        for other in seen.other_days:
+            days = days.with_end_of(other)
+        return days
+    days = next((other for other in seen.other_days if other != NO_DAYS), NO_DAYS)
+    if telling[0].past or any(one.stays for one in telling):
+        return days.with_kal(-1 if telling[0].past else 1)
+    return days
+
+
+def _why(found: Sequence[Clause], reasons: Sequence[Why]) -> Why:
     if any(one.why is Why.ILL for one in found):
         return Why.ILL
     return reasons[0] if reasons else Why.OTHER

@@ -10,6 +10,7 @@ from porchlight.languages.absence_lists import Lists, Piece
 NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1, "day_after": 2}
 FRIDAY = 4
 LONG = 30  # days; more is a time to talk about
+LAST_OF_A_MONTH = 31  # a larger number is no date: "39 degrees"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,10 @@ class Days:
         if self.last or self.back or self.count or not (other.last or other.back or other.count):
             return self
         return replace(self, last=other.last, back=other.back, count=other.count)
+
+    def with_kal(self, step: int) -> Days:
+        """The same, with a "kal" that another clause decides."""
+        return replace(self, first=Day(offset=step), is_kal=False) if self.is_kal else self
 
 
 NO_DAYS = Days()
@@ -125,6 +130,6 @@ def _counted(found: Days, pieces: Sequence[Piece], place: int, lists: Lists) -> 
 def _unread_number(pieces: Sequence[Piece]) -> bool:
     """A number that is no count of days may be a date: we do not guess it."""
     return any(
-        one.words[0].isdigit() and one.on("numbers") and not _next_is(pieces, place, "days")
+        one.words[0].isdigit() and (one.value or 0) <= LAST_OF_A_MONTH and not _next_is(pieces, place, "days")
         for place, one in enumerate(pieces)
     )

@@ -63,14 +63,18 @@ class Lists:
 
     def alarms_at(self, words: Sequence[str], names: Sequence[str]) -> bool:
         """Whether any phrase of `alarm` stands among these words."""
-        plain = tuple(A_CHILDS_NAME if any(is_name(one, name) for name in names) else one for one in words)
+        plain = tuple(A_CHILDS_NAME if self._names(one, names) else one for one in words)
         spans = (
             plain[a:b] for a in range(len(plain)) for b in range(a + 1, min(a + LONGEST, len(plain)) + 1)
         )
         return any(span in self.alarms for span in spans)
 
+    def _names(self, word: str, names: Sequence[str]) -> bool:
+        """A child's name; a word that we know as one of ours is none."""
+        return (word,) not in self.shelves and any(is_name(word, name) for name in names)
+
     def _piece_at(self, words: Sequence[str], place: int, names: Sequence[str]) -> Piece:
-        if any(is_name(words[place], name) for name in names) and (words[place],) not in self.shelves:
+        if self._names(words[place], names):
             return Piece((words[place],), frozenset({"name"}))
         for length in range(min(LONGEST, len(words) - place), 0, -1):
             span = tuple(words[place : place + length])

@@ -25,6 +25,14 @@ _SOUNDS = {
     **dict.fromkeys("nن", "n"),
 }
 ENOUGH = 2  # sounds; of shorter names every spelling is somebody else's name too
+_BEGINS = {
+    **dict.fromkeys("aeiouاعآ", "a"),
+    **dict.fromkeys("hہح", "h"),
+    "y": "y",
+    "ی": "y",
+    **dict.fromkeys("wvو", "w"),
+}
+_OPEN = set("aeiouhyاہحیےوع")  # a name that ends in one of these ends in a vowel
 
 
 def sounds(name: str) -> str:
@@ -38,16 +46,27 @@ def is_name(word: str, name: str) -> bool:
     plain = fold(name)
     if word in {plain, f"{plain}s"}:
         return True
-    heard, said = sounds(word), sounds(name)
-    if not said or heard != said:
+    said = sounds(name)
+    if not plain or not said or sounds(word) != said or _end(word) != _end(plain):
         return False
-    if word.isascii() and plain.isascii():
-        return len(said) >= ENOUGH and word[0] == plain[0]
-    return word.isascii() != plain.isascii()
+    if word.isascii() != plain.isascii():
+        return len(word) > ENOUGH and _start(word) == _start(plain)
+    if len(word) < 4 or word[0] != plain[0]:
+        return False
+    return len(said) >= ENOUGH or (len(word) >= 5 and abs(len(word) - len(plain)) <= 1)
+
+
+def _start(word: str) -> str:
+    return _BEGINS.get(word[0]) or _SOUNDS.get(word[0], "")
+
+
+def _end(word: str) -> bool:
+    return word[-1] in _OPEN
 
 
 def names_in(text: str, names: Iterable[str]) -> set[str]:
     """Which of these names are said, exactly or nearly; an exact one anywhere makes a near one of another nothing."""
+    names = list(names)
     words = fold(text).split()
     exact = {name for name in names if fold(name) in words or f"{fold(name)}s" in words}
     return exact or {name for name in names if any(is_name(word, name) for word in words)}
