@@ -89,10 +89,13 @@ def _asked_lately(school: School, guardians: Sequence[Guardian], now: datetime) 
     return any(rows.filter(created_at__gte=now - LATELY).exists() for rows in asks)
 
 
-def say_once(school: School, address: Address, kind: ServiceKind, words: Words, now: datetime) -> None:
+def say_once(
+    school: School, address: Address, kind: ServiceKind, words: Words, now: datetime, **places: object
+) -> None:
+    """A service message, not again for some hours."""
     lately = Parcel.objects.in_school(school).filter(
         service_kind=kind.value, deliveries__address=address, created_at__gte=now - NOT_AGAIN_FOR
     )
     if not lately.exists():
         language = next((guardian.reading for guardian in guardians_at(address)), school.language)
-        serve(school=school, kind=kind, to=address, language=language, now=now, account=words.line)
+        serve(school=school, kind=kind, to=address, language=language, now=now, account=words.line, **places)

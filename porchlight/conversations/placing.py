@@ -94,8 +94,12 @@ def narrow(
     answered = _students_answered(school, in_reply_to) if in_reply_to else set()
     said = names_in(text, names)
     named = {tie.student_id for tie in ties if tie.student.short_name in said}
-    is_absence = absence_in(text, names, ties[0].guardian.reading) is not None
-    lately = set() if is_absence else _students_spoken_of(school, ties, now)
+    away = absence_in(text, names, ties[0].guardian.reading)
+    if (
+        away is not None and away.of_all
+    ):  # one message about several: it stands with the first, the list has all
+        return tuple(tie for tie in ties if tie.student_id in named or not named)[:1]
+    lately = set() if away is not None else _students_spoken_of(school, ties, now)
     for students in (answered, named, lately):
         kept = [tie for tie in ties if tie.student_id in students]
         if len(kept) == 1:

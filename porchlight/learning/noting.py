@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from porchlight.activity.record import record
 from porchlight.conversations.models import Message
@@ -96,7 +97,12 @@ def here_again(absence: Absence, *, day: date, by: Actor, now: datetime) -> None
 
 
 def _questions_over(absence: Absence, now: datetime) -> None:
-    AbsenceQuestion.objects.filter(absence=absence, settled_at=None).update(settled_at=now)
+    """Nothing is left to ask: neither why, nor what an earlier message about this child may have meant."""
+    about = Q(absence=absence) | Q(thread__student=absence.student_id, absence=None)
+    over = AbsenceQuestion.objects.in_school(absence.school_id).waiting().filter(about)
+    asked_about = list(over.exclude(message=None).values_list("message", flat=True))
+    over.update(settled_at=now)
+    Message.objects.filter(pk__in=asked_about, settled_at=None).update(settled_at=now)
 
 
 def _written(absence: Absence, verb: str, by: Actor) -> None:

@@ -11,6 +11,7 @@ from porchlight.conversations.tests import conftest as conversations
 from porchlight.conversations.tests.conftest import Town
 from porchlight.delivery.models import Parcel
 from porchlight.families.models import Address, Guardian, Guardianship, Student
+from porchlight.learning.models import Absence
 
 _gateways, town = conversations._gateways, conversations.town
 
@@ -34,3 +35,11 @@ def sibling(town: Town, name: str = "Ayesha Yousaf") -> Student:
     child = Student.objects.create(school=town.school, name=name)
     Guardianship.objects.create(school=town.school, guardian=town.yousaf.guardian, student=child)
     return child
+
+
+def listed() -> list[tuple]:
+    """The list: child, first day, last day, kind of reason."""
+    rows = Absence.objects.standing().select_related("student").order_by("first_day", "pk")
+    return [
+        (row.student.short_name, row.first_day.isoformat(), row.last_day.isoformat(), row.why) for row in rows
+    ]
