@@ -174,10 +174,10 @@ def test_words_and_stop_from_home(way: Way, town, live_server, settings) -> None
     settings.BASE_URL = live_server.url
     with time_machine.travel(cast.TUESDAY, tick=True):
         school = school_with(way, town, live_server)
-        town.answer("yousaf", channel=way.channel, text="Hamza bimar hai aaj", **way.first_word)
+        town.answer("yousaf", channel=way.channel, text="Hamza ko kitab mil gayi", **way.first_word)
         town.settle()
         process_waiting()
-        assert Message.objects.get().text == "Hamza bimar hai aaj"
+        assert Message.objects.get().text == "Hamza ko kitab mil gayi"
         town.answer("yousaf", channel=way.channel, text="STOP", **way.first_word)
         town.settle()
         process_waiting()

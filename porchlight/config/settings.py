@@ -89,6 +89,7 @@ ROOMS = [
     "demo",
     "operations",
     "home",
+    "learning",
     "welcome",
     "conversations",
     "rosters",

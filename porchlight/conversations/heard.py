@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from porchlight.conversations.listeners import tell_said
 from porchlight.conversations.models import Author, Message, Thread, TriageItem, TriageReason, WhichChild
 from porchlight.delivery.models import Account, InboundEvent
 from porchlight.delivery.service import RawAddress
@@ -53,7 +54,7 @@ def hear_in_thread(
     `language` where we know it for certain: a colleague typed what was said to them.
     """
     changed(thread.school_id, Topic.TALK)
-    return Message.objects.create(
+    message = Message.objects.create(
         school_id=thread.school_id,
         thread=thread,
         author=author,
@@ -66,6 +67,8 @@ def hear_in_thread(
         inbound=words.inbound,
         said_at=words.at,
     )
+    tell_said(message)
+    return message
 
 
 def to_triage(

@@ -32,6 +32,7 @@ class ServiceKind(enum.StrEnum):
     ASK_CLOSED = "ask_closed"
     WE_WILL_RING = "we_will_ring"  # after CALL or a missed call
     MET_BY_A_PERSON = "met_by_a_person"  # we did not understand it, so somebody reads it
+    TOLD_AT_ONCE = "told_at_once"  # a child may be missing: people are being called
     NOT_ME_THANKS = "not_me_thanks"
     STAFF_ALERT = "staff_alert"
     STAFF_INVITATION = "staff_invitation"

@@ -111,6 +111,7 @@ def bar_of_staff() -> tuple[MenuEntry, ...]:
         MenuEntry(
             _("Worries"), "conversations:worries", has(Role.SAFEGUARDING), 40, staff, badge=open_worries
         ),
+        MenuEntry(_("Away"), "learning:absences", lambda actor: actor.is_staff, 25, staff),
         MenuEntry(_("School texts"), "conversations:texts", has(*writers), 50, staff),
         MenuEntry(_("School"), "schools:facts", has(*KEEPERS), 60, staff),
     )

@@ -53,6 +53,9 @@ PHRASES: dict[str, Phrase] = {
     "which_child": _phrase("Numbered names, one a line.", "choices", tier=L1),
     "whole_school": _phrase("A choice under “which child?”: about none of them."),
     "met_by_a_person": _phrase("Not understood by us, so somebody reads it.", "school", "by"),
+    "told_at_once": _phrase(
+        "A child may be missing: who is called, whom to ring.", "school", "phone numbers"
+    ),
     "we_will_ring": _phrase("After CALL or a missed call.", "school", "by"),
     "out_of_hours": _phrase(
         "Nobody is watching. The school's own `words` come first, the emergency numbers always.",
@@ -67,6 +70,21 @@ PHRASES: dict[str, Phrase] = {
     # Said aloud, by whoever rings.
     "ringing_about": _phrase("The first words of a call.", "school child", tier=L1),
     "ringing_back": _phrase("The first words when they had asked for a call.", "school"),
+    # Who is away from school.
+    "absence_ill_today": _phrase("On the list: ill, today.", "child", tier=L1),
+    "absence_ill": _phrase("On the list: ill, another day or several.", "child when", tier=L1),
+    "absence_away_today": _phrase("On the list: away, today.", "child", tier=L1),
+    "absence_away": _phrase("On the list: away, another day or several.", "child when", tier=L1),
+    "absence_past": _phrase("On the list: why the child was away.", "child when", tier=L1),
+    "days_from_to": _phrase("A stretch of days, inside another phrase.", "start end"),
+    "absence_ask_why": _phrase("Missed at the register.", "child", tier=L1),
+    "absence_ask_day": _phrase("Yesterday or tomorrow?", "child", tier=L1),
+    "absence_ask_stays": _phrase("A complaint: will the child stay at home?", "child when", tier=L1),
+    "absence_is_ill": _phrase("An answer to “why?”."),
+    "absence_appointment": _phrase("An answer to “why?”."),
+    "absence_family": _phrase("An answer to “why?”."),
+    "absence_late": _phrase("An answer to “why?”."),
+    "absence_not_known": _phrase("An answer to “why?”: they thought the child was at school."),
     # Coming and going.
     "stop_confirmed": _phrase("The one message after STOP.", "school", "phone"),
     "start_confirmed": _phrase("After START.", "school"),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("conversations", "0004_trouble_the_office_sees"),
+        ("conversations", "0007_slips_that_bring_a_number"),
         ("schools", "0003_removals_unasked"),
     ]
 

@@ -30,14 +30,17 @@ class TriageReason(models.TextChoices):
     STOP_OR_ANSWER = "stop_or_answer", _("Taken as STOP. Did they mean our question?")
     BY_SLIP = "by_slip", _("A number given with the code of a slip")
     WHICH_CHILD = "which_child", _("We asked which child, and no answer came")
+    MAY_BE_MISSING = "may_be_missing", _("Read this first: a child may be missing")
+    ABSENCE_UNCLEAR = "absence_unclear", _("A child may be away. We could not read when")
 
 
 class TriageQuerySet(TenantQuerySet["TriageItem"]):
     """The office's tray."""
 
     def waiting(self) -> Self:
-        """Nobody has placed it yet; oldest first."""
-        return self.filter(resolved_at=None).order_by("heard_at")
+        """Nobody has placed it yet: a child who may be missing first, then the oldest."""
+        first = models.Case(models.When(reason=TriageReason.MAY_BE_MISSING, then=0), default=1)
+        return self.filter(resolved_at=None).order_by(first, "heard_at")
 
     def visible_to(self, actor: Actor) -> Self:
         rows = super().visible_to(actor)

@@ -39,6 +39,9 @@ GIVEN = {
     "text": "School closes at 12.",
     "day": "26.11.2026",
     "why": "-",
+    "when": "tomorrow",
+    "start": "Monday 11 May",
+    "end": "Friday 15 May",
 }
 BEGUN = ["ar", "bn", "fr", "pl", "ps", "so"]  # the answers and the commonest lines; the rest falls back
 EVERY = [(tag, name) for tag, book in sorted(books().items()) for name in book.phrases]
