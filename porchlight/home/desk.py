@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -53,7 +53,7 @@ def look(school: School, actor: Actor, *, now: datetime) -> Desk:
     homes = homes_seen(school, actor, now)
     counts = Counter(home.light for home in homes)
     shut = [home for home in homes if home.in_the_way]
-    silent = [home for home in homes if not home.in_the_way and _had_no_good_word(home, now)]
+    silent = without_good_word(homes, now)
     silent.sort(key=lambda home: home.last_good.timestamp() if home.last_good else 0)
     waiting = waiting_for(school, actor, now=now)
     mends = _who_mends(school) if shut else ""
@@ -83,8 +83,11 @@ def _hour(school: School, hour: time, now: datetime) -> str:
     return clock(datetime.combine(school.local(now).date(), hour, tzinfo=school.zone), zone=school.zone)
 
 
-def _had_no_good_word(home: SeenHome, now: datetime) -> bool:
-    return home.last_good is None or home.last_good < now - GOOD_NEWS_EVERY
+def without_good_word(homes: Iterable[SeenHome], now: datetime) -> list[SeenHome]:
+    """Those a good word can get to, and none has for four weeks."""
+    since = now - GOOD_NEWS_EVERY
+    open_to_words = (home for home in homes if not home.in_the_way)
+    return [home for home in open_to_words if home.last_good is None or home.last_good < since]
 
 
 def _greeting(school: School, actor: Actor, now: datetime) -> str:

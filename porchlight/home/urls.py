@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from porchlight.home.views import desk, family, front, student
+from porchlight.home.views import desk, family, front, good_news, student
 
 app_name = "home"
 urlpatterns = [
     path("", front.school, name="school"),
     path("desk/", desk.desk, name="desk"),
     path("desk/waiting/", desk.waiting, name="desk_waiting"),
+    path("good-news/", good_news.notes, name="good_news"),
+    path("good-news/first/", good_news.first, name="good_news_first"),
     path("week/", family.week, name="week"),
     path("day/", student.day, name="student_day"),
 ]
