@@ -97,6 +97,7 @@ def settings_of_a_school() -> tuple[MenuEntry, ...]:
         MenuEntry(_("Terms and holidays"), "schools:calendar", keepers, 20, place),
         MenuEntry(_("Colleagues"), "welcome:staff", keepers, 30, place),
         MenuEntry(_("Students’ sign-ins"), "welcome:students", keepers, 35, place),
+        MenuEntry(_("Families’ consent"), "welcome:consent", keepers, 37, place),
         MenuEntry(_("Safeguarding"), "welcome:safeguarding", has(*GUARDS), 40, place),
         MenuEntry(_("Ways to reach families"), "delivery:accounts", keepers, 50, place),
         MenuEntry(_("Could not leave"), "delivery:dead_letters", keepers, 60, place, badge=dead_letters),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from porchlight.welcome.views import colleagues, links, safeguarding, sign_in, students
+from porchlight.welcome.views import colleagues, consent, links, safeguarding, sign_in, students
 
 app_name = "welcome"
 urlpatterns = [
@@ -22,5 +22,7 @@ urlpatterns = [
         students.student_sign_in_removal,
         name="student_sign_in_removal",
     ),
+    path("settings/consent/", consent.consent, name="consent"),
+    path("settings/consent/<str:key>/removal/", consent.consent_removal, name="consent_removal"),
     path("join/<str:secret>/", colleagues.invitation, name="invitation"),
 ]

@@ -210,6 +210,12 @@ class Guardian(KeyedModel):
         language = self.reads or self.speaks
         return f"{language}-{self.script}" if self.script else language
 
+    def read_in(self, tag: str) -> None:
+        """They said in which language and script they want to be written to."""
+        language, _dash, script = tag.partition("-")
+        self.reads, self.script = language, script
+        self.save(update_fields=["reads", "script"])
+
     def zone(self, school_zone: ZoneInfo) -> ZoneInfo:
         """The clock at this person's home."""
         return ZoneInfo(self.timezone) if self.timezone else school_zone

@@ -36,6 +36,8 @@ GIVEN = {
     "written_in": "English",
     "sender": "Ms Amal",
     "text": "School closes at 12.",
+    "spoken": "English",
+    "languages": "1 English\n2 Español",
 }
 BEGUN = ["ar", "bn", "fr", "pl", "ps", "so"]  # the answers and the commonest lines; the rest falls back
 EVERY = [(tag, name) for tag, book in sorted(books().items()) for name in book.phrases]
