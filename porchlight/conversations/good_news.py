@@ -17,6 +17,7 @@ from porchlight.conversations.wording import Words
 from porchlight.delivery.content import Recipient
 from porchlight.delivery.planning import Planned
 from porchlight.families.models import Guardianship
+from porchlight.languages.provenance import Provenance, Version
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import School
 
@@ -25,11 +26,15 @@ ONCE = Rate(1, timedelta(hours=2))  # longer than a look is good for
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One good word. `ties` are the keys of the guardianships whose adults hear it, all about one child."""
+    """One good word. `ties` are the keys of the guardianships whose adults hear it, all about one child.
+
+    `versions` are the same in other languages, from our own phrase book.
+    """
 
     ties: tuple[str, ...]
     text: str
     language: str
+    versions: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,8 @@ def send(news: GoodNews, *, school: School, by: Actor, now: datetime, press: str
 
 
 def _utterance(note: Note) -> Utterance:
-    return Utterance(words=Words(note.text, note.language, {}), kind=Kind.GOOD_NEWS)
+    versions = {tag: Version(text, tag, Provenance.PHRASE_BOOK) for tag, text in note.versions}
+    return Utterance(words=Words(note.text, note.language, versions), kind=Kind.GOOD_NEWS)
 
 
 def _recipients(note: Note, school: School, by: Actor, now: datetime) -> list[Recipient]:

@@ -56,18 +56,17 @@ def look(school: School, actor: Actor, *, now: datetime) -> Desk:
     silent = without_good_word(homes, now)
     silent.sort(key=lambda home: home.last_good.timestamp() if home.last_good else 0)
     waiting = waiting_for(school, actor, now=now)
-    mends = _who_mends(school) if shut else ""
     return Desk(
         greeting=_greeting(school, actor, now),
         today=full_day(now, zone=school.zone),
         classes=[row.name for row in SchoolClass.objects.visible_to(actor).current().order_by("name")],
         homes=len(homes),
         street=[home.light for home in homes] if len(homes) <= LONGEST_STREET else [],
-        shares=_shares(counts),
+        shares=shares(counts),
         waiting=waiting,
         good_news=[_good_news_row(school, home) for home in silent[:ROWS]],
         good_news_count=len(silent),
-        not_reached=[_shut_row(school, home, mends) for home in shut[:ROWS]],
+        not_reached=shut_rows(school, shut),
         not_reached_count=len(shut),
         steps=next_steps(school, actor, late=waiting.overdue),
         is_open=is_open(school, now),
@@ -99,7 +98,8 @@ def _greeting(school: School, actor: Actor, now: datetime) -> str:
     return _("Good evening, %(name)s") % {"name": actor.name}
 
 
-def _shares(counts: Mapping[Light, int]) -> list[Share]:
+def shares(counts: Mapping[Light, int]) -> list[Share]:
+    """How homes stand with us, counted."""
     return [
         Share(_("Heard from"), counts.get(Light.LIT, 0), "c1"),
         Share(_("Message arrived, no word back"), counts.get(Light.LOW, 0), "c6"),
@@ -121,6 +121,12 @@ def _good_news_row(school: School, home: SeenHome) -> HomeRow:
         words=words,
         actions=[Action(_("Tell them"), url, "lamp")],
     )
+
+
+def shut_rows(school: School, shut: Sequence[SeenHome]) -> list[HomeRow]:
+    """A few of the homes that words do not get to, each with its next step and who takes it."""
+    mends = _who_mends(school) if shut else ""
+    return [_shut_row(school, home, mends) for home in shut[:ROWS]]
 
 
 def _shut_row(school: School, home: SeenHome, mends: str) -> HomeRow:

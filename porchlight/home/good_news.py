@@ -105,6 +105,11 @@ def _place(home: SeenHome, marked: set[int]) -> tuple[bool, int, float]:
     return not is_marked, FARTHEST_FIRST.index(home.light), since
 
 
+def first_pick(home: SeenHome) -> Pick:
+    """The home, about the first of its children."""
+    return next(iter(_each_child(home)))
+
+
 def _pick(home: SeenHome, marked: set[int]) -> Pick:
     """About the marked child where there is one, else the first."""
     choices = list(_each_child(home))

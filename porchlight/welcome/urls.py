@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from porchlight.welcome.views import colleagues, consent, links, safeguarding, sign_in, students
+from porchlight.welcome.views import colleagues, consent, links, printed, safeguarding, sign_in, students
 
 app_name = "welcome"
 urlpatterns = [
@@ -24,5 +24,7 @@ urlpatterns = [
     ),
     path("settings/consent/", consent.consent, name="consent"),
     path("settings/consent/<str:key>/removal/", consent.consent_removal, name="consent_removal"),
+    path("hello/poster/", printed.poster, name="poster"),
+    path("hello/cards/", printed.hello_cards, name="hello_cards"),
     path("join/<str:secret>/", colleagues.invitation, name="invitation"),
 ]
