@@ -50,6 +50,11 @@ class Carried:
         """The way that came furthest."""
         return max(self.ways, key=lambda way: FURTHEST.index(way.status), default=None)
 
+    @property
+    def waits(self) -> bool:
+        """Whether all of it is still here and waits for the home to wake: it can be taken back until then."""
+        return bool(self.ways) and all(way.status == "held" for way in self.ways)
+
 
 def for_staff(messages: QuerySet[Message]) -> QuerySet[Message]:
     """Everything a staff page of messages needs, in a constant number of queries."""

@@ -7,7 +7,15 @@ from datetime import datetime
 from typing import Any
 
 from porchlight.conversations.listeners import tell_said
-from porchlight.conversations.models import Author, Message, Thread, TriageItem, TriageReason, WhichChild
+from porchlight.conversations.models import (
+    Answer,
+    Author,
+    Message,
+    Thread,
+    TriageItem,
+    TriageReason,
+    WhichChild,
+)
 from porchlight.delivery.models import Account, InboundEvent
 from porchlight.delivery.service import RawAddress
 from porchlight.families.models import Address, Channel, Guardianship
@@ -44,6 +52,25 @@ class Words:
             return None
         is_value = self.channel == Channel.EMAIL or self.sender.startswith("+")
         return RawAddress(self.channel, *((self.sender,) if is_value else ("", self.sender)))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Where the words ended up: at most one of these is filled; none when they were heard before."""
+
+    answers: tuple[Answer, ...] = ()
+    message: Message | None = None
+    asked_which_child: WhichChild | None = None
+    triage: TriageItem | None = None
+
+    def __str__(self) -> str:
+        if self.answers:
+            return "answer"
+        if self.message:
+            return "message"
+        if self.asked_which_child:
+            return "which child"
+        return "triage" if self.triage else "heard before"
 
 
 def hear_in_thread(

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
 from django.db import transaction
 
-from porchlight.conversations import alarm, heeding, hours
+from porchlight.conversations import alarm, doorstep, heeding, hours
 from porchlight.conversations.answering import in_words, keep_answer, matching_ask, threads_of
 from porchlight.conversations.by_slip import by_slip
-from porchlight.conversations.heard import Words, hear_in_thread, to_triage, was_heard
-from porchlight.conversations.models import Answer, Message, TriageItem, TriageReason, WhichChild
+from porchlight.conversations.heard import Outcome, Words, hear_in_thread, to_triage, was_heard
+from porchlight.conversations.models import Message, TriageReason
 from porchlight.conversations.placing import Placed, guardians_at, place, thread_of
 from porchlight.conversations.which_child import ask_which_child, place_by_digit
 from porchlight.delivery.actions import serve
@@ -23,30 +22,15 @@ from porchlight.schools.models import School
 __all__ = ["Outcome", "Words", "hear", "hear_in_thread", "to_triage", "was_heard"]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """Where the words ended up: at most one of these is filled; none when they were heard before."""
-
-    answers: tuple[Answer, ...] = ()
-    message: Message | None = None
-    asked_which_child: WhichChild | None = None
-    triage: TriageItem | None = None
-
-    def __str__(self) -> str:
-        if self.answers:
-            return "answer"
-        if self.message:
-            return "message"
-        if self.asked_which_child:
-            return "which child"
-        return "triage" if self.triage else "heard before"
-
-
 @transaction.atomic
 def hear(*, school: School, address: Address | None, words: Words, now: datetime) -> Outcome:
     """Place what came in from an address. Nothing heard is ever lost: what is unclear waits for a person."""
     if words.inbound is not None and was_heard(words.inbound):
         return Outcome()
+    met = doorstep.meet(school=school, address=address, words=words, now=now)
+    if met is not None:
+        hours.reply_when_closed(school=school, address=address, words=words, now=now)
+        return met
     placed = place_by_digit(school, address, words, now)
     if placed is not None:
         return Outcome(message=placed) if isinstance(placed, Message) else Outcome(triage=placed)

@@ -81,19 +81,20 @@ def _tab(look: Look, members: Sequence[Planned]) -> Tab:
         said=Saying(body.as_sent if body else "", look.language),
         count=len(members),
         heading=body.subject if body else "",
-        note=" ".join(_remarks(look, first)),
+        note=" ".join(remarks(first)),
     )
 
 
-def _remarks(look: Look, first: Planned) -> list[str]:
+def remarks(one: Planned) -> list[str]:
+    """What its author should know of how one home gets it: the cost, an approved text, a language not theirs."""
     said = []
-    if first.body and first.body.cost_class:
-        said.append(_("Each home: %(cost)s.") % {"cost": first.body.cost_class})
-    if look.is_approved:
+    if one.body and one.body.cost_class:
+        said.append(_("Each home: %(cost)s.") % {"cost": one.body.cost_class})
+    if one.body and one.body.uses_template:
         said.append(_("WhatsApp lets only this approved text through until the family writes again."))
-    if first.content.is_original:
+    if one.content.is_original:
         said.append(
             _("Nobody has written a version in %(language)s yet, so these homes get the original, marked so.")
-            % {"language": autonym(first.recipient.guardian.reading)}
+            % {"language": autonym(one.recipient.guardian.reading)}
         )
     return said

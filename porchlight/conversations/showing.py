@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from porchlight.conversations.answering import in_words
 from porchlight.conversations.asking import Given
 from porchlight.conversations.attached import Address, Found, actions_of, tags_of
+from porchlight.conversations.doorstep import HELLO
 from porchlight.conversations.forms import AnswerForm
 from porchlight.conversations.heeding import ASKS_FOR_CALL, TAKEN_AS_STOP
 from porchlight.conversations.models import Answer, AnswerFrom, Ask, Author, Message, TriageItem
@@ -76,6 +77,8 @@ def _meant(message: Message) -> list[Tag]:
     """What staff should know of these words: they did something already."""
     if not message.is_from_home:
         return []
+    if message.kind == HELLO:
+        return [Tag(_("A greeting. Porchlight greeted back."), "good")]
     if message.kind == ASKS_FOR_CALL:
         return [Tag(_("Asks for a call. The office has it in its tray."), "info")]
     if message.kind == TAKEN_AS_STOP:

@@ -91,6 +91,7 @@ def _said(message: Message, copies: Sequence[Message], around: Around, *, is_fir
         Told(_name(one) if copies else "", carried(one, around.now))
         for one in ([] if message.is_from_home else [message, *copies])
     ]
+    waits = message.notice_id is None and all(one.carried.waits for one in told)
     way = told[0].carried.furthest if len(told) == 1 else None  # of several, each is told beside its name
     how, status = (way.channel, way.status) if way is not None else ("", "")
     return Said(
@@ -104,7 +105,7 @@ def _said(message: Message, copies: Sequence[Message], around: Around, *, is_fir
             address=_handed_out(around.school, message),
         ),
         told=told,
-        can_undo=mine and around.now <= message.said_at + REPLY_HOLD,
+        can_undo=mine and (waits or around.now <= message.said_at + REPLY_HOLD),
         new_day=is_first,
     )
 

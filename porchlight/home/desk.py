@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -59,10 +59,9 @@ def look(school: School, actor: Actor, *, now: datetime) -> Desk:
     homes = homes_seen(school, actor, now)
     counts = Counter(home.light for home in homes)
     shut = [home for home in homes if home.in_the_way]
-    silent = [home for home in homes if not home.in_the_way and _had_no_good_word(home, now)]
+    silent = without_good_word(homes, now)
     silent.sort(key=lambda home: home.last_good.timestamp() if home.last_good else 0)
     waiting = waiting_for(school, actor, now=now)
-    mends = _who_mends(school) if shut else ""
     today = school.local(now).date()
     away = away_on(school, actor, today, now=now)
     return Desk(
@@ -71,11 +70,11 @@ def look(school: School, actor: Actor, *, now: datetime) -> Desk:
         classes=[row.name for row in SchoolClass.objects.visible_to(actor).current().order_by("name")],
         homes=len(homes),
         street=[home.light for home in homes] if len(homes) <= LONGEST_STREET else [],
-        shares=_shares(counts),
+        shares=shares(counts),
         waiting=waiting,
         good_news=[_good_news_row(school, home) for home in silent[:ROWS]],
         good_news_count=len(silent),
-        not_reached=[_shut_row(school, home, mends) for home in shut[:ROWS]],
+        not_reached=shut_rows(school, shut),
         not_reached_count=len(shut),
         away=away,
         registers=[] if actor.is_one_of(*SEES_EVERY_CHILD) else classes_on(school, actor, today, away),
@@ -93,8 +92,11 @@ def _hour(school: School, hour: time, now: datetime) -> str:
     return clock(datetime.combine(school.local(now).date(), hour, tzinfo=school.zone), zone=school.zone)
 
 
-def _had_no_good_word(home: SeenHome, now: datetime) -> bool:
-    return home.last_good is None or home.last_good < now - GOOD_NEWS_EVERY
+def without_good_word(homes: Iterable[SeenHome], now: datetime) -> list[SeenHome]:
+    """Those a good word can get to, and none has for four weeks."""
+    since = now - GOOD_NEWS_EVERY
+    open_to_words = (home for home in homes if not home.in_the_way)
+    return [home for home in open_to_words if home.last_good is None or home.last_good < since]
 
 
 def _greeting(school: School, actor: Actor, now: datetime) -> str:
@@ -106,7 +108,8 @@ def _greeting(school: School, actor: Actor, now: datetime) -> str:
     return _("Good evening, %(name)s") % {"name": actor.name}
 
 
-def _shares(counts: Mapping[Light, int]) -> list[Share]:
+def shares(counts: Mapping[Light, int]) -> list[Share]:
+    """How homes stand with us, counted."""
     return [
         Share(_("Heard from"), counts.get(Light.LIT, 0), "c1"),
         Share(_("Message arrived, no word back"), counts.get(Light.LOW, 0), "c6"),
@@ -128,6 +131,12 @@ def _good_news_row(school: School, home: SeenHome) -> HomeRow:
         words=words,
         actions=[Action(_("Tell them"), url, "lamp")],
     )
+
+
+def shut_rows(school: School, shut: Sequence[SeenHome]) -> list[HomeRow]:
+    """A few of the homes that words do not get to, each with its next step and who takes it."""
+    mends = _who_mends(school) if shut else ""
+    return [_shut_row(school, home, mends) for home in shut[:ROWS]]
 
 
 def _shut_row(school: School, home: SeenHome, mends: str) -> HomeRow:

@@ -34,6 +34,7 @@ class SeenHome:
     light: Light
     last_good: datetime | None  # when school last had something kind to say
     in_the_way: str  # why words cannot get there or did not; empty: a way is open
+    ties: tuple[Guardianship, ...]  # every adult of the home with each of its children
 
 
 def homes_seen(school: School, actor: Actor, now: datetime) -> list[SeenHome]:
@@ -75,6 +76,7 @@ def _seen(
         light=brightest(found[tie.guardian_id] for tie in ties),
         last_good=max(said, default=None),
         in_the_way=blocked.get(write_to.guardian_id, ""),
+        ties=tuple(ties),
     )
 
 

@@ -17,6 +17,7 @@ from porchlight.families.models import Guardian
 from porchlight.schools.actors import Actor, Kind, Role
 from porchlight.schools.models import StaffMember
 from porchlight.toolbox import school_time
+from porchlight.welcome.models import HelloWeek
 
 
 def is_guardian(actor: Actor) -> bool:
@@ -88,6 +89,12 @@ def works_here_too(actor: Actor) -> bool:
     return is_guardian(actor) and actor.user_id is not None and posts.filter(user=actor.user_id).exists()
 
 
+def meets_hello_week(actor: Actor) -> bool:
+    """Who may begin it; and everybody at work while it is on."""
+    on = HelloWeek.objects.visible_to(actor).running()
+    return actor.is_one_of(*KEEPERS) or (actor.is_staff and on.exists())
+
+
 KEEPERS = (Role.OFFICE, Role.LEADER)
 GUARDS = (Role.OFFICE, Role.LEADER, Role.SAFEGUARDING)
 
@@ -112,6 +119,7 @@ def bar_of_staff() -> tuple[MenuEntry, ...]:
             _("Worries"), "conversations:worries", has(Role.SAFEGUARDING), 40, staff, badge=open_worries
         ),
         MenuEntry(_("Away"), "learning:absences", lambda actor: actor.is_staff, 25, staff),
+        MenuEntry(_("Hello week"), "home:hello_week", meets_hello_week, 45, staff),
         MenuEntry(_("School texts"), "conversations:texts", has(*writers), 50, staff),
         MenuEntry(_("School"), "schools:facts", has(*KEEPERS), 60, staff),
     )
@@ -135,6 +143,8 @@ def settings_of_a_school() -> tuple[MenuEntry, ...]:
         MenuEntry(_("Terms and holidays"), "schools:calendar", keepers, 20, place),
         MenuEntry(_("Colleagues"), "welcome:staff", keepers, 30, place),
         MenuEntry(_("Students’ sign-ins"), "welcome:students", keepers, 35, place),
+        MenuEntry(_("Families’ consent"), "welcome:consent", keepers, 37, place),
+        MenuEntry(_("Poster and cards"), "welcome:poster", keepers, 38, place),
         MenuEntry(_("Safeguarding"), "welcome:safeguarding", has(*GUARDS), 40, place),
         MenuEntry(_("Ways to reach families"), "delivery:accounts", keepers, 50, place),
         MenuEntry(_("Could not leave"), "delivery:dead_letters", keepers, 60, place, badge=dead_letters),

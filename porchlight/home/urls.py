@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from porchlight.home.views import desk, family, front, student
+from porchlight.home.views import desk, family, front, good_news, hello, student
 
 app_name = "home"
 urlpatterns = [
     path("", front.school, name="school"),
     path("desk/", desk.desk, name="desk"),
     path("desk/waiting/", desk.waiting, name="desk_waiting"),
+    path("good-news/", good_news.notes, name="good_news"),
+    path("good-news/first/", good_news.first, name="good_news_first"),
+    path("hello/", hello.hello, name="hello"),
+    path("hello/week/", hello.week, name="hello_week"),
+    path("hello/week/<str:key>/ending/", hello.ending, name="hello_week_ending"),
     path("week/", family.week, name="week"),
     path("day/", student.day, name="student_day"),
 ]

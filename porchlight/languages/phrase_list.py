@@ -92,6 +92,15 @@ PHRASES: dict[str, Phrase] = {
     "not_me_thanks": _phrase("After “wrong number”."),
     "confirm_number": _phrase("To a number nobody has confirmed yet: no names.", "school"),
     "please_ring_us": _phrase("The number may be somebody else's now: no names.", "school", "phone"),
+    # The first words. `languages` are numbered, one a line.
+    "hello_back": _phrase("To a home we know, or know by now, that greets us.", "school languages"),
+    "hello_who": _phrase("To a number we do not know: what is needed. No names.", "school languages"),
+    "hello_language": _phrase("They chose a language.", "spoken"),
+    "hello_first": _phrase("The first message to a home, around a good word.", "sender school text", tier=L1),
+    "good_help": _phrase("A good word; says nothing of boy or girl.", "child", tier=L1),
+    "good_effort": _phrase("As above.", "child", tier=L1),
+    "good_question": _phrase("As above.", "child", tier=L1),
+    "good_smile": _phrase("As above.", "child", tier=L1),
     # Signing in.
     "sign_in_code": _phrase("Works once, 10 minutes.", "code"),
     "sign_in_link": _phrase("Works once, 10 minutes.", "link"),

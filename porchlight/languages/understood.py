@@ -77,7 +77,7 @@ def _picture(text: str) -> Understood | None:
 
 def _stands(found: Understood, text: str) -> bool:
     """Signs beside the words that turn them around."""
-    if ASKS.search(text) and found.kind not in {Kind.CALL, Kind.HELP}:
+    if ASKS.search(text) and found.kind not in {Kind.CALL, Kind.HELP, Kind.HELLO}:
         return False
     return found.kind not in {Kind.YES, Kind.OK, Kind.NUMBER} or THUMB_DOWN.isdisjoint(text)
 

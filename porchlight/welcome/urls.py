@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from porchlight.welcome.views import colleagues, links, safeguarding, sign_in, slips, start, students
+from porchlight.welcome.views import (
+    colleagues,
+    consent,
+    links,
+    printed,
+    safeguarding,
+    sign_in,
+    slips,
+    start,
+    students,
+)
 
 app_name = "welcome"
 urlpatterns = [
@@ -27,5 +37,9 @@ urlpatterns = [
     path("by-hand/slips/undone/<int:pk>/", slips.slip_undo, name="slip_undo"),
     path("start/", start.start, name="start"),
     path("start/<str:code>/", start.start, name="start_with_code"),
+    path("settings/consent/", consent.consent, name="consent"),
+    path("settings/consent/<str:key>/removal/", consent.consent_removal, name="consent_removal"),
+    path("hello/poster/", printed.poster, name="poster"),
+    path("hello/cards/", printed.hello_cards, name="hello_cards"),
     path("join/<str:secret>/", colleagues.invitation, name="invitation"),
 ]

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                     ("not_me", "They say we have the wrong number"),
                     ("asks_for_call", "They ask for a call"),
                     ("stop_or_answer", "Taken as STOP. Did they mean our question?"),
+                    ("by_slip", "A number given with the code of a slip"),
                     ("which_child", "We asked which child, and no answer came"),
                     ("may_be_missing", "Read this first: a child may be missing"),
                     ("absence_unclear", "A child may be away. We could not read when"),

@@ -2,6 +2,7 @@
 
 from porchlight.conversations.models.asks import Answer, AnswerFrom, Ask, Shape
 from porchlight.conversations.models.calls import Ringing
+from porchlight.conversations.models.marks import Mark
 from porchlight.conversations.models.notices import Approval, Kind, Notice, NoticeVersion
 from porchlight.conversations.models.sharing import Sharing, SharingWith, Source
 from porchlight.conversations.models.templates import Template, TemplateVersion
@@ -25,6 +26,7 @@ __all__ = [
     "Ask",
     "Author",
     "Kind",
+    "Mark",
     "Message",
     "MessageParcel",
     "Notice",

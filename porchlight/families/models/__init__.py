@@ -1,6 +1,13 @@
 """Students, guardians, homes, and how each may be reached."""
 
-from porchlight.families.models.addresses import Address, AddressState, Channel, Consent, ContactPoint
+from porchlight.families.models.addresses import (
+    Address,
+    AddressState,
+    Channel,
+    Consent,
+    ConsentRound,
+    ContactPoint,
+)
 from porchlight.families.models.homes import Household, HouseholdMembership
 from porchlight.families.models.people import Enrolment, Guardian, MayRing, Student
 from porchlight.families.models.ties import (
@@ -16,6 +23,7 @@ __all__ = [
     "AddressState",
     "Channel",
     "Consent",
+    "ConsentRound",
     "ContactPoint",
     "Enrolment",
     "Guardian",

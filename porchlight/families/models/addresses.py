@@ -130,6 +130,42 @@ class ContactPoint(KeyedModel):
         ]
 
 
+class ConsentRoundQuerySet(TenantQuerySet["ConsentRound"]):
+    """The office's and leaders' business."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        rows = super().visible_to(actor)
+        if actor.kind is Kind.SYSTEM or actor.is_one_of(Role.OFFICE, Role.LEADER):
+            return rows
+        return rows.none()
+
+
+class ConsentRound(KeyedModel):
+    """What many families agreed to on one occasion, written down at once: on which day, how we know, by whom."""
+
+    given_on = models.DateField()  # when the families said so
+    source = models.CharField(max_length=120)  # in the office's words: "enrolment form, signed"
+    classes = models.JSONField(default=list)  # names of the classes meant; empty: the whole school
+    recorded_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(default=school_time.now)
+    undone_by = models.ForeignKey(
+        StaffMember, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ConsentRoundQuerySet.as_manager()
+    tiers = {"source": Tier.L1, "classes": Tier.L0}
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(undone_at=None, undone_by=None)
+                | Q(undone_at__isnull=False, undone_by__isnull=False),
+                name="consent_round_undone_by_somebody",
+            )
+        ]
+
+
 class Consent(TenantModel):
     """One line of the ledger: who agreed or took it back, when, in which words, recorded by whom. Never changed."""
 
@@ -138,6 +174,9 @@ class Consent(TenantModel):
     source = models.CharField(max_length=40)  # "enrolment form", "reply STOP", "sign-in page"
     wording = models.TextField(blank=True)
     recorded_by_id = models.BigIntegerField(null=True)
+    round = models.ForeignKey(
+        ConsentRound, null=True, blank=True, on_delete=models.CASCADE, related_name="lines"
+    )  # written down, or taken back, together with others'
     at = models.DateTimeField(default=school_time.now)
 
     objects = TenantQuerySet.as_manager()

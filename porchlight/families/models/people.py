@@ -221,6 +221,12 @@ class Guardian(KeyedModel):
         """Whether a call may be made to them at all."""
         return self.may_ring != MayRing.NOBODY and "no_calls" not in self.access_needs
 
+    def read_in(self, tag: str) -> None:
+        """They said in which language and script they want to be written to."""
+        language, _dash, script = tag.partition("-")
+        self.reads, self.script = language, script
+        self.save(update_fields=["reads", "script"])
+
     def zone(self, school_zone: ZoneInfo) -> ZoneInfo:
         """The clock at this person's home."""
         return ZoneInfo(self.timezone) if self.timezone else school_zone

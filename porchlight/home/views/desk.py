@@ -13,6 +13,7 @@ from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.schools.live.versions import Topic, listen_at
 from porchlight.toolbox import school_time
+from porchlight.welcome.models import HelloWeek
 
 
 @require_GET
@@ -23,6 +24,7 @@ def desk(request: SchoolRequest, actor: Actor) -> HttpResponse:
         "live": listen_at(request.school, Topic.TALK),
         "desk": look(request.school, actor, now=school_time.now()),
         "may_write": actor.is_one_of(*WRITERS),
+        "hello_is_on": HelloWeek.objects.visible_to(actor).running().exists(),
     }
     return render(request, "home/desk.html", page)
 

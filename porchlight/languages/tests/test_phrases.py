@@ -42,6 +42,8 @@ GIVEN = {
     "when": "tomorrow",
     "start": "Monday 11 May",
     "end": "Friday 15 May",
+    "spoken": "English",
+    "languages": "1 English\n2 Español",
 }
 BEGUN = ["ar", "bn", "fr", "pl", "ps", "so"]  # the answers and the commonest lines; the rest falls back
 EVERY = [(tag, name) for tag, book in sorted(books().items()) for name in book.phrases]

@@ -9,6 +9,13 @@ from porchlight.languages.word_lists import WordLists, _read, languages, word_li
 from porchlight.toolbox.folding import fold
 
 SAYS = {
+    Kind.HELLO: """
+        hello | Hello! | hello? | HELLO 👋 | hi | Hi miss | hey | good morning | hello school | hi please | hola | ¡Hola! | ola | buenos dias
+        Buenas tardes | hola buenos días | Salam | salaam | SALAAM | Assalam o alaikum | assalamualaikum | asalam o alikum | aoa
+        aslam o alaikum | salam sir | adaab | سلام | السلام علیکم | السلام و علیکم | اسلام علیکم | آداب | ہیلو | السلام عليكم
+        مرحبا | صباح الخير | سلامونه | সালাম | আসসালামু আলাইকুম | নমস্কার | bonjour | Bonjour madame | dzień dobry | dzien dobry
+        salaan | asalaamu calaykum
+        """,
     Kind.STOP: """
         stop | STOP | Stop. | STOP!!! | “Stop” | *STOP* | stop 🛑 | ＳＴＯＰ | stopall | Stop all | STOP ALL | quit
         end | revoke | opt out | OPT-OUT | optout | cancel | unsubscribe | Unsubscribe please | stop stop stop | stoppp
@@ -93,7 +100,7 @@ FOR_PEOPLE = """
     who is this | who is this? | wrong answer | that is wrong | he has the wrong book | wrong number of books
     10% | £5 | $1 | 5 € | -1 | - 1 | +1 | 1+ | 1.5 | 1/2 | 3:30 | 3.30 | 1 2 | 1,2 | 12345 | 1-2 | 2 yes | 1 yes | one child | 2 children | 1st | room 12 | 2pm | 5 minutes
     07700 900123 | 2026 11 22 | no 1 | No. 1 | i ii | 1? | 🙂 | ❤️ | 👎 | 👍👎 | yes 👎 | 1 ❌ | … | . | ? | . . .
-    hello | hi miss | Assalam o alaikum | سلام | hola | please | miss | sir | ji?  | جی؟ | نہیں؟ | ¿sí? | ok but why
+    hello how are you | salam Hamza is ill | please | miss | sir | ji?  | جی؟ | نہیں؟ | ¿sí? | ok but why
     اسے روکو مت | سکول بند ہے | کل سکول بند ہے؟ | سکول بند کیوں ہے | نہیں معلوم | ابھی نہیں | ہاں لیکن | غلط ہے | کال کیوں کی
     no sé | no entiendo | no hay clase mañana | ¿no hay clase? | para | para mañana | sí pero no | me llamo Juan | una pregunta | bajar
     nahi pata | nahi samjha | abhi nahi | han lekin | haan magar | nahi to | acha kal | ji kal | galat baat hai

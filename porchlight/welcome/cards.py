@@ -1,0 +1,81 @@
+"""The number on a home's card: nine digits that say whose card it is, and nothing to anybody who does not have it."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from porchlight.accounts.limits import Rate, give_back, take
+from porchlight.accounts.models import Token, digest
+from porchlight.activity.record import record
+from porchlight.families.models import Guardian
+from porchlight.schools.actors import Actor
+from porchlight.schools.models import School
+from porchlight.toolbox.folding import digits
+
+PURPOSE = "hello_card"
+LASTS = timedelta(days=90)
+FROM_ONE_PHONE = Rate(5, timedelta(days=1))
+FOR_ONE_SCHOOL = Rate(300, timedelta(days=1))  # wrong ones: of a thousand million numbers
+NUMBER = re.compile(r"(?<!\d)(\d{3})[\s.-]?(\d{3})[\s.-]?(\d{3})(?!\d)")
+LONGEST = 60  # letters around it; whoever writes more is telling something
+
+
+@transaction.atomic
+def make_cards(guardians: Sequence[Guardian], *, school: School, by: Actor, now: datetime) -> dict[int, str]:
+    """A fresh number for each adult, by their id. Those on cards printed earlier die."""
+    subjects = {f"{school.pk}:{guardian.pk}": guardian for guardian in guardians}
+    Token.objects.filter(purpose=PURPOSE, subject__in=subjects, used_at=None).update(used_at=now)
+    made: dict[int, str] = {}
+    for subject, guardian in subjects.items():
+        code = f"{secrets.randbelow(900_000_000) + 100_000_000}"
+        Token.issue(purpose=PURPOSE, subject=subject, expires_at=now + LASTS, secret=_secret(school, code))
+        made[guardian.pk] = code
+        record("guardian.card_made", about=guardian, by=by)
+    return made
+
+
+def code_in(text: str) -> str:
+    """The nine digits in a short message, in whatever digits they were typed; empty when there are none."""
+    found = NUMBER.search(digits(text)) if len(text) <= LONGEST else None
+    return "".join(found.groups()) if found else ""
+
+
+def without_code(text: str) -> str:
+    """What was written around the number."""
+    return NUMBER.sub("", digits(text)).strip()
+
+
+def in_groups(code: str) -> str:
+    """`482 173 906`: as people read it out."""
+    return f"{code[:3]} {code[3:6]} {code[6:]}"
+
+
+def holder(code: str, *, school: School, sender: str, now: datetime) -> Guardian | None:
+    """Whose card this is, while it lives. Wrong numbers are counted, and after a few nobody is told anything more."""
+    counted = f"card tries of:{school.pk}"
+    if not take(f"card tries from:{school.pk}:{sender}", FROM_ONE_PHONE, now=now):
+        return None
+    if not take(counted, FOR_ONE_SCHOOL, now=now):
+        return None
+    token = Token.objects.holding(_secret(school, code), PURPOSE).live(now=now).first()
+    if token is None:
+        return None
+    give_back(counted)
+    guardian = Guardian.objects.in_school(school).filter(pk=token.subject.split(":")[1], left_at=None)
+    return guardian.first()
+
+
+def use_up(code: str, *, school: School, now: datetime) -> bool:
+    """The card has done its work. False when it had before."""
+    live = Token.objects.holding(_secret(school, code), PURPOSE).live(now=now)
+    return bool(live.update(used_at=now))
+
+
+def _secret(school: School, code: str) -> str:
+    """A number of one school opens nothing at another."""
+    return digest(f"{school.pk}:{code}")

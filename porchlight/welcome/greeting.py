@@ -1,0 +1,224 @@
+"""A family starts from its own phone: "salaam" opts in, a digit chooses the language, the number on a card says who.
+
+Whoever we do not know is answered kindly and asked for what is needed. Nobody is ever guessed, no child is named, and
+everything unclear lies with a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import partial
+
+from porchlight.activity.record import record
+from porchlight.conversations.doorstep import HELLO, register_doorkeeper
+from porchlight.conversations.heard import Outcome, Words, hear_in_thread, to_triage
+from porchlight.conversations.models import Ask, Message, TriageItem, TriageReason, WhichChild
+from porchlight.conversations.placing import guardians_at, share_one_home, thread_of
+from porchlight.delivery.actions import serve
+from porchlight.delivery.content import ServiceKind
+from porchlight.delivery.models import Parcel
+from porchlight.delivery.service import RawAddress
+from porchlight.families.models import Address, AddressState, Channel, Guardian, Guardianship
+from porchlight.languages.understood import Kind, understand
+from porchlight.schools.models import School
+from porchlight.toolbox.scripts import autonym
+from porchlight.welcome.cards import code_in, holder, without_code
+from porchlight.welcome.joining import agree, join, may_join
+from porchlight.welcome.offered import as_choices, chosen_in, language_of, offered
+
+NOT_AGAIN_FOR = timedelta(hours=8)
+STILL_ASKED = timedelta(days=1)
+GREETINGS = (ServiceKind.HELLO_BACK, ServiceKind.HELLO_WHO, ServiceKind.HELLO_LANGUAGE)
+
+
+@register_doorkeeper
+def keep_the_door(school: School, address: Address | None, words: Words, now: datetime) -> Outcome | None:
+    """Greetings, cards and chosen languages are ours; everything else goes on as it always does."""
+    if words.channel == Channel.EMAIL or words.choice or words.media:
+        return None
+    if address is not None and (address.opted_out_at is not None or address.state != AddressState.GOOD):
+        return None  # only START opens again, and a number in doubt is for people
+    guardians = guardians_at(address) if address is not None else []
+    if address is not None and guardians:
+        return _at_home(school, address, guardians, words, now)
+    to = address or words.stranger
+    return _stranger(school, to, words, now) if to is not None else None
+
+
+def is_greeting(text: str, reads: Sequence[str] = ()) -> bool:
+    """ "Salaam", "hello", "hola", and nothing else."""
+    seen = understand(text, reads)
+    return seen is not None and seen.kind is Kind.HELLO
+
+
+def _at_home(
+    school: School, address: Address, guardians: Sequence[Guardian], words: Words, now: datetime
+) -> Outcome | None:
+    """Somebody we know. Two who share a phone and no home are left to a person, as ever."""
+    ties = ties_of(guardians, school=school, now=now)
+    if not ties or (len(guardians) > 1 and not share_one_home(school, guardians, now)):
+        return None
+    code = code_in(words.text)
+    mine = holder(code, school=school, sender=words.sender, now=now) if code else None
+    if mine is not None and mine not in guardians:
+        return Outcome(triage=to_triage(school, address, words, TriageReason.SHARED_NUMBER))
+    if mine is not None or is_greeting(words.text, [one.reading for one in guardians]):
+        agree(address, guardians, words, now)
+        said = in_their_threads(ties, words, now)
+        say_hello_back(school, address, guardians[0].reading, words, now)
+        return Outcome(message=said[0])
+    tag = chosen_in(words.text, school)
+    if not tag or not _may_choose(school, address, guardians, now):
+        return None
+    for guardian in guardians:
+        guardian.read_in(tag)
+        record("guardian.language_chosen", about=guardian, by=guardian.actor(), language=tag)
+    _say(ServiceKind.HELLO_LANGUAGE, school, address, tag, words, now, spoken=autonym(tag))
+    return Outcome(message=in_their_threads(ties, words, now)[0])
+
+
+def _stranger(school: School, to: Address | RawAddress, words: Words, now: datetime) -> Outcome | None:
+    """Somebody we do not know: by their card, or not at all."""
+    asked = _greetings_to(school, to, now - STILL_ASKED)
+    language = asked[0].language if asked else language_of(without_code(words.text), school)
+    ask_who = partial(_say, ServiceKind.HELLO_WHO, school, to, words=words, now=now)
+    code = code_in(words.text)
+    if code:
+        return _with_a_card(school, to, words, code, language, now)
+    if is_greeting(words.text, offered(school)):
+        if any(parcel.created_at > now - NOT_AGAIN_FOR for parcel in asked):
+            return Outcome(triage=_in_the_tray(school, to, words))
+        ask_who(language=language)
+        return Outcome(triage=_in_the_tray(school, to, words))
+    if not asked:
+        return None
+    tag = chosen_in(words.text, school)
+    if tag:
+        _say(ServiceKind.HELLO_LANGUAGE, school, to, tag, words, now, spoken=autonym(tag))
+        ask_who(language=tag)
+        return Outcome(triage=_done(_in_the_tray(school, to, words), f"{autonym(tag)} ({tag})", now))
+    item = _in_the_tray(school, to, words)
+    _say_once(ServiceKind.MET_BY_A_PERSON, school, to, language, words, now)
+    return Outcome(triage=item)
+
+
+def _with_a_card(
+    school: School, to: Address | RawAddress, words: Words, code: str, language: str, now: datetime
+) -> Outcome:
+    guardian = holder(code, school=school, sender=words.sender, now=now)
+    if guardian is None:
+        item = _in_the_tray(school, to, words)
+        _say_once(ServiceKind.HELLO_WHO, school, to, language, words, now, again_after=timedelta(minutes=1))
+        return Outcome(triage=item)
+    ties = ties_of([guardian], school=school, now=now)
+    if not ties or not may_join(guardian, to, school=school, now=now):
+        item = _in_the_tray(school, to, words)
+        _say_once(ServiceKind.MET_BY_A_PERSON, school, to, language, words, now)
+        return Outcome(triage=item)
+    chosen = [one for one in _greetings_to(school, to, now - STILL_ASKED) if _is(one, "HELLO_LANGUAGE")]
+    address = join(guardian, to, words=words, code=code, now=now)
+    if chosen:
+        guardian.read_in(chosen[0].language)
+    said = in_their_threads(ties, words, now)
+    for item in TriageItem.objects.in_school(school).waiting().filter(sender=words.sender):
+        if is_greeting(item.text, offered(school)) or code_in(item.text):
+            _done(item, "card", now)
+    say_hello_back(school, address, guardian.reading, words, now)
+    return Outcome(message=said[0])
+
+
+def ties_of(guardians: Sequence[Guardian], *, school: School, now: datetime) -> list[Guardianship]:
+    """The children these adults may be told about today."""
+    today = school.local(now).date()
+    ties = Guardianship.objects.in_school(school).current(on=today).receiving(on=today)
+    return list(ties.filter(guardian__in=guardians).select_related("guardian", "student").order_by("pk"))
+
+
+def in_their_threads(ties: Sequence[Guardianship], words: Words, now: datetime) -> list[Message]:
+    """A greeting is about no child: it stands in each of their threads, and waits for no answer."""
+    said = [hear_in_thread(thread=thread_of(tie), words=words, kind=HELLO) for tie in ties]
+    for message in said:
+        message.settled_at = now
+        message.save(update_fields=["settled_at"])
+    return said
+
+
+def say_hello_back(school: School, to: Address, language: str, words: Words, now: datetime) -> None:
+    """Once for a while, with the languages to choose from."""
+    _say_once(ServiceKind.HELLO_BACK, school, to, language, words, now)
+
+
+def _may_choose(school: School, to: Address, guardians: Sequence[Guardian], now: datetime) -> bool:
+    """Whether the last thing we asked them is which language they want."""
+    asked = _greetings_to(school, to, now - STILL_ASKED)
+    if not asked or _is(asked[0], "HELLO_LANGUAGE"):
+        return False
+    since = asked[0].created_at
+    if WhichChild.objects.in_school(school).filter(address=to, placed_at=None, asked_at__gte=since).exists():
+        return False
+    asks = (Ask.objects.in_school(school).put_to(one).filter(created_at__gte=since) for one in guardians)
+    return not any(rows.exists() for rows in asks)
+
+
+def _greetings_to(school: School, to: Address | RawAddress, since: datetime) -> list[Parcel]:
+    """How we greeted this phone since then, the latest first."""
+    rows = Parcel.objects.in_school(school).filter(
+        service_kind__in=[kind.value for kind in GREETINGS],
+        deliveries__channel=to.channel,
+        deliveries__to=to.value or to.user_id,
+        created_at__gte=since,
+    )
+    return list(rows.order_by("-created_at", "-pk"))
+
+
+def _is(parcel: Parcel, kind: str) -> bool:
+    return parcel.service_kind == ServiceKind[kind].value
+
+
+def _say(
+    kind: ServiceKind,
+    school: School,
+    to: Address | RawAddress,
+    language: str,
+    words: Words,
+    now: datetime,
+    *,
+    spoken: str = "",
+) -> None:
+    places = {"languages": as_choices(offered(school))}
+    if kind is ServiceKind.HELLO_LANGUAGE:
+        places = {"spoken": spoken}
+    serve(school=school, kind=kind, to=to, language=language, now=now, account=words.line, **places)
+
+
+def _say_once(
+    kind: ServiceKind,
+    school: School,
+    to: Address | RawAddress,
+    language: str,
+    words: Words,
+    now: datetime,
+    *,
+    again_after: timedelta = NOT_AGAIN_FOR,
+) -> None:
+    lately = Parcel.objects.in_school(school).filter(
+        service_kind=kind.value,
+        deliveries__channel=to.channel,
+        deliveries__to=to.value or to.user_id,
+        created_at__gt=now - again_after,
+    )
+    if not lately.exists():
+        _say(kind, school, to, language, words, now)
+
+
+def _in_the_tray(school: School, to: Address | RawAddress, words: Words) -> TriageItem:
+    address = to if isinstance(to, Address) else None
+    return to_triage(school, address, words, TriageReason.UNKNOWN_SENDER)
+
+
+def _done(item: TriageItem, outcome: str, now: datetime) -> TriageItem:
+    """Nobody has to look: what was asked for has been done."""
+    item.outcome, item.resolved_at = outcome, now
+    item.save(update_fields=["outcome", "resolved_at"])
+    return item

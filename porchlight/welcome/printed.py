@@ -1,0 +1,149 @@
+"""What is printed so that families start from their own phone: a poster for the gate, a card for each home."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+import segno
+from django import forms
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from porchlight.delivery.models import Account
+from porchlight.families.models import Channel, ContactPoint, Guardian, Guardianship
+from porchlight.schools.actors import Actor
+from porchlight.schools.models import School, SchoolClass
+from porchlight.toolbox.phone_numbers import national
+from porchlight.toolbox.scripts import autonym
+from porchlight.welcome.cards import in_groups
+
+GREETING = {"en": "Hello", "ur": "السلام علیکم", "es": "Hola"}  # what the phone has written already
+STARTS_ON = (Channel.WHATSAPP, Channel.SMS)
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """How a family starts: the school's numbers, and a picture that opens the phone with the words in it."""
+
+    whatsapp: str
+    sms: str
+    qr: SafeString
+
+    @property
+    def number(self) -> str:
+        """The one the picture opens."""
+        return self.whatsapp or self.sms
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One home's card: for whom, and the number that says so."""
+
+    guardian: Guardian
+    children: str
+    number: str  # in groups of three
+    start: Start
+
+
+def numbers_of(school: School) -> dict[str, str]:
+    """By channel, the number that families write to."""
+    found: dict[str, str] = {}
+    for account in Account.objects.in_school(school).open():
+        if account.channel in STARTS_ON and account.sender.startswith("+"):
+            found.setdefault(account.channel, account.sender)
+    return found
+
+
+def start(school: School, numbers: dict[str, str], *, language: str, code: str = "") -> Start | None:
+    """None while the school has no number to write to."""
+    whatsapp, sms = numbers.get(Channel.WHATSAPP, ""), numbers.get(Channel.SMS, "")
+    if not whatsapp and not sms:
+        return None
+    words = f"{GREETING[language]} {code}".strip()
+    opens = f"https://wa.me/{whatsapp.lstrip('+')}?text={quote(words)}" if whatsapp else ""
+    drawn = segno.make(opens or f"sms:{sms}?body={quote(words)}", error="m")
+    picture = mark_safe(drawn.svg_inline(scale=6, border=2, omitsize=True))
+    return Start(_as_read(whatsapp, school), _as_read(sms, school), picture)
+
+
+def _as_read(number: str, school: School) -> str:
+    """As people here write it."""
+    return national(number, school.country) if number else ""
+
+
+def without_way(school: School, school_class: SchoolClass, actor: Actor, *, on: Any) -> list[Guardianship]:
+    """Of each adult of this class one tie: those who may be told and whom we know no agreed way to."""
+    usable = ContactPoint.objects.in_school(school).usable().filter(guardian__isnull=False)
+    ties = Guardianship.objects.visible_to(actor).current(on=on).receiving(on=on)
+    rows = ties.filter(student__enrolments__school_class=school_class).exclude(
+        guardian__in=usable.values("guardian")
+    )
+    once: dict[int, Guardianship] = {}
+    for tie in rows.select_related("guardian", "student").order_by("student__name", "pk"):
+        once.setdefault(tie.guardian_id, tie)
+    return list(once.values())
+
+
+def cards(
+    school: School, ties: Sequence[Guardianship], codes: dict[int, str], *, language: str
+) -> list[Card]:
+    """A card for each adult, in the order of the children."""
+    made, numbers = [], numbers_of(school)
+    for tie in ties:
+        number = in_groups(codes[tie.guardian_id])
+        opening = start(school, numbers, language=language, code=number)
+        if opening is not None:
+            made.append(Card(tie.guardian, tie.student.name, number, opening))
+    return made
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """The languages our pages speak, each in its own words."""
+    return [(tag, autonym(tag)) for tag, _name in settings.LANGUAGES]
+
+
+class PrintForm(forms.Form):
+    """In which two languages."""
+
+    first = forms.ChoiceField(label=_("First language"), choices=language_choices)
+    second = forms.ChoiceField(label=_("Second language"), choices=language_choices)
+
+    def __init__(self, data: Any, *, school: School) -> None:
+        first = school.language if school.language in dict(settings.LANGUAGES) else "en"
+        second = next(tag for tag in ("ur", "es", "en") if tag != first)
+        super().__init__(data, initial={"first": first, "second": second})
+
+    def clean(self) -> dict[str, Any]:
+        """Two, not one twice."""
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("first") and data.get("first") == data.get("second"):
+            self.add_error("second", _("Choose another second language."))
+        return data
+
+    @property
+    def languages(self) -> tuple[str, str]:
+        """The two, as chosen; as they would be chosen for the school where nothing was."""
+        chosen = self.cleaned_data if self.is_bound and self.is_valid() else self.initial
+        return chosen["first"], chosen["second"]
+
+
+class CardsForm(PrintForm):
+    """For the homes of one class that we know no agreed way to."""
+
+    school_class = forms.ModelChoiceField(
+        label=_("Class"),
+        queryset=SchoolClass.objects.none(),
+        to_field_name="key",
+        empty_label=None,
+        error_messages={"required": _("Choose a class.")},
+    )
+    field_order = ("school_class", "first", "second")
+
+    def __init__(self, data: Any, *, school: School, actor: Actor) -> None:
+        super().__init__(data, school=school)
+        classes = SchoolClass.objects.visible_to(actor).current().order_by("name")
+        self.fields["school_class"].queryset = classes  # type: ignore[attr-defined]  # django-stubs sees a plain Field here

@@ -1,0 +1,259 @@
+"""Salaam, hello, hola: a family starts from its phone. Known by their card or not at all, and no child is named."""
+
+from datetime import timedelta
+
+import pytest
+
+from porchlight.activity.models import Entry
+from porchlight.conversations.hearing import Outcome, Words, hear
+from porchlight.conversations.models import Message, TriageItem
+from porchlight.conversations.porch import lights
+from porchlight.conversations.tests.conftest import Town, staff
+from porchlight.delivery.addressing import opt_out
+from porchlight.delivery.models import Delivery, Parcel
+from porchlight.delivery.tests import cast
+from porchlight.delivery.tests.cast import TUESDAY
+from porchlight.design.lights import Light
+from porchlight.families.models import (
+    Address,
+    Consent,
+    ContactPoint,
+    Guardian,
+    Guardianship,
+    Student,
+)
+from porchlight.languages.phrases import languages
+from porchlight.schools.actors import Role
+from porchlight.schools.models import School
+from porchlight.welcome.cards import in_groups, make_cards
+from porchlight.welcome.offered import offered
+from porchlight.welcome.tests.conftest import shares_the_phone
+
+STRANGER = "+447700900777"
+
+
+def says(town: Town, text: str, sender: str = STRANGER, later: timedelta = timedelta()) -> Outcome:
+    """Somebody texts the school's number."""
+    address = Address.objects.in_school(town.school).filter(value=sender).first()
+    words = Words(text=text, channel="sms", at=TUESDAY + later, sender=sender)
+    return hear(school=town.school, address=address, words=words, now=TUESDAY + later)
+
+
+def told(number: str = STRANGER) -> list[tuple[str, str]]:
+    """Kind and language of what we said to a number, oldest first."""
+    rows = Delivery.objects.filter(to=number).order_by("pk")
+    return [(row.parcel.service_kind, row.parcel.language) for row in rows]
+
+
+def card(town: Town, guardian: Guardian | None = None) -> str:
+    one = guardian or town.yousaf.guardian
+    return in_groups(make_cards([one], school=town.school, by=town.okafor.actor(), now=TUESDAY)[one.pk])
+
+
+def nothing_of_a_child_leaked(town: Town) -> bool:
+    names = [word for child in Student.objects.all() for word in child.name.split()]
+    names += [str(adult) for adult in Guardian.objects.all()]
+    said = " ".join(row.body["text"] for row in Delivery.objects.filter(to=STRANGER))
+    assert said
+    return not any(name and name in said for name in names)
+
+
+GREETINGS = [
+    ("Hello", "en"),
+    ("hi!", "en"),
+    ("السلام علیکم", "ur"),
+    ("سلام", "ur"),
+    ("Salaam", "ur-Latn"),
+    ("Assalam o alaikum", "ur-Latn"),
+    ("¡Hola!", "es"),
+    ("buenos dias", "es"),
+]
+
+
+@pytest.mark.parametrize(("text", "language"), GREETINGS)
+def test_a_number_we_do_not_know_is_greeted_in_its_language_and_asked(
+    town: Town, text: str, language: str
+) -> None:
+    outcome = says(town, text)
+    assert told() == [("hello_who", language)]
+    assert outcome.triage is not None
+    assert outcome.triage.resolved_at is None
+    assert nothing_of_a_child_leaked(town)
+    assert not ContactPoint.objects.filter(address__value=STRANGER).exists()
+    assert not Message.objects.exists()
+
+
+def test_every_shipped_language_is_greeted_in_this_test() -> None:
+    assert {language for _text, language in GREETINGS} == set(languages())
+
+
+def test_greeted_again_it_is_answered_once_and_lies_with_a_person(town: Town) -> None:
+    says(town, "salaam")
+    says(town, "Salaam?")
+    says(town, "hello", later=timedelta(minutes=30))
+    assert told() == [("hello_who", "ur-Latn")]
+    assert TriageItem.objects.waiting().count() == 3
+
+
+def test_the_card_says_whose_phone_it_is(town: Town) -> None:
+    assert lights(town.school, [town.yousaf.guardian], TUESDAY)[town.yousaf.guardian.pk] is Light.UNLIT
+    says(town, "Salaam")
+    outcome = says(town, f"Salaam {card(town)}", later=timedelta(minutes=1))
+    message = outcome.message
+    assert message is not None
+    assert (message.thread.guardian, message.kind) == (town.yousaf.guardian, "hello")
+    assert message.settled_at is not None  # nobody owes an answer to a greeting
+    point = ContactPoint.objects.get(address__value=STRANGER)
+    assert (point.guardian, point.consented, point.rank) == (town.yousaf.guardian, True, 1)
+    line = Consent.objects.get(contact_point=point)
+    assert (line.given, line.source) == (True, "wrote with the number on their card")
+    assert told() == [("hello_who", "ur-Latn"), ("hello_back", "ur")]
+    assert not TriageItem.objects.waiting().exists()
+    assert lights(town.school, [town.yousaf.guardian], TUESDAY)[town.yousaf.guardian.pk] is Light.LIT
+    assert nothing_of_a_child_leaked(town)
+    assert Entry.objects.filter(verb="guardian.joined_by_card").count() == 1
+
+
+@pytest.mark.parametrize("write", ["۴۸۲ ۱۷۳ ۹۰۶", "482173906", "Hello, 482-173-906.", "سلام 482 173 906"])
+def test_the_number_may_be_typed_in_any_digits(
+    town: Town, write: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("secrets.randbelow", lambda _most: 482_173_906 - 100_000_000)
+    card(town)
+    assert says(town, write).message is not None
+
+
+def test_a_card_works_once_and_a_newer_one_ends_it(town: Town) -> None:
+    old, new = card(town), card(town)
+    assert says(town, old).triage is not None
+    assert says(town, new).message is not None
+    assert says(town, new, sender="+447700900778").triage is not None
+    assert not ContactPoint.objects.filter(address__value="+447700900778").exists()
+
+
+def test_after_ninety_days_it_is_paper(town: Town) -> None:
+    assert says(town, card(town), later=timedelta(days=91)).triage is not None
+
+
+def test_a_card_of_another_school_opens_nothing_here(town: Town) -> None:
+    there = cast.maple_street("elm-road")
+    away = cast.home(there, 1)
+    office = staff(there, "Mr Elm", Role.OFFICE).actor()
+    code = make_cards([away.guardian], school=there, by=office, now=TUESDAY)[away.guardian.pk]
+    assert says(town, code).triage is not None
+    assert not ContactPoint.objects.filter(address__value=STRANGER).exists()
+
+
+def test_guessing_ends_after_five_tries(town: Town) -> None:
+    good = card(town)
+    for number in range(5):
+        assert says(town, f"100 000 00{number}", later=timedelta(minutes=2 * number)).triage is not None
+    assert says(town, good, later=timedelta(hours=1)).triage is not None  # even the right one: a person looks
+    assert says(town, good, sender="+447700900779").message is not None
+
+
+@pytest.mark.parametrize("who", ["their own", "the other parent's"])
+def test_where_a_restriction_stands_a_person_looks(town: Town, who: str) -> None:
+    code = card(town)
+    if who == "their own":
+        town.yousaf.restrict("records")
+    else:
+        other = Guardian.objects.create(school=town.school, addressed_as="Somebody kept away")
+        tie = Guardianship.objects.create(school=town.school, guardian=other, student=town.yousaf.student)
+        cast.Home(other, town.yousaf.student, tie, town.yousaf.address, town.yousaf.point).restrict()
+    outcome = says(town, f"Salaam {code}")
+    assert outcome.triage is not None
+    assert not ContactPoint.objects.filter(address__value=STRANGER).exists()
+    assert told() == [("met_by_a_person", "ur-Latn")]
+    assert nothing_of_a_child_leaked(town)
+
+
+def test_a_card_in_other_hands_takes_nothing_from_whom_we_reach(town: Town) -> None:
+    Address.objects.filter(pk=town.yousaf.address.pk).update(confirmed_at=TUESDAY)
+    says(town, card(town))
+    assert ContactPoint.objects.get(pk=town.yousaf.point.pk).rank == 1
+    assert ContactPoint.objects.get(address__value=STRANGER).rank == 2
+
+
+def test_a_known_number_of_somebody_else_is_not_taken_for_theirs(town: Town) -> None:
+    other = town.home(2)
+    outcome = says(town, card(town), sender=other.address.value)
+    assert outcome.triage is not None
+    assert ContactPoint.objects.filter(guardian=town.yousaf.guardian).count() == 1
+
+
+def test_words_after_our_question_lie_with_a_person_and_they_are_told(town: Town) -> None:
+    says(town, "Hola")
+    outcome = says(town, "Soy la madre de Hamza, 4A", later=timedelta(minutes=2))
+    assert outcome.triage is not None
+    assert outcome.triage.text == "Soy la madre de Hamza, 4A"
+    assert told() == [("hello_who", "es"), ("met_by_a_person", "es")]
+    assert not ContactPoint.objects.filter(address__value=STRANGER).exists()
+
+
+def test_a_stranger_chooses_a_language_and_keeps_it_with_the_card(town: Town) -> None:
+    says(town, "hello")
+    says(town, str(offered(town.school).index("es") + 1), later=timedelta(minutes=1))
+    assert told() == [("hello_who", "en"), ("hello_language", "es"), ("hello_who", "es")]
+    says(town, card(town), later=timedelta(minutes=2))
+    assert Guardian.objects.get(pk=town.yousaf.guardian.pk).reading == "es"
+    assert told()[-1] == ("hello_back", "es")
+
+
+@pytest.mark.parametrize("answer", ["digit", "Roman Urdu"])
+def test_a_known_home_greets_opts_in_and_chooses_by_a_digit_or_a_name(town: Town, answer: str) -> None:
+    ContactPoint.objects.filter(pk=town.yousaf.point.pk).update(consented=False)
+    number = town.yousaf.address.value
+    says(town, "سلام", sender=number)
+    assert told(number) == [("hello_back", "ur")]
+    assert Consent.objects.get(contact_point=town.yousaf.point).source == "greeted the school"
+    choice = str(offered(town.school).index("ur-Latn") + 1) if answer == "digit" else "ur-Latn"
+    outcome = says(town, choice, sender=number, later=timedelta(minutes=1))
+    assert outcome.message is not None
+    assert outcome.message.settled_at is not None
+    assert Guardian.objects.get(pk=town.yousaf.guardian.pk).reading == "ur-Latn"
+    assert told(number)[-1] == ("hello_language", "ur-Latn")
+    again = says(town, "1", sender=number, later=timedelta(minutes=2))  # chosen: a digit is only a digit now
+    assert again.message is not None
+    assert again.message.settled_at is None
+
+
+def test_a_greeting_about_two_children_stands_with_both_and_asks_nothing(town: Town) -> None:
+    sister = Student.objects.create(school=town.school, name="Ayesha Yousaf")
+    Guardianship.objects.create(school=town.school, guardian=town.yousaf.guardian, student=sister)
+    outcome = says(town, "Salam", sender=town.yousaf.address.value)
+    assert outcome.asked_which_child is None
+    assert Message.objects.filter(kind="hello", settled_at=TUESDAY).count() == 2
+
+
+def test_who_said_stop_is_not_opened_again_by_a_greeting(town: Town) -> None:
+    opt_out(town.yousaf.address, source="reply STOP", words="stop", now=TUESDAY)
+    outcome = says(town, "Salaam", sender=town.yousaf.address.value)
+    assert outcome.message is not None
+    assert outcome.message.kind == ""
+    assert told(town.yousaf.address.value) == []
+    assert not ContactPoint.objects.get(pk=town.yousaf.point.pk).consented
+
+
+def test_a_phone_that_two_share_and_no_home_is_for_a_person(town: Town) -> None:
+    shares_the_phone(town)
+    assert says(town, "Salaam", sender=town.yousaf.address.value).triage is not None
+
+
+def test_at_night_the_emergency_numbers_are_said_as_well(town: Town) -> None:
+    says(town, "Salaam", later=timedelta(hours=8))
+    assert [kind for kind, _language in told()] == ["hello_who", "out_of_hours"]
+
+
+def test_more_than_a_greeting_from_a_stranger_is_heard_as_ever(town: Town) -> None:
+    assert says(town, "Hello, my son is ill today").triage is not None
+    assert not Parcel.objects.exists()
+
+
+def test_languages_offered_are_those_homes_read_and_the_schools(town: Town) -> None:
+    for number in (2, 3):
+        town.home(number, speaks="pl", reads="pl")
+    tags = offered(School.objects.get(pk=town.school.pk))
+    assert tags[:2] == ["pl", "ur"]
+    assert {"en", "es", "ur-Latn"} <= set(tags)
+    assert len(tags) <= 9

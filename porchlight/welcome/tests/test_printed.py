@@ -1,0 +1,113 @@
+"""The poster and the cards: two languages at a time, a picture that opens the phone, a number that names nobody."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+import segno
+from django.test import Client
+
+from porchlight.accounts.models import Token
+from porchlight.conversations.tests.conftest import Town
+from porchlight.delivery.models import Account
+from porchlight.delivery.tests.cast import TUESDAY
+from porchlight.families.models import ContactPoint
+from porchlight.welcome.cards import code_in, holder
+from porchlight.welcome.tests.conftest import BASE
+
+POSTER, CARDS = f"{BASE}/hello/poster/", f"{BASE}/hello/cards/"
+
+
+@pytest.fixture
+def okafor(town: Town) -> Client:
+    Account.objects.filter(pk=town.phone.pk).update(sender="+447700900003")
+    client = Client()
+    client.force_login(town.okafor.user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def picture(words: str) -> str:
+    return segno.make(words, error="m").svg_inline(scale=6, border=2, omitsize=True)
+
+
+def unasked(town: Town) -> None:
+    ContactPoint.objects.filter(pk=town.yousaf.point.pk).update(consented=False)
+
+
+def cards_of(town: Town, client: Client, **more: str) -> str:
+    data = {"school_class": town.class_4a.key, "first": "en", "second": "ur", **more}
+    return client.post(CARDS, data).content.decode()
+
+
+@pytest.mark.parametrize(("second", "words"), [("ur", "ہمیں سلام بھیجیں"), ("es", "Mándenos un hola")])
+def test_the_poster_speaks_two_languages_and_opens_a_text(okafor: Client, second: str, words: str) -> None:
+    page = okafor.get(POSTER, {"first": "en", "second": second}).content.decode()
+    assert "Send us a hello" in page
+    assert words in page
+    assert "07700 900003" in page
+    assert picture("sms:+447700900003?body=Hello") in page
+    assert "Hamza" not in page
+
+
+def test_with_whatsapp_the_picture_opens_whatsapp_and_both_numbers_stand_there(
+    town: Town, okafor: Client
+) -> None:
+    Account.objects.create(
+        school=town.school,
+        gateway="whatsapp_cloud",
+        channel="whatsapp",
+        label="WhatsApp",
+        sender="+441632960001",
+    )
+    page = okafor.get(POSTER).content.decode()
+    assert picture("https://wa.me/441632960001?text=Hello") in page
+    assert "01632 960001" in page
+    assert "07700 900003" in page
+
+
+def test_one_language_twice_is_refused_and_the_poster_stays(okafor: Client) -> None:
+    page = okafor.get(POSTER, {"first": "ur", "second": "ur"})
+    assert page.status_code == 422
+    assert "Choose another second language." in page.content.decode()
+
+
+def test_without_a_number_it_says_what_to_set_up(town: Town, okafor: Client) -> None:
+    Account.objects.update(sender="")
+    for address in (POSTER, CARDS):
+        assert "no WhatsApp or text number yet" in okafor.get(address).content.decode()
+
+
+def test_a_card_carries_a_number_that_works_and_no_name(town: Town, okafor: Client) -> None:
+    unasked(town)
+    page = cards_of(town, okafor)
+    card = page.split('hello-card">')[1].split("</article>")[0]
+    assert "Yousaf" not in card
+    assert "Hamza" not in card
+    shown = re.search(r"\d{3} \d{3} \d{3}", card)
+    assert shown
+    assert picture(f"sms:+447700900003?body={quote('السلام علیکم ' + shown[0])}") in card
+    code = code_in(shown[0])
+    assert holder(code, school=town.school, sender="+447700900123", now=TUESDAY) == town.yousaf.guardian
+    assert code not in str(list(Token.objects.values()))  # what is kept opens nothing
+
+
+def test_cards_are_for_those_without_an_agreed_way(town: Town, okafor: Client) -> None:
+    reached = okafor.post(
+        CARDS, {"school_class": town.class_4a.key, "first": "en", "second": "ur"}, follow=True
+    )
+    assert "No card is needed" in reached.content.decode()
+    home = town.home(2)
+    ContactPoint.objects.filter(pk=home.point.pk).update(ended_at=TUESDAY)
+    assert cards_of(town, okafor).count("hello-card") == 1
+
+
+def test_a_restricted_adult_gets_no_card(town: Town, okafor: Client) -> None:
+    unasked(town)
+    town.yousaf.restrict()
+    assert "hello-card" not in cards_of(town, okafor)
+
+
+def test_teachers_print_none(town: Town) -> None:
+    client = Client()
+    client.force_login(town.amal.user, backend="django.contrib.auth.backends.ModelBackend")
+    assert [client.get(page).status_code for page in (POSTER, CARDS)] == [404, 404]
