@@ -77,6 +77,9 @@ def ask(run: RosterImport, what: What, *, by: Actor, confirmed: bool = False) ->
     """Have this done beside the pages. Raises Busy while something else goes on; what has died makes room."""
     school = run.school
     _make_room(school, again=run)
+    if what is What.UNDO and not run.stored_as:
+        run.stored_as = uploads.room()
+        run.save(update_fields=["stored_as"])
     try:
         with transaction.atomic():
             job = RosterJob.objects.create(

@@ -44,7 +44,8 @@ class RosterImport(KeyedModel):
     system = models.CharField(max_length=100, blank=True)  # the exporting system, as it calls itself
     org = models.CharField(max_length=255, blank=True)  # which school of the bundle is ours
     mode = models.CharField(max_length=10, blank=True)  # what a person said the bundle is: bulk or delta
-    stored_as = models.CharField(max_length=200, blank=True)  # the upload while it waits for an answer
+    # The upload while it waits for an answer; while an import is taken back, the place of the worker's signs.
+    stored_as = models.CharField(max_length=200, blank=True)
     importable = models.BooleanField(default=False)
     counts = models.JSONField(default=dict)  # kind → {told, same, added, changed, returned, removed, kept}
     samples = models.JSONField(default=dict)  # kind → state → a few names, for the person who decides
@@ -105,6 +106,7 @@ class What(models.TextChoices):
 
     LOOK = "look"
     TAKE = "take"
+    UNDO = "undo"
 
 
 class RosterJob(TenantModel):

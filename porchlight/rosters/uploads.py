@@ -31,6 +31,13 @@ def keep(upload: UploadedFile) -> tuple[str, Path]:
     return name, path
 
 
+def room() -> str:
+    """A folder without a file: where a worker leaves its signs when the file itself is no longer needed."""
+    name = f"{secret_key()}/none"
+    place(name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return name
+
+
 def place(name: str) -> Path:
     """Where a kept file lies: `name` is a folder of its own and the file's name."""
     folder, _, file = name.partition("/")

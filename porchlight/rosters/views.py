@@ -16,10 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import HttpResponseClientRedirect
 
 from porchlight.rosters import telling, uploads
-from porchlight.rosters.actions import NotTaken, undo
 from porchlight.rosters.jobs import Busy, ask, going, hand_over, leave
 from porchlight.rosters.models import MAY_IMPORT, RosterImport, RosterJob, What
-from porchlight.rosters.progress import LOOKING, STEPS, share, words
+from porchlight.rosters.progress import LOOKING, STEPS, UNDOING, share, words
 from porchlight.rosters.reading.problems import Refused
 from porchlight.rosters.reading.sheet_words import COLUMNS
 from porchlight.rosters.signs import last_sign
@@ -27,6 +26,10 @@ from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
 
 SHOWN = 200  # problems on a page; the rest are counted
+DONE_WORDS = {
+    What.TAKE: gettext_lazy("Taken. Everybody is in their place."),
+    What.UNDO: telling.OUTCOMES["undone"],
+}
 
 
 class HandOver(forms.Form):
@@ -103,12 +106,12 @@ def progress(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     run = get_object_or_404(RosterImport.objects.visible_to(actor), key=key)
     job = _latest_job(run, actor)
     if job is None or (job.ended_at and run.looked_at):
-        if job and job.what == What.TAKE and job.outcome == RosterJob.DONE and run.undone_at is None:
-            flash.success(request, _("Taken. Everybody is in their place."))
+        if job and job.what in DONE_WORDS and job.outcome == RosterJob.DONE:
+            flash.success(request, str(DONE_WORDS[What(job.what)]))
         on = reverse("rosters:roster", kwargs={"school": request.school.slug, "key": key})
         return HttpResponseClientRedirect(on) if request.htmx else redirect(on)
     sign = last_sign(run.stored_as)
-    steps = LOOKING if job.what == What.LOOK else STEPS
+    steps = {What.LOOK: LOOKING, What.TAKE: STEPS, What.UNDO: UNDOING}[What(job.what)]
     page = {
         "run": run,
         "job": job,
@@ -169,14 +172,19 @@ def _asked(
     request: SchoolRequest, actor: Actor, key: str, what: What, *, confirmed: bool = False
 ) -> HttpResponse:
     kept = RosterImport.objects.visible_to(actor).filter(applied_at=None).exclude(stored_as="")
-    run = get_object_or_404(kept, key=key)
+    return _begun(request, actor, get_object_or_404(kept, key=key), what, confirmed=confirmed)
+
+
+def _begun(
+    request: SchoolRequest, actor: Actor, run: RosterImport, what: What, *, confirmed: bool = False
+) -> HttpResponse:
     try:
         ask(run, what, by=actor, confirmed=confirmed)
     except Busy as busy:
         if busy.job.run_id != run.pk:  # else somebody pressed twice
             flash.error(request, _busy(busy))
-            return redirect("rosters:roster", school=request.school.slug, key=key)
-    return redirect("rosters:progress", school=request.school.slug, key=key)
+            return redirect("rosters:roster", school=request.school.slug, key=run.key)
+    return redirect("rosters:progress", school=request.school.slug, key=run.key)
 
 
 @require_POST
@@ -192,15 +200,9 @@ def leaving(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
 @require_POST
 @staff_page(*MAY_IMPORT)
 def undoing(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
-    """Take an import back."""
-    run = get_object_or_404(RosterImport.objects.visible_to(actor), key=key)
-    try:
-        undo(run=run, by=actor)
-    except NotTaken as reason:
-        flash.error(request, telling.why_not(reason))
-    else:
-        flash.success(request, str(telling.OUTCOMES["undone"]))
-    return redirect("rosters:roster", school=request.school.slug, key=key)
+    """Take an import back, beside the pages as well."""
+    run = get_object_or_404(RosterImport.objects.visible_to(actor).exclude(applied_at=None), key=key)
+    return _begun(request, actor, run, What.UNDO)
 
 
 @require_safe
