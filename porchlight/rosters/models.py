@@ -85,6 +85,34 @@ class RosterImport(KeyedModel):
         return self.file_name
 
 
+class SheetQuerySet(TenantQuerySet["Sheet"]):
+    """As the imports they belong to."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        rows = super().visible_to(actor)
+        return rows if actor.kind is Kind.SYSTEM or actor.is_one_of(*MAY_IMPORT) else rows.none()
+
+    def confirmed(self) -> Self:
+        """What somebody pointed at and went on with, the latest first."""
+        return self.filter(confirmed_at__isnull=False).order_by("-confirmed_at")
+
+
+class Sheet(TenantModel):
+    """Any sheet of the school's, pointed at: which column holds what, and what the office said about single cells.
+
+    The cells themselves lie beside the upload and go with it; what was pointed at stays, for the same sheet next time.
+    """
+
+    run = models.OneToOneField(RosterImport, on_delete=models.CASCADE, related_name="sheet")
+    pointing = models.JSONField(default=dict)  # as `anysheet.pointing.Pointing.stored`
+    remembered = models.JSONField(default=dict)  # heading → what its column holds
+    answers = models.JSONField(default=dict)  # question → answer; questions by marks that name nobody
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SheetQuerySet.as_manager()
+    tiers = {"pointing": Tier.L1, "remembered": Tier.L1, "answers": Tier.L2}
+
+
 class JobQuerySet(TenantQuerySet["RosterJob"]):
     """As the imports they belong to."""
 

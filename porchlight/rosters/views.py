@@ -17,7 +17,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from porchlight.rosters import telling, uploads
 from porchlight.rosters.jobs import Busy, ask, going, hand_over, leave
-from porchlight.rosters.models import MAY_IMPORT, RosterImport, RosterJob, What
+from porchlight.rosters.models import MAY_IMPORT, RosterImport, RosterJob, Sheet, What
 from porchlight.rosters.progress import LOOKING, STEPS, UNDOING, share, words
 from porchlight.rosters.reading.problems import Refused
 from porchlight.rosters.reading.sheet_words import COLUMNS
@@ -80,7 +80,7 @@ def rosters(request: SchoolRequest, actor: Actor) -> HttpResponse:
         except Refused as refusal:
             form.add_error("file", str(refusal))
         except Busy as busy:
-            form.add_error("file", _busy(busy))
+            form.add_error("file", busy_words(busy))
         else:
             return redirect("rosters:progress", school=request.school.slug, key=run.key)
     runs = RosterImport.objects.visible_to(actor)
@@ -92,7 +92,8 @@ def rosters(request: SchoolRequest, actor: Actor) -> HttpResponse:
     return render(request, "rosters/rosters.html", page, status=422 if form.errors else 200)
 
 
-def _busy(busy: Busy) -> str:
+def busy_words(busy: Busy) -> str:
+    """Why it has to wait."""
     file = busy.job.run.file_name
     return _("One file at a time: “%(file)s” is in hand just now. Wait until it is done, or leave it.") % {
         "file": file
@@ -136,6 +137,8 @@ def roster(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     job = _latest_job(run, actor)
     if job and (job.ended_at is None or run.looked_at is None):
         return redirect("rosters:progress", school=request.school.slug, key=key)
+    if job is None and run.looked_at is None:
+        return redirect("rosters:columns", school=request.school.slug, key=key)
     problems = telling.problems(run)
     page = {
         "run": run,
@@ -145,6 +148,7 @@ def roster(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
         "problems": problems[:SHOWN],
         "more": sum(run.problem_counts.values()) - len(problems[:SHOWN]),
         "is_latest": _is_latest(run, actor),
+        "sheet": Sheet.objects.visible_to(actor).filter(run=run).first(),
     }
     return render(request, "rosters/roster.html", page)
 
@@ -182,7 +186,7 @@ def _begun(
         ask(run, what, by=actor, confirmed=confirmed)
     except Busy as busy:
         if busy.job.run_id != run.pk:  # else somebody pressed twice
-            flash.error(request, _busy(busy))
+            flash.error(request, busy_words(busy))
             return redirect("rosters:roster", school=request.school.slug, key=run.key)
     return redirect("rosters:progress", school=request.school.slug, key=run.key)
 
@@ -211,5 +215,5 @@ def families_sheet(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """The families sheet to fill in: its columns, and nobody's data."""
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="families.csv"'
-    csv.writer(response).writerow([names[0] for names in COLUMNS.values()])
+    csv.writer(response).writerow([names[0] for field, names in COLUMNS.items() if field != "row"])
     return response
