@@ -170,6 +170,31 @@ class RosterJob(TenantModel):
         ]
 
 
+class YearQuerySet(TenantQuerySet["NewYear"]):
+    """The office's and the leader's work, as imports are."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        rows = super().visible_to(actor)
+        return rows if actor.kind is Kind.SYSTEM or actor.is_one_of(*MAY_IMPORT) else rows.none()
+
+    def in_effect(self) -> Self:
+        """Not taken back, the latest first."""
+        return self.filter(undone_at=None).order_by("-confirmed_at", "-pk")
+
+
+class NewYear(KeyedModel):
+    """The classes of a new school year, confirmed in one sitting: what that ended and began, to take it back."""
+
+    confirmed_at = models.DateTimeField(default=school_time.now)
+    confirmed_by_id = models.BigIntegerField(null=True)  # staff member's id
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by_id = models.BigIntegerField(null=True)
+    changes = models.JSONField(default=dict)  # ids: ended, begun (enrolments), students, guardians, classes
+
+    objects = YearQuerySet.as_manager()
+    tiers = {"changes": Tier.L0}
+
+
 class RosterLink(TenantModel):
     """This record of a source is that row of ours, and this is what the source last said of it.
 

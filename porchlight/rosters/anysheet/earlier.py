@@ -67,7 +67,8 @@ def earlier(school: School, *, now: datetime) -> Earlier:
     for _, values in said["enrolment"].values():
         if values[0] in found.children and values[1] in names:
             found.children[values[0]].classes.add(bare(names[values[1]]))
-    _roll(found, school, now, {pk for pk, _ in said["student"].values()})
+    by_sheet = {pk: key for key, (pk, _) in said["student"].items()}
+    _roll(found, school, now, by_sheet)
     adults = {key: AdultBefore(key, values[0] or "", "") for key, (_, values) in said["guardian"].items()}
     for _, values in said["contact"].values():
         if values[0] in adults:
@@ -93,8 +94,11 @@ def _links(school: School) -> dict[str, dict[str, tuple[int, list[str]]]]:
     return said
 
 
-def _roll(found: Earlier, school: School, now: datetime, by_sheet: set[int]) -> None:
-    """Children whom another system told of; where there are any, the sheet's are looked for among them."""
+def _roll(found: Earlier, school: School, now: datetime, by_sheet: dict[int, str]) -> None:
+    """Children whom another system told of; where there are any, the sheet's are looked for among them.
+
+    Whoever they are, they are also known by the class they are in today: a new year may have begun since.
+    """
     others = {
         pk: (source_id, name)
         for pk, source_id, name in Student.objects.in_school(school)
@@ -103,12 +107,12 @@ def _roll(found: Earlier, school: School, now: datetime, by_sheet: set[int]) -> 
         if pk not in by_sheet or f"id:{pk}" in found.children
     }
     found.is_the_roll = not others
-    if not others:
-        return
-    found.children = {f"id:{pk}": ChildBefore(f"id:{pk}", name) for pk, (_, name) in others.items()}
-    found.numbers = {source_id for source_id, _ in others.values() if source_id}
+    if others:
+        found.children = {f"id:{pk}": ChildBefore(f"id:{pk}", name) for pk, (_, name) in others.items()}
+        found.numbers = {source_id for source_id, _ in others.values() if source_id}
     today = school.local(now).date()
     places = Enrolment.objects.in_school(school).filter(in_force(today))
     for pk, name in places.values_list("student_id", "school_class__name"):
-        if pk in others:
-            found.children[f"id:{pk}"].classes.add(bare(name))
+        child = found.children.get(f"id:{pk}" if others else by_sheet.get(pk, ""))
+        if child is not None:
+            child.classes.add(bare(name))
