@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hooks/", include("porchlight.delivery.urls")),
     path("health", health.everything),  # machines that ask do not follow a redirect
     path("health/", include("porchlight.operations.urls")),
+    path("set-up/", include("porchlight.welcome.set_up_urls")),
     path("", front, name="front"),
     path("<slug:school>/", include("porchlight.schools.urls")),
     path("<slug:school>/", include("porchlight.delivery.school_urls")),
