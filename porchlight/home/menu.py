@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext_lazy as _
 
-from porchlight.conversations.models import TriageItem, Trouble, Worry
+from porchlight.conversations.models import Listening, TriageItem, Trouble, Worry
 from porchlight.delivery.models import Delivery
 from porchlight.design.menu import MenuEntry, Place, register
 from porchlight.families.models import Guardian
+from porchlight.languages.models import KnownLanguage
 from porchlight.schools.actors import Actor, Kind, Role
 from porchlight.schools.models import StaffMember
 
@@ -62,6 +63,17 @@ def works_here_too(actor: Actor) -> bool:
     return is_guardian(actor) and actor.user_id is not None and posts.filter(user=actor.user_id).exists()
 
 
+def listens(actor: Actor) -> bool:
+    """A colleague to whom voice notes in some language come."""
+    known = KnownLanguage.objects.in_school(actor.school_id)
+    return actor.is_staff and known.filter(staff=actor.post_id).exists()
+
+
+def notes_to_hear(actor: Actor) -> int:
+    """Voice notes nobody has heard yet."""
+    return Listening.objects.visible_to(actor).waiting().count()
+
+
 KEEPERS = (Role.OFFICE, Role.LEADER)
 GUARDS = (Role.OFFICE, Role.LEADER, Role.SAFEGUARDING)
 
@@ -85,6 +97,7 @@ def bar_of_staff() -> tuple[MenuEntry, ...]:
             _("Worries"), "conversations:worries", has(Role.SAFEGUARDING), 40, staff, badge=open_worries
         ),
         MenuEntry(_("Away"), "learning:absences", lambda actor: actor.is_staff, 25, staff),
+        MenuEntry(_("To hear"), "conversations:listening", listens, 27, staff, badge=notes_to_hear),
         MenuEntry(_("School texts"), "conversations:texts", has(*writers), 50, staff),
         MenuEntry(_("School"), "schools:facts", has(*KEEPERS), 60, staff),
     )
@@ -96,6 +109,7 @@ def settings_of_a_school() -> tuple[MenuEntry, ...]:
     return (
         MenuEntry(_("The school"), "schools:facts", keepers, 10, place),
         MenuEntry(_("Terms and holidays"), "schools:calendar", keepers, 20, place),
+        MenuEntry(_("Who listens"), "conversations:listeners", keepers, 45, place),
         MenuEntry(_("Colleagues"), "welcome:staff", keepers, 30, place),
         MenuEntry(_("Students’ sign-ins"), "welcome:students", keepers, 35, place),
         MenuEntry(_("Safeguarding"), "welcome:safeguarding", has(*GUARDS), 40, place),

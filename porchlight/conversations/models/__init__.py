@@ -1,6 +1,7 @@
 """Threads, messages, notices, asks and answers."""
 
 from porchlight.conversations.models.asks import Answer, AnswerFrom, Ask, Shape
+from porchlight.conversations.models.listening import Listening
 from porchlight.conversations.models.notices import Approval, Kind, Notice, NoticeVersion
 from porchlight.conversations.models.sharing import Sharing, SharingWith, Source
 from porchlight.conversations.models.templates import Template, TemplateVersion
@@ -24,6 +25,7 @@ __all__ = [
     "Ask",
     "Author",
     "Kind",
+    "Listening",
     "Message",
     "MessageParcel",
     "Notice",
