@@ -10,7 +10,7 @@ from datetime import datetime
 
 from porchlight.conversations.heard import Words, to_triage
 from porchlight.conversations.heeding import say_once
-from porchlight.conversations.listeners import on_said
+from porchlight.conversations.listeners import on_heard, on_said
 from porchlight.conversations.models import Author, Message, TriageItem, TriageReason
 from porchlight.conversations.worrying import call_first, raise_worry
 from porchlight.delivery.content import ServiceKind
@@ -26,6 +26,13 @@ def listen(message: Message) -> None:
     """Every message of a home passes here as it finds its thread."""
     if message.author in {Author.GUARDIAN, Author.STUDENT} and alarms(message.text, message):
         sound(message, now=school_time.now())
+
+
+@on_heard
+def listen_to_sound(message: Message, text: str) -> None:
+    """What a listener heard in a voice note counts as if it had been written."""
+    if alarms(text, message):
+        sound(message, now=school_time.now(), said=text)
 
 
 def alarms(text: str, message: Message | None = None) -> bool:

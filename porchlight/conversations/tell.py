@@ -23,7 +23,7 @@ from porchlight.conversations.utterance import Utterance
 from porchlight.conversations.wording import Words, fill
 from porchlight.conversations.writing import class_names, write_messages
 from porchlight.delivery.actions import dispatch, withdraw
-from porchlight.delivery.content import Content, Recipient
+from porchlight.delivery.content import Content, Recipient, Spoken
 from porchlight.delivery.models import Parcel
 from porchlight.delivery.planning import Planned, plan
 from porchlight.schools.actors import Actor
@@ -93,6 +93,9 @@ def plan_for(
     paths = pages or {}
     classes = class_names(school, [s for recipient in recipients for s in recipient.students], now)
 
+    sound = utterance.sound
+    spoken = Spoken(sound.path, sound.claimed_type) if sound is not None else None
+
     def content_for(recipient: Recipient) -> Content:
         version = utterance.words.for_reader(recipient.guardian.reading)
         return Content(
@@ -106,6 +109,7 @@ def plan_for(
             page_path=paths.get(recipient.guardian.pk, ""),
             is_original=version.needs_mark(recipient.guardian.reading),
             urgent_reason=utterance.urgent_reason,
+            spoken=spoken,
         )
 
     return plan(

@@ -62,6 +62,14 @@ class AskSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """A recording in the file store. `mime_type` is what gateways are told."""
+
+    path: str
+    mime_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """One reader's words, already in the language they read wherever we have it."""
 
@@ -75,6 +83,7 @@ class Content:
     page_path: str = ""  # the page where this can be read and answered, from the first slash on
     is_original: bool = False  # not in the reader's language: nobody made a version yet, and the text says so
     urgent_reason: str = ""
+    spoken: Spoken | None = None  # said aloud; `text` says so, for where no sound can go
     code: str = ""  # a sign-in code that `text` names: some gateways want it apart
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from porchlight.delivery import words
-from porchlight.delivery.content import AskSpec, Content
+from porchlight.delivery.content import AskSpec, Content, Spoken
 from porchlight.delivery.gateways.contract import ApprovedTemplate, Option
 from porchlight.delivery.gateways.declared import Abilities
 from porchlight.delivery.models import Account
@@ -41,6 +41,7 @@ class Rendered:
     uses_template: bool = False  # as things stand when planned
     segments: int = 0  # texts on the bill, SMS only
     cost_class: str = ""
+    spoken: Spoken | None = None  # goes out as sound where it may
     is_personal: bool = True  # more than anybody may read who holds this number
 
     @property
@@ -50,12 +51,13 @@ class Rendered:
 
     def as_json(self) -> dict[str, Any]:
         """What the Delivery row keeps."""
-        return {
+        body: dict[str, Any] = {
             "text": self.text,
             "subject": self.subject,
             "options": [[option.key, option.label] for option in self.options],
             "template": asdict(self.template) if self.template else None,
         }
+        return {**body, "sound": [self.spoken.path, self.spoken.mime_type]} if self.spoken else body
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,9 @@ class Reader:
 def render(content: Content, reader: Reader) -> Rendered:
     """Dress the words for this reader. Raises TooPrivate, NoTemplate, UnknownGateway."""
     content = fit_for(content, reader)
-    return replace(_dressed(content, reader), is_personal=is_personal(content))
+    dressed = replace(_dressed(content, reader), is_personal=is_personal(content))
+    goes_as_sound = content.spoken is not None and reader.account.carrier.abilities.sends_sound
+    return replace(dressed, spoken=content.spoken) if goes_as_sound else dressed
 
 
 def is_personal(content: Content) -> bool:
@@ -144,7 +148,7 @@ def _mail(content: Content, reader: Reader) -> Rendered:
     parts = [words.worded(content, reader.reads, reader.school)]
     if content.ask:
         parts.append(words.how_to_answer(content.ask, reader.reads, reader.school))
-    if content.page_path:
+    if content.page_path and content.spoken is None:  # of what is spoken, the words hold the link
         parts.append(page_address(content))
     parts.append(words.heading(content, reader.school))
     if reader.account.settings.get("reply_mailbox"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+
 from porchlight.delivery.content import AskSpec, Content, ServiceKind
 from porchlight.languages import phrases
 from porchlight.schools.models import School
@@ -32,6 +34,11 @@ def choices(ask: AskSpec, reads: str) -> str:
 def worded(content: Content, reads: str, school: School) -> str:
     """The words themselves, said to be urgent or in another language where they are."""
     text = content.text
+    if content.spoken is not None and content.page_path:
+        link = settings.BASE_URL + content.page_path
+        text += "\n" + phrases.say(
+            "hear_it_here", [content.language, reads], fallback=school.language, link=link
+        )
     if content.urgent_reason:
         text = phrases.say("urgent", [content.language, reads], fallback=school.language, text=text)
     return f"{phrases.in_original(content.language, reads)}\n{text}" if content.is_original else text

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from django.utils.translation import gettext_lazy as _
 
 from porchlight.conversations.call_list import waiting_for_a_call
-from porchlight.conversations.models import TriageItem, Trouble, Worry
+from porchlight.conversations.models import Listening, TriageItem, Trouble, Worry
 from porchlight.delivery.by_hand.entrusting import sees_numbers
 from porchlight.delivery.by_hand.lists import waiting
 from porchlight.delivery.gateways.by_hand import BY_HAND, TAPPED, CallList, Slips
 from porchlight.delivery.models import Delivery
 from porchlight.design.menu import MenuEntry, Place, register
 from porchlight.families.models import Guardian
+from porchlight.languages.models import KnownLanguage
 from porchlight.schools.actors import Actor, Kind, Role
 from porchlight.schools.models import StaffMember
 from porchlight.toolbox import school_time
@@ -95,6 +96,17 @@ def meets_hello_week(actor: Actor) -> bool:
     return actor.is_one_of(*KEEPERS) or (actor.is_staff and on.exists())
 
 
+def listens(actor: Actor) -> bool:
+    """A colleague to whom voice notes in some language come."""
+    known = KnownLanguage.objects.in_school(actor.school_id)
+    return actor.is_staff and known.filter(staff=actor.post_id).exists()
+
+
+def notes_to_hear(actor: Actor) -> int:
+    """Voice notes nobody has heard yet."""
+    return Listening.objects.visible_to(actor).waiting().count()
+
+
 KEEPERS = (Role.OFFICE, Role.LEADER)
 GUARDS = (Role.OFFICE, Role.LEADER, Role.SAFEGUARDING)
 
@@ -120,6 +132,7 @@ def bar_of_staff() -> tuple[MenuEntry, ...]:
         ),
         MenuEntry(_("Away"), "learning:absences", lambda actor: actor.is_staff, 25, staff),
         MenuEntry(_("Hello week"), "home:hello_week", meets_hello_week, 45, staff),
+        MenuEntry(_("To hear"), "conversations:listening", listens, 27, staff, badge=notes_to_hear),
         MenuEntry(_("School texts"), "conversations:texts", has(*writers), 50, staff),
         MenuEntry(_("School"), "schools:facts", has(*KEEPERS), 60, staff),
     )
@@ -141,6 +154,7 @@ def settings_of_a_school() -> tuple[MenuEntry, ...]:
     return (
         MenuEntry(_("The school"), "schools:facts", keepers, 10, place),
         MenuEntry(_("Terms and holidays"), "schools:calendar", keepers, 20, place),
+        MenuEntry(_("Who listens"), "conversations:listeners", keepers, 45, place),
         MenuEntry(_("Colleagues"), "welcome:staff", keepers, 30, place),
         MenuEntry(_("Students’ sign-ins"), "welcome:students", keepers, 35, place),
         MenuEntry(_("Families’ consent"), "welcome:consent", keepers, 37, place),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from porchlight.conversations.heard import Words, to_triage
-from porchlight.conversations.listeners import on_said
+from porchlight.conversations.listeners import on_heard, on_said
 from porchlight.conversations.models import Author, Message, Thread, TriageItem, TriageReason
 from porchlight.conversations.placing import thread_between
 from porchlight.families.models import Guardianship, Student
@@ -23,6 +23,12 @@ def heard(message: Message) -> None:
     """Every message of a home passes here as it finds its thread."""
     if message.author == Author.GUARDIAN and not message.kind:
         take_up(message, message.text, how=How.WORDS, now=school_time.now())
+
+
+@on_heard
+def listened_to(message: Message, text: str) -> None:
+    """A voice note says it, and somebody who knows the language has written down what."""
+    take_up(message, text, how=How.VOICE, now=school_time.now())
 
 
 def take_up(message: Message, text: str, *, how: How, now: datetime) -> None:

@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 from porchlight.conversations.models import Template
 from porchlight.delivery.models import Account
 from porchlight.demo.load import DATA
+from porchlight.learning.models import Absence
 from porchlight.rosters import signs
 from porchlight.rosters.models import RosterImport, RosterJob
 from porchlight.schools.models import SchoolClass
@@ -97,6 +98,14 @@ def is_looked_at(page: Page, story: Fortnight) -> None:
     page.wait_for_url(lambda address: not address.endswith("/progress/"))
 
 
+def absence_of(story: Fortnight, student: str) -> Absence:
+    return Absence.objects.filter(student=story.maple.student(student)).latest("pk")
+
+
+def school_class(story: Fortnight, name: str) -> SchoolClass:
+    return SchoolClass.objects.in_school(story.maple.school).get(name=name)
+
+
 def finds_hamza(story: Fortnight) -> str:
     return at("conversations:triage") + "?child=Hamza"
 
@@ -144,6 +153,12 @@ STAFF = (
     Shot("address", "conversations:address", address_of("Natalie Cole"), "okafor"),
     Shot("worries", "conversations:worries", at("conversations:worries"), "reyes", docs=("1280-light",),
          told="A worry raised by a colleague, which only the safeguarding people see."),
+    Shot("absences", "learning:absences", at("learning:absences"), "okafor"),
+    Shot("absence-by-hand", "learning:absence_by_hand", at("learning:absence_by_hand") + "?child=Yousaf", "okafor"),
+    Shot("absence", "learning:absence",
+         lambda story: at("learning:absence", key=absence_of(story, "Hamza Yousaf").key), "okafor"),
+    Shot("register", "learning:register",
+         lambda story: at("learning:register", key=school_class(story, "4A").key), "amal"),
     Shot("texts", "conversations:texts", at("conversations:texts"), "okafor"),
     Shot("text", "conversations:text",
          lambda story: at("conversations:text", key=Template.objects.in_school(story.maple.school).get(

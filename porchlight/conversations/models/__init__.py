@@ -2,6 +2,7 @@
 
 from porchlight.conversations.models.asks import Answer, AnswerFrom, Ask, Shape
 from porchlight.conversations.models.calls import Ringing
+from porchlight.conversations.models.listening import Listening
 from porchlight.conversations.models.marks import Mark
 from porchlight.conversations.models.notices import Approval, Kind, Notice, NoticeVersion
 from porchlight.conversations.models.sharing import Sharing, SharingWith, Source
@@ -26,6 +27,7 @@ __all__ = [
     "Ask",
     "Author",
     "Kind",
+    "Listening",
     "Mark",
     "Message",
     "MessageParcel",

@@ -31,6 +31,7 @@ class TriageReason(models.TextChoices):
     BY_SLIP = "by_slip", _("A number given with the code of a slip")
     WHICH_CHILD = "which_child", _("We asked which child, and no answer came")
     MAY_BE_MISSING = "may_be_missing", _("Read this first: a child may be missing")
+    NO_LISTENER = "no_listener", _("A voice note in a language nobody here is listed for")
     ABSENCE_UNCLEAR = "absence_unclear", _("A child may be away. We could not read when")
 
 
