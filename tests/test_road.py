@@ -214,7 +214,7 @@ def test_what_comes_along_from_home_is_kept_and_can_be_saved_by_the_teacher(
         ).content.decode()
         assert f"Save: {called}" in page
         assert "Porchlight has not opened or checked them." in page
-        [link] = re.findall(rf"/maple-street/messages/{message.key}/files/\w+/", page)
+        [link] = re.findall(rf"/maple-street/messages/{message.key}/files/\w+/(?=\")", page)
         with closing(client.get(link)) as saved:
             assert b"".join(saved.streaming_content).startswith(start)
             assert saved["Content-Disposition"].startswith("attachment;")
