@@ -1,6 +1,7 @@
 """Threads, messages, notices, asks and answers."""
 
 from porchlight.conversations.models.asks import Answer, AnswerFrom, Ask, Shape
+from porchlight.conversations.models.for_all import AnswerForAll
 from porchlight.conversations.models.marks import Mark
 from porchlight.conversations.models.notices import Approval, Kind, Notice, NoticeVersion
 from porchlight.conversations.models.sharing import Sharing, SharingWith, Source
@@ -20,6 +21,7 @@ from porchlight.conversations.models.worries import Worry
 
 __all__ = [
     "Answer",
+    "AnswerForAll",
     "AnswerFrom",
     "Approval",
     "Ask",

@@ -72,7 +72,7 @@ def compose(request: SchoolRequest, actor: Actor) -> HttpResponse:
     press = looked.press_of(request.POST.get("looked", ""), draft, by=actor)
     if press is not None and "send" in request.POST:
         return _send(request, actor, form, press)
-    seen = _look(request, actor, draft)
+    seen = look(request, actor, draft)
     return render(request, "conversations/compose.html", {"form": form, "seen": seen, "draft": draft})
 
 
@@ -102,7 +102,8 @@ def _send(request: SchoolRequest, actor: Actor, form: ComposeForm, press: str) -
     return redirect("conversations:notice", school=request.school.slug, key=notice.key)
 
 
-def _look(request: SchoolRequest, actor: Actor, draft: Draft) -> Looked:
+def look(request: SchoolRequest, actor: Actor, draft: Draft) -> Looked:
+    """What goes to whom, how and for how much."""
     seen = preview(draft, school=request.school, by=actor, now=school_time.now())
     return Looked(
         homes=seen.resolved.homes,

@@ -37,6 +37,7 @@ GIVEN = {
     "sender": "Ms Amal",
     "text": "School closes at 12.",
     "spoken": "English",
+    "question": "When is the trip?",
     "languages": "1 English\n2 Español",
 }
 BEGUN = ["ar", "bn", "fr", "pl", "ps", "so"]  # the answers and the commonest lines; the rest falls back
