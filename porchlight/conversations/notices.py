@@ -5,11 +5,12 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Min, Q
 from django.utils.translation import gettext as _
 
 from porchlight.activity.record import record
@@ -19,7 +20,7 @@ from porchlight.conversations.tell import NOTICE_HOLD, plan_for, tell
 from porchlight.conversations.utterance import Utterance
 from porchlight.conversations.wording import Words
 from porchlight.delivery.actions import withdraw
-from porchlight.delivery.models import Parcel
+from porchlight.delivery.models import Delivery, Parcel
 from porchlight.delivery.planning import Planned
 from porchlight.languages.provenance import Provenance, Version
 from porchlight.schools.actors import Actor, Role, system
@@ -247,7 +248,8 @@ def undo(notice: Notice, *, by: Actor, now: datetime) -> int:
         raise NoticeRefused(
             _("An urgent message leaves at once and cannot be taken back. Write a correction.")
         )
-    if notice.sent_at is not None and now > notice.sent_at + NOTICE_HOLD:
+    until = undo_until(notice)
+    if notice.sent_at is not None and until is not None and now > until:
         raise NoticeRefused(_("The 30 seconds are over and the message is on its way. Write a correction."))
     messages = Message.objects.filter(notice=notice)
     stopped = withdraw(Parcel.objects.filter(messages__message__in=messages).distinct())
@@ -271,7 +273,13 @@ def send_due(*, school: School, now: datetime) -> int:
 
 
 def undo_until(notice: Notice) -> datetime | None:
-    """Until when the undo button works; None when there is nothing to undo."""
+    """Until when the undo button works: 30 seconds, or while every home sleeps. None: there is nothing to undo."""
     if notice.undone_at is not None or notice.released_at is None or notice.is_urgent:
         return None
-    return notice.sent_at + NOTICE_HOLD if notice.sent_at else notice.goes_at + timedelta()
+    if notice.sent_at is None:
+        return notice.goes_at
+    rows = Delivery.objects.in_school(notice.school_id).filter(parcel__messages__message__notice=notice)
+    first = rows.waiting().aggregate(first=Min("due_at"))["first"]
+    has_begun = rows.filter(Q(sent_at__isnull=False) | Q(lease_until__isnull=False)).exists()
+    held = notice.sent_at + NOTICE_HOLD
+    return held if first is None or has_begun else max(held, first)

@@ -35,7 +35,9 @@ def test_asked_by_one_answered_for_all(chromium: Browser, maple: Maple, screen: 
         amal.reads("Every family has an answer")
     maple.later(seconds=31)
     maple.carry()
-    heard = "A family asked: Do children need wellingtons on the walk?\nOur answer: Yes please, it will be wet."
+    heard = (
+        "A family asked: Do children need wellingtons on the walk?\nOur answer: Yes please, it will be wet."
+    )
     assert heard in maple.received("Natalie Cole")[-1].text
     others = [line.text for line in maple.received("Mr Yousaf")]
     assert "Do children need wellingtons on the walk?" in others[-1]

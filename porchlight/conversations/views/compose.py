@@ -19,11 +19,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from porchlight.conversations import looked
 from porchlight.conversations.audience import Exclusion, Resolved, resolve
+from porchlight.conversations.carried import SOON
 from porchlight.conversations.compose_form import ComposeForm
 from porchlight.conversations.compose_places import chosen_apart, read_audience
 from porchlight.conversations.models import Message, Notice
 from porchlight.conversations.notices import Draft, NoticeRefused, Preview, preview, release, write
 from porchlight.conversations.previewing import Looks, looks
+from porchlight.design.moments import moment
 from porchlight.languages.readability import measure
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
@@ -51,6 +53,7 @@ class Looked:
     needs_second_person: bool
     mark: str
     urgent: bool
+    sleeping: str  # "69 adults have quiet hours now and get it tomorrow, 7 am."; empty: nobody waits
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -116,7 +119,22 @@ def look(request: SchoolRequest, actor: Actor, draft: Draft) -> Looked:
         needs_second_person=seen.needs_second_person and not draft.urgent_reason,
         mark=looked.mark(draft, by=actor),
         urgent=bool(draft.urgent_reason),
+        sleeping="" if draft.goes_at else sleeping(request, seen),
     )
+
+
+def sleeping(request: SchoolRequest, seen: Preview) -> str:
+    """Who has quiet hours now, and when the first of them gets it."""
+    now = school_time.now()
+    waits = [one.due_at for one in seen.reached if one.due_at > now + SOON]
+    if not waits:
+        return ""
+    words = ngettext(
+        "One adult has quiet hours now and gets it %(when)s.",
+        "%(n)s adults have quiet hours now and get it from %(when)s.",
+        len(waits),
+    )
+    return words % {"n": len(waits), "when": moment(min(waits), now=now, zone=request.school.zone)}
 
 
 def reach(resolved: Resolved) -> str:

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from porchlight.conversations.carried import SOON
 from porchlight.conversations.models import Notice
 from porchlight.conversations.notices import NoticeRefused, approve, undo, undo_until
 from porchlight.conversations.report import report_on
@@ -54,6 +55,7 @@ def _fares(row: Notice, actor: Actor) -> dict[str, object]:
         ],
         "can_undo": until is not None and now <= until,
         "undo_until": until,
+        "sleeps": row.sent_at is not None and until is not None and until > now + SOON,
         "waits_for_approval": row.needs_approval and not hasattr(row, "approval"),
         "may_approve": actor.is_one_of(Role.LEADER, Role.OFFICE) and actor.post_id != row.by_id,
     }
