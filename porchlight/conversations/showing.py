@@ -68,14 +68,16 @@ def bubble(
         original=original if version else None,
         provenance=provenance_words(version.provenance, version.by) if version else "",
         whole="" if for_home else whole(message),
-        tags=[
-            *tags_of(message.media, found),
-            *_answers(message, for_home=for_home),
-            *([] if for_home else _meant(message)),
-        ],
+        tags=[*tags_of(message.media, found), *_remarks(message, for_home=for_home)],
         actions=actions_of(message.media, found, address) if found and address else (),
         key=message.key,
     )
+
+
+def _remarks(message: Message, *, for_home: bool) -> list[Tag]:
+    """What the reader should know beside the words."""
+    answers = _answers(message, for_home=for_home)
+    return answers if for_home else [*answers, *_meant(message)]
 
 
 def _answers(message: Message, *, for_home: bool) -> list[Tag]:
