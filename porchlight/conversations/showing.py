@@ -15,7 +15,7 @@ from porchlight.conversations.attached import Address, Found, actions_of, tags_o
 from porchlight.conversations.doorstep import HELLO
 from porchlight.conversations.forms import AnswerForm
 from porchlight.conversations.heeding import ASKS_FOR_CALL, TAKEN_AS_STOP
-from porchlight.conversations.models import Answer, AnswerFrom, Ask, Author, Message, TriageItem
+from porchlight.conversations.models import Answer, AnswerForAll, AnswerFrom, Ask, Author, Message, TriageItem
 from porchlight.design.parts import Bubble, Saying, Tag
 from porchlight.families.models import Guardian
 from porchlight.languages.provenance import Provenance
@@ -29,9 +29,10 @@ def for_showing(messages: QuerySet[Message]) -> QuerySet[Message]:
         "staff",
         "rendering",
         "notice__ask",
-        "ask",
         "sound",
         "listening__heard_by",
+        "notice__answer_for_all__question",
+        "ask",
     )
 
 
@@ -73,7 +74,7 @@ def bubble(
         or (provenance_words(version.provenance, version.by) if version else ""),
         player=player,
         whole="" if for_home else whole(message),
-        tags=[*tags_of(message.media, found), *([] if for_home else _meant(message))],
+        tags=[*tags_of(message.media, found), *_remarks(message, for_home=for_home)],
         actions=actions_of(message.media, found, address) if found and address else (),
         key=message.key,
     )
@@ -90,6 +91,24 @@ def _heard_by(message: Message) -> str:
     if row is None or row.heard_by is None:
         return ""
     return _("Heard by %(name)s") % {"name": row.heard_by.name}
+
+
+def _remarks(message: Message, *, for_home: bool) -> list[Tag]:
+    """What the reader should know beside the words."""
+    answers = _answers(message, for_home=for_home)
+    return answers if for_home else [*answers, *_meant(message)]
+
+
+def _answers(message: Message, *, for_home: bool) -> list[Tag]:
+    """In the thread of whoever asked, what went to the class is the answer to them; in no other does it say so."""
+    link: AnswerForAll | None = getattr(message.notice, "answer_for_all", None) if message.notice else None
+    if link is None or link.question.thread_id != message.thread_id:
+        return []
+    if for_home:
+        return [Tag(_("The answer to your question. Nobody is told who asked."), "good")]
+    if link.mended:
+        return [Tag(_("Answers their question, told to the class in other words"), "good")]
+    return [Tag(_("Answers their question, told to the class word for word"), "good")]
 
 
 def whole(said: Message | TriageItem) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Min, Q
 from django.utils.translation import gettext as _
 
 from porchlight.activity.record import record
 from porchlight.conversations.models import Message, Notice
 from porchlight.conversations.notices import NoticeRefused, hold_of
 from porchlight.delivery.actions import withdraw
-from porchlight.delivery.models import Parcel
+from porchlight.delivery.models import Delivery, Parcel
 from porchlight.schools.actions import take_away
 from porchlight.schools.actors import Actor
 from porchlight.schools.live.versions import Topic, changed
@@ -24,7 +25,8 @@ def undo(notice: Notice, *, by: Actor, now: datetime) -> int:
     Raises NoticeRefused when it is too late: then what can be said is a correction.
     """
     notice = Notice.objects.select_for_update().get(pk=notice.pk)
-    if notice.sent_at is not None and now > notice.sent_at + hold_of(notice):
+    until = undo_until(notice)
+    if notice.sent_at is not None and until is not None and now > until:
         raise NoticeRefused(
             _("It is on its way already. Stop what has not left yet, and say sorry to those it reached.")
         )
@@ -40,10 +42,16 @@ def undo(notice: Notice, *, by: Actor, now: datetime) -> int:
 
 
 def undo_until(notice: Notice) -> datetime | None:
-    """Until when the undo button works; None when there is nothing to undo."""
+    """Until when the undo button works: its hold, or while every home sleeps. None: there is nothing to undo."""
     if notice.undone_at is not None or notice.stopped_at is not None or notice.released_at is None:
         return None
-    return notice.sent_at + hold_of(notice) if notice.sent_at else notice.goes_at
+    if notice.sent_at is None:
+        return notice.goes_at
+    rows = Delivery.objects.in_school(notice.school_id).filter(parcel__messages__message__notice=notice)
+    first = rows.waiting().aggregate(first=Min("due_at"))["first"]
+    has_begun = rows.filter(Q(sent_at__isnull=False) | Q(lease_until__isnull=False)).exists()
+    held = notice.sent_at + hold_of(notice)
+    return held if first is None or has_begun else max(held, first)
 
 
 def open_again(notice: Notice, *, by: Actor) -> None:

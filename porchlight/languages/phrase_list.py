@@ -92,6 +92,9 @@ PHRASES: dict[str, Phrase] = {
     "not_me_thanks": _phrase("After “wrong number”."),
     "confirm_number": _phrase("To a number nobody has confirmed yet: no names.", "school"),
     "please_ring_us": _phrase("The number may be somebody else's now: no names.", "school", "phone"),
+    "answer_for_all": _phrase(
+        "A question told to the class, by nobody in particular.", "question answer", tier=L1
+    ),
     # The first words. `languages` are numbered, one a line.
     "hello_back": _phrase("To a home we know, or know by now, that greets us.", "school languages"),
     "hello_who": _phrase("To a number we do not know: what is needed. No names.", "school languages"),

@@ -23,7 +23,7 @@ from porchlight.families.models import Address, AddressState, Channel, Guardian,
 from porchlight.languages.understood import Kind, understand
 from porchlight.schools.models import School
 from porchlight.toolbox.scripts import autonym
-from porchlight.welcome.cards import code_in, holder, without_code
+from porchlight.welcome.cards import code_in, holder, use_up, without_code
 from porchlight.welcome.joining import agree, join, may_join
 from porchlight.welcome.offered import as_choices, chosen_in, language_of, offered
 
@@ -42,6 +42,8 @@ def keep_the_door(school: School, address: Address | None, words: Words, now: da
     guardians = guardians_at(address) if address is not None else []
     if address is not None and guardians:
         return _at_home(school, address, guardians, words, now)
+    if address is not None and address.contact_points.filter(ended_at=None).exists():
+        return None  # a colleague's or a student's phone: no stranger, and no family's
     to = address or words.stranger
     return _stranger(school, to, words, now) if to is not None else None
 
@@ -65,6 +67,8 @@ def _at_home(
         return Outcome(triage=to_triage(school, address, words, TriageReason.SHARED_NUMBER))
     if mine is not None or is_greeting(words.text, [one.reading for one in guardians]):
         agree(address, guardians, words, now)
+        if mine is not None:
+            use_up(code, school=school, now=now)
         said = in_their_threads(ties, words, now)
         say_hello_back(school, address, guardians[0].reading, words, now)
         return Outcome(message=said[0])

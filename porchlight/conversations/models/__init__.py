@@ -2,6 +2,7 @@
 
 from porchlight.conversations.models.asks import Answer, AnswerFrom, Ask, Shape
 from porchlight.conversations.models.calls import Ringing
+from porchlight.conversations.models.for_all import AnswerForAll
 from porchlight.conversations.models.listening import Listening
 from porchlight.conversations.models.marks import Mark
 from porchlight.conversations.models.notices import Approval, Kind, Notice, NoticeVersion
@@ -22,6 +23,7 @@ from porchlight.conversations.models.worries import Worry
 
 __all__ = [
     "Answer",
+    "AnswerForAll",
     "AnswerFrom",
     "Approval",
     "Ask",

@@ -70,12 +70,18 @@ class MessageQuerySet(TenantQuerySet["Message"]):
     def waiting(self) -> Self:
         """Heard from a home and not yet answered by anyone at school; oldest first.
 
-        What goes to many is no answer to one: a notice leaves whoever waits waiting.
+        What goes to many is no answer to one: a notice leaves whoever waits waiting, but for the one whose
+        question it answers.
         """
         answers = Message.objects.standing().filter(author=Author.STAFF, notice=None)
         later = answers.filter(thread=models.OuterRef("thread"), said_at__gt=models.OuterRef("said_at"))
-        unanswered = self.from_home().standing().filter(~models.Exists(later), settled_at=None)
-        return unanswered.order_by("said_at")
+        for_all = Message.objects.standing().filter(
+            thread=models.OuterRef("thread"),
+            notice__answer_for_all__question__thread=models.OuterRef("thread"),
+            notice__answer_for_all__question__said_at__gte=models.OuterRef("said_at"),
+        )
+        open_ = self.from_home().standing().filter(settled_at=None)
+        return open_.filter(~models.Exists(later), ~models.Exists(for_all)).order_by("said_at")
 
     def visible_to(self, actor: Actor) -> Self:
         """As the thread, and only up to the tier this actor may read.

@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from porchlight.conversations import looked
 from porchlight.conversations.audience import Exclusion, Resolved
+from porchlight.conversations.carried import SOON
 from porchlight.conversations.models import Notice
 from porchlight.conversations.notices import Draft, Preview, preview, release, write
 from porchlight.conversations.previewing import Looks, looks
+from porchlight.design.moments import moment
 from porchlight.languages.readability import measure
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import School
@@ -39,6 +41,7 @@ class Looked:
     needs_second_person: bool
     mark: str
     urgent: bool
+    sleeping: str  # "69 adults have quiet hours now and get it tomorrow, 7 am."; empty: nobody waits
 
 
 def look(draft: Draft, *, school: School, actor: Actor) -> Looked:
@@ -55,7 +58,22 @@ def look(draft: Draft, *, school: School, actor: Actor) -> Looked:
         needs_second_person=seen.needs_second_person and not draft.urgent_reason,
         mark=looked.mark(draft, by=actor),
         urgent=bool(draft.urgent_reason),
+        sleeping="" if draft.goes_at else sleeping(school, seen),
     )
+
+
+def sleeping(school: School, seen: Preview) -> str:
+    """Who has quiet hours now, and when the first of them gets it."""
+    now = school_time.now()
+    waits = [one.due_at for one in seen.reached if one.due_at > now + SOON]
+    if not waits:
+        return ""
+    words = ngettext(
+        "One adult has quiet hours now and gets it %(when)s.",
+        "%(n)s adults have quiet hours now and get it from %(when)s.",
+        len(waits),
+    )
+    return words % {"n": len(waits), "when": moment(min(waits), now=now, zone=school.zone)}
 
 
 def reach(resolved: Resolved) -> str:

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from porchlight.conversations.carried import SOON
 from porchlight.conversations.models import Notice
 from porchlight.conversations.notices import NoticeRefused, approve
 from porchlight.conversations.owning import may_stop
@@ -61,6 +62,7 @@ def _fares(row: Notice, actor: Actor) -> dict[str, object]:
         "can_stop": stands and not can_undo and may_stop(row, actor),
         "may_carry": sees_numbers(actor),
         "undo_until": until,
+        "sleeps": row.sent_at is not None and until is not None and until > now + SOON,
         "waits_for_approval": row.needs_approval and not hasattr(row, "approval"),
         "may_approve": actor.is_one_of(Role.LEADER, Role.OFFICE) and actor.post_id != row.by_id,
     }

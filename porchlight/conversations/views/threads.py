@@ -18,6 +18,7 @@ from porchlight.conversations.seeing import mark_seen, settle
 from porchlight.conversations.sharing import partners_of
 from porchlight.conversations.tell import reply, take_back
 from porchlight.conversations.thread_page import read
+from porchlight.conversations.views.compose import WRITERS
 from porchlight.conversations.views.listening import speak_from
 from porchlight.conversations.worrying import raise_worry
 from porchlight.families.models import Guardianship, Student, own_children
@@ -109,6 +110,7 @@ def thread(request: SchoolRequest, actor: Actor, student_key: str, guardian_key:
         "has_files": any(one.bubble.actions for one in said),
         "form": form,
         "spoken": SpokenForm(auto_id="id_%s"),
+        "may_write": actor.is_one_of(*WRITERS),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "conversations/thread.html", page, status=status)

@@ -43,6 +43,7 @@ GIVEN = {
     "start": "Monday 11 May",
     "end": "Friday 15 May",
     "spoken": "English",
+    "question": "When is the trip?",
     "languages": "1 English\n2 Español",
 }
 BEGUN = ["ar", "bn", "fr", "pl", "ps", "so"]  # the answers and the commonest lines; the rest falls back

@@ -5,12 +5,10 @@ from datetime import timedelta
 import pytest
 
 from porchlight.activity.models import Entry
-from porchlight.conversations.hearing import Outcome, Words, hear
 from porchlight.conversations.models import Message, TriageItem
 from porchlight.conversations.porch import lights
 from porchlight.conversations.tests.conftest import Town, staff
-from porchlight.delivery.addressing import opt_out
-from porchlight.delivery.models import Delivery, Parcel
+from porchlight.delivery.models import Parcel
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.design.lights import Light
@@ -20,43 +18,12 @@ from porchlight.families.models import (
     ContactPoint,
     Guardian,
     Guardianship,
-    Student,
 )
 from porchlight.languages.phrases import languages
 from porchlight.schools.actors import Role
-from porchlight.schools.models import School
-from porchlight.welcome.cards import in_groups, make_cards
+from porchlight.welcome.cards import make_cards
 from porchlight.welcome.offered import offered
-from porchlight.welcome.tests.conftest import shares_the_phone
-
-STRANGER = "+447700900777"
-
-
-def says(town: Town, text: str, sender: str = STRANGER, later: timedelta = timedelta()) -> Outcome:
-    """Somebody texts the school's number."""
-    address = Address.objects.in_school(town.school).filter(value=sender).first()
-    words = Words(text=text, channel="sms", at=TUESDAY + later, sender=sender)
-    return hear(school=town.school, address=address, words=words, now=TUESDAY + later)
-
-
-def told(number: str = STRANGER) -> list[tuple[str, str]]:
-    """Kind and language of what we said to a number, oldest first."""
-    rows = Delivery.objects.filter(to=number).order_by("pk")
-    return [(row.parcel.service_kind, row.parcel.language) for row in rows]
-
-
-def card(town: Town, guardian: Guardian | None = None) -> str:
-    one = guardian or town.yousaf.guardian
-    return in_groups(make_cards([one], school=town.school, by=town.okafor.actor(), now=TUESDAY)[one.pk])
-
-
-def nothing_of_a_child_leaked(town: Town) -> bool:
-    names = [word for child in Student.objects.all() for word in child.name.split()]
-    names += [str(adult) for adult in Guardian.objects.all()]
-    said = " ".join(row.body["text"] for row in Delivery.objects.filter(to=STRANGER))
-    assert said
-    return not any(name and name in said for name in names)
-
+from porchlight.welcome.tests.greeting_kit import STRANGER, card, nothing_of_a_child_leaked, says, told
 
 GREETINGS = [
     ("Hello", "en"),
@@ -200,46 +167,6 @@ def test_a_stranger_chooses_a_language_and_keeps_it_with_the_card(town: Town) ->
     assert told()[-1] == ("hello_back", "es")
 
 
-@pytest.mark.parametrize("answer", ["digit", "Roman Urdu"])
-def test_a_known_home_greets_opts_in_and_chooses_by_a_digit_or_a_name(town: Town, answer: str) -> None:
-    ContactPoint.objects.filter(pk=town.yousaf.point.pk).update(consented=False)
-    number = town.yousaf.address.value
-    says(town, "سلام", sender=number)
-    assert told(number) == [("hello_back", "ur")]
-    assert Consent.objects.get(contact_point=town.yousaf.point).source == "greeted the school"
-    choice = str(offered(town.school).index("ur-Latn") + 1) if answer == "digit" else "ur-Latn"
-    outcome = says(town, choice, sender=number, later=timedelta(minutes=1))
-    assert outcome.message is not None
-    assert outcome.message.settled_at is not None
-    assert Guardian.objects.get(pk=town.yousaf.guardian.pk).reading == "ur-Latn"
-    assert told(number)[-1] == ("hello_language", "ur-Latn")
-    again = says(town, "1", sender=number, later=timedelta(minutes=2))  # chosen: a digit is only a digit now
-    assert again.message is not None
-    assert again.message.settled_at is None
-
-
-def test_a_greeting_about_two_children_stands_with_both_and_asks_nothing(town: Town) -> None:
-    sister = Student.objects.create(school=town.school, name="Ayesha Yousaf")
-    Guardianship.objects.create(school=town.school, guardian=town.yousaf.guardian, student=sister)
-    outcome = says(town, "Salam", sender=town.yousaf.address.value)
-    assert outcome.asked_which_child is None
-    assert Message.objects.filter(kind="hello", settled_at=TUESDAY).count() == 2
-
-
-def test_who_said_stop_is_not_opened_again_by_a_greeting(town: Town) -> None:
-    opt_out(town.yousaf.address, source="reply STOP", words="stop", now=TUESDAY)
-    outcome = says(town, "Salaam", sender=town.yousaf.address.value)
-    assert outcome.message is not None
-    assert outcome.message.kind == ""
-    assert told(town.yousaf.address.value) == []
-    assert not ContactPoint.objects.get(pk=town.yousaf.point.pk).consented
-
-
-def test_a_phone_that_two_share_and_no_home_is_for_a_person(town: Town) -> None:
-    shares_the_phone(town)
-    assert says(town, "Salaam", sender=town.yousaf.address.value).triage is not None
-
-
 def test_at_night_the_emergency_numbers_are_said_as_well(town: Town) -> None:
     says(town, "Salaam", later=timedelta(hours=8))
     assert [kind for kind, _language in told()] == ["hello_who", "out_of_hours"]
@@ -248,12 +175,3 @@ def test_at_night_the_emergency_numbers_are_said_as_well(town: Town) -> None:
 def test_more_than_a_greeting_from_a_stranger_is_heard_as_ever(town: Town) -> None:
     assert says(town, "Hello, my son is ill today").triage is not None
     assert not Parcel.objects.exists()
-
-
-def test_languages_offered_are_those_homes_read_and_the_schools(town: Town) -> None:
-    for number in (2, 3):
-        town.home(number, speaks="pl", reads="pl")
-    tags = offered(School.objects.get(pk=town.school.pk))
-    assert tags[:2] == ["pl", "ur"]
-    assert {"en", "es", "ur-Latn"} <= set(tags)
-    assert len(tags) <= 9
