@@ -79,6 +79,10 @@ class PairForm(AccountForm):
                 attrs={"dir": "ltr", "autocomplete": "off", "spellcheck": "false", "autocapitalize": "off"}
             )  # pasted on one's own phone: seen while it is written, never afterwards
 
+    def clean(self) -> dict[str, Any]:
+        """What was pasted stays in its field when something else is wrong: it need not be copied again."""
+        return self.cleaned_data
+
     def settings(self) -> dict[str, str]:
         """What the account keeps, with what was written here."""
         start = {field.name: field.default for field in self.gateway.fields if not field.secret}

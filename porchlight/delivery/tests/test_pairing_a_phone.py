@@ -55,6 +55,7 @@ def test_what_is_wrong_is_said_and_the_link_lives_on(school: School) -> None:
     there = link(signed_in(school, Role.OFFICE))
     answer = Client().post(there, {**VALUES, "username": ""})
     assert answer.status_code == 422
+    assert 'value="from the app"' in answer.content.decode()  # pasted once is enough
     assert not Account.objects.exists()
     assert Client().post(there, VALUES).status_code == 200
 
