@@ -160,7 +160,7 @@ SHOWN: dict[str, tuple[Callable[[Home], HttpResponse], int]] = {
 }
 FULL = {"home:week": 6, "home:student_day": 6, "conversations:family_thread": 30}  # messages on them
 SHOW_NOTHING = {"home:school", "conversations:family_sharing"}  # they lead on
-FOR_STAFF = {"welcome:invitation"}
+FOR_STAFF = {"welcome:invitation", "delivery:pair"}
 
 
 @pytest.fixture(params=LANGUAGES)

@@ -16,6 +16,7 @@ from porchlight.delivery.gateways import registry
 from porchlight.delivery.gateways.by_hand import BY_HAND, carried_as
 from porchlight.delivery.gateways.contract import Advice, Status
 from porchlight.delivery.models import Delivery, Stopped
+from porchlight.delivery.outbox.limits import accounts_at_their_limit
 from porchlight.delivery.planning import NotReached
 from porchlight.errands.actions import NobodyToAsk, somebody_for
 from porchlight.families.models import Channel, Guardian, Student
@@ -49,6 +50,7 @@ class Door:
     answered: bool = False
     home_answered: bool = False  # by them or another adult of the home, where one answer is enough
     why: str | Promise = ""
+    at_the_limit: bool = False  # its account has sent all it may for now
     by_hand: str = ""  # the list it waits on, where a person has to carry it
     tells_arrival: bool = True  # mail and some gateways can only say that they sent it
 
@@ -84,6 +86,7 @@ class Report:
     doors: Sequence[Door]
     tally: Tally | None  # what was said, when something was asked
     next_person: str
+    at_the_limit: int  # adults whose words wait because an account has sent all it may for now
     sample: str  # the words as one family got them, with their names in their places
 
     def counts(self) -> Counter[str]:
@@ -149,6 +152,7 @@ def report_on(notice: Notice, *, actor: Actor) -> Report:
     return Report(
         doors=sorted(doors.values(), key=lambda door: str(door.guardian)),
         tally=_add_answers(doors, notice, actor),
+        at_the_limit=sum(door.at_the_limit and door.on_its_way for door in doors.values()),
         next_person=_who_mends(notice.school),
         sample=messages[0].text if messages else notice.text,
     )
@@ -175,8 +179,9 @@ def _add_deliveries(doors: dict[int, Door], notice: Notice) -> None:
     """The furthest any way came counts; a home is not reached once every way has failed or stopped."""
     rows = Delivery.objects.filter(parcel__messages__message__notice=notice).distinct()
     ended: dict[int, list[str]] = defaultdict(list)
-    for guardian_id, status, channel, stopped, advice, gateway in rows.values_list(
-        "parcel__guardian_id", "status", "channel", "stopped", "advice", "account__gateway"
+    full = accounts_at_their_limit(notice.school)
+    for guardian_id, status, channel, stopped, advice, gateway, account in rows.values_list(
+        "parcel__guardian_id", "status", "channel", "stopped", "advice", "account__gateway", "account_id"
     ):
         door = doors.get(guardian_id)
         if door is None:
@@ -184,8 +189,9 @@ def _add_deliveries(doors: dict[int, Door], notice: Notice) -> None:
         if door.status is None or status >= door.status:
             door.status, door.channel = Status(status), carried_as(gateway, channel)
             door.tells_arrival = tells_arrival(gateway)
-        if gateway in BY_HAND and status == Status.QUEUED and not stopped:
-            door.by_hand = gateway
+        if status == Status.QUEUED and not stopped:
+            door.by_hand = gateway if gateway in BY_HAND else ""
+            door.at_the_limit = account in full
         rides = stopped == Stopped.TOGETHER  # with another adult's to the same phone
         if (stopped and not rides) or status == Status.FAILED:
             ended[guardian_id].append(advice)

@@ -126,7 +126,7 @@ def bar_of_staff() -> tuple[MenuEntry, ...]:
         MenuEntry(
             _("To be placed"), "conversations:triage", has(*GUARDS), 30, staff, badge=waiting_in_triage
         ),
-        MenuEntry(_("By hand"), "delivery:tap_list", sees_numbers, 35, staff, badge=to_carry),
+        MenuEntry(_("By hand"), "delivery:tap_list", sees_numbers, 55, staff, badge=to_carry),
         MenuEntry(
             _("Worries"), "conversations:worries", has(Role.SAFEGUARDING), 40, staff, badge=open_worries
         ),

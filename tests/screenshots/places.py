@@ -46,6 +46,7 @@ NO_PAGES = {
     "design:language": "a button: sets the language and leads back",
     "demo:sign_in_as": "a link of the terminal: leads to the first page",
     "home:school": "the front door: leads to everybody's first page",
+    "delivery:opening": "leads into the phone's own program for texts",
     "home:desk_waiting": "a part of the desk, swapped into it",
     "schools:changes": "a stream that says something changed",
     "conversations:notice_fares": "a part of the report, swapped into it",

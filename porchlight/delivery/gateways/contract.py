@@ -273,7 +273,8 @@ class Gateway(Protocol):
     """One carrier. Stateless: everything of an account comes in with each call.
 
     It may also have `connect(http, account, webhook_url) -> list[str]`, which tells the gateway where our webhook
-    is and returns what is wrong (see `delivery/connecting.py`), and `close()`, which parts from what it keeps open."""
+    is and returns what is wrong (see `delivery/connecting.py`), `look(http, account) -> dict`, which asks a phone how
+    it is (see `delivery/looking.py`), and `close()`, which parts from what it keeps open."""
 
     name: ClassVar[str]  # folder and URL name, e.g. "whatsapp_cloud"
     label: ClassVar[str]

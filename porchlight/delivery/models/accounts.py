@@ -119,6 +119,8 @@ class WebhookRoute(models.Model):
     connect_at = models.DateTimeField(null=True, blank=True)  # the gateway is to be told where to report
     connected_at = models.DateTimeField(null=True, blank=True)
     connect_problem = models.CharField(max_length=300, blank=True)  # a sentence for staff
+    look_at = models.DateTimeField(null=True, blank=True)  # a phone is to be asked how it is
+    looked = models.JSONField(default=dict)  # {"at", "seen_at", "checks"}: see the gateway's `look`
     created_at = models.DateTimeField(default=school_time.now)
     closed_at = models.DateTimeField(null=True, blank=True)
 
@@ -151,6 +153,15 @@ class Lane(models.Model):
     rate_per_second = models.FloatField(default=10)
     tokens = models.FloatField(default=0)  # sends it may make at `tokens_at`; refilled as time passes
     tokens_at = models.DateTimeField(null=True, blank=True)
+    # How many may leave in an hour and in a day, by the school's clock; none: no limit. What is left of it now.
+    per_hour = models.PositiveIntegerField(null=True, blank=True)
+    per_day = models.PositiveIntegerField(null=True, blank=True)
+    left_hour = models.PositiveIntegerField(null=True, blank=True)
+    left_day = models.PositiveIntegerField(null=True, blank=True)
+    hour_from = models.DateTimeField(
+        null=True, blank=True
+    )  # when the hour, and the day, began that are counted
+    day_from = models.DateTimeField(null=True, blank=True)
     failures = models.PositiveSmallIntegerField(default=0)  # in a row; the breaker opens on them
     rests_until = models.DateTimeField(
         null=True, blank=True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages as flash
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -46,7 +46,8 @@ def slips_of_class(request: SchoolRequest, actor: Actor, key: str) -> HttpRespon
         return _handed_out(request, actor)
     found = slips_of(group, school=request.school, actor=actor, now=school_time.now())
     if not found:
-        raise Http404
+        flash.info(request, _("Nothing can be handed out there now. What waits for its hour comes back."))
+        return redirect("welcome:slips", school=request.school.slug)
     return private(render(request, "welcome/slips_of_class.html", {"group": group, "slips": found}))
 
 
