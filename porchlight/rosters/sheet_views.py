@@ -112,7 +112,7 @@ def columns(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     sheet, grid = _sheet(actor, key)
     missing: list[str] = []
     if request.method == "POST":
-        pointing = _pointed_at(request.POST, pointed(sheet.pointing), grid)
+        pointing = _pointed_at(request.POST, pointed(sheet.pointing))
         header, tabs = _header(request.POST, pointing, grid)
         if header != pointing.header or set(tabs) != set(pointing.tabs):
             actions.point_at_header(sheet, grid, header, tabs)
@@ -126,7 +126,7 @@ def columns(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     return render(request, "rosters/columns.html", page, status=422 if missing else 200)
 
 
-def _pointed_at(said: QueryDict, pointing: Pointing, grid: Grid) -> Pointing:
+def _pointed_at(said: QueryDict, pointing: Pointing) -> Pointing:
     """The pointing as the form says; what it does not say stays."""
     allowed = all_roles()
     for place, role in enumerate(pointing.roles):
@@ -135,9 +135,12 @@ def _pointed_at(said: QueryDict, pointing: Pointing, grid: Grid) -> Pointing:
             pointing.roles[place], pointing.whys[place] = wanted, "by_hand"
     if said.get("class_from") in {COLUMN, TAB, ROWS, FIXED}:
         pointing.class_from = said.get("class_from", COLUMN)
-    if any(role.endswith(".class") for role in pointing.roles) and not said.get("class_text"):
-        pointing.class_from = COLUMN if pointing.class_from == FIXED else pointing.class_from
-    pointing.class_text = said.get("class_text", "").strip()[:60]
+    pointing.class_text = " ".join(said.get("class_text", "").split())[:60]
+    has_column = any(role.endswith(".class") for role in pointing.roles)
+    if pointing.class_from == FIXED and has_column and not pointing.class_text:
+        pointing.class_from = COLUMN
+    elif pointing.class_from == COLUMN and not has_column and pointing.class_text:
+        pointing.class_from = FIXED
     pointing.fill_down = "fill_down" in said
     pointing.whole = said.get("whole") != "part"
     return pointing

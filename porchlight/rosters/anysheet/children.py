@@ -14,6 +14,8 @@ from porchlight.toolbox.folding import fold
 
 ALIKE = 0.7  # of two names: Yousaf and Yusuf, not Hamza and Zara
 
+MOST_MENDED = 200  # rows that are new: with more of them this is another list, not the last one mended
+
 type Said = tuple[Line, Child]
 
 
@@ -23,6 +25,29 @@ class Named:
 
     asked: list[Asked] = field(default_factory=list)
     otherwise: list[Oddity] = field(default_factory=list)
+
+
+class _Left:
+    """Children of the last sheet whom no row has been found for, by name and by class."""
+
+    def __init__(self, before: Earlier) -> None:
+        self.gone: set[str] = set()
+        self._all = before.children
+        self._by_name: dict[str, list[ChildBefore]] = defaultdict(list)
+        self._by_class: dict[str, list[ChildBefore]] = defaultdict(list)
+        for one in before.children.values():
+            self._by_name[fold(one.name)].append(one)
+            for name in one.classes:
+                self._by_class[name].append(one)
+
+    def has(self, key: str) -> bool:
+        return key in self._all and key not in self.gone
+
+    def called(self, name: str) -> list[ChildBefore]:
+        return [one for one in self._by_name.get(fold(name), ()) if one.key not in self.gone]
+
+    def in_class(self, name: str) -> list[ChildBefore]:
+        return [one for one in self._by_class.get(bare(name), ()) if one.key not in self.gone]
 
 
 def name_children(
@@ -41,9 +66,12 @@ def name_children(
         for same in groups.values()
         for part in _parted(same, answers, named, row_per_adult=row_per_adult)
     ]
-    left = dict(before.children)
+    left = _Left(before)
     waiting = [part for part in parted if not _known(part, left, before)]
-    waiting = [part for part in waiting if not _mended(part, left, before, answers, named, parted)]
+    is_mended = len(waiting) <= MOST_MENDED
+    waiting = [
+        part for part in waiting if not _mended(part, left, before, answers, named, is_mended=is_mended)
+    ]
     taken = {part[0][1].key for part in parted} | set(before.children)
     for part in waiting:
         _new(part, taken)
@@ -107,23 +135,22 @@ def _names(part: Iterable[Said]) -> set[str]:
     return {fold(adult.name) for line, _ in part for adult in line.adults if adult.name}
 
 
-def _give(part: list[Said], key: str, left: dict[str, ChildBefore]) -> bool:
-    left.pop(key, None)
+def _give(part: list[Said], key: str, left: _Left) -> bool:
+    left.gone.add(key)
     for _, child in part:
         child.key = key
     return True
 
 
-def _known(part: list[Said], left: dict[str, ChildBefore], before: Earlier) -> bool:
+def _known(part: list[Said], left: _Left, before: Earlier) -> bool:
     """By number, else by name and class; of several of one name, by whom they live with."""
     child = part[0][1]
-    if child.number and child.number in left:
+    if child.number and left.has(child.number):
         return _give(part, child.number, left)
     found = [
         one
-        for one in left.values()
-        if fold(one.name) == fold(child.name)
-        and (bare(child.school_class) in one.classes or not (one.classes and child.school_class))
+        for one in left.called(child.name)
+        if bare(child.school_class) in one.classes or not (one.classes and child.school_class)
     ]
     if not before.is_the_roll:
         found = found if len(found) == 1 else []
@@ -141,25 +168,28 @@ def _share(one: ChildBefore, part: list[Said]) -> bool:
 
 def _mended(
     part: list[Said],
-    left: dict[str, ChildBefore],
+    left: _Left,
     before: Earlier,
     answers: Mapping[str, str],
     named: Named,
-    parted: list[list[Said]],
+    *,
+    is_mended: bool,
 ) -> bool:
     """A name or a class that differs from the last sheet's: the same child, if the office says so."""
     if not before.is_the_roll or part[0][1].key:
         return bool(part[0][1].key)
     line, child = part[0]
-    moved = [one for one in left.values() if fold(one.name) == fold(child.name)]
+    moved = left.called(child.name)
     sure = [one for one in moved if _share(one, part)]
     if len(sure) == 1 and answers.get("any.moved") != "no":
         named.otherwise.append(
             Oddity("any.moved", line.place, line.row, "", child.name, child.school_class, child.name)
         )
         return _give(part, sure[0].key, left)
-    near = moved or [one for one in left.values() if _is_near(one, child, part)]
-    if len(near) != 1 or not _is_whole(near[0], parted):
+    if not moved and not is_mended:
+        return False
+    near = moved or [one for one in left.in_class(child.school_class) if _is_near(one, child, part)]
+    if len(near) != 1:
         return False
     key = mark("mended", near[0].key, child.name, child.school_class)
     facts = {
@@ -174,14 +204,7 @@ def _mended(
 
 
 def _is_near(one: ChildBefore, child: Child, part: list[Said]) -> bool:
-    alike = SequenceMatcher(None, fold(one.name), fold(child.name)).ratio()
-    in_class = bare(child.school_class) in one.classes
-    return in_class and (alike >= ALIKE or _share(one, part))
-
-
-def _is_whole(one: ChildBefore, parted: list[list[Said]]) -> bool:
-    """Whether the sheet no longer speaks of that child under the old name."""
-    return all(part[0][1].key != one.key for part in parted)
+    return _share(one, part) or SequenceMatcher(None, fold(one.name), fold(child.name)).ratio() >= ALIKE
 
 
 def _new(part: list[Said], taken: set[str]) -> None:

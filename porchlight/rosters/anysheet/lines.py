@@ -203,7 +203,8 @@ class _Reader:
             adult.email = cells.mailbox(f"{slot}.email")
         only = found["adult"]
         for what in ("relation", "restriction", "evidence", "restricted_until"):
-            setattr(only, what, cells.words(f"adult.{what}"))
+            words = cells.words(f"adult.{what}")
+            setattr(only, what, "" if fold(words) in IS_NIL else words)
         for slot in ADULTS:
             self._numbers(slot, cells, found)
         self._late(cells, found)

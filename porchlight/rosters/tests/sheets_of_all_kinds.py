@@ -22,6 +22,7 @@ from porchlight.rosters.jobs import ask
 from porchlight.rosters.models import RosterImport, Sheet, What
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import School
+from porchlight.schools.wall import school_context
 from porchlight.toolbox import school_time
 
 type Rows = Sequence[Sequence[Any]]
@@ -88,29 +89,35 @@ def told(woven: Woven) -> list[tuple[str, str, str, str]]:
 
 
 def brought(content: bytes, school: School, by: Actor, name: str = "list.txt") -> Sheet:
-    return actions.bring(file=ContentFile(content, name=name), name=name, school=school, by=by)
+    with school_context(school):
+        return actions.bring(file=ContentFile(content, name=name), name=name, school=school, by=by)
 
 
 def woven(sheet: Sheet) -> Woven:
-    before = earlier(sheet.school, now=school_time.now())
-    return actions.woven(sheet, actions.cells_of(sheet), before)
+    with school_context(sheet.school_id):
+        return actions.woven(sheet, actions.cells_of(sheet), earlier(sheet.school, now=school_time.now()))
 
 
 def looked(sheet: Sheet, by: Actor) -> RosterImport:
     """From the sheet as it is pointed at and answered to what it would change, by the worker."""
-    actions.look(sheet, actions.cells_of(sheet), woven(sheet), by=by)
+    found = woven(sheet)
+    with school_context(sheet.school_id):
+        actions.look(sheet, actions.cells_of(sheet), found, by=by)
     run_tasks()
-    sheet.run.refresh_from_db()
+    with school_context(sheet.school_id):
+        sheet.run.refresh_from_db()
     return sheet.run
 
 
 def taken(sheet: Sheet, by: Actor, *, confirmed: bool = False) -> RosterImport:
     """And from there to the people."""
     run = looked(sheet, by)
-    ask(run, What.TAKE, by=by, confirmed=confirmed)
+    with school_context(sheet.school_id):
+        ask(run, What.TAKE, by=by, confirmed=confirmed)
     run_tasks()
-    run.refresh_from_db()
-    assert run.applied_at, run.jobs.latest("pk").outcome
+    with school_context(sheet.school_id):
+        run.refresh_from_db()
+        assert run.applied_at, run.jobs.latest("pk").outcome
     return run
 
 

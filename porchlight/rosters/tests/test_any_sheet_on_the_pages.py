@@ -135,6 +135,15 @@ def test_another_row_of_headings_is_read_anew(office: Client, maple: School) -> 
     assert "4 children in all." in office.get(page_of(run, "columns/")).content.decode()
 
 
+def test_a_class_that_is_only_typed_is_everybodys(office: Client, maple: School) -> None:
+    run = brings(office, [["Name", "Phone"], ["Hamza Yousaf", "07700 900201"], ["Zara Gul", "nil"]])
+    assert goes_on(office, run, "columns", class_from="column").status_code == 422
+    goes_on(office, run, "columns", class_from="column", class_text="4A")
+    looked_at(office, run)
+    taken(office, run)
+    assert {tuple(student.class_names()) for student in Student.objects.all()} == {("4A",)}
+
+
 def test_the_same_sheet_next_time_is_pointed_at_already(office: Client, maple: School) -> None:
     first = brings(office)
     goes_on(office, first, "columns", whole="whole", **{"column-4": "adult.phone"})

@@ -223,6 +223,7 @@ CASES: dict[str, Case] = {
         [("Hamza Yousaf", "4A", "", "")],
         {"any.restriction_of_whom"},
     ),
+    "a limit that nobody has": Case(text([*PLAIN, "Court order"], [*ROW, "nil"]), [HAMZA]),
     "a roll number that begins anew in each class": Case(
         text(["Roll No", *PLAIN], [1, *ROW], [1, "Zara", "2B", "Gul", "-"]), [HAMZA, ("Zara", "2B", "Gul", "")]
     ),
