@@ -1,7 +1,7 @@
 """Setting up the office's phone on the phone itself: a link, once, for half an hour, that a QR code brings there.
 
-The app has no pairing by QR code, and none is made up here: the page that opens says where each value stands in the
-app, and takes it, so that it is copied on one screen and never typed off another.
+We know of no pairing by QR code in the app, and none is made up here: the page that opens says where each value stands
+in the app, and takes it, so that it is copied on one screen and never typed off another.
 """
 
 from __future__ import annotations

@@ -151,9 +151,7 @@ class StartHere(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the two.")},
     )
-    words = forms.CharField(
-        label=_("Something we should know? (may stay empty)"), max_length=300, required=False
-    )
+    words = forms.CharField(label=_("Something we should know?"), max_length=300, required=False)
 
     def __init__(self, data: Any, *, school: School) -> None:
         super().__init__(data)
