@@ -72,7 +72,7 @@ def bubble(
         or (provenance_words(version.provenance, version.by) if version else ""),
         player=player,
         whole="" if for_home else whole(message),
-        tags=[*tags_of(message.media, found), *([] if for_home else _meant(message))],
+        tags=[*tags_of(message.media, found), *_spoken(message), *([] if for_home else _meant(message))],
         actions=actions_of(message.media, found, address) if found and address else (),
         key=message.key,
     )
@@ -89,6 +89,16 @@ def _heard_by(message: Message) -> str:
     if row is None or row.heard_by is None:
         return ""
     return _("Heard by %(name)s") % {"name": row.heard_by.name}
+
+
+def _spoken(message: Message) -> list[Tag]:
+    """How long a spoken answer lasts and how much data it costs."""
+    file = message.sound
+    if file is None:
+        return []
+    kilobytes = _("%(size)s KB") % {"size": max(1, round(file.size / 1000))}
+    length = _("%(seconds)s s") % {"seconds": max(1, round(file.seconds))} if file.seconds else ""
+    return [Tag(" · ".join(part for part in (length, kilobytes) if part), "info")]
 
 
 def whole(said: Message | TriageItem) -> str:
