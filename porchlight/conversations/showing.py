@@ -96,7 +96,7 @@ def _heard_by(message: Message) -> str:
 def _remarks(message: Message, *, for_home: bool) -> list[Tag]:
     """What the reader should know beside the words."""
     answers = _answers(message, for_home=for_home)
-    return answers if for_home else [*answers, *_meant(message)]
+    return [*answers, *_spoken(message), *([] if for_home else _meant(message))]
 
 
 def _answers(message: Message, *, for_home: bool) -> list[Tag]:
@@ -109,6 +109,16 @@ def _answers(message: Message, *, for_home: bool) -> list[Tag]:
     if link.mended:
         return [Tag(_("Answers their question, told to the class in other words"), "good")]
     return [Tag(_("Answers their question, told to the class word for word"), "good")]
+
+
+def _spoken(message: Message) -> list[Tag]:
+    """How long a spoken answer lasts and how much data it costs."""
+    file = message.sound
+    if file is None:
+        return []
+    kilobytes = _("%(size)s KB") % {"size": max(1, round(file.size / 1000))}
+    length = _("%(seconds)s s") % {"seconds": max(1, round(file.seconds))} if file.seconds else ""
+    return [Tag(" · ".join(part for part in (length, kilobytes) if part), "info")]
 
 
 def whole(said: Message | TriageItem) -> str:

@@ -9,10 +9,9 @@ from django.db import transaction
 
 from porchlight.activity.record import record
 from porchlight.conversations.models import Message, Thread
-from porchlight.conversations.tell import tell
+from porchlight.conversations.tell import sharing, tell
 from porchlight.conversations.utterance import Utterance
 from porchlight.conversations.wording import Words
-from porchlight.delivery.content import Recipient
 from porchlight.files.speaking import keep_spoken
 from porchlight.languages.phrases import languages, saying
 from porchlight.languages.provenance import Version
@@ -22,7 +21,7 @@ from porchlight.toolbox.keys import random_key
 
 @transaction.atomic
 def speak(*, thread: Thread, content: BinaryIO, size: int, by: Actor, now: datetime) -> Message:
-    """Answer one home aloud, in its thread. Raises NotASound, TooLong.
+    """Answer one home aloud, in its thread and in those that share it. Raises NotASound, TooLong.
 
     Where no sound can go, as in a text, the words say that a recording waits, with the page that plays it.
     """
@@ -30,13 +29,14 @@ def speak(*, thread: Thread, content: BinaryIO, size: int, by: Actor, now: datet
     sound = keep_spoken(school=school, source=f"spoken:{random_key()}", content=content, size=size)
     told = tell(
         school=school,
-        recipients=[Recipient(thread.guardian, (thread.student,))],
+        recipients=sharing(thread, now),
         utterance=Utterance(words=_words(school.language, by.name), sound=sound),
         by=by,
         now=now,
     )
-    record("message.spoken", about=told.messages[0], by=by)
-    return told.messages[0]
+    own = next(message for message in told.messages if message.thread_id == thread.pk)
+    record("message.spoken", about=own, by=by)
+    return own
 
 
 def _words(language: str, name: str) -> Words:

@@ -154,14 +154,9 @@ def reply(
     Who shares the thread gets it too, each on their own channel in their own language; with `alone`, only whose
     thread it is. Returns the message in this thread.
     """
-    adults = [thread.guardian]
-    if not alone:
-        today = thread.school.local(now).date()
-        shared = partners_of(thread.guardian, thread.student, on=today)
-        adults += [partner.guardian for partner in shared]
     told = tell(
         school=thread.school,
-        recipients=[Recipient(adult, (thread.student,)) for adult in adults],
+        recipients=[Recipient(thread.guardian, (thread.student,))] if alone else sharing(thread, now),
         utterance=Utterance(words=Words(text, language, {}), kind=kind, tier=tier),
         by=by,
         now=now,
@@ -169,6 +164,14 @@ def reply(
     own = next(message for message in told.messages if message.thread_id == thread.pk)
     record("message.sent", about=own, by=by)
     return own
+
+
+def sharing(thread: Thread, now: datetime) -> list[Recipient]:
+    """Whose thread it is, and who shares it today."""
+    today = thread.school.local(now).date()
+    shared = partners_of(thread.guardian, thread.student, on=today)
+    adults = [thread.guardian, *(partner.guardian for partner in shared)]
+    return [Recipient(adult, (thread.student,)) for adult in adults]
 
 
 @transaction.atomic

@@ -71,6 +71,7 @@ def _parcel(one: Planned, by: Actor, urgency: Urgency, now: datetime) -> Parcel:
         page_path=content.page_path,
         is_original=content.is_original,
         ask=asdict(content.ask) if content.ask else None,
+        spoken=asdict(content.spoken) if content.spoken else None,
         created_at=now,
     )
 

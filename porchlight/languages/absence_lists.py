@@ -22,7 +22,6 @@ from porchlight.languages.names import is_name
 from porchlight.languages.word_lists import written_out
 
 FOLDER = Path(__file__).parent / "absence_words"
-LONGEST = 9  # words of one phrase
 A_CHILDS_NAME = "childsname"  # stands in the lists where any of the family's children may be named
 
 
@@ -46,6 +45,7 @@ class Lists:
     shelves: dict[tuple[str, ...], set[str]] = field(default_factory=dict)
     values: dict[tuple[tuple[str, ...], str], int] = field(default_factory=dict)
     alarms: set[tuple[str, ...]] = field(default_factory=set)
+    longest: dict[str, int] = field(default_factory=dict)  # first word → words of its longest phrase
 
     @property
     def marks_follow(self) -> bool:
@@ -64,10 +64,11 @@ class Lists:
     def alarms_at(self, words: Sequence[str], names: Sequence[str]) -> bool:
         """Whether any phrase of `alarm` stands among these words."""
         plain = tuple(A_CHILDS_NAME if self._names(one, names) else one for one in words)
-        spans = (
-            plain[a:b] for a in range(len(plain)) for b in range(a + 1, min(a + LONGEST, len(plain)) + 1)
+        return any(
+            plain[first : first + length] in self.alarms
+            for first, word in enumerate(plain)
+            for length in range(1, self.longest.get(word, 0) + 1)
         )
-        return any(span in self.alarms for span in spans)
 
     def _names(self, word: str, names: Sequence[str]) -> bool:
         """A child's name; a word that we know as one of ours is none."""
@@ -76,7 +77,8 @@ class Lists:
     def _piece_at(self, words: Sequence[str], place: int, names: Sequence[str]) -> Piece:
         if self._names(words[place], names):
             return Piece((words[place],), frozenset({"name"}))
-        for length in range(min(LONGEST, len(words) - place), 0, -1):
+        longest = self.longest.get(words[place], 0)
+        for length in range(min(longest, len(words) - place), 0, -1):
             span = tuple(words[place : place + length])
             if span in self.shelves:
                 tags = frozenset(self.shelves[span])
@@ -108,6 +110,7 @@ def _read(path: Path) -> Lists:
 def _add(lists: Lists, shelf: str, phrase: tuple[str, ...], value: int | None) -> None:
     if not phrase:
         return
+    lists.longest[phrase[0]] = max(len(phrase), lists.longest.get(phrase[0], 0))
     if shelf == "alarm":
         lists.alarms.add(phrase)
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from porchlight.toolbox.folding import fold
 
@@ -35,12 +36,14 @@ _BEGINS = {
 _OPEN = set("aeiouhyاہحیےوع")  # a name that ends in one of these ends in a vowel
 
 
+@lru_cache(maxsize=4096)
 def sounds(name: str) -> str:
     """`Hamza`, `Humza` and `حمزہ` all sound `mz`."""
     found = [_SOUNDS[letter] for letter in fold(name) if letter in _SOUNDS]
     return "".join(letter for place, letter in enumerate(found) if not place or found[place - 1] != letter)
 
 
+@lru_cache(maxsize=4096)
 def is_name(word: str, name: str) -> bool:
     """Whether one folded word is a name, perhaps with an English “'s” that folding has joined to it."""
     plain = fold(name)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django_ox.testing import run_tasks
 from playwright.sync_api import Page
 
-from porchlight.conversations.models import Template
+from porchlight.conversations.models import Listening, Template
 from porchlight.delivery.models import Account
 from porchlight.demo.load import DATA
 from porchlight.learning.models import Absence
@@ -159,6 +159,12 @@ STAFF = (
          lambda story: at("learning:absence", key=absence_of(story, "Hamza Yousaf").key), "okafor"),
     Shot("register", "learning:register",
          lambda story: at("learning:register", key=school_class(story, "4A").key), "amal"),
+    Shot("to-hear", "conversations:listening", at("conversations:listening"), "reyes"),
+    Shot("voice-note", "conversations:listening_note",
+         lambda story: at("conversations:listening_note", key=Listening.objects.waiting()[0].key), "reyes"),
+    Shot("who-listens", "conversations:listeners", at("conversations:listeners"), "okafor"),
+    Shot("listener", "conversations:listener",
+         lambda story: at("conversations:listener", key=story.maple.staff("Ms Reyes").key), "okafor"),
     Shot("texts", "conversations:texts", at("conversations:texts"), "okafor"),
     Shot("text", "conversations:text",
          lambda story: at("conversations:text", key=Template.objects.in_school(story.maple.school).get(

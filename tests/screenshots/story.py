@@ -225,6 +225,8 @@ def the_last_days(story: Fortnight) -> None:
     story.hears(("Mr Yousaf", said.FEVER), ("Saima Khan", said.BOOK))
     story.at(14, 8, 50)
     registers(story, "4A", missing=("Hamza Yousaf", "Finn Doyle"))
+    story.at(14, 12, 20)
+    story.maple.answers("Mr Yousaf", enclose="voice", channel="whatsapp")
     story.at(14, 12, 40)
     story.hears(("Ewa Kowalczyk", "*"), ("Carmen Ruiz", said.DENTIST))
     story.at(14, 13, 20)
