@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("delivery", "0007_the_same_words_to_one_phone"),
+        ("delivery", "0009_limits_of_a_phone"),
     ]
 
     operations = [
