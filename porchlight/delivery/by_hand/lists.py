@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
@@ -16,6 +16,9 @@ from porchlight.schools.actors import Actor
 from porchlight.schools.models import School
 
 A_PAGEFUL = 50
+IN_HAND = timedelta(
+    minutes=1
+)  # what is held so that it can be taken back is as good as due: a hand is slower
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ def ready(
     """The first `most` that may go now."""
     rows = waiting(actor, gateways)
     due = list(
-        rows.filter(due_at__lte=now)
+        rows.filter(due_at__lte=now + IN_HAND)
         .select_related("parcel__guardian", "account", "address")
         .prefetch_related("parcel__about__student")[: most * 2]
     )
