@@ -30,9 +30,11 @@ class Ready:
 
 
 def waiting(actor: Actor, gateways: Collection[str]) -> QuerySet[Delivery]:
-    """Everything these ways still have to carry, urgent first, as far as this actor may see it."""
-    rows = Delivery.objects.visible_to(actor).waiting()
-    rows = rows.filter(account__gateway__in=gateways, account__closed_at=None)
+    """Everything these ways still have to carry, urgent first, as far as this actor may see it.
+
+    Also what waits on one that was closed since, and has no other way: closing it loses nothing.
+    """
+    rows = Delivery.objects.visible_to(actor).waiting().filter(account__gateway__in=gateways)
     return rows.order_by("priority", "due_at", "pk")
 
 
