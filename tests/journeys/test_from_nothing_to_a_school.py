@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import time
+
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.conf import LazySettings
@@ -90,31 +92,54 @@ def waits(person: Visitor) -> None:
     person.follows("Look again")
 
 
-def test_from_an_empty_server_to_a_school_and_back_on_a_telephone(
+def brings_the_sheet(person: Visitor, steps: Steps) -> None:
+    """From the codes on paper to everybody in their place."""
+    steps.count += 1
+    person.follows("Go on")
+    person.page.get_by_label("Paste the cells here").fill(SHEET)
+    steps.press("Look at it")
+    person.reads("5 children in all.")
+    steps.press("Go on")
+    person.reads("A spreadsheet has shortened “\u20683.00123E+09\u2069”, and digits are lost.")
+    card = person.part("One number, several adults")
+    person.reads("محمد خان (علی خان)", card)
+    person.chooses("One and the same person", card)
+    steps.press("Go on")
+    waits(person)
+    person.reads("Nothing has been changed yet.")
+    steps.press("Take it")
+    waits(person)
+    person.reads("Taken. Everybody is in their place.", person.page.locator("body"))
+
+
+def test_from_an_empty_server_to_the_first_hello_in_twelve_steps_and_back_on_a_telephone(
     chromium: Browser, live_server: LiveServer, link: str
 ) -> None:
     with watched_page(chromium, live_server.url, **{**PHONE, **NO_SCRIPT, "locale": "en-GB"}) as page:
         person = Visitor(page, has_script=False)
         steps = Steps(person)
         makes_the_school(person, steps, link)
-        steps.count += 1
-        person.follows("Go on")
-        page.get_by_label("Paste the cells here").fill(SHEET)
-        steps.press("Look at it")
-        person.reads("5 children in all.")
-        steps.press("Go on")
-        person.reads("A spreadsheet has shortened “\u20683.00123E+09\u2069”, and digits are lost.")
-        card = person.part("One number, several adults")
-        person.reads("محمد خان (علی خان)", card)
-        person.chooses("One and the same person", card)
-        steps.press("Go on")
-        waits(person)
-        person.reads("Nothing has been changed yet.")
-        steps.press("Take it")
-        waits(person)
-        person.reads("Taken. Everybody is in their place.")
+        brings_the_sheet(person, steps)
         assert steps.count <= 7
         everybody_is_there()
+        School.objects.update(quiet_from=time(0), quiet_until=time(0))  # at whatever hour this runs
+        steps.press("Begin hello week")
+        person.chooses("helped somebody", page.locator("fieldset").first)
+        assert Delivery.objects.count() == 0
+        steps.press("Look at it first")
+        steps.press("Send to one home")
+        person.reads("One home has its hello.", page.locator("body"))
+        steps.count += 1  # the phone's own program opens, with the words in it
+        opens = page.get_by_role("link", name="Open")
+        told = page.request.get(str(opens.first.get_attribute("href")), max_redirects=0)
+        assert told.headers["location"].startswith("sms:+92")
+        steps.count += 1
+        person.presses("It is sent", exact=False)
+        assert steps.count <= 12
+        sent = Delivery.objects.get(sent_at__isnull=False)
+        assert sent.account.gateway == "tap_sms"
+        person.goes(f"/{School.objects.get().slug}/rosters/")
+        person.follows("Pasted cells", exact=False)
         person.presses("Take this import back")
         waits(person)
         person.reads("This import has been taken back.")
@@ -150,8 +175,10 @@ def test_a_sheet_by_keyboard_alone(
         hands.opens(page.get_by_role("button", name="Take it"))
         run_tasks()
         page.wait_for_url(lambda address: not address.endswith("/progress/"))
-        person.reads("Taken. Everybody is in their place.")
+        person.reads("Taken. Everybody is in their place.", page.locator("body"))
         assert [student.class_names() for student in Student.objects.on_roll()] == [["Blue"]]
+        page.goto(f"/{School.objects.get().slug}/rosters/")
+        hands.opens(page.get_by_role("link", name="Pasted cells"))
         hands.opens(page.get_by_role("button", name="Take this import back"))
         run_tasks()
         page.wait_for_url(lambda address: not address.endswith("/progress/"))
