@@ -7,7 +7,7 @@ import pytest
 from porchlight.activity.models import Entry
 from porchlight.conversations.models import Message, TriageItem
 from porchlight.conversations.porch import lights
-from porchlight.conversations.tests.conftest import Town, staff
+from porchlight.conversations.tests.conftest import Town, on_both_databases, staff
 from porchlight.delivery.models import Parcel
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY
@@ -62,6 +62,7 @@ def test_greeted_again_it_is_answered_once_and_lies_with_a_person(town: Town) ->
     assert TriageItem.objects.waiting().count() == 3
 
 
+@on_both_databases
 def test_the_card_says_whose_phone_it_is(town: Town) -> None:
     assert lights(town.school, [town.yousaf.guardian], TUESDAY)[town.yousaf.guardian.pk] is Light.UNLIT
     says(town, "Salaam")
