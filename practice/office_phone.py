@@ -3,7 +3,8 @@
     POST   /messages, /message      send (basic auth, JSON); 202 and the message's state
     GET    /messages/<id>           how far one came
     GET    /messages                the last ones
-    GET    /health                  is the app there
+    GET    /health                  is the app there, and its battery
+    GET    /devices                 when each was last seen
     GET, POST /webhooks, DELETE /webhooks/<id>
 
 The same under /api and /3rdparty/v1, where the schema's servers have it.
@@ -56,6 +57,7 @@ class OfficePhone:
                 web.delete(base + "/webhooks/{id}", self.answered(self._remove_webhook)),
                 web.get(base + "/inbox/{id}/attachments/{part}", self.answered(self._attachment)),
                 web.get(base + "/health", self.health),
+                web.get(base + "/devices", self.answered(self._devices)),
             ]
         return found
 
@@ -191,9 +193,20 @@ class OfficePhone:
                 "observedUnit": "messages",
                 "observedValue": 0,
                 "status": "pass",
-            }
+            },
+            "battery:level": {
+                "description": "Battery level in percent",
+                "observedUnit": "percent",
+                "observedValue": 9,
+                "status": "warn",
+            },
         }
         return web.json_response({"status": "pass", "version": "practice", "releaseId": 1, "checks": checks})
+
+    async def _devices(self, request: web.Request, account: OfficePhoneAccount) -> web.Response:
+        seen = events.stamp(self.town.now())
+        row = {"id": account.device_id, "name": "The office's phone", "createdAt": seen, "lastSeen": seen}
+        return web.json_response([row])
 
     async def _attachment(self, request: web.Request, account: OfficePhoneAccount) -> web.Response:
         found = self.town.enclosures.find(account.name, request.match_info["id"])

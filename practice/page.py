@@ -25,7 +25,7 @@ from practice.page_parts import address, mistake
 from practice.town import Town
 
 POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; "
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; media-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 type View = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -44,6 +44,7 @@ class Page:
             web.get("/live.js", _resource("live.js", "text/javascript")),
             web.get(phone, self.safe(self.phone)),
             web.get(phone + "version", self.safe(self.phone_version)),
+            web.get(phone + "sounds/{sound}", self.safe(self.sound)),
             web.post(phone + "answers/", self.safe(self.answer)),
             web.post(phone + "read/", self.safe(self.read)),
             web.post(phone + "power/", self.safe(self.power)),
@@ -77,6 +78,15 @@ class Page:
 
     async def phone_version(self, request: web.Request) -> web.Response:
         return web.Response(text=str(self.town.phones.get(request.match_info["id"]).changed))
+
+    async def sound(self, request: web.Request) -> web.Response:
+        """A spoken answer that is on this phone."""
+        phone, wanted = self.town.phones.get(request.match_info["id"]), request.match_info["sound"]
+        line = next((line for line in phone.lines if line.sound == wanted), None)
+        found = self.town.enclosures.find(line.account, wanted) if line else None
+        if found is None:
+            raise Mistake("This recording is not on the phone.")
+        return web.Response(body=found.content, content_type=found.mime_type)
 
     async def answer(self, request: web.Request) -> web.Response:
         phone = self.town.phones.get(request.match_info["id"])

@@ -71,11 +71,17 @@ def _bubble(phone: Phone, line: Line, at: datetime) -> Markup:
         el("p", tag("Let it ring once")) if line.rang else None,
         words if line.text else None,
         el("p", _enclosed(line), class_="enclosed") if line.enclosed else None,
+        _player(phone, line) if line.sound else None,
         el("p", tag(f"Copy code: {line.copies}")) if line.copies else None,
         _offers(phone, line),
         _foot(phone, line, at),
         class_=f"msg {kind}{' network' if line.from_network else ''}",
     )
+
+
+def _player(phone: Phone, line: Line) -> Markup:
+    where = f"{address(phone)}sounds/{line.sound}"
+    return el("audio", src=where, controls=True, preload="none", aria_label="Voice note")
 
 
 def _enclosed(line: Line) -> Markup:

@@ -53,6 +53,7 @@ class Line:
     rang: bool = False  # a missed call, not a message
     copies: str = ""  # what a press on "Copy code" puts into the clipboard
     enclosed: str = ""  # what came along, as the page names it
+    sound: str = ""  # the id of a recording that can be played
 
     def as_json(self) -> dict[str, Any]:
         return {

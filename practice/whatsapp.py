@@ -44,6 +44,7 @@ class WhatsApp:
         version = r"/{version:v\d+\.\d+}"
         return [
             web.post(version + "/{id}/messages", self.post_message),
+            web.post(version + "/{id}/media", self.post_media),
             web.get(version + "/{id}/message_templates", self.get_templates),
             web.get(version + "/{id}", self.get_number),
             web.get("/whatsapp_business/attachments/", self.media.get_attachment),
@@ -66,6 +67,17 @@ class WhatsApp:
             return web.json_response(self.take(account, read(account, body)))
         except Refused as refused:
             self.town.counts[f"{GATEWAY} {refused.code} refused"] += 1
+            return _error(refused)
+
+    async def post_media(self, request: web.Request) -> web.StreamResponse:
+        """A recording is handed over before the message that names it."""
+        return await in_weather(self.town.weather[GATEWAY], request, self._post_media, _refuse)
+
+    async def _post_media(self, request: web.Request) -> web.StreamResponse:
+        try:
+            account = self._account(request)
+            return web.json_response({"id": await self.media.take(account, request)})
+        except Refused as refused:
             return _error(refused)
 
     async def get_number(self, request: web.Request) -> web.Response:
@@ -120,10 +132,12 @@ class WhatsApp:
         if outside and account.window_refusal == "answer":
             raise Refused(131047)
         wa_id = wish.number.removeprefix("+")
+        sound = self.media.sound(account, wish.sound) if wish.sound else None
         line = Line(
             "whatsapp", GATEWAY, account.name, wish.text, self.town.now(), True,
             provider_id=events.new_id(wa_id), reference=wish.reference, options=wish.options,
             list_label=wish.list_label, template=wish.template, copies=wish.copies, raw=wish.raw,
+            enclosed=sound.name if sound else "", sound=sound.id if sound else "",
         )  # fmt: skip
         self.town.took(account, wish.reference)
         self._deliver(account, phone or Phone("", number=wish.number, user_id=wish.user_id), line, outside)

@@ -44,6 +44,7 @@ ERRORS: dict[int, tuple[int, str, str]] = {
     131049: (400, "Healthy ecosystem", "This message was not delivered to maintain healthy engagement."),
     131050: (400, "Marketing stopped", "The recipient has chosen to stop receiving marketing messages."),
     131051: (400, "Message type unknown", "Message type is currently not supported."),
+    131053: (400, "Media upload error", "Unable to upload the media used in the message."),
     131056: (400, "Pair rate limit hit", "Too many messages were sent from this number to the same number."),
     131057: (500, "Account in maintenance mode", "The account is in maintenance mode."),
     131062: (400, "Unsupported recipient", "Business-scoped User ID recipients are not supported here."),

@@ -8,7 +8,12 @@ from aiohttp import web
 
 from practice import whatsapp_events as events
 from practice.accounts import WhatsAppAccount
+from practice.enclosures import Enclosure
 from practice.town import Town
+from practice.whatsapp_errors import Refused
+
+LARGEST_SOUND = 16 * 1024 * 1024  # bytes
+SOUNDS = {"audio/aac": "aac", "audio/amr": "amr", "audio/mpeg": "mp3", "audio/mp4": "m4a", "audio/ogg": "ogg"}
 
 
 class Media:
@@ -26,6 +31,28 @@ class Media:
         if found is None or not self.town.enclosures.is_open(mid):
             return web.Response(status=404)
         return web.Response(body=found.content, content_type=found.mime_type.partition(";")[0])
+
+    async def take(self, account: WhatsAppAccount, request: web.Request) -> str:
+        """An uploaded recording's id. Raises Refused as the service would."""
+        sent = await request.post()
+        file = sent.get("file")
+        if sent.get("messaging_product") != "whatsapp" or not isinstance(file, web.FileField):
+            raise Refused(100, message="(#100) The parameters messaging_product and file are required.")
+        kind = str(sent.get("type", "")).partition(";")[0]
+        content = file.file.read()
+        if kind not in SOUNDS or not content or len(content) > LARGEST_SOUND:
+            raise Refused(131053)
+        if kind == "audio/ogg" and b"OpusHead" not in content[:512]:
+            raise Refused(131053)
+        kept = Enclosure("audio", kind, f"AUD-20261006-WA0003.{SOUNDS[kind]}", content)
+        return self.town.enclosures.keep(account.name, kept).id
+
+    def sound(self, account: WhatsAppAccount, media_id: str) -> Enclosure:
+        """The recording a message names. Raises Refused for another account's, or none."""
+        found = self.town.enclosures.find(account.name, media_id)
+        if found is None:
+            raise Refused(100, message=f"(#100) Param audio.id: there is no media {media_id} here.")
+        return found
 
     def told(self, request: web.Request) -> dict[str, object] | None:
         """What is told of a media id; None when the path names none of this token's."""

@@ -27,6 +27,7 @@ class Wish:
     template: str = ""
     options: list[Option] = field(default_factory=list)
     list_label: str = ""
+    sound: str = ""  # the id of an uploaded recording
     copies: str = ""  # what a button puts into the phone's clipboard
     raw: dict[str, Any] = field(default_factory=dict)
 
@@ -45,7 +46,7 @@ def read(account: WhatsAppAccount, body: Any) -> Wish:
         raise Refused(100, message="(#100) Param biz_opaque_callback_data must be at most 512 bytes.")
     wish.reference, wish.raw = reference, body
     kind = body.get("type", "text")
-    readers = {"text": _text, "template": _template, "interactive": _interactive}
+    readers = {"text": _text, "template": _template, "interactive": _interactive, "audio": _audio}
     if kind not in readers:
         raise Refused(131051)
     readers[kind](account, wish, _dict(body, kind))
@@ -68,6 +69,12 @@ def _recipient(body: dict[str, Any]) -> Wish:
 
 def _text(account: WhatsAppAccount, wish: Wish, text: dict[str, Any]) -> None:
     wish.text = _words(text, "body", 4096)
+
+
+def _audio(account: WhatsAppAccount, wish: Wish, audio: dict[str, Any]) -> None:
+    if "link" in audio:
+        raise Refused(100, message="(#100) This town fetches nothing: upload the recording and name its id.")
+    wish.sound = _words(audio, "id", 40)
 
 
 def _interactive(account: WhatsAppAccount, wish: Wish, interactive: dict[str, Any]) -> None:

@@ -18,12 +18,14 @@ from django.test import Client
 from django.urls import get_resolver
 
 from porchlight.conversations.tests.conftest import Town, _gateways, town
-from porchlight.delivery.models import Delivery
-from porchlight.delivery.tests.cast import TUESDAY
+from porchlight.delivery.by_hand.slip_codes import code_of
+from porchlight.delivery.models import Account, Delivery
+from porchlight.delivery.opening import open_account
+from porchlight.delivery.tests.cast import TUESDAY, put_in_outbox
 from porchlight.families.models import (
     Guardianship,
 )
-from porchlight.schools.actors import Actor, Kind
+from porchlight.schools.actors import Actor, Kind, system
 from tests.family_home import LANGUAGES, Home
 from tests.house import HOUSE
 from tests.test_house_doors import OPEN, pages
@@ -99,6 +101,19 @@ def person(home: Home) -> HttpResponse:
     return browser.post("/maple-street/sign-in/code/", {"code": sent[1]}, follow=True)
 
 
+def start(home: Home) -> HttpResponse:
+    return home.stranger().get("/maple-street/start/")
+
+
+def start_with_code(home: Home) -> HttpResponse:
+    """A slip is all that reaches them."""
+    Account.objects.update(closed_at=TUESDAY)
+    school = home.town.school
+    open_account(school=school, gateway="slips", label="Slips", by=system(school.pk))
+    put_in_outbox(school, home.town.yousaf)
+    return home.stranger().get(f"/maple-street/start/{code_of(Delivery.objects.get(channel='paper'))}/")
+
+
 def front(home: Home) -> HttpResponse:
     return home.stranger().get("/")
 
@@ -135,15 +150,17 @@ SHOWN: dict[str, tuple[Callable[[Home], HttpResponse], int]] = {
     "welcome:code": (code, 200),
     "welcome:code, wrong": (wrong_code, 422),
     "welcome:person": (person, 200),
+    "welcome:start": (start, 200),
     "front": (front, 200),
     "not there": (not_there, 404),
     "form too old": (form_too_old, 403),
     "broken": (broken, 500),
+    "welcome:start_with_code": (start_with_code, 200),  # no other way to them after it
     "home:week, without a child": (week_of_nobody, 200),  # last: nobody may be told about a child after it
 }
 FULL = {"home:week": 6, "home:student_day": 6, "conversations:family_thread": 30}  # messages on them
 SHOW_NOTHING = {"home:school", "conversations:family_sharing"}  # they lead on
-FOR_STAFF = {"welcome:invitation"}
+FOR_STAFF = {"welcome:invitation", "delivery:pair"}
 
 
 @pytest.fixture(params=LANGUAGES)

@@ -18,6 +18,10 @@ from porchlight.schools.models import RESERVED_SLUGS, School, StaffMember, Staff
 OPEN = {
     "welcome:notice": "the secret in the link, and a button that opens it",
     "welcome:notice_message": "the secret in the link",
+    "delivery:pair": "the secret in the link",
+    "welcome:start": "shows nothing: asks for the code of a slip",
+    "welcome:start_with_code": "the code of a slip",
+    "welcome:notice_sound": "the secret in the link, on the device that opened it",
     "welcome:sign_in": "shows nothing: the way in for families",
     "welcome:code": "the code that was sent",
     "welcome:person": "the browser that just proved a code",

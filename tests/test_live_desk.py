@@ -17,7 +17,7 @@ from tests.visitor import DESK, NO_SCRIPT, Visitor, visiting
 
 pytestmark = pytest.mark.browser
 
-HIS_WORDS = "حمزہ کو بخار ہے۔"
+HIS_WORDS = "حمزہ کو کتاب مل گئی۔"
 NOT_LOADED_AGAIN = "window.here = true"
 SAYS_WHY_IT_CLOSED = """() => document.addEventListener("htmx:sse:close", closed => {
   document.documentElement.dataset.closed = closed.detail.reason

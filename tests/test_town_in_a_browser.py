@@ -25,7 +25,7 @@ def town() -> Iterator[ThreadedTown]:
             language="ur",
         )  # fmt: skip
         town.register_phone(id="anna", owner="Anna Kowalska", number="+447700900124")
-        town.answer("yousaf", channel="whatsapp", text="السلام علیکم، حمزہ کو بخار ہے۔")
+        town.answer("yousaf", channel="whatsapp", text="السلام علیکم، حمزہ کو کتاب مل گئی۔")
         town.answer("yousaf", channel="sms", text=LONG)
         town.answer("yousaf", channel="sms", ring=True)
         yield town

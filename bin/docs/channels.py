@@ -48,6 +48,9 @@ _QUESTIONS = {
         gateway.abilities.missed_calls_need or _yes(gateway.abilities.missed_calls)
     ),
     "brings voice notes, pictures and documents": lambda gateway: _yes(gateway.abilities.brings_files),
+    "a spoken answer goes out": lambda gateway: (
+        "as sound" if gateway.abilities.sends_sound else "as a link to a page that plays it"
+    ),
     "identities without a phone number": lambda gateway: _yes(gateway.abilities.identities_without_number),
     "echoes our reference, so a crash is resolved without sending twice": lambda gateway: _yes(
         gateway.abilities.echoes_reference

@@ -89,6 +89,7 @@ ROOMS = [
     "demo",
     "operations",
     "home",
+    "learning",
     "welcome",
     "conversations",
     "rosters",
@@ -237,6 +238,7 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024  # the webhooks' cap as well
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # the new year's page has one for each child of the school
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ur", _("Urdu")), ("es", _("Spanish"))]

@@ -13,11 +13,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hooks/", include("porchlight.delivery.urls")),
     path("health", health.everything),  # machines that ask do not follow a redirect
     path("health/", include("porchlight.operations.urls")),
+    path("set-up/", include("porchlight.welcome.set_up_urls")),
     path("", front, name="front"),
     path("<slug:school>/", include("porchlight.schools.urls")),
     path("<slug:school>/", include("porchlight.delivery.school_urls")),
     path("<slug:school>/", include("porchlight.welcome.urls")),
     path("<slug:school>/", include("porchlight.conversations.urls")),
+    path("<slug:school>/", include("porchlight.learning.urls")),
     path("<slug:school>/", include("porchlight.rosters.urls")),
     path("<slug:school>/", include("porchlight.home.urls")),
 ]

@@ -9,9 +9,10 @@ from datetime import datetime
 from django.db import transaction
 
 from porchlight.conversations.asking import Given, read_answer, verdict_on
-from porchlight.conversations.models import Answer, Ask, Message, Thread
+from porchlight.conversations.models import Answer, Ask, Message, Shape, Thread
 from porchlight.delivery.models import Delivery, InboundEvent
 from porchlight.families.models import Guardian
+from porchlight.languages.absence import absence_in, alarm_in
 from porchlight.languages.phrases import say
 from porchlight.schools.live.versions import Topic, changed
 from porchlight.schools.models import School
@@ -33,12 +34,18 @@ def matching_ask(
     """The ask these words answer: the one replied to, the one whose code leads, else the newest that fits."""
     asks = _asks_put_to(school, guardians)
     reads = guardians[0].reading if guardians else ""
-    for group in (_replied_to(school, asks, in_reply_to), _named_by_code(asks, text), asks):
+    unnamed = [ask for ask in asks if ask.shape != Shape.SHORT_TEXT or not _cannot_wait(text, reads)]
+    for group in (_replied_to(school, asks, in_reply_to), _named_by_code(asks, text), unnamed):
         for ask in sorted(group, key=lambda one: not one.is_open(now)):
             given = read_answer(ask, text, choice, reads)
             if given is not None:
                 return Match(ask, given, ask.is_open(now))
     return None
+
+
+def _cannot_wait(text: str, reads: str) -> bool:
+    """Any words fit a free question; that a child is ill or missing is no answer to what their favourite meal is."""
+    return alarm_in(text) or absence_in(text, reads=reads) is not None
 
 
 def _asks_put_to(school: School, guardians: Sequence[Guardian], most: int = 10) -> list[Ask]:

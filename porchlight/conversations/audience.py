@@ -12,6 +12,8 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
+from porchlight.conversations.models import Message
+from porchlight.conversations.models.threads import MessageQuerySet
 from porchlight.delivery.content import Recipient
 from porchlight.families.models import Enrolment, Guardianship, HouseholdMembership, Student
 from porchlight.families.models.people import in_force
@@ -31,6 +33,7 @@ class AudienceKind(enum.StrEnum):
     SCHOOL = "school"
     HOUSEHOLDS = "households"
     STUDENTS = "students"
+    REACHED = "reached"  # whom a notice got to, named by its key: those who are owed an apology
 
 
 class Exclusion(enum.StrEnum):
@@ -91,8 +94,7 @@ def resolve(audience: Audience, *, actor: Actor, school: School, on: date) -> Re
         .filter(pk__in=[tie.pk for tie in ties])
         .values_list("pk", flat=True)
     )
-    if audience.kind is AudienceKind.HOUSEHOLDS:
-        ties = _of_these_homes(ties, audience, school, on)
+    ties = _meant(ties, audience, school, on)
     children: dict[int, list[Student]] = defaultdict(list)
     guardians = {tie.guardian_id: tie.guardian for tie in ties}
     excluded: dict[Exclusion, int] = defaultdict(int)
@@ -123,6 +125,8 @@ def students_in(audience: Audience, *, actor: Actor, school: School, on: date) -
             return visible
         case AudienceKind.STUDENTS:
             return visible.filter(key__in=audience.names)
+        case AudienceKind.REACHED:
+            return visible.filter(pk__in=_told(audience, school).values("thread__student"))
         case AudienceKind.HOUSEHOLDS:
             homes = HouseholdMembership.objects.in_school(school).filter(
                 in_force(on), household__key__in=audience.names
@@ -138,6 +142,11 @@ def students_in(audience: Audience, *, actor: Actor, school: School, on: date) -
         classes = classes.filter(key__in=audience.names)
     places = Enrolment.objects.filter(in_force(on), school_class__in=classes)
     return visible.filter(pk__in=places.values("student"))
+
+
+def _told(audience: Audience, school: School) -> MessageQuerySet:
+    """What stands of a notice in homes' threads."""
+    return Message.objects.in_school(school).standing().filter(notice__key__in=audience.names)
 
 
 def count_homes(school: School, guardians: Iterable[int], on: date) -> int:
@@ -161,10 +170,14 @@ def homes_of(school: School, guardians: Iterable[int], on: date) -> dict[int, Ho
     return {pk: ("home", recorded[pk]) if pk in recorded else ("own", pk) for pk in wanted}
 
 
-def _of_these_homes(
-    ties: list[Guardianship], audience: Audience, school: School, on: date
-) -> list[Guardianship]:
-    """With chosen homes only their own adults are meant, not a child's other home."""
+def _meant(ties: list[Guardianship], audience: Audience, school: School, on: date) -> list[Guardianship]:
+    """With chosen homes only their own adults, not a child's other home; with an apology only those it is owed."""
+    if audience.kind is AudienceKind.REACHED:
+        threads = [message.thread for message in _told(audience, school).select_related("thread")]
+        pairs = {(thread.guardian_id, thread.student_id) for thread in threads}
+        return [tie for tie in ties if (tie.guardian_id, tie.student_id) in pairs]
+    if audience.kind is not AudienceKind.HOUSEHOLDS:
+        return ties
     inside = set(
         HouseholdMembership.objects.in_school(school)
         .filter(in_force(on), household__key__in=audience.names)

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from porchlight.conversations.models import Message, MessageParcel
 from porchlight.conversations.report import FAILED_OTHERWISE, FAILED_WORDS, tells_arrival
 from porchlight.conversations.showing import for_showing, provenance_words
+from porchlight.delivery.gateways.by_hand import carried_as
 from porchlight.delivery.gateways.contract import ApprovedTemplate, Status
 from porchlight.delivery.models import Delivery, Parcel, Stopped
 from porchlight.delivery.planning import NotReached
@@ -92,7 +93,7 @@ def _way(message: Message, parcel: Parcel, delivery: Delivery, now: datetime) ->
     template = delivery.body.get("template")
     text = as_approved(ApprovedTemplate(**template)) if template else delivery.body.get("text", parcel.text)
     return Way(
-        channel=delivery.channel,
+        channel=carried_as(delivery.account.gateway, delivery.channel),
         status=status,
         said=Saying(text, parcel.language),
         heading=delivery.body.get("subject", ""),

@@ -89,7 +89,7 @@ class ComposeForm(forms.Form):
         label=_("Urgent? Say why"),
         max_length=300,
         required=False,
-        help_text=_("Urgent messages go out at once, also at night, and cannot be taken back."),
+        help_text=_("Urgent messages leave after 15 seconds, also at night."),
     )
 
     def __init__(self, *args: Any, actor: Actor, school: School, now: datetime, **kwargs: Any) -> None:

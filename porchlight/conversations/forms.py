@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from porchlight.conversations.asking import Given, options_for
 from porchlight.conversations.models import Ask, Shape
+from porchlight.toolbox.scripts import autonym
 
 LONGEST = 4000
 
@@ -25,6 +26,70 @@ class ReplyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Write a few words first. Nothing was sent.")},
     )
+
+
+class SorryForm(forms.Form):
+    """The apology to those a mistake reached."""
+
+    text = forms.CharField(
+        label=_("What those who have it are told"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_(
+            "Left as it is, each home gets it in its own language. Changed, it goes out as you write it."
+        ),
+        error_messages={"required": _("Write a few words first. Nothing was sent.")},
+    )
+
+
+SPOKEN = forms.FileInput(attrs={"accept": "audio/*", "capture": True})
+
+
+class HeardForm(forms.Form):
+    """What a listener heard, and their answer if they speak it at once."""
+
+    text = forms.CharField(
+        label=_("What do they say?"),
+        help_text=_("Two lines are enough, in the language of the school."),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write in a line or two what you heard. Nothing is kept yet.")},
+    )
+    spoken = forms.FileField(
+        label=_("Answer aloud"),
+        help_text=_("Your telephone’s own recorder opens. On a computer, choose a recording."),
+        required=False,
+        widget=SPOKEN,
+        error_messages={"empty": _("This recording is empty. Record it once more.")},
+    )
+
+
+class SpokenForm(forms.Form):
+    """A recording for one home."""
+
+    spoken = forms.FileField(
+        label=_("Answer aloud"),
+        help_text=_("Your telephone’s own recorder opens. On a computer, choose a recording."),
+        widget=SPOKEN,
+        error_messages={
+            "required": _("Record your answer first. Nothing was sent."),
+            "empty": _("This recording is empty. Record it once more."),
+        },
+    )
+
+
+class LanguagesForm(forms.Form):
+    """Which languages a colleague understands by ear."""
+
+    languages = forms.MultipleChoiceField(
+        label=_("Understands by ear"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None, *, tags: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        choice = self.fields["languages"]
+        assert isinstance(choice, forms.MultipleChoiceField)  # noqa: S101 - as declared above
+        choice.choices = [(tag, autonym(tag)) for tag in tags]
 
 
 class NewAddressForm(forms.Form):

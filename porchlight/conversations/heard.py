@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from porchlight.conversations.listeners import tell_said
 from porchlight.conversations.models import (
     Answer,
     Author,
@@ -17,7 +18,7 @@ from porchlight.conversations.models import (
 )
 from porchlight.delivery.models import Account, InboundEvent
 from porchlight.delivery.service import RawAddress
-from porchlight.families.models import Address, Channel
+from porchlight.families.models import Address, Channel, Guardianship
 from porchlight.schools.live.versions import Topic, changed
 from porchlight.schools.models import School
 from porchlight.toolbox import scripts
@@ -72,22 +73,29 @@ class Outcome:
         return "triage" if self.triage else "heard before"
 
 
-def hear_in_thread(*, thread: Thread, words: Words, author: str = Author.GUARDIAN, kind: str = "") -> Message:
-    """Words whose place is known: from a page of the family's own, or once placed."""
+def hear_in_thread(
+    *, thread: Thread, words: Words, author: str = Author.GUARDIAN, kind: str = "", language: str = ""
+) -> Message:
+    """Words whose place is known: from a page of the family's own, or once placed.
+
+    `language` where we know it for certain: a colleague typed what was said to them.
+    """
     changed(thread.school_id, Topic.TALK)
-    return Message.objects.create(
+    message = Message.objects.create(
         school_id=thread.school_id,
         thread=thread,
         author=author,
         text=words.text,
         full_text=words.full_text,
-        language=scripts.as_written(thread.guardian.reading, words.text),
+        language=language or scripts.as_written(thread.guardian.reading, words.text),
         kind=kind,
         channel=words.channel,
         media=list(words.media),
         inbound=words.inbound,
         said_at=words.at,
     )
+    tell_said(message)
+    return message
 
 
 def to_triage(
@@ -96,6 +104,7 @@ def to_triage(
     words: Words,
     reason: TriageReason,
     message: Message | None = None,
+    slip_of: Guardianship | None = None,
 ) -> TriageItem:
     """Lay it in the office's tray with the reason. `message`: the words have their thread, and need a person too."""
     return TriageItem.objects.create(
@@ -110,6 +119,7 @@ def to_triage(
         full_text=words.full_text,
         media=list(words.media),
         message=message,
+        slip_of=slip_of,
         heard_at=words.at,
     )
 

@@ -7,8 +7,9 @@ from functools import partial
 
 from django.db import transaction
 
-from porchlight.conversations import doorstep, heeding, hours
+from porchlight.conversations import alarm, doorstep, heeding, hours
 from porchlight.conversations.answering import in_words, keep_answer, matching_ask, threads_of
+from porchlight.conversations.by_slip import by_slip
 from porchlight.conversations.heard import Outcome, Words, hear_in_thread, to_triage, was_heard
 from porchlight.conversations.models import Message, TriageReason
 from porchlight.conversations.placing import Placed, guardians_at, place, thread_of
@@ -40,8 +41,14 @@ def hear(*, school: School, address: Address | None, words: Words, now: datetime
             return answered
     placing = place(school=school, address=address, text=words.text, in_reply_to=words.in_reply_to, now=now)
     outcome = _outcome(school, address, words, placing, asks_for_call, now)
+    is_alarm = alarm.alarms(words.text, outcome.message)
+    if is_alarm:
+        alarm.say_who_was_told(school, address, words, now)
+        if outcome.message is None:
+            alarm.unplaced(school, address, words, now)
     hours.reply_when_closed(school=school, address=address, words=words, now=now)
-    if address is not None and outcome.message is not None and hours.is_open(school, now):
+    said = outcome.message
+    if said is not None and said.settled_at is None and not is_alarm and hours.is_open(school, now):
         heeding.say_who_reads_it(school, address, words, now)
     return outcome
 
@@ -50,9 +57,11 @@ def _outcome(
     school: School, address: Address | None, words: Words, placing: Placed, asks_for_call: bool, now: datetime
 ) -> Outcome:
     if address is None or placing.triage is not None:
-        return Outcome(
-            triage=to_triage(school, address, words, placing.triage or TriageReason.UNKNOWN_SENDER)
-        )
+        reason = placing.triage or TriageReason.UNKNOWN_SENDER
+        slip_of = by_slip(school, words.text, now) if reason is TriageReason.UNKNOWN_SENDER else None
+        if slip_of is not None:
+            reason = TriageReason.BY_SLIP
+        return Outcome(triage=to_triage(school, address, words, reason, slip_of=slip_of))
     if asks_for_call:
         return Outcome(triage=heeding.promise_a_call(school, address, words, placing, now))
     if placing.is_clear:

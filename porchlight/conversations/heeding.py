@@ -45,7 +45,7 @@ def promise_a_call(
 
 def say_we_will_ring(school: School, address: Address, words: Words, now: datetime) -> None:
     """Once for a while, however often it rings."""
-    _say_once(school, address, ServiceKind.WE_WILL_RING, words, now)
+    say_once(school, address, ServiceKind.WE_WILL_RING, words, now)
 
 
 def stop_or_answer(*, school: School, address: Address | None, words: Words, now: datetime) -> str:
@@ -62,8 +62,10 @@ def stop_or_answer(*, school: School, address: Address | None, words: Words, now
     return "a person looks"
 
 
-def say_who_reads_it(school: School, address: Address, words: Words, now: datetime) -> None:
+def say_who_reads_it(school: School, address: Address | None, words: Words, now: datetime) -> None:
     """A few letters that fit no answer, while a question of ours is open: say once that a person reads them."""
+    if address is None:
+        return
     guardians = guardians_at(address)
     if (len(words.text.strip()) > AN_ATTEMPT and not words.choice) or not guardians:
         return
@@ -72,7 +74,7 @@ def say_who_reads_it(school: School, address: Address, words: Words, now: dateti
         asks = asks.exclude(shape=Shape.SHORT_TEXT).filter(created_at__gte=now - LATELY)
         answered = Answer.objects.filter(thread__guardian=guardian, accepted=True).values("ask")
         if asks.exclude(pk__in=answered).exists():
-            _say_once(school, address, ServiceKind.MET_BY_A_PERSON, words, now)
+            say_once(school, address, ServiceKind.MET_BY_A_PERSON, words, now)
             return
 
 
@@ -87,10 +89,13 @@ def _asked_lately(school: School, guardians: Sequence[Guardian], now: datetime) 
     return any(rows.filter(created_at__gte=now - LATELY).exists() for rows in asks)
 
 
-def _say_once(school: School, address: Address, kind: ServiceKind, words: Words, now: datetime) -> None:
+def say_once(
+    school: School, address: Address, kind: ServiceKind, words: Words, now: datetime, **places: object
+) -> None:
+    """A service message, not again for some hours."""
     lately = Parcel.objects.in_school(school).filter(
         service_kind=kind.value, deliveries__address=address, created_at__gte=now - NOT_AGAIN_FOR
     )
     if not lately.exists():
         language = next((guardian.reading for guardian in guardians_at(address)), school.language)
-        serve(school=school, kind=kind, to=address, language=language, now=now, account=words.line)
+        serve(school=school, kind=kind, to=address, language=language, now=now, account=words.line, **places)

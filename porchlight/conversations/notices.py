@@ -1,28 +1,26 @@
-"""Announcements from draft to outbox: preview, release, a second pair of eyes, undo."""
+"""Announcements from draft to outbox: preview, release, a second pair of eyes."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Min, Q
 from django.utils.translation import gettext as _
 
 from porchlight.activity.record import record
 from porchlight.conversations.audience import Audience, Resolved, resolve
-from porchlight.conversations.models import Approval, Ask, Kind, Message, Notice, NoticeVersion
-from porchlight.conversations.tell import NOTICE_HOLD, plan_for, tell
+from porchlight.conversations.models import Approval, Ask, Kind, Notice, NoticeVersion
+from porchlight.conversations.tell import NOTICE_HOLD, URGENT_HOLD, plan_for, tell
 from porchlight.conversations.utterance import Utterance
 from porchlight.conversations.wording import Words
-from porchlight.delivery.actions import withdraw
-from porchlight.delivery.models import Delivery, Parcel
 from porchlight.delivery.planning import Planned
 from porchlight.languages.provenance import Provenance, Version
+from porchlight.schools.actions import add_closure
 from porchlight.schools.actors import Actor, Role, system
 from porchlight.schools.live.versions import Topic, changed
 from porchlight.schools.models import School
@@ -60,6 +58,7 @@ class Draft:
     versions: Mapping[str, Version] = field(default_factory=dict)
     question: Question | None = None
     template_id: int | None = None
+    closes_on: date | None = None  # the school is closed that day: it goes into the calendar as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +137,7 @@ def write(draft: Draft, *, school: School, by: Actor, now: datetime, press: str 
         urgent_reason=draft.urgent_reason,
         goes_at=draft.goes_at or now,
         created_at=now,
+        closes_on=draft.closes_on,
     )
     NoticeVersion.objects.bulk_create(
         NoticeVersion(
@@ -217,12 +217,24 @@ def send(notice: Notice, *, by: Actor, now: datetime) -> Notice:
         notice=notice,
         ask=Ask.objects.filter(notice=notice).first(),
     )
-    tell(school=school, recipients=resolved.recipients, utterance=utterance, by=by, now=now, hold=NOTICE_HOLD)
+    tell(
+        school=school,
+        recipients=resolved.recipients,
+        utterance=utterance,
+        by=by,
+        now=now,
+        hold=hold_of(notice),
+    )
     notice.sent_at = now
     notice.excluded = [
         {"reason": reason.value, "count": count} for reason, count in resolved.excluded.items()
     ]
-    notice.save(update_fields=["sent_at", "excluded"])
+    if notice.closes_on is not None:
+        day = notice.closes_on
+        notice.closure = add_closure(
+            school=school, name=notice.urgent_reason[:100], starts_on=day, ends_on=day, by=by
+        )
+    notice.save(update_fields=["sent_at", "excluded", "closure"])
     changed(school, Topic.NOTICES)
     record("notice.sent", about=notice, by=by, homes=resolved.homes, people=len(resolved.recipients))
     return notice
@@ -237,30 +249,6 @@ def words_of(notice: Notice) -> Words:
     return Words(notice.text, notice.language, versions)
 
 
-@transaction.atomic
-def undo(notice: Notice, *, by: Actor, now: datetime) -> int:
-    """Take a notice back while it is held or scheduled. Returns how many parcels stay here.
-
-    Raises NoticeRefused when it is too late: then what can be said is a correction.
-    """
-    notice = Notice.objects.select_for_update().get(pk=notice.pk)
-    if notice.is_urgent and notice.sent_at is not None:
-        raise NoticeRefused(
-            _("An urgent message leaves at once and cannot be taken back. Write a correction.")
-        )
-    until = undo_until(notice)
-    if notice.sent_at is not None and until is not None and now > until:
-        raise NoticeRefused(_("The 30 seconds are over and the message is on its way. Write a correction."))
-    messages = Message.objects.filter(notice=notice)
-    stopped = withdraw(Parcel.objects.filter(messages__message__in=messages).distinct())
-    messages.update(undone_at=now)
-    notice.undone_at = now
-    notice.save(update_fields=["undone_at"])
-    changed(notice.school_id, Topic.NOTICES)
-    record("notice.undone", about=notice, by=by, stopped=stopped)
-    return stopped
-
-
 def send_due(*, school: School, now: datetime) -> int:
     """Send what was scheduled for by now; the sweeper calls this. Returns how many went."""
     due = Notice.objects.in_school(school).due(now=now).exclude(needs_approval=True, approval=None)
@@ -272,14 +260,6 @@ def send_due(*, school: School, now: datetime) -> int:
     return count
 
 
-def undo_until(notice: Notice) -> datetime | None:
-    """Until when the undo button works: 30 seconds, or while every home sleeps. None: there is nothing to undo."""
-    if notice.undone_at is not None or notice.released_at is None or notice.is_urgent:
-        return None
-    if notice.sent_at is None:
-        return notice.goes_at
-    rows = Delivery.objects.in_school(notice.school_id).filter(parcel__messages__message__notice=notice)
-    first = rows.waiting().aggregate(first=Min("due_at"))["first"]
-    has_begun = rows.filter(Q(sent_at__isnull=False) | Q(lease_until__isnull=False)).exists()
-    held = notice.sent_at + NOTICE_HOLD
-    return held if first is None or has_begun else max(held, first)
+def hold_of(notice: Notice) -> timedelta:
+    """How long it can be taken back. Half asleep at ten to six, anybody presses the wrong class."""
+    return URGENT_HOLD if notice.is_urgent else NOTICE_HOLD

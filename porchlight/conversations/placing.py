@@ -18,8 +18,9 @@ from porchlight.families.models import (
     Student,
 )
 from porchlight.families.models.people import in_force
+from porchlight.languages.absence import absence_in
+from porchlight.languages.names import names_in
 from porchlight.schools.models import School
-from porchlight.toolbox.folding import fold
 
 STILL_TALKING = timedelta(hours=48)  # words that come back within this belong to what we last said
 
@@ -82,13 +83,23 @@ def share_one_home(school: School, guardians: Sequence[Guardian], now: datetime)
 def narrow(
     ties: list[Guardianship], *, school: School, text: str, in_reply_to: str, now: datetime
 ) -> tuple[Guardianship, ...]:
-    """From several children to one: by what is answered, by a name in the words, by what we last said."""
+    """From several children to one: by what is answered, by a name in the words, by what we last said.
+
+    Who stays at home is never concluded from what we last spoke of.
+    """
     ties = _one_adult_a_child(ties)
     if len(ties) == 1:
         return tuple(ties)
+    names = [tie.student.short_name for tie in ties]
     answered = _students_answered(school, in_reply_to) if in_reply_to else set()
-    named = {tie.student_id for tie in ties if _names(text, tie.student.short_name)}
-    lately = _students_spoken_of(school, ties, now)
+    said = names_in(text, names)
+    named = {tie.student_id for tie in ties if tie.student.short_name in said}
+    away = absence_in(text, names, ties[0].guardian.reading)
+    if (
+        away is not None and away.of_all
+    ):  # one message about several: it stands with the first, the list has all
+        return tuple(tie for tie in ties if tie.student_id in named or not named)[:1]
+    lately = set() if away is not None else _students_spoken_of(school, ties, now)
     for students in (answered, named, lately):
         kept = [tie for tie in ties if tie.student_id in students]
         if len(kept) == 1:
@@ -102,10 +113,6 @@ def _one_adult_a_child(ties: list[Guardianship]) -> list[Guardianship]:
     for tie in ties:
         first.setdefault(tie.student_id, tie)
     return list(first.values())
-
-
-def _names(text: str, name: str) -> bool:
-    return fold(name) in fold(text).split()
 
 
 def _students_answered(school: School, provider_id: str) -> set[int]:

@@ -14,6 +14,10 @@ from porchlight.conversations.placing import thread_of
 from porchlight.families.models import Address, Channel, Consent, ContactPoint, Guardianship
 from porchlight.schools.actors import Actor
 
+# Consent.source
+WROTE_TO_US = "wrote to us; placed by the office"
+GAVE_IT_WITH_A_SLIP = "gave it with a slip; the office asked"
+
 
 class AlreadyPlaced(ValueError):
     """A colleague was quicker."""
@@ -91,7 +95,7 @@ def _keep_address(item: TriageItem, tie: Guardianship, *, by: Actor, now: dateti
         school_id=item.school_id,
         contact_point=point,
         given=True,
-        source="wrote to the school; placed by the office",
+        source=WROTE_TO_US if item.slip_of_id is None else GAVE_IT_WITH_A_SLIP,
         recorded_by_id=by.post_id,
         at=now,
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from porchlight.conversations.notices import Preview
 from porchlight.delivery.planning import Planned
+from porchlight.delivery.together import riding
 from porchlight.design.delivery_words import channel as channel_words
 from porchlight.design.parts import Saying, Tab
 from porchlight.toolbox.scripts import autonym, same_reading
@@ -51,8 +52,10 @@ class Looks:
 def looks(seen: Preview) -> Looks:
     """How the message looks, for each channel and language."""
     groups: dict[Look, list[Planned]] = defaultdict(list)
-    for one in seen.reached:
-        groups[_look(one)].append(one)
+    riders = riding(seen.reached)  # one phone of two adults gets the words once
+    for place, one in enumerate(seen.reached):
+        if place not in riders:
+            groups[_look(one)].append(one)
     ranked = sorted(groups.items(), key=lambda item: -len(item[1]))
     return Looks(
         own=[_tab(look, members) for look, members in ranked if not look.reads],

@@ -13,11 +13,13 @@ from porchlight.conversations.audience import homes_of
 from porchlight.conversations.counting import Tally, count
 from porchlight.conversations.models import Answer, Ask, Message, Notice
 from porchlight.delivery.gateways import registry
+from porchlight.delivery.gateways.by_hand import BY_HAND, carried_as
 from porchlight.delivery.gateways.contract import Advice, Status
 from porchlight.delivery.models import Delivery, Stopped
+from porchlight.delivery.outbox.limits import accounts_at_their_limit
 from porchlight.delivery.planning import NotReached
 from porchlight.errands.actions import NobodyToAsk, somebody_for
-from porchlight.families.models import Guardian, Student
+from porchlight.families.models import Channel, Guardian, Student
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.models import School
 from porchlight.toolbox import school_time
@@ -27,6 +29,12 @@ FAILED_WORDS: dict[str, Promise] = {
     Advice.OPTED_OUT: _("They asked for no messages here. Ring them, or ask for another way."),
     Advice.NEXT_CHANNEL: _("This channel could not take it. Try another way to reach them."),
     Advice.STAFF_MUST_ACT: _("The school's account at the gateway needs attention before anything leaves."),
+}
+WAITS_FOR_A_PERSON: dict[str, Promise] = {
+    "tap_sms": _("to be texted from a colleague’s phone"),
+    "tap_whatsapp": _("to be written to from a colleague’s WhatsApp"),
+    "call_list": _("to be rung"),
+    "slips": _("to get a slip of paper"),
 }
 FAILED_OTHERWISE = _("It did not arrive. Ring them, or send a note home with the child.")
 
@@ -42,6 +50,8 @@ class Door:
     answered: bool = False
     home_answered: bool = False  # by them or another adult of the home, where one answer is enough
     why: str | Promise = ""
+    at_the_limit: bool = False  # its account has sent all it may for now
+    by_hand: str = ""  # the list it waits on, where a person has to carry it
     tells_arrival: bool = True  # mail and some gateways can only say that they sent it
 
     @property
@@ -76,6 +86,7 @@ class Report:
     doors: Sequence[Door]
     tally: Tally | None  # what was said, when something was asked
     next_person: str
+    at_the_limit: int  # adults whose words wait because an account has sent all it may for now
     sample: str  # the words as one family got them, with their names in their places
 
     def counts(self) -> Counter[str]:
@@ -84,6 +95,17 @@ class Report:
         Where one answer is enough for a home, all its adults count as answered.
         """
         return Counter(door.stands for door in self.doors)
+
+    @property
+    def by_hand(self) -> list[tuple[Promise, int]]:
+        """Of those on their way, how many wait for a person, and for what."""
+        lists = Counter(door.by_hand for door in self.doors if door.by_hand and door.on_its_way)
+        return [(words, lists[name]) for name, words in WAITS_FOR_A_PERSON.items() if lists[name]]
+
+    @property
+    def by_phone_call(self) -> bool:
+        """Whether somebody had, or has, to ring."""
+        return any(door.channel == Channel.VOICE for door in self.doors)
 
     @property
     def arrived(self) -> int:
@@ -130,6 +152,7 @@ def report_on(notice: Notice, *, actor: Actor) -> Report:
     return Report(
         doors=sorted(doors.values(), key=lambda door: str(door.guardian)),
         tally=_add_answers(doors, notice, actor),
+        at_the_limit=sum(door.at_the_limit and door.on_its_way for door in doors.values()),
         next_person=_who_mends(notice.school),
         sample=messages[0].text if messages else notice.text,
     )
@@ -156,15 +179,19 @@ def _add_deliveries(doors: dict[int, Door], notice: Notice) -> None:
     """The furthest any way came counts; a home is not reached once every way has failed or stopped."""
     rows = Delivery.objects.filter(parcel__messages__message__notice=notice).distinct()
     ended: dict[int, list[str]] = defaultdict(list)
-    for guardian_id, status, channel, stopped, advice, gateway in rows.values_list(
-        "parcel__guardian_id", "status", "channel", "stopped", "advice", "account__gateway"
+    full = accounts_at_their_limit(notice.school)
+    for guardian_id, status, channel, stopped, advice, gateway, account in rows.values_list(
+        "parcel__guardian_id", "status", "channel", "stopped", "advice", "account__gateway", "account_id"
     ):
         door = doors.get(guardian_id)
         if door is None:
             continue
         if door.status is None or status >= door.status:
-            door.status, door.channel = Status(status), channel
+            door.status, door.channel = Status(status), carried_as(gateway, channel)
             door.tells_arrival = tells_arrival(gateway)
+        if status == Status.QUEUED and not stopped:
+            door.by_hand = gateway if gateway in BY_HAND else ""
+            door.at_the_limit = account in full
         rides = stopped == Stopped.TOGETHER  # with another adult's to the same phone
         if (stopped and not rides) or status == Status.FAILED:
             ended[guardian_id].append(advice)
@@ -178,7 +205,7 @@ def _add_deliveries(doors: dict[int, Door], notice: Notice) -> None:
 
 def tells_arrival(gateway: str) -> bool:
     """Whether this gateway says that a message arrived, and not only that it left."""
-    known = registry.all_gateways().get(gateway)
+    known = BY_HAND.get(gateway) or registry.all_gateways().get(gateway)
     return known is not None and known.abilities.reports_delivered
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
@@ -29,6 +29,8 @@ def for_showing(messages: QuerySet[Message]) -> QuerySet[Message]:
         "staff",
         "rendering",
         "notice__ask",
+        "sound",
+        "listening__heard_by",
         "notice__answer_for_all__question",
         "ask",
     )
@@ -44,29 +46,33 @@ def bubble(
     status: str = "",
     found: Found | None = None,
     address: Address | None = None,
+    player: str = "",
 ) -> Bubble:
     """One utterance, for an adult of the family (`reader`, the guardian's id) or for the school's side.
 
     The family reads the version in their language with the original behind it; staff read the original, and
     see how far the words came. Staff are never shown when a family read something, only that it was read.
     `dated` says the day too, where no line above does. `found` is what came along with the messages of this page,
-    `address` where each is handed out: for staff.
+    `address` where each is handed out: for staff. `player` is where its sound is played from.
     """
     for_home = reader is not None
     is_readers = message.is_from_home and message.thread.guardian_id == reader
     mine = is_readers if for_home else not message.is_from_home
     version = getattr(message, "rendering", None) if for_home else None
     original = Saying(message.text, message.language)
+    heard = heard_words(message)
     return Bubble(
         author=_author(message, school_name),
-        said=Saying(version.text, version.language) if version else original,
+        said=heard or (Saying(version.text, version.language) if version else original),
         at=message.said_at,
         dated=dated,
         mine=mine,
         how=how or message.channel,
         status=status,
-        original=original if version else None,
-        provenance=provenance_words(version.provenance, version.by) if version else "",
+        original=original if version or (heard and message.text) else None,
+        provenance=_heard_by(message)
+        or (provenance_words(version.provenance, version.by) if version else ""),
+        player=player,
         whole="" if for_home else whole(message),
         tags=[*tags_of(message.media, found), *_remarks(message, for_home=for_home)],
         actions=actions_of(message.media, found, address) if found and address else (),
@@ -74,10 +80,23 @@ def bubble(
     )
 
 
+def heard_words(message: Message) -> Saying | None:
+    """What a listener wrote that a voice note says; None where nobody has."""
+    row = getattr(message, "listening", None)
+    return Saying(row.text, row.text_language) if row is not None and row.heard_at else None
+
+
+def _heard_by(message: Message) -> str:
+    row = getattr(message, "listening", None)
+    if row is None or row.heard_by is None:
+        return ""
+    return _("Heard by %(name)s") % {"name": row.heard_by.name}
+
+
 def _remarks(message: Message, *, for_home: bool) -> list[Tag]:
     """What the reader should know beside the words."""
     answers = _answers(message, for_home=for_home)
-    return answers if for_home else [*answers, *_meant(message)]
+    return [*answers, *_spoken(message), *([] if for_home else _meant(message))]
 
 
 def _answers(message: Message, *, for_home: bool) -> list[Tag]:
@@ -90,6 +109,16 @@ def _answers(message: Message, *, for_home: bool) -> list[Tag]:
     if link.mended:
         return [Tag(_("Answers their question, told to the class in other words"), "good")]
     return [Tag(_("Answers their question, told to the class word for word"), "good")]
+
+
+def _spoken(message: Message) -> list[Tag]:
+    """How long a spoken answer lasts and how much data it costs."""
+    file = message.sound
+    if file is None:
+        return []
+    kilobytes = _("%(size)s KB") % {"size": max(1, round(file.size / 1000))}
+    length = _("%(seconds)s s") % {"seconds": max(1, round(file.seconds))} if file.seconds else ""
+    return [Tag(" · ".join(part for part in (length, kilobytes) if part), "info")]
 
 
 def whole(said: Message | TriageItem) -> str:
@@ -171,8 +200,11 @@ def put(
     bound: AnswerForm | None,
     now: datetime,
     zone: tzinfo | None = None,
+    sounds: Callable[[Message], str] | None = None,
 ) -> list[Put]:
     """Messages with their questions, ready for this adult's page. `bound` is a form that came back with errors.
+
+    `sounds` says where a spoken answer is played from.
 
     With a `zone` they stand in order, under a line for each day; without, each says its own day.
     """
@@ -189,7 +221,13 @@ def put(
         shown.append(
             Put(
                 message=message,
-                bubble=bubble(message, reader=reader.pk, school_name=school_name, dated=zone is None),
+                bubble=bubble(
+                    message,
+                    reader=reader.pk,
+                    school_name=school_name,
+                    dated=zone is None,
+                    player=sounds(message) if sounds and message.sound is not None else "",
+                ),
                 form=form,
                 is_open=ask is not None and ask.is_open(now),
                 answered=_said(answer, language) if answer is not None else "",

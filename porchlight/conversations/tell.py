@@ -23,7 +23,7 @@ from porchlight.conversations.utterance import Utterance
 from porchlight.conversations.wording import Words, fill
 from porchlight.conversations.writing import class_names, write_messages
 from porchlight.delivery.actions import dispatch, withdraw
-from porchlight.delivery.content import Content, Recipient
+from porchlight.delivery.content import Content, Recipient, Spoken
 from porchlight.delivery.models import Parcel
 from porchlight.delivery.planning import Planned, plan
 from porchlight.schools.actors import Actor
@@ -33,6 +33,7 @@ from porchlight.schools.tiers import Tier
 
 REPLY_HOLD = timedelta(seconds=5)  # how long a reply can be taken back
 NOTICE_HOLD = timedelta(seconds=30)
+URGENT_HOLD = timedelta(seconds=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def tell(
     """Say it in every recipient's threads and put a parcel for each in the outbox.
 
     Who cannot be reached still has the message in the thread, with an `Unreached` that says why. Nothing
-    leaves before `hold` is over; an urgent utterance is never held.
+    leaves before `hold` is over.
     """
     messages = write_messages(school, recipients, utterance, by, now)
     by_guardian: dict[int, list[Message]] = defaultdict(list)
@@ -64,12 +65,11 @@ def tell(
         by_guardian[message.thread.guardian_id].append(message)
     pages = links_for(school, by_guardian)
     planned = plan_for(school=school, recipients=recipients, utterance=utterance, by=by, now=now, pages=pages)
-    held_until = None if utterance.urgent_reason else now + hold
     parcels = dispatch(
         planned=[one for one in planned if one.not_reached is None],
         by=by,
         urgency=utterance.urgency,
-        hold_until=held_until,
+        hold_until=now + hold,
     )
     _join(school, messages, parcels_by_guardian={parcel.guardian_id: parcel.pk for parcel in parcels})
     _note_unreached(school, messages, planned)
@@ -93,6 +93,9 @@ def plan_for(
     paths = pages or {}
     classes = class_names(school, [s for recipient in recipients for s in recipient.students], now)
 
+    sound = utterance.sound
+    spoken = Spoken(sound.path, sound.claimed_type) if sound is not None else None
+
     def content_for(recipient: Recipient) -> Content:
         version = utterance.words.for_reader(recipient.guardian.reading)
         return Content(
@@ -106,6 +109,7 @@ def plan_for(
             page_path=paths.get(recipient.guardian.pk, ""),
             is_original=version.needs_mark(recipient.guardian.reading),
             urgent_reason=utterance.urgent_reason,
+            spoken=spoken,
         )
 
     return plan(
@@ -150,14 +154,9 @@ def reply(
     Who shares the thread gets it too, each on their own channel in their own language; with `alone`, only whose
     thread it is. Returns the message in this thread.
     """
-    adults = [thread.guardian]
-    if not alone:
-        today = thread.school.local(now).date()
-        shared = partners_of(thread.guardian, thread.student, on=today)
-        adults += [partner.guardian for partner in shared]
     told = tell(
         school=thread.school,
-        recipients=[Recipient(adult, (thread.student,)) for adult in adults],
+        recipients=[Recipient(thread.guardian, (thread.student,))] if alone else sharing(thread, now),
         utterance=Utterance(words=Words(text, language, {}), kind=kind, tier=tier),
         by=by,
         now=now,
@@ -165,6 +164,14 @@ def reply(
     own = next(message for message in told.messages if message.thread_id == thread.pk)
     record("message.sent", about=own, by=by)
     return own
+
+
+def sharing(thread: Thread, now: datetime) -> list[Recipient]:
+    """Whose thread it is, and who shares it today."""
+    today = thread.school.local(now).date()
+    shared = partners_of(thread.guardian, thread.student, on=today)
+    adults = [thread.guardian, *(partner.guardian for partner in shared)]
+    return [Recipient(adult, (thread.student,)) for adult in adults]
 
 
 @transaction.atomic

@@ -103,6 +103,7 @@ def _said(message: Message, copies: Sequence[Message], around: Around, *, is_fir
             status=status,
             found=around.found,
             address=_handed_out(around.school, message),
+            player=played_from(around.school, message, around.found),
         ),
         told=told,
         can_undo=mine and (waits or around.now <= message.said_at + REPLY_HOLD),
@@ -118,6 +119,18 @@ def _handed_out(school: School, message: Message) -> Address:
         return reverse("conversations:message_file", kwargs=names)
 
     return address
+
+
+def played_from(school: School, message: Message, found: Found) -> str:
+    """Where a browser plays it: our spoken answer, or the first voice note that is here; empty: nothing to hear."""
+    if message.sound_id:
+        return reverse("conversations:message_sound", kwargs={"school": school.slug, "key": message.key})
+    rows = (found.get(str(one.get("key"))) for one in message.media if one.get("kind") == "audio")
+    here = next((row for row in rows if row is not None and row.file is not None), None)
+    if here is None:
+        return ""
+    names = {"school": school.slug, "key": message.key, "file_key": here.key}
+    return reverse("conversations:message_file_sound", kwargs=names)
 
 
 def _name(message: Message) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from porchlight.conversations.models import Ask, Notice
 from porchlight.conversations.wording import Words
 from porchlight.delivery.content import Urgency
+from porchlight.files.models import StoredFile
 from porchlight.schools.tiers import Tier
 
 
@@ -21,6 +22,7 @@ class Utterance:
     urgent_reason: str = ""
     notice: Notice | None = None
     ask: Ask | None = None
+    sound: StoredFile | None = None  # said aloud; the words say that it was
 
     @property
     def urgency(self) -> Urgency:

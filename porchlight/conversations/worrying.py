@@ -14,7 +14,7 @@ from porchlight.delivery.service import RawAddress
 from porchlight.errands.actions import ask_for, named
 from porchlight.errands.models import Errand, ErrandKind
 from porchlight.families.models import Address, Channel, ContactPoint
-from porchlight.schools.actors import Actor, Role, system
+from porchlight.schools.actors import Actor, Kind, Role, system
 from porchlight.schools.models import School, StaffMember
 
 LOOKED_AT_WITHIN = timedelta(minutes=15)  # by day and by night; then the next named person is asked too
@@ -22,9 +22,12 @@ LOOKED_AT_WITHIN = timedelta(minutes=15)  # by day and by night; then the next n
 
 @transaction.atomic
 def raise_worry(message: Message, *, by: Actor, words: str, now: datetime) -> Worry:
-    """Keep the worry and call the safeguarding lead. The alert says nothing about anybody."""
-    if by.post_id is None:
-        raise ValueError("A worry is raised by a person.")
+    """Keep the worry and call the safeguarding lead. The alert says nothing about anybody.
+
+    A colleague raises it, or Porchlight itself where a home says that a child is missing (`alarm.py`).
+    """
+    if not by.is_staff and by.kind is not Kind.SYSTEM:
+        raise ValueError("A worry is raised by a colleague, or by Porchlight itself.")
     worry, is_new = Worry.objects.get_or_create(
         school_id=message.school_id,
         message=message,
@@ -54,6 +57,17 @@ def _call(school: School, worry: Worry, person: StaffMember | None, *, by: Actor
         by=by,
         about=f"worry:{worry.key}:{person.pk}",
     )
+    _alert(school, person, now)
+
+
+def call_first(school: School, *, now: datetime) -> None:
+    """Call the lead to look at the office's tray: words that worry have no thread yet."""
+    person = _first_to_ask(school)
+    if person is not None:
+        _alert(school, person, now)
+
+
+def _alert(school: School, person: StaffMember, now: datetime) -> None:
     for to in _ways_to(person):
         serve(school=school, kind=ServiceKind.STAFF_ALERT, to=to, language=school.language, now=now)
 

@@ -86,5 +86,6 @@ def _message(thread: Thread, utterance: Utterance, by: Actor, now: datetime) -> 
         language=utterance.words.language,
         kind=utterance.kind,
         tier=utterance.tier,
+        sound=utterance.sound,
         said_at=now,
     )

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from porchlight.activity.record import record
+from porchlight.delivery.by_hand.slip_codes import keep_codes
 from porchlight.delivery.content import Urgency
 from porchlight.delivery.gateways.contract import Status
 from porchlight.delivery.models import Delivery, KillSwitch, Parcel, ParcelStudent, Stopped
@@ -50,6 +51,7 @@ def dispatch(
     riders = pair(going, deliveries)
     leaving = Delivery.objects.bulk_create(one for one in deliveries if one.stopped != Stopped.TOGETHER)
     Delivery.objects.bulk_create(riders)
+    keep_codes(leaving, now)
     wake_on_commit(leaving)
     return parcels
 
@@ -69,23 +71,25 @@ def _parcel(one: Planned, by: Actor, urgency: Urgency, now: datetime) -> Parcel:
         page_path=content.page_path,
         is_original=content.is_original,
         ask=asdict(content.ask) if content.ask else None,
+        spoken=asdict(content.spoken) if content.spoken else None,
         created_at=now,
     )
 
 
 def delivery_of(parcel: Parcel, one: Planned, *, hold_until: datetime | None, now: datetime) -> Delivery:
     """The outbox row, not yet saved, of a parcel on the way that was planned for it."""
-    if one.address is None or one.account is None or one.contact_point is None or one.body is None:
+    if one.account is None or one.body is None:
         raise ValueError("Only what was planned to reach somebody can be sent.")
+    address = one.address
     return Delivery(
         school_id=parcel.school_id,
         parcel=parcel,
         contact_point=one.contact_point,
-        address=one.address,
+        address=address,
         account=one.account,
         channel=one.channel,
-        to=one.address.value or one.address.user_id,
-        to_is_user_id=not one.address.value,
+        to=(address.value or address.user_id) if address else "",
+        to_is_user_id=address is not None and not address.value,
         priority=AT_ONCE if parcel.urgency == Urgency.URGENT else ORDINARY,
         body=one.body.as_json(),
         is_personal=one.body.is_personal,

@@ -36,6 +36,8 @@ def connect_soon(account: Account, now: datetime) -> None:
     """A worker tells the gateway; nothing happens where the office gives the address to it by hand."""
     if can_be_told(account.carrier):
         WebhookRoute.objects.filter(account=account, closed_at=None).update(connect_at=now)
+    if hasattr(account.carrier, "look"):
+        WebhookRoute.objects.filter(account=account, closed_at=None).update(look_at=now)
 
 
 def connect_due(run: Callable[[Work], Future[Any]], now: datetime) -> int:

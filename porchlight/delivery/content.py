@@ -32,6 +32,7 @@ class ServiceKind(enum.StrEnum):
     ASK_CLOSED = "ask_closed"
     WE_WILL_RING = "we_will_ring"  # after CALL or a missed call
     MET_BY_A_PERSON = "met_by_a_person"  # we did not understand it, so somebody reads it
+    TOLD_AT_ONCE = "told_at_once"  # a child may be missing: people are being called
     NOT_ME_THANKS = "not_me_thanks"
     HELLO_BACK = "hello_back"  # to a home that greets us; with the languages to choose from
     HELLO_WHO = "hello_who"  # to a number we do not know that greets us: what is needed
@@ -61,6 +62,14 @@ class AskSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """A recording in the file store. `mime_type` is what gateways are told."""
+
+    path: str
+    mime_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """One reader's words, already in the language they read wherever we have it."""
 
@@ -74,6 +83,7 @@ class Content:
     page_path: str = ""  # the page where this can be read and answered, from the first slash on
     is_original: bool = False  # not in the reader's language: nobody made a version yet, and the text says so
     urgent_reason: str = ""
+    spoken: Spoken | None = None  # said aloud; `text` says so, for where no sound can go
     code: str = ""  # a sign-in code that `text` names: some gateways want it apart
 
 

@@ -21,6 +21,7 @@ from porchlight.delivery.connecting import connect_due
 from porchlight.delivery.gateways.contract import Advice, Fetched, Gateway, Media, Refused
 from porchlight.delivery.gateways.http import Http
 from porchlight.delivery.gateways.registry import UnknownGateway
+from porchlight.delivery.looking import look_due
 from porchlight.delivery.models import Account, Attachment, WebhookRoute
 from porchlight.delivery.outbox.carriers import Credentials, credentials_of
 from porchlight.delivery.outbox.outcomes import backoff
@@ -70,6 +71,7 @@ class Fetcher:
             try:
                 now = school_time.now()
                 busy = fetch_due(self.start, now) + connect_due(self.start, now)
+                busy += look_due(self.start, now)
                 self._stop.wait(0 if busy else LOOK_AGAIN)
             except (DatabaseError, InterfaceError) as problem:
                 log.warning("The database is away, trying again: %s", type(problem).__name__)

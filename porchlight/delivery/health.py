@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from porchlight.delivery.gateways import registry
 from porchlight.delivery.gateways.contract import Status
+from porchlight.delivery.gateways.meanings import said_again
 from porchlight.delivery.gateways.registry import UnknownGateway
 from porchlight.delivery.models import Account, Delivery, InboundEvent, Stopped
 from porchlight.design.parts import Tag
@@ -51,7 +52,7 @@ def health_of(account: Account, actor: Actor) -> Health:
         carrier=_carrier(account),
         tag=_tag(is_held, bool(problems)),
         problems=problems,
-        held_reason=_(lane.held_reason) if is_held else "",  # kept in English, as every gateway says it
+        held_reason=said_again(lane.held_reason) if is_held else "",
         waiting=deliveries.waiting().count(),
         lately=_lately(deliveries.order_by("-pk").values_list("status", "stopped")[:LATELY]),
         heard_at=heard.aggregate(last=Max("received_at"))["last"],

@@ -11,6 +11,7 @@ from porchlight.activity.record import record
 from porchlight.delivery.connecting import connect_soon
 from porchlight.delivery.gateways import registry
 from porchlight.delivery.models import Account, Lane, WebhookRoute
+from porchlight.delivery.outbox.limits import keep_limits
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import School
 from porchlight.toolbox import school_time
@@ -29,7 +30,10 @@ def open_account(
     rate_per_second: float = 10,
     rank: int = 1,
 ) -> Account:
-    """A new account, ready to send once its settings are right. Raises UnknownGateway."""
+    """A new account, ready to send once its settings are right. Raises UnknownGateway.
+
+    One that people carry has no lane and no webhook: no worker ever sees it.
+    """
     carrier = registry.get(gateway)
     account = Account(
         school=school,
@@ -43,11 +47,13 @@ def open_account(
     )
     account.keep_secrets(secrets or {})
     account.save()
-    Lane.objects.create(
-        account=account, school=school, channel=account.channel, rate_per_second=rate_per_second
-    )
-    WebhookRoute.objects.create(school=school, account=account, gateway=gateway)
-    connect_soon(account, school_time.now())
+    if not carrier.abilities.by_hand:
+        Lane.objects.create(
+            account=account, school=school, channel=account.channel, rate_per_second=rate_per_second
+        )
+        keep_limits(account, school_time.now())
+        WebhookRoute.objects.create(school=school, account=account, gateway=gateway)
+        connect_soon(account, school_time.now())
     record("account.opened", about=account, by=by, gateway=gateway)
     return account
 
@@ -64,6 +70,7 @@ def change_account(
         account.keep_secrets({**account.secrets_that_open, **written})
     account.save()
     Lane.objects.filter(account=account).update(rate_per_second=account.rate_per_second)
+    keep_limits(account, school_time.now())
     release_lane(account, by=by)
     connect_soon(account, school_time.now())
     record("account.changed", about=account, by=by, fields=sorted([*changes, *(secrets or {})]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import enum
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -15,11 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from porchlight.delivery.content import Content, Recipient, Urgency
 from porchlight.delivery.gateways.registry import UnknownGateway
 from porchlight.delivery.models import Account
-from porchlight.delivery.quiet import awake_at_home
+from porchlight.delivery.quiet import awake_at_home, hour_to_ring
 from porchlight.delivery.rendering import NoTemplate, Reader, Rendered, TooPrivate, render
 from porchlight.families.models import (
     Address,
     AddressState,
+    Channel,
     ContactPoint,
     Guardianship,
     Restriction,
@@ -64,7 +66,10 @@ _NEXT_STEPS: dict[NotReached, Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """How one recipient would get it, or why not: `not_reached` set means the rest is empty."""
+    """How one recipient would get it, or why not: `not_reached` set means the rest is empty.
+
+    A slip of paper has neither contact point nor address: it goes home with the child.
+    """
 
     recipient: Recipient
     content: Content
@@ -83,7 +88,8 @@ class Known:
 
     school: School
     points: dict[int, list[ContactPoint]]  # by guardian, most preferred first
-    accounts: dict[str, list[Account]]  # by channel, best first
+    accounts: dict[str, list[Account]]  # by channel, best first; those that a gateway carries
+    by_hand: dict[str, list[Account]]  # by channel, best first; those that people carry
     rights: dict[tuple[int, int], tuple[bool, bool]]  # (guardian, student): may receive, is restricted
 
 
@@ -112,25 +118,52 @@ def plan_one(
     *,
     urgency: Urgency,
     start: datetime,
-    except_addresses: Collection[int] = (),
+    except_addresses: Collection[int | None] = (),
 ) -> Planned:
-    """One recipient's best way that is not among the addresses already tried."""
+    """One recipient's best way that is not among the addresses already tried; None among them is paper.
+
+    What no gateway carries there, people do: a colleague's own telephone, then a call, then a slip of paper.
+    """
     due_at = start
     if urgency is Urgency.ORDINARY:
         due_at = awake_at_home(start, guardian=recipient.guardian, school=known.school)
     refused = right_missing(known, recipient)
     if refused is not None:
         return Planned(recipient, content, due_at, not_reached=refused)
+    points = [
+        point
+        for point in _preferred(known.points.get(recipient.guardian.pk, []))
+        if point.address_id not in except_addresses
+    ]
+    found, obstacle = _by_message(known, recipient, content, points, due_at)
+    if found is None:
+        on_paper = None not in except_addresses
+        found = _by_a_person(known, recipient, content, points=points, due_at=due_at, on_paper=on_paper)
+    return found or Planned(recipient, content, due_at, not_reached=obstacle)
+
+
+def _by_message(
+    known: Known,
+    recipient: Recipient,
+    content: Content,
+    points: Sequence[ContactPoint],
+    due_at: datetime,
+) -> tuple[Planned | None, NotReached]:
+    """The first address that an account of a gateway carries to, else that a colleague's own phone does.
+
+    Without one, why the address they like best could not be used.
+    """
     obstacle = NotReached.NO_ADDRESS
-    for position, point in enumerate(_preferred(known.points.get(recipient.guardian.pk, []))):
-        if point.address_id in except_addresses:
-            continue
-        found = _try(known, point, content, reads=recipient.guardian.reading, due_at=due_at)
-        if not isinstance(found, NotReached):
-            account, body = found
-            return Planned(recipient, content, due_at, point, point.address, account, account.channel, body)
-        obstacle = found if position == 0 else obstacle
-    return Planned(recipient, content, due_at, not_reached=obstacle)
+    for accounts in (known.accounts, known.by_hand):
+        for position, point in enumerate(points):
+            mine = accounts.get(point.address.channel, [])
+            found = _try(known.school, mine, point, content, recipient.guardian.reading, due_at)
+            if not isinstance(found, NotReached):
+                account, body = found
+                way = (point, point.address, account, account.channel, body)
+                return Planned(recipient, content, due_at, *way), obstacle
+            obstacle = found if position == 0 and accounts is known.accounts else obstacle
+    return None, obstacle
 
 
 def _preferred(points: Iterable[ContactPoint]) -> list[ContactPoint]:
@@ -138,20 +171,32 @@ def _preferred(points: Iterable[ContactPoint]) -> list[ContactPoint]:
     return sorted(points, key=lambda point: point.address.state == AddressState.NOTICE_ONLY)
 
 
-def _try(
-    known: Known, point: ContactPoint, content: Content, *, reads: str, due_at: datetime
-) -> tuple[Account, Rendered] | NotReached:
+def may_not_use(point: ContactPoint) -> NotReached | None:
+    """Why nothing goes to this address, whoever carries it."""
     if point.address.opted_out_at is not None:
         return NotReached.OPTED_OUT
     if not point.consented:
         return NotReached.NO_CONSENT
     if point.address.state == AddressState.BAD:
         return NotReached.BAD_ADDRESS
+    return None
+
+
+def _try(
+    school: School,
+    accounts: Sequence[Account],
+    point: ContactPoint,
+    content: Content,
+    reads: str,
+    due_at: datetime,
+) -> tuple[Account, Rendered] | NotReached:
+    refused = may_not_use(point)
+    if refused is not None:
+        return refused
     why = NotReached.NO_ACCOUNT
-    for account in known.accounts.get(point.address.channel, []):
+    for account in accounts:
         try:
-            reader = Reader(known.school, account, point.address, reads, due_at)
-            return account, render(content, reader)
+            return account, render(content, Reader(school, account, point.address, reads, due_at))
         except UnknownGateway:
             continue
         except NoTemplate:
@@ -159,6 +204,39 @@ def _try(
         except TooPrivate:
             return NotReached.TOO_PRIVATE
     return why
+
+
+def _by_a_person(
+    known: Known,
+    recipient: Recipient,
+    content: Content,
+    *,
+    points: Sequence[ContactPoint],
+    due_at: datetime,
+    on_paper: bool,
+) -> Planned | None:
+    """A call to a number of theirs, in the hours they may be rung; else a slip that goes home with the child."""
+    guardian, school = recipient.guardian, known.school
+    may_be_rung = [point for point in points if can_be_rung(point) and may_not_use(point) is None]
+    for account in known.by_hand.get(Channel.VOICE, []) if guardian.may_be_rung else []:
+        for point in may_be_rung:
+            with contextlib.suppress(TooPrivate):
+                reader = Reader(school, account, point.address, guardian.spoken, due_at)
+                body = render(content, reader)
+                urgent = bool(content.urgent_reason)
+                at = due_at if urgent else hour_to_ring(due_at, guardian=guardian, school=school)
+                return Planned(recipient, content, at, point, point.address, account, account.channel, body)
+    for account in known.by_hand.get(Channel.PAPER, []) if on_paper and recipient.students else []:
+        with contextlib.suppress(TooPrivate):
+            nowhere = Address(channel=Channel.PAPER)
+            body = render(content, Reader(school, account, nowhere, guardian.reading, due_at))
+            return Planned(recipient, content, due_at, account=account, channel=account.channel, body=body)
+    return None
+
+
+def can_be_rung(point: ContactPoint) -> bool:
+    """Whether it is a telephone number, and theirs for certain."""
+    return point.address.value.startswith("+") and point.address.state == AddressState.GOOD
 
 
 def right_missing(known: Known, recipient: Recipient) -> NotReached | None:
@@ -188,10 +266,11 @@ def known_of(school: School, guardians: Collection[int], *, on: date) -> Known:
     for point in points.select_related("address").order_by("rank", "pk"):
         by_guardian[point.guardian_id or 0].append(point)
     by_channel: dict[str, list[Account]] = defaultdict(list)
+    by_hand: dict[str, list[Account]] = defaultdict(list)
     for account in Account.objects.in_school(school).open():
-        by_channel[account.channel].append(account)
+        (by_hand if account.is_by_hand else by_channel)[account.channel].append(account)
     rights: dict[tuple[int, int], tuple[bool, bool]] = {}
     for guardian, student, may, bar in rows:
         other = rights.get((guardian, student), (False, False))
         rights[guardian, student] = (may or other[0], bar or other[1])
-    return Known(school, by_guardian, by_channel, rights)
+    return Known(school, by_guardian, by_channel, by_hand, rights)

@@ -53,3 +53,11 @@ def _the_jump(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
 def awake_at_home(moment: datetime, *, guardian: Guardian, school: School) -> datetime:
     """When ordinary words may reach this guardian: now, or the morning at their clock."""
     return next_awake(moment, guardian.zone(school.zone), school.quiet_from, school.quiet_until)
+
+
+def hour_to_ring(moment: datetime, *, guardian: Guardian, school: School) -> datetime:
+    """When they may next be rung from this moment on, in UTC: in the hours they gave, else outside quiet hours."""
+    if guardian.ring_from is None or guardian.ring_until is None:
+        return awake_at_home(moment, guardian=guardian, school=school)
+    # Outside the hours they gave is as quiet as the night, and within them they asked to be rung.
+    return next_awake(moment, guardian.zone(school.zone), guardian.ring_until, guardian.ring_from)

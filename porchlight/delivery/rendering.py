@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from porchlight.delivery import words
-from porchlight.delivery.content import Content
+from porchlight.delivery.content import AskSpec, Content, Spoken
 from porchlight.delivery.gateways.contract import ApprovedTemplate, Option
 from porchlight.delivery.gateways.declared import Abilities
 from porchlight.delivery.models import Account
@@ -41,6 +41,7 @@ class Rendered:
     uses_template: bool = False  # as things stand when planned
     segments: int = 0  # texts on the bill, SMS only
     cost_class: str = ""
+    spoken: Spoken | None = None  # goes out as sound where it may
     is_personal: bool = True  # more than anybody may read who holds this number
 
     @property
@@ -50,12 +51,13 @@ class Rendered:
 
     def as_json(self) -> dict[str, Any]:
         """What the Delivery row keeps."""
-        return {
+        body: dict[str, Any] = {
             "text": self.text,
             "subject": self.subject,
             "options": [[option.key, option.label] for option in self.options],
             "template": asdict(self.template) if self.template else None,
         }
+        return {**body, "sound": [self.spoken.path, self.spoken.mime_type]} if self.spoken else body
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,9 @@ class Reader:
 def render(content: Content, reader: Reader) -> Rendered:
     """Dress the words for this reader. Raises TooPrivate, NoTemplate, UnknownGateway."""
     content = fit_for(content, reader)
-    return replace(_dressed(content, reader), is_personal=is_personal(content))
+    dressed = replace(_dressed(content, reader), is_personal=is_personal(content))
+    goes_as_sound = content.spoken is not None and reader.account.carrier.abilities.sends_sound
+    return replace(dressed, spoken=content.spoken) if goes_as_sound else dressed
 
 
 def is_personal(content: Content) -> bool:
@@ -86,7 +90,7 @@ def fit_for(content: Content, reader: Reader) -> Content:
         return _nothing_but(words.instead("please_ring_us", reader.reads, reader.school), reader)
     if content.tier <= Tier.L1:
         return content
-    if content.tier == Tier.L2 and content.page_path:
+    if content.tier == Tier.L2 and content.page_path and reader.account.channel != Channel.VOICE:
         link = page_address(content)
         return _nothing_but(words.instead("message_waiting", reader.reads, reader.school, link=link), reader)
     raise TooPrivate
@@ -105,6 +109,8 @@ def page_address(content: Content) -> str:
 def _dressed(content: Content, reader: Reader) -> Rendered:
     if reader.account.channel == Channel.EMAIL:
         return _mail(content, reader)
+    if reader.account.channel in (Channel.VOICE, Channel.PAPER):
+        return _carried_by_hand(content, reader)
     text, options = _with_answers(content, reader, reader.account.carrier.abilities)
     if reader.account.channel == Channel.SMS:
         segments = sms_segments.count(text).segments
@@ -118,15 +124,31 @@ def _with_answers(content: Content, reader: Reader, abilities: Abilities) -> tup
     lines = [words.heading(content, reader.school), words.worded(content, reader.reads, reader.school)]
     options = content.ask.options if content.ask else ()
     if content.ask:
-        lines.append(words.how_to_answer(content.ask, reader.reads, reader.school))
+        lines.append(_where_to_answer(content, content.ask, reader, abilities))
     return "\n".join(lines), options if len(options) <= abilities.options else ()
+
+
+def _where_to_answer(content: Content, ask: AskSpec, reader: Reader, abilities: Abilities) -> str:
+    """What to press; on a way that nothing comes back on, where to answer instead."""
+    if abilities.receives:
+        return words.how_to_answer(ask, reader.reads, reader.school)
+    link = page_address(content) if content.page_path else "…"
+    return words.instead("answer_on_page", reader.reads, reader.school, link=link)
+
+
+def _carried_by_hand(content: Content, reader: Reader) -> Rendered:
+    """What is said on the telephone or stands on a slip; how to answer is said, or printed beside it."""
+    lines = [words.heading(content, reader.school), words.worded(content, reader.reads, reader.school)]
+    if content.ask and content.ask.options and reader.account.channel == Channel.VOICE:
+        lines.append(words.choices(content.ask, reader.reads))
+    return Rendered(text="\n".join(lines), cost_class=_("free"))
 
 
 def _mail(content: Content, reader: Reader) -> Rendered:
     parts = [words.worded(content, reader.reads, reader.school)]
     if content.ask:
         parts.append(words.how_to_answer(content.ask, reader.reads, reader.school))
-    if content.page_path:
+    if content.page_path and content.spoken is None:  # of what is spoken, the words hold the link
         parts.append(page_address(content))
     parts.append(words.heading(content, reader.school))
     if reader.account.settings.get("reply_mailbox"):

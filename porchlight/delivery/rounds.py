@@ -10,6 +10,7 @@ from django.db import DatabaseError, InterfaceError, connection
 
 from porchlight.delivery.inbox.processing import process_parked, process_waiting
 from porchlight.delivery.inbox.waiting import AT_A_TIME
+from porchlight.delivery.outbox.limits import refill
 from porchlight.delivery.outbox.sweeping import sweep
 from porchlight.delivery.outbox.ticking import tick
 from porchlight.toolbox import school_time
@@ -58,5 +59,6 @@ class Rounds:
         if moment - self._swept >= SWEEP_EVERY:
             self._swept = moment
             sweep(now)
+        refill(now)
         process_parked(now)
         tick(now)

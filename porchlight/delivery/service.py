@@ -51,7 +51,9 @@ def serve(
     Returns None when no account can carry it.
     """
     for carrier in (
-        [account] if account else Account.objects.in_school(school).open().filter(channel=to.channel)
+        [account]
+        if account
+        else Account.objects.in_school(school).open().on_a_wire().filter(channel=to.channel)
     ):
         kept = _kept(to, carrier, now)
         body = _body(school, kind, kept, language, carrier, now, places)

@@ -9,6 +9,7 @@ from porchlight.activity.record import record
 from porchlight.delivery.addressing import as_address
 from porchlight.delivery.content import ServiceKind
 from porchlight.delivery.gateways.contract import Status
+from porchlight.delivery.health import problems_of
 from porchlight.delivery.models import Account, Delivery, Parcel
 from porchlight.delivery.service import RawAddress, serve
 from porchlight.schools.actors import Actor
@@ -16,6 +17,8 @@ from porchlight.schools.actors import Actor
 
 def send_test(account: Account, *, to: str, by: Actor, now: datetime) -> Parcel | None:
     """Send it over this account and no other. None when the account cannot send. Raises NotAnAddress."""
+    if problems_of(account):
+        return None
     parcel = serve(
         school=account.school,
         kind=ServiceKind.TEST_MESSAGE,

@@ -17,17 +17,25 @@ from porchlight.delivery.waking import wake_on_commit
 
 def pair(planned: Sequence[Planned], deliveries: Sequence[Delivery]) -> list[Delivery]:
     """Mark who rides with whom among deliveries not yet saved. Returns those that ride; they are saved last."""
-    shared = Counter(one.address.pk for one in planned if one.address is not None)
-    firsts: dict[object, Delivery] = {}
     riders = []
-    for one, delivery in zip(planned, deliveries, strict=True):
+    for place, first in riding(planned).items():
+        deliveries[place].rides_with, deliveries[place].stopped = deliveries[first], Stopped.TOGETHER
+        riders.append(deliveries[place])
+    return riders
+
+
+def riding(planned: Sequence[Planned]) -> dict[int, int]:
+    """Places of those whose words another plan brings to the same phone, each with that one's place."""
+    shared = Counter(one.address.pk for one in planned if one.address is not None)
+    firsts: dict[object, int] = {}
+    found = {}
+    for place, one in enumerate(planned):
         if one.address is None or shared[one.address.pk] < 2 or (one.content.ask and one.content.ask.of_each):
             continue
-        first = firsts.setdefault(_same_words(one), delivery)
-        if first is not delivery:
-            delivery.rides_with, delivery.stopped = first, Stopped.TOGETHER
-            riders.append(delivery)
-    return riders
+        first = firsts.setdefault(_same_words(one), place)
+        if first != place:
+            found[place] = first
+    return found
 
 
 def _same_words(one: Planned) -> object:

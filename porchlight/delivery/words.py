@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+
 from porchlight.delivery.content import AskSpec, Content, ServiceKind
 from porchlight.languages import phrases
 from porchlight.schools.models import School
@@ -16,15 +18,27 @@ def heading(content: Content, school: School) -> str:
 def how_to_answer(ask: AskSpec, reads: str, school: School) -> str:
     """One line that says what to press or write."""
     name = f"reply_{ask.shape}"
-    choices = scripts.comma(reads).join(f"{option.key} {option.label}" for option in ask.options)
     return phrases.say(
-        name if name in phrases.PHRASES else "reply_with", reads, fallback=school.language, choices=choices
+        name if name in phrases.PHRASES else "reply_with",
+        reads,
+        fallback=school.language,
+        choices=choices(ask, reads),
     )
+
+
+def choices(ask: AskSpec, reads: str) -> str:
+    """The answers there are, each with its number, on one line."""
+    return scripts.comma(reads).join(f"{option.key} {option.label}" for option in ask.options)
 
 
 def worded(content: Content, reads: str, school: School) -> str:
     """The words themselves, said to be urgent or in another language where they are."""
     text = content.text
+    if content.spoken is not None and content.page_path:
+        link = settings.BASE_URL + content.page_path
+        text += "\n" + phrases.say(
+            "hear_it_here", [content.language, reads], fallback=school.language, link=link
+        )
     if content.urgent_reason:
         text = phrases.say("urgent", [content.language, reads], fallback=school.language, text=text)
     return f"{phrases.in_original(content.language, reads)}\n{text}" if content.is_original else text

@@ -42,6 +42,8 @@ ROLES: dict[str, tuple[Role, ...]] = {
     "Ms Reyes": (Role.SAFEGUARDING,),
 }
 
+LISTENERS = {"Ms Reyes": ("ur",)}  # who understands voice notes in which languages
+
 
 def user_for(person: Person, school: School) -> User:
     """The user behind one of the cast, made the first time. Raises LookupError when the roster lacks them."""

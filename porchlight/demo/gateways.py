@@ -91,7 +91,7 @@ def callback(account: Account) -> str:
 
 def town_config(school: School) -> Mapping[str, Any]:
     """What the practice town must know: these accounts, every family's phone, and colleagues' mailboxes."""
-    accounts = [practised(account) for account in Account.objects.in_school(school)]
+    accounts = [practised(account) for account in Account.objects.in_school(school).on_a_wire()]
     return {"accounts": accounts, "phones": [*phones(school), *mailboxes(school)]}
 
 

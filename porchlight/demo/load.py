@@ -7,9 +7,10 @@ from pathlib import Path
 
 from porchlight.conversations.models import Template
 from porchlight.conversations.templating import new_template
-from porchlight.demo.cast import CAST, ROLES, SLUG, user_for
+from porchlight.demo.cast import CAST, LISTENERS, ROLES, SLUG, user_for
 from porchlight.demo.gateways import open_accounts
 from porchlight.demo.texts import TEXTS
+from porchlight.languages.models import KnownLanguage
 from porchlight.rosters.actions import take
 from porchlight.schools.actors import Kind, Role, system
 from porchlight.schools.models import Closure, School, StaffMember, StaffRole
@@ -27,6 +28,7 @@ def load(*, town_port: int, mail_port: int) -> School:
         take(path=path, school=school, by=by)
     with school_context(school):
         _roles(school)
+        _listeners(school)
         _closures(school)
         open_accounts(school, town_port=town_port, mail_port=mail_port)
         for person in CAST:
@@ -59,6 +61,14 @@ def _roles(school: School) -> None:
             StaffRole.objects.update_or_create(
                 school=school, staff=staff, role=role, defaults={"is_deputy": is_deputy}
             )
+
+
+def _listeners(school: School) -> None:
+    """Who hears voice notes that the teachers do not understand."""
+    for name, languages in LISTENERS.items():
+        staff = StaffMember.objects.in_school(school).filter(name=name).first()
+        for language in languages if staff is not None else ():
+            KnownLanguage.objects.get_or_create(school=school, staff=staff, language=language)
 
 
 def _closures(school: School) -> None:

@@ -9,9 +9,11 @@ from django.utils.translation import pgettext_lazy
 CHANNELS: dict[str, str | Promise] = {
     "whatsapp": "WhatsApp",
     "sms": pgettext_lazy("channel", "text message"),
+    "sms_by_hand": pgettext_lazy("channel", "text message from a colleague"),
+    "whatsapp_by_hand": pgettext_lazy("channel", "WhatsApp from a colleague"),
     "email": pgettext_lazy("channel", "e-mail"),
     "voice": pgettext_lazy("channel", "phone call"),
-    "paper": pgettext_lazy("channel", "letter"),
+    "paper": pgettext_lazy("channel", "paper slip"),
     "web": pgettext_lazy("channel", "this page"),
     "push": pgettext_lazy("channel", "the app"),
 }

@@ -20,6 +20,7 @@ class Place(enum.StrEnum):
     STAFF = "staff"  # the bar of staff pages
     OWN = "own"  # beside the name of who is signed in: their own sign-in, devices
     SETTINGS = "settings"  # the line of links on top of the school's settings
+    BY_HAND = "by_hand"  # the lists that people carry themselves
     THUMBS = "thumbs"  # the bar under a family's pages
     DOORS = "doors"  # other ways in, on the sign-in page; nobody is signed in there, so `may_see` gets None
 

@@ -96,6 +96,7 @@ class Bubble:
     provenance: Words = ""
     whole: str = ""  # everything that came, in whatever language, where `said` is only what is new in it
     voice: Voice | None = None
+    player: str = ""  # where its sound is: played in the page by the browser itself
     tags: Sequence[Tag] = ()
     actions: Sequence[Action] = ()
     key: str = ""  # the element's id becomes m-<key>

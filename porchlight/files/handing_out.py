@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 
 from porchlight.files.keeping import opened
 from porchlight.files.models import StoredFile
@@ -19,6 +19,7 @@ HANDED_OUT_AS = {
     "audio/mp4": "m4a",
     "audio/aac": "aac",
     "audio/amr": "amr",
+    "audio/wav": "wav",
     "image/jpeg": "jpg",
     "image/png": "png",
     "image/webp": "webp",
@@ -27,7 +28,19 @@ HANDED_OUT_AS = {
     "video/3gpp": "3gp",
     "application/pdf": "pdf",
 }
+# What a page of ours may play, and how a browser is told: sound in an MP4 looks like a film by its first bytes.
+SOUNDS = {
+    "audio/ogg": "audio/ogg",
+    "audio/mpeg": "audio/mpeg",
+    "audio/mp4": "audio/mp4",
+    "audio/aac": "audio/aac",
+    "audio/amr": "audio/amr",
+    "audio/wav": "audio/wav",
+    "video/mp4": "audio/mp4",
+    "video/3gpp": "audio/3gpp",
+}
 ANYTHING = "application/octet-stream"
+_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 _NOT_IN_A_NAME = re.compile(r"[^\w .()-]+")
 
 
@@ -40,6 +53,10 @@ def as_attachment(file: StoredFile, name: str) -> FileResponse:
         filename=saved_as(file, name),
         content_type=file.seen_type if ending else ANYTHING,
     )
+    return _guarded(response)
+
+
+def _guarded[R: HttpResponseBase](response: R) -> R:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
@@ -52,3 +69,34 @@ def saved_as(file: StoredFile, name: str) -> str:
     plain = " ".join(_NOT_IN_A_NAME.sub(" ", name).split()).strip(" .")[:80] or "file"
     ending = HANDED_OUT_AS.get(file.seen_type)
     return f"{plain}.{ending}" if ending else f"{plain}.bin"
+
+
+def as_sound(file: StoredFile, wanted: str = "") -> HttpResponse:
+    """Sound for a player in one of our pages. `wanted` is the request's Range: phones ask for a part before the whole.
+
+    Raises FileNotFoundError, also for what is no sound. The whole is read at once: a voice note is small.
+    """
+    if file.seen_type not in SOUNDS:
+        raise FileNotFoundError
+    with opened(file) as kept:
+        content = kept.read()
+    first, last = _part(wanted, len(content))
+    is_part = (first, last) != (0, len(content) - 1)
+    response = HttpResponse(
+        content[first : last + 1], status=206 if is_part else 200, content_type=SOUNDS[file.seen_type]
+    )
+    if is_part:
+        response["Content-Range"] = f"bytes {first}-{last}/{len(content)}"
+    response["Accept-Ranges"] = "bytes"
+    return _guarded(response)
+
+
+def _part(wanted: str, size: int) -> tuple[int, int]:
+    """First and last byte of one range (RFC 9110, 14.1.2); the whole for anything else."""
+    found = _RANGE.fullmatch(wanted.strip())
+    if found is None or not any(found.groups()) or not size:
+        return 0, max(0, size - 1)
+    if not found[1]:
+        return max(0, size - int(found[2])), size - 1
+    first, last = int(found[1]), min(int(found[2] or size), size - 1)
+    return (first, last) if first <= last else (0, size - 1)

@@ -22,6 +22,7 @@ _STARTS: tuple[tuple[bytes, str], ...] = (
     (b"\xff\xf1", "audio/aac"),
     (b"\xff\xf9", "audio/aac"),
 )
+_RIFF = {b"WEBP": "image/webp", b"WAVE": "audio/wav"}
 _BRANDS = {b"M4A ": "audio/mp4", b"M4B ": "audio/mp4"}  # of ISO base media files; the others hold pictures
 
 
@@ -33,8 +34,8 @@ def type_of(content: BinaryIO) -> str:
     for start, name in _STARTS:
         if head.startswith(start):
             return name
-    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        return "image/webp"
+    if head[:4] == b"RIFF":
+        return _RIFF.get(head[8:12], "")
     if head[4:8] == b"ftyp":
         brand = head[8:12]
         return "video/3gpp" if brand.startswith(b"3g") else _BRANDS.get(brand, "video/mp4")

@@ -14,9 +14,11 @@ from porchlight.design.lights import Light
 from porchlight.design.moments import clock, full_day
 from porchlight.design.parts import Action, HomeRow, Share, Tag
 from porchlight.errands.actions import NobodyToAsk, somebody_for
+from porchlight.families.models.people import SEES_EVERY_CHILD
 from porchlight.home.homes import SeenHome, homes_seen
 from porchlight.home.next_steps import Step, next_steps
 from porchlight.home.waiting import Waiting, thread_url, waiting_for
+from porchlight.learning.listing import ClassRow, Row, away_on, classes_on
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.models import School, SchoolClass
 
@@ -40,6 +42,10 @@ class Desk:
     good_news_count: int
     not_reached: Sequence[HomeRow]
     not_reached_count: int
+    away: Sequence[Row]  # children of theirs who are away today
+    registers: Sequence[
+        ClassRow
+    ]  # of the classes they teach; of whoever sees the whole school the list has them
     steps: Sequence[Step]  # what the school as a whole should see to; for those who lead it and its office
     is_open: bool
     answer_by: datetime
@@ -56,6 +62,8 @@ def look(school: School, actor: Actor, *, now: datetime) -> Desk:
     silent = without_good_word(homes, now)
     silent.sort(key=lambda home: home.last_good.timestamp() if home.last_good else 0)
     waiting = waiting_for(school, actor, now=now)
+    today = school.local(now).date()
+    away = away_on(school, actor, today, now=now)
     return Desk(
         greeting=_greeting(school, actor, now),
         today=full_day(now, zone=school.zone),
@@ -68,6 +76,8 @@ def look(school: School, actor: Actor, *, now: datetime) -> Desk:
         good_news_count=len(silent),
         not_reached=shut_rows(school, shut),
         not_reached_count=len(shut),
+        away=away,
+        registers=[] if actor.is_one_of(*SEES_EVERY_CHILD) else classes_on(school, actor, today, away),
         steps=next_steps(school, actor, late=waiting.overdue),
         is_open=is_open(school, now),
         answer_by=answer_by(school, now),

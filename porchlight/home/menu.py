@@ -6,12 +6,18 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext_lazy as _
 
-from porchlight.conversations.models import TriageItem, Trouble, Worry
+from porchlight.conversations.call_list import waiting_for_a_call
+from porchlight.conversations.models import Listening, TriageItem, Trouble, Worry
+from porchlight.delivery.by_hand.entrusting import sees_numbers
+from porchlight.delivery.by_hand.lists import waiting
+from porchlight.delivery.gateways.by_hand import BY_HAND, TAPPED, CallList, Slips
 from porchlight.delivery.models import Delivery
 from porchlight.design.menu import MenuEntry, Place, register
 from porchlight.families.models import Guardian
+from porchlight.languages.models import KnownLanguage
 from porchlight.schools.actors import Actor, Kind, Role
 from porchlight.schools.models import StaffMember
+from porchlight.toolbox import school_time
 from porchlight.welcome.models import HelloWeek
 
 
@@ -34,6 +40,27 @@ def waiting_in_triage(actor: Actor) -> int:
     """What the office still has to place, and what it has to mend."""
     troubles = Trouble.objects.visible_to(actor).standing().count()
     return TriageItem.objects.visible_to(actor).filter(resolved_at=None).count() + troubles
+
+
+def to_carry(actor: Actor) -> int:
+    """What waits on the lists of texts, calls and slips."""
+    return waiting(actor, BY_HAND).filter(due_at__lte=school_time.now()).count()
+
+
+def to_tap(actor: Actor) -> int:
+    """Texts to be sent from a colleague's own phone."""
+    return waiting(actor, TAPPED).filter(due_at__lte=school_time.now()).count()
+
+
+def to_ring(actor: Actor) -> int:
+    """Who asked to be rung, and whom our words reach only so."""
+    ours = waiting(actor, [CallList.name]).filter(due_at__lte=school_time.now()).count()
+    return ours + waiting_for_a_call(actor).count()
+
+
+def to_hand_out(actor: Actor) -> int:
+    """Slips for children this colleague sees."""
+    return waiting(actor, [Slips.name]).filter(due_at__lte=school_time.now()).count()
 
 
 def dead_letters(actor: Actor) -> int:
@@ -69,13 +96,24 @@ def meets_hello_week(actor: Actor) -> bool:
     return actor.is_one_of(*KEEPERS) or (actor.is_staff and on.exists())
 
 
+def listens(actor: Actor) -> bool:
+    """A colleague to whom voice notes in some language come."""
+    known = KnownLanguage.objects.in_school(actor.school_id)
+    return actor.is_staff and known.filter(staff=actor.post_id).exists()
+
+
+def notes_to_hear(actor: Actor) -> int:
+    """Voice notes nobody has heard yet."""
+    return Listening.objects.visible_to(actor).waiting().count()
+
+
 KEEPERS = (Role.OFFICE, Role.LEADER)
 GUARDS = (Role.OFFICE, Role.LEADER, Role.SAFEGUARDING)
 
 
 def hang() -> None:
     """Register every place; called once when the house is ready."""
-    for entry in (*bar_of_staff(), *settings_of_a_school(), *own_and_thumbs()):
+    for entry in (*bar_of_staff(), *by_hand(), *settings_of_a_school(), *own_and_thumbs()):
         register(entry)
 
 
@@ -88,12 +126,25 @@ def bar_of_staff() -> tuple[MenuEntry, ...]:
         MenuEntry(
             _("To be placed"), "conversations:triage", has(*GUARDS), 30, staff, badge=waiting_in_triage
         ),
+        MenuEntry(_("By hand"), "delivery:tap_list", sees_numbers, 55, staff, badge=to_carry),
         MenuEntry(
             _("Worries"), "conversations:worries", has(Role.SAFEGUARDING), 40, staff, badge=open_worries
         ),
+        MenuEntry(_("Away"), "learning:absences", lambda actor: actor.is_staff, 25, staff),
         MenuEntry(_("Hello week"), "home:hello_week", meets_hello_week, 45, staff),
+        MenuEntry(_("To hear"), "conversations:listening", listens, 27, staff, badge=notes_to_hear),
         MenuEntry(_("School texts"), "conversations:texts", has(*writers), 50, staff),
         MenuEntry(_("School"), "schools:facts", has(*KEEPERS), 60, staff),
+    )
+
+
+def by_hand() -> tuple[MenuEntry, ...]:
+    """The lists that people carry themselves."""
+    place = Place.BY_HAND
+    return (
+        MenuEntry(_("Tap to send"), "delivery:tap_list", sees_numbers, 10, place, badge=to_tap),
+        MenuEntry(_("Call list"), "conversations:calls", sees_numbers, 20, place, badge=to_ring),
+        MenuEntry(_("Slips"), "welcome:slips", lambda actor: actor.is_staff, 30, place, badge=to_hand_out),
     )
 
 
@@ -103,6 +154,7 @@ def settings_of_a_school() -> tuple[MenuEntry, ...]:
     return (
         MenuEntry(_("The school"), "schools:facts", keepers, 10, place),
         MenuEntry(_("Terms and holidays"), "schools:calendar", keepers, 20, place),
+        MenuEntry(_("Who listens"), "conversations:listeners", keepers, 45, place),
         MenuEntry(_("Colleagues"), "welcome:staff", keepers, 30, place),
         MenuEntry(_("Students’ sign-ins"), "welcome:students", keepers, 35, place),
         MenuEntry(_("Families’ consent"), "welcome:consent", keepers, 37, place),

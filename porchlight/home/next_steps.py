@@ -74,7 +74,7 @@ def _with_families(school: School, actor: Actor, late: int) -> Iterator[Step]:
 
 
 def _on_the_road(school: School, actor: Actor) -> Iterator[Step]:
-    accounts = list(Account.objects.visible_to(actor).open().select_related("lane", "school"))
+    accounts = list(Account.objects.visible_to(actor).open().on_a_wire().select_related("lane", "school"))
     if not actor.is_one_of(Role.LEADER, Role.OFFICE):
         return
     ways = _url("delivery:accounts", school)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from porchlight.conversations.hours import Promises
 from porchlight.conversations.models import Message
+from porchlight.conversations.showing import heard_words
 from porchlight.design.lights import Light
 from porchlight.design.moments import answer_due, moment
 from porchlight.design.parts import Action, HomeRow, Saying, Tag
@@ -33,7 +34,7 @@ class Waiting:
 def waiting_for(school: School, actor: Actor, *, now: datetime) -> Waiting:
     """The oldest of them, and how many there are, among the children this colleague may see."""
     messages = Message.objects.visible_to(actor).waiting()
-    oldest = messages.select_related("thread__guardian", "thread__student")[:ROWS]
+    oldest = messages.select_related("thread__guardian", "thread__student", "listening")[:ROWS]
     promises = Promises(school, now)
     return Waiting(
         rows=[_row(school, message, promises.due(message.said_at), now) for message in oldest],
@@ -51,7 +52,7 @@ def _row(school: School, message: Message, due: datetime, now: datetime) -> Home
         name=str(guardian) or student.short_name,
         light=Light.LIT,  # they have just spoken with us
         about=f"{student.short_name} · {autonym(guardian.reading)}",
-        said=Saying(message.text, message.language) if message.text else None,
+        said=heard_words(message) or (Saying(message.text, message.language) if message.text else None),
         tags=tags,
         note=_("since %(when)s") % {"when": moment(message.said_at, now=now, zone=school.zone)},
         actions=[Action(_("Answer"), thread_url(school, student.key, guardian.key))],

@@ -41,6 +41,7 @@ PHRASES: dict[str, Phrase] = {
     "reply_with": _phrase("The number of an option, any shape.", "choices", tier=L1),
     "reply_number": _phrase("A number."),
     "reply_short_text": _phrase("A few words."),
+    "answer_on_page": _phrase("Sent from a phone that no answer may come back to.", "link"),
     "reply_call": _phrase("The way to a call instead."),
     "reply_code": _phrase("Several questions are open: put this one's code first.", "code"),
     # About an answer.
@@ -52,12 +53,38 @@ PHRASES: dict[str, Phrase] = {
     "which_child": _phrase("Numbered names, one a line.", "choices", tier=L1),
     "whole_school": _phrase("A choice under “which child?”: about none of them."),
     "met_by_a_person": _phrase("Not understood by us, so somebody reads it.", "school", "by"),
+    "told_at_once": _phrase(
+        "A child may be missing: who is called, whom to ring.", "school", "phone numbers"
+    ),
     "we_will_ring": _phrase("After CALL or a missed call.", "school", "by"),
     "out_of_hours": _phrase(
         "Nobody is watching. The school's own `words` come first, the emergency numbers always.",
         "school",
         "words numbers",
     ),
+    # On a slip of paper that goes home with the child.
+    "slip_for": _phrase("Whom it is for.", "child"),
+    "slip_ways": _phrase(
+        "How to answer, or to get messages on one's own phone.", "link code", "number phone"
+    ),
+    # Said aloud, by whoever rings.
+    "ringing_about": _phrase("The first words of a call.", "school child", tier=L1),
+    "ringing_back": _phrase("The first words when they had asked for a call.", "school"),
+    # Who is away from school.
+    "absence_ill_today": _phrase("On the list: ill, today.", "child", tier=L1),
+    "absence_ill": _phrase("On the list: ill, another day or several.", "child when", tier=L1),
+    "absence_away_today": _phrase("On the list: away, today.", "child", tier=L1),
+    "absence_away": _phrase("On the list: away, another day or several.", "child when", tier=L1),
+    "absence_past": _phrase("On the list: why the child was away.", "child when", tier=L1),
+    "days_from_to": _phrase("A stretch of days, inside another phrase.", "start end"),
+    "absence_ask_why": _phrase("Missed at the register.", "child", tier=L1),
+    "absence_ask_day": _phrase("Yesterday or tomorrow?", "child", tier=L1),
+    "absence_ask_stays": _phrase("A complaint: will the child stay at home?", "child when", tier=L1),
+    "absence_is_ill": _phrase("An answer to “why?”."),
+    "absence_appointment": _phrase("An answer to “why?”."),
+    "absence_family": _phrase("An answer to “why?”."),
+    "absence_late": _phrase("An answer to “why?”."),
+    "absence_not_known": _phrase("An answer to “why?”: they thought the child was at school."),
     # Coming and going.
     "stop_confirmed": _phrase("The one message after STOP.", "school", "phone"),
     "start_confirmed": _phrase("After START.", "school"),
@@ -83,10 +110,22 @@ PHRASES: dict[str, Phrase] = {
     # What is waiting.
     "message_waiting": _phrase("Too personal for this channel.", "school link"),
     "notice_about": _phrase("A message about a child, without its content.", "school child", "link"),
+    "voice_answer": _phrase("In place of a recording, where none can go.", "sender", tier=L1),
+    "hear_it_here": _phrase("The page that plays a recording.", "link"),
     "hear_by_phone": _phrase("Under a notice."),
     "in_original": _phrase("The message below is not in the reader's language.", "written_in"),
     "urgent": _phrase("Before urgent words.", "text"),
     "correction": _phrase("Our last message was wrong.", "text", tier=L1),
+    "sorry_sent_by_mistake": _phrase("A message went out that should not have."),
+    # The school is closed. `why` is one of the reasons below.
+    "closed_today": _phrase("On the day itself.", "school day", "why"),
+    "closed_tomorrow": _phrase("The evening before.", "school day", "why"),
+    "closed_for_weather": _phrase("A reason."),
+    "closed_for_roads": _phrase("A reason."),
+    "closed_for_power": _phrase("A reason."),
+    "closed_for_water": _phrase("A reason."),
+    "closed_for_illness": _phrase("A reason."),
+    "closed_for_safety": _phrase("A reason."),
     "sorry_wrong_home": _phrase("A message went to the wrong home."),
     # Mail.
     "mail_subject": _phrase("Subject line.", "school"),

@@ -94,8 +94,13 @@ def take(
     return described
 
 
-def undo(*, run: RosterImport, by: Actor) -> RosterImport:
-    """Take an import back. Raises NotTaken when it was undone already or a later one of its source stands on it."""
+def undo(
+    *, run: RosterImport, by: Actor, step: Step = quietly, closing: Callable[[], None] = nothing_else
+) -> RosterImport:
+    """Take an import back. Raises NotTaken when it was undone already or a later one of its source stands on it.
+
+    `closing` happens in its own transaction, before anything is changed: it may still raise NotTaken.
+    """
     school = run.school
     with _alone_at(school):
         run.refresh_from_db()
@@ -104,9 +109,10 @@ def undo(*, run: RosterImport, by: Actor) -> RosterImport:
             raise NotTaken("undone", run)
         if latest != run:
             raise NotTaken("not_the_latest", run)
+        closing()
         run.undone_at, run.undone_by_id = school_time.now(), by.post_id
         run.save(update_fields=["undone_at", "undone_by_id"])
-        take_back(run, school, now=run.undone_at)
+        take_back(run, school, now=run.undone_at, step=step)
         record("roster.taken_back", about=run, by=by)
     return run
 

@@ -18,6 +18,7 @@ from porchlight.rosters.reading.whose import number
 from porchlight.schools.models import School
 
 NEVER_REMOVED = {"term", "home", "restriction"}
+BY_SHEET = "sheet"  # whose absence in a sheet takes no colleague away
 # Of a relation's fields, those that name people or classes: whoever's row was left out keeps their relations.
 PARTNERS = {"tie": (0, 1), "member": (1, 2), "contact": (0,), "enrolment": (0, 1), "teaching": (0, 1)}
 CHUNK = 5_000
@@ -72,7 +73,7 @@ def compare(staging: Staging, contents: Contents) -> None:
         if not staging.value("SELECT 1 FROM link WHERE kind = ? LIMIT 1", [kind.name]):
             continue  # all of it is new
         _told(staging, kind)
-        if kind.name not in NEVER_REMOVED:
+        if kind.name not in NEVER_REMOVED and (contents.format != BY_SHEET or kind.name != "staff"):
             _left_unsaid(staging, contents, kind)
     staging.run("CREATE INDEX diff_state ON diff (state, kind)")
 
@@ -101,7 +102,9 @@ def as_values(kind: str) -> str:
 def _left_unsaid(staging: Staging, contents: Contents, kind: Kind) -> None:
     """What a whole file leaves out, or a file of changes takes back, is removed."""
     if contents.whole(*kind.tables):
-        unsaid = "1"
+        # A sheet without a column for teachers says nothing of who teaches what.
+        by_sheet = contents.format == BY_SHEET and kind.name == "teaching"
+        unsaid = "EXISTS (SELECT 1 FROM told_staff)" if by_sheet else "1"
     elif contents.changes_only:
         unsaid = _taken_back(contents, kind)
     else:
@@ -128,6 +131,8 @@ def _told_again(contents: Contents) -> str:
 def _taken_back(contents: Contents, kind: Kind) -> str:
     """SQL over a link `l`: a file of changes says this is over."""
     first, second = "json_extract(l.vals, '$[0]')", "json_extract(l.vals, '$[1]')"
+    if contents.format == BY_SHEET:
+        return _no_longer_beside(kind, first, second)
     users = "SELECT id FROM gone WHERE file = 'users'"
     match kind.name:
         case "student" | "guardian" | "staff":
@@ -143,6 +148,20 @@ def _taken_back(contents: Contents, kind: Kind) -> str:
             return (
                 f"({first} IN (SELECT key FROM told_guardian) OR {second} IN (SELECT key FROM told_student))"
             )
+    return "0"
+
+
+def _no_longer_beside(kind: Kind, first: str, second: str) -> str:
+    """Of whom a part of a sheet speaks, it says everything; of whom it does not speak, nothing."""
+    match kind.name:
+        case "enrolment":
+            return f"{first} IN (SELECT key FROM told_student)"
+        case "tie":
+            return f"{second} IN (SELECT key FROM told_student)"
+        case "contact":
+            return f"{first} IN (SELECT key FROM told_guardian)"
+        case "teaching":
+            return f"{second} IN (SELECT key FROM told_class) AND EXISTS (SELECT 1 FROM told_staff)"
     return "0"
 
 

@@ -51,7 +51,7 @@ def going(job: RosterJob) -> Going:
 
 def hand_over(*, file: UploadedFile, school: School, by: Actor, org: str, mode: str) -> RosterImport:
     """Keep a file and ask for a look at it. Raises Refused for what is no bundle at all, and Busy."""
-    _make_room(school)
+    make_room(school)
     name, path = uploads.keep(file)
     try:
         if not is_sheet(path):
@@ -76,7 +76,10 @@ def hand_over(*, file: UploadedFile, school: School, by: Actor, org: str, mode: 
 def ask(run: RosterImport, what: What, *, by: Actor, confirmed: bool = False) -> RosterJob:
     """Have this done beside the pages. Raises Busy while something else goes on; what has died makes room."""
     school = run.school
-    _make_room(school, again=run)
+    make_room(school, again=run)
+    if what is What.UNDO and not run.stored_as:
+        run.stored_as = uploads.room()
+        run.save(update_fields=["stored_as"])
     try:
         with transaction.atomic():
             job = RosterJob.objects.create(
@@ -98,8 +101,11 @@ def leave(run: RosterImport) -> None:
     transaction.on_commit(partial(uploads.discard, stored))
 
 
-def _make_room(school: School, again: RosterImport | None = None) -> None:
-    """What shows no life is over. What waits is over as well, where the same file is asked for `again`."""
+def make_room(school: School, again: RosterImport | None = None) -> None:
+    """Raises Busy while something goes on at the school. What shows no life is over.
+
+    What waits is over as well, where the same file is asked for `again`.
+    """
     job = RosterJob.objects.in_school(school).under_way().select_related("run").first()
     if job is None:
         return

@@ -104,7 +104,7 @@ def _count(looked: Look, now: datetime) -> None:
         states["added"] = how_many_new(looked.staging, kind.name)
         here = "SELECT count(*) FROM link WHERE kind = ? AND gone IS NULL"
         states["here"] = int(looked.staging.value(here, [kind.name]))
-        states["going"] = _going(kind.name, states)
+        states["going"] = _going(kind.name, states, looked.source)
         states["told"] = told[kind.name]
         states["same"] = told[kind.name] - states["added"] - states["changed"] - states["returned"]
         if any(states.values()):
@@ -115,10 +115,12 @@ def _count(looked: Look, now: datetime) -> None:
         looked.samples[kind.name]["added"] = _new_names(looked.staging, kind.name, kind.fields[0])
 
 
-def _going(kind: str, states: dict[str, int]) -> int:
+def _going(kind: str, states: dict[str, int], source: Source) -> int:
     if kind not in COUNTED:
         return 0
-    return max(0, states["removed"] - states["added"]) if kind == "contact" else states["removed"]
+    # In a sheet a child has one class: whoever changes it goes from one place to another.
+    moves = kind == "contact" or (source is Source.SHEET and kind in {"enrolment", "teaching"})
+    return max(0, states["removed"] - states["added"]) if moves else states["removed"]
 
 
 def _new_names(staging: Staging, kind: str, name: str) -> list[str]:

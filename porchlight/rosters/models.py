@@ -44,7 +44,8 @@ class RosterImport(KeyedModel):
     system = models.CharField(max_length=100, blank=True)  # the exporting system, as it calls itself
     org = models.CharField(max_length=255, blank=True)  # which school of the bundle is ours
     mode = models.CharField(max_length=10, blank=True)  # what a person said the bundle is: bulk or delta
-    stored_as = models.CharField(max_length=200, blank=True)  # the upload while it waits for an answer
+    # The upload while it waits for an answer; while an import is taken back, the place of the worker's signs.
+    stored_as = models.CharField(max_length=200, blank=True)
     importable = models.BooleanField(default=False)
     counts = models.JSONField(default=dict)  # kind → {told, same, added, changed, returned, removed, kept}
     samples = models.JSONField(default=dict)  # kind → state → a few names, for the person who decides
@@ -84,6 +85,34 @@ class RosterImport(KeyedModel):
         return self.file_name
 
 
+class SheetQuerySet(TenantQuerySet["Sheet"]):
+    """As the imports they belong to."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        rows = super().visible_to(actor)
+        return rows if actor.kind is Kind.SYSTEM or actor.is_one_of(*MAY_IMPORT) else rows.none()
+
+    def confirmed(self) -> Self:
+        """What somebody pointed at and went on with, the latest first."""
+        return self.filter(confirmed_at__isnull=False).order_by("-confirmed_at")
+
+
+class Sheet(TenantModel):
+    """Any sheet of the school's, pointed at: which column holds what, and what the office said about single cells.
+
+    The cells themselves lie beside the upload and go with it; what was pointed at stays, for the same sheet next time.
+    """
+
+    run = models.OneToOneField(RosterImport, on_delete=models.CASCADE, related_name="sheet")
+    pointing = models.JSONField(default=dict)  # as `anysheet.pointing.Pointing.stored`
+    remembered = models.JSONField(default=dict)  # heading → what its column holds
+    answers = models.JSONField(default=dict)  # question → answer; questions by marks that name nobody
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SheetQuerySet.as_manager()
+    tiers = {"pointing": Tier.L1, "remembered": Tier.L1, "answers": Tier.L2}
+
+
 class JobQuerySet(TenantQuerySet["RosterJob"]):
     """As the imports they belong to."""
 
@@ -105,6 +134,7 @@ class What(models.TextChoices):
 
     LOOK = "look"
     TAKE = "take"
+    UNDO = "undo"
 
 
 class RosterJob(TenantModel):
@@ -138,6 +168,31 @@ class RosterJob(TenantModel):
                 name="roster_job_ends_with_an_outcome",
             ),
         ]
+
+
+class YearQuerySet(TenantQuerySet["NewYear"]):
+    """The office's and the leader's work, as imports are."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        rows = super().visible_to(actor)
+        return rows if actor.kind is Kind.SYSTEM or actor.is_one_of(*MAY_IMPORT) else rows.none()
+
+    def in_effect(self) -> Self:
+        """Not taken back, the latest first."""
+        return self.filter(undone_at=None).order_by("-confirmed_at", "-pk")
+
+
+class NewYear(KeyedModel):
+    """The classes of a new school year, confirmed in one sitting: what that ended and began, to take it back."""
+
+    confirmed_at = models.DateTimeField(default=school_time.now)
+    confirmed_by_id = models.BigIntegerField(null=True)  # staff member's id
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by_id = models.BigIntegerField(null=True)
+    changes = models.JSONField(default=dict)  # ids: ended, begun (enrolments), students, guardians, classes
+
+    objects = YearQuerySet.as_manager()
+    tiers = {"changes": Tier.L0}
 
 
 class RosterLink(TenantModel):

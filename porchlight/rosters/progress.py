@@ -12,6 +12,7 @@ STEPS = (
     *("tie", "member", "contact", "enrolment", "teaching", "restriction", "link", "homes"),
 )
 LOOKING = STEPS[:3]
+UNDOING = (*STEPS[3:16], "homes")
 # How long each step takes, as a town's roster shows it; a small school's are over before anybody could count.
 WEIGHTS = {"links": 1, "reading": 44, "comparing": 3, "link": 10, **dict.fromkeys(STEPS[3:16], 3), "homes": 1}
 WIDTH = 24

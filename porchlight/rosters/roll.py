@@ -8,7 +8,7 @@ from porchlight.families.models import Enrolment, Guardianship, Student
 from porchlight.families.models.people import in_force
 from porchlight.rosters.models import RosterLink, Source
 from porchlight.rosters.reading.staging import Staging
-from porchlight.schools.models import School
+from porchlight.schools.models import School, StaffMember
 
 
 def load_roll(staging: Staging, school: School, *, now: datetime) -> None:
@@ -24,6 +24,15 @@ def load_roll(staging: Staging, school: School, *, now: datetime) -> None:
     staging.db.executemany("INSERT INTO roll VALUES (?, ?, ?, ?)", rows.iterator())
     placeless = students.exclude(pk__in=places.values("student")).values_list("pk", "source_id", "name")
     staging.db.executemany("INSERT INTO roll VALUES (?, ?, ?, '')", placeless.iterator())
+    staging.run("CREATE TABLE colleague (id INTEGER, name TEXT, email TEXT)")
+    colleagues = (
+        StaffMember.objects.in_school(school)
+        .working()
+        .exclude(pk__in=made.filter(kind="staff").values("object_id"))
+    )
+    staging.db.executemany(
+        "INSERT INTO colleague VALUES (?, ?, ?)", colleagues.values_list("pk", "name", "email").iterator()
+    )
     ties = Guardianship.objects.in_school(school).current(on=today).filter(student__in=students)
     ties = ties.exclude(guardian__in=made.filter(kind="guardian").values("object_id"))
     carers = ties.values_list("guardian_id", "student_id", "guardian__name")

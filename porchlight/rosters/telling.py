@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from porchlight.rosters.actions import NotTaken
-from porchlight.rosters.models import RosterImport, RosterJob
+from porchlight.rosters.models import RosterImport, RosterJob, What
 from porchlight.rosters.progress import words
 from porchlight.rosters.reading.problems import Problem, Severity
 
@@ -64,6 +64,15 @@ OF_A_JOB: dict[str, Promise] = {
     "lost": gettext_lazy("It broke off. Nothing was changed, and the file is still here: try again."),
     "file_gone": gettext_lazy("The file is no longer here. Hand it over again."),
 }
+# And of one that takes an import back, where there is no file any more.
+OF_AN_UNDO: dict[str, Promise] = {
+    **OF_A_JOB,
+    "crashed": gettext_lazy(
+        "Something went wrong on our side, and nothing was changed: try again. If it happens again, tell whoever runs "
+        "the server; the reason is in the log."
+    ),
+    "lost": gettext_lazy("It broke off, and nothing was changed: try again."),
+}
 
 
 def problems(run: RosterImport) -> list[Problem]:
@@ -91,7 +100,8 @@ def why_ended(job: RosterJob) -> str:
     """Why a job that is over came to nothing; "" for one that was done, or goes on."""
     if job.outcome in {"", RosterJob.DONE}:
         return ""
-    return str(OF_A_JOB[job.outcome]) % {"kinds": ", ".join(words(kind) for kind in job.kinds)}
+    reasons = OF_AN_UNDO if job.what == What.UNDO else OF_A_JOB
+    return str(reasons[job.outcome]) % {"kinds": ", ".join(words(kind) for kind in job.kinds)}
 
 
 def as_dict(run: RosterImport, outcome: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ field that a person changed after the import keeps the person's word.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from porchlight.families.models import Restriction
@@ -18,10 +19,12 @@ from porchlight.schools.models import School
 BATCH = 500
 
 
-def take_back(run: RosterImport, school: School, *, now: datetime) -> None:
+def take_back(run: RosterImport, school: School, *, now: datetime, step: Callable[[str], None]) -> None:
     """Undo an import. Call it in a transaction that holds the school's lock, on the latest import of its source."""
+    step("changing")
     _restore(run)
-    _let_the_new_go(run, school, now)
+    _let_the_new_go(run, school, now, step)
+    step("homes")
     give_everyone_a_home(school, now=now)
 
 
@@ -55,9 +58,10 @@ def _restore_rows(target: Target, changes: list[RosterChange]) -> None:
             row.save(update_fields=columns)
 
 
-def _let_the_new_go(run: RosterImport, school: School, now: datetime) -> None:
+def _let_the_new_go(run: RosterImport, school: School, now: datetime, step: Callable[[str], None]) -> None:
     today = school.local(now).date()
     for target in TARGETS:
+        step(target.kind)
         new = RosterLink.objects.in_school(school).filter(added_in=run, kind=target.kind, adopted=False)
         ids = list(new.values_list("object_id", flat=True))
         for start in range(0, len(ids), BATCH):

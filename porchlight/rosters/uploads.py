@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path, PurePath
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 from django.utils.text import get_valid_filename
 
 from porchlight.toolbox.keys import secret_key
@@ -15,7 +15,7 @@ LARGEST = 60 << 20  # bytes; a larger roster goes by the command line
 ENDINGS = {".zip", ".csv", ".tsv", ".txt", ".xlsx"}
 
 
-def keep(upload: UploadedFile) -> tuple[str, Path]:
+def keep(upload: File[bytes]) -> tuple[str, Path]:
     """Store an upload where nobody can guess it, under its own name. Returns what to remember it by, and its path.
 
     Its own name, because that is the one people know when something is wrong with the file.
@@ -29,6 +29,18 @@ def keep(upload: UploadedFile) -> tuple[str, Path]:
         for chunk in upload.chunks():
             file.write(chunk)
     return name, path
+
+
+def room() -> str:
+    """A folder without a file: where a worker leaves its signs when the file itself is no longer needed."""
+    name = f"{secret_key()}/none"
+    place(name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return name
+
+
+def beside(name: str, file: str) -> Path:
+    """Where something lies in a kept file's folder; without an ending, so that no upload is called that."""
+    return place(name).with_name(file)
 
 
 def place(name: str) -> Path:

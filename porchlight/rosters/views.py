@@ -16,10 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import HttpResponseClientRedirect
 
 from porchlight.rosters import telling, uploads
-from porchlight.rosters.actions import NotTaken, undo
 from porchlight.rosters.jobs import Busy, ask, going, hand_over, leave
-from porchlight.rosters.models import MAY_IMPORT, RosterImport, RosterJob, What
-from porchlight.rosters.progress import LOOKING, STEPS, share, words
+from porchlight.rosters.models import MAY_IMPORT, RosterImport, RosterJob, Sheet, What
+from porchlight.rosters.progress import LOOKING, STEPS, UNDOING, share, words
 from porchlight.rosters.reading.problems import Refused
 from porchlight.rosters.reading.sheet_words import COLUMNS
 from porchlight.rosters.signs import last_sign
@@ -27,6 +26,10 @@ from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
 
 SHOWN = 200  # problems on a page; the rest are counted
+DONE_WORDS = {
+    What.TAKE: gettext_lazy("Taken. Everybody is in their place."),
+    What.UNDO: telling.OUTCOMES["undone"],
+}
 
 
 class HandOver(forms.Form):
@@ -77,7 +80,7 @@ def rosters(request: SchoolRequest, actor: Actor) -> HttpResponse:
         except Refused as refusal:
             form.add_error("file", str(refusal))
         except Busy as busy:
-            form.add_error("file", _busy(busy))
+            form.add_error("file", busy_words(busy))
         else:
             return redirect("rosters:progress", school=request.school.slug, key=run.key)
     runs = RosterImport.objects.visible_to(actor)
@@ -89,7 +92,8 @@ def rosters(request: SchoolRequest, actor: Actor) -> HttpResponse:
     return render(request, "rosters/rosters.html", page, status=422 if form.errors else 200)
 
 
-def _busy(busy: Busy) -> str:
+def busy_words(busy: Busy) -> str:
+    """Why it has to wait."""
     file = busy.job.run.file_name
     return _("One file at a time: “%(file)s” is in hand just now. Wait until it is done, or leave it.") % {
         "file": file
@@ -103,12 +107,12 @@ def progress(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     run = get_object_or_404(RosterImport.objects.visible_to(actor), key=key)
     job = _latest_job(run, actor)
     if job is None or (job.ended_at and run.looked_at):
-        if job and job.what == What.TAKE and job.outcome == RosterJob.DONE and run.undone_at is None:
-            flash.success(request, _("Taken. Everybody is in their place."))
+        if job and job.what in DONE_WORDS and job.outcome == RosterJob.DONE:
+            flash.success(request, str(DONE_WORDS[What(job.what)]))
         on = reverse("rosters:roster", kwargs={"school": request.school.slug, "key": key})
         return HttpResponseClientRedirect(on) if request.htmx else redirect(on)
     sign = last_sign(run.stored_as)
-    steps = LOOKING if job.what == What.LOOK else STEPS
+    steps = {What.LOOK: LOOKING, What.TAKE: STEPS, What.UNDO: UNDOING}[What(job.what)]
     page = {
         "run": run,
         "job": job,
@@ -133,6 +137,8 @@ def roster(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     job = _latest_job(run, actor)
     if job and (job.ended_at is None or run.looked_at is None):
         return redirect("rosters:progress", school=request.school.slug, key=key)
+    if job is None and run.looked_at is None:
+        return redirect("rosters:columns", school=request.school.slug, key=key)
     problems = telling.problems(run)
     page = {
         "run": run,
@@ -142,6 +148,7 @@ def roster(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
         "problems": problems[:SHOWN],
         "more": sum(run.problem_counts.values()) - len(problems[:SHOWN]),
         "is_latest": _is_latest(run, actor),
+        "sheet": Sheet.objects.visible_to(actor).filter(run=run).first(),
     }
     return render(request, "rosters/roster.html", page)
 
@@ -169,14 +176,19 @@ def _asked(
     request: SchoolRequest, actor: Actor, key: str, what: What, *, confirmed: bool = False
 ) -> HttpResponse:
     kept = RosterImport.objects.visible_to(actor).filter(applied_at=None).exclude(stored_as="")
-    run = get_object_or_404(kept, key=key)
+    return _begun(request, actor, get_object_or_404(kept, key=key), what, confirmed=confirmed)
+
+
+def _begun(
+    request: SchoolRequest, actor: Actor, run: RosterImport, what: What, *, confirmed: bool = False
+) -> HttpResponse:
     try:
         ask(run, what, by=actor, confirmed=confirmed)
     except Busy as busy:
         if busy.job.run_id != run.pk:  # else somebody pressed twice
-            flash.error(request, _busy(busy))
-            return redirect("rosters:roster", school=request.school.slug, key=key)
-    return redirect("rosters:progress", school=request.school.slug, key=key)
+            flash.error(request, busy_words(busy))
+            return redirect("rosters:roster", school=request.school.slug, key=run.key)
+    return redirect("rosters:progress", school=request.school.slug, key=run.key)
 
 
 @require_POST
@@ -192,15 +204,9 @@ def leaving(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
 @require_POST
 @staff_page(*MAY_IMPORT)
 def undoing(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
-    """Take an import back."""
-    run = get_object_or_404(RosterImport.objects.visible_to(actor), key=key)
-    try:
-        undo(run=run, by=actor)
-    except NotTaken as reason:
-        flash.error(request, telling.why_not(reason))
-    else:
-        flash.success(request, str(telling.OUTCOMES["undone"]))
-    return redirect("rosters:roster", school=request.school.slug, key=key)
+    """Take an import back, beside the pages as well."""
+    run = get_object_or_404(RosterImport.objects.visible_to(actor).exclude(applied_at=None), key=key)
+    return _begun(request, actor, run, What.UNDO)
 
 
 @require_safe
@@ -209,5 +215,5 @@ def families_sheet(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """The families sheet to fill in: its columns, and nobody's data."""
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="families.csv"'
-    csv.writer(response).writerow([names[0] for names in COLUMNS.values()])
+    csv.writer(response).writerow([names[0] for field, names in COLUMNS.items() if field != "row"])
     return response

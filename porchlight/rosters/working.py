@@ -10,7 +10,7 @@ import logging
 from pathlib import Path
 
 from porchlight.rosters import uploads
-from porchlight.rosters.actions import NotTaken, preview, take
+from porchlight.rosters.actions import NotTaken, preview, take, undo
 from porchlight.rosters.looking import Step
 from porchlight.rosters.models import RosterImport, RosterJob, What
 from porchlight.rosters.progress import STEPS
@@ -51,7 +51,9 @@ def _by(school: School, staff_id: int | None) -> Actor:
 
 def _do(job: RosterJob, school: School, by: Actor, step: Step) -> None:
     path = uploads.place(job.run.stored_as)
-    if not path.exists():
+    if job.what == What.UNDO:
+        _undo(job, by, step)
+    elif not path.exists():
         job.run.stored_as = ""
         _end(job, "file_gone", saving=True)
     elif job.what == What.LOOK:
@@ -109,6 +111,24 @@ def _take(job: RosterJob, path: Path, school: School, by: Actor, step: Step) -> 
         uploads.discard(stored)
     else:
         uploads.discard(stored)
+
+
+def _undo(job: RosterJob, by: Actor, step: Step) -> None:
+    run, stored = job.run, job.run.stored_as
+
+    def close() -> None:
+        """In the transaction that takes everything back."""
+        if not RosterJob.objects.filter(pk=job.pk).end(RosterJob.DONE):
+            raise NotTaken("undone", run)
+        run.stored_as = ""
+        run.save(update_fields=["stored_as"])
+
+    try:
+        undo(run=run, by=by, step=step, closing=close)
+    except NotTaken as reason:
+        run.stored_as = ""
+        _end(job, reason.code, saving=True)
+    uploads.discard(stored)
 
 
 def _end(job: RosterJob, outcome: str, *, saving: bool = False) -> None:

@@ -3,3 +3,4 @@
 from django.dispatch import Signal
 
 done = Signal()  # verb, about, by, facts: as `activity.record` takes them
+opened = Signal()  # school: it has just been made on this server, and its wall is open

@@ -10,9 +10,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from porchlight.accounts.models import User
+from porchlight.families.models import Channel
 from porchlight.schools.actors import ROLE_WORDS, Role
 from porchlight.schools.models import School
-from porchlight.toolbox.phone_numbers import NotANumber
+from porchlight.toolbox.phone_numbers import NotANumber, e164
 from porchlight.welcome.sign_in import written_as
 
 
@@ -113,3 +114,54 @@ class ColleagueForm(forms.Form):
     def clean_roles(self) -> tuple[Role, ...]:
         """As roles."""
         return tuple(Role(role) for role in self.cleaned_data["roles"])
+
+
+class SlipCode(forms.Form):
+    """The eight letters of a slip."""
+
+    code = forms.RegexField(
+        r"^\s*[A-Za-z0-9]{4}[\s-]?[A-Za-z0-9]{4}\s*$",
+        label=_("The eight letters and digits under the square"),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "dir": "ltr", "maxlength": "12"}
+        ),
+        error_messages={
+            "required": _("Write the code that stands under the square on the slip."),
+            "invalid": _("The code has eight letters and digits. Look at the slip again."),
+        },
+    )
+
+    def clean_code(self) -> str:
+        """As it stands in the address."""
+        return "".join(self.cleaned_data["code"].replace("-", "").split()).lower()
+
+
+class StartHere(forms.Form):
+    """The number a family wishes to be written to."""
+
+    number = forms.CharField(
+        label=_("Your own phone number"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel", "dir": "ltr"}),
+        error_messages={"required": _("Write your phone number first.")},
+    )
+    channel = forms.ChoiceField(
+        label=_("How shall we write?"),
+        choices=[(Channel.WHATSAPP, "WhatsApp"), (Channel.SMS, _("text message"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the two.")},
+    )
+    words = forms.CharField(label=_("Something we should know?"), max_length=300, required=False)
+
+    def __init__(self, data: Any, *, school: School) -> None:
+        super().__init__(data)
+        self.school = school
+
+    def clean_number(self) -> str:
+        """As the school keeps it."""
+        try:
+            return e164(self.cleaned_data["number"], self.school.country)
+        except NotANumber:
+            raise forms.ValidationError(
+                gettext("This is not a phone number. Look at it once more.")
+            ) from None

@@ -39,6 +39,7 @@ def respond(request: SchoolRequest, item: Opened) -> HttpResponse:
                 school_name=request.school.name,
                 bound=bound,
                 now=school_time.now(),
+                sounds=lambda message: f"{request.path}sounds/{message.key}/",
             ),
             "reply": reply or ReplyForm(),
             "students": list(dict.fromkeys(message.thread.student.short_name for message in rows)),

@@ -65,7 +65,7 @@ def ask_for_code(*, school: School, value: str, language: str, now: datetime, pl
     if not take(f"codes of:{school.pk}", FOR_ONE_SCHOOL, now=now):
         raise TooMany
     in_measure = take(f"codes to:{school.pk}:{value}", *TO_ONE_ADDRESS, now=now)
-    accounts = list(Account.objects.in_school(school).open())
+    accounts = list(Account.objects.in_school(school).open().on_a_wire())
     carried = {account.channel for account in accounts}
     way = _way_to(school, value, accounts, now)
     mark = secrets.token_urlsafe(24)

@@ -59,7 +59,7 @@ def _end_points(student: Student, now: datetime) -> None:
 def _channel(school: School, value: str) -> str:
     if "@" in value:
         return Channel.EMAIL
-    carried = set(Account.objects.in_school(school).open().values_list("channel", flat=True))
+    carried = set(Account.objects.in_school(school).open().on_a_wire().values_list("channel", flat=True))
     return Channel.WHATSAPP if Channel.WHATSAPP in carried and Channel.SMS not in carried else Channel.SMS
 
 

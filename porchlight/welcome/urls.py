@@ -2,12 +2,23 @@
 
 from django.urls import path
 
-from porchlight.welcome.views import colleagues, consent, links, printed, safeguarding, sign_in, students
+from porchlight.welcome.views import (
+    colleagues,
+    consent,
+    links,
+    printed,
+    safeguarding,
+    sign_in,
+    slips,
+    start,
+    students,
+)
 
 app_name = "welcome"
 urlpatterns = [
     path("n/<str:secret>/", links.notice, name="notice"),
     path("n/<str:secret>/message/", links.notice_message, name="notice_message"),
+    path("n/<str:secret>/message/sounds/<str:key>/", links.notice_sound, name="notice_sound"),
     path("sign-in/", sign_in.sign_in, name="sign_in"),
     path("sign-in/code/", sign_in.code, name="code"),
     path("sign-in/person/", sign_in.person, name="person"),
@@ -22,6 +33,11 @@ urlpatterns = [
         students.student_sign_in_removal,
         name="student_sign_in_removal",
     ),
+    path("by-hand/slips/", slips.slips, name="slips"),
+    path("by-hand/slips/<str:key>/", slips.slips_of_class, name="slips_of_class"),
+    path("by-hand/slips/undone/<int:pk>/", slips.slip_undo, name="slip_undo"),
+    path("start/", start.start, name="start"),
+    path("start/<str:code>/", start.start, name="start_with_code"),
     path("settings/consent/", consent.consent, name="consent"),
     path("settings/consent/<str:key>/removal/", consent.consent_removal, name="consent_removal"),
     path("hello/poster/", printed.poster, name="poster"),

@@ -15,8 +15,8 @@ from tests.visitor import NO_SCRIPT, PHONE, Visitor, visiting
 pytestmark = pytest.mark.browser
 
 QUESTION = "حمزہ جمعہ کو عجائب گھر جا سکتا ہے؟"
-HIS_WORDS = "حمزہ کو کل سے بخار ہے، وہ آج گھر پر ہے۔"
-HER_WORDS = "Thank you for telling us. Get well soon, Hamza."
+HIS_WORDS = "حمزہ کو کتاب مل گئی ہے، وہ بہت خوش ہے۔"
+HER_WORDS = "Thank you for telling us. We are glad too."
 
 
 def comes_in(father: Visitor, maple: Maple) -> None:

@@ -117,6 +117,7 @@ def test_the_office_looks_takes_and_takes_back(
         assert Student.objects.on_roll().filter(name="Noor Siddiqui").exists()
 
         okafor.presses("Take this import back")
+        waits(okafor)
         okafor.reads("This import has been taken back.")
         assert not Student.objects.on_roll().filter(name="Noor Siddiqui").exists()
         okafor.goes("/maple-street/rosters/")
@@ -138,6 +139,7 @@ def test_a_file_that_forgot_a_class_is_not_taken_by_accident(
         takes(okafor)
         assert Student.objects.on_roll().count() == before - 10 + 1
         okafor.presses("Take this import back")
+        waits(okafor)
         assert Student.objects.on_roll().count() == before
 
 
@@ -165,6 +167,8 @@ def test_by_keyboard_alone(chromium: Browser, maple: Maple, tmp_path: Path) -> N
         tabs_to(okafor, "Take this import back")
         with okafor.page.expect_navigation():
             okafor.page.keyboard.press("Enter")
+        okafor.looks()
+        waits(okafor)
         okafor.reads("This import has been taken back.")
 
 

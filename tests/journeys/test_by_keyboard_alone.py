@@ -11,8 +11,8 @@ from tests.visitor import PHONE, visiting
 
 pytestmark = pytest.mark.browser
 
-HIS_WORDS = "Hamza ko bukhar hai, woh jumme ko nahi aa sakta."
-HER_WORDS = "Thank you for telling me. Get well soon, Hamza."
+HIS_WORDS = "Hamza ko kitab mil gayi, woh bohat khush hai."
+HER_WORDS = "Thank you for telling me. I am glad too."
 SMALL = {"viewport": {"width": 360, "height": 740}}  # a narrow window: a phone has no Tab key
 
 

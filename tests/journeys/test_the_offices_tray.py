@@ -16,7 +16,7 @@ from tests.visitor import NO_SCRIPT, PHONE, visiting
 pytestmark = pytest.mark.browser
 
 NUMBER = "+447700900999"
-WORDS = "Hamza ke abbu ka naya number hai. Hamza aaj bimar hai."
+WORDS = "Hamza ke abbu ka naya number hai. Hamza ko kitab mil gayi."
 
 
 @pytest.mark.parametrize("screen", [{}, PHONE], ids=["desk", "phone"])

@@ -49,11 +49,11 @@ def test_after_half_a_minute_it_is_too_late_and_the_page_says_what_to_do(
 
 def test_a_reply_taken_back_in_five_seconds(chromium: Browser, maple: Maple) -> None:
     maple.tell("The library is open until four.")
-    maple.answers("Mr Yousaf", text="Hamza bimar hai")
+    maple.answers("Mr Yousaf", text="Hamza ko kitab mil gayi")
     before = len(maple.received("Mr Yousaf"))
     with visiting(chromium, maple, as_="amal") as amal:
         amal.goes("/maple-street/")
-        amal.follows("Answer", amal.row("Hamza bimar hai"))
+        amal.follows("Answer", amal.row("Hamza ko kitab mil gayi"))
         amal.writes("Your message", "Get well soon, Hanza.")
         amal.presses("Send")
         amal.presses("Take it back")

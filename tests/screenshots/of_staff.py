@@ -7,9 +7,10 @@ from collections.abc import Callable
 from django_ox.testing import run_tasks
 from playwright.sync_api import Page
 
-from porchlight.conversations.models import Template
+from porchlight.conversations.models import Listening, Template
 from porchlight.delivery.models import Account
 from porchlight.demo.load import DATA
+from porchlight.learning.models import Absence
 from porchlight.rosters import signs
 from porchlight.rosters.models import RosterImport, RosterJob
 from porchlight.schools.models import SchoolClass
@@ -61,6 +62,11 @@ def writes_a_question(page: Page, story: Fortnight) -> None:
     page.locator("[name=shape][value=yes_no]").check()
 
 
+def closes_for_power(page: Page, story: Fortnight) -> None:
+    """No power: the reason is all that has to be chosen."""
+    page.locator("[name=why][value=power]").check()
+
+
 def hands_over(name: str) -> Steps:
     """A file goes in, and a page says how far the look at it has come."""
 
@@ -92,6 +98,14 @@ def is_looked_at(page: Page, story: Fortnight) -> None:
     page.wait_for_url(lambda address: not address.endswith("/progress/"))
 
 
+def absence_of(story: Fortnight, student: str) -> Absence:
+    return Absence.objects.filter(student=story.maple.student(student)).latest("pk")
+
+
+def school_class(story: Fortnight, name: str) -> SchoolClass:
+    return SchoolClass.objects.in_school(story.maple.school).get(name=name)
+
+
 def finds_hamza(story: Fortnight) -> str:
     return at("conversations:triage") + "?child=Hamza"
 
@@ -113,6 +127,11 @@ STAFF = (
     Shot("compose-office", "conversations:compose", at("conversations:compose"), "okafor"),
     Shot("compose-to-put-right", "conversations:compose", at("conversations:compose"), "amal",
          in_turn(fills(text=""), presses(".btn[name=look]"))),
+    Shot("closed", "conversations:closed", at("conversations:closed"), "okafor"),
+    Shot("closed-looked", "conversations:closed", at("conversations:closed"), "okafor",
+         in_turn(closes_for_power, presses(".btn[name=look]"))),
+    Shot("mistake", "conversations:mistake",
+         lambda story: at("conversations:mistake", key=story.notices["museum"].key), "okafor"),
     Shot("notices", "conversations:notices", at("conversations:notices"), "amal", docs=("1280-light",),
          told="What was announced, newest first, and what still waits for its hour."),
     Shot("report", "conversations:notice", notice("museum"), "amal", docs=("1280-light", "360-light"),
@@ -134,6 +153,18 @@ STAFF = (
     Shot("address", "conversations:address", address_of("Natalie Cole"), "okafor"),
     Shot("worries", "conversations:worries", at("conversations:worries"), "reyes", docs=("1280-light",),
          told="A worry raised by a colleague, which only the safeguarding people see."),
+    Shot("absences", "learning:absences", at("learning:absences"), "okafor"),
+    Shot("absence-by-hand", "learning:absence_by_hand", at("learning:absence_by_hand") + "?child=Yousaf", "okafor"),
+    Shot("absence", "learning:absence",
+         lambda story: at("learning:absence", key=absence_of(story, "Hamza Yousaf").key), "okafor"),
+    Shot("register", "learning:register",
+         lambda story: at("learning:register", key=school_class(story, "4A").key), "amal"),
+    Shot("to-hear", "conversations:listening", at("conversations:listening"), "reyes"),
+    Shot("voice-note", "conversations:listening_note",
+         lambda story: at("conversations:listening_note", key=Listening.objects.waiting()[0].key), "reyes"),
+    Shot("who-listens", "conversations:listeners", at("conversations:listeners"), "okafor"),
+    Shot("listener", "conversations:listener",
+         lambda story: at("conversations:listener", key=story.maple.staff("Ms Reyes").key), "okafor"),
     Shot("texts", "conversations:texts", at("conversations:texts"), "okafor"),
     Shot("text", "conversations:text",
          lambda story: at("conversations:text", key=Template.objects.in_school(story.maple.school).get(

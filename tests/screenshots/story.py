@@ -26,6 +26,7 @@ from porchlight.conversations.templating import versions_of
 from porchlight.conversations.worrying import raise_worry, take_up
 from porchlight.families.models import Household
 from porchlight.languages.provenance import Provenance, Version
+from porchlight.learning.registering import take_register
 from porchlight.schools.actors import Role
 from porchlight.schools.models import SchoolClass
 from porchlight.toolbox import school_time
@@ -222,7 +223,10 @@ def the_last_days(story: Fortnight) -> None:
     story.hears(("Natalie Cole", said.WAITS_LONG))
     story.at(14, 8, 4)
     story.hears(("Mr Yousaf", said.FEVER), ("Saima Khan", said.BOOK))
-    story.hears(("Mr Yousaf", "1"))  # two of his children are here, so he was asked which one it is about
+    story.at(14, 8, 50)
+    registers(story, "4A", missing=("Hamza Yousaf", "Finn Doyle"))
+    story.at(14, 12, 20)
+    story.maple.answers("Mr Yousaf", enclose="voice", channel="whatsapp")
     story.at(14, 12, 40)
     story.hears(("Ewa Kowalczyk", "*"), ("Carmen Ruiz", said.DENTIST))
     story.at(14, 13, 20)
@@ -245,6 +249,21 @@ def the_last_days(story: Fortnight) -> None:
     story.at(14, 15, 4)
     later = Draft(said.HALF_TERM, "en", story.classes("4A"), goes_at=LAST + timedelta(days=2, hours=17))
     story.tells("half-term", later, by="Ms Amal")
+
+
+def registers(story: Fortnight, name: str, *, missing: tuple[str, ...]) -> None:
+    """Ms Amal takes the register: of these two, one home has told us already."""
+    away = [story.maple.student(child) for child in missing]
+    now = school_time.now()
+    take_register(
+        SchoolClass.objects.in_school(story.maple.school).get(name=name),
+        day=story.maple.school.local(now).date(),
+        missing=away,
+        by=story.maple.actor("Ms Amal"),
+        now=now,
+    )
+    story.maple.later(seconds=31)
+    story.maple.carry()
 
 
 CHAPTERS: tuple[Callable[[Fortnight], None], ...] = (

@@ -1,7 +1,9 @@
 """Threads, messages, notices, asks and answers."""
 
 from porchlight.conversations.models.asks import Answer, AnswerFrom, Ask, Shape
+from porchlight.conversations.models.calls import Ringing
 from porchlight.conversations.models.for_all import AnswerForAll
+from porchlight.conversations.models.listening import Listening
 from porchlight.conversations.models.marks import Mark
 from porchlight.conversations.models.notices import Approval, Kind, Notice, NoticeVersion
 from porchlight.conversations.models.sharing import Sharing, SharingWith, Source
@@ -27,12 +29,14 @@ __all__ = [
     "Ask",
     "Author",
     "Kind",
+    "Listening",
     "Mark",
     "Message",
     "MessageParcel",
     "Notice",
     "NoticeVersion",
     "Rendering",
+    "Ringing",
     "Seen",
     "Shape",
     "Sharing",

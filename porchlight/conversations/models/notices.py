@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.actors import Kind as ActorKind
-from porchlight.schools.models import KeyedModel, StaffMember, TenantModel, TenantQuerySet
+from porchlight.schools.models import Closure, KeyedModel, StaffMember, TenantModel, TenantQuerySet
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 
@@ -89,6 +89,12 @@ class Notice(KeyedModel):
     released_at = models.DateTimeField(null=True, blank=True)  # someone pressed "send"
     sent_at = models.DateTimeField(null=True, blank=True)  # parcels stand in the outbox
     undone_at = models.DateTimeField(null=True, blank=True)
+    stopped_at = models.DateTimeField(null=True, blank=True)  # past undo: what had not left stayed here
+    sorry_for = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="apology"
+    )
+    closes_on = models.DateField(null=True, blank=True)  # it says that the school is closed that day
+    closure = models.ForeignKey(Closure, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     press = models.CharField(max_length=32, blank=True)  # of the button: pressed twice, it is one notice
     excluded = models.JSONField(default=list)  # [{"reason", "count"}] as it was when sent
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from porchlight.delivery.models import InboundEvent, Parcel
 from porchlight.families.models import Channel, Guardian, Student, own_children
+from porchlight.files.models import StoredFile
 from porchlight.schools.actors import Actor, Kind, Role
 from porchlight.schools.models import KeyedModel, StaffMember, TenantModel, TenantQuerySet
 from porchlight.schools.tiers import Tier
@@ -124,6 +125,9 @@ class Message(KeyedModel):
     channel = models.CharField(max_length=20, choices=Channel, blank=True)  # from home: where it came in
     full_text = models.TextField(blank=True)  # a mail as it came, beside its new words
     media = models.JSONField(default=list)  # [{"kind", "key"}]: what came along, see `attached.py`
+    sound = models.ForeignKey(
+        StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )  # from school: a spoken answer
     inbound = models.ForeignKey(
         InboundEvent, null=True, blank=True, on_delete=models.SET_NULL, related_name="messages"
     )  # heard twice, it is one message

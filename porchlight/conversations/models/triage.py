@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from porchlight.conversations.models.threads import Message
 from porchlight.delivery.models import InboundEvent
-from porchlight.families.models import Address, Channel
+from porchlight.families.models import Address, Channel, Guardianship
 from porchlight.schools.actors import Actor, Kind, Role
 from porchlight.schools.models import KeyedModel, StaffMember, TenantModel, TenantQuerySet
 from porchlight.schools.tiers import Tier
@@ -28,15 +28,20 @@ class TriageReason(models.TextChoices):
     NOT_ME = "not_me", _("They say we have the wrong number")
     ASKS_FOR_CALL = "asks_for_call", _("They ask for a call")
     STOP_OR_ANSWER = "stop_or_answer", _("Taken as STOP. Did they mean our question?")
+    BY_SLIP = "by_slip", _("A number given with the code of a slip")
     WHICH_CHILD = "which_child", _("We asked which child, and no answer came")
+    MAY_BE_MISSING = "may_be_missing", _("Read this first: a child may be missing")
+    NO_LISTENER = "no_listener", _("A voice note in a language nobody here is listed for")
+    ABSENCE_UNCLEAR = "absence_unclear", _("A child may be away. We could not read when")
 
 
 class TriageQuerySet(TenantQuerySet["TriageItem"]):
     """The office's tray."""
 
     def waiting(self) -> Self:
-        """Nobody has placed it yet; oldest first."""
-        return self.filter(resolved_at=None).order_by("heard_at")
+        """Nobody has placed it yet: a child who may be missing first, then the oldest."""
+        first = models.Case(models.When(reason=TriageReason.MAY_BE_MISSING, then=0), default=1)
+        return self.filter(resolved_at=None).order_by(first, "heard_at")
 
     def visible_to(self, actor: Actor) -> Self:
         rows = super().visible_to(actor)
@@ -52,6 +57,9 @@ class TriageItem(KeyedModel):
         InboundEvent, null=True, blank=True, on_delete=models.SET_NULL, related_name="triage"
     )
     address = models.ForeignKey(Address, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    slip_of = models.ForeignKey(
+        Guardianship, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )  # whose slip the code was on that came with the words: asked before it is believed
     reason = models.CharField(max_length=30, choices=TriageReason)
     channel = models.CharField(max_length=20, choices=Channel)
     sender = models.CharField(max_length=254)  # number, mailbox or identity, as shown to the office

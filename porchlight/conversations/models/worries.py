@@ -28,10 +28,15 @@ class WorryQuerySet(TenantQuerySet["Worry"]):
 
 
 class Worry(KeyedModel):
-    """A staff member was worried by a message. Anyone may be; one tap is enough, words are optional."""
+    """A staff member was worried by a message. Anyone may be; one tap is enough, words are optional.
+
+    Porchlight raises one itself where a home says that a child is missing or has not come home.
+    """
 
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="worries")
-    raised_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
+    raised_by = models.ForeignKey(
+        StaffMember, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )  # empty: Porchlight itself, where a home says that a child is missing
     words = models.TextField(blank=True)
     raised_at = models.DateTimeField(default=school_time.now)
     seen_by = models.ForeignKey(
@@ -52,4 +57,9 @@ class Worry(KeyedModel):
                 name="worry_seen_by_someone",
             ),
             models.UniqueConstraint(fields=["message", "raised_by"], name="worry_once"),
+            models.UniqueConstraint(
+                fields=["message"],
+                condition=models.Q(raised_by=None),
+                name="worry_raised_by_porchlight_once",
+            ),
         ]

@@ -10,8 +10,8 @@ from porchlight.activity.models import Entry, EntryText
 from porchlight.conversations.for_all import answer_for_all, draft_for
 from porchlight.conversations.identifying import Sort, pointed_out
 from porchlight.conversations.models import AnswerForAll, Message, Notice
-from porchlight.conversations.notices import undo
 from porchlight.conversations.showing import bubble, for_showing
+from porchlight.conversations.taking_back import undo
 from porchlight.conversations.tests.conftest import Town, on_both_databases, staff
 from porchlight.delivery.models import Delivery
 from porchlight.delivery.tests import cast

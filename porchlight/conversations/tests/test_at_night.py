@@ -9,7 +9,8 @@ from django.test import Client
 
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.models import Notice
-from porchlight.conversations.notices import Draft, NoticeRefused, release, undo, write
+from porchlight.conversations.notices import Draft, NoticeRefused, release, write
+from porchlight.conversations.taking_back import undo
 from porchlight.conversations.tell import reply
 from porchlight.conversations.tests.conftest import Town
 from porchlight.delivery.models import Delivery, Stopped

@@ -58,15 +58,16 @@ def sibling(town: Town, name: str = "Ayesha Yousaf") -> Student:
 
 
 def test_words_of_a_known_father_stand_in_his_thread(town: Town) -> None:
-    outcome = say(town, "Hamza ko bukhar hai")
+    outcome = say(town, "Hamza ko kitab mil gayi")
     message = Message.objects.get()
     assert outcome.message == message
     assert (message.thread.guardian, message.thread.student) == (town.yousaf.guardian, town.yousaf.student)
-    assert (message.author, message.channel, message.text) == ("guardian", "sms", "Hamza ko bukhar hai")
+    assert (message.author, message.channel, message.text) == ("guardian", "sms", "Hamza ko kitab mil gayi")
 
 
 @pytest.mark.parametrize(
-    ("text", "language"), [("Hamza ko bukhar hai", "ur-Latn"), ("حمزہ کو بخار ہے", "ur"), ("👍", "ur")]
+    ("text", "language"),
+    [("Hamza ko kitab mil gayi", "ur-Latn"), ("حمزہ کو کتاب مل گئی", "ur"), ("👍", "ur")],
 )
 def test_words_stand_in_the_script_they_were_written_in(town: Town, text: str, language: str) -> None:
     Guardian.objects.update(reads="ur", script="")

@@ -16,9 +16,9 @@ from porchlight.conversations.notices import (
     preview,
     release,
     send_due,
-    undo,
     write,
 )
+from porchlight.conversations.taking_back import undo
 from porchlight.conversations.tests.conftest import Town
 from porchlight.delivery.models import Delivery, Parcel
 from porchlight.delivery.tests.cast import TUESDAY
@@ -95,16 +95,19 @@ def test_undo_inside_the_hold_sends_nothing(town: Town) -> None:
 
 def test_after_the_hold_undo_is_refused_in_words(town: Town) -> None:
     notice = sent(town)
-    with pytest.raises(NoticeRefused, match="Write a correction"):
+    with pytest.raises(NoticeRefused, match="say sorry to those it reached"):
         undo(notice, by=town.amal.actor(), now=TUESDAY + timedelta(seconds=31))
     assert Delivery.objects.waiting().count() == 1
 
 
-def test_an_urgent_notice_is_not_held_and_cannot_be_undone(town: Town) -> None:
+def test_an_urgent_notice_is_held_for_fifteen_seconds_which_is_long_enough_to_see_the_wrong_class(
+    town: Town,
+) -> None:
     notice = sent(town, urgent_reason="Burst pipe, school closes at noon")
-    assert Delivery.objects.get().due_at == TUESDAY
-    with pytest.raises(NoticeRefused, match="cannot be taken back"):
-        undo(notice, by=town.amal.actor(), now=TUESDAY)
+    assert Delivery.objects.get().due_at == TUESDAY + timedelta(seconds=15)
+    with pytest.raises(NoticeRefused, match="say sorry to those it reached"):
+        undo(notice, by=town.amal.actor(), now=TUESDAY + timedelta(seconds=16))
+    assert undo(notice, by=town.amal.actor(), now=TUESDAY + timedelta(seconds=15)) == 1
 
 
 def test_a_scheduled_notice_waits_for_its_hour_and_meets_the_audience_of_that_day(town: Town) -> None:

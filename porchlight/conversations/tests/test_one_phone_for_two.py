@@ -7,8 +7,9 @@ from django.test import Client
 
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.models import AnswerFrom, Message, Notice
-from porchlight.conversations.notices import Draft, Question, release, undo, write
+from porchlight.conversations.notices import Draft, Question, release, write
 from porchlight.conversations.report import report_on
+from porchlight.conversations.taking_back import undo
 from porchlight.conversations.tell import reply, take_back
 from porchlight.conversations.tests.conftest import Town
 from porchlight.conversations.tests.sharing_kit import clock, father, mother, says_yes, sees

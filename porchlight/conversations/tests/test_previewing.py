@@ -14,6 +14,7 @@ from porchlight.delivery.models import Delivery
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.design.parts import Tab
+from porchlight.families.models import Guardianship
 from porchlight.languages.provenance import Provenance, Version
 
 URDU = "جمعہ کو پانی لائیں۔"
@@ -48,6 +49,15 @@ def test_each_language_has_its_own_text(town: Town) -> None:
         "text message · English": "Ms Amal, Maple Street School\nBring water on Friday.",
         "text message · اردو": f"Ms Amal, Maple Street School\n{URDU}",
     }
+
+
+def test_one_phone_of_two_adults_counts_once(town: Town) -> None:
+    first = town.home(2, reads="en")
+    second = cast.home(town.school, 3, reads="en")
+    Guardianship.objects.create(school=town.school, guardian=second.guardian, student=first.student)
+    second.point.address = first.point.address
+    second.point.save()
+    assert look(town)["text message · English"].count == 1
 
 
 def test_english_words_for_english_readers_have_no_foreign_frame(town: Town) -> None:

@@ -171,14 +171,14 @@ def test_the_office_places_words_and_keeps_the_number(town: Town) -> None:
         reason="unknown_sender",
         channel="sms",
         sender="+447700900777",
-        text="Hamza is ill",
+        text="Hamza found his book",
         heard_at=TUESDAY,
     )
     client = signed_in(town.okafor)
     page = client.get(f"{BASE}/triage/", {"child": "ham"}).content.decode()
     assert "Hamza Yousaf" in page
     client.post(f"{BASE}/triage/{item.key}/placement/", {"tie": town.yousaf.tie.key, "keep": "on"})
-    assert Message.objects.get().text == "Hamza is ill"
+    assert Message.objects.get().text == "Hamza found his book"
     assert ContactPoint.objects.filter(guardian=town.yousaf.guardian, address__value="+447700900777").exists()
     response = client.post(f"{BASE}/triage/{item.key}/placement/", {"tie": town.yousaf.tie.key}, follow=True)
     assert "A colleague has already placed this message." in response.content.decode()

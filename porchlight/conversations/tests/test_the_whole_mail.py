@@ -12,7 +12,7 @@ from porchlight.conversations.tests.conftest import Town
 from porchlight.conversations.tests.test_staff_pages import signed_in
 from porchlight.delivery.tests.cast import TUESDAY
 
-NEW = "Hamza is ill today."
+NEW = "Hamza found his book."
 QUOTED = "> Bring <b>water</b> on Friday."
 WHOLE = f"{NEW}\n\nOn Monday Ms Amal wrote:\n{QUOTED}"
 SHOWN = "&gt; Bring &lt;b&gt;water&lt;/b&gt; on Friday."

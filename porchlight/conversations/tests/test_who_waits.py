@@ -16,7 +16,7 @@ LATER = TUESDAY + timedelta(hours=1)
 
 
 def asks(town: Town) -> None:
-    words = Words(text="Hamza bimar hai", channel="sms", at=TUESDAY, sender=town.yousaf.address.value)
+    words = Words(text="Hamza ko kitab mil gayi", channel="sms", at=TUESDAY, sender=town.yousaf.address.value)
     hear(school=town.school, address=town.yousaf.address, words=words, now=TUESDAY)
 
 
@@ -30,11 +30,11 @@ def test_an_announcement_to_the_class_answers_nobody(town: Town) -> None:
     draft = Draft("Picture day is on Friday.", "en", Audience(AudienceKind.CLASSES, (town.class_4a.key,)))
     release(write(draft, school=town.school, by=by, now=LATER), by=by, now=LATER)
     assert Message.objects.filter(thread=town.thread).count() == 2
-    assert waiting() == ["Hamza bimar hai"]
+    assert waiting() == ["Hamza ko kitab mil gayi"]
 
 
 def test_a_reply_in_the_thread_does(town: Town) -> None:
     asks(town)
-    assert waiting() == ["Hamza bimar hai"]
+    assert waiting() == ["Hamza ko kitab mil gayi"]
     reply(thread=town.thread, text="Get well soon.", language="en", by=town.amal.actor(), now=LATER)
     assert waiting() == []

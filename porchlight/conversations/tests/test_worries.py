@@ -12,7 +12,7 @@ from porchlight.delivery.models import Parcel
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.errands.models import Errand
 from porchlight.families.models import Address, ContactPoint
-from porchlight.schools.actors import Role, system
+from porchlight.schools.actors import Role
 
 pytestmark = on_both_databases
 
@@ -108,7 +108,7 @@ def test_where_nobody_is_named_the_record_says_so_and_the_worry_stays_open(town:
     assert asked(town) == ["Ms New"]
 
 
-def test_only_a_person_is_worried(town: Town) -> None:
-    with pytest.raises(ValueError, match="raised by a person"):
-        raise_worry(worrying_message(town), by=system(town.school.pk), words="", now=TUESDAY)
+def test_only_a_colleague_or_porchlight_itself_is_worried(town: Town) -> None:
+    with pytest.raises(ValueError, match="raised by a colleague"):
+        raise_worry(worrying_message(town), by=town.yousaf.guardian.actor(), words="", now=TUESDAY)
     assert not Worry.objects.exists()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Protocol
+
 from django.contrib import messages as flash
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -15,10 +18,17 @@ from porchlight.conversations.models import Trouble
 from porchlight.conversations.troubles import address_words, points_at
 from porchlight.conversations.views.office import MENDERS
 from porchlight.delivery.addressing import NotAnAddress
+from porchlight.delivery.gateways.meanings import said_again
 from porchlight.families.models import Address, Channel, Guardianship
 from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.toolbox import school_time
+
+
+class Mend(Protocol):
+    """What puts an address right."""
+
+    def __call__(self, address: Address, /, *, by: Actor, now: datetime) -> object: ...
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,7 +61,7 @@ def address(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
         .order_by("student__name", "pk"),
         "wrong": wrong,
         "next_step": next_step,
-        "why": _(told.why) if told is not None and told.why else "",
+        "why": said_again(told.why) if told is not None else "",
         "form": form,
     }
     return render(request, "conversations/address.html", page, status=422 if form.errors else 200)
@@ -61,19 +71,19 @@ def address(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
 @staff_page(*MENDERS)
 def confirmation(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """They were asked, and it is right as it stands."""
-    row = get_object_or_404(_in_school(actor), key=key)
-    confirm(row, by=actor, now=school_time.now())
-    flash.success(request, _("Written down. Words go there again."))
-    return redirect("conversations:triage", school=request.school.slug)
+    return _mended(request, actor, key, confirm, _("Written down. Words go there again."))
 
 
 @require_POST
 @staff_page(*MENDERS)
 def removal(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """It is nobody's any more."""
-    row = get_object_or_404(_in_school(actor), key=key)
-    take_off(row, by=actor, now=school_time.now())
-    flash.success(request, _("Taken off. What was said before stays in its thread."))
+    return _mended(request, actor, key, take_off, _("Taken off. What was said before stays in its thread."))
+
+
+def _mended(request: SchoolRequest, actor: Actor, key: str, mend: Mend, said: str) -> HttpResponse:
+    mend(get_object_or_404(_in_school(actor), key=key), by=actor, now=school_time.now())
+    flash.success(request, said)
     return redirect("conversations:triage", school=request.school.slug)
 
 

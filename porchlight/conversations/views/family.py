@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages as flash
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -92,6 +93,7 @@ def puts(
         bound=bound,
         now=school_time.now(),
         zone=request.school.zone if in_order else None,
+        sounds=lambda message: reverse("conversations:family_sound", args=[request.school.slug, message.key]),
     )
 
 

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_GET
 from porchlight.activity.record import record
 from porchlight.conversations.attached import Media, called, found_for
 from porchlight.conversations.models import Message, TriageItem
-from porchlight.files.handing_out import as_attachment
+from porchlight.files.handing_out import as_attachment, as_sound
+from porchlight.files.models import StoredFile
 from porchlight.schools.actors import Actor, Role
-from porchlight.schools.doors import SchoolRequest, staff_page
+from porchlight.schools.doors import SchoolRequest, guardian_page, staff_page
 
 
 @require_GET
@@ -41,3 +42,47 @@ def _handed_out(request: SchoolRequest, actor: Actor, media: Media, file_key: st
         raise Http404 from None
     record("file.saved", about=row, by=actor)
     return response
+
+
+@require_GET
+@staff_page()
+def sound_of_message(request: SchoolRequest, actor: Actor, key: str) -> HttpResponseBase:
+    """A spoken answer of ours, for whoever may read the thread."""
+    message = get_object_or_404(Message.objects.visible_to(actor).exclude(sound=None), key=key)
+    return played(request, message.sound)
+
+
+@require_GET
+@staff_page()
+def sound_of_home(request: SchoolRequest, actor: Actor, key: str, file_key: str) -> HttpResponseBase:
+    """A voice note of a home, for whoever may read the thread."""
+    message = get_object_or_404(Message.objects.visible_to(actor), key=key)
+    return play_attached(request, actor, message.media, file_key)
+
+
+@require_GET
+@guardian_page()
+def sound_for_family(request: SchoolRequest, actor: Actor, key: str) -> HttpResponseBase:
+    """A spoken answer, for the adult it was said to."""
+    message = get_object_or_404(Message.objects.visible_to(actor).standing().exclude(sound=None), key=key)
+    return played(request, message.sound)
+
+
+def play_attached(request: SchoolRequest, actor: Actor, media: Media, file_key: str) -> HttpResponseBase:
+    """Written down once a hearing, and never shown as a page of ours."""
+    row = found_for(request.school, [media]).get(file_key)
+    if row is None:
+        raise Http404
+    if not request.headers.get("Range", "").startswith("bytes=") or request.headers["Range"] == "bytes=0-":
+        record("file.heard", about=row, by=actor)
+    return played(request, row.file)
+
+
+def played(request: SchoolRequest, file: StoredFile | None) -> HttpResponseBase:
+    """The sound, or the part of it that the player asks for."""
+    if file is None:
+        raise Http404
+    try:
+        return as_sound(file, request.headers.get("Range", ""))
+    except FileNotFoundError:
+        raise Http404 from None

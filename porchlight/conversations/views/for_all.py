@@ -14,7 +14,8 @@ from porchlight.conversations.for_all import answer_for_all, classes_for, draft_
 from porchlight.conversations.for_all_form import ForAllForm
 from porchlight.conversations.models import Message
 from porchlight.conversations.notices import NoticeRefused
-from porchlight.conversations.views.compose import WRITERS, look
+from porchlight.conversations.views.compose import WRITERS
+from porchlight.conversations.views.looking import look
 from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.toolbox import school_time
@@ -44,7 +45,7 @@ def for_all(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     )
     press = looked.press_of(request.POST.get("looked", ""), draft, by=actor)
     if press is None or "send" not in request.POST:
-        page |= {"seen": look(request, actor, draft), "draft": draft}
+        page |= {"seen": look(draft, school=request.school, actor=actor), "draft": draft}
         return render(request, "conversations/for_all.html", page)
     try:
         with transaction.atomic():

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from porchlight.conversations.attached import Found, actions_of, found_for, tags_of
+from porchlight.conversations.call_list import WAITS_FOR_A_CALL
 from porchlight.conversations.models import TriageItem
 from porchlight.conversations.placing import guardians_at
 from porchlight.conversations.placing_by_hand import AlreadyPlaced, place_in_thread, settle
@@ -26,6 +27,13 @@ from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.schools.models import School
 from porchlight.toolbox import school_time
 
+BESIDE = (
+    "address",
+    "message__thread__student",
+    "message__thread__guardian",
+    "slip_of__guardian",
+    "slip_of__student",
+)
 MENDERS = (Role.OFFICE, Role.LEADER)
 OFFICE = (Role.OFFICE, Role.LEADER, Role.SAFEGUARDING)
 
@@ -35,7 +43,7 @@ OFFICE = (Role.OFFICE, Role.LEADER, Role.SAFEGUARDING)
 def triage(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """What waits, oldest first, with a search for the child it may be about."""
     waiting = TriageItem.objects.visible_to(actor).waiting()
-    items = waiting.select_related("address", "message__thread__student", "message__thread__guardian")[:50]
+    items = waiting.select_related(*BESIDE)[:50]
     sought = request.GET.get("child", "").strip()
     ties = Guardianship.objects.visible_to(actor).none()
     if sought:
@@ -69,6 +77,7 @@ class Shown:
     known: str
     needs_place: bool
     whole: str  # a mail as it came, where its new words are shown; empty: they are all there was
+    to_ring: bool  # they asked for a call, and stand on the call list
     wrong: str  # with the number itself; empty: nothing
     tags: Sequence[Tag]
     actions: Sequence[Action]
@@ -84,7 +93,8 @@ def _shown(item: TriageItem, school: School, found: Found, *, may_mend: bool) ->
     tags, actions = tags_of(item.media, found), actions_of(item.media, found, address)
     wrong = address_words(item.address)[0] if item.address is not None and known and may_mend else ""
     needs_place = item.message_id is None
-    return Shown(item, known, needs_place, whole(item), wrong, tags, actions)
+    to_ring = bool(known) and may_mend and item.reason in WAITS_FOR_A_CALL
+    return Shown(item, known, needs_place, whole(item), to_ring, wrong, tags, actions)
 
 
 @require_POST

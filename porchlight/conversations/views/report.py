@@ -11,8 +11,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from porchlight.conversations.carried import SOON
 from porchlight.conversations.models import Notice
-from porchlight.conversations.notices import NoticeRefused, approve, undo, undo_until
+from porchlight.conversations.notices import NoticeRefused, approve
+from porchlight.conversations.owning import may_stop
 from porchlight.conversations.report import report_on
+from porchlight.conversations.taking_back import undo, undo_until
+from porchlight.delivery.by_hand.entrusting import sees_numbers
 from porchlight.design.parts import Share
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
@@ -42,6 +45,8 @@ def _fares(row: Notice, actor: Actor) -> dict[str, object]:
     report = report_on(row, actor=actor)
     counts = report.counts()
     until = undo_until(row)
+    can_undo = until is not None and now <= until
+    stands = row.sent_at is not None and row.undone_at is None and row.stopped_at is None
     return {
         "notice": row,
         "report": report,
@@ -53,7 +58,9 @@ def _fares(row: Notice, actor: Actor) -> dict[str, object]:
             Share(_("On its way"), counts["on_way"], "c4"),
             Share(_("Not reached"), counts["not_reached"], "c5"),
         ],
-        "can_undo": until is not None and now <= until,
+        "can_undo": can_undo,
+        "can_stop": stands and not can_undo and may_stop(row, actor),
+        "may_carry": sees_numbers(actor),
         "undo_until": until,
         "sleeps": row.sent_at is not None and until is not None and until > now + SOON,
         "waits_for_approval": row.needs_approval and not hasattr(row, "approval"),

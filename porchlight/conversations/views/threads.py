@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from porchlight.conversations.forms import ReplyForm
+from porchlight.conversations.forms import ReplyForm, SpokenForm
 from porchlight.conversations.models import Kind, Message, Sharing
 from porchlight.conversations.placing import thread_of
 from porchlight.conversations.porch import lights
@@ -19,10 +19,13 @@ from porchlight.conversations.sharing import partners_of
 from porchlight.conversations.tell import reply, take_back
 from porchlight.conversations.thread_page import read
 from porchlight.conversations.views.compose import WRITERS
+from porchlight.conversations.views.listening import speak_from
 from porchlight.conversations.worrying import raise_worry
 from porchlight.families.models import Guardianship, Student, own_children
+from porchlight.families.models.ties import GuardianshipQuerySet
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
+from porchlight.schools.models import School
 from porchlight.toolbox import school_time
 
 
@@ -82,10 +85,7 @@ def _last_words(actor: Actor, tie: Guardianship) -> Message | None:
 @staff_page()
 def thread(request: SchoolRequest, actor: Actor, student_key: str, guardian_key: str) -> HttpResponse:
     """Read and answer one adult about one child. Opening it marks what they wrote as seen by this colleague."""
-    ties = Guardianship.objects.visible_to(actor).current(on=request.school.local(school_time.now()).date())
-    tie = get_object_or_404(
-        ties.select_related("guardian", "student"), student__key=student_key, guardian__key=guardian_key
-    )
+    tie = get_object_or_404(_ties(request, actor), student__key=student_key, guardian__key=guardian_key)
     form = ReplyForm(request.POST or None)
     now = school_time.now()
     if request.method == "POST" and form.is_valid():
@@ -109,10 +109,24 @@ def thread(request: SchoolRequest, actor: Actor, student_key: str, guardian_key:
         "said": said,
         "has_files": any(one.bubble.actions for one in said),
         "form": form,
+        "spoken": SpokenForm(auto_id="id_%s"),
         "may_write": actor.is_one_of(*WRITERS),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "conversations/thread.html", page, status=status)
+
+
+@require_POST
+@staff_page()
+def spoken(request: SchoolRequest, actor: Actor, student_key: str, guardian_key: str) -> HttpResponse:
+    """Answer this adult aloud."""
+    tie = get_object_or_404(_ties(request, actor), student__key=student_key, guardian__key=guardian_key)
+    form = SpokenForm(request.POST, request.FILES)
+    if form.is_valid() and speak_from(form, thread_of(tie), actor) is not None:
+        flash.success(request, _("Your voice is on its way."))
+    for words in form.errors.get("spoken", []):
+        flash.error(request, str(words))
+    return redirect(_thread_url(request.school, student_key, guardian_key))
 
 
 @require_POST
@@ -153,12 +167,16 @@ def worry(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     return redirect(_back(request, message))
 
 
+def _ties(request: SchoolRequest, actor: Actor) -> GuardianshipQuerySet:
+    """Whom this colleague may write to today, about whom."""
+    ties = Guardianship.objects.visible_to(actor).current(on=request.school.local(school_time.now()).date())
+    return ties.select_related("guardian", "student")
+
+
 def _back(request: SchoolRequest, message: Message) -> str:
-    return reverse(
-        "conversations:thread",
-        kwargs={
-            "school": request.school.slug,
-            "student_key": message.thread.student.key,
-            "guardian_key": message.thread.guardian.key,
-        },
-    )
+    return _thread_url(request.school, message.thread.student.key, message.thread.guardian.key)
+
+
+def _thread_url(school: School, student_key: str, guardian_key: str) -> str:
+    names = {"school": school.slug, "student_key": student_key, "guardian_key": guardian_key}
+    return reverse("conversations:thread", kwargs=names)

@@ -7,7 +7,7 @@ below, with the raw payload kept beside them. Anything an adapter cannot do is d
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import BinaryIO, ClassVar, Protocol
@@ -52,6 +52,15 @@ class ApprovedTemplate:
 
 
 @dataclass(frozen=True, slots=True)
+class Sound:
+    """A recording that goes out: in place of the text where the channel carries sound, beside it in a mail."""
+
+    mime_type: str
+    name: str
+    content: Callable[[], bytes]  # raises OSError when the file store has lost it
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """One delivery as an adapter receives it: already rendered, checked and allowed to leave."""
 
@@ -66,6 +75,7 @@ class Outgoing:
     reply_to: str = ""  # mail only: the signed address an answer comes back to
     unsubscribe_url: str = ""  # mail only: RFC 8058, https, one POST
     sender_name: str = ""
+    sound: Sound | None = None
     automatic: bool = False  # no person wrote it (a code, an answer to STOP): mail says so in its headers
 
 
@@ -263,7 +273,8 @@ class Gateway(Protocol):
     """One carrier. Stateless: everything of an account comes in with each call.
 
     It may also have `connect(http, account, webhook_url) -> list[str]`, which tells the gateway where our webhook
-    is and returns what is wrong (see `delivery/connecting.py`), and `close()`, which parts from what it keeps open."""
+    is and returns what is wrong (see `delivery/connecting.py`), `look(http, account) -> dict`, which asks a phone how
+    it is (see `delivery/looking.py`), and `close()`, which parts from what it keeps open."""
 
     name: ClassVar[str]  # folder and URL name, e.g. "whatsapp_cloud"
     label: ClassVar[str]

@@ -31,6 +31,10 @@ class Abilities:
     missed_calls: bool = False
     missed_calls_need: str = ""  # what must be there beside the account, in words for the docs
     brings_files: bool = False  # pictures, voice notes and documents can be fetched, or come in the webhook
+    sends_sound: bool = (
+        False  # a spoken answer goes out as sound; elsewhere as a link to a page that plays it
+    )
     identities_without_number: bool = False
+    by_hand: bool = False  # a person carries it: no worker, no webhook, only what that person says of it
     max_text: int = 0  # 0: no limit worth naming
     max_webhook: int = 3 * 1024 * 1024  # bytes of one webhook; larger ones are refused unread

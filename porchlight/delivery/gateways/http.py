@@ -18,6 +18,8 @@ import pycurl
 from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
+from porchlight.delivery.gateways.transfers import Transfers
+
 CONNECTIONS = 64
 LONGEST_HEAD = 64 * 1024  # bytes of header lines; more is no answer of a gateway
 
@@ -80,8 +82,7 @@ class Http:
     """One event loop's connections to all gateways. An async context manager, or closed by hand."""
 
     def __init__(self) -> None:
-        self._multi = pycurl.AsyncCurlMulti()
-        self._multi.setopt(pycurl.M_MAX_TOTAL_CONNECTIONS, CONNECTIONS)
+        self._transfers = Transfers(CONNECTIONS)
         self._idle: list[pycurl.Curl] = []
         self._made: dict[pycurl.Curl, _Made] = {}  # how each is set, so that the same need not be set again
 
@@ -93,7 +94,7 @@ class Http:
 
     async def close(self) -> None:
         """End what is on its way and part from every server."""
-        await self._multi.aclose()
+        self._transfers.close()
         for curl in self._idle:
             curl.close()
         self._idle.clear()
@@ -134,14 +135,15 @@ class Http:
         curl.setopt(pycurl.WRITEFUNCTION, answer.body)
         curl.setopt(pycurl.HEADERFUNCTION, answer.header)
         try:
-            await self._multi.perform(curl)
+            await self._transfers.perform(curl)
         except asyncio.CancelledError:
-            del self._made[curl]  # libcurl lets go of it in a moment
+            self._made.pop(curl, None)
+            curl.close()
             raise
         except pycurl.error as problem:
             code = int(problem.args[0])
             status = curl.getinfo(pycurl.RESPONSE_CODE)
-            del self._made[curl]
+            self._made.pop(curl, None)
             curl.close()
             if answer.enough and code == pycurl.E_WRITE_ERROR:
                 return Head(status, answer.lines)

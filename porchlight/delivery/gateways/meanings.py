@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
@@ -75,6 +76,18 @@ def say(code: str, table: dict[str, Meaning]) -> str:
         "The gateway refused with code %(code)s, which we do not know yet. Its own words are kept beside it."
     )
     return words % {"code": code}
+
+
+def said_again(kept: str) -> str:
+    """A sentence of `say()` that was kept in English, in the page's language; what is none of ours, as it stands."""
+    for place, number in _NUMBERS.items():
+        if found := number.search(kept):
+            numberless = f"{kept[: found.start(1)]}{place}{kept[found.end(1) :]}"
+            return gettext(numberless).replace(place, found[1])
+    return gettext(kept) if kept else ""
+
+
+_NUMBERS = {"%(status)s": re.compile(r"\(HTTP (\d+)\)"), "%(code)s": re.compile(r"with code (\S+), which")}
 
 
 def advice_by_status(status: int) -> Advice:

@@ -5,6 +5,7 @@ from importlib import import_module
 
 from django.conf import settings
 
+from porchlight.delivery.gateways.by_hand import BY_HAND
 from porchlight.delivery.gateways.contract import Gateway
 
 
@@ -23,7 +24,9 @@ def all_gateways() -> dict[str, Gateway]:
 
 
 def get(name: str) -> Gateway:
-    """The gateway of this name. Raises UnknownGateway with the names there are."""
+    """The gateway of this name, also one that people carry. Raises UnknownGateway with the names there are."""
+    if name in BY_HAND:
+        return BY_HAND[name]
     try:
         return all_gateways()[name]
     except KeyError:

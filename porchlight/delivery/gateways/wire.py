@@ -6,6 +6,7 @@ without an answer may already be on the family's phone, so it is Unclear and nev
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -42,27 +43,21 @@ class Answer:
         return seconds_to_wait(self.headers.get("Retry-After", ""), now=datetime.now(UTC))
 
 
-async def post(
-    http: Http,
-    url: URL,
-    *,
-    body: bytes,
-    headers: CIMultiDict[str],
-) -> Answer | Refused | Unclear:
+async def post(http: Http, url: URL, *, body: bytes, headers: CIMultiDict[str]) -> Answer | Refused | Unclear:
     """Send `body` and read the answer. Never follows a redirect, never raises for what the network does."""
     kept: list[bytes] = []
-    try:
-        head = await http.post(url, body, headers=headers, take=_capped(kept), patience=TIMEOUT)
-    except (HttpError, ValueError) as error:
-        return went_wrong(error)
-    return Answer(head, b"".join(kept)[:ANSWER_CAP])
+    return await _answer(http.post(url, body, headers=headers, take=_capped(kept), patience=TIMEOUT), kept)
 
 
 async def get(http: Http, url: URL, *, headers: CIMultiDict[str]) -> Answer | Refused | Unclear:
     """Ask for something small. As `post`."""
     kept: list[bytes] = []
+    return await _answer(http.get(url, headers=headers, take=_capped(kept), patience=TIMEOUT), kept)
+
+
+async def _answer(asked: Awaitable[Head], kept: list[bytes]) -> Answer | Refused | Unclear:
     try:
-        head = await http.get(url, headers=headers, take=_capped(kept), patience=TIMEOUT)
+        head = await asked
     except (HttpError, ValueError) as error:
         return went_wrong(error)
     return Answer(head, b"".join(kept)[:ANSWER_CAP])

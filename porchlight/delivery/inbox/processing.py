@@ -156,7 +156,7 @@ def _join(path: WaitingPath, receipts: Sequence[contract.Receipt], now: datetime
     if joined.failed:
         changes.hold_if_staff_must_act(_account(path), joined.failed, now)
         ladder.follow_up(joined.failed, now)
-    tell_status(path.school_id, [*joined.grown, *riding.follow(joined.grown, now)])
+    tell_status(path.school_id, [*joined.grown, *riding.follow(joined.ridden, now)])
     return joined
 
 

@@ -10,7 +10,7 @@ from functools import cache
 
 from porchlight.delivery.gateways.contract import Advice, Receipt, Refused, Status
 from porchlight.delivery.models import Stopped
-from porchlight.delivery.outbox.dialect import Dialect, dialect
+from porchlight.delivery.outbox.dialect import RIDDEN, Dialect, dialect
 from porchlight.toolbox.statements import ask
 
 # What a refusal that came later makes of a delivery; the other advices let it be sent anew (`ladder.py`).
@@ -33,6 +33,7 @@ class Joined:
     of: Mapping[int, int]  # place in the batch → delivery
     grown: tuple[int, ...]  # deliveries whose status is higher than before
     failed: tuple[int, ...]  # of those, the ones that failed: somebody or something must act
+    ridden: tuple[int, ...]  # of those, the ones that others ride with
 
 
 def join(school_id: int, account_id: int, receipts: Sequence[Receipt], now: datetime) -> Joined:
@@ -48,9 +49,9 @@ def join(school_id: int, account_id: int, receipts: Sequence[Receipt], now: date
         known = highest.get(delivery_id)
         if known is None or receipts[place].status > known.status:
             highest[delivery_id] = receipts[place]
-    grown = _raise(highest, now) if highest else []
+    grown = _raise(highest, now) if highest else {}
     failed = tuple(pk for pk in grown if highest[pk].status is Status.FAILED)
-    return Joined(of, tuple(grown), failed)
+    return Joined(of, tuple(grown), failed, tuple(pk for pk, ridden in grown.items() if ridden))
 
 
 def _deliveries(
@@ -88,10 +89,11 @@ def _by_provider_sql(here: Dialect) -> str:
     )
 
 
-def _raise(highest: Mapping[int, Receipt], now: datetime) -> list[int]:
+def _raise(highest: Mapping[int, Receipt], now: datetime) -> dict[int, bool]:
+    """The ids of those whose status grew, each with whether others ride with it."""
     here = dialect()
     rows = json.dumps([_row(pk, receipt) for pk, receipt in sorted(highest.items())])
-    return [row[0] for row in ask(_raise_sql(here), {"rows": rows, "now": here.moment(now)})]
+    return {pk: bool(ridden) for pk, ridden in ask(_raise_sql(here), {"rows": rows, "now": here.moment(now)})}
 
 
 def _row(delivery_id: int, receipt: Receipt) -> dict[str, object]:
@@ -120,5 +122,6 @@ def _raise_sql(here: Dialect) -> str:
         f"UPDATE {mine} SET status = v.status, stopped = v.stopped, code = v.code, advice = v.advice,"
         f" detail = v.detail, status_at = %(now)s, sent_at = COALESCE({mine}.sent_at, %(now)s),"
         f" provider_id = CASE WHEN {mine}.provider_id = '' THEN v.provider_id ELSE {mine}.provider_id END"
-        f" FROM {table} WHERE {mine}.id = v.delivery_id AND {mine}.status < v.status RETURNING {mine}.id"
+        f" FROM {table} WHERE {mine}.id = v.delivery_id AND {mine}.status < v.status"
+        f" RETURNING {mine}.id, {RIDDEN}"
     )

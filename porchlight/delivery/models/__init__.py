@@ -2,13 +2,17 @@
 
 from porchlight.delivery.models.accounts import Account, KillSwitch, Lane, WebhookRoute
 from porchlight.delivery.models.attachments import Attachment
+from porchlight.delivery.models.by_hand import CameOf, Entrusted, Handing
 from porchlight.delivery.models.inbox import InboundEvent
 from porchlight.delivery.models.outbox import Delivery, Parcel, ParcelStudent, Stopped
 
 __all__ = [
     "Account",
     "Attachment",
+    "CameOf",
     "Delivery",
+    "Entrusted",
+    "Handing",
     "InboundEvent",
     "KillSwitch",
     "Lane",

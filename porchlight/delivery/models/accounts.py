@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from porchlight.delivery.gateways import registry
+from porchlight.delivery.gateways.by_hand import BY_HAND
 from porchlight.delivery.gateways.contract import Gateway
 from porchlight.families.models import Channel
 from porchlight.schools.actors import Actor, Kind, Role
@@ -25,6 +26,14 @@ class AccountQuerySet(TenantQuerySet["Account"]):
     def open(self) -> Self:
         """Still in use, best first."""
         return self.filter(closed_at=None).order_by("rank", "pk")
+
+    def on_a_wire(self) -> Self:
+        """Those that a worker drains."""
+        return self.exclude(gateway__in=BY_HAND)
+
+    def by_hand(self) -> Self:
+        """Those that people carry."""
+        return self.filter(gateway__in=BY_HAND)
 
     def visible_to(self, actor: Actor) -> Self:
         rows = super().visible_to(actor)
@@ -84,9 +93,14 @@ class Account(KeyedModel):
         return registry.get(self.gateway)
 
     @property
+    def is_by_hand(self) -> bool:
+        """Whether people carry what goes out on it: then it has no lane."""
+        return self.gateway in BY_HAND
+
+    @property
     def held_at(self) -> datetime | None:
         """Since when nothing leaves on this account until staff act; None when it runs."""
-        return self.lane.held_at
+        return None if self.is_by_hand else self.lane.held_at
 
     @property
     def held_reason(self) -> str:
@@ -105,6 +119,8 @@ class WebhookRoute(models.Model):
     connect_at = models.DateTimeField(null=True, blank=True)  # the gateway is to be told where to report
     connected_at = models.DateTimeField(null=True, blank=True)
     connect_problem = models.CharField(max_length=300, blank=True)  # a sentence for staff
+    look_at = models.DateTimeField(null=True, blank=True)  # a phone is to be asked how it is
+    looked = models.JSONField(default=dict)  # {"at", "seen_at", "checks"}: see the gateway's `look`
     created_at = models.DateTimeField(default=school_time.now)
     closed_at = models.DateTimeField(null=True, blank=True)
 
@@ -137,6 +153,15 @@ class Lane(models.Model):
     rate_per_second = models.FloatField(default=10)
     tokens = models.FloatField(default=0)  # sends it may make at `tokens_at`; refilled as time passes
     tokens_at = models.DateTimeField(null=True, blank=True)
+    # How many may leave in an hour and in a day, by the school's clock; none: no limit. What is left of it now.
+    per_hour = models.PositiveIntegerField(null=True, blank=True)
+    per_day = models.PositiveIntegerField(null=True, blank=True)
+    left_hour = models.PositiveIntegerField(null=True, blank=True)
+    left_day = models.PositiveIntegerField(null=True, blank=True)
+    hour_from = models.DateTimeField(
+        null=True, blank=True
+    )  # when the hour, and the day, began that are counted
+    day_from = models.DateTimeField(null=True, blank=True)
     failures = models.PositiveSmallIntegerField(default=0)  # in a row; the breaker opens on them
     rests_until = models.DateTimeField(
         null=True, blank=True

@@ -73,6 +73,7 @@ class Parcel(KeyedModel):
     page_path = models.CharField(max_length=300, blank=True)  # may be a link that opens one thing
     is_original = models.BooleanField(default=False)  # not in the reader's language, and says so
     ask = models.JSONField(null=True, blank=True)  # {"shape", "options": [[key, label]], "code"}
+    spoken = models.JSONField(null=True, blank=True)  # content.Spoken: a recording in the file store
     created_at = models.DateTimeField(default=school_time.now)
     expires_at = models.DateTimeField(null=True, blank=True)  # not worth sending after that
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -83,6 +84,7 @@ class Parcel(KeyedModel):
         "subject": Tier.L1,
         "text": Tier.L1,
         "ask": Tier.L1,
+        "spoken": Tier.L1,
         "urgent_reason": Tier.L1,
         "page_path": Tier.L1,
     }

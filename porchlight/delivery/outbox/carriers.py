@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from time import monotonic
 
 from django.conf import settings
 
-from porchlight.delivery.gateways.contract import ApprovedTemplate, Gateway, Option, Outgoing
+from porchlight.delivery.gateways.contract import ApprovedTemplate, Gateway, Option, Outgoing, Sound
 from porchlight.delivery.models import Account, WebhookRoute
 from porchlight.delivery.outbox.checking import Checked
 from porchlight.delivery.strangers import may_send_free_text
+from porchlight.files.handing_out import HANDED_OUT_AS as ENDINGS
+from porchlight.files.keeping import read_at
 
 LOOK_AGAIN = 3.0  # seconds: new settings are used that soon
 
@@ -65,7 +68,12 @@ class Carrier:
             else "",
             sender_name=row.sender_name,
             automatic=bool(row.service_kind),
+            sound=_sound(*body["sound"]) if "sound" in body and not use_template else None,
         )
+
+
+def _sound(path: str, mime_type: str) -> Sound:
+    return Sound(mime_type, f"voice.{ENDINGS.get(mime_type, 'bin')}", partial(read_at, path))
 
 
 def _holds_a_code(template: Mapping[str, object] | None) -> bool:

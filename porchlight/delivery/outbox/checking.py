@@ -51,7 +51,8 @@ _COLUMNS = """
     WHEN a.state = 'notice_only' AND d.is_personal THEN 'demoted'
     WHEN p.service_kind <> '' THEN ''
     WHEN a.state = 'bad' THEN 'bad_address'
-    WHEN c.id IS NULL OR c.ended_at IS NOT NULL OR g.id IS NULL OR g.left_at IS NOT NULL THEN 'ended'
+    WHEN g.id IS NULL OR g.left_at IS NOT NULL THEN 'ended'
+    WHEN (c.id IS NULL OR c.ended_at IS NOT NULL) AND d.channel <> 'paper' THEN 'ended'
     WHEN NOT c.consented THEN 'no_consent'
     WHEN EXISTS (SELECT 1 FROM delivery_parcelstudent AS about WHERE about.parcel_id = p.id AND COALESCE((
         SELECT MAX(CASE WHEN tie.may_receive THEN 1 ELSE 0 END) - MAX(CASE WHEN {barred} THEN 1 ELSE 0 END)

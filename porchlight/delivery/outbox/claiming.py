@@ -117,6 +117,7 @@ def _at_once_sql(here: Dialect, most: int) -> str:
         f" due AS MATERIALIZED ({_due(here, most)} LIMIT (SELECT COALESCE(MAX({allowed}), 0)::int FROM lane)),"
         f" d AS ({_lease(here)} RETURNING *),"
         f" served AS (UPDATE delivery_lane SET served_at = {here.clock}, tokens_at = {here.clock},"
-        " tokens = lane.tokens - (SELECT count(*) FROM due) FROM lane WHERE account_id = %(account)s)"
+        " tokens = lane.tokens - used.n, left_hour = left_hour - used.n, left_day = left_day - used.n"
+        " FROM lane, (SELECT count(*) AS n FROM due) AS used WHERE account_id = %(account)s)"
         f" SELECT lane.failures, lane.tokens, {columns()} FROM lane LEFT JOIN d ON TRUE {JOINED} {IN_ORDER}"
     )

@@ -11,6 +11,8 @@ from django.db import connection
 # A delivery that has not left and still is to. Whoever knows that it left knows when, so that the index over what
 # waits need not name `status`, which later statuses change.
 WAITING = "status = 0 AND stopped = '' AND sent_at IS NULL"
+# Whether others ride with a delivery that is being changed.
+RIDDEN = "EXISTS (SELECT 1 FROM delivery_delivery AS rider WHERE rider.rides_with_id = delivery_delivery.id)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,7 +185,8 @@ class Outbox:
         if refused:
             ladder.follow_up(refused, now)
         moved = [r.delivery_id for r in results if r.delivery_id in written and _moved(r.settled)]
-        tell_status(turn.school_id, moved + riding.follow(moved, now))
+        ridden = [delivery_id for delivery_id in moved if written[delivery_id]]
+        tell_status(turn.school_id, moved + riding.follow(ridden, now))
         if any(one.outcome == "accepted" for one in settled):
             self._proved.add(turn.account_id)
         elif any(one.is_failure for one in settled):

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from porchlight.delivery import addressing
 from porchlight.delivery.actions import delivery_of
-from porchlight.delivery.content import AskSpec, Content, Recipient, Urgency
+from porchlight.delivery.by_hand.slip_codes import keep_codes
+from porchlight.delivery.content import AskSpec, Content, Recipient, Spoken, Urgency
 from porchlight.delivery.gateways.contract import Advice, Option, Status
 from porchlight.delivery.inbox.listeners import Trouble, tell_trouble
 from porchlight.delivery.models import Delivery, Parcel, Stopped
@@ -79,12 +80,13 @@ def climb(delivery: Delivery, now: datetime) -> Delivery | None:
         content_of(parcel, recipient),
         urgency=Urgency(parcel.urgency),
         start=now + _wait(delivery, len(earlier)),
-        except_addresses={pk for pk in tried if pk is not None},
+        except_addresses=set(tried),
     )
     if planned.not_reached is not None:
         return None
     following = delivery_of(parcel, planned, hold_until=None, now=now)
     following.save()
+    keep_codes([following], now)
     wake_on_commit([following])
     return following
 
@@ -114,4 +116,5 @@ def content_of(parcel: Parcel, recipient: Recipient) -> Content:
         page_path=parcel.page_path,
         is_original=parcel.is_original,
         urgent_reason=parcel.urgent_reason,
+        spoken=Spoken(**parcel.spoken) if parcel.spoken else None,
     )

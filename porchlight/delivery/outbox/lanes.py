@@ -26,9 +26,11 @@ AND NOT EXISTS (
     AND (off.channel = '' OR off.channel = lane.channel))
 """
 # A second's worth may leave at once; time refills it. A lane slower than one a second still has one to give.
+# Never more than is left of the account's own limits for the hour and the day (`limits.py`).
 _ALLOWANCE = """
-CASE WHEN lane.tokens_at IS NULL THEN {greatest}(lane.rate_per_second, 1.0)
-ELSE {least}({greatest}(lane.rate_per_second, 1.0), lane.tokens + lane.rate_per_second * {since}) END
+{least}(CASE WHEN lane.tokens_at IS NULL THEN {greatest}(lane.rate_per_second, 1.0)
+ELSE {least}({greatest}(lane.rate_per_second, 1.0), lane.tokens + lane.rate_per_second * {since}) END,
+COALESCE(lane.left_hour, 1e9), COALESCE(lane.left_day, 1e9))
 """
 _NEXT_DUE = """
 (SELECT MIN(next.due_at) FROM ({arms}) AS next)
@@ -72,7 +74,8 @@ def locked(turn: Turn, failures: int, tokens: float) -> Turn:
 
 def give_turn(turn: Turn, used: int) -> None:
     """Write down that the lane was served, and what is left of its rate."""
-    ask(_serve_sql(dialect()), {"account": turn.account_id, "tokens": turn.tokens - used})
+    values = {"account": turn.account_id, "tokens": turn.tokens - used, "used": used}
+    ask(_serve_sql(dialect()), values)
 
 
 def note_drained(turn: Turn) -> None:
@@ -142,8 +145,8 @@ def lock_sql(here: Dialect) -> str:
 @cache
 def _serve_sql(here: Dialect) -> str:
     return (
-        f"UPDATE delivery_lane SET served_at = {here.clock}, tokens = %(tokens)s, tokens_at = {here.clock}"
-        " WHERE account_id = %(account)s"
+        f"UPDATE delivery_lane SET served_at = {here.clock}, tokens = %(tokens)s, tokens_at = {here.clock},"
+        " left_hour = left_hour - %(used)s, left_day = left_day - %(used)s WHERE account_id = %(account)s"
     )
 
 

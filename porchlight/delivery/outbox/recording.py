@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from porchlight.delivery.gateways.contract import Status
-from porchlight.delivery.outbox.dialect import Dialect, dialect
+from porchlight.delivery.outbox.dialect import RIDDEN, Dialect, dialect
 from porchlight.delivery.outbox.outcomes import Settled
 from porchlight.toolbox.statements import ask
 
@@ -24,9 +24,10 @@ class Result(NamedTuple):
     milliseconds: int = 0
 
 
-def record(results: Sequence[Result]) -> set[int]:
-    """Returns the ids that were written; a result whose lease was taken over by another is void and absent.
+def record(results: Sequence[Result]) -> dict[int, bool]:
+    """Returns the ids that were written, each with whether others ride with it.
 
+    A result whose lease was taken over by another is void and absent.
     Runs inside the school's context and the caller's transaction.
     """
     here = dialect()
@@ -34,7 +35,7 @@ def record(results: Sequence[Result]) -> set[int]:
     # In the order in which statuses that come in meanwhile are written: no two wait for each other.
     in_order = sorted(results, key=lambda one: one.delivery_id)
     rows = json.dumps([_row(one, at, here) for one in in_order])
-    return {row[0] for row in ask(_record_sql(here), {"rows": rows, "at": here.moment(at)})}
+    return {pk: bool(ridden) for pk, ridden in ask(_record_sql(here), {"rows": rows, "at": here.moment(at)})}
 
 
 def _row(one: Result, at: datetime, here: Dialect) -> dict[str, Any]:
@@ -100,5 +101,6 @@ def _record_sql(here: Dialect) -> str:
         " code = v.code, advice = v.advice, detail = v.detail,"
         f" sent_at = COALESCE({mine}.sent_at, CASE WHEN v.outcome = 'accepted' THEN v.at END),"
         f" status_at = CASE WHEN v.status > 0 OR v.stopped <> '' THEN v.at ELSE {mine}.status_at END"
-        f" FROM {_results(here)} WHERE {mine}.id = v.delivery_id AND {mine}.epoch = v.epoch RETURNING {mine}.id"
+        f" FROM {_results(here)} WHERE {mine}.id = v.delivery_id AND {mine}.epoch = v.epoch"
+        f" RETURNING {mine}.id, {RIDDEN}"
     )

@@ -55,11 +55,11 @@ def test_a_result_counts_only_under_the_epoch_it_left_with(school):
     sweep(cast.TUESDAY)
     [fresh] = claimed().leaving
     assert (fresh.id, fresh.copies) == (stale.id, 1)
-    assert record([result(stale, Refused(Advice.BAD_ADDRESS, "x"))]) == set()
+    assert record([result(stale, Refused(Advice.BAD_ADDRESS, "x"))]) == {}
     assert parcel.deliveries.get().status == Status.QUEUED
     assert parcel.deliveries.get().attempts == []
-    assert record([result(fresh, Accepted("sid-1"))]) == {fresh.id}
-    assert record([result(stale, Accepted("sid-0"))]) == set()
+    assert record([result(fresh, Accepted("sid-1"))]) == {fresh.id: False}
+    assert record([result(stale, Accepted("sid-0"))]) == {}
     delivery = parcel.deliveries.get()
     assert (delivery.status, delivery.provider_id, delivery.lease_until) == (Status.SENT, "sid-1", None)
     assert [line["epoch"] for line in delivery.attempts] == [fresh.epoch]
@@ -70,7 +70,7 @@ def test_a_result_that_comes_late_but_before_anybody_took_over_counts(school):
     [parcel] = put_in_outbox(school, cast.home(school))
     [row] = claimed().leaving
     run_out()
-    assert record([result(row, Accepted("sid-1"))]) == {row.id}
+    assert record([result(row, Accepted("sid-1"))]) == {row.id: False}
     sweep(cast.TUESDAY)
     assert claimed() is None
     assert parcel.deliveries.get().status == Status.SENT
@@ -127,7 +127,7 @@ def test_where_the_gateway_never_echoes_us_lost_ones_go_one_at_a_time(school):
         sweep(cast.TUESDAY)
         sweep(cast.TUESDAY)
         [row] = claimed().leaving
-        assert record([result(row, Accepted(f"sid-{row.id}"))]) == {row.id}
+        assert record([result(row, Accepted(f"sid-{row.id}"))]) == {row.id: False}
     sweep(cast.TUESDAY)
     assert claimed() is None
 

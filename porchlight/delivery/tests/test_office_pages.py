@@ -131,6 +131,16 @@ def test_a_test_to_nowhere_says_so(office: Client, to: str) -> None:
     assert not Delivery.objects.exists()
 
 
+def test_over_an_account_whose_secrets_do_not_open_no_test_is_promised(office: Client) -> None:
+    account = connect(office)
+    account.sealed_secrets = account.sealed_secrets[:-8] + "AAAAAAAA"
+    account.save()
+    answer = office.post(f"{WAYS}{account.key}/test-message/", {"to": "07700 900123"}, follow=True)
+    assert "This account cannot send yet." in answer.text
+    assert "is on its way" not in answer.text
+    assert not Delivery.objects.exists()
+
+
 def test_ten_tests_an_hour_are_enough(office: Client) -> None:
     account = connect(office)
     for _ in range(11):

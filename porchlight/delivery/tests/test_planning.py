@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
-from porchlight.delivery.content import Recipient, Urgency
+from porchlight.delivery.content import Recipient, ServiceKind, Urgency
+from porchlight.delivery.opening import open_account
 from porchlight.delivery.planning import NotReached, Planned, plan
+from porchlight.delivery.service import serve
 from porchlight.delivery.tests import cast
 from porchlight.families.models import AddressState
+from porchlight.schools.actors import system
+from porchlight.schools.models import School
 from porchlight.schools.tiers import Tier
+from porchlight.schools.wall import school_context
 
 NIGHT = datetime(2026, 10, 13, 20, 30, tzinfo=UTC)  # 21:30 in London
 MORNING = datetime(2026, 10, 14, 6, 0, tzinfo=UTC)  # 07:00 in London
@@ -182,3 +189,71 @@ def test_what_is_for_named_staff_alone_never_travels(school):
     home = cast.home(school)
     assert why(school, home, content=cast.words(tier=Tier.L3, page_path="/x")) is NotReached.TOO_PRIVATE
     assert why(school, home, content=cast.words(tier=Tier.L2)) is NotReached.TOO_PRIVATE
+
+
+def test_a_school_made_an_hour_ago_rings_and_prints_before_it_has_any_contract(db):
+    call_command("school", "create", "oak-road", "Oak Road School", stdout=StringIO())
+    school = School.objects.get(slug="oak-road")
+    with school_context(school):
+        home, unlisted = cast.home(school), cast.home(school, 2)
+        unlisted.point.delete()
+        assert [one.channel for one in planned(school, home, unlisted)] == ["voice", "paper"]
+
+
+def test_by_hand_comes_after_every_gateway_and_in_its_order(school):
+    home = cast.home(school)
+    ways = []
+    for gateway in ("slips", "call_list", "tap_sms", "office_phone"):
+        open_account(school=school, gateway=gateway, label=gateway, by=system(school.pk))
+        [one] = planned(school, home)
+        ways.append(one.account.gateway)
+    assert ways == ["slips", "call_list", "tap_sms", "office_phone"]
+
+
+def test_what_is_too_personal_is_not_said_on_the_telephone_and_not_printed(school):
+    for gateway in ("call_list", "slips"):
+        open_account(school=school, gateway=gateway, label=gateway, by=system(school.pk))
+    home = cast.home(school)
+    private = cast.words("A result", tier=Tier.L2, page_path="/maple-street/messages/")
+    [one] = planned(school, home, content=private)
+    assert one.channel == "paper"
+    assert "A result" not in one.body.text
+    assert why(school, home, content=cast.words("A result", tier=Tier.L2)) is NotReached.NO_ACCOUNT
+
+
+@pytest.mark.parametrize(
+    ("change", "channel"),
+    [
+        (
+            {"opted_out_at": cast.TUESDAY},
+            "paper",
+        ),  # they asked for no messages there: nobody rings there either
+        ({"consented": False}, "paper"),
+        ({"state": AddressState.BAD}, "paper"),
+        ({"state": AddressState.NOTICE_ONLY}, "paper"),
+    ],
+)
+def test_what_holds_for_a_number_holds_for_a_call_to_it(school, change, channel):
+    for gateway in ("call_list", "slips"):
+        open_account(school=school, gateway=gateway, label=gateway, by=system(school.pk))
+    home = cast.home(school)
+    for field, value in change.items():
+        row = home.point if hasattr(home.point, field) else home.address
+        setattr(row, field, value)
+        row.save()
+    [one] = planned(school, home)
+    assert one.channel == channel
+
+
+def test_a_service_message_is_never_given_to_a_person_to_carry(school):
+    home = cast.home(school)
+    open_account(school=school, gateway="tap_sms", label="Tap", by=system(school.pk))
+    sent = serve(
+        school=school,
+        kind=ServiceKind.SIGN_IN_CODE,
+        to=home.address,
+        language="en",
+        now=cast.TUESDAY,
+        code="482913",
+    )
+    assert sent is None

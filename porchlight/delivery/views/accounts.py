@@ -22,6 +22,7 @@ from porchlight.delivery.gateways.registry import UnknownGateway, all_gateways, 
 from porchlight.delivery.health import health_of, problems_of
 from porchlight.delivery.models import Account
 from porchlight.delivery.opening import change_account, close_account, open_account, release_lane
+from porchlight.delivery.phone_state import phone_state
 from porchlight.delivery.switches import route_of, standing
 from porchlight.delivery.testing import last_test, send_test
 from porchlight.families.models import Channel
@@ -47,7 +48,7 @@ def accounts(request: SchoolRequest, actor: Actor) -> HttpResponse:
                 "off": switches.get(channel.value),
                 "gateways": [one for one in all_gateways().values() if one.channel == channel],
             }
-            for channel in Channel
+            for channel in (Channel.WHATSAPP, Channel.SMS, Channel.EMAIL)
         ],
         "all_off": switches.get(""),
         "anything": bool(rows),
@@ -111,6 +112,7 @@ def account(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
         "webhook": settings.BASE_URL + route.path + carrier.hook_ending,
         "route": route,
         "problem": gettext(route.connect_problem) if route.connect_problem else "",
+        "phone": phone_state(row, route, actor),
         "has_texts": carrier.abilities.free_text_window_hours is not None,
         "test_form": TestMessageForm(),
         "test": last_test(row, actor),
@@ -207,4 +209,4 @@ def _why_not(row: Account) -> str:
 
 
 def _mine(actor: Actor) -> QuerySet[Account]:
-    return Account.objects.visible_to(actor).open()
+    return Account.objects.visible_to(actor).open().on_a_wire()

@@ -21,6 +21,8 @@ class Channel(models.TextChoices):
     WHATSAPP = "whatsapp"
     SMS = "sms"
     EMAIL = "email"
+    VOICE = "voice"  # somebody rings: no address of its own, any number of theirs will do
+    PAPER = "paper"  # a slip that goes home with the child: needs no address at all
 
 
 class AddressState(models.TextChoices):

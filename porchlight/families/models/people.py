@@ -210,6 +210,17 @@ class Guardian(KeyedModel):
         language = self.reads or self.speaks
         return f"{language}-{self.script}" if self.script else language
 
+    @property
+    def spoken(self) -> str:
+        """The tag of what is said to them aloud, as far as anybody can write it down."""
+        same = self.speaks == self.reads or not self.reads
+        return self.reading if same else self.speaks
+
+    @property
+    def may_be_rung(self) -> bool:
+        """Whether a call may be made to them at all."""
+        return self.may_ring != MayRing.NOBODY and "no_calls" not in self.access_needs
+
     def read_in(self, tag: str) -> None:
         """They said in which language and script they want to be written to."""
         language, _dash, script = tag.partition("-")

@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from porchlight.accounts.models import User
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.models import Answer, Ask, Message, Notice, Thread, Worry
-from porchlight.conversations.notices import Draft, Question, release, undo, write
+from porchlight.conversations.notices import Draft, Question, release, write
+from porchlight.conversations.taking_back import undo
 from porchlight.conversations.tell import reply
 from porchlight.conversations.tests.conftest import Town
 from porchlight.conversations.tests.conftest import staff as colleague

@@ -6,10 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from porchlight.rosters.beginning import is_to_begin
 from porchlight.schools.actors import Kind, posts_of
 from porchlight.schools.doors import SchoolRequest
 from porchlight.schools.models import School
 from porchlight.schools.posts import schools_of
+from porchlight.welcome.setting_up import PAGE
 
 
 @require_GET
@@ -21,6 +23,8 @@ def front(request: HttpRequest) -> HttpResponse:
     if mine:
         return render(request, "home/front_mine.html", {"schools": mine})
     schools = School.objects.order_by("pk")[:2]  # two are enough to know that there is more than one
+    if not schools:
+        return redirect(PAGE)
     return render(request, "home/front.html", {"only": schools[0] if len(schools) == 1 else None})
 
 
@@ -31,7 +35,10 @@ def school(request: SchoolRequest, school: str) -> HttpResponse:
         raise Http404
     if not request.user.is_authenticated:
         return redirect("welcome:sign_in", school=school)
-    kinds = {post.kind for post in posts_of(request.user, request.school)}
+    posts = posts_of(request.user, request.school)
+    kinds = {post.kind for post in posts}
+    if any(is_to_begin(post) for post in posts):
+        return redirect("rosters:sheets", school=school)
     if Kind.STAFF in kinds:
         return redirect("home:desk", school=school)
     if Kind.GUARDIAN in kinds:

@@ -23,7 +23,7 @@ IN_SETTINGS = "Mend it in the school's settings, and send a test message from th
 
 def school_findings(school: School) -> Iterator[Finding]:
     """Of one school, inside its context."""
-    accounts = list(Account.objects.in_school(school).open())
+    accounts = list(Account.objects.in_school(school).open().on_a_wire())
     if not accounts:
         yield look(
             school.slug, "There is no way to reach families yet.", "Open an account in the school's settings."

@@ -33,6 +33,8 @@ def served(home: Path) -> Iterator[int]:
         assert line == (
             f"Porchlight answers at http://127.0.0.1:{port}/ as http://127.0.0.1:8000. Ctrl-C stops it.\n"
         )
+        link = program.until("/set-up/")  # there is no school yet, and whoever started the server may make it
+        assert re.fullmatch(r"http://127\.0\.0\.1:8000/set-up/[a-z2-9]{26}/\n", link)
         yield port
     finally:
         code = program.end(signal.SIGTERM)
@@ -53,6 +55,11 @@ def test_a_page_names_its_stylesheet_by_content_and_a_browser_may_keep_it_for_ye
     assert plain.headers["Content-Type"] == 'text/css; charset="utf-8"'
     assert gzip.decompress(zipped.body) == plain.body
     assert len(brotli.body) < len(zipped.body) < len(plain.body) / 3
+
+
+def test_a_server_without_a_school_says_where_one_is_made(served: int) -> None:
+    assert ask(served, "/").headers["Location"] == "/set-up/"
+    assert "There is no school yet" in ask(served, "/set-up/").text
 
 
 def test_every_file_a_page_names_is_there(served: int) -> None:

@@ -46,7 +46,7 @@ def read_bundle(path: Path, staging: Staging, report: Report, wanted: Wanted = W
     if is_sheet(path):
         if not path.exists():
             raise Refused("package.not_there", path.name)
-        contents = tell_sheet(path, staging, report, wanted.country)
+        contents = tell_sheet(path, staging, report, wanted.country, wanted.mode)
     else:
         bundle = open_bundle(path, report)
         try:

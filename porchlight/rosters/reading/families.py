@@ -19,14 +19,20 @@ from porchlight.rosters.reading.sheet_adults import Adult, mark, one_person_each
 from porchlight.rosters.reading.sheet_cells import Entry
 from porchlight.rosters.reading.sheet_homes import tell_homes
 from porchlight.rosters.reading.sheet_roll import Roll
+from porchlight.rosters.reading.sheet_staff import Staffroom
 from porchlight.rosters.reading.staging import Staging
 from porchlight.toolbox.folding import fold
 
 SAID = ("addressed_as", "speaks", "reads", "script", "may_ring", "ring_from", "ring_until", "timezone")
 
 
-def tell_sheet(path: Path, staging: Staging, report: Report, country: str) -> Contents:
-    """Fill the told tables from a sheet. `roll` and `carer` in staging say whom the school has. Raises Refused."""
+def tell_sheet(
+    path: Path, staging: Staging, report: Report, country: str, mode: Mode | None = None
+) -> Contents:
+    """Fill the told tables from a sheet. `roll` and `carer` in staging say whom the school has. Raises Refused.
+
+    A sheet speaks of the whole school, unless somebody says that it holds changes only.
+    """
     staging.run("CREATE TABLE IF NOT EXISTS roll (id INTEGER, source_id TEXT, name TEXT, class TEXT)")
     staging.run("CREATE TABLE IF NOT EXISTS carer (id INTEGER, student INTEGER, name TEXT)")
     staging.run(
@@ -34,12 +40,26 @@ def tell_sheet(path: Path, staging: Staging, report: Report, country: str) -> Co
     )
     index_keys(staging)
     roll = Roll(staging, report, path.name)
-    rows = [(child, row) for row in read_sheet(path, report, country) if (child := roll.child(row))]
+    rows = []
+    staffroom = Staffroom(staging, report, path.name)
+    for row in read_sheet(path, report, country):
+        if not row.has_adult and not roll.is_the_roll:
+            report.add("sheet.no_adult", Severity.LEFT_OUT, path.name, row.line, "guardian")
+            continue
+        child = roll.child(row)
+        if child and row.has_adult:
+            rows.append((child, row))
+        elif child:
+            report.add(
+                "sheet.child_alone", Severity.NOTED, path.name, row.line, "child", row.child, sort=Sort.NAME
+            )
+        if child:
+            staffroom.teaches(row)
     adults = list(one_person_each(rows, report, path.name))
     for adult in adults:
         _tell_adult(staging, adult, report, path.name)
     tell_homes(staging, adults, report, path.name)
-    return Contents("sheet", "1", {"sheet": Mode.BULK})
+    return Contents("sheet", "1", {"sheet": mode or Mode.BULK})
 
 
 def _tell_adult(staging: Staging, adult: Adult, report: Report, file: str) -> None:

@@ -41,7 +41,9 @@ class Contents:
         needed = [
             table for table in tables if table != "roles" or self.version != "1.1"
         ]  # 1.1 has no roles.csv
-        return self.format == "sheet" or all(self.modes.get(table) is Mode.BULK for table in needed)
+        if self.format == "sheet":
+            return not self.changes_only
+        return all(self.modes.get(table) is Mode.BULK for table in needed)
 
     @property
     def changes_only(self) -> bool:

@@ -125,6 +125,13 @@ class Report:
         if self.counts[kind] <= KEPT_OF_A_KIND and len(self.kept) < KEPT_ALTOGETHER:
             self.kept.append(Problem(code, severity, file, line, field, shorten(value, sort), details))
 
+    def note(self, problem: Problem) -> None:
+        """One made elsewhere, counted and kept as `add` does."""
+        kind = (problem.code, problem.severity.value, problem.file, problem.field)
+        self.counts[kind] += 1
+        if self.counts[kind] <= KEPT_OF_A_KIND and len(self.kept) < KEPT_ALTOGETHER:
+            self.kept.append(problem)
+
     def add_more(self, code: str, severity: Severity, file: str, field: str, times: int) -> None:
         """Count repetitions that are not shown."""
         self.counts[(code, severity.value, file, field)] += times

@@ -150,6 +150,58 @@ REASONS: dict[str, Promise] = {
     "contact.landline": _(
         "“%(value)s” is a landline, which takes no texts. It was not taken; the office may note it."
     ),
+    # Any sheet, before it is one of ours
+    "any.old_workbook": _(
+        "%(file)s is an old Excel workbook (.xls). Open it, choose “Save as”, and save it as .xlsx or .ods."
+    ),
+    "any.picture": _("%(file)s is a picture or a PDF, and has no cells. Ask for the sheet it was made from."),
+    "any.web_page": _(
+        "%(file)s is a web page, whatever its name says. Open it in a spreadsheet and save it as .xlsx or .ods."
+    ),
+    "any.too_large": _(
+        "%(file)s is larger than a sheet of %(most)d rows. Bring one part after the other, or ask whoever runs the "
+        "server to import it."
+    ),
+    "any.unreadable": _("%(file)s is not readable as a table. Save it as .xlsx, .ods or .csv."),
+    "any.empty": _("There is nothing in it. Copy the cells with their headings, or choose the file again."),
+    "any.shortened": _(
+        "A spreadsheet has shortened “%(value)s”, and digits are lost. Nobody can say which: type the number."
+    ),
+    "any.rounded": _(
+        "“%(value)s” ends in zeros as a shortened number does. If it is right, type it once more; if not, type the "
+        "right one."
+    ),
+    "any.no_number": _("There is no number in “%(value)s”. Type it, or leave it empty."),
+    "any.words_beside": _(
+        "Beside the number stand words (“%(value)s”), so it may be somebody else’s. Type the number alone if it is "
+        "this adult’s."
+    ),
+    "any.several_children": _("“%(value)s”: is this one child, or several?"),
+    "any.class_is_a_day": _(
+        "A spreadsheet has made a day of this class (“%(value)s”). Type the class, such as 1-2."
+    ),
+    "any.restriction_of_whom": _(
+        "The row speaks of a restriction (“%(value)s”) and not of whom. No adult of this row was taken: point at the "
+        "column of the adult it is about, or add them by hand."
+    ),
+    "any.zero_back": _("“%(value)s” was read as %(read)s: the 0 in front was put back."),
+    "any.two_numbers": _("“%(value)s” was read as two numbers of one adult: %(read)s."),
+    "any.labelled": _("“%(value)s” says whose the number is. It was given to that adult."),
+    "any.ditto": _("“%(value)s” was read as the same as above: %(read)s."),
+    "any.typed": _("Instead of “%(value)s” you typed %(read)s."),
+    "any.late": _("“%(value)s” has died, the sheet says. Nobody is written to in that name."),
+    "any.class_spelling": _("“%(value)s” was read as the class %(read)s."),
+    "any.surname_first": _("“%(value)s” was read as %(read)s."),
+    "any.row_twice": _("%(child)s stands there twice with the same words. One row was taken."),
+    "any.row_per_adult": _(
+        "%(child)s stands in several rows, one for each adult. It was taken as one child."
+    ),
+    "any.moved": _("%(child)s was in another class, and is in %(read)s now."),
+    "any.no_row_of_a_child": _("“%(value)s” is no row of a child. It was passed over."),
+    "any.shared_unsaid": _(
+        "Numbers that stand beside several adults: %(times)d. Nobody said who is one person or lives together, so "
+        "everybody stays apart."
+    ),
     # The families sheet
     "sheet.no_header": _(
         "No row of %(file)s names the columns: one for the child and one for the adult, or for how to reach them. "
@@ -158,6 +210,12 @@ REASONS: dict[str, Promise] = {
     "sheet.unknown_column": _("The column “%(field)s” is not one of the sheet's and was not read."),
     "sheet.no_child": _("This row names no child. It was left out."),
     "sheet.no_adult": _("This row names no adult and no way to reach one. It was left out."),
+    "sheet.child_alone": _(
+        "No adult is named beside this child. The child was taken; nobody can be written to yet."
+    ),
+    "sheet.which_teacher": _(
+        "More than one colleague is called “%(value)s”. Nobody was taken as the class’s teacher: give their e-mail."
+    ),
     "sheet.no_such_child": _(
         "No child of this name is on the roll in this class. Check the spelling, or give the child's number. The row "
         "was left out."

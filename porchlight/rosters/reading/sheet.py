@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 from porchlight.rosters.reading.opening import open_bundle
-from porchlight.rosters.reading.problems import Refused, Report, Severity
+from porchlight.rosters.reading.problems import Problem, Refused, Report, Severity
 from porchlight.rosters.reading.sheet_cells import Cells, Entry
 from porchlight.rosters.reading.sheet_words import BY_HEADER, heard
 from porchlight.rosters.reading.spreadsheet import read_workbook
 from porchlight.rosters.reading.table import MOST_COLUMNS, Row, read_rows
 
+NOTES = "notes"  # beside a sheet that was made of another: what was odd about that one
 LOOK_FOR_HEADER = 10  # rows: a title may stand above
 
 
 def read_sheet(path: Path, report: Report, country: str) -> Iterator[Entry]:
     """Every row that says who it is about. Raises Refused when this is no families sheet."""
+    _take_notes(path.with_name(NOTES), report)
     rows = _rows(path, report)
     columns = _header(rows, path.name, report)
     for line, cells in rows:
         named = {name: _plain(cells[place]) for place, name in columns.items() if place < len(cells)}
         if any(named.values()):
-            entry = Cells(path.name, line, named, report, country).entry()
+            entry = Cells(path.name, _row(named) or line, named, report, country).entry()
             if entry is not None:
                 yield entry
+
+
+def _take_notes(path: Path, report: Report) -> None:
+    if path.is_file():
+        for kept in json.loads(path.read_text(encoding="utf-8")):
+            report.note(Problem.from_stored(kept))
+
+
+def _row(named: dict[str, str]) -> int:
+    """The line of the sheet that this one was made from, where it was."""
+    told = named.get("row", "")
+    return int(told) if told.isascii() and told.isdigit() else 0
 
 
 def _rows(path: Path, report: Report) -> Iterator[Row]:

@@ -48,8 +48,9 @@ def one_person_each(rows: list[tuple[str, Entry]], report: Report, file: str) ->
         marks: list[tuple[str, ...]] = [("id", row.guardian_id)] if row.guardian_id else []
         marks += [(name, "child", child)]
         marks += [(name, channel, value) for channel, value in row.contacts]
-        adult = next((seen[mark] for mark in marks if mark in seen), None)
-        at_home = (name, "home", fold(row.home)) if row.home and name != "…" else None
+        # A number the sheet gives an adult decides; without one, the name with a child, a number or a home does.
+        adult = next((seen[mark] for mark in (marks[:1] if row.guardian_id else marks) if mark in seen), None)
+        at_home = (name, "home", fold(row.home)) if row.home and name != "…" and not row.guardian_id else None
         if adult is None and at_home in seen:
             adult = seen[at_home]
             if row.contacts and adult.contacts and not adult.contacts & set(row.contacts):

@@ -28,8 +28,8 @@ RIGHTS = ("may_receive", "may_see_records", "may_collect")
 CLOCK = re.compile(r"([01]?\d|2[0-3])[:.h]([0-5]\d)(?::\d\d)?")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 SORTS = {
-    **dict.fromkeys(("child", "guardian", "addressed_as", "home"), Sort.NAME),
-    **dict.fromkeys(("phone", "whatsapp"), Sort.PHONE),
+    **dict.fromkeys(("child", "guardian", "addressed_as", "home", "teacher"), Sort.NAME),
+    **dict.fromkeys(("phone", "phone_2", "phone_3", "whatsapp"), Sort.PHONE),
     **dict.fromkeys(("evidence", "restriction", "access_needs"), Sort.NOTE),
     "email": Sort.EMAIL,
 }
@@ -64,6 +64,14 @@ class Entry:
     scope: str = ""  # of a restriction
     evidence: str = ""
     restricted_until: str = ""
+    home_id: str = ""  # the same for adults who share a home, whatever it is called
+    teacher: str = ""
+    teacher_email: str = ""
+
+    @property
+    def has_adult(self) -> bool:
+        """Whether the row names anybody beside the child, or a way to reach them."""
+        return bool(self.guardian or self.relation or self.contacts or self.addressed_as)
 
 
 @dataclass(slots=True)
@@ -82,9 +90,6 @@ class Cells:
         contacts = self.contacts()
         if not self.text("child") and not self.text("child_id"):
             self.tell("sheet.no_child", Severity.LEFT_OUT, "child")
-            return None
-        if not (self.text("guardian") or relation or contacts or self.text("addressed_as")):
-            self.tell("sheet.no_adult", Severity.LEFT_OUT, "guardian")
             return None
         speaks, reads, script = self.languages()
         return Entry(
@@ -113,6 +118,11 @@ class Cells:
             scope=self.scope(),
             evidence=self.text("evidence") or self.after_colon("restriction") or self.text("restriction"),
             restricted_until=self.checked("restricted_until", "sheet.not_a_day", _is_day),
+            home_id=self.text("home_id"),
+            teacher=self.text("teacher"),
+            teacher_email=read_mailbox(
+                self.text("teacher_email"), self.report, self.file, self.line, "teacher_email"
+            ),
         )
 
     def languages(self) -> tuple[str | None, str | None, str | None]:
@@ -195,10 +205,14 @@ class Cells:
         """(channel, address) of every one that can be reached."""
         found: list[tuple[str, str]] = []
         phone = self.number("phone")
-        if phone and phone_numbers.may_take_texts(phone):
-            found.append(("sms", phone))
-        elif phone:
-            self.tell("contact.landline", Severity.DROPPED, "phone")
+        for name, number in (
+            ("phone", phone),
+            *((name, self.number(name)) for name in ("phone_2", "phone_3")),
+        ):
+            if number and phone_numbers.may_take_texts(number):
+                found.append(("sms", number))
+            elif number:
+                self.tell("contact.landline", Severity.DROPPED, name)
         written = self.text("whatsapp")
         whatsapp = phone if heard(written) in IS_SAME else self.number("whatsapp")
         if whatsapp:

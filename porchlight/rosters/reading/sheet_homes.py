@@ -11,19 +11,22 @@ from collections.abc import Iterable, Iterator
 from porchlight.rosters.reading.problems import Report, Severity, Sort
 from porchlight.rosters.reading.records import tell
 from porchlight.rosters.reading.sheet_adults import Adult, mark
+from porchlight.rosters.reading.sheet_cells import Entry
 from porchlight.rosters.reading.staging import Staging
 from porchlight.toolbox.folding import fold
+
+NUMBERED = "#"  # no folded label begins with it
 
 
 def tell_homes(staging: Staging, adults: Iterable[Adult], report: Report, file: str) -> None:
     """Fill `told_home` and `told_member`."""
     named: dict[str, list[tuple[Adult, set[str]]]] = {}
     for adult in adults:
-        for label in {fold(row.home) for _, row in adult.entries if row.home}:
-            children = {child for child, row in adult.entries if fold(row.home) == label}
+        for label in {_home(row) for _, row in adult.entries if _home(row)}:
+            children = {child for child, row in adult.entries if _home(row) == label}
             named.setdefault(label, []).append((adult, children))
     for label, people in named.items():
-        groups = list(_tied(people))
+        groups = [people] if label.startswith(NUMBERED) else list(_tied(people))
         for place, group in enumerate(groups):
             if place:
                 line = min(row.line for adult, _ in group for _, row in adult.entries)
@@ -31,6 +34,11 @@ def tell_homes(staging: Staging, adults: Iterable[Adult], report: Report, file: 
                     "sheet.home_of_strangers", Severity.GUESSED, file, line, "home", label, sort=Sort.NAME
                 )
             _tell(staging, label, group)
+
+
+def _home(row: Entry) -> str:
+    """What a row's home is told apart by: its number, where the sheet gives one, holds whatever it is called."""
+    return f"{NUMBERED}{row.home_id}" if row.home_id else fold(row.home)
 
 
 def _tied(people: list[tuple[Adult, set[str]]]) -> Iterator[list[tuple[Adult, set[str]]]]:
@@ -47,12 +55,10 @@ def _tied(people: list[tuple[Adult, set[str]]]) -> Iterator[list[tuple[Adult, se
 
 
 def _tell(staging: Staging, label: str, group: list[tuple[Adult, set[str]]]) -> None:
-    rows = [
-        (adult, child, row) for adult, _ in group for child, row in adult.entries if fold(row.home) == label
-    ]
+    rows = [(adult, child, row) for adult, _ in group for child, row in adult.entries if _home(row) == label]
     home = _key(staging, label, [child for _, child, _ in rows])
     first = rows[0][2]
-    tell(staging, "home", home, first.line, first.home, again="IGNORE")
+    tell(staging, "home", home, first.line, first.home or first.guardian or first.child, again="IGNORE")
     for adult, child, row in rows:
         tell(staging, "member", f"{home}|{adult.key}", row.line, home, None, adult.key, again="IGNORE")
         if row.lives_here:

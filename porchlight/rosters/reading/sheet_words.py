@@ -17,6 +17,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "reads": ("Reads", "Reading language", "Written language", "Lee", "Lee en", "Idioma de lectura", "پڑھتے ہیں", "پڑھنے کی زبان"),
     "script": ("Letters", "Script", "Alphabet", "Alfabeto", "Escritura", "Letras", "رسم الخط", "حروف"),
     "phone": ("Phone", "Mobile", "Mobile phone", "Telephone", "Text messages", "SMS", "Phone number", "Cell", "Teléfono", "Móvil", "Celular", "فون", "موبائل", "فون نمبر", "موبائل نمبر"),
+    "phone_2": ("Second phone", "Other phone", "Phone 2", "Segundo teléfono", "دوسرا فون"),
+    "phone_3": ("Third phone", "Phone 3", "Tercer teléfono", "تیسرا فون"),
     "whatsapp": ("WhatsApp", "WhatsApp number", "Número de WhatsApp", "واٹس ایپ", "واٹس ایپ نمبر", "وٹس ایپ"),
     "email": ("E-mail", "Email", "Email address", "Mail", "Correo", "Correo electrónico", "ای میل"),
     "prefers": ("Prefers", "Preferred channel", "Reach by", "Prefiere", "Canal preferido", "ترجیح", "پسندیدہ ذریعہ"),
@@ -27,6 +29,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "timezone": ("Time zone", "Timezone", "Zona horaria", "وقت کا علاقہ"),
     "access_needs": ("Access needs", "Needs", "Necesidades", "Necesidades de acceso", "خاص ضروریات"),
     "home": ("Home", "Household", "Hogar", "Casa", "Domicilio", "گھر", "گھرانہ"),
+    "home_id": ("Home number", "Household number", "Household id", "Número de hogar", "گھر نمبر"),
     "lives_here": ("Child lives there", "Child lives in this home", "Lives with child", "El niño vive allí", "Vive con el alumno", "بچہ یہاں رہتا ہے"),
     "may_receive": ("May receive messages", "May receive", "Receives messages", "Puede recibir mensajes", "Puede recibir", "پیغام مل سکتا ہے"),
     "may_see_records": ("May see records", "Puede ver el expediente", "ریکارڈ دیکھ سکتے ہیں"),
@@ -34,6 +37,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "restriction": ("Restriction", "Restrictions", "Restricción", "پابندی"),
     "evidence": ("Evidence of the restriction", "Evidence", "Court order", "Prueba de la restricción", "Orden judicial", "پابندی کا ثبوت"),
     "restricted_until": ("Restricted until", "Restringido hasta", "پابندی کب تک"),
+    "teacher": ("Class teacher", "Teacher", "Form tutor", "Docente", "Maestra o maestro", "کلاس ٹیچر", "استاد"),
+    "teacher_email": ("Class teacher’s e-mail", "Teacher email", "Correo de la docente", "استاد کی ای میل"),
+    "row": ("Row of the first sheet",),
 }  # fmt: skip
 RELATIONS: dict[str, tuple[str, ...]] = {
     "mother": ("mother", "mum", "mom", "mamá", "madre", "ماں", "والدہ", "امی", "ammi", "walida"),

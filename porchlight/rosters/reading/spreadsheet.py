@@ -20,7 +20,7 @@ WIDEST = 60  # cells; the sheet has thirty columns
 
 def read_workbook(path: Path) -> Iterator[Row]:
     """(line, cells as text) of the first sheet with anything in it. Raises Refused."""
-    _look_inside(path)
+    look_inside(path)
     from openpyxl import load_workbook
 
     with warnings.catch_warnings():
@@ -70,7 +70,7 @@ def _text(cell: object) -> str:
     return str(cell).strip()
 
 
-def _look_inside(path: Path) -> None:
+def look_inside(path: Path) -> None:
     """Its directory is checked like any zip's; its XML may declare no entities, which is how small files grow."""
     with look_over(path) as archive:
         entries = archive.infolist()

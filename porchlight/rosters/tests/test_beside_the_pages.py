@@ -21,6 +21,7 @@ from porchlight.rosters.tests.handing import (
     member,
     page_of,
     read,
+    without_a_sign_for,
 )
 from porchlight.schools.models import School
 
@@ -152,3 +153,35 @@ def test_a_school_that_asks_for_less_meanwhile_is_obeyed(
     run_tasks()
     cut.refresh_from_db()
     assert cut.applied_at
+
+
+def test_an_import_is_taken_back_beside_the_pages_too(office: Client, bundle: bytes, tmp_path: Path) -> None:
+    run = looked_at(office, bundle)
+    office.post(page_of(run, "taking/"))
+    run_tasks()
+    answer = office.post(page_of(run, "undoing/"))
+    assert answer.headers["Location"] == page_of(run, "progress/")
+    assert Student.objects.on_roll().count() == 2
+    page = read(office, run)
+    assert "It is being taken back: all of it or nothing." in page
+    office.post(page_of(run, "undoing/"))  # pressed twice
+    assert RosterJob.objects.under_way().count() == 1
+    run.refresh_from_db()
+    signs.sign(run.stored_as, "student")
+    RosterJob.objects.under_way().update(begun_at=run.handed_over_at)
+    assert "Students …" in read(office, run)
+    without_a_sign_for(40, run)
+    page = read(office, run)
+    assert "Nothing was changed: try again." in page
+    assert page_of(run, "undoing/") in page
+    assert page_of(run, "leaving/") not in page
+    office.post(page_of(run, "undoing/"))
+    run_tasks()
+    assert Student.objects.on_roll().count() == 0
+    done = office.get(page_of(run, "progress/"), follow=True).content.decode()
+    assert "Taken back. Everybody is as they were before this import." in done
+    assert not list((tmp_path / "files" / "rosters").iterdir())
+    office.post(page_of(run, "undoing/"))
+    run_tasks()
+    assert "This import has been taken back already" in read(office, run, "")
+    assert office.post(page_of(handed_over(office, bundle), "undoing/")).status_code == 404

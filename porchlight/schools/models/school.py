@@ -11,7 +11,19 @@ from django.utils.translation import gettext_lazy as _
 
 from porchlight.toolbox import school_time
 
-RESERVED_SLUGS = {"accounts", "hooks", "static", "health", "metrics", "api", "design", "demo", "files", "s"}
+RESERVED_SLUGS = {
+    "accounts",
+    "hooks",
+    "static",
+    "health",
+    "metrics",
+    "api",
+    "design",
+    "demo",
+    "files",
+    "s",
+    "set-up",
+}
 
 
 def not_reserved(slug: str) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods
 
+from porchlight.conversations.views.files import played
 from porchlight.schools.doors import SchoolRequest
 from porchlight.toolbox import school_time
 from porchlight.welcome import links, one_item
@@ -72,3 +73,13 @@ def notice_message(request: SchoolRequest, school: str, secret: str) -> HttpResp
     if not links.is_bound_to(opened.token, request.COOKIES.get(COOKIE, "")):
         return private(redirect("welcome:notice", school=school, secret=secret))
     return private(one_item.respond(request, opened))
+
+
+@require_http_methods(["GET", "HEAD"])
+def notice_sound(request: SchoolRequest, school: str, secret: str, key: str) -> HttpResponseBase:
+    """A spoken answer among what the link opened; only on the device that opened it."""
+    opened = _opened(request, secret)
+    if opened is None or not links.is_bound_to(opened.token, request.COOKIES.get(COOKIE, "")):
+        raise Http404
+    message = opened.messages.filter(key=key).exclude(sound=None).select_related("sound").first()
+    return played(request, message.sound if message is not None else None)

@@ -15,7 +15,7 @@ from datetime import datetime
 from email.utils import format_datetime
 
 from porchlight.delivery.gateways.contract import AccountSettings, Outgoing
-from porchlight.delivery.gateways.email.letter import address, header, part, words, written
+from porchlight.delivery.gateways.email.letter import address, attached, header, part, words, written
 from porchlight.delivery.gateways.email.mailbox import Mailbox, NotAMailbox, parse
 from porchlight.toolbox.scripts import direction
 
@@ -66,7 +66,11 @@ def compose(account: AccountSettings, outgoing: Outgoing, *, now: datetime) -> b
         headers.append(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
     headers += [header(*line) for line in _for_provider(account.settings, outgoing.reference).items()]
     text = _plain(outgoing.text)
-    return written(headers, [part("plain", text), part("html", _html(text, outgoing.language, subject))])
+    alternatives = [part("plain", text), part("html", _html(text, outgoing.language, subject))]
+    sound = outgoing.sound
+    return written(
+        headers, alternatives, [attached(sound.mime_type, sound.name, sound.content())] if sound else []
+    )
 
 
 def message_id(reference: str, sender: Mailbox) -> str:

@@ -64,13 +64,29 @@ def _base64(text: str) -> str:
     return base64.encodebytes(text.encode("utf-8", "replace")).decode("ascii").replace("\n", NEW_LINE)
 
 
-def written(headers: Sequence[str], alternatives: Sequence[str]) -> bytes:
-    """The whole mail: header lines, then the same words in several forms, the best last."""
+def attached(mime_type: str, name: str, content: bytes) -> str:
+    """A file beside the words. `name` is ours: ASCII without quotes."""
+    body = base64.encodebytes(content).decode("ascii").replace("\n", NEW_LINE)
+    return (
+        f"Content-Type: {mime_type}{NEW_LINE}Content-Transfer-Encoding: base64{NEW_LINE}"
+        f'Content-Disposition: attachment; filename="{name}"{NEW_LINE}{NEW_LINE}{body}'
+    )
+
+
+def written(headers: Sequence[str], alternatives: Sequence[str], files: Sequence[str] = ()) -> bytes:
+    """The whole mail: header lines, the same words in several forms, the best last, and files beside them."""
+    kind, body = _together("alternative", alternatives)
+    if files:
+        kind, body = _together("mixed", [f"{kind}{NEW_LINE}{body}", *files])
+    head = [*headers, header("MIME-Version", "1.0"), kind]
+    return f"{''.join(head)}{body}".encode()
+
+
+def _together(how: str, parts: Sequence[str]) -> tuple[str, str]:
+    """The header line of several parts, and what stands below it."""
     boundary = f"=_{token_hex(12)}"
-    head = [
-        *headers,
-        header("MIME-Version", "1.0"),
-        header("Content-Type", f'multipart/alternative; boundary="{boundary}"'),
-    ]
-    parts = (f"{NEW_LINE}--{boundary}{NEW_LINE}{alternative}" for alternative in alternatives)
-    return f"{''.join(head)}{''.join(parts)}{NEW_LINE}--{boundary}--{NEW_LINE}".encode()
+    each = "".join(f"{NEW_LINE}--{boundary}{NEW_LINE}{one}" for one in parts)
+    return (
+        header("Content-Type", f'multipart/{how}; boundary="{boundary}"'),
+        f"{each}{NEW_LINE}--{boundary}--{NEW_LINE}",
+    )

@@ -34,7 +34,7 @@ from porchlight.delivery.gateways.contract import (
 from porchlight.delivery.gateways.declared import Abilities, SettingField
 from porchlight.delivery.gateways.fetching import download, refused
 from porchlight.delivery.gateways.http import Http
-from porchlight.delivery.gateways.office_phone import checks, connecting, reading
+from porchlight.delivery.gateways.office_phone import checks, connecting, looking, reading
 from porchlight.delivery.gateways.office_phone.errors import ERRORS, refused_answer
 from porchlight.delivery.gateways.office_phone.fields import BASE_URL, FIELDS, STEPS
 from porchlight.delivery.gateways.wire import Answer, address, post
@@ -118,6 +118,15 @@ class OfficePhone:
             account.secrets.get("password", ""),
         )
         return await connecting.connect(http, url.with_name("webhooks"), headers, webhook_url)
+
+    async def look(self, http: Http, account: AccountSettings) -> dict[str, object]:
+        """How the phone is, as far as its app tells."""
+        url, headers = _road(
+            account.settings.get("base_url", "").strip() or BASE_URL,
+            account.settings.get("username", ""),
+            account.secrets.get("password", ""),
+        )
+        return await looking.look(http, url, headers)
 
     def greet(self, account: AccountSettings, request: RawRequest) -> Greeting | None:
         """The phone has no handshake: every GET is refused."""

@@ -12,6 +12,8 @@ from porchlight.delivery.gateways.contract import AccountSettings
 from porchlight.delivery.gateways.office_phone.fields import BASE_URL, FIELDS
 from porchlight.toolbox.phone_numbers import NotANumber, Reason, e164
 
+MOST_A_DAY = 100_000
+
 
 def problems(account: AccountSettings) -> list[str]:
     """Each problem as a sentence; an empty list means texts can go out and come in."""
@@ -38,6 +40,13 @@ def problems(account: AccountSettings) -> list[str]:
         )
     if settings.get("sim", "").strip() not in ("", "1", "2", "3"):
         found.append(_("The SIM card must be 1, 2 or 3, or empty for the one the phone prefers."))
+    for name in ("per_day", "per_hour"):
+        limit = settings.get(name, "").strip()
+        if limit and not (limit.isascii() and limit.isdigit() and 0 < int(limit) <= MOST_A_DAY):
+            found.append(
+                _("A limit must be a whole number, such as 200, or empty. Correct “%(limit)s”.")
+                % {"limit": limit}
+            )
     if not is_e164(account.sender):
         found.append(_("The number families see must be written like +44…, without spaces. Correct it."))
     return found

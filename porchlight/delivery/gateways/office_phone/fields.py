@@ -45,6 +45,30 @@ FIELDS = (
         default="GB",
     ),
     SettingField(
+        "per_day",
+        _("At most so many messages a day"),
+        _(
+            "What the SIM card’s plan or its carrier allows. What is over waits for the next day, urgent words first. "
+            "A long message counts once here, but may be several texts on the bill."
+        ),
+        required=False,
+    ),
+    SettingField(
+        "per_hour",
+        _("At most so many messages an hour"),
+        _("Carriers block SIM cards that send hundreds at once. Empty: no limit."),
+        required=False,
+    ),
+    SettingField(
+        "credit_code",
+        _("Code that asks for the credit"),
+        _(
+            "What you dial to hear the SIM card’s balance, such as *100#. The app tells no credit, so you type what "
+            "it says."
+        ),
+        required=False,
+    ),
+    SettingField(
         "sim",
         _("SIM card"),
         _("1, 2 or 3, when the phone holds more than one. Empty: the one the phone prefers."),

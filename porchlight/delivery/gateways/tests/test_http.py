@@ -112,6 +112,38 @@ def test_a_request_that_is_given_up_leaves_the_next_one_alone():
     assert with_a_server(work) == b"here"
 
 
+def test_of_many_that_are_answered_at_once_those_given_up_hinder_none():
+    async def work(http, server, url):
+        sent = [asyncio.ensure_future(post(http, url, body=b"%d" % n, headers=PLAIN)) for n in range(40)]
+        _, waiting = await asyncio.wait(sent, return_when=asyncio.FIRST_COMPLETED)
+        given_up = [one for one in waiting if sent.index(one) % 2]
+        for one in given_up:
+            one.cancel()
+        outcomes = await asyncio.gather(*sent, return_exceptions=True)
+        after = await asyncio.gather(*(post(http, url, body=b"again", headers=PLAIN) for _ in range(40)))
+        return outcomes, len(given_up), [answer.body for answer in after]
+
+    outcomes, given_up, after = with_a_server(work)
+    kinds = [type(outcome) for outcome in outcomes]
+    assert set(kinds) <= {Answer, asyncio.CancelledError}
+    assert kinds.count(asyncio.CancelledError) <= given_up
+    assert kinds.count(Answer) >= 40 - given_up
+    assert after == [b"{}"] * 40
+
+
+def test_a_client_that_closes_waits_for_nobody():
+    async def work(http, server, url):
+        server.answer(manner=SILENT)
+        waiting = asyncio.ensure_future(post(http, url, body=b"1", headers=PLAIN))
+        while not server.received:
+            await asyncio.wait([waiting], timeout=0.01)
+        await http.close()
+        await asyncio.wait([waiting], timeout=5)
+        return waiting.cancelled()
+
+    assert with_a_server(work)
+
+
 def test_what_takes_too_long_after_leaving_is_told_from_what_never_left():
     async def work(http, server, url):
         server.answer(manner=SILENT)

@@ -72,3 +72,16 @@ def test_a_refusal_is_explained_in_the_page_s_language(language, busy, mailbox, 
         assert ways["email"].explain("recipient 550 5.1.1") == mailbox
         assert ways["office_phone"].explain("7") == unknown
         assert "599" in ways["whatsapp_cloud"].explain("http_599")
+
+
+@pytest.mark.parametrize("code", ["http_403", "http_418", "http_503", "e-77"])
+def test_a_kept_sentence_with_a_number_in_it_is_read_in_the_language_of_the_page(code: str) -> None:
+    kept = meanings.say(code, {})
+    with translation.override("es"):
+        assert meanings.said_again(kept) == meanings.say(code, {}) != kept
+
+
+def test_a_kept_sentence_of_somebody_elses_stays_as_it_is() -> None:
+    with translation.override("es"):
+        assert meanings.said_again("100% (HTTP 403) of it") == "100% (HTTP 403) of it"
+        assert meanings.said_again("") == ""

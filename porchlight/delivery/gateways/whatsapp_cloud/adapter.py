@@ -27,7 +27,14 @@ from porchlight.delivery.gateways.contract import (
 )
 from porchlight.delivery.gateways.declared import Abilities, SettingField
 from porchlight.delivery.gateways.http import Http
-from porchlight.delivery.gateways.whatsapp_cloud import checks, fetching, reading, signature, writing
+from porchlight.delivery.gateways.whatsapp_cloud import (
+    checks,
+    fetching,
+    reading,
+    signature,
+    uploading,
+    writing,
+)
 from porchlight.delivery.gateways.whatsapp_cloud.errors import ERRORS, refused_answer
 from porchlight.delivery.gateways.whatsapp_cloud.fields import BASE_URL, FIELDS, STEPS, VERSION
 from porchlight.delivery.gateways.wire import Answer, address, post
@@ -49,6 +56,7 @@ class WhatsAppCloud:
         missed_calls=True,
         missed_calls_need="where calls to this number are switched on with Meta",
         brings_files=True,
+        sends_sound=True,
         identities_without_number=True,
         max_text=writing.MAX_TEXT,
     )
@@ -69,7 +77,14 @@ class WhatsAppCloud:
             settings.get("phone_number_id", ""),
             account.secrets.get("access_token", ""),
         )
-        answer = await post(http, url, body=writing.body_of(outgoing), headers=headers)
+        media_id = ""
+        if outgoing.sound is not None:
+            token = account.secrets.get("access_token", "")
+            uploaded = await uploading.upload(http, url.parent / "media", token, outgoing.sound)
+            if isinstance(uploaded, Refused):
+                return uploaded
+            media_id = uploaded
+        answer = await post(http, url, body=writing.body_of(outgoing, media_id), headers=headers)
         return _outcome(answer, outgoing) if isinstance(answer, Answer) else answer
 
     async def fetch(

@@ -22,14 +22,20 @@ _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_cir
 _GAPS = re.compile(r"\s+")
 
 
-def body_of(outgoing: Outgoing) -> bytes:
-    """The request body. A known number goes into `to`; a user id without one into `recipient`, never both."""
+def body_of(outgoing: Outgoing, media_id: str = "") -> bytes:
+    """The request body; with the id of an uploaded recording, that in place of the text.
+
+    A known number goes into `to`; a user id without one into `recipient`, never both.
+    """
     message: dict[str, object] = {
         "messaging_product": "whatsapp",
         "recipient_type": "individual",
         "recipient" if outgoing.to_is_user_id else "to": outgoing.to,
     }
-    if outgoing.template is not None:
+    if media_id:
+        message["type"] = "audio"
+        message["audio"] = {"id": media_id}
+    elif outgoing.template is not None:
         message["type"] = "template"
         message["template"] = _template(outgoing)
     elif outgoing.options and (shape := _interactive(outgoing)):

@@ -12,7 +12,9 @@ from django.utils.module_loading import import_string
 from porchlight.operations.doctor import database
 from porchlight.operations.reach import is_loopback
 from porchlight.operations.serving import server
+from porchlight.toolbox import school_time
 from porchlight.toolbox.keys import random_key
+from porchlight.welcome import setting_up
 
 
 class Command(BaseCommand):
@@ -33,6 +35,7 @@ class Command(BaseCommand):
         except server.PortTakenError as taken:
             raise CommandError(str(taken)) from None
         try:
+            self.set_up = self._link()
             application = import_string(settings.ASGI_APPLICATION)
             server.serve(application, host=host, port=port, when_up=lambda: self._say(host, port))
         except KeyboardInterrupt:  # before the server itself listens to signals
@@ -56,9 +59,19 @@ class Command(BaseCommand):
         if out_of_step is not None:
             raise CommandError(f"{out_of_step.words} {out_of_step.mend}")
 
+    def _link(self) -> str:
+        """Where the first school is made, while there is none."""
+        if database.away() is not None or not setting_up.is_needed():
+            return ""
+        link = setting_up.fresh_link(base_url=settings.BASE_URL, now=school_time.now())
+        connection.close()
+        return link
+
     def _say(self, host: str, port: int) -> None:
         shown = f"[{host}]" if ":" in host else host
         self.stdout.write(
             f"Porchlight answers at http://{shown}:{port}/ as {settings.BASE_URL}. Ctrl-C stops it."
         )
+        if self.set_up:
+            self.stdout.write(f"There is no school yet. Make yours here, once, within a day:\n{self.set_up}")
         self.stdout.flush()

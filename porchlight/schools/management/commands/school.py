@@ -6,8 +6,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
 from porchlight.schools.models import School
+from porchlight.schools.signals import opened
+from porchlight.schools.wall import school_context
 
 
 class Command(BaseCommand):
@@ -48,7 +51,10 @@ class Command(BaseCommand):
         except ValidationError as problem:
             said = [f"{name}: {' '.join(words)}" for name, words in problem.message_dict.items()]
             raise CommandError("\n".join(said)) from None
-        school.save()
+        with transaction.atomic():
+            school.save()
+            with school_context(school):
+                opened.send(sender=School, school=school)
         self.stdout.write(
             f"{school.name} is there. Next: porchlight staff invite --school {school.slug} "
             '--role office --name "Mrs Okafor" --email office@example.org'

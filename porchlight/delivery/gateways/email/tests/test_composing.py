@@ -7,6 +7,7 @@ from email.policy import SMTP
 
 import pytest
 
+from porchlight.delivery.gateways.contract import Sound
 from porchlight.delivery.gateways.email.compose import compose, one_line
 from porchlight.delivery.gateways.email.letter import BadHeader, header
 from porchlight.delivery.gateways.email.mailbox import NotAMailbox
@@ -202,3 +203,12 @@ def test_a_mail_without_a_subject_has_the_schools_name():
 def test_behind_all_cleaning_no_header_line_can_begin_another(value):
     with pytest.raises(BadHeader):
         header("Subject", value)
+
+
+def test_a_recording_lies_beside_the_words():
+    mail = made(sound=Sound("audio/ogg", "voice.ogg", lambda: b"OggS" * 40))
+    assert mail.get_content_type() == "multipart/mixed"
+    assert mail.get_body(("plain",)).get_content().strip()
+    [file] = mail.iter_attachments()
+    assert (file.get_content_type(), file.get_filename()) == ("audio/ogg", "voice.ogg")
+    assert file.get_content() == b"OggS" * 40

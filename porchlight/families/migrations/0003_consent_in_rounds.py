@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("families", "0001_initial"),
+        ("families", "0002_ways_that_people_carry"),
         ("schools", "0003_removals_unasked"),
     ]
 

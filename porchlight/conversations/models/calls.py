@@ -1,0 +1,35 @@
+"""Calls that families asked for: each time somebody rang back, and what came of it."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+
+from porchlight.conversations.models.triage import TriageItem
+from porchlight.delivery.models import CameOf
+from porchlight.schools.actors import Actor
+from porchlight.schools.models import StaffMember, TenantModel, TenantQuerySet
+from porchlight.schools.tiers import Tier
+from porchlight.toolbox import school_time
+
+
+class RingingQuerySet(TenantQuerySet["Ringing"]):
+    """Seen with what it is about."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        return super().visible_to(actor).filter(item__in=TriageItem.objects.visible_to(actor))
+
+
+class Ringing(TenantModel):
+    """One time that somebody rang a family who had asked for it."""
+
+    item = models.ForeignKey(TriageItem, on_delete=models.CASCADE, related_name="ringings")
+    by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
+    came_of = models.CharField(max_length=20, choices=CameOf)
+    words = models.CharField(max_length=300, blank=True)  # one line
+    again_at = models.DateTimeField(null=True, blank=True)  # when to ring again
+    at = models.DateTimeField(default=school_time.now)
+
+    objects = RingingQuerySet.as_manager()
+    tiers = {"words": Tier.L2}

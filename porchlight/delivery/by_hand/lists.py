@@ -1,0 +1,70 @@
+"""What may be carried now: due, and through the same last check that a worker makes before the wire."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from porchlight.delivery.gateways.by_hand import CallList
+from porchlight.delivery.models import Delivery
+from porchlight.delivery.outbox.checking import check
+from porchlight.delivery.quiet import hour_to_ring
+from porchlight.schools.actors import Actor
+from porchlight.schools.models import School
+
+A_PAGEFUL = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What may go now, and how many more of the same wait for their hour, or behind these."""
+
+    rows: Sequence[Delivery]
+    later: int
+
+
+def waiting(actor: Actor, gateways: Collection[str]) -> QuerySet[Delivery]:
+    """Everything these ways still have to carry, urgent first, as far as this actor may see it."""
+    rows = Delivery.objects.visible_to(actor).waiting()
+    rows = rows.filter(account__gateway__in=gateways, account__closed_at=None)
+    return rows.order_by("priority", "due_at", "pk")
+
+
+def ready(
+    *, school: School, actor: Actor, gateways: Collection[str], now: datetime, most: int = A_PAGEFUL
+) -> Ready:
+    """The first `most` that may go now."""
+    rows = waiting(actor, gateways)
+    due = list(
+        rows.filter(due_at__lte=now)
+        .select_related("parcel__guardian", "account", "address")
+        .prefetch_related("parcel__about__student")[: most * 2]
+    )
+    allowed = may_go(school, due, now)
+    return Ready([row for row in due if row.pk in allowed][:most], max(0, rows.count() - len(due)))
+
+
+def may_go(school: School, rows: Collection[Delivery], now: datetime) -> set[int]:
+    """Ids of those that nothing holds back at this moment."""
+    return {
+        pk for pk, (obstacle, waits) in obstacles(school, rows, now).items() if not obstacle and not waits
+    }
+
+
+def obstacles(
+    school: School, rows: Collection[Delivery], now: datetime
+) -> dict[int, tuple[str, datetime | None]]:
+    """By id: the last check's obstacle, and the hour it has to wait for."""
+    by_id = {row.pk: row for row in rows}
+    found = {}
+    for checked, waits in check(school.pk, sorted(by_id), now) if by_id else []:
+        row = by_id[checked.id]
+        if row.account.gateway == CallList.name and row.parcel.urgency == "ordinary":
+            guardian = row.parcel.guardian
+            at = hour_to_ring(now, guardian=guardian, school=school) if guardian is not None else now
+            waits = at if at > now else None  # the hours they may be rung, instead of quiet ones
+        found[row.pk] = (checked.obstacle, waits)
+    return found

@@ -1,0 +1,110 @@
+"""Setting up the office's phone on the phone itself: a link, once, for half an hour, that a QR code brings there.
+
+We know of no pairing by QR code in the app, and none is made up here: the page that opens says where each value stands
+in the app, and takes it, so that it is copied on one screen and never typed off another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from porchlight.accounts.models import Token
+from porchlight.activity.record import record
+from porchlight.delivery.account_form import AccountForm
+from porchlight.delivery.gateways import registry
+from porchlight.delivery.models import Account
+from porchlight.delivery.models.by_hand import SEES_NUMBERS
+from porchlight.delivery.opening import change_account, open_account
+from porchlight.schools.actors import Actor
+from porchlight.schools.models import School, StaffMember
+
+GATEWAY = "office_phone"
+PURPOSE = "pair_phone"
+LASTS = timedelta(minutes=30)
+ON_THE_PHONE = ("sender", "username", "password", "signing_key")  # what the phone knows; the rest can wait
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """A link that still lives: who made it, and for which account; None: a new one."""
+
+    token: Token
+    by: Actor
+    account: Account | None
+
+
+def begin(*, school: School, account: Account | None, by: Actor, now: datetime) -> str:
+    """A secret for the phone's page; earlier ones of the same colleague die."""
+    mine = f"{school.pk}:{by.post_id}:"
+    Token.objects.filter(purpose=PURPOSE, subject__startswith=mine, used_at=None).update(used_at=now)
+    secret = Token.issue(
+        purpose=PURPOSE, subject=f"{mine}{account.pk if account else 0}", expires_at=now + LASTS
+    )
+    record("phone.pairing_begun", about=account or school, by=by)
+    return secret
+
+
+def look_up(secret: str, *, school: School, now: datetime) -> Pairing | None:
+    """What a secret still opens. None for whatever it does not."""
+    token = Token.objects.holding(secret, PURPOSE).live(now=now).first()
+    if token is None or not token.subject.startswith(f"{school.pk}:"):
+        return None
+    _school, staff_id, account_id = token.subject.split(":")
+    staff = StaffMember.objects.in_school(school).working().filter(pk=staff_id).first()
+    if staff is None or not staff.actor().is_one_of(*SEES_NUMBERS):
+        return None
+    account = Account.objects.in_school(school).open().filter(pk=account_id, gateway=GATEWAY).first()
+    if account is None and account_id != "0":
+        return None
+    return Pairing(token, staff.actor(), account)
+
+
+class PairForm(AccountForm):
+    """The few fields that stand on the phone's own screen."""
+
+    def __init__(self, data: Any, *, account: Account | None) -> None:
+        super().__init__(data, gateway=registry.get(GATEWAY), account=account)
+        self.fields = {name: self.fields[name] for name in ON_THE_PHONE}
+        self.fields["sender"].label = _("Number of this phone’s SIM card")
+        self.fields["sender"].help_text = _("With the country code, such as +44….")
+        for name in ("password", "signing_key"):
+            self.fields[name].widget = forms.TextInput(
+                attrs={"dir": "ltr", "autocomplete": "off", "spellcheck": "false", "autocapitalize": "off"}
+            )  # pasted on one's own phone: seen while it is written, never afterwards
+
+    def clean(self) -> dict[str, Any]:
+        """What was pasted stays in its field when something else is wrong: it need not be copied again."""
+        return self.cleaned_data
+
+    def settings(self) -> dict[str, str]:
+        """What the account keeps, with what was written here."""
+        start = {field.name: field.default for field in self.gateway.fields if not field.secret}
+        before = dict(self.account.settings) if self.account is not None else {}
+        return {**start, **before, "username": self.cleaned_data["username"]}
+
+    def secrets(self) -> dict[str, str]:
+        written = {name: self.cleaned_data[name] for name in ("password", "signing_key")}
+        return {name: value for name, value in written.items() if value}
+
+
+@transaction.atomic
+def pair(pairing: Pairing, *, label: str, form: PairForm, now: datetime) -> Account | None:
+    """Keep what was written on the phone. None: the link was used a moment ago."""
+    if not Token.objects.filter(pk=pairing.token.pk).live(now=now).update(used_at=now):
+        return None
+    values: Mapping[str, Any] = {
+        "sender": form.cleaned_data["sender"],
+        "settings": form.settings(),
+        "secrets": form.secrets(),
+    }
+    if pairing.account is not None:
+        return change_account(pairing.account, by=pairing.by, **values)
+    school = School.objects.get(pk=pairing.by.school_id)
+    return open_account(school=school, gateway=GATEWAY, label=label, by=pairing.by, **values)

@@ -1,0 +1,75 @@
+"""What homes answer to our questions about an absence."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from porchlight.conversations.alarm import sound
+from porchlight.conversations.asking import Verdict, register_owner
+from porchlight.conversations.models import Answer, Thread
+from porchlight.languages.phrases import say
+from porchlight.learning.hearing import settle
+from porchlight.learning.models import AbsenceQuestion, Asking, How, Why
+from porchlight.learning.noting import Said, note
+from porchlight.learning.telling import OWNER, REASONS, TOMORROW, school_itself
+
+
+def apply(answer: Answer) -> Verdict:
+    """Hears every answer; the same one twice changes nothing."""
+    question = (
+        AbsenceQuestion.objects.in_school(answer.school_id)
+        .select_related("absence", "message", "thread__student", "thread__guardian", "thread__school")
+        .filter(ask=answer.ask)
+        .first()
+    )
+    if question is None or not answer.keys:
+        return Verdict()
+    {Asking.WHY: _why, Asking.DAY: _day, Asking.STAYS: _stays}[Asking(question.asking)](question, answer)
+    question.settled_at = question.settled_at or answer.at
+    question.save(update_fields=["settled_at"])
+    return Verdict()
+
+
+def _why(question: AbsenceQuestion, answer: Answer) -> None:
+    why = REASONS[answer.keys[0]][1]
+    if why is None:  # the home thought the child was at school
+        thread_message = question.ask.message
+        if thread_message is not None:
+            sound(thread_message, now=answer.at, said=said_back("absence_not_known", question.thread))
+    else:
+        _write(question, answer, why)
+
+
+def said_back(phrase: str, thread: Thread) -> str:
+    """An answer in the school's own language."""
+    return say(phrase, thread.school.language)
+
+
+def _day(question: AbsenceQuestion, answer: Answer) -> None:
+    said_on = question.thread.school.local(question.message.said_at if question.message else answer.at).date()
+    step = timedelta(days=1 if answer.keys[0] == TOMORROW else -1)
+    question.first_day = question.last_day = said_on + step
+    question.save(update_fields=["first_day", "last_day"])
+    _write(question, answer, Why(question.why))
+
+
+def _stays(question: AbsenceQuestion, answer: Answer) -> None:
+    if answer.keys == ["yes"]:
+        _write(question, answer, Why(question.why))
+
+
+def _write(question: AbsenceQuestion, answer: Answer, why: Why) -> None:
+    thread = question.thread
+    said = Said(why, How.ANSWER, answer.at, answer.thread.guardian, answer.channel, question.message)
+    note(
+        student=thread.student,
+        first=question.first_day,
+        last=question.last_day,
+        said=said,
+        by=school_itself(thread.school),
+    )
+    if question.message is not None and question.message.settled_at is None:
+        settle(question.message, answer.at)
+
+
+register_owner(OWNER, apply)

@@ -1,0 +1,143 @@
+"""The register: everybody is here but who is tapped; a home that has not told us is asked, and its answer is on the
+list."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+
+from porchlight.conversations.models import Message, TriageItem, TriageReason, Worry
+from porchlight.conversations.tests.conftest import Town, on_both_databases
+from porchlight.delivery.models import Delivery, Parcel
+from porchlight.delivery.models.outbox import Stopped
+from porchlight.families.models import ContactPoint, Guardian, Guardianship, Student
+from porchlight.learning.listing import away_on
+from porchlight.learning.models import Absence, AbsenceQuestion, Register
+from porchlight.learning.registering import Taken, take_register
+from porchlight.learning.tests.conftest import MORNING, listed, say, told
+
+TODAY = date(2026, 10, 13)
+
+
+def take(town: Town, *missing: Student, at=MORNING) -> Taken:
+    with time_machine.travel(at, tick=False):
+        return take_register(town.class_4a, day=TODAY, missing=missing, by=town.actor(town.amal), now=at)
+
+
+@pytest.fixture(autouse=True)
+def _reads_english(town: Town) -> None:
+    Guardian.objects.update(reads="en", script="")
+
+
+@on_both_databases
+def test_a_home_that_has_not_told_us_is_asked_and_its_digit_is_on_the_list(town: Town) -> None:
+    other = town.home(2)
+    taken = take(town, town.yousaf.student)
+    assert (taken.missing, taken.asked) == (1, [town.yousaf.student])
+    assert told(other.guardian) == []
+    parcel = Parcel.objects.get(guardian=town.yousaf.guardian)
+    assert parcel.text == "Hamza is not at school today, and we do not know why. Please tell us."
+    assert [option["label"] for option in parcel.ask["options"]] == [
+        "Ill", "Doctor", "Family matter", "Coming later", "I did not know",
+    ]  # fmt: skip
+    say(town, "1", at=MORNING + timedelta(minutes=5))
+    assert listed() == [("Hamza", "2026-10-13", "2026-10-13", "ill")]
+    absence = Absence.objects.get()
+    assert (absence.missed_by, absence.said_by, absence.how, absence.channel) == (
+        town.amal, town.yousaf.guardian, "answer", "sms",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", ["Hamza bimar hai", "bukhar hai", "he has a headache", "Hamza has a dentist appointment"]
+)
+def test_the_answer_may_come_in_words(town: Town, text: str) -> None:
+    take(town, town.yousaf.student)
+    say(town, text, at=MORNING + timedelta(minutes=5))
+    assert [row[3] for row in listed()] in (["ill"], ["appointment"])
+    assert AbsenceQuestion.objects.filter(settled_at=None).count() == 0
+
+
+def test_who_has_told_us_is_not_asked(town: Town) -> None:
+    say(town, "Hamza is ill today")
+    before = len(told(town.yousaf.guardian))
+    taken = take(town, town.yousaf.student, at=MORNING + timedelta(minutes=20))
+    assert taken.asked == []
+    assert len(told(town.yousaf.guardian)) == before
+    assert (Absence.objects.get().why, Absence.objects.get().missed_by) == ("ill", town.amal)
+
+
+def test_a_slip_put_right_within_half_a_minute_asks_nobody(town: Town) -> None:
+    take(town, town.yousaf.student)
+    take(town, at=MORNING + timedelta(seconds=20))
+    assert listed() == []
+    assert Delivery.objects.get().stopped == Stopped.WITHDRAWN
+    assert Message.objects.get().undone_at is not None
+
+
+def test_a_child_who_is_here_after_all_leaves_the_list_from_that_day(town: Town) -> None:
+    say(town, "Hamza jume tak nahi aayega", at=MORNING - timedelta(days=1))
+    take(town)
+    assert [row[1:3] for row in listed()] == [("2026-10-12", "2026-10-12")]
+
+
+def test_nobody_missing_is_something_else_than_nobody_looked(town: Town) -> None:
+    assert not Register.objects.exists()
+    take(town)
+    assert Register.objects.get().taken_by == town.amal
+    take(town, at=MORNING + timedelta(minutes=1))
+    assert Register.objects.count() == 1
+
+
+def test_each_telephone_is_asked_once_and_two_adults_with_their_own_both(town: Town) -> None:
+    mother = Guardian.objects.create(school=town.school, name="Mrs Yousaf")
+    Guardianship.objects.create(school=town.school, guardian=mother, student=town.yousaf.student)
+    ContactPoint.objects.create(
+        school=town.school, address=town.yousaf.address, guardian=mother, consented=True
+    )
+    aunt = Guardian.objects.create(school=town.school, name="Aunt Samina")
+    Guardianship.objects.create(school=town.school, guardian=aunt, student=town.yousaf.student)
+    take(town, town.yousaf.student)
+    asked = AbsenceQuestion.objects.values_list("thread__guardian__name", flat=True)
+    assert sorted(asked) == ["Aunt Samina", "Guardian 1"]
+
+
+def test_a_home_without_a_way_is_for_the_office_to_ring(town: Town) -> None:
+    ContactPoint.objects.update(consented=False)
+    take(town, town.yousaf.student)
+    row = away_on(town.school, town.actor(town.okafor), TODAY, now=MORNING)[0]
+    assert [str(tag.words) for tag in row.tags] == ["No way to ask the home. Please ring."]
+
+
+def test_who_did_not_know_is_an_alarm_and_no_reason(town: Town) -> None:
+    take(town, town.yousaf.student)
+    say(town, "5", at=MORNING + timedelta(minutes=1))
+    assert listed() == [("Hamza", "2026-10-13", "2026-10-13", "")]
+    worry, item = Worry.objects.get(), TriageItem.objects.get()
+    assert (worry.raised_by, worry.words) == (None, "I did not know")
+    assert (item.reason, item.text) == (TriageReason.MAY_BE_MISSING, "I did not know")
+    assert Parcel.objects.filter(service_kind="staff_alert").exists() is False  # Ms Reyes gave no number here
+    say(town, "5", at=MORNING + timedelta(minutes=2))
+    assert (Worry.objects.count(), TriageItem.objects.count()) == (1, 1)
+
+
+def test_the_question_is_no_answer_to_what_a_home_wrote(town: Town) -> None:
+    say(town, "Please look at his reading book", at=MORNING - timedelta(hours=1))
+    take(town, town.yousaf.student)
+    assert Message.objects.waiting().count() == 1
+
+
+def test_why_yesterday_is_told_afterwards(town: Town) -> None:
+    yesterday = MORNING - timedelta(days=1)
+    with time_machine.travel(yesterday, tick=False):
+        take_register(
+            town.class_4a, day=TODAY - timedelta(days=1), missing=[town.yousaf.student],
+            by=town.actor(town.amal), now=yesterday,
+        )  # fmt: skip
+    say(town, "Hamza kal nahi aaya kyun ke bimar tha")
+    assert listed() == [("Hamza", "2026-10-12", "2026-10-12", "ill")]
+    assert (
+        told(town.yousaf.guardian)[-1] == "Thank you. We wrote down why Hamza was not at school (yesterday)."
+    )

@@ -1,0 +1,21 @@
+"""One class has one spelling: 4A, 4-A and “4 a” are the same, as the school or the first row writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from porchlight.toolbox.folding import fold
+
+
+class Classes:
+    """Spellings so far."""
+
+    def __init__(self, known: Iterable[str] = ()) -> None:
+        self._spelt: dict[str, str] = {}
+        for name in known:
+            self.spelt(name)
+
+    def spelt(self, name: str) -> str:
+        """The class as it was written first."""
+        bare = fold(name).replace(" ", "")
+        return self._spelt.setdefault(bare, name) if bare else name

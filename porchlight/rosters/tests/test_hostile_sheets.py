@@ -1,0 +1,296 @@
+"""Sheets as offices really have them: each is read as it was meant, or the office is asked. Never guessed in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from porchlight.rosters.anysheet.pointing import first_guess
+from porchlight.rosters.reading.problems import Refused
+from porchlight.rosters.tests.sheets_of_all_kinds import as_text, as_workbook, opened, read, told
+
+TARIQ, SAMINA, KHAN = "+923001234567", "+923451234567", "+923127654321"
+HAMZA = ("Hamza Yousaf", "4A", "Tariq Yousaf", TARIQ)
+NUMBER = "0300 1234567"
+PLAIN = ["Name", "Class", "Father", "Phone"]
+ROW = ["Hamza Yousaf", "4A", "Tariq Yousaf", NUMBER]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A sheet; the rows it comes to; codes of what was refused or asked, and of what was read otherwise."""
+
+    content: bytes
+    rows: list[tuple[str, str, str, str]]
+    refused: set[str] = field(default_factory=set)
+    otherwise: set[str] = field(default_factory=set)
+    skipped: int = 0
+    missing: list[str] = field(default_factory=list)
+    name: str = "list.txt"
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+
+def text(*rows: list, separator: str = "\t") -> bytes:
+    return as_text(rows, separator)
+
+
+def ods(*rows: list[str]) -> bytes:
+    """As LibreOffice writes it, with its habit of saying of a cell how often it is there."""
+    import io
+
+    cells = "".join(
+        "<table:table-row>"
+        + "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
+            for cell in row
+        )
+        + '<table:table-cell table:number-columns-repeated="1000"/></table:table-row>'
+        for row in rows
+    )
+    content = (
+        '<?xml version="1.0" encoding="UTF-8"?><office:document-content'
+        ' xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+        ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+        ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2"><office:body>'
+        f'<office:spreadsheet><table:table table:name="Sheet1">{cells}<table:table-row'
+        ' table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="1024"/>'
+        "</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    out = io.BytesIO()
+    with ZipFile(out, "w") as book:
+        book.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        book.writestr("content.xml", content)
+        book.writestr(
+            "META-INF/manifest.xml",
+            '<?xml version="1.0"?><manifest:manifest'
+            ' xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+        )
+    return out.getvalue()
+
+
+CASES: dict[str, Case] = {
+    "a letterhead and a total": Case(
+        text(["Govt Primary School"], ["List of 2026"], [], PLAIN, ROW, ["Total: 1"]), [HAMZA], skipped=1
+    ),
+    "a title that names the class": Case(
+        text(["Class: 4A (boys)"], ["Sr", "Name", "Father", "Cell"], [1, "Hamza Yousaf", "Tariq Yousaf", NUMBER]),
+        [HAMZA],
+    ),
+    "class in a joined cell": Case(
+        as_workbook({"All": [PLAIN, ROW, ["Zara", None, "Gul", "0312 7654321"]]}, joined=["B2:B3"]),
+        [HAMZA, ("Zara", "4A", "Gul", KHAN)],
+        name="a.xlsx",
+    ),
+    "class only in a block's first row": Case(
+        text(PLAIN, ROW, ["Zara", "", "Gul", "0312 7654321"], ["Ali", "", "", "nil"]),
+        [HAMZA, ("Zara", "4A", "Gul", KHAN), ("Ali", "4A", "", "")],
+    ),
+    "classes as rows between": Case(
+        text(["Name", "Father", "Phone"], ["Class 4A"], ["Hamza Yousaf", "Tariq Yousaf", NUMBER], ["Class 2B"], ["Zara", "Gul", "-"]),
+        [HAMZA, ("Zara", "2B", "Gul", "")],
+    ),
+    "a tab for each class": Case(
+        as_workbook({
+            "4A": [["Name", "Father", "Phone"], ["Hamza Yousaf", "Tariq Yousaf", NUMBER]],
+            "2B": [["2B list"], ["Name", "Father", "Phone"], ["Zara", "Gul", "0312 7654321"]],
+        }),
+        [HAMZA, ("Zara", "2B", "Gul", KHAN)],
+        name="a.xlsx",
+    ),
+    "class and section apart": Case(
+        text(["Name", "Class", "Section", "Father", "Phone"], ["Hamza Yousaf", 4, "A", "Tariq Yousaf", NUMBER]), [HAMZA]
+    ),
+    "Urdu script and Urdu digits": Case(
+        text(["نام", "جماعت", "والد کا نام", "موبائل نمبر"], ["حمزہ یوسف", "4A", "طارق یوسف", "۰۳۰۰۱۲۳۴۵۶۷"]),
+        [("حمزہ یوسف", "4A", "طارق یوسف", TARIQ)],
+    ),
+    "Spanish with semicolons, from old Windows": Case(
+        text(["Alumno", "Grupo", "Padre", "Teléfono"], ["Iñaki Pérez", "4A", "Tariq Yousaf", NUMBER], separator=";").decode().encode("cp1252"),
+        [("Iñaki Pérez", "4A", "Tariq Yousaf", TARIQ)],
+        name="a.csv",
+    ),
+    "Urdu from old Windows": Case(
+        text(["نام", "جماعت", "فون"], ["علي", "4A", NUMBER]).decode().encode("cp1256"),
+        [("علي", "4A", "", TARIQ)],
+        name="a.csv",
+    ),
+    "UTF-16 as Unicode text": Case(text(PLAIN, ROW).decode().encode("utf-16"), [HAMZA]),
+    "no headings at all": Case(text(ROW), [(*HAMZA[:2], "", TARIQ)]),
+    "headings in no language we know": Case(
+        text(["Xyz", "Qwe", "Rty"], ["Hamza Yousaf", "4A", NUMBER], ["Zara Gul", "4A", "0312 7654321"]),
+        [("Hamza Yousaf", "4A", "", TARIQ), ("Zara Gul", "4A", "", KHAN)],
+    ),
+    "numbers that a spreadsheet shortened": Case(
+        text(PLAIN, ["Hamza Yousaf", "4A", "Tariq Yousaf", "3.00123E+09"]),
+        [("Hamza Yousaf", "4A", "Tariq Yousaf", "")],
+        {"any.shortened"},
+    ),
+    "shortened, and saved as a number again": Case(
+        as_workbook({"All": [PLAIN, ["Hamza Yousaf", "4A", "Tariq Yousaf", 3001230000]]}),
+        [("Hamza Yousaf", "4A", "Tariq Yousaf", "")],
+        {"any.rounded"},
+        name="a.xlsx",
+    ),
+    "lost zeros": Case(
+        as_workbook({"All": [PLAIN, ["Hamza Yousaf", "4A", "Tariq Yousaf", 3001234567]]}),
+        [HAMZA],
+        otherwise={"any.zero_back"},
+        name="a.xlsx",
+    ),
+    "two numbers in a cell": Case(
+        text(PLAIN, [*ROW[:3], "0300-1234567/0312-7654321"], ["Zara", "4A", "Gul", "0345 1234567\n0312 7654321"]),
+        [(*HAMZA[:3], f"{TARIQ} {KHAN}"), ("Zara", "4A", "Gul", f"{SAMINA} {KHAN}")],
+        {"shared"},
+        {"any.two_numbers"},
+    ),
+    "a number cut like 0300 1234567/8": Case(
+        text(PLAIN, [*ROW[:3], "0300 1234567/8"]), [(*HAMZA[:3], "")], {"contact.bad_number"}
+    ),
+    "a cell that says whose each number is": Case(
+        text(["Name", "Class", "Phone"], ["Hamza Yousaf", "4A", "Abbu 0300 1234567, Ammi 0345 1234567"]),
+        [("Hamza Yousaf", "4A", "father", TARIQ), ("Hamza Yousaf", "4A", "mother", SAMINA)],
+        otherwise={"any.two_numbers", "any.labelled"},
+    ),
+    "a number of a shop": Case(
+        text(PLAIN, [*ROW[:3], "0300 1234567 (shop)"]), [(*HAMZA[:3], "")], {"any.words_beside"}
+    ),
+    "nil, n/a and dashes": Case(
+        text(PLAIN, [*ROW[:3], "nil"], ["Zara", "4A", "N/A", "–"], ["Ali", "4A", "none", "xxx"]),
+        [(*HAMZA[:3], ""), ("Zara", "4A", "", ""), ("Ali", "4A", "", "")],
+    ),
+    "the same as above": Case(
+        text(PLAIN, ROW, ["Zara Yousaf", '"', "Tariq Yousaf", "same as above"]),
+        [HAMZA, ("Zara Yousaf", "4A", "Tariq Yousaf", TARIQ)],
+        {"shared"},
+        {"any.ditto"},
+    ),
+    "two fathers called Muhammad Khan": Case(
+        text(PLAIN, ["Ali", "4A", "Muhammad Khan", NUMBER], ["Sara", "2B", "Muhammad Khan", "0312 7654321"]),
+        [("Ali", "4A", "Muhammad Khan", TARIQ), ("Sara", "2B", "Muhammad Khan", KHAN)],
+    ),
+    "three children in a row": Case(
+        text(["Child 1", "Class 1", "Child 2", "Class 2", "Child 3", "Class 3", "Father", "Phone"], ["Hamza Yousaf", "4A", "Zara", "2B", "", "", "Tariq Yousaf", NUMBER]),
+        [HAMZA, ("Zara", "2B", "Tariq Yousaf", TARIQ)],
+    ),
+    "groups above the headings": Case(
+        text(["Student", "", "Father", "", "Mother", ""], ["Name", "Class", "Name", "Phone", "Name", "Phone"], ["Hamza Yousaf", "4A", "Tariq Yousaf", NUMBER, "Samina", "0345 1234567"]),
+        [HAMZA, ("Hamza Yousaf", "4A", "Samina", SAMINA)],
+    ),
+    "two children in one cell": Case(
+        text(PLAIN, ["Hamza / Zara", "4A", "Tariq Yousaf", NUMBER]), [], {"any.several_children"}
+    ),
+    "family names first": Case(
+        text(PLAIN, ["Yousaf, Hamza", *ROW[1:]], ["Gul, Zara", "4A", "Gul", "-"], ["Khan, Ali", "4A", "Khan", "-"]),
+        [HAMZA, ("Zara Gul", "4A", "Gul", ""), ("Ali Khan", "4A", "Khan", "")],
+        otherwise={"any.surname_first"},
+    ),
+    "name and family name apart": Case(
+        text(["First name", "Surname", "Class", "Father", "Phone"], ["Hamza", "Yousaf", *ROW[1:]]), [HAMZA]
+    ),
+    "a class that became a day": Case(
+        text(PLAIN, ["Hamza Yousaf", "02-Jan", *ROW[2:]]), [("Hamza Yousaf", "", *HAMZA[2:])], {"any.class_is_a_day"}
+    ),
+    "one class in three spellings": Case(
+        text(PLAIN, ROW, ["Zara", "4-A", "Gul", "-"], ["Ali", "4 a", "Khan", "-"]),
+        [HAMZA, ("Zara", "4A", "Gul", ""), ("Ali", "4A", "Khan", "")],
+        otherwise={"any.class_spelling"},
+    ),
+    "the headings again on each page": Case(
+        text(PLAIN, ROW, PLAIN, ["Zara", "4A", "Gul", "-"]), [HAMZA, ("Zara", "4A", "Gul", "")]
+    ),
+    "the same row twice": Case(text(PLAIN, ROW, ROW), [HAMZA, HAMZA], otherwise={"any.row_twice"}),
+    "two children of one name in one class": Case(
+        text(PLAIN, ["Ali Khan", "4A", "Gul Khan", NUMBER], ["Ali Khan", "4A", "Amir Khan", "0312 7654321"]),
+        [("Ali Khan", "4A", "Gul Khan", TARIQ), ("Ali Khan", "4A", "Amir Khan", KHAN)],
+        {"twice"},
+    ),
+    "one row for each adult": Case(
+        text(["Child", "Class", "Parent", "Relation", "Phone"], ["Hamza Yousaf", "4A", "Tariq Yousaf", "father", NUMBER], ["Hamza Yousaf", "4A", "Samina", "mother", "0345 1234567"]),
+        [HAMZA, ("Hamza Yousaf", "4A", "Samina", SAMINA)],
+        otherwise={"any.row_per_adult"},
+    ),
+    "a father who has died": Case(
+        text(PLAIN, ["Hamza Yousaf", "4A", "Late Tariq Yousaf", NUMBER]),
+        [("Hamza Yousaf", "4A", "", TARIQ)],
+        otherwise={"any.late"},
+    ),
+    "a limit that names nobody": Case(
+        text([*PLAIN, "Court order"], [*ROW, "no contact with father"]),
+        [("Hamza Yousaf", "4A", "", "")],
+        {"any.restriction_of_whom"},
+    ),
+    "a limit that nobody has": Case(text([*PLAIN, "Court order"], [*ROW, "nil"]), [HAMZA]),
+    "a roll number that begins anew in each class": Case(
+        text(["Roll No", *PLAIN], [1, *ROW], [1, "Zara", "2B", "Gul", "-"]), [HAMZA, ("Zara", "2B", "Gul", "")]
+    ),
+    "from LibreOffice": Case(ods(PLAIN, ROW), [HAMZA], name="a.ods"),
+    "a phone column and no class anywhere": Case(
+        text(["Name", "Father", "Phone"], ["Hamza Yousaf", "Tariq Yousaf", NUMBER]), [("Hamza Yousaf", "", *HAMZA[2:])], missing=["class"]
+    ),
+    "the child's own telephone": Case(
+        text(["Student", "Class", "Student mobile"], ["Hamza Yousaf", "4A", NUMBER]), [("Hamza Yousaf", "4A", "", "")], missing=["phone"]
+    ),
+}  # fmt: skip
+
+
+def test_there_are_enough_of_them() -> None:
+    assert len(CASES) >= 25
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_it_is_read_as_it_was_meant_or_asked_about(case: Case, tmp_path: Path) -> None:
+    grid = opened(case.content, tmp_path, case.name)
+    pointing = first_guess(grid)
+    woven = read(grid, pointing=pointing, answers=case.answers)
+    assert told(woven) == case.rows
+    refused = {odd.code for odd in woven.reading.refused} | {one.kind for one in woven.asked}
+    assert refused == case.refused
+    assert {odd.code for odd in woven.reading.otherwise} == case.otherwise
+    assert len(woven.reading.skipped) == case.skipped
+    assert pointing.missing == case.missing
+
+
+REFUSED: dict[str, tuple[Callable[[], bytes], str, str]] = {
+    "an old workbook": (lambda: b"\xd0\xcf\x11\xe0" + b"\0" * 600, "list.xls", "any.old_workbook"),
+    "a page that calls itself a workbook": (lambda: b"<html><table></table></html>", "list.xls", "any.web_page"),
+    "a PDF": (lambda: b"%PDF-1.7 ...", "list.pdf", "any.picture"),
+    "a zip of anything": (lambda: b"PK\x03\x04 and no more", "list.xlsx", "package.not_a_zip"),
+    "nothing": (lambda: b"\n \n", "list.csv", "any.empty"),
+    "far too many rows": (lambda: b"a,b\n" * 6_000, "list.csv", "any.too_large"),
+    "a mark in the last corner of a tab": (
+        lambda: as_workbook({"All": [PLAIN, ROW]}, joined=[]),
+        "far.xlsx",
+        "any.too_large",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "name", "code"), REFUSED.values(), ids=REFUSED)
+def test_what_is_no_sheet_is_refused_in_words(
+    content: Callable[[], bytes], name: str, code: str, tmp_path: Path
+) -> None:
+    made = content()
+    if name == "far.xlsx":
+        made = with_a_far_cell(made, tmp_path)
+    with pytest.raises(Refused) as refusal:
+        opened(made, tmp_path, name)
+    assert refusal.value.problem.code == code
+    assert str(refusal.value).endswith(".")
+
+
+def with_a_far_cell(book: bytes, folder: Path) -> bytes:
+    """A cell at XFD1048576, which a reader that keeps the box around everything could not hold."""
+    source, target = folder / "near.xlsx", folder / "further.xlsx"
+    source.write_bytes(book)
+    with ZipFile(source) as old, ZipFile(target, "w") as new:
+        for entry in old.namelist():
+            content = old.read(entry)
+            if entry.startswith("xl/worksheets/"):
+                far = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+                content = content.replace(b"</sheetData>", far)
+            new.writestr(entry, content)
+    return target.read_bytes()

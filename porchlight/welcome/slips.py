@@ -1,0 +1,149 @@
+"""Slips of paper, class by class: the words in two languages, the child's name, and a code to begin with."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import segno
+from django.conf import settings
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from porchlight.conversations.asking import options_for
+from porchlight.conversations.calling import open_ask
+from porchlight.conversations.models import Message
+from porchlight.delivery.by_hand.lists import ready, waiting
+from porchlight.delivery.by_hand.slip_codes import code_of, shown
+from porchlight.delivery.gateways.by_hand import Slips
+from porchlight.delivery.models import Account, Delivery
+from porchlight.design.parts import Saying
+from porchlight.families.models import Channel, Enrolment, Student
+from porchlight.families.models.people import in_force
+from porchlight.languages.phrases import saying
+from porchlight.schools.actors import Actor
+from porchlight.schools.models import School, SchoolClass
+from porchlight.toolbox.scripts import same_reading
+
+MOST = 200
+NO_CLASS = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One language's half of a slip."""
+
+    whom: Saying
+    words: Saying
+    answers: Sequence[str]  # to tick
+    ways: Saying  # how to begin
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """One home's."""
+
+    delivery: Delivery
+    child: str
+    group: str  # the class
+    code: str
+    qr: SafeString
+    sides: Sequence[Side]  # one, or the office's language first
+
+
+def classes_waiting(actor: Actor, now: datetime) -> list[tuple[SchoolClass | None, int]]:
+    """Classes with slips to hand out, and how many; None: of children who are in no class."""
+    first = [_first_child(one) for one in _rows(actor)]
+    homes = _classes_of([child.pk for child in first if child is not None], now)
+    counts = Counter(homes.get(child.pk) if child is not None else None for child in first)
+    seen = SchoolClass.objects.visible_to(actor).in_bulk([pk for pk in counts if pk is not None])
+    found = [(seen.get(pk) if pk else None, count) for pk, count in counts.items()]
+    return sorted(found, key=lambda one: (one[0] is None, one[0].name if one[0] else ""))
+
+
+def slips_of(group: SchoolClass | None, *, school: School, actor: Actor, now: datetime) -> list[Slip]:
+    """What may be handed out in this class now, ready to be printed."""
+    found = ready(school=school, actor=actor, gateways=[Slips.name], now=now, most=MOST).rows
+    homes = _classes_of([child.pk for one in found if (child := _first_child(one)) is not None], now)
+    rows = [
+        (one, child)
+        for one in found
+        if (child := _first_child(one)) is not None and homes.get(child.pk) == (group.pk if group else None)
+    ]
+    messages = _messages(actor, [one for one, _child in rows])
+    return [
+        _slip(one, child, group, messages.get(one.parcel_id), school, now)
+        for one, child in sorted(rows, key=lambda row: row[1].name)
+    ]
+
+
+def _rows(actor: Actor) -> list[Delivery]:
+    rows = waiting(actor, [Slips.name]).prefetch_related("parcel__about__student")
+    return list(rows[: MOST * 10])
+
+
+def _first_child(one: Delivery) -> Student | None:
+    """Siblings share a slip: it goes with one of them."""
+    about = sorted(one.parcel.about.all(), key=lambda row: row.student.pk)
+    return about[0].student if about else None
+
+
+def _classes_of(students: Sequence[int], now: datetime) -> dict[int, int]:
+    """The class in which each child gets it."""
+    rows = Enrolment.objects.filter(in_force(now.date()), student__in=students).order_by("-pk")
+    return dict(rows.values_list("student_id", "school_class_id"))
+
+
+def _messages(actor: Actor, rows: Sequence[Delivery]) -> dict[int, Message]:
+    said = Message.objects.visible_to(actor).standing()
+    said = said.filter(parcels__parcel__in=[row.parcel_id for row in rows])
+    said = said.select_related("notice", "thread").prefetch_related("parcels").order_by("-pk")
+    return {link.parcel_id: message for message in said for link in message.parcels.all()}
+
+
+def _slip(
+    row: Delivery,
+    child: Student,
+    group: SchoolClass | None,
+    message: Message | None,
+    school: School,
+    now: datetime,
+) -> Slip:
+    code = code_of(row)
+    link = settings.BASE_URL + reverse("welcome:start", kwargs={"school": school.slug})
+    theirs = row.parcel.guardian.reading if row.parcel.guardian is not None else school.language
+    ours = get_language() or school.language
+    ask = open_ask(message, now) if message is not None else None
+    names = ", ".join(about.student.short_name for about in row.parcel.about.all())
+
+    def side(tag: str, words: Saying) -> Side:
+        whom = saying("slip_for", tag, fallback=school.language, child=names)
+        ways = saying(
+            "slip_ways",
+            tag,
+            fallback=school.language,
+            link=link.removeprefix("https://"),
+            code=shown(code),
+            number=_texts_to(school),
+            phone=school.phone,
+        )
+        answers = [option.label for option in options_for(ask, words.language)] if ask is not None else []
+        return Side(Saying(whom.text, whom.language), words, answers, Saying(ways.text, ways.language))
+
+    sides = [side(theirs, Saying(row.body["text"], row.parcel.language))]
+    if message is not None and not same_reading(ours, theirs):
+        heading = ", ".join(filter(None, (row.parcel.sender_name, school.name)))
+        sides.insert(0, side(ours, Saying(f"{heading}\n{message.text}", message.language)))
+    drawn = segno.make(f"{link}{code}/", error="m").svg_inline(scale=4, border=2, omitsize=True)
+    return Slip(row, names, group.name if group else "", shown(code), mark_safe(drawn), sides)
+
+
+def _texts_to(school: School) -> str:
+    """The number a code can be texted to, when the school has one that hears."""
+    for account in Account.objects.in_school(school).open().on_a_wire().filter(channel=Channel.SMS):
+        if account.sender:
+            return account.sender
+    return ""

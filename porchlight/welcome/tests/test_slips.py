@@ -1,0 +1,197 @@
+"""Slips of paper: by class, in two languages, with a code; handed out by somebody; and a number that comes with one."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+
+from porchlight.conversations.audience import Audience, AudienceKind
+from porchlight.conversations.heard import Words
+from porchlight.conversations.hearing import hear
+from porchlight.conversations.models import Notice, TriageItem, TriageReason
+from porchlight.conversations.notices import Draft, Question, release, write
+from porchlight.conversations.report import report_on
+from porchlight.conversations.tests.conftest import Town, on_both_databases, staff, town
+from porchlight.delivery.by_hand.slip_codes import code_of, shown
+from porchlight.delivery.gateways.contract import Status
+from porchlight.delivery.models import Account, Delivery, Handing, Stopped
+from porchlight.delivery.opening import open_account
+from porchlight.delivery.tests.cast import TUESDAY
+from porchlight.families.models import ContactPoint
+from porchlight.languages.provenance import Provenance, Version
+from porchlight.schools.actors import Role, system
+from porchlight.schools.models import SchoolClass, Teaching
+
+__all__ = ["town"]  # a fixture
+SLIPS = "/maple-street/by-hand/slips/"
+NUMBER = "+447700900777"
+
+
+@pytest.fixture
+def office(town: Town) -> Client:
+    """A printer is all there is; of Mr Yousaf there is no number."""
+    Account.objects.update(closed_at=TUESDAY)
+    ContactPoint.objects.update(ended_at=TUESDAY)
+    open_account(school=town.school, gateway="slips", label="Slips", by=system(town.school.pk))
+    return browser(town.okafor.user)
+
+
+@pytest.fixture(autouse=True)
+def _tuesday() -> object:
+    with time_machine.travel(TUESDAY, tick=False):
+        yield
+
+
+def browser(user: object = None) -> Client:
+    client = Client()
+    if user is not None:
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def asks(town: Town) -> Notice:
+    urdu = {"ur": Version("کیا آپ جمعے کو آئیں گے؟", "ur", Provenance.SCHOOL_TEMPLATE, "Ms Amal")}
+    audience = Audience(AudienceKind.CLASSES, (town.class_4a.key,))
+    draft = Draft("Will you come on Friday?", "en", audience, versions=urdu, question=Question("yes_no"))
+    before = TUESDAY - timedelta(minutes=1)  # nobody can take it back any more
+    with time_machine.travel(before, tick=False):
+        notice = write(draft, school=town.school, by=town.amal.actor(), now=before)
+        return release(notice, by=town.amal.actor(), now=before)
+
+
+def only() -> Delivery:
+    return Delivery.objects.get()
+
+
+def sheet(who: Client, town: Town) -> str:
+    return who.get(f"{SLIPS}{town.class_4a.key}/").content.decode()
+
+
+def hands_out(who: Client, town: Town) -> str:
+    answer = who.post(f"{SLIPS}{town.class_4a.key}/", {"slip": [only().reference]}, follow=True)
+    return answer.content.decode()
+
+
+def test_a_home_without_a_number_gets_its_words_on_paper_in_two_languages(town: Town, office: Client) -> None:
+    asks(town)
+    assert (only().channel, only().address, only().to) == ("paper", None, "")
+    assert "one slip" in office.get(SLIPS).content.decode()
+    printed = sheet(office, town)
+    for words in (
+        "Hamza",
+        "4A",
+        "Will you come on Friday?",
+        "کیا آپ جمعے کو آئیں گے؟",
+        "For the family of Hamza",
+        "Hamza کے گھر والوں کے نام",
+        shown(code_of(only())),
+    ):
+        assert words in printed
+    assert printed.count('class="box"') == 4  # yes and no, in both
+    assert "<svg" in printed
+    assert printed.count("Yousaf") == 0  # no adult's name on what a child carries
+
+
+def test_printing_again_makes_no_earlier_print_worthless(town: Town, office: Client) -> None:
+    asks(town)
+    code = code_of(only())
+    sheet(office, town)
+    sheet(office, town)
+    assert browser().get(f"/maple-street/start/{code}/").status_code == 200
+
+
+@on_both_databases
+def test_who_handed_it_out_is_written_down_and_can_be_taken_back(town: Town, office: Client) -> None:
+    notice = asks(town)
+    [(words, count)] = report_on(notice, actor=town.amal.actor()).by_hand
+    assert (str(words), count) == ("to get a slip of paper", 1)
+    assert "One slip is handed out." in hands_out(browser(town.amal.user), town)
+    assert (only().status, only().sent_at) == (Status.SENT, TUESDAY)
+    done = Handing.objects.get()
+    assert (done.by, done.came_of, done.at) == (town.amal, "handed_out", TUESDAY)
+    assert report_on(notice, actor=town.amal.actor()).counts() == {
+        "sent": 1
+    }  # paper tells nobody that it arrived
+    browser(town.amal.user).post(f"{SLIPS}undone/{done.pk}/")
+    assert (only().status, only().sent_at) == (Status.QUEUED, None)
+
+
+def test_a_slip_that_may_not_go_any_more_is_not_handed_out(town: Town, office: Client) -> None:
+    asks(town)
+    code = code_of(only())
+    town.yousaf.restrict()
+    seen = office.get(f"{SLIPS}{town.class_4a.key}/", follow=True).content.decode()
+    assert "Nothing can be handed out there now." in seen
+    assert "tear it up" in hands_out(office, town)
+    assert only().stopped == Stopped.RESTRICTED
+    assert browser().get(f"/maple-street/start/{code}/").status_code == 404
+
+
+def test_a_teacher_of_another_class_sees_none_of_them(town: Town, office: Client) -> None:
+    asks(town)
+    other = staff(town.school, "Mr Ito", Role.TEACHER)
+    his = SchoolClass.objects.create(school=town.school, name="5B")
+    Teaching.objects.create(school=town.school, school_class=his, staff=other)
+    ito = browser(other.user)
+    assert [ito.get(f"{SLIPS}{one.key}/").status_code for one in (his, town.class_4a)] == [302, 404]
+    hands_out(ito, town)
+    assert only().status == Status.QUEUED
+
+
+def test_the_code_leads_to_the_message_and_to_a_place_for_a_number(town: Town, office: Client) -> None:
+    asks(town)
+    code = code_of(only())
+    family = browser()
+    page = family.post("/maple-street/start/", {"code": shown(code).lower()}, follow=True).content.decode()
+    assert re.search(r'href="/maple-street/n/\w{26}/"', page)
+    assert 'lang="ur"' in page
+    assert "Hamza" not in page
+    answer = family.post(f"/maple-street/start/{code}/", {"number": "nine", "channel": "sms"})
+    assert answer.status_code == 422
+    assert 'value="nine"' in answer.content.decode()
+    given = {"number": "07700 900777", "channel": "sms", "words": "Evenings please"}
+    family.post(f"/maple-street/start/{code}/", given)
+    family.post(f"/maple-street/start/{code}/", given)
+    item = TriageItem.objects.get()
+    assert (item.reason, item.sender, item.text) == (TriageReason.BY_SLIP, NUMBER, "Evenings please")
+    assert item.slip_of == town.yousaf.tie
+    assert not ContactPoint.objects.filter(ended_at=None).exists()  # nobody believes it unasked
+
+
+@on_both_databases
+def test_the_office_asks_and_then_keeps_the_number(town: Town, office: Client) -> None:
+    asks(town)
+    code = code_of(only())
+    browser().post(f"/maple-street/start/{code}/", {"number": "07700 900777", "channel": "sms"})
+    item = TriageItem.objects.get()
+    tray = office.get("/maple-street/triage/").content.decode()
+    assert "I have checked. It is their number" in tray
+    office.post(f"/maple-street/triage/{item.key}/placement/", {"tie": town.yousaf.tie.key, "keep": "1"})
+    point = ContactPoint.objects.get(ended_at=None)
+    assert (point.guardian, point.address.value, point.consented) == (town.yousaf.guardian, NUMBER, True)
+
+
+def test_a_code_that_is_texted_says_whose_slip_it_was(town: Town, office: Client) -> None:
+    asks(town)
+    words = Words(text=f"salam {shown(code_of(only()))}", channel="sms", at=TUESDAY, sender=NUMBER)
+    hear(school=town.school, address=None, words=words, now=TUESDAY)
+    item = TriageItem.objects.get()
+    assert (item.reason, item.slip_of) == (TriageReason.BY_SLIP, town.yousaf.tie)
+
+
+@pytest.mark.parametrize("code", ["abcdefgh", "2345678", "nothing-like-it"])
+def test_what_is_no_code_of_ours_opens_nothing_and_says_what_to_do(town: Town, code: str) -> None:
+    answer = browser().get(f"/maple-street/start/{code}/")
+    assert answer.status_code == 404
+    assert "Look at the slip again, or ring the school." in answer.content.decode()
+
+
+def test_after_two_months_the_code_is_over(town: Town, office: Client) -> None:
+    asks(town)
+    code = code_of(only())
+    with time_machine.travel(TUESDAY.replace(month=12, day=20), tick=False):
+        assert browser().get(f"/maple-street/start/{code}/").status_code == 404

@@ -1,0 +1,89 @@
+"""Slips to print by class and to hand out there; who handed them out is written down."""
+
+from __future__ import annotations
+
+from django.contrib import messages as flash
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from porchlight.delivery.by_hand.carrying import UNDO_FOR, CarriedAlready, MayNotGo, carried, take_back
+from porchlight.delivery.gateways.by_hand import Slips
+from porchlight.delivery.models import CameOf, Delivery, Handing
+from porchlight.schools.actors import Actor
+from porchlight.schools.doors import SchoolRequest, staff_page
+from porchlight.schools.models import SchoolClass
+from porchlight.toolbox import school_time
+from porchlight.welcome.slips import NO_CLASS, classes_waiting, slips_of
+from porchlight.welcome.views.links import private
+
+
+@require_GET
+@staff_page()
+def slips(request: SchoolRequest, actor: Actor) -> HttpResponse:
+    """Classes with slips to hand out, and what this colleague handed out lately."""
+    now = school_time.now()
+    mine = Handing.objects.visible_to(actor).standing().filter(by_id=actor.post_id)
+    lately = mine.filter(came_of=CameOf.HANDED_OUT, at__gt=now - UNDO_FOR)
+    page = {
+        "classes": classes_waiting(actor, now),
+        "none": NO_CLASS,
+        "lately": lately.select_related("delivery__parcel__guardian").order_by("-pk")[:50],
+    }
+    return render(request, "welcome/slips.html", page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page()
+def slips_of_class(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
+    """The slips of one class, three to a sheet. POST: those ticked were handed out."""
+    group = None
+    if key != NO_CLASS:
+        group = get_object_or_404(SchoolClass.objects.visible_to(actor), key=key)
+    if request.method == "POST":
+        return _handed_out(request, actor)
+    found = slips_of(group, school=request.school, actor=actor, now=school_time.now())
+    if not found:
+        flash.info(request, _("Nothing can be handed out there now. What waits for its hour comes back."))
+        return redirect("welcome:slips", school=request.school.slug)
+    return private(render(request, "welcome/slips_of_class.html", {"group": group, "slips": found}))
+
+
+def _handed_out(request: SchoolRequest, actor: Actor) -> HttpResponse:
+    chosen = request.POST.getlist("slip")
+    rows = Delivery.objects.visible_to(actor).filter(account__gateway=Slips.name, reference__in=chosen)
+    done, held = 0, 0
+    for row in rows.select_related("account__school", "parcel__guardian"):
+        try:
+            carried(row, came_of=CameOf.HANDED_OUT, by=actor, now=school_time.now())
+            done += 1
+        except (MayNotGo, CarriedAlready):
+            held += 1
+    if done:
+        words = ngettext("One slip is handed out.", "%(n)s slips are handed out.", done)
+        flash.success(request, words % {"n": done})
+    if held:
+        words = ngettext(
+            "One slip may not go to its home any more, or was handed out already. If you still have it, tear it up.",
+            "%(n)s slips may not go to their homes any more, or were handed out already. If you still have them, "
+            "tear them up.",
+            held,
+        )
+        flash.warning(request, words % {"n": held})
+    if not chosen:
+        flash.info(request, _("Tick the slips that you handed out."))
+    return redirect("welcome:slips", school=request.school.slug)
+
+
+@require_POST
+@staff_page()
+def slip_undo(request: SchoolRequest, actor: Actor, pk: int) -> HttpResponse:
+    """It was not handed out after all."""
+    mine = Handing.objects.visible_to(actor).standing().filter(by_id=actor.post_id)
+    if take_back(get_object_or_404(mine, pk=pk), by=actor, now=school_time.now()):
+        flash.success(request, _("It is to be handed out again."))
+    else:
+        flash.info(request, _("That was too long ago to take back."))
+    return redirect("welcome:slips", school=request.school.slug)

@@ -1,0 +1,46 @@
+"""Hello week: consent, poster and cards, a handful of homes a day, and good news in ten minutes."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+from porchlight.toolbox import school_time
+from porchlight.welcome.hello_week import start
+from porchlight.welcome.models import HelloWeek
+from tests.screenshots.shots import Shot, Where, at, in_turn, presses
+from tests.screenshots.story import Fortnight
+
+
+def in_hello_week(page: str) -> Where:
+    """Mr Bell has begun it."""
+
+    def where(story: Fortnight) -> str:
+        if not HelloWeek.objects.in_school(story.maple.school).exists():
+            start(school=story.maple.school, a_day=3, by=story.maple.actor("Mr Bell"), now=school_time.now())
+        return at(page)
+
+    return where
+
+
+def writes_good_words(page: Page, story: Fortnight) -> None:
+    """One thing seen, for the first home of the handful."""
+    page.locator("main textarea").first.fill("Today a hard sum was tried three times, and it came right.")
+
+
+FIRST_WEEK = (
+    Shot("hello-week-before", "home:hello_week", at("home:hello_week"), "bell"),
+    Shot("hello-week", "home:hello_week", in_hello_week("home:hello_week"), "bell"),
+    Shot("hello", "home:hello", in_hello_week("home:hello"), "amal"),
+    Shot(
+        "hello-looked",
+        "home:hello",
+        in_hello_week("home:hello"),
+        "amal",
+        in_turn(writes_good_words, presses("main form .btn.lamp")),
+    ),
+    Shot("good-news", "home:good_news", at("home:good_news"), "amal"),
+    Shot("good-news-first", "home:good_news_first", at("home:good_news_first"), "amal"),
+    Shot("consent", "welcome:consent", at("welcome:consent"), "okafor"),
+    Shot("poster", "welcome:poster", at("welcome:poster"), "okafor"),
+    Shot("hello-cards", "welcome:hello_cards", at("welcome:hello_cards"), "okafor"),
+)

@@ -1,0 +1,72 @@
+"""Ways that people carry themselves: on a day when the school has no account for texts, and a number is missing."""
+
+from __future__ import annotations
+
+from porchlight.conversations.notices import Draft
+from porchlight.delivery.by_hand.slip_codes import code_of
+from porchlight.delivery.gateways.by_hand import BY_HAND
+from porchlight.delivery.models import Account, Delivery
+from porchlight.delivery.opening import open_account
+from porchlight.delivery.pairing import begin
+from porchlight.families.models import Channel, ContactPoint
+from porchlight.languages.provenance import Provenance, Version
+from porchlight.schools.actors import system
+from porchlight.schools.models import SchoolClass
+from porchlight.toolbox import school_time
+from tests.screenshots import said
+from tests.screenshots.shots import Shot, Where, at
+from tests.screenshots.story import Fortnight
+
+
+def carried(story: Fortnight) -> None:
+    """No account carries texts any more, one number is lost, and Ms Amal tells 4A of the shoes once more."""
+    school = story.maple.school
+    if Account.objects.in_school(school).by_hand().exists():
+        return
+    now = school_time.now()
+    Account.objects.in_school(school).filter(channel=Channel.SMS).update(closed_at=now)
+    lost = story.maple.guardian("Saima Khan")
+    ContactPoint.objects.filter(guardian=lost).update(ended_at=now)
+    for name in BY_HAND:
+        open_account(school=school, gateway=name, label=name, by=system(school.pk))
+    shoes = {"ur": Version(said.SHOES_UR, "ur", Provenance.PERSON, "Ms Amal")}
+    story.tells("shoes-again", Draft(said.SHOES, "en", story.classes("4A"), versions=shoes), by="Ms Amal")
+    story.maple.later(seconds=31)
+    story.maple.answers("Mr Yousaf", ring=True)
+
+
+def then(name: str) -> Where:
+    def where(story: Fortnight) -> str:
+        carried(story)
+        return at(name)
+
+    return where
+
+
+def slips_of_4a(story: Fortnight) -> str:
+    carried(story)
+    group = SchoolClass.objects.in_school(story.maple.school).get(name="4A")
+    return at("welcome:slips_of_class", key=group.key)
+
+
+def a_slip(story: Fortnight) -> str:
+    carried(story)
+    slip = Delivery.objects.in_school(story.maple.school).filter(channel=Channel.PAPER)[0]
+    return at("welcome:start_with_code", code=code_of(slip))
+
+
+def on_the_phone(story: Fortnight) -> str:
+    by, school = story.maple.actor("Mrs Okafor"), story.maple.school
+    return at("delivery:pair", secret=begin(school=school, account=None, by=by, now=school_time.now()))
+
+
+HANDS = (
+    Shot("ways-by-hand", "delivery:without_contract", then("delivery:without_contract"), "okafor"),
+    Shot("tap-to-send", "delivery:tap_list", then("delivery:tap_list"), "okafor"),
+    Shot("call-list", "conversations:calls", then("conversations:calls"), "okafor"),
+    Shot("slips", "welcome:slips", then("welcome:slips"), "okafor"),
+    Shot("slips-of-a-class", "welcome:slips_of_class", slips_of_4a, "okafor"),
+    Shot("start", "welcome:start", at("welcome:start")),
+    Shot("start-with-code", "welcome:start_with_code", a_slip),
+    Shot("pairing-on-the-phone", "delivery:pair", on_the_phone),
+)
