@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from typing import TypedDict
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -15,7 +16,16 @@ from porchlight.conversations.attached import Address, Found, actions_of, tags_o
 from porchlight.conversations.doorstep import HELLO
 from porchlight.conversations.forms import AnswerForm
 from porchlight.conversations.heeding import ASKS_FOR_CALL, TAKEN_AS_STOP
-from porchlight.conversations.models import Answer, AnswerForAll, AnswerFrom, Ask, Author, Message, TriageItem
+from porchlight.conversations.models import (
+    Answer,
+    AnswerForAll,
+    AnswerFrom,
+    Ask,
+    Author,
+    Message,
+    Rendering,
+    TriageItem,
+)
 from porchlight.design.parts import Bubble, Saying, Tag
 from porchlight.families.models import Guardian
 from porchlight.languages.provenance import Provenance
@@ -57,7 +67,6 @@ def bubble(
     """
     for_home = reader is not None
     is_readers = message.is_from_home and message.thread.guardian_id == reader
-    mine = is_readers if for_home else not message.is_from_home
     version = getattr(message, "rendering", None) if for_home else None
     original = Saying(message.text, message.language)
     heard = heard_words(message)
@@ -66,12 +75,11 @@ def bubble(
         said=heard or (Saying(version.text, version.language) if version else original),
         at=message.said_at,
         dated=dated,
-        mine=mine,
+        mine=is_readers if for_home else not message.is_from_home,
         how=how or message.channel,
         status=status,
         original=original if version or (heard and message.text) else None,
-        provenance=_heard_by(message)
-        or (provenance_words(version.provenance, version.by) if version else ""),
+        provenance=_provenance(message, version),
         player=player,
         whole="" if for_home else whole(message),
         tags=[*tags_of(message.media, found), *_remarks(message, for_home=for_home)],
@@ -86,11 +94,12 @@ def heard_words(message: Message) -> Saying | None:
     return Saying(row.text, row.text_language) if row is not None and row.heard_at else None
 
 
-def _heard_by(message: Message) -> str:
+def _provenance(message: Message, version: Rendering | None) -> str:
+    """Who put the words on the page there, where it is not their author."""
     row = getattr(message, "listening", None)
-    if row is None or row.heard_by is None:
-        return ""
-    return _("Heard by %(name)s") % {"name": row.heard_by.name}
+    if row is not None and row.heard_by is not None:
+        return _("Heard by %(name)s") % {"name": row.heard_by.name}
+    return provenance_words(version.provenance, version.by) if version is not None else ""
 
 
 def _remarks(message: Message, *, for_home: bool) -> list[Tag]:
@@ -210,32 +219,34 @@ def put(
     """
     messages = list(messages)
     firsts = first_of_each_day(messages, zone) if zone is not None else set()
-    language = reader.reading
     shown = []
     for message in messages:
+        player = sounds(message) if sounds and message.sound is not None else ""
+        said = bubble(message, reader=reader.pk, school_name=school_name, dated=zone is None, player=player)
         ask = ask_of(message)
-        answer = _answer_to(ask, message, answers) if ask is not None else None
-        form = None
-        if ask is not None:
-            form = bound if bound is not None and bound.ask.pk == ask.pk else AnswerForm(ask, language)
-        shown.append(
-            Put(
-                message=message,
-                bubble=bubble(
-                    message,
-                    reader=reader.pk,
-                    school_name=school_name,
-                    dated=zone is None,
-                    player=sounds(message) if sounds and message.sound is not None else "",
-                ),
-                form=form,
-                is_open=ask is not None and ask.is_open(now),
-                answered=_said(answer, language) if answer is not None else "",
-                answered_by=_other(answer, reader) if answer is not None else "",
-                new_day=message.key in firsts,
-            )
-        )
+        new_day = message.key in firsts
+        if ask is None:
+            shown.append(Put(message, said, form=None, is_open=False, answered="", new_day=new_day))
+        else:
+            asked = _asked(ask, _answer_to(ask, message, answers), reader, bound)
+            shown.append(Put(message, said, is_open=ask.is_open(now), new_day=new_day, **asked))
     return shown
+
+
+class _Asked(TypedDict):
+    form: AnswerForm
+    answered: str
+    answered_by: str
+
+
+def _asked(ask: Ask, answer: Answer | None, reader: Guardian, bound: AnswerForm | None) -> _Asked:
+    """The question's form, and what was said to it."""
+    is_bound = bound is not None and bound.ask.pk == ask.pk
+    return {
+        "form": bound if is_bound and bound is not None else AnswerForm(ask, reader.reading),
+        "answered": _said(answer, reader.reading) if answer is not None else "",
+        "answered_by": _other(answer, reader) if answer is not None else "",
+    }
 
 
 def _said(answer: Answer, language: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from porchlight.home.views import desk, family, front, good_news, hello, student
+from porchlight.home.views import desk, family, first_steps, front, good_news, hello, student
 
 app_name = "home"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("desk/waiting/", desk.waiting, name="desk_waiting"),
     path("good-news/", good_news.notes, name="good_news"),
     path("good-news/first/", good_news.first, name="good_news_first"),
+    path("first-steps/", first_steps.first_steps, name="first_steps"),
     path("hello/", hello.hello, name="hello"),
     path("hello/week/", hello.week, name="hello_week"),
     path("hello/week/<str:key>/ending/", hello.ending, name="hello_week_ending"),

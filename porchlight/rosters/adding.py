@@ -88,7 +88,10 @@ class _Rows:
                 self._homes()
             case "contact":
                 columns = {**CONSENT, "contact_point_id": self.ids.of_new("contact")}
-                self._copy(Consent, columns, f"{self._new('contact')} AND t.consented = '1'")
+                new = self._new("contact")
+                self._copy(Consent, columns, f"{new} AND t.consented = '1'")
+                said_no = f"{new} AND t.key IN (SELECT key FROM refused)"
+                self._copy(Consent, {**columns, "given": "'0'"}, said_no)
 
     def links(self, kind: str) -> None:
         """What the source said of the new records of a kind."""

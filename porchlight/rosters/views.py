@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import HttpResponseClientRedirect
 
 from porchlight.rosters import telling, uploads
+from porchlight.rosters.beginning import page_after
 from porchlight.rosters.jobs import Busy, ask, going, hand_over, leave
 from porchlight.rosters.models import MAY_IMPORT, RosterImport, RosterJob, Sheet, What
 from porchlight.rosters.progress import LOOKING, STEPS, UNDOING, share, words
@@ -109,7 +110,7 @@ def progress(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     if job is None or (job.ended_at and run.looked_at):
         if job and job.what in DONE_WORDS and job.outcome == RosterJob.DONE:
             flash.success(request, str(DONE_WORDS[What(job.what)]))
-        on = reverse("rosters:roster", kwargs={"school": request.school.slug, "key": key})
+        on = _onward(run, job, actor)
         return HttpResponseClientRedirect(on) if request.htmx else redirect(on)
     sign = last_sign(run.stored_as)
     steps = {What.LOOK: LOOKING, What.TAKE: STEPS, What.UNDO: UNDOING}[What(job.what)]
@@ -123,6 +124,15 @@ def progress(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     }
     template = "rosters/progress_part.html" if request.htmx else "rosters/progress.html"
     return render(request, template, page)
+
+
+def _onward(run: RosterImport, job: RosterJob | None, actor: Actor) -> str:
+    """To what the file changed; after a school's first, to what comes next in its first week."""
+    took = job is not None and job.what == What.TAKE and job.outcome == RosterJob.DONE
+    following = page_after(run, actor) if took else ""
+    if following:
+        return reverse(following, kwargs={"school": run.school.slug})
+    return reverse("rosters:roster", kwargs={"school": run.school.slug, "key": run.key})
 
 
 def _latest_job(run: RosterImport, actor: Actor) -> RosterJob | None:

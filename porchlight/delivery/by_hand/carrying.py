@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from porchlight.activity.record import record
-from porchlight.delivery.by_hand.lists import obstacles
+from porchlight.delivery.by_hand.lists import IN_HAND, obstacles
 from porchlight.delivery.gateways.contract import Advice, Status
 from porchlight.delivery.inbox.listeners import tell_status
 from porchlight.delivery.models import CameOf, Delivery, Handing, Stopped
@@ -43,7 +43,7 @@ def check_again(delivery: Delivery, now: datetime) -> None:
     """The last check, at the tap. Raises MayNotGo, CarriedAlready."""
     if delivery.status != Status.QUEUED or delivery.stopped or delivery.sent_at is not None:
         raise CarriedAlready
-    if delivery.due_at > now:
+    if delivery.due_at > now + IN_HAND:
         raise MayNotGo("not_yet", delivery.due_at)
     obstacle, waits = obstacles(delivery.account.school, [delivery], now)[delivery.pk]
     if obstacle or waits:

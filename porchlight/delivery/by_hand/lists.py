@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
@@ -16,6 +16,9 @@ from porchlight.schools.actors import Actor
 from porchlight.schools.models import School
 
 A_PAGEFUL = 50
+IN_HAND = timedelta(
+    minutes=1
+)  # what is held so that it can be taken back is as good as due: a hand is slower
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +30,11 @@ class Ready:
 
 
 def waiting(actor: Actor, gateways: Collection[str]) -> QuerySet[Delivery]:
-    """Everything these ways still have to carry, urgent first, as far as this actor may see it."""
-    rows = Delivery.objects.visible_to(actor).waiting()
-    rows = rows.filter(account__gateway__in=gateways, account__closed_at=None)
+    """Everything these ways still have to carry, urgent first, as far as this actor may see it.
+
+    Also what waits on one that was closed since, and has no other way: closing it loses nothing.
+    """
+    rows = Delivery.objects.visible_to(actor).waiting().filter(account__gateway__in=gateways)
     return rows.order_by("priority", "due_at", "pk")
 
 
@@ -39,7 +44,7 @@ def ready(
     """The first `most` that may go now."""
     rows = waiting(actor, gateways)
     due = list(
-        rows.filter(due_at__lte=now)
+        rows.filter(due_at__lte=now + IN_HAND)
         .select_related("parcel__guardian", "account", "address")
         .prefetch_related("parcel__about__student")[: most * 2]
     )

@@ -7,13 +7,14 @@ below, with the raw payload kept beside them. Anything an adapter cannot do is d
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import BinaryIO, ClassVar, Protocol
 
 from porchlight.delivery.gateways.declared import Abilities, SettingField
 from porchlight.delivery.gateways.http import Http
+from porchlight.delivery.gateways.sound import Sound
 
 
 class Advice(enum.StrEnum):
@@ -49,15 +50,6 @@ class ApprovedTemplate:
     language: str
     parameters: tuple[str, ...] = ()
     code: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Sound:
-    """A recording that goes out: in place of the text where the channel carries sound, beside it in a mail."""
-
-    mime_type: str
-    name: str
-    content: Callable[[], bytes]  # raises OSError when the file store has lost it
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from time import monotonic
 
 from django.conf import settings
 
-from porchlight.delivery.gateways.contract import ApprovedTemplate, Gateway, Option, Outgoing, Sound
+from porchlight.delivery.gateways.contract import ApprovedTemplate, Gateway, Option, Outgoing
+from porchlight.delivery.gateways.sound import Sound
 from porchlight.delivery.models import Account, WebhookRoute
 from porchlight.delivery.outbox.checking import Checked
 from porchlight.delivery.strangers import may_send_free_text

@@ -16,25 +16,45 @@ from porchlight.schools.models import School
 
 
 def keep_limits(account: Account, now: datetime) -> None:
-    """The account's settings, in its lane. What left already in this hour and on this day is counted."""
-    per_hour, per_day = (_number(account.settings.get(name, "")) for name in ("per_hour", "per_day"))
+    """The account's settings, in its lane. What left already in this hour and on this day is counted.
+
+    A limit that nobody can read leaves the one before: a slip of the hand never opens the tap.
+    """
+    lane = Lane.objects.select_for_update().get(account=account)
     hour, day = begins(account.school, now)
-    sent = Delivery.objects.in_school(account.school_id).filter(account=account, sent_at__gte=day)
-    used_day = sent.count() if per_day is not None else 0
-    used_hour = sent.filter(sent_at__gte=hour).count() if per_hour is not None else 0
+    per_hour = _number(account.settings.get("per_hour", ""), lane.per_hour)
+    per_day = _number(account.settings.get("per_day", ""), lane.per_day)
     Lane.objects.filter(account=account).update(
         per_hour=per_hour,
         per_day=per_day,
-        left_hour=None if per_hour is None else max(0, per_hour - used_hour),
-        left_day=None if per_day is None else max(0, per_day - used_day),
+        left_hour=_left(
+            account, per_hour, _used(lane.per_hour, lane.left_hour, lane.hour_from == hour), hour
+        ),
+        left_day=_left(account, per_day, _used(lane.per_day, lane.left_day, lane.day_from == day), day),
         hour_from=hour if per_hour is not None else None,
         day_from=day if per_day is not None else None,
     )
 
 
-def _number(written: object) -> int | None:
+def _number(written: object, before: int | None) -> int | None:
     text = str(written).strip()
-    return int(text) if text.isascii() and text.isdigit() and int(text) > 0 else None
+    if not text:
+        return None
+    return int(text) if text.isascii() and text.isdigit() and int(text) > 0 else before
+
+
+def _used(limit: int | None, left: int | None, is_counted: bool) -> int | None:
+    """How many the lane counted since the hour, or the day, began; None: it did not count."""
+    return limit - left if limit is not None and left is not None and is_counted else None
+
+
+def _left(account: Account, limit: int | None, used: int | None, since: datetime) -> int | None:
+    if limit is None:
+        return None
+    if used is None:
+        mine = Delivery.objects.in_school(account.school_id).filter(account=account)
+        used = mine.filter(Q(sent_at__gte=since) | Q(sent_at=None, lease_until__isnull=False)).count()
+    return max(0, limit - used)
 
 
 def refill(now: datetime) -> None:

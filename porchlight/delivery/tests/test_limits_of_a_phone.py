@@ -86,6 +86,13 @@ def test_changing_the_limit_gives_nothing_twice(school, clock):
     assert Lane.objects.get().left_day is None
 
 
+def test_a_limit_that_nobody_can_read_leaves_the_one_before(school, clock):
+    account = phone(school, per_day="2")
+    change_account(account, by=system(school.pk), settings={**account.settings, "per_day": "2oo"})
+    put_in_outbox(school, *homes(school, 5))
+    assert len(leaves(clock)) == 2
+
+
 def test_other_schools_phones_have_limits_of_their_own(school, other_school, clock):
     phone(school, per_day="1")
     cast.account(other_school)

@@ -18,6 +18,7 @@ from porchlight.delivery.gateways.contract import Status
 from porchlight.delivery.models import Delivery, Handing, Lane, Parcel, Stopped, WebhookRoute
 from porchlight.delivery.opening import open_account
 from porchlight.delivery.outbox.sweeping import sweep
+from porchlight.delivery.outbox.ticking import tick
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import Home, put_in_outbox
 from porchlight.delivery.tests.kit import on_both_databases
@@ -250,3 +251,29 @@ def test_two_adults_with_one_phone_are_one_tap_and_one_undo(school, home):
         (Status.QUEUED, ""),
         (Status.QUEUED, Stopped.TOGETHER),
     }
+
+
+def test_what_may_not_go_any_more_takes_another_way_without_anybodys_tap(school, home, clock):
+    open_account(school=school, gateway="slips", label="Slips", by=system(school.pk))
+    other = cast.home(school, 2)
+    put_in_outbox(school, home, other)
+    save(home.address, opted_out_at=cast.TUESDAY)
+    other.restrict()
+    tick(clock.now)
+    assert list(Delivery.objects.order_by("pk").values_list("channel", "stopped")) == [
+        ("sms", Stopped.OPTED_OUT),
+        ("sms", Stopped.RESTRICTED),
+        ("paper", ""),
+    ]
+    assert Delivery.objects.get(channel="paper").parcel.guardian == home.guardian
+
+
+def test_a_way_that_is_closed_loses_nothing(school, home):
+    open_account(school=school, gateway="call_list", label="Calls", by=system(school.pk))
+    deaf = cast.home(school, 2, may_ring="nobody")
+    put_in_outbox(school, home, deaf)
+    office = signed_in(school, Role.OFFICE)
+    office.post("/maple-street/settings/ways/by-hand/tap_sms/", {"off": "1"})
+    assert [row.channel for row in Delivery.objects.waiting().order_by("pk")] == ["sms", "voice"]
+    page = office.get(LIST).content.decode()
+    assert ("Guardian 2" in page, "Mr Yousaf" in page) == (True, False)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from porchlight.delivery.by_hand.elsewhere import send_elsewhere
 from porchlight.delivery.by_hand.entrusting import entrust
 from porchlight.delivery.by_hand.lists import waiting
 from porchlight.delivery.gateways.by_hand import BY_HAND
@@ -68,7 +69,7 @@ def without_contract(request: SchoolRequest, actor: Actor) -> HttpResponse:
             str(WORDS[name]),
             carrier.channel,
             name in still_open,
-            waiting(actor, [name]).count() if name in still_open else 0,
+            waiting(actor, [name]).count(),
             switches.get(carrier.channel),
         )
         for name, carrier in BY_HAND.items()
@@ -90,6 +91,7 @@ def way_by_hand(request: SchoolRequest, actor: Actor, gateway: str) -> HttpRespo
     if "off" in request.POST:
         for one in standing_open:
             close_account(one, by=actor)
+            send_elsewhere(one, by=actor, now=school_time.now())
         flash.success(request, _("“%(label)s” is closed. What was sent stays on record.") % {"label": label})
     elif not standing_open:
         open_account(school=request.school, gateway=gateway, label=str(BY_HAND[gateway].label), by=actor)

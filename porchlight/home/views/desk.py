@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from porchlight.conversations.views.compose import WRITERS
 from porchlight.home.desk import look
+from porchlight.home.first_steps import has_first_steps
 from porchlight.home.waiting import waiting_for
 from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
@@ -24,6 +25,7 @@ def desk(request: SchoolRequest, actor: Actor) -> HttpResponse:
         "live": listen_at(request.school, Topic.TALK),
         "desk": look(request.school, actor, now=school_time.now()),
         "may_write": actor.is_one_of(*WRITERS),
+        "to_begin": has_first_steps(actor),
         "hello_is_on": HelloWeek.objects.visible_to(actor).running().exists(),
     }
     return render(request, "home/desk.html", page)

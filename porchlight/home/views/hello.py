@@ -16,6 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from porchlight.conversations import good_news, looked
 from porchlight.conversations.models import Message
 from porchlight.conversations.views.compose import WRITERS
+from porchlight.delivery.by_hand.entrusting import sees_numbers
+from porchlight.delivery.by_hand.lists import waiting
+from porchlight.delivery.gateways.by_hand import TAPPED
 from porchlight.home.desk import LONGEST_STREET, shares, shut_rows
 from porchlight.home.good_news_looked import as_shown
 from porchlight.home.hello import filling, handful
@@ -52,7 +55,8 @@ def hello(request: SchoolRequest, actor: Actor) -> HttpResponse:
     press = looked.press_of(request.POST.get("looked", ""), news, by=actor)
     if press is not None and "send" in request.POST:
         _say(request, good_news.send(news, school=request.school, by=actor, now=now, press=press))
-        return redirect("home:hello", school=request.school.slug)
+        by_hand = sees_numbers(actor) and waiting(actor, TAPPED).exists()
+        return redirect("delivery:tap_list" if by_hand else "home:hello", school=request.school.slug)
     seen = good_news.look_at(news, school=request.school, by=actor, now=now)
     form.refuse(seen)
     if form.errors:

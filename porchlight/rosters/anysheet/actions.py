@@ -15,7 +15,7 @@ from porchlight.rosters.anysheet.earlier import Earlier, earlier
 from porchlight.rosters.anysheet.grid import Grid
 from porchlight.rosters.anysheet.opening import open_sheet
 from porchlight.rosters.anysheet.pointing import Pointing, at_header, first_guess, pointed, to_remember
-from porchlight.rosters.anysheet.telling import why_no_number
+from porchlight.rosters.anysheet.telling import apart, why_no_number
 from porchlight.rosters.anysheet.weaving import Woven, weave, write
 from porchlight.rosters.jobs import ask, make_room
 from porchlight.rosters.models import RosterImport, Sheet, Source, What
@@ -140,8 +140,9 @@ def _notes(found: Woven, file: str) -> Iterator[Problem]:
         (Severity.LEFT_OUT, reading.skipped),
     ):
         for odd in (one for one in oddities if one.code != "any.typed"):
-            details = {"read": odd.read, "child": odd.child, "why": why_no_number(odd.why)}
-            yield Problem(odd.code, severity, file, odd.row, odd.heading, odd.written[:60], details)
+            facts = apart({"value": odd.written[:60], "read": odd.read, "child": odd.child})
+            facts["why"] = why_no_number(odd.why)
+            yield Problem(odd.code, severity, file, odd.row, odd.heading, facts.pop("value"), facts)
     unsaid = sum(one.kind == "shared" and not one.answer for one in found.asked)
     if unsaid:
         yield Problem("any.shared_unsaid", Severity.NOTED, file, 0, "", "", {"times": unsaid})

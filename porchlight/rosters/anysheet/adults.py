@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from porchlight.rosters.anysheet.asked import APART, HOME, ONE, Asked
 from porchlight.rosters.anysheet.earlier import AdultBefore, Earlier
-from porchlight.rosters.anysheet.saying import Adult, Line, mark
+from porchlight.rosters.anysheet.saying import Adult, Line, mark, relation_words
 from porchlight.toolbox.folding import fold
 
 ALIKE = 0.7  # of two spellings of one name
@@ -148,7 +148,8 @@ def _ask(number: str, sharing: list[Person], answers: Mapping[str, str]) -> Aske
 
 
 def _described(person: Person) -> str:
-    return f"{person.name or person.relation or '–'} ({', '.join(dict.fromkeys(person.children.values()))})"
+    who = person.name or relation_words(person.relation) or "–"
+    return f"{who} ({', '.join(dict.fromkeys(person.children.values()))})"
 
 
 def _give_keys(people: Sequence[Person]) -> None:

@@ -15,11 +15,11 @@ WHO: dict[str, tuple[str, ...]] = {
         *("schüler", "kind", "بچہ", "بچے", "بچی", "طالب علم", "طالبعلم", "طالبہ", "الطالب", "طالب", "زده کوونکی", "دانش آموز", "छात्र", "বাচ্চা"),
     ),
     "father": (
-        *("father", "fathers", "dad", "dads", "papa", "abu", "abbu", "baba", "walid", "walid sahib", "s o", "so", "d o", "s d o", "f"),
+        *("father", "fathers", "dad", "dads", "papa", "abu", "abbu", "baba", "walid", "walid sahib", "s o", "so", "d o", "s d o", "f", "f name", "f n", "f h name", "father husband name"),
         *("padre", "papá", "pai", "père", "pere", "vater", "والد", "باپ", "ولدیت", "ابو", "الأب", "الاب", "پلار", "پدر", "पिता", "পিতা"),
     ),
     "mother": (
-        *("mother", "mothers", "mum", "mums", "mom", "moms", "mama", "ammi", "walida", "m"),
+        *("mother", "mothers", "mum", "mums", "mom", "moms", "mama", "ammi", "walida", "m", "m name"),
         *("madre", "mamá", "mãe", "mae", "mère", "mere", "mutter", "والدہ", "ماں", "امی", "الأم", "الام", "مور", "مادر", "माता", "মাতা"),
     ),
     "adult": (

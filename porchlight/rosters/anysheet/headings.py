@@ -155,6 +155,8 @@ def role_of(heard: Heard) -> tuple[str, str]:
         return _of_the_child(heard)
     if what in {"phone", "whatsapp", "email", "agreed"}:
         return f"{who or 'adult'}.{what}", "heading" if who in {"father", "mother"} else "whose"
+    if who == "adult" and heard.place == 2:
+        return "adult2.name", "heading"
     return (f"{who}.name", "heading") if who else ("", "unknown")
 
 

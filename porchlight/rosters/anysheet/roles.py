@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 CHILDREN = ("child", "child2", "child3", "child4")
-ADULTS = ("father", "mother", "adult")
+ADULTS = ("father", "mother", "adult", "adult2")
 OF_A_CHILD: dict[str, Promise] = {
     "name": _("name"),
     "last": _("family name"),
@@ -44,6 +44,7 @@ PEOPLE: dict[str, Promise] = {
     "father": _("The father"),
     "mother": _("The mother"),
     "adult": _("Another adult, or we do not know who"),
+    "adult2": _("A second such adult"),
     "home": _("The home"),
     "teacher": _("The class’s teacher"),
 }
@@ -54,7 +55,7 @@ def whats(who: str) -> dict[str, Promise]:
     match who:
         case "adult":
             return OF_AN_ADULT | ONLY_THE_ADULT
-        case "father" | "mother":
+        case "father" | "mother" | "adult2":
             return OF_AN_ADULT
         case "home":
             return OF_THE_HOME

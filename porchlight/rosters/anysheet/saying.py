@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 
+from porchlight.families.models import Relation
+from porchlight.rosters.anysheet.column_words import BY_RELATION
 from porchlight.toolbox.folding import fold
 
 RELATION_OF = {"father": "father", "mother": "mother"}  # a column's adult → what they are to the child
@@ -37,6 +39,11 @@ class Adult:
     restricted_until: str = ""
     key: str = ""
     home: str = ""  # the same for adults whom somebody said to live together
+
+    @property
+    def shown(self) -> str:
+        """The name; else what they are to the child, in the reader's language."""
+        return self.name or relation_words(self.relation)
 
     @property
     def is_there(self) -> bool:
@@ -82,6 +89,12 @@ class Oddity:
     child: str = ""  # beside whom it stands
     key: str = ""  # to answer by
     why: str = ""
+
+
+def relation_words(relation: str) -> str:
+    """A relation as a column or a cell names it."""
+    meant = BY_RELATION.get(fold(relation), "")
+    return str(Relation(meant).label) if meant else relation
 
 
 def mark(*words: str) -> str:

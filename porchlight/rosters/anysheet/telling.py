@@ -21,6 +21,7 @@ WHY: dict[str, Promise] = {
     "by_hand": gettext_lazy("You pointed at it."),
     "whose": gettext_lazy("Its heading says so."),
     "only_adult": gettext_lazy("A number without a name; the sheet names this adult alone."),
+    "beside": gettext_lazy("It stands just behind the name it seems to belong to."),
     "nobodys": gettext_lazy("The sheet does not say whose it is. Say so if you know."),
     "looks_like_phone": gettext_lazy("Its cells look like phone numbers."),
     "looks_like_mail": gettext_lazy("Its cells look like e-mail addresses."),

@@ -138,3 +138,5 @@ def _tell_contacts(staging: Staging, adult: Adult, report: Report, file: str) ->
             rank = 1 if channel == prefers else RANKS[channel] + bool(prefers)
             key, said = f"{adult.key}|{channel}|{value}", (channel, value, str(rank), str(int(may)))
             tell(staging, "contact", key, row.line, adult.key, *said, again="IGNORE")
+            if agreed is False:
+                staging.run("INSERT OR IGNORE INTO refused VALUES (?)", [key])

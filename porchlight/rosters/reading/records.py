@@ -82,6 +82,7 @@ def create_tables(staging: Staging) -> None:
     )  # who is what, and who says so
     staging.run("CREATE TABLE gone (file TEXT, id TEXT, a TEXT, b TEXT)")  # rows marked as deleted
     staging.run("CREATE TABLE evidence (key TEXT PRIMARY KEY, words TEXT)")
+    staging.run("CREATE TABLE refused (key TEXT PRIMARY KEY)")  # contacts whose adult said no
 
 
 def index_keys(staging: Staging) -> None:

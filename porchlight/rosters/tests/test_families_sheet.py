@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from porchlight.families.consenting import meant_by
 from porchlight.families.models import (
     Address,
     ContactPoint,
@@ -188,6 +189,19 @@ def test_a_number_given_without_a_word_about_whatsapp_is_kept_and_not_used(
         ("whatsapp", "+447700900202", False),
         ("sms", "+447700900202", True),
     ]
+
+
+def test_a_no_on_the_sheet_is_a_word_that_nothing_written_down_for_many_overrides(
+    tmp_path: Path, on_roll: School, by: Actor
+) -> None:
+    row = FATHER | {"Agreed to messages": "no", "Phone": "07700 900202"}
+    take(path=sheet(tmp_path, row), school=on_roll, by=by)
+    point = ContactPoint.objects.get(guardian__name="Tariq Yousaf", address__channel="sms")
+    assert not point.consented
+    assert list(point.consents.values_list("given", flat=True)) == [False]
+    today = datetime.datetime.now(datetime.UTC).date()
+    meant = meant_by(on_roll, (), on=today)
+    assert (meant.adults, meant.said_stop) == (0, 1)
 
 
 def test_a_row_left_out_takes_nobody_away(tmp_path: Path, on_roll: School, by: Actor) -> None:

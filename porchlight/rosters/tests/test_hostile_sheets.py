@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, time
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
 from porchlight.rosters.anysheet.pointing import first_guess
+from porchlight.rosters.anysheet.saying import mark
 from porchlight.rosters.reading.problems import Refused
 from porchlight.rosters.tests.sheets_of_all_kinds import as_text, as_workbook, opened, read, told
 
@@ -222,6 +224,71 @@ CASES: dict[str, Case] = {
         text([*PLAIN, "Court order"], [*ROW, "no contact with father"]),
         [("Hamza Yousaf", "4A", "", "")],
         {"any.restriction_of_whom"},
+    ),
+    "classes named alike beside several children": Case(
+        text(["Father", "Contact", "Child 1", "Class", "Child 2", "Class"], ["Tariq Yousaf", NUMBER, "Hamza Yousaf", "4A", "Zara", "2B"]),
+        [HAMZA, ("Zara", "2B", "Tariq Yousaf", TARIQ)],
+    ),
+    "numbers named alike beside two adults": Case(
+        text(["Name", "Class", "Father", "Contact", "Mother", "Contact"], [*ROW, "Samina", "0345 1234567"]),
+        [HAMZA, ("Hamza Yousaf", "4A", "Samina", SAMINA)],
+    ),
+    "two parents by number": Case(
+        text(["Name", "Class", "Parent 1", "Mobile 1", "Parent 2", "Mobile 2"], [*ROW, "Samina", "0345 1234567"]),
+        [HAMZA, ("Hamza Yousaf", "4A", "Samina", SAMINA)],
+    ),
+    "two parents named alike": Case(
+        text(["Name", "Class", "Parent", "Mobile", "Parent", "Mobile"], [*ROW, "Samina", "0345 1234567"]),
+        [HAMZA, ("Hamza Yousaf", "4A", "Samina", SAMINA)],
+    ),
+    "one number beside two adults": Case(
+        text(["Name", "Class", "Father", "Mother", "Contact"], [*ROW[:3], "Samina", NUMBER]),
+        [(*HAMZA[:3], ""), ("Hamza Yousaf", "4A", "Samina", ""), ("Hamza Yousaf", "4A", "", TARIQ)],
+    ),
+    "three numbers of one adult": Case(
+        text(["Name", "Class", "Parent Name", "Parent Contact 1", "Parent Contact 2", "WhatsApp"], [*ROW, "0345 1234567", "same"]),
+        [(*HAMZA[:3], f"{TARIQ} {SAMINA} {TARIQ}")],
+    ),
+    "sep= and quotes": Case(
+        b'sep=;\r\n"Name";"Class";"Father";"Phone"\r\n"Hamza Yousaf";"4A";"Tariq Yousaf";"0300 1234567"\r\n', [HAMZA]
+    ),
+    "Arabic headings and letters": Case(
+        text(["اسم الطالب", "الصف", "اسم الأب", "رقم الهاتف"], ["حمزة", "4A", "طارق", NUMBER]),
+        [("حمزة", "4A", "طارق", TARIQ)],
+    ),
+    "a class and its section in the title": Case(
+        text(["Class: 4 A  Session 2026-27"], ["Name", "Father", "Phone"], ["Hamza Yousaf", "Tariq Yousaf", NUMBER]), [HAMZA]
+    ),
+    "words where numbers should be": Case(
+        text(PLAIN, [*ROW[:3], "ask the uncle"], ["Zara", "4A", "Gul", NUMBER]),
+        [(*HAMZA[:3], ""), ("Zara", "4A", "Gul", TARIQ)],
+        {"any.no_number"},
+    ),
+    "days, times and truths in a workbook": Case(
+        as_workbook({"All": [["Name", "Class", "Father", "Phone", "DOB", "Bus", "Paid"], [*ROW, date(2015, 3, 4), time(7, 30), True]]}),
+        [HAMZA],
+        name="a.xlsx",
+    ),
+    "several children in a cell, as the office says": Case(
+        text(PLAIN, ["Hamza Yousaf / Zara", "4A/2B", "Tariq Yousaf", NUMBER]),
+        [HAMZA, ("Zara", "2B", "Tariq Yousaf", TARIQ)],
+        {"any.several_children"},
+        answers={mark("children", "Hamza Yousaf / Zara"): "several"},
+    ),
+    "one child with a stroke in the name": Case(
+        text(PLAIN, ["Hamza / Yousaf", *ROW[1:]]),
+        [("Hamza / Yousaf", *HAMZA[1:])],
+        {"any.several_children"},
+        answers={mark("children", "Hamza / Yousaf"): "one"},
+    ),
+    "lost zeros that the office does not want back": Case(
+        text(PLAIN, [*ROW[:3], "3001234567"]), [(*HAMZA[:3], "")], otherwise={"any.zero_back"}, answers={"any.zero_back": "no"}
+    ),
+    "spellings that are two classes": Case(
+        text(PLAIN, ROW, ["Zara", "4-A", "Gul", "-"]),
+        [HAMZA, ("Zara", "4-A", "Gul", "")],
+        otherwise={"any.class_spelling"},
+        answers={"any.class_spelling": "no"},
     ),
     "a limit that nobody has": Case(text([*PLAIN, "Court order"], [*ROW, "nil"]), [HAMZA]),
     "a roll number that begins anew in each class": Case(

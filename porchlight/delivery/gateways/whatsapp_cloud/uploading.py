@@ -12,8 +12,9 @@ from multidict import CIMultiDict
 from yarl import URL
 
 from porchlight.delivery.gateways import tolerant
-from porchlight.delivery.gateways.contract import Advice, Refused, Sound
+from porchlight.delivery.gateways.contract import Advice, Refused
 from porchlight.delivery.gateways.http import Http
+from porchlight.delivery.gateways.sound import Sound
 from porchlight.delivery.gateways.whatsapp_cloud.errors import refused_answer
 from porchlight.delivery.gateways.wire import Answer, post
 

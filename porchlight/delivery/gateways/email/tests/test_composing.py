@@ -7,11 +7,11 @@ from email.policy import SMTP
 
 import pytest
 
-from porchlight.delivery.gateways.contract import Sound
 from porchlight.delivery.gateways.email.compose import compose, one_line
 from porchlight.delivery.gateways.email.letter import BadHeader, header
 from porchlight.delivery.gateways.email.mailbox import NotAMailbox
 from porchlight.delivery.gateways.email.tests.samples import FATHER, SCHOOL, account, outgoing
+from porchlight.delivery.gateways.sound import Sound
 
 NOW = datetime(2026, 9, 1, 14, 10, tzinfo=UTC)
 UNSUBSCRIBE = "https://school.example.org/stop/" + "k7mxq2p3n9rd" * 9 + "/"

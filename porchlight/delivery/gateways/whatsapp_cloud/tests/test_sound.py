@@ -7,8 +7,9 @@ import json
 
 import pytest
 
-from porchlight.delivery.gateways.contract import Accepted, Advice, Outgoing, Refused, Sound
+from porchlight.delivery.gateways.contract import Accepted, Advice, Outgoing, Refused
 from porchlight.delivery.gateways.http import Http
+from porchlight.delivery.gateways.sound import Sound
 from porchlight.delivery.gateways.tests.loopback import RESET, Loopback
 from porchlight.delivery.gateways.tests.table import Account
 from porchlight.delivery.gateways.tests.test_practice_town import FATHER, School, in_school
