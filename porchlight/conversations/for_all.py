@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from porchlight.activity.record import record
 from porchlight.conversations.audience import Audience, AudienceKind
@@ -47,8 +48,8 @@ def names_around(question: Message) -> tuple[list[str], list[str]]:
     return asker, others
 
 
-def _names(rows: object, *fields: str) -> list[str]:
-    return [name for names in rows.values_list(*fields) for name in names if name]  # type: ignore[attr-defined]  # any of our querysets
+def _names(rows: QuerySet[Any], *fields: str) -> list[str]:
+    return [name for names in rows.values_list(*fields) for name in names if name]
 
 
 def look_for_names(question: Message, *, told: str, answer: str) -> list[Found]:

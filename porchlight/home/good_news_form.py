@@ -30,7 +30,28 @@ def _called(pick: Pick, picks: Sequence[Pick]) -> str:
     return pick.child.name if len(alike) == 1 else f"{pick.child.name} ({adults})"
 
 
-class NotesForm(forms.Form):
+class WordsToHomes(forms.Form):
+    """Something for each of a few homes; each form says which field a home's words are in."""
+
+    picks: Sequence[Pick] = ()
+    field_prefix = FIELD  # of the field at which a home's trouble is said
+
+    def written(self) -> list[Pick]:
+        """The homes that something was written for."""
+        return [pick for pick in self.picks if self.cleaned_data.get(f"{FIELD}{pick.key}")]
+
+    def refuse(self, looked: Sequence[Looked]) -> None:
+        """Say at its field why a home cannot be told now; what was written stays."""
+        for pick, one in zip(self.written(), looked, strict=True):
+            if not one.reached:
+                why = next((str(way.not_reached.next_step) for way in one.planned if way.not_reached), "")
+                self.add_error(
+                    f"{self.field_prefix}{pick.key}",
+                    _("No words get to this home now. %(step)s") % {"step": why},
+                )
+
+
+class NotesForm(WordsToHomes):
     """One field a home. An empty one says nothing to that home."""
 
     def __init__(
@@ -68,22 +89,14 @@ class NotesForm(forms.Form):
         """What was written, in the form the actions take."""
         return GoodNews(
             tuple(
-                Note(tuple(tie.key for tie in pick.ties), text, self.school.language)
-                for pick in self.picks
-                if (text := self.cleaned_data[f"{FIELD}{pick.key}"])
+                Note(
+                    tuple(tie.key for tie in pick.ties),
+                    self.cleaned_data[f"{FIELD}{pick.key}"],
+                    self.school.language,
+                )
+                for pick in self.written()
             )
         )
-
-    def refuse(self, looked: Sequence[Looked]) -> None:
-        """Say at its field why a home cannot be told now; the words stay."""
-        written = [pick for pick in self.picks if self.cleaned_data.get(f"{FIELD}{pick.key}")]
-        for pick, one in zip(written, looked, strict=True):
-            if not one.reached:
-                why = next((str(way.not_reached.next_step) for way in one.planned if way.not_reached), "")
-                self.add_error(
-                    f"{FIELD}{pick.key}",
-                    _("No words get to this home now. %(step)s") % {"step": why},
-                )
 
 
 class MarksForm(forms.Form):

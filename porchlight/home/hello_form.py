@@ -10,32 +10,35 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from porchlight.conversations.good_news import GoodNews, Looked
+from porchlight.conversations.good_news import GoodNews
 from porchlight.home.good_news import Pick
+from porchlight.home.good_news_form import FIELD, WordsToHomes
 from porchlight.schools.models import School
 from porchlight.welcome.first_words import SEEN, first_note
 from porchlight.welcome.models.hello import A_DAY
 
 LONGEST = 300
-FIELD, OWN = "seen-", "words-"
+SEEN_FIELD, OWN = "seen-", FIELD
 
 
 def filled_in(data: Mapping[str, Any]) -> set[str]:
     """The homes for which something was chosen or written."""
-    return {name.partition("-")[2] for name in data if name.startswith((FIELD, OWN)) and data[name]}
+    return {name.partition("-")[2] for name in data if name.startswith((SEEN_FIELD, OWN)) and data[name]}
 
 
-class HelloForm(forms.Form):
+class HelloForm(WordsToHomes):
     """Two fields a home, either is enough; a home left out waits for another day."""
+
+    field_prefix = SEEN_FIELD
 
     def __init__(
         self, data: Mapping[str, Any] | None, *, picks: Sequence[Pick], school: School, now: datetime
     ) -> None:
         super().__init__(data)
         self.picks, self.school = picks, school
-        self.may_need = tuple(f"{kind}{pick.key}" for pick in picks for kind in (FIELD, OWN))
+        self.may_need = tuple(f"{kind}{pick.key}" for pick in picks for kind in (SEEN_FIELD, OWN))
         for pick in picks:
-            self.fields[f"{FIELD}{pick.key}"] = forms.ChoiceField(
+            self.fields[f"{SEEN_FIELD}{pick.key}"] = forms.ChoiceField(
                 label=pick.child.name,
                 help_text=", ".join(str(tie.guardian) for tie in pick.ties),
                 choices=[*SEEN.items()],
@@ -52,13 +55,14 @@ class HelloForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """At least one home is said hello to."""
         data: dict[str, Any] = super().clean() or {}
-        if not self._written() and not self.errors:
+        if not self.written() and not self.errors:
             self.add_error(None, _("Choose or write one thing for at least one home."))
         return data
 
-    def _written(self) -> list[Pick]:
+    def written(self) -> list[Pick]:
+        """As above; a tap is enough."""
         data = self.cleaned_data
-        return [pick for pick in self.picks if data.get(FIELD + pick.key) or data.get(OWN + pick.key)]
+        return [pick for pick in self.picks if data.get(SEEN_FIELD + pick.key) or data.get(OWN + pick.key)]
 
     def news(self, sender: str) -> GoodNews:
         """The first words to each home that something was chosen or written for."""
@@ -67,21 +71,14 @@ class HelloForm(forms.Form):
                 first_note(
                     ties=tuple(tie.key for tie in pick.ties),
                     child=pick.child.short_name,
-                    seen=self.cleaned_data[FIELD + pick.key],
+                    seen=self.cleaned_data[SEEN_FIELD + pick.key],
                     words=self.cleaned_data[OWN + pick.key],
                     sender=sender,
                     school=self.school,
                 )
-                for pick in self._written()
+                for pick in self.written()
             )
         )
-
-    def refuse(self, looked: Sequence[Looked]) -> None:
-        """Say at its field why a home cannot be told now; what was written stays."""
-        for pick, one in zip(self._written(), looked, strict=True):
-            if not one.reached:
-                why = next((str(way.not_reached.next_step) for way in one.planned if way.not_reached), "")
-                self.add_error(FIELD + pick.key, _("No words get to this home now. %(step)s") % {"step": why})
 
 
 class PaceForm(forms.Form):

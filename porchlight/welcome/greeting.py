@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from functools import partial
 
 from porchlight.activity.record import record
 from porchlight.conversations.doorstep import HELLO, register_doorkeeper
@@ -83,50 +82,46 @@ def _at_home(
 
 
 def _stranger(school: School, to: Address | RawAddress, words: Words, now: datetime) -> Outcome | None:
-    """Somebody we do not know: by their card, or not at all."""
+    """Somebody we do not know: by their card, or not at all.
+
+    What is not settled here goes on: to slips and alarms, and to a person.
+    """
     asked = _greetings_to(school, to, now - STILL_ASKED)
     language = asked[0].language if asked else language_of(without_code(words.text), school)
-    ask_who = partial(_say, ServiceKind.HELLO_WHO, school, to, words=words, now=now)
     code = code_in(words.text)
     if code:
         return _with_a_card(school, to, words, code, language, now)
     if is_greeting(words.text, offered(school)):
-        if any(parcel.created_at > now - NOT_AGAIN_FOR for parcel in asked):
-            return Outcome(triage=_in_the_tray(school, to, words))
-        ask_who(language=language)
-        return Outcome(triage=_in_the_tray(school, to, words))
-    if not asked:
+        if not any(parcel.created_at > now - NOT_AGAIN_FOR for parcel in asked):
+            _say(ServiceKind.HELLO_WHO, school, to, language, words, now)
         return None
-    tag = chosen_in(words.text, school)
-    if tag:
-        _say(ServiceKind.HELLO_LANGUAGE, school, to, tag, words, now, spoken=autonym(tag))
-        ask_who(language=tag)
-        return Outcome(triage=_done(_in_the_tray(school, to, words), f"{autonym(tag)} ({tag})", now))
-    item = _in_the_tray(school, to, words)
-    _say_once(ServiceKind.MET_BY_A_PERSON, school, to, language, words, now)
-    return Outcome(triage=item)
+    tag = chosen_in(words.text, school) if asked else ""
+    if not tag:
+        return None
+    _say(ServiceKind.HELLO_LANGUAGE, school, to, tag, words, now, spoken=autonym(tag))
+    _say(ServiceKind.HELLO_WHO, school, to, tag, words, now)
+    item = to_triage(school, _kept(to), words, TriageReason.UNKNOWN_SENDER)
+    return Outcome(triage=_done(item, f"{autonym(tag)} ({tag})", now))
 
 
 def _with_a_card(
     school: School, to: Address | RawAddress, words: Words, code: str, language: str, now: datetime
-) -> Outcome:
+) -> Outcome | None:
     guardian = holder(code, school=school, sender=words.sender, now=now)
     if guardian is None:
-        item = _in_the_tray(school, to, words)
         _say_once(ServiceKind.HELLO_WHO, school, to, language, words, now, again_after=timedelta(minutes=1))
-        return Outcome(triage=item)
+        return None
     ties = ties_of([guardian], school=school, now=now)
     if not ties or not may_join(guardian, to, school=school, now=now):
-        item = _in_the_tray(school, to, words)
         _say_once(ServiceKind.MET_BY_A_PERSON, school, to, language, words, now)
-        return Outcome(triage=item)
+        return None
     chosen = [one for one in _greetings_to(school, to, now - STILL_ASKED) if _is(one, "HELLO_LANGUAGE")]
     address = join(guardian, to, words=words, code=code, now=now)
     if chosen:
         guardian.read_in(chosen[0].language)
     said = in_their_threads(ties, words, now)
     for item in TriageItem.objects.in_school(school).waiting().filter(sender=words.sender):
-        if is_greeting(item.text, offered(school)) or code_in(item.text):
+        if is_greeting(without_code(item.text), offered(school)) or not without_code(item.text):
             _done(item, "card", now)
     say_hello_back(school, address, guardian.reading, words, now)
     return Outcome(message=said[0])
@@ -140,9 +135,14 @@ def ties_of(guardians: Sequence[Guardian], *, school: School, now: datetime) -> 
 
 
 def in_their_threads(ties: Sequence[Guardianship], words: Words, now: datetime) -> list[Message]:
-    """A greeting is about no child: it stands in each of their threads, and waits for no answer."""
+    """A greeting is about no child: it stands in each of their threads, and waits for no answer.
+
+    With more beside the number on a card, the first of them waits for one.
+    """
+    more = without_code(words.text)
+    is_more = bool(code_in(words.text) and more) and not is_greeting(more)
     said = [hear_in_thread(thread=thread_of(tie), words=words, kind=HELLO) for tie in ties]
-    for message in said:
+    for message in said[1 if is_more else 0 :]:
         message.settled_at = now
         message.save(update_fields=["settled_at"])
     return said
@@ -216,9 +216,9 @@ def _say_once(
         _say(kind, school, to, language, words, now)
 
 
-def _in_the_tray(school: School, to: Address | RawAddress, words: Words) -> TriageItem:
-    address = to if isinstance(to, Address) else None
-    return to_triage(school, address, words, TriageReason.UNKNOWN_SENDER)
+def _kept(to: Address | RawAddress) -> Address | None:
+    """The row we have of it, if any."""
+    return to if isinstance(to, Address) else None
 
 
 def _done(item: TriageItem, outcome: str, now: datetime) -> TriageItem:

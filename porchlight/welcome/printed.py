@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
@@ -75,7 +76,7 @@ def _as_read(number: str, school: School) -> str:
     return national(number, school.country) if number else ""
 
 
-def without_way(school: School, school_class: SchoolClass, actor: Actor, *, on: Any) -> list[Guardianship]:
+def without_way(school: School, school_class: SchoolClass, actor: Actor, *, on: date) -> list[Guardianship]:
     """Of each adult of this class one tie: those who may be told and whom we know no agreed way to."""
     usable = ContactPoint.objects.in_school(school).usable().filter(guardian__isnull=False)
     ties = Guardianship.objects.visible_to(actor).current(on=on).receiving(on=on)

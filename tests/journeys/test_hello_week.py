@@ -50,6 +50,11 @@ def test_the_office_writes_consent_down_and_begins_by_keyboard_alone(chromium: B
         hands.opens(page.get_by_role("button", name="Begin"))
         okafor.looks()
         okafor.reads("0 of ")
+        okafor.goes("/maple-street/hello/cards/")
+        hands.selects(page.get_by_label("Class", exact=True), "4A")
+        hands.opens(page.get_by_role("button", name="Make the cards"))
+        okafor.looks()
+        expect(page.locator(".hello-card")).to_have_count(1)  # Ibrahim's mother, whom we have no number of
     assert HelloWeek.objects.running().exists()
     assert ContactPoint.objects.filter(guardian=maple.guardian("Mr Yousaf"), consented=True).exists()
 

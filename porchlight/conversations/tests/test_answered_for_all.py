@@ -7,10 +7,12 @@ import pytest
 from django.test import Client
 
 from porchlight.activity.models import Entry, EntryText
+from porchlight.conversations.for_all import answer_for_all, draft_for
 from porchlight.conversations.identifying import Sort, pointed_out
 from porchlight.conversations.models import AnswerForAll, Message, Notice
+from porchlight.conversations.showing import bubble, for_showing
 from porchlight.conversations.taking_back import undo
-from porchlight.conversations.tests.conftest import Town, staff
+from porchlight.conversations.tests.conftest import Town, on_both_databases, staff
 from porchlight.delivery.models import Delivery
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY
@@ -184,6 +186,18 @@ def test_word_for_word_is_asked_about_and_said_of_it(
     assert AnswerForAll.objects.get().mended is False
 
 
+@on_both_databases
+def test_on_both_databases_the_asker_alone_has_an_answer(town: Town) -> None:
+    town.home(2)
+    question, other = asked(town), asked(town, "And a friend?")
+    Message.objects.filter(pk=other.pk).update(said_at=TUESDAY - timedelta(minutes=5))
+    draft = draft_for(school=town.school, classes=[town.class_4a], told=TOLD, answer=ANSWER)
+    notice = answer_for_all(question, draft, told=TOLD, by=town.amal.actor(), now=TUESDAY, press="p")
+    notice.refresh_from_db()
+    assert notice.sent_at == TUESDAY
+    assert list(Message.objects.waiting()) == [other]
+
+
 def test_taken_back_the_question_waits_again(town: Town, amal: Client, others: list[cast.Home]) -> None:
     question = asked(town)
     notice = sends(amal, town, question)
@@ -211,8 +225,6 @@ def test_pressed_twice_it_is_one_announcement(town: Town, amal: Client, others: 
 
 def test_the_family_reads_that_it_is_their_answer(town: Town, amal: Client, others: list[cast.Home]) -> None:
     sends(amal, town, asked(town))
-    from porchlight.conversations.showing import bubble, for_showing
-
     own = for_showing(Message.objects.filter(thread=town.thread, author="staff")).get()
     other = for_showing(Message.objects.filter(thread__guardian=others[0].guardian)).get()
     shown = [

@@ -7,7 +7,7 @@ from django.test import Client
 
 from porchlight.conversations.models import Mark, Message
 from porchlight.conversations.tell import reply
-from porchlight.conversations.tests.conftest import Town, staff
+from porchlight.conversations.tests.conftest import Town, on_both_databases, staff
 from porchlight.delivery.gateways.contract import Status
 from porchlight.delivery.models import Delivery, Stopped
 from porchlight.delivery.tests.cast import TUESDAY
@@ -35,6 +35,7 @@ def mark_in(page: str) -> str:
     return page.split('name="looked" value="')[1].split('"')[0]
 
 
+@on_both_databases
 def test_three_names_marked_ones_first_then_whom_we_have_not_reached(town: Town) -> None:
     homes = [town.yousaf, *(town.home(number) for number in range(2, 6))]
     heard(homes[0])  # lit

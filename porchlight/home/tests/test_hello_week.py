@@ -3,16 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import QuerySet
 from django.test import Client
 
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.models import Message
 from porchlight.conversations.notices import Draft, release, write
-from porchlight.conversations.tests.conftest import Town, staff
+from porchlight.conversations.tests.conftest import Town, on_both_databases, staff
 from porchlight.delivery.models import Delivery
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY
-from porchlight.families.models import Enrolment, Guardian, Student
+from porchlight.families.models import Enrolment, Guardian, Guardianship, Student
 from porchlight.home.hello import filling, handful
 from porchlight.home.tests.conftest import BASE, heard, signed_in
 from porchlight.schools.actors import Role
@@ -51,9 +52,7 @@ def says_hello(client: Client, *names: str, seen: str = "good_help", own: str = 
     return client.post(PAGE, data | {"looked": mark, "send": "1"}, follow=True).content.decode()
 
 
-def _ties():
-    from porchlight.families.models import Guardianship
-
+def _ties() -> QuerySet[Guardianship]:
     return Guardianship.objects.select_related("student").order_by("pk")
 
 
@@ -149,6 +148,7 @@ def test_the_week_fills_up_home_by_home(town: Town, amal: Client) -> None:
     assert "Begin" not in page
 
 
+@on_both_databases
 def test_an_announcement_of_good_news_is_no_hello(town: Town) -> None:
     week = begin(town)
     audience = Audience(AudienceKind.CLASSES, (town.class_4a.key,))
@@ -209,8 +209,6 @@ def test_a_home_of_two_children_is_one_home(town: Town, amal: Client) -> None:
     begin(town)
     sister = Student.objects.create(school=town.school, name="Ayesha Yousaf")
     Enrolment.objects.create(school=town.school, student=sister, school_class=town.class_4a)
-    from porchlight.families.models import Guardianship
-
     Guardianship.objects.create(school=town.school, guardian=town.yousaf.guardian, student=sister)
     assert len(todays(town)) == 1
     says_hello(amal, todays(town)[0])

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from porchlight.activity.models import Entry
-from porchlight.conversations.tests.conftest import Town
+from porchlight.conversations.tests.conftest import Town, on_both_databases
 from porchlight.delivery.addressing import opt_in, opt_out
 from porchlight.delivery.tests.cast import TUESDAY, Home, reach
 from porchlight.families.consenting import meant_by, take_back, write_down
@@ -66,6 +66,7 @@ def test_who_when_and_how_we_know_are_kept(town: Town) -> None:
     assert (entry.actor_id, entry.facts) == (town.okafor.pk, {"points": 1, "adults": 1})
 
 
+@on_both_databases
 def test_a_home_that_said_stop_is_never_overridden(town: Town) -> None:
     """Not on another number of theirs, nor for whoever lives with them, nor years later."""
     home = town.home(2)
@@ -89,6 +90,7 @@ def test_a_home_that_said_stop_is_never_overridden(town: Town) -> None:
     assert ContactPoint.objects.filter(consented=False).count() == 0
 
 
+@on_both_databases
 def test_taken_back_it_is_as_before_and_their_own_word_stays(town: Town) -> None:
     mistaken, asked_since, left = (unasked(town.home(number)) for number in (2, 3, 4))
     made = record(town)

@@ -7,7 +7,7 @@ import pytest
 from porchlight.activity.models import Entry
 from porchlight.conversations.models import Message, TriageItem
 from porchlight.conversations.porch import lights
-from porchlight.conversations.tests.conftest import Town, staff
+from porchlight.conversations.tests.conftest import Town, on_both_databases, staff
 from porchlight.delivery.models import Parcel
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY
@@ -62,6 +62,7 @@ def test_greeted_again_it_is_answered_once_and_lies_with_a_person(town: Town) ->
     assert TriageItem.objects.waiting().count() == 3
 
 
+@on_both_databases
 def test_the_card_says_whose_phone_it_is(town: Town) -> None:
     assert lights(town.school, [town.yousaf.guardian], TUESDAY)[town.yousaf.guardian.pk] is Light.UNLIT
     says(town, "Salaam")
@@ -149,12 +150,12 @@ def test_a_known_number_of_somebody_else_is_not_taken_for_theirs(town: Town) -> 
     assert ContactPoint.objects.filter(guardian=town.yousaf.guardian).count() == 1
 
 
-def test_words_after_our_question_lie_with_a_person_and_they_are_told(town: Town) -> None:
+def test_words_after_our_question_lie_with_a_person(town: Town) -> None:
     says(town, "Hola")
     outcome = says(town, "Soy la madre de Hamza, 4A", later=timedelta(minutes=2))
     assert outcome.triage is not None
     assert outcome.triage.text == "Soy la madre de Hamza, 4A"
-    assert told() == [("hello_who", "es"), ("met_by_a_person", "es")]
+    assert told() == [("hello_who", "es")]  # which said that a person reads it
     assert not ContactPoint.objects.filter(address__value=STRANGER).exists()
 
 
@@ -175,3 +176,16 @@ def test_at_night_the_emergency_numbers_are_said_as_well(town: Town) -> None:
 def test_more_than_a_greeting_from_a_stranger_is_heard_as_ever(town: Town) -> None:
     assert says(town, "Hello, my son is ill today").triage is not None
     assert not Parcel.objects.exists()
+
+
+def test_what_a_stranger_cries_after_a_greeting_calls_people_at_once(town: Town) -> None:
+    says(town, "hello")
+    says(town, "My son has not come home", later=timedelta(minutes=1))
+    assert "may_be_missing" in set(TriageItem.objects.waiting().values_list("reason", flat=True))
+
+
+def test_more_beside_the_number_on_a_card_waits_for_an_answer(town: Town) -> None:
+    message = says(town, f"Hamza is ill {card(town)}").message
+    assert message is not None
+    assert message.settled_at is None
+    assert list(Message.objects.waiting()) == [message]
