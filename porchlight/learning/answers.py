@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from porchlight.conversations.alarm import sound
 from porchlight.conversations.asking import Verdict, register_owner
-from porchlight.conversations.models import Answer, Thread
+from porchlight.conversations.models import Answer
 from porchlight.languages.phrases import say
 from porchlight.learning.hearing import settle
 from porchlight.learning.models import AbsenceQuestion, Asking, How, Why
@@ -31,18 +31,15 @@ def apply(answer: Answer) -> Verdict:
 
 
 def _why(question: AbsenceQuestion, answer: Answer) -> None:
-    why = REASONS[answer.keys[0]][1]
-    if why is None:  # the home thought the child was at school
-        thread_message = question.ask.message
-        if thread_message is not None:
-            sound(thread_message, now=answer.at, said=said_back("absence_not_known", question.thread))
-    else:
+    """A reason; or nobody knew, which is no reason. Of a child who came after all nothing is written any more."""
+    if question.absence is not None and question.absence.taken_off_at is not None:
+        return
+    phrase, why = REASONS[answer.keys[0]]
+    if why is not None:
         _write(question, answer, why)
-
-
-def said_back(phrase: str, thread: Thread) -> str:
-    """An answer in the school's own language."""
-    return say(phrase, thread.school.language)
+    elif question.ask.message is not None:
+        school = question.thread.school
+        sound(question.ask.message, now=answer.at, said=say(phrase, school.language))
 
 
 def _day(question: AbsenceQuestion, answer: Answer) -> None:

@@ -77,6 +77,15 @@ def test_a_slip_put_right_within_half_a_minute_asks_nobody(town: Town) -> None:
     assert Message.objects.get().undone_at is not None
 
 
+@pytest.mark.parametrize("digit", ["1", "5"])
+def test_an_answer_about_a_child_who_came_after_all_changes_nothing(town: Town, digit: str) -> None:
+    take(town, town.yousaf.student)
+    Delivery.objects.update(lease_until=MORNING, copies=1)  # it has left already
+    take(town, at=MORNING + timedelta(minutes=3))
+    say(town, digit, at=MORNING + timedelta(minutes=5))
+    assert (listed(), Worry.objects.count()) == ([], 0)
+
+
 def test_a_child_who_is_here_after_all_leaves_the_list_from_that_day(town: Town) -> None:
     say(town, "Hamza jume tak nahi aayega", at=MORNING - timedelta(days=1))
     take(town)
