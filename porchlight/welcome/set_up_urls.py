@@ -5,6 +5,6 @@ from django.urls import path
 from porchlight.welcome.views import setting_up
 
 urlpatterns = [
-    path("", setting_up.where_the_link_is),
-    path("<str:secret>/", setting_up.set_up),
+    path("", setting_up.where_the_link_is, name="set_up"),
+    path("<str:secret>/", setting_up.set_up, name="set_up_link"),
 ]

@@ -17,7 +17,7 @@ from porchlight.families.models import Guardian, Student
 from porchlight.schools.models import School
 from porchlight.toolbox import school_time
 from porchlight.welcome.setting_up import fresh_link
-from tests.browser import watched_page
+from tests.browser import look, watched_page
 from tests.keyboard import Hands
 from tests.visitor import NO_SCRIPT, PHONE, Visitor
 
@@ -65,6 +65,8 @@ class Steps:
 def makes_the_school(person: Visitor, steps: Steps, link: str) -> None:
     page = person.page
     person.goes(link)
+    if person.has_script:
+        look(page, "set-up-link", widths=(360,), themes=("light",))
     person.writes("The school’s name", "Govt Primary School Saidu")
     page.get_by_label("Country").select_option("PK")
     page.get_by_label("The school writes in").select_option("ur")
@@ -176,6 +178,8 @@ def test_a_sheet_by_keyboard_alone(
         run_tasks()
         page.wait_for_url(lambda address: not address.endswith("/progress/"))
         person.reads("Taken. Everybody is in their place.", page.locator("body"))
+        person.looks()
+        look(page, "first-steps", widths=(360, 1280), themes=("light",))
         assert [student.class_names() for student in Student.objects.on_roll()] == [["Blue"]]
         page.goto(f"/{School.objects.get().slug}/rosters/")
         hands.opens(page.get_by_role("link", name="Pasted cells"))

@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 from porchlight.toolbox import school_time
 from porchlight.welcome.hello_week import start
 from porchlight.welcome.models import HelloWeek
+from tests.screenshots import said
 from tests.screenshots.shots import Shot, Where, at, in_turn, presses
 from tests.screenshots.story import Fortnight
 
@@ -24,10 +25,41 @@ def in_hello_week(page: str) -> Where:
 
 def writes_good_words(page: Page, story: Fortnight) -> None:
     """One thing seen, for the first home of the handful."""
-    page.locator("main textarea").first.fill("Today a hard sum was tried three times, and it came right.")
+    page.locator("main input[type=text]").first.fill(
+        "Today a hard sum was tried three times, and it came right."
+    )
 
+
+def pastes(page: Page, story: Fortnight) -> None:
+    """A list as an office has it: a title, a number that a spreadsheet shortened, one that two fathers share."""
+    page.locator("[name=cells]").fill(SHEET)
+    presses("main form button")(page, story)
+
+
+def what_a_family_asked(story: Fortnight) -> str:
+    return at("conversations:message_for_all", key=story.message(said.BOOK).key)
+
+
+SHEET = """\
+Year 4 list, September
+Name of child\tClass\tFather\tMobile
+Omar Aziz\t4A\tMuhammad Khan\t07700 900451
+Layla Aziz\t5B\tMuhammad Aziz\t07700 900451
+Tom Price\t5B\tGareth Price\t7.7009E+10
+"""
 
 FIRST_WEEK = (
+    Shot("sheets", "rosters:sheets", at("rosters:sheets"), "okafor"),
+    Shot("sheet-columns", "rosters:columns", at("rosters:sheets"), "okafor", pastes),
+    Shot(
+        "sheet-questions",
+        "rosters:questions",
+        at("rosters:sheets"),
+        "okafor",
+        in_turn(pastes, presses("main form button.btn")),
+    ),
+    Shot("new-year", "rosters:new_year", at("rosters:new_year"), "okafor"),
+    Shot("answer-for-all", "conversations:message_for_all", what_a_family_asked, "amal"),
     Shot("hello-week-before", "home:hello_week", at("home:hello_week"), "bell"),
     Shot("hello-week", "home:hello_week", in_hello_week("home:hello_week"), "bell"),
     Shot("hello", "home:hello", in_hello_week("home:hello"), "amal"),

@@ -11,8 +11,13 @@ from tests.house import ROOT
 IN_THE_GALLERY = "porchlight/design/tests/test_gallery_in_a_browser.py"
 AT_THE_DOOR = "porchlight/accounts/tests/test_sign_in_pages_in_a_browser.py"
 
+FROM_NOTHING = "tests/journeys/test_from_nothing_to_a_school.py"
+
 # Pages that another test already walks through, looks at in every view, and photographs.
 ELSEWHERE = {
+    "set_up": FROM_NOTHING,
+    "set_up_link": FROM_NOTHING,
+    "home:first_steps": FROM_NOTHING,
     "design:gallery": IN_THE_GALLERY,
     "design:gallery-page": IN_THE_GALLERY,
     "account_inactive": AT_THE_DOOR,
