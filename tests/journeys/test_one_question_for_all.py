@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from playwright.sync_api import Browser
 
 from porchlight.conversations.models import Notice
 from tests.maple import Maple
-from tests.visitor import NO_SCRIPT, PHONE, visiting
+from tests.visitor import PHONE, visiting
 
 pytestmark = pytest.mark.browser
 
 ASKED = "Hello, does Zofia need wellingtons on the walk? Anna"
 
 
-@pytest.mark.parametrize("screen", [PHONE, {**PHONE, **NO_SCRIPT}], ids=["phone", "without script"])
-def test_asked_by_one_answered_for_all(chromium: Browser, maple: Maple, screen: dict[str, Any]) -> None:
+def test_asked_by_one_answered_for_all(chromium: Browser, maple: Maple) -> None:
     maple.tell("We go for a walk on Friday.")
     maple.answers("Natalie Cole", text=ASKED.replace("Zofia", "Oscar").replace("Anna", "Natalie"))
-    with visiting(chromium, maple, as_="amal", **screen) as amal:
+    with visiting(chromium, maple, as_="amal", **PHONE) as amal:
         amal.goes("/maple-street/desk/")
         amal.follows("Answer")
         amal.follows("Answer for the whole class")
