@@ -85,15 +85,15 @@ def watched_page(browser: Browser, base_url: str, **options: object) -> Iterator
 
 
 def axe(page: Page) -> None:
-    """Fails with a readable list when axe-core finds anything; `details` stand open and the thumb bar unstuck meanwhile."""
+    """Fails with a readable list when axe-core finds anything; `details` stand open meanwhile, over nothing else."""
     page.evaluate(
         "() => { document.querySelectorAll('details:not([open])').forEach(d => { d.open = d.dataset.shut = true });"
-        " document.querySelectorAll('.thumbs').forEach(t => { t.style.position = 'static' }) }"
+        " document.querySelectorAll('.thumbs, .me > .card').forEach(t => { t.style.position = 'static' }) }"
     )
     found = Axe().run(page, options={"resultTypes": ["violations"], **AXE_RULES}).response["violations"]
     page.evaluate(
         "() => { document.querySelectorAll('[data-shut]').forEach(d => { d.open = false; delete d.dataset.shut });"
-        " document.querySelectorAll('.thumbs').forEach(t => { t.removeAttribute('style') }) }"
+        " document.querySelectorAll('.thumbs, .me > .card').forEach(t => { t.removeAttribute('style') }) }"
     )
     lines = [
         f"{one['id']}: {one['help']}\n    " + "\n    ".join(node["html"][:200] for node in one["nodes"][:5])
