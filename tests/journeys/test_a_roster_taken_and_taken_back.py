@@ -150,7 +150,7 @@ def test_a_file_we_cannot_read_meets_a_clear_sentence(
     broken.write_bytes(b"PK\x03\x04 and then nothing")
     with visiting(chromium, maple, as_="okafor") as okafor:
         chooses(okafor, broken)
-        okafor.reads("autumn.zip is not a zip file.", okafor.part("Hand over a file"))
+        okafor.reads("autumn.zip is not a zip file.", okafor.part("From another system"))
         assert okafor.seen[-1] == "/maple-street/rosters/"  # on the same page, to choose another
 
 
