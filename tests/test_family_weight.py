@@ -159,7 +159,12 @@ SHOWN: dict[str, tuple[Callable[[Home], HttpResponse], int]] = {
     "home:week, without a child": (week_of_nobody, 200),  # last: nobody may be told about a child after it
 }
 FULL = {"home:week": 6, "home:student_day": 6, "conversations:family_thread": 30}  # messages on them
-SHOW_NOTHING = {"home:school", "conversations:family_sharing"}  # they lead on
+SHOW_NOTHING = {
+    "welcome:notice_sound",  # a spoken answer, loaded when somebody presses play
+    "conversations:family_sound",
+    "home:school",
+    "conversations:family_sharing",
+}  # they lead on
 FOR_STAFF = {"welcome:invitation", "delivery:pair"}
 
 
