@@ -24,6 +24,7 @@ from porchlight.conversations.porch import lights
 from porchlight.conversations.previewing import looks
 from porchlight.conversations.report import report_on
 from porchlight.conversations.tests.conftest import Town, on_both_databases
+from porchlight.delivery.actions import switch
 from porchlight.delivery.by_hand.entrusting import entrust
 from porchlight.delivery.gateways.contract import Status
 from porchlight.delivery.models import Account, Delivery, Handing, Stopped
@@ -296,3 +297,12 @@ def test_the_preview_says_that_one_of_us_carries_it(town: Town, office: Client) 
     draft = Draft("The trip is on Friday.", "en", audience)
     [tab] = looks(preview(draft, school=town.school, by=town.amal.actor(), now=TUESDAY)).foreign
     assert tab.label.startswith("text message from a colleague · English")
+
+
+def test_a_switch_over_calls_empties_the_list_until_it_is_lifted(town: Town, office: Client) -> None:
+    tells(town)
+    switch(off=True, by=None, reason="A wrong text", school=town.school, channel="voice")
+    assert "The trip" not in page(office)
+    assert "Sending is switched off." in says(office, about(town)).content.decode()
+    switch(off=False, by=None, reason="", school=town.school, channel="voice")
+    assert "The trip" in page(office)
