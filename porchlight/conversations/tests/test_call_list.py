@@ -19,9 +19,8 @@ from porchlight.conversations.models import (
     TriageReason,
     Trouble,
 )
-from porchlight.conversations.notices import Draft, Question, preview, release, write
+from porchlight.conversations.notices import Draft, Question, release, write
 from porchlight.conversations.porch import lights
-from porchlight.conversations.previewing import looks
 from porchlight.conversations.report import report_on
 from porchlight.conversations.tests.conftest import Town, on_both_databases
 from porchlight.delivery.actions import switch
@@ -289,14 +288,6 @@ def test_a_teacher_sees_the_list_only_when_named_and_no_calls_others_asked_for(
     assert says(amal, f"asked/{item.key}").status_code == 404
     says(amal, about(town))
     assert Handing.objects.get().by == town.amal
-
-
-def test_the_preview_says_that_one_of_us_carries_it(town: Town, office: Client) -> None:
-    open_account(school=town.school, gateway="tap_sms", label="Tap", by=system(town.school.pk))
-    audience = Audience(AudienceKind.CLASSES, (town.class_4a.key,))
-    draft = Draft("The trip is on Friday.", "en", audience)
-    [tab] = looks(preview(draft, school=town.school, by=town.amal.actor(), now=TUESDAY)).foreign
-    assert tab.label.startswith("text message from a colleague · English")
 
 
 def test_a_switch_over_calls_empties_the_list_until_it_is_lifted(town: Town, office: Client) -> None:
