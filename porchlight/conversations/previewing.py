@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from porchlight.conversations.notices import Preview
+from porchlight.delivery.gateways.by_hand import carried_as
 from porchlight.delivery.planning import Planned
 from porchlight.delivery.together import riding
 from porchlight.design.delivery_words import channel as channel_words
@@ -66,7 +67,7 @@ def looks(seen: Preview) -> Looks:
 def _look(one: Planned) -> Look:
     words, reads = one.content.language, one.recipient.guardian.reading
     return Look(
-        channel=one.channel,
+        channel=carried_as(one.account.gateway, one.channel) if one.account else one.channel,
         language=words,
         reads="" if same_reading(words, reads) else reads,
         is_approved=one.body is not None and one.body.uses_template,

@@ -23,6 +23,7 @@ from porchlight.conversations.notices import Draft, Question, release, write
 from porchlight.conversations.porch import lights
 from porchlight.conversations.report import report_on
 from porchlight.conversations.tests.conftest import Town, on_both_databases
+from porchlight.delivery.actions import switch
 from porchlight.delivery.by_hand.entrusting import entrust
 from porchlight.delivery.gateways.contract import Status
 from porchlight.delivery.models import Account, Delivery, Handing, Stopped
@@ -287,3 +288,12 @@ def test_a_teacher_sees_the_list_only_when_named_and_no_calls_others_asked_for(
     assert says(amal, f"asked/{item.key}").status_code == 404
     says(amal, about(town))
     assert Handing.objects.get().by == town.amal
+
+
+def test_a_switch_over_calls_empties_the_list_until_it_is_lifted(town: Town, office: Client) -> None:
+    tells(town)
+    switch(off=True, by=None, reason="A wrong text", school=town.school, channel="voice")
+    assert "The trip" not in page(office)
+    assert "Sending is switched off." in says(office, about(town)).content.decode()
+    switch(off=False, by=None, reason="", school=town.school, channel="voice")
+    assert "The trip" in page(office)

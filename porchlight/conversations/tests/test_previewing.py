@@ -10,7 +10,7 @@ from porchlight.conversations.models import Message
 from porchlight.conversations.notices import Draft, Question, preview, release, write
 from porchlight.conversations.previewing import looks
 from porchlight.conversations.tests.conftest import Town
-from porchlight.delivery.models import Delivery
+from porchlight.delivery.models import Account, Delivery
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.design.parts import Tab
@@ -109,3 +109,10 @@ def test_whatsapp_outside_its_day_shows_the_approved_text(town: Town) -> None:
     assert URDU in shut.said.text
     assert "only this approved text" in shut.note
     assert "only this approved text" not in open_.note
+
+
+def test_where_one_of_us_carries_it_the_preview_says_so(town: Town) -> None:
+    Account.objects.update(closed_at=TUESDAY)
+    cast.account(town.school, "tap_sms")
+    [label] = look(town)
+    assert label.startswith("text message from a colleague · English")

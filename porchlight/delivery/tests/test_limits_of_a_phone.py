@@ -20,7 +20,7 @@ from porchlight.delivery.tests.office import WAYS, page_of, signed_in
 from porchlight.schools.actors import Role, system
 from porchlight.schools.models import School
 
-pytestmark = [pytest.mark.usefixtures("clock"), on_both_databases]
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 def phone(school: School, **limits: str) -> Account:
@@ -46,6 +46,7 @@ def homes(school: School, count: int, begin: int = 1) -> list[cast.Home]:
     return [cast.home(school, number) for number in range(begin, begin + count)]
 
 
+@on_both_databases
 def test_never_more_than_its_limit_in_an_hour_and_on_a_day(school, clock):
     phone(school, per_hour="3", per_day="5")
     put_in_outbox(school, *homes(school, 9))
@@ -66,6 +67,7 @@ def test_never_more_than_its_limit_in_an_hour_and_on_a_day(school, clock):
     assert leaves(clock) == []
 
 
+@on_both_databases
 def test_urgent_words_go_before_those_that_waited_longer(school, clock):
     phone(school, per_hour="2")
     put_in_outbox(school, *homes(school, 3))
@@ -75,6 +77,7 @@ def test_urgent_words_go_before_those_that_waited_longer(school, clock):
     assert (len(first), first[0]) == (2, urgent.address.value)
 
 
+@on_both_databases
 def test_changing_the_limit_gives_nothing_twice(school, clock):
     account = phone(school, per_day="2")
     put_in_outbox(school, *homes(school, 6))
@@ -101,6 +104,7 @@ def test_other_schools_phones_have_limits_of_their_own(school, other_school, clo
     assert len(leaves(clock)) == 3
 
 
+@on_both_databases
 def test_the_page_says_when_it_goes_on_and_offers_another_way(school, clock):
     account = phone(school, per_day="1")
     open_account(school=school, gateway="call_list", label="Calls", by=system(school.pk))

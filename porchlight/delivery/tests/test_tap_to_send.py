@@ -27,7 +27,7 @@ from porchlight.families.models import AddressState, Enrolment, Guardianship
 from porchlight.schools.actors import Role, system
 from porchlight.schools.models import School, SchoolClass, StaffMember, StaffRole, Teaching
 
-pytestmark = [pytest.mark.usefixtures("clock"), on_both_databases]
+pytestmark = pytest.mark.usefixtures("clock")
 LIST = "/maple-street/by-hand/"
 
 
@@ -60,6 +60,7 @@ def colleague(school: School, *teaches: Home, name: str = "Ms Amal") -> tuple[St
     return staff, client
 
 
+@on_both_databases
 def test_with_nothing_but_a_list_words_wait_for_a_colleagues_phone(school, home):
     put_in_outbox(school, home)
     row = only()
@@ -104,6 +105,7 @@ def test_whatsapp_opens_with_the_number_and_the_words(school):
     assert there.endswith("%D8%A8%D9%86%D8%AF%20%DB%81%DB%92%DB%94%201%20%26%202")
 
 
+@on_both_databases
 def test_undo_puts_it_back_and_nothing_is_forgotten(school, home, clock):
     office = signed_in(school, Role.OFFICE)
     put_in_outbox(school, home)
@@ -164,6 +166,7 @@ def save(row, **changes) -> None:
     row.save()
 
 
+@on_both_databases
 @pytest.mark.parametrize("what", BETWEEN)
 def test_whatever_happens_before_the_tap_holds_at_the_tap(school, home, what):
     office = signed_in(school, Role.OFFICE)
@@ -199,6 +202,7 @@ def test_quiet_hours_hold_and_urgent_words_come_first(school, home, clock):
     assert (row.status, row.stopped) == (Status.QUEUED, "")
 
 
+@on_both_databases
 def test_of_two_colleagues_the_second_is_told(school, home):
     put_in_outbox(school, home)
     tap(signed_in(school, Role.OFFICE), only())
@@ -234,6 +238,7 @@ def test_a_question_says_where_to_answer_since_no_answer_comes_back_here(school,
     assert "Please answer here, not to this number:" in text
 
 
+@on_both_databases
 def test_two_adults_with_one_phone_are_one_tap_and_one_undo(school, home):
     mother = cast.home(school, 2)
     mother.point.address = home.address
@@ -253,6 +258,7 @@ def test_two_adults_with_one_phone_are_one_tap_and_one_undo(school, home):
     }
 
 
+@on_both_databases
 def test_what_may_not_go_any_more_takes_another_way_without_anybodys_tap(school, home, clock):
     open_account(school=school, gateway="slips", label="Slips", by=system(school.pk))
     other = cast.home(school, 2)

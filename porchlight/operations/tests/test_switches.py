@@ -94,7 +94,10 @@ def test_what_is_off_is_listed_and_another_switch_is_named_when_one_is_lifted(ma
             ["on", "--channel=sms", REASON],
             "Nothing was switched off for sms at every school. See: porchlight switch list",
         ),
-        (["off", "--channel=pigeon", REASON], "There is no channel pigeon; there are whatsapp, sms, email."),
+        (
+            ["off", "--channel=pigeon", REASON],
+            "There is no channel pigeon; there are whatsapp, sms, email, voice, paper.",
+        ),
         (["off"], "the following arguments are required: --reason"),
     ],
 )
