@@ -24,7 +24,6 @@ from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.errands.models import Errand, ErrandKind
 from porchlight.families.models import Guardian
 from porchlight.files.keeping import keep
-from porchlight.learning.models import Absence
 from porchlight.schools.actors import Role
 from porchlight.schools.models import StaffMember
 from practice.enclosures import voice_note
@@ -189,14 +188,10 @@ def test_a_note_in_the_schools_own_language_needs_no_listener(town: Town) -> Non
     assert not TriageItem.objects.exists()
 
 
-def test_an_absence_or_an_alarm_that_was_heard_counts_as_if_written(town: Town, iqra: StaffMember) -> None:
+def test_an_alarm_that_was_heard_counts_as_if_written(town: Town, iqra: StaffMember) -> None:
     message = speaks(town)
-    signed_in(iqra).post(path_of(message), {"text": "Hamza is ill today."})
-    absence = Absence.objects.get()
-    assert (absence.why, absence.how, absence.said_by) == ("ill", "voice", town.yousaf.guardian)
-    second = speaks(town, at=TUESDAY + timedelta(minutes=5))
-    signed_in(iqra).post(path_of(second), {"text": "Hamza has not come home."})
-    assert Worry.objects.get().message == second
+    signed_in(iqra).post(path_of(message), {"text": "Hamza has not come home."})
+    assert Worry.objects.get().message == message
 
 
 def test_an_answer_spoken_by_a_person_goes_home(town: Town, iqra: StaffMember) -> None:
