@@ -81,7 +81,7 @@ def said(answers: Sequence[Answer]) -> set[tuple[int, bytes]]:
 
 
 def genuine(door: Door) -> Answer:
-    return door.post(text_from("+447700900001", "Hamza is ill", key="wamid.same"))
+    return door.post(text_from("+447700900001", "Hamza is here", key="wamid.same"))
 
 
 def forged(door: Door) -> Answer:
@@ -106,7 +106,7 @@ def test_sixteen_posts_of_one_event_are_one_row_and_one_effect(at_work: AtWork, 
     until(lambda: len(heard(at_work)) == 2)
     at_work.stops()
     assert rows(at_work) == [("wamid.same", "message"), ("wamid.later", "message")]
-    assert heard(at_work) == ["Hamza is ill", "He sleeps now"]
+    assert heard(at_work) == ["Hamza is here", "He sleeps now"]
     assert len(at_work.town.received("home 1")) == 1  # who was answered tonight is not answered again
 
 
