@@ -83,6 +83,12 @@ def _to_the_office(message: Message) -> TriageItem:
 
 
 @transaction.atomic
+def was_asked(key: str, actor: Actor) -> bool:
+    """Whether this colleague was ever asked to hear the note."""
+    asked = Errand.objects.in_school(actor.school_id).filter(kind=ErrandKind.LISTEN)
+    return actor.post_id is not None and asked.filter(about=about(key, actor.post_id)).exists()
+
+
 def write_heard(row: Listening, *, text: str, by: Actor, now: datetime) -> Listening:
     """What was said, in the listener's words and the school's language. The first to write ends the errand for all."""
     fresh = Listening.objects.select_for_update().get(pk=row.pk)

@@ -107,6 +107,18 @@ def test_they_hear_it_and_what_they_write_stands_in_the_thread_as_heard_by_them(
     assert HEARD in signed_in(town.amal).get(f"{BASE}/desk/").content.decode()
 
 
+def test_of_two_who_listen_at_once_the_later_one_keeps_what_was_written(
+    town: Town, iqra: StaffMember
+) -> None:
+    second = listener(town, "Sana Tariq", "ur")
+    message = speaks(town)
+    signed_in(iqra).post(path_of(message), {"text": HEARD})
+    answer = signed_in(second).post(path_of(message), {"text": "About the cost."}, follow=True)
+    assert "A colleague has heard this one already." in answer.text
+    assert "About the cost." in answer.text
+    assert signed_in(town.amal).post(path_of(message), {"text": "Not asked."}).status_code == 404
+
+
 def test_a_listener_sees_that_thread_alone_and_only_while_it_waits(town: Town, iqra: StaffMember) -> None:
     other = town.home(2, speaks="ur")
     reply(

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages as flash
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from porchlight.conversations.attached import found_for, tags_of
 from porchlight.conversations.forms import HeardForm, LanguagesForm
 from porchlight.conversations.hours import answer_by
-from porchlight.conversations.listening import around, set_known_languages, write_heard
+from porchlight.conversations.listening import around, set_known_languages, was_asked, write_heard
 from porchlight.conversations.models import Listening, Message, Thread
 from porchlight.conversations.showing import bubble
 from porchlight.conversations.speaking import speak
@@ -48,9 +48,9 @@ def to_hear(request: SchoolRequest, actor: Actor) -> HttpResponse:
 def note(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """One voice note with the thread around it; heard, it is over for this colleague."""
     rows = Listening.objects.visible_to(actor).waiting()
-    row = get_object_or_404(
-        rows.select_related("message__thread__guardian", "message__thread__student"), key=key
-    )
+    row = rows.select_related("message__thread__guardian", "message__thread__student").filter(key=key).first()
+    if row is None:
+        return _was_quicker(request, actor, key)
     form = HeardForm(request.POST, request.FILES) if request.method == "POST" else HeardForm()
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
@@ -63,6 +63,16 @@ def note(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     return render(
         request, "conversations/listening_note.html", _page(request, row, form), status=_status(form)
     )
+
+
+def _was_quicker(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
+    """Another listener finished first: nothing this one wrote is lost. Whoever was never asked finds nothing."""
+    if request.method != "POST" or not was_asked(key, actor):
+        raise Http404
+    said = request.POST.get("text", "").strip()[:500]
+    words = _("A colleague has heard this one already.")
+    flash.warning(request, f"{words} {_('You wrote: “%(words)s”') % {'words': said}}" if said else words)
+    return redirect("conversations:listening", school=request.school.slug)
 
 
 def _status(form: forms.Form) -> int:
