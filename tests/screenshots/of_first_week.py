@@ -50,7 +50,15 @@ Tom Price\t5B\tGareth Price\t7.7009E+10
 
 FIRST_WEEK = (
     Shot("sheets", "rosters:sheets", at("rosters:sheets"), "okafor"),
-    Shot("sheet-columns", "rosters:columns", at("rosters:sheets"), "okafor", pastes),
+    Shot(
+        "sheet-columns",
+        "rosters:columns",
+        at("rosters:sheets"),
+        "okafor",
+        pastes,
+        docs=("1280-light",),
+        told="Any sheet a school has, pasted in: each column is guessed with its reason, and the office points.",
+    ),
     Shot(
         "sheet-questions",
         "rosters:questions",
@@ -61,7 +69,14 @@ FIRST_WEEK = (
     Shot("new-year", "rosters:new_year", at("rosters:new_year"), "okafor"),
     Shot("answer-for-all", "conversations:message_for_all", what_a_family_asked, "amal"),
     Shot("hello-week-before", "home:hello_week", at("home:hello_week"), "bell"),
-    Shot("hello-week", "home:hello_week", in_hello_week("home:hello_week"), "bell"),
+    Shot(
+        "hello-week",
+        "home:hello_week",
+        in_hello_week("home:hello_week"),
+        "bell",
+        docs=("360-light",),
+        told="Hello week fills up, home by home; whom no hello gets to has a next step and a name.",
+    ),
     Shot("hello", "home:hello", in_hello_week("home:hello"), "amal"),
     Shot(
         "hello-looked",

@@ -63,7 +63,14 @@ def on_the_phone(story: Fortnight) -> str:
 HANDS = (
     Shot("ways-by-hand", "delivery:without_contract", then("delivery:without_contract"), "okafor"),
     Shot("tap-to-send", "delivery:tap_list", then("delivery:tap_list"), "okafor"),
-    Shot("call-list", "conversations:calls", then("conversations:calls"), "okafor"),
+    Shot(
+        "call-list",
+        "conversations:calls",
+        then("conversations:calls"),
+        "okafor",
+        docs=("360-light",),
+        told="A missed call means “please ring me”: the words to say, in the family’s language and the office’s.",
+    ),
     Shot("slips", "welcome:slips", then("welcome:slips"), "okafor"),
     Shot("slips-of-a-class", "welcome:slips_of_class", slips_of_4a, "okafor"),
     Shot("start", "welcome:start", at("welcome:start")),
