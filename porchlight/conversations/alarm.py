@@ -6,8 +6,9 @@ Porchlight knows few words for it and judges nothing: it calls people, and what 
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from porchlight.accounts.limits import Rate, take
 from porchlight.conversations.heard import Words, to_triage
 from porchlight.conversations.heeding import say_once
 from porchlight.conversations.listeners import on_heard, on_said
@@ -19,6 +20,8 @@ from porchlight.languages.absence import alarm_in
 from porchlight.schools.actors import system
 from porchlight.schools.models import School
 from porchlight.toolbox import school_time
+
+CALLS = Rate(6, timedelta(hours=1))  # to the lead, for words of people we cannot place
 
 
 @on_said
@@ -61,9 +64,16 @@ def sound(message: Message, *, now: datetime, said: str = "") -> None:
 
 
 def unplaced(school: School, address: Address | None, words: Words, now: datetime) -> None:
-    """The same for words whose place we do not know yet: they wait for no digit and no hour."""
+    """The same for words whose place we do not know yet: they wait for no digit and no hour.
+
+    Once for a sender while it waits there, so that nobody buries a real alarm under their own.
+    """
+    waiting = TriageItem.objects.in_school(school).waiting().filter(reason=TriageReason.MAY_BE_MISSING)
+    if words.sender and waiting.filter(sender=words.sender).exists():
+        return
     to_triage(school, address, words, TriageReason.MAY_BE_MISSING)
-    call_first(school, now=now)
+    if take(f"alarms without a place:{school.pk}", CALLS, now=now):
+        call_first(school, now=now)
 
 
 def say_who_was_told(school: School, address: Address | None, words: Words, now: datetime) -> None:

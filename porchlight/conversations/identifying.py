@@ -103,17 +103,17 @@ def pointed_out(
 
     `asker` and `others` are names as the school writes them.
     """
-    theirs = parts_of(asker)
+    theirs = parts_of(asker, shortest=2)
     known = parts_of(others) - theirs
     found = [*_of(question, theirs, known), *_more(question, theirs | known, original)]
     found += [one for one in _of(answer, theirs, known) if one.sort is not Sort.NUMBER]
     return list(dict.fromkeys(found))
 
 
-def parts_of(names: Iterable[str]) -> set[str]:
+def parts_of(names: Iterable[str], *, shortest: int = 3) -> set[str]:
     """Each part of each name, folded; titles and short words are no names."""
     parts = (fold(_bare(word)) for name in names for word in WORD.findall(name))
-    return {part for part in parts if len(part) > 2 and part not in TITLES}
+    return {part for part in parts if len(part) >= shortest and part not in TITLES}
 
 
 def _bare(word: str) -> str:
@@ -126,7 +126,7 @@ def _of(text: str, theirs: Collection[str], known: Collection[str]) -> Iterator[
         yield Found(address, Sort.ADDRESS)
     for word in WORD.findall(text):
         plain = fold(_bare(word))
-        if plain in theirs:
+        if plain in theirs and (len(plain) > 2 or word[:1].isupper()):  # "Li", and no "an" in other words
             yield Found(word, Sort.ASKER)
         elif plain in known:
             yield Found(word, Sort.NAME)

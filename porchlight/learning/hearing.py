@@ -86,10 +86,8 @@ def _missed(thread: Thread, span: Span) -> Absence | None:
 
 def _written(away: Away, thread: Thread, message: Message, span: Span, how: How, now: datetime) -> None:
     said = Said(Why(away.why), how, message.said_at, thread.guardian, message.channel, message)
-    absence = note(
-        student=thread.student, first=span.first, last=span.last, said=said, by=school_itself(thread.school)
-    )
-    thank(thread, absence, past=away.past, now=now)
+    note(student=thread.student, first=span.first, last=span.last, said=said, by=school_itself(thread.school))
+    thank(thread, said.why, span.first, span.last, past=away.past, now=now)
     if not away.says_more:
         settle(message, now)
 

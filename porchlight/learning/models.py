@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from porchlight.conversations.models import Ask, Message, Thread
-from porchlight.families.models import Channel, Guardian, Student
+from porchlight.families.models import Channel, Guardian, Student, own_children
 from porchlight.schools.actors import Actor, Kind
 from porchlight.schools.models import KeyedModel, SchoolClass, StaffMember, TenantModel, TenantQuerySet
 from porchlight.toolbox import school_time
@@ -63,7 +63,11 @@ class AbsenceQuerySet(TenantQuerySet["Absence"]):
         rows = super().visible_to(actor)
         if actor.kind is Kind.SYSTEM:
             return rows
-        return rows.filter(student__in=Student.objects.visible_to(actor)) if actor.is_staff else rows.none()
+        if not actor.is_staff:
+            return rows.none()
+        # What a colleague's own child's other parent said is not theirs to read at work.
+        seen = rows.filter(student__in=Student.objects.visible_to(actor))
+        return seen.exclude(student__in=own_children(actor))
 
 
 class Absence(KeyedModel):

@@ -38,14 +38,14 @@ def school_itself(school: School) -> Actor:
     return Actor(Kind.SYSTEM, school.pk, name=school.name)
 
 
-def thank(thread: Thread, absence: Absence, *, past: bool, now: datetime) -> Message:
-    """Said back: whom we wrote down, for when, and get well soon."""
+def thank(thread: Thread, why: Why, first: date, last: date, *, past: bool, now: datetime) -> Message:
+    """Said back: whom we wrote down, for when, and get well soon. No more than this adult said: what the other parent
+    told us is theirs.
+    """
     school, today = thread.school, thread.school.local(now).date()
-    is_today = absence.first_day == absence.last_day == today
-    name = "absence_past" if past else f"absence_{'ill' if absence.why == Why.ILL else 'away'}"
-    words = _words(
-        thread, name if past or not is_today else f"{name}_today", absence.first_day, absence.last_day, now
-    )
+    is_today = first == last == today
+    name = "absence_past" if past else f"absence_{'ill' if why == Why.ILL else 'away'}"
+    words = _words(thread, name if past or not is_today else f"{name}_today", first, last, now)
     told = tell(
         school=school,
         recipients=[Recipient(thread.guardian, (thread.student,))],

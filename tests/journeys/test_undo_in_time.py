@@ -42,7 +42,7 @@ def test_after_half_a_minute_it_is_too_late_and_the_page_says_what_to_do(
         amal.presses("Send to", exact=False)
         maple.later(seconds=31)
         amal.presses("Take it back")
-        amal.reads("The 30 seconds are over and the message is on its way. Write a correction.")
+        amal.reads("It is on its way already. Stop what has not left yet, and say sorry to those it reached.")
     maple.carry()
     assert WORDS in maple.received("Mr Yousaf")[-1].text
 

@@ -69,6 +69,7 @@ class Camera:
         with self._page(shot, language, in_town=where.startswith(TOWN)) as page:
             answer = page.goto(where.removeprefix(TOWN))
             assert answer is not None
+            assert not shot.who or "/login/" not in page.url, f"{shot.who} was asked to sign in first"
             if shot.steps is not None:
                 shot.steps(page, self.story)
             else:

@@ -66,6 +66,22 @@ def test_from_a_number_nobody_knows_too(town: Town) -> None:
     assert len(served("staff_alert")) == 1
 
 
+def test_nobody_buries_a_real_alarm_under_their_own(town: Town) -> None:
+    for minute in range(3):
+        stranger = Address.objects.get_or_create(school=town.school, channel="sms", value="+447700900555")[0]
+        at = TUESDAY + timedelta(minutes=minute)
+        say(town, "Hamza has not come home", address=stranger, at=at)
+    assert TriageItem.objects.filter(reason=TriageReason.MAY_BE_MISSING).count() == 1
+    assert len(served("staff_alert")) == 1
+    for number in range(10):
+        other = Address.objects.create(school=town.school, channel="sms", value=f"+4477009006{number:02d}")
+        say(town, "Hamza has not come home", address=other, at=TUESDAY + timedelta(minutes=5))
+    assert (
+        TriageItem.objects.filter(reason=TriageReason.MAY_BE_MISSING).count() == 11
+    )  # all stand in the tray
+    assert len(served("staff_alert")) == 6  # and the lead is called so often in an hour
+
+
 def test_it_is_no_answer_to_a_free_question(town: Town) -> None:
     ask(town, Question("short_text"))
     say(town, "My son has not come home yet", at=TUESDAY + timedelta(hours=1))

@@ -273,3 +273,10 @@ def test_names_of_the_whole_home_are_the_askers(town: Town, amal: Client, others
     for name in ("Rabia", "Ayesha"):
         page = amal.post(page_of(asked(town)), words(town, told=f"Asked by {name}?"))
         assert f"names the family that asked: {name}" in page.content.decode()
+
+
+def test_short_names_of_the_asker_are_names() -> None:
+    found = pointed_out(
+        "Does Li bring an umbrella?", "Yes.", original="-", asker=["Xu Li", "An Ng"], others=["Bo Wu"]
+    )
+    assert [(one.words, one.sort) for one in found] == [("Li", Sort.ASKER)]

@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 
 from porchlight.delivery.gateways.by_hand import CallList
-from porchlight.delivery.models import Delivery
+from porchlight.delivery.models import Delivery, ParcelStudent
 from porchlight.delivery.outbox.checking import check
 from porchlight.delivery.quiet import hour_to_ring
+from porchlight.families.models import own_children
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import School
 
@@ -29,13 +30,19 @@ class Ready:
     later: int
 
 
+def not_ones_own(rows: QuerySet[Delivery], actor: Actor) -> QuerySet[Delivery]:
+    """Without what goes to the adults of a colleague's own child: another colleague carries that."""
+    about = ParcelStudent.objects.in_school(actor.school_id).filter(student__in=own_children(actor))
+    return rows.exclude(parcel__in=about.values("parcel"))
+
+
 def waiting(actor: Actor, gateways: Collection[str]) -> QuerySet[Delivery]:
     """Everything these ways still have to carry, urgent first, as far as this actor may see it.
 
     Also what waits on one that was closed since, and has no other way: closing it loses nothing.
     """
     rows = Delivery.objects.visible_to(actor).waiting().filter(account__gateway__in=gateways)
-    return rows.order_by("priority", "due_at", "pk")
+    return not_ones_own(rows, actor).order_by("priority", "due_at", "pk")
 
 
 def ready(

@@ -95,6 +95,18 @@ def test_a_tap_opens_the_phone_with_number_and_words_and_a_second_one_says_it_le
     assert Entry.objects.filter(verb="delivery.by_hand", actor_id=done.by_id).count() == 1
 
 
+def test_what_goes_to_the_adults_of_a_colleagues_own_child_is_for_another_colleague(school, home):
+    office = signed_in(school, Role.OFFICE)
+    put_in_outbox(school, home)
+    row = only()
+    other = cast.home(school, 2)
+    other.guardian.user = StaffMember.objects.get(name="Mrs Okafor").user
+    other.guardian.save()
+    Guardianship.objects.create(school=school, guardian=other.guardian, student=home.student)
+    assert "Hamza painted" not in office.get(LIST).content.decode()
+    assert [tap(office, row, what).status_code for what in ("opening", "sending")] == [404, 404]
+
+
 def test_whatsapp_opens_with_the_number_and_the_words(school):
     open_account(school=school, gateway="tap_whatsapp", label="Tap", by=system(school.pk))
     put_in_outbox(

@@ -20,7 +20,7 @@ from porchlight.delivery.by_hand.carrying import (
     take_back,
 )
 from porchlight.delivery.by_hand.entrusting import sees_numbers
-from porchlight.delivery.by_hand.lists import ready
+from porchlight.delivery.by_hand.lists import not_ones_own, ready
 from porchlight.delivery.by_hand.saying import why_not
 from porchlight.delivery.gateways.by_hand import TAPPED, opens
 from porchlight.delivery.models import CameOf, Delivery, Handing
@@ -128,7 +128,7 @@ def tap_undo(request: SchoolRequest, actor: Actor, pk: int) -> HttpResponse:
 
 def _mine(actor: Actor, reference: str) -> Delivery:
     _only_who_sees_numbers(actor)
-    rows = Delivery.objects.visible_to(actor).filter(account__gateway__in=TAPPED)
+    rows = not_ones_own(Delivery.objects.visible_to(actor), actor).filter(account__gateway__in=TAPPED)
     return get_object_or_404(rows.select_related("account__school", "parcel__guardian"), reference=reference)
 
 

@@ -13,7 +13,7 @@ from porchlight.conversations.on_page import write_back
 from porchlight.conversations.tests.conftest import Town, on_both_databases
 from porchlight.conversations.tests.test_hearing import ask
 from porchlight.delivery.models import Delivery, Parcel
-from porchlight.families.models import Address, AddressState, Guardian
+from porchlight.families.models import Address, AddressState, ContactPoint, Guardian, Guardianship
 from porchlight.learning.models import Absence
 from porchlight.learning.tests.conftest import MORNING, listed, say, sibling, told
 
@@ -144,3 +144,24 @@ def test_a_family_may_write_it_on_their_page(town: Town) -> None:
         write_back(thread=town.thread, text="حمزہ آج بیمار ہے", by=town.yousaf.guardian.actor(), now=MORNING)
     assert listed() == [("Hamza", "2026-10-13", "2026-10-13", "ill")]
     assert Absence.objects.get().channel == ""
+
+
+def test_one_parent_is_not_told_what_the_other_said(town: Town) -> None:
+    Guardian.objects.update(reads="en", script="")
+    mother = Guardian.objects.create(school=town.school, name="Mrs Yousaf", reads="en")
+    Guardianship.objects.create(school=town.school, guardian=mother, student=town.yousaf.student)
+    address = Address.objects.create(school=town.school, channel="sms", value="+447700900777")
+    ContactPoint.objects.create(school=town.school, guardian=mother, address=address, consented=True)
+    say(town, "Hamza has the flu, he won't be in until Friday", address=address)
+    say(town, "Hamza is ill today", at=MORNING + timedelta(minutes=10))
+    assert listed() == [("Hamza", "2026-10-13", "2026-10-16", "ill")]
+    assert "is ill today. Get well soon." in told(town.yousaf.guardian)[-1]
+    assert "Friday" not in told(town.yousaf.guardian)[-1]
+
+
+def test_a_colleague_does_not_read_at_work_what_was_said_of_their_own_child(town: Town) -> None:
+    say(town, "Hamza bimar hai aaj")
+    assert Absence.objects.visible_to(town.okafor.actor()).count() == 1
+    town.yousaf.guardian.user = town.okafor.user
+    town.yousaf.guardian.save()
+    assert Absence.objects.visible_to(town.okafor.actor()).count() == 0
