@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
 
 from porchlight.activity.models import Entry, EntryText
 from porchlight.schools.actors import Actor
+from porchlight.toolbox import school_time
 
 
 def record(verb: str, *, about: models.Model, by: Actor, words: str = "", **facts: object) -> Entry:
@@ -22,3 +25,11 @@ def record(verb: str, *, about: models.Model, by: Actor, words: str = "", **fact
     if words:
         EntryText.objects.create(school_id=by.school_id, entry=entry, text=words)
     return entry
+
+
+def record_once(verb: str, *, about: models.Model, by: Actor, within: timedelta) -> None:
+    """The same, for what a browser asks for in many parts: unless it was written down a moment ago."""
+    known = Entry.objects.in_school(by.school_id).about(about)
+    known = known.filter(verb=verb, actor_kind=by.kind.value, actor_id=by.post_id)
+    if not known.filter(at__gt=school_time.now() - within).exists():
+        record(verb, about=about, by=by)

@@ -12,6 +12,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from porchlight.activity.models import Entry
 from porchlight.conversations.hours import answer_by
 from porchlight.conversations.listening import set_known_languages
 from porchlight.conversations.models import Listening, Message, TriageItem, TriageReason, Worry
@@ -105,6 +106,17 @@ def test_they_hear_it_and_what_they_write_stands_in_the_thread_as_heard_by_them(
     assert message.media[0]["kind"] == "audio"  # the original stays
     assert Message.objects.waiting().get() == message  # and a person still answers
     assert HEARD in signed_in(town.amal).get(f"{BASE}/desk/").content.decode()
+
+
+def test_every_way_to_play_is_written_down_once_a_hearing(town: Town, iqra: StaffMember) -> None:
+    message, client = speaks(town), signed_in(iqra)
+    sound = f"{path_of(message)}files/{message.media[0]['key']}/"
+    heard = Entry.objects.filter(verb="file.heard", actor_id=iqra.pk)
+    for part in ("bytes=1-", "bytes=0-", "bytes=9-20"):
+        client.get(sound, headers={"Range": part})
+        assert heard.count() == 1
+    with time_machine.travel(TUESDAY + timedelta(hours=1), tick=False):
+        assert (client.get(sound).status_code, heard.count()) == (200, 2)
 
 
 def test_of_two_who_listen_at_once_the_later_one_keeps_what_was_written(

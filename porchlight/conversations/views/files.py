@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
-from porchlight.activity.record import record
+from porchlight.activity.record import record, record_once
 from porchlight.conversations.attached import Media, called, found_for
 from porchlight.conversations.models import Message, TriageItem
 from porchlight.files.handing_out import as_attachment, as_sound
 from porchlight.files.models import StoredFile
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, guardian_page, staff_page
+
+ONE_HEARING = timedelta(minutes=10)  # a player asks for a note in parts
 
 
 @require_GET
@@ -73,9 +77,9 @@ def play_attached(request: SchoolRequest, actor: Actor, media: Media, file_key: 
     row = found_for(request.school, [media]).get(file_key)
     if row is None:
         raise Http404
-    if not request.headers.get("Range", "").startswith("bytes=") or request.headers["Range"] == "bytes=0-":
-        record("file.heard", about=row, by=actor)
-    return played(request, row.file)
+    response = played(request, row.file)
+    record_once("file.heard", about=row, by=actor, within=ONE_HEARING)
+    return response
 
 
 def played(request: SchoolRequest, file: StoredFile | None) -> HttpResponseBase:

@@ -23,8 +23,13 @@ from porchlight.toolbox.keys import ALPHABET
 
 PURPOSE = "slip"
 LASTS = timedelta(days=60)
+LOOKED_AT = 300  # letters of a message: whoever sends a code begins with it, or nearly
+MOST_CODES = 5  # in them: anybody may write, and many words have four letters or eight
 LETTERS = 8  # 31 letters each: one in 850 thousand million
 A_CODE = re.compile(rf"(?<![{ALPHABET}])([{ALPHABET}]{{4}})[\s-]?([{ALPHABET}]{{4}})(?![{ALPHABET}])")
+_IN_WORDS = re.compile(  # every place where one may begin: the word before it may look like its first half
+    rf"(?<![{ALPHABET}])(?=([{ALPHABET}]{{4}})[\s-]?([{ALPHABET}]{{4}})(?![{ALPHABET}]))"
+)
 
 
 def code_of(delivery: Delivery) -> str:
@@ -59,12 +64,14 @@ def keep_codes(deliveries: Iterable[Delivery], now: datetime) -> None:
 
 def slip_in(text: str, *, school: School, now: datetime) -> Delivery | None:
     """The slip whose code stands in these words, while the adult it went to may still hear of the child."""
-    for found in A_CODE.finditer(text.lower()):
-        secret = _secret(school.pk, "".join(found.groups()))
-        token = Token.objects.holding(secret, PURPOSE).live(now=now).first()
-        if token is not None:
-            return _still_theirs(token.subject.split(":")[1], school, now)
-    return None
+    found = ["".join(one.groups()) for one in _IN_WORDS.finditer(text[:LOOKED_AT].lower())]
+    found.sort(key=str.isalpha)  # nearly every code has a figure in it, and no word has
+    digests = [digest(_secret(school.pk, one)) for one in found[:MOST_CODES]]
+    if not digests:
+        return None
+    live = Token.objects.filter(digest__in=digests, purpose=PURPOSE).live(now=now)
+    token = min(live, key=lambda one: digests.index(one.digest), default=None)
+    return None if token is None else _still_theirs(token.subject.split(":")[1], school, now)
 
 
 def _still_theirs(reference: str, school: School, now: datetime) -> Delivery | None:

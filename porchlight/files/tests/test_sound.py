@@ -8,7 +8,9 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.core.files import File
 
+from porchlight.files import handing_out
 from porchlight.files.handing_out import as_sound
 from porchlight.files.keeping import keep, opened
 from porchlight.files.models import StoredFile
@@ -44,6 +46,8 @@ def kept(school: School, content: bytes) -> StoredFile:
         ("bytes=-", 200, slice(None)),
         ("lines=1-2", 200, slice(None)),
         ("bytes=0-1,4-5", 200, slice(None)),
+        (f"bytes=1-{'9' * 5_000}", 200, slice(None)),
+        ("bytes=1-٢", 200, slice(None)),
     ],
 )
 def test_the_part_a_player_asks_for(school: School, wanted: str, status: int, part: slice) -> None:
@@ -52,6 +56,20 @@ def test_the_part_a_player_asks_for(school: School, wanted: str, status: int, pa
     assert answer["Accept-Ranges"] == "bytes"
     assert (answer["X-Content-Type-Options"], answer["Content-Type"]) == ("nosniff", "audio/ogg")
     assert "sandbox" in answer["Content-Security-Policy"]
+
+
+def test_of_a_long_sound_only_the_part_is_read(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    reads: list[int] = []
+
+    class Watched(File):
+        def read(self, size: int = -1) -> bytes:
+            reads.append(size)
+            return self.file.read(size)
+
+    monkeypatch.setattr(handing_out, "opened", lambda file: Watched(opened(file)))
+    answer = as_sound(kept(school, NOTE + bytes(1 << 20)), "bytes=4-11")
+    assert (answer.content, reads) == (NOTE[4:12], [8])
+    assert answer["Content-Range"] == f"bytes 4-11/{len(NOTE) + (1 << 20)}"
 
 
 @pytest.mark.parametrize("content", [samples.PAGE, samples.DRAWING, b"%PDF-1.4", b""])

@@ -4,24 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import unicodedata
 from collections import Counter
-from contextlib import closing
-from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
-from xml.etree import ElementTree
 
 from porchlight.rosters.anysheet.grid import LONGEST, MOST_COLUMNS, MOST_ROWS, Cell, Grid, Tab, squared
-from porchlight.rosters.reading.archive import look_over
+from porchlight.rosters.anysheet.workbooks import tabs_of
 from porchlight.rosters.reading.problems import Refused
-from porchlight.rosters.reading.spreadsheet import look_inside
 
 LARGEST_TEXT = 4 << 20  # bytes
-MOST_CELLS = 2_000_000  # in the box around everything: a stray mark in the last corner of a tab makes it vast
 SEPARATORS = "\t;,|"
-REFERENCE = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 
@@ -30,7 +22,7 @@ def open_sheet(path: Path) -> Grid:
     with path.open("rb") as file:
         head = file.read(2048)
     if head.startswith(b"PK"):
-        return _workbook(path)
+        return _checked(Grid(tabs_of(path)), path.name)
     if head.startswith(OLD_EXCEL):
         raise Refused("any.old_workbook", path.name)
     if head.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff")):
@@ -90,91 +82,6 @@ def _separator(words: str) -> str:
         return max(((times, width) for width, times in counts.items()), default=(0, 0))
 
     return max(SEPARATORS, key=steady)
-
-
-def _workbook(path: Path) -> Grid:
-    look_inside(path)
-    from python_calamine import CalamineError, SheetVisibleEnum, load_workbook
-
-    try:
-        _must_fit(path)
-        with closing(load_workbook(path)) as book:
-            visible = [
-                sheet.name for sheet in book.sheets_metadata if sheet.visible is SheetVisibleEnum.Visible
-            ]
-            tabs = [_tab(book.get_sheet_by_name(name)) for name in visible]
-    except (CalamineError, OSError, ValueError, ElementTree.ParseError):
-        raise Refused("package.damaged_zip", path.name) from None
-    return _checked(Grid([tab for tab in tabs if tab.rows]), path.name)
-
-
-def _must_fit(path: Path) -> None:
-    """The reader keeps everything from the first to the last cell in memory: what is vast is refused before."""
-    with look_over(path) as archive:
-        for entry in archive.infolist():
-            if entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".xml"):
-                found = REFERENCE.findall(archive.read(entry))
-                rows = max((int(row) for _, row in found), default=0)
-                wide = max((_number(column) for column, _ in found), default=0)
-            elif entry.filename == "content.xml":
-                rows, wide = _repeated(io.BytesIO(archive.read(entry)))
-            else:
-                continue
-            if rows * wide > MOST_CELLS or rows > MOST_ROWS * 10:
-                raise Refused("any.too_large", path.name, most=MOST_ROWS)
-
-
-def _number(column: bytes) -> int:
-    place = 0
-    for sign in column:
-        place = place * 26 + sign - 64
-    return place
-
-
-def _repeated(content: io.BytesIO) -> tuple[int, int]:
-    """(rows, columns) of an ODS, which may say of one cell that it is there a million times."""
-    table = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-    kind = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}value-type"
-    rows = most = wide = 0
-    for _, row in ElementTree.iterparse(content):  # noqa: S314 - look_inside refused whatever declares entities
-        if row.tag != f"{table}table-row":
-            continue
-        cells = [cell for cell in row if cell.get(kind)]
-        if cells:
-            rows += int(row.get(f"{table}number-rows-repeated", "1"))
-            width = sum(int(cell.get(f"{table}number-columns-repeated", "1")) for cell in cells)
-            most, wide = max(most, rows), max(wide, width)
-        row.clear()
-    return most, wide
-
-
-def _tab(sheet: Any) -> Tab:
-    rows = [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-    joined = []
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
-        for row in range(top, min(bottom, len(rows) - 1) + 1):
-            for place in range(left, min(right, len(rows[row]) - 1) + 1):
-                if (row, place) != (top, left):
-                    rows[row][place] = rows[top][left]
-                    joined.append((row, place))
-    return Tab(str(sheet.name), squared(rows), joined)
-
-
-def _cell(value: object) -> Cell:
-    match value:
-        case bool():
-            return "yes" if value else "no"
-        case float() if value.is_integer() and abs(value) < 1e15:
-            return int(value)
-        case float() | int():
-            return value
-        case datetime():
-            return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")
-        case date():
-            return value.isoformat()
-        case time():
-            return value.strftime("%H:%M")
-    return unicodedata.normalize("NFC", str(value)).replace("\r\n", "\n").strip()[:LONGEST]
 
 
 def _checked(grid: Grid, name: str) -> Grid:

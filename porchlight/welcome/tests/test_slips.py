@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
@@ -16,7 +18,7 @@ from porchlight.conversations.models import Notice, TriageItem, TriageReason
 from porchlight.conversations.notices import Draft, Question, release, write
 from porchlight.conversations.report import report_on
 from porchlight.conversations.tests.conftest import Town, on_both_databases, staff, town
-from porchlight.delivery.by_hand.slip_codes import code_of, shown
+from porchlight.delivery.by_hand.slip_codes import code_of, shown, slip_in
 from porchlight.delivery.gateways.contract import Status
 from porchlight.delivery.models import Account, Delivery, Handing, Stopped
 from porchlight.delivery.opening import open_account
@@ -181,6 +183,23 @@ def test_a_code_that_is_texted_says_whose_slip_it_was(town: Town, office: Client
     hear(school=town.school, address=None, words=words, now=TUESDAY)
     item = TriageItem.objects.get()
     assert (item.reason, item.slip_of) == (TriageReason.BY_SLIP, town.yousaf.tie)
+
+
+@pytest.mark.parametrize(
+    "before", ["here ", "Dear Ms Sample, many thanks, we have read that: ", "x" * 200 + " "]
+)
+def test_a_code_is_found_between_words_that_look_like_one(town: Town, office: Client, before: str) -> None:
+    asks(town)
+    found = slip_in(f"{before}{shown(code_of(only()))} thanks", school=town.school, now=TUESDAY)
+    assert found == only()
+
+
+def test_a_long_message_is_looked_up_once(
+    town: Town, django_assert_num_queries: Callable[[int], AbstractContextManager]
+) -> None:
+    asks(town)
+    with django_assert_num_queries(1):
+        assert slip_in("abcd2345 " * 10_000, school=town.school, now=TUESDAY) is None
 
 
 @pytest.mark.parametrize("code", ["abcdefgh", "2345678", "nothing-like-it"])
