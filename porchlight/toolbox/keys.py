@@ -32,7 +32,10 @@ def random_keys(length: int = 12, batch: int = 4096) -> Iterator[str]:
             yield text[start : start + length]
 
 
-SECRET_IN_A_PATH = re.compile(rf"(?<=/)[{ALPHABET}]{{26}}(?![{ALPHABET}])")
+CODE_OF_A_SLIP = (
+    r"(?<=/start/)(?:\w{4}[\s-]\w{4}\b|[^\s/?#\"'<>]+)"  # shorter than a key, typed in any manner
+)
+SECRET_IN_A_PATH = re.compile(rf"(?<=/)[{ALPHABET}]{{26}}(?![{ALPHABET}])|{CODE_OF_A_SLIP}")
 
 
 def hushed(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The number on a home's card: nine digits that say whose card it is, and nothing to anybody who does not have it."""
+"""The number on a home's card: twelve digits that say whose card it is, and nothing to anybody who does not have it."""
 
 from __future__ import annotations
 
@@ -13,16 +13,22 @@ from porchlight.accounts.limits import Rate, give_back, take
 from porchlight.accounts.models import Token, digest
 from porchlight.activity.record import record
 from porchlight.families.models import Guardian
-from porchlight.schools.actors import Actor
+from porchlight.schools.actors import Actor, system
 from porchlight.schools.models import School
 from porchlight.toolbox.folding import digits
 
 PURPOSE = "hello_card"
 LASTS = timedelta(days=90)
 FROM_ONE_PHONE = Rate(5, timedelta(days=1))
-FOR_ONE_SCHOOL = Rate(300, timedelta(days=1))  # wrong ones: of a thousand million numbers
-NUMBER = re.compile(r"(?<!\d)(\d{3})[\s.-]?(\d{3})[\s.-]?(\d{3})(?!\d)")
+FOR_ONE_SCHOOL = Rate(300, timedelta(days=1))  # wrong ones: of a million million numbers
+WRITTEN_DOWN = Rate(1, timedelta(days=1))
+NUMBER = re.compile(r"(?<![\d+])(\d{4})[\s.-]?(\d{4})[\s.-]?(\d{4})(?!\d)")
+LEAST, MOST = 10**11, 10**12  # none begins with a nought, which people leave out
 LONGEST = 60  # letters around it; whoever writes more is telling something
+
+
+class TooManyTries(Exception):
+    """This phone, or the school's strangers together, have tried as many numbers as they may today."""
 
 
 @transaction.atomic
@@ -32,7 +38,7 @@ def make_cards(guardians: Sequence[Guardian], *, school: School, by: Actor, now:
     Token.objects.filter(purpose=PURPOSE, subject__in=subjects, used_at=None).update(used_at=now)
     made: dict[int, str] = {}
     for subject, guardian in subjects.items():
-        code = f"{secrets.randbelow(900_000_000) + 100_000_000}"
+        code = f"{secrets.randbelow(MOST - LEAST) + LEAST}"
         Token.issue(purpose=PURPOSE, subject=subject, expires_at=now + LASTS, secret=_secret(school, code))
         made[guardian.pk] = code
         record("guardian.card_made", about=guardian, by=by)
@@ -40,7 +46,7 @@ def make_cards(guardians: Sequence[Guardian], *, school: School, by: Actor, now:
 
 
 def code_in(text: str) -> str:
-    """The nine digits in a short message, in whatever digits they were typed; empty when there are none."""
+    """The twelve digits in a short message, in whatever digits they were typed; empty when there are none."""
     found = NUMBER.search(digits(text)) if len(text) <= LONGEST else None
     return "".join(found.groups()) if found else ""
 
@@ -51,23 +57,30 @@ def without_code(text: str) -> str:
 
 
 def in_groups(code: str) -> str:
-    """`482 173 906`: as people read it out."""
-    return f"{code[:3]} {code[3:6]} {code[6:]}"
+    """`4821 7390 6512`: as people read it out."""
+    return f"{code[:4]} {code[4:8]} {code[8:]}"
 
 
 def holder(code: str, *, school: School, sender: str, now: datetime) -> Guardian | None:
-    """Whose card this is, while it lives. Wrong numbers are counted, and after a few nobody is told anything more."""
+    """Whose card this is, while it lives. Wrong numbers are counted. Raises TooManyTries, even for a right one."""
     counted = f"card tries of:{school.pk}"
     if not take(f"card tries from:{school.pk}:{sender}", FROM_ONE_PHONE, now=now):
-        return None
+        raise TooManyTries
     if not take(counted, FOR_ONE_SCHOOL, now=now):
-        return None
+        _write_down_guessing(school, now)
+        raise TooManyTries
     token = Token.objects.holding(_secret(school, code), PURPOSE).live(now=now).first()
     if token is None:
         return None
     give_back(counted)
     guardian = Guardian.objects.in_school(school).filter(pk=token.subject.split(":")[1], left_at=None)
     return guardian.first()
+
+
+def _write_down_guessing(school: School, now: datetime) -> None:
+    """Once a day, for the office's record: somebody may be guessing, and no card works until it is over."""
+    if take(f"card guessing of:{school.pk}", WRITTEN_DOWN, now=now):
+        record("school.card_tries_used_up", about=school, by=system(school.pk), tries=FOR_ONE_SCHOOL.most)
 
 
 def use_up(code: str, *, school: School, now: datetime) -> bool:

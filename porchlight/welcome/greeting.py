@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from porchlight.accounts.limits import Rate, take
 from porchlight.activity.record import record
 from porchlight.conversations.doorstep import HELLO, register_doorkeeper
 from porchlight.conversations.heard import Outcome, Words, hear_in_thread, to_triage
@@ -22,12 +23,14 @@ from porchlight.families.models import Address, AddressState, Channel, Guardian,
 from porchlight.languages.understood import Kind, understand
 from porchlight.schools.models import School
 from porchlight.toolbox.scripts import autonym
-from porchlight.welcome.cards import code_in, holder, use_up, without_code
+from porchlight.welcome.cards import TooManyTries, code_in, holder, use_up, without_code
 from porchlight.welcome.joining import agree, join, may_join
 from porchlight.welcome.offered import as_choices, chosen_in, language_of, offered
 
 NOT_AGAIN_FOR = timedelta(hours=8)
 STILL_ASKED = timedelta(days=1)
+TO_ONE_STRANGER = Rate(10, timedelta(days=1))
+TO_STRANGERS = Rate(200, timedelta(days=1))  # of a whole school; beyond, a person reads and nothing is said
 GREETINGS = (ServiceKind.HELLO_BACK, ServiceKind.HELLO_WHO, ServiceKind.HELLO_LANGUAGE)
 
 
@@ -61,7 +64,10 @@ def _at_home(
     if not ties or (len(guardians) > 1 and not share_one_home(school, guardians, now)):
         return None
     code = code_in(words.text)
-    mine = holder(code, school=school, sender=words.sender, now=now) if code else None
+    try:
+        mine = holder(code, school=school, sender=words.sender, now=now) if code else None
+    except TooManyTries:
+        mine = None  # their words are heard as ever
     if mine is not None and mine not in guardians:
         return Outcome(triage=to_triage(school, address, words, TriageReason.SHARED_NUMBER))
     if mine is not None or is_greeting(words.text, [one.reading for one in guardians]):
@@ -92,11 +98,13 @@ def _stranger(school: School, to: Address | RawAddress, words: Words, now: datet
     if code:
         return _with_a_card(school, to, words, code, language, now)
     if is_greeting(words.text, offered(school)):
-        if not any(parcel.created_at > now - NOT_AGAIN_FOR for parcel in asked):
+        if not any(parcel.created_at > now - NOT_AGAIN_FOR for parcel in asked) and _may_answer(
+            school, words, now
+        ):
             _say(ServiceKind.HELLO_WHO, school, to, language, words, now)
         return None
     tag = chosen_in(words.text, school) if asked else ""
-    if not tag:
+    if not tag or not _may_answer(school, words, now):
         return None
     _say(ServiceKind.HELLO_LANGUAGE, school, to, tag, words, now, spoken=autonym(tag))
     _say(ServiceKind.HELLO_WHO, school, to, tag, words, now)
@@ -107,13 +115,16 @@ def _stranger(school: School, to: Address | RawAddress, words: Words, now: datet
 def _with_a_card(
     school: School, to: Address | RawAddress, words: Words, code: str, language: str, now: datetime
 ) -> Outcome | None:
-    guardian = holder(code, school=school, sender=words.sender, now=now)
-    if guardian is None:
-        _say_once(ServiceKind.HELLO_WHO, school, to, language, words, now, again_after=timedelta(minutes=1))
-        return None
-    ties = ties_of([guardian], school=school, now=now)
-    if not ties or not may_join(guardian, to, school=school, now=now):
-        _say_once(ServiceKind.MET_BY_A_PERSON, school, to, language, words, now)
+    try:
+        guardian = holder(code, school=school, sender=words.sender, now=now)
+    except TooManyTries:
+        return None  # whoever goes on guessing hears nothing more
+    ties = ties_of([guardian], school=school, now=now) if guardian else []
+    if guardian is None or not ties or not may_join(guardian, to, school=school, now=now):
+        kind = ServiceKind.MET_BY_A_PERSON if guardian else ServiceKind.HELLO_WHO
+        since = now - (NOT_AGAIN_FOR if guardian else timedelta(minutes=1))
+        if not _said_lately(kind, school, to, since) and _may_answer(school, words, now):
+            _say(kind, school, to, language, words, now)
         return None
     chosen = [one for one in _greetings_to(school, to, now - STILL_ASKED) if _is(one, "HELLO_LANGUAGE")]
     address = join(guardian, to, words=words, code=code, now=now)
@@ -150,7 +161,16 @@ def in_their_threads(ties: Sequence[Guardianship], words: Words, now: datetime) 
 
 def say_hello_back(school: School, to: Address, language: str, words: Words, now: datetime) -> None:
     """Once for a while, with the languages to choose from."""
-    _say_once(ServiceKind.HELLO_BACK, school, to, language, words, now)
+    if not _said_lately(ServiceKind.HELLO_BACK, school, to, now - NOT_AGAIN_FOR):
+        _say(ServiceKind.HELLO_BACK, school, to, language, words, now)
+
+
+def _may_answer(school: School, words: Words, now: datetime) -> bool:
+    """Whether one more of today's answers to strangers is left: each costs money, and numbers are easily made up."""
+    theirs = f"answers to a stranger of:{school.pk}:{words.sender}"
+    return take(theirs, TO_ONE_STRANGER, now=now) and take(
+        f"answers to strangers of:{school.pk}", TO_STRANGERS, now=now
+    )
 
 
 def _may_choose(school: School, to: Address, guardians: Sequence[Guardian], now: datetime) -> bool:
@@ -196,24 +216,18 @@ def _say(
     serve(school=school, kind=kind, to=to, language=language, now=now, account=words.line, **places)
 
 
-def _say_once(
-    kind: ServiceKind,
-    school: School,
-    to: Address | RawAddress,
-    language: str,
-    words: Words,
-    now: datetime,
-    *,
-    again_after: timedelta = NOT_AGAIN_FOR,
-) -> None:
-    lately = Parcel.objects.in_school(school).filter(
-        service_kind=kind.value,
-        deliveries__channel=to.channel,
-        deliveries__to=to.value or to.user_id,
-        created_at__gt=now - again_after,
+def _said_lately(kind: ServiceKind, school: School, to: Address | RawAddress, since: datetime) -> bool:
+    """Whether this phone got the same words of ours since then."""
+    return (
+        Parcel.objects.in_school(school)
+        .filter(
+            service_kind=kind.value,
+            deliveries__channel=to.channel,
+            deliveries__to=to.value or to.user_id,
+            created_at__gt=since,
+        )
+        .exists()
     )
-    if not lately.exists():
-        _say(kind, school, to, language, words, now)
 
 
 def _kept(to: Address | RawAddress) -> Address | None:

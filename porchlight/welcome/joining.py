@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Exists, OuterRef
+from django.db.models.expressions import Combinable
 
+from porchlight.activity.models import Entry
 from porchlight.activity.record import record
 from porchlight.conversations.heard import Words
 from porchlight.delivery.inbox.senders import keep_window_open
@@ -18,13 +20,14 @@ from porchlight.welcome.cards import use_up
 
 BY_CARD = "wrote with the number on their card"
 BY_GREETING = "greeted the school"
+OPENS_NOTHING_FOR = timedelta(hours=72)  # long enough for an envelope that went astray to be missed
 
 
 def may_join(guardian: Guardian, to: Address | RawAddress, *, school: School, now: datetime) -> bool:
     """Whether a card alone is enough: nobody around these children is kept from them, and nobody else has the phone.
 
-    A card may come into other hands. Where a restriction stands with any adult of these children, and where the number
-    is known as somebody else's, a person looks.
+    A card may come into other hands. Where a restriction stands with any adult of these children, where the number
+    is known as somebody else's, and where we know another way to this adult, usable or not, a person looks.
     """
     today = school.local(now).date()
     ties = Guardianship.objects.in_school(school).current(on=today)
@@ -32,10 +35,30 @@ def may_join(guardian: Guardian, to: Address | RawAddress, *, school: School, no
     around = Restriction.objects.in_school(school).in_force(on=today)
     if around.filter(guardianship__student__in=children).exists():
         return False
+    points = ContactPoint.objects.in_school(school).filter(ended_at=None)
+    theirs = points.filter(guardian=guardian)
     if isinstance(to, RawAddress):
-        return True
-    others = ContactPoint.objects.in_school(school).filter(address=to, ended_at=None)
-    return not others.exclude(guardian=guardian).exists()
+        return not theirs.exists()
+    if theirs.exclude(address=to).exists():
+        return False
+    return not points.filter(address=to).exclude(guardian=guardian).exists()
+
+
+def by_card_alone(now: datetime) -> Combinable:
+    """Of a contact point: a card made it in the last days, and nobody of the school has vouched for it since.
+
+    Words go there, for that is what the card is for; but it opens no sign-in, which would show what was said before.
+    """
+    lines = Consent.objects.filter(contact_point=OuterRef("pk"), given=True)
+    by_card = lines.filter(source=BY_CARD, at__gt=now - OPENS_NOTHING_FOR)
+    kept_by_hand = lines.filter(recorded_by_id__isnull=False, round=None)
+    confirmed = Entry.objects.filter(
+        verb="address.confirmed",
+        about_type=Address._meta.label_lower,
+        about_id=OuterRef("address_id"),
+        at__gte=OuterRef("created_at"),
+    )
+    return Exists(by_card) & ~Exists(kept_by_hand) & ~Exists(confirmed)
 
 
 def join(guardian: Guardian, to: Address | RawAddress, *, words: Words, code: str, now: datetime) -> Address:
@@ -76,16 +99,7 @@ def _kept(to: RawAddress, school: School) -> Address:
 
 
 def _point(guardian: Guardian, address: Address) -> ContactPoint:
-    """Before their other ways, unless they use one of those themselves: a card in other hands takes nothing away."""
-    points = ContactPoint.objects.filter(guardian=guardian, ended_at=None)
-    found = points.filter(address=address).first()
-    if found is not None:
-        return found
-    rank = 1
-    if points.usable().filter(address__confirmed_at__isnull=False).exists():
-        rank = points.count() + 1
-    else:
-        points.update(rank=F("rank") + 1)
-    return ContactPoint.objects.create(
-        school_id=guardian.school_id, address=address, guardian=guardian, rank=rank
-    )
+    """The only way to them that we know: `may_join` left everybody else to a person."""
+    return ContactPoint.objects.get_or_create(
+        school_id=guardian.school_id, address=address, guardian=guardian, ended_at=None
+    )[0]

@@ -46,7 +46,7 @@ class Card:
 
     guardian: Guardian
     children: str
-    number: str  # in groups of three
+    number: str  # in groups of four
     start: Start
 
 

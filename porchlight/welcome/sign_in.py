@@ -24,6 +24,7 @@ from porchlight.families.models import Address, Channel, ContactPoint, Guardian,
 from porchlight.families.models.addresses import AddressState
 from porchlight.schools.models import School
 from porchlight.toolbox.phone_numbers import e164
+from porchlight.welcome.joining import by_card_alone
 
 PURPOSE = "sign_in_code"
 LASTS = timedelta(minutes=10)
@@ -89,11 +90,14 @@ def _way_to(school: School, value: str, accounts: Sequence[Account], now: dateti
         .usable()
         .filter(address__value=value, address__state=AddressState.GOOD)
         .select_related("address", "guardian", "student")
+        .annotate(unsure=by_card_alone(now))
         .order_by("rank", "pk")
     )
-    address = next((point.address for point in points if _gets_there(school, point, accounts, now)), None)
-    people = _people([point for point in points if address and point.address_id == address.pk])
-    apart = _someone_is_kept_apart(school, people, now)
+    sure = _sure(points)
+    address = next((point.address for point in sure if _gets_there(school, point, accounts, now)), None)
+    people = _people([point for point in sure if address and point.address_id == address.pk])
+    everybody = _people([point for point in points if address and point.address_id == address.pk])
+    apart = _someone_is_kept_apart(school, everybody, now)
     return Way(address, people) if address is not None and people and not apart else None
 
 
@@ -170,15 +174,16 @@ def people_for_code(*, school: School, mark: str, code: str, now: datetime) -> l
 
 def people_at(school: School, address_id: int, *, now: datetime) -> list[Person]:
     """Who may come in through an address today; adults first, in the order they are reached there."""
-    points = (
+    points = list(
         ContactPoint.objects.in_school(school)
         .usable()
         .filter(address_id=address_id, address__state=AddressState.GOOD)
         .select_related("guardian", "student")
+        .annotate(unsure=by_card_alone(now))
         .order_by("rank", "pk")
     )
-    people = _people(points)
-    return [] if _someone_is_kept_apart(school, people, now) else people
+    apart = _someone_is_kept_apart(school, _people(points), now)
+    return [] if apart else _people(_sure(points))
 
 
 def people_again(school: School | None, known: Sequence[tuple[str, int]]) -> list[Person]:
@@ -191,6 +196,11 @@ def people_again(school: School | None, known: Sequence[tuple[str, int]]) -> lis
         *Guardian.objects.in_school(school).filter(pk__in=adults, left_at=None),
         *Student.objects.in_school(school).filter(pk__in=children, left_at=None),
     ]
+
+
+def _sure(points: Iterable[ContactPoint]) -> list[ContactPoint]:
+    """Those that more than a card found lately says are theirs."""
+    return [point for point in points if not vars(point)["unsure"]]
 
 
 def _people(points: Iterable[ContactPoint]) -> list[Person]:

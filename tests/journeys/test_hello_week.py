@@ -72,13 +72,15 @@ def card_of_mr_yousaf(chromium: Browser, maple: Maple) -> str:
         words = card.inner_text()
     assert "Yousaf" not in words  # what may be lost names nobody
     assert "ہمیں سلام بھیجیں" in words
-    code = re.search(r"\d{3} \d{3} \d{3}", words)
+    code = re.search(r"\d{4} \d{4} \d{4}", words)
     assert code
     return code[0]
 
 
 def test_a_salaam_a_card_and_a_digit(chromium: Browser, maple: Maple) -> None:
-    nobody_was_asked(maple, "Mr Yousaf")
+    ContactPoint.objects.filter(guardian=maple.guardian("Mr Yousaf")).update(
+        ended_at=FIRST
+    )  # it is not his any more
     code = card_of_mr_yousaf(chromium, maple)
     maple.town.register_phone(id="new", owner="Imran", number=NUMBER, channels=["whatsapp"])
     maple.town.answer("new", channel="whatsapp", text="Assalam o alaikum")

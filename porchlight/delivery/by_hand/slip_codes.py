@@ -1,6 +1,6 @@
 """The code on a slip of paper: eight letters by which whoever holds it can begin to write with the school.
 
-It opens nothing by itself. A number that comes with it is laid before the office, which asks the family.
+It opens what the slip says, and no more. A number that comes with it is laid before the office, which asks the family.
 """
 
 from __future__ import annotations

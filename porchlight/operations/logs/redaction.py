@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import re
 
+from porchlight.toolbox.keys import CODE_OF_A_SLIP
+
 GONE = "…"
 
 # The nouns after which our own and allauth's addresses carry a secret.
 _SECRET_IN_ADDRESS = re.compile(r"/(n|join|hooks/[\w-]+|key|confirm-email|code)/[^\s/?#\"'<>]+(?:/[\w.~-]+)?")
+_CODE_OF_A_SLIP = re.compile(CODE_OF_A_SLIP)
 _QUERY = re.compile(r"(?<=[\w/])\?[^\s\"'<>]+")
 _LONG_KEY = re.compile(r"(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{20,}(?![\w-])")
 _MAILBOX = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
@@ -24,6 +27,6 @@ def without_secrets(text: str) -> str:
     """The line as it may be kept, on one line."""
     text = _FORGING.sub(" ", text)
     text = _SECRET_IN_ADDRESS.sub(rf"/\1/{GONE}", text)
-    for pattern in (_QUERY, _MAILBOX, _LONG_KEY, _NUMBER):
+    for pattern in (_CODE_OF_A_SLIP, _QUERY, _MAILBOX, _LONG_KEY, _NUMBER):
         text = pattern.sub(GONE, text)
     return text

@@ -2,7 +2,9 @@
 
 import math
 
-from porchlight.toolbox.keys import ALPHABET, random_key, secret_key
+import pytest
+
+from porchlight.toolbox.keys import ALPHABET, hushed, random_key, secret_key
 
 
 def test_keys_are_made_of_letters_that_cannot_be_mistaken():
@@ -19,3 +21,12 @@ def test_keys_have_the_asked_length_and_never_repeat():
 
 def test_a_key_that_is_itself_the_permission_cannot_be_guessed():
     assert len(secret_key()) * math.log2(len(ALPHABET)) >= 128
+
+
+@pytest.mark.parametrize("written", ["7k2m9pqr", "7K2M-9PQR", "7K2M 9PQR", "7K2M%209PQR"])
+def test_the_code_of_a_slip_is_left_out_of_an_address(written):
+    assert hushed(f"Not Found: /maple-street/start/{written}/") == "Not Found: /maple-street/start/…/"
+
+
+def test_an_address_without_a_code_stays_as_it_is():
+    assert hushed("POST /maple-street/start/ took long") == "POST /maple-street/start/ took long"

@@ -8,7 +8,7 @@ from porchlight.conversations.hearing import Outcome, Words, hear
 from porchlight.conversations.tests.conftest import Town
 from porchlight.delivery.models import Delivery
 from porchlight.delivery.tests.cast import TUESDAY
-from porchlight.families.models import Address, Guardian, Student
+from porchlight.families.models import Address, ContactPoint, Guardian, Student
 from porchlight.welcome.cards import in_groups, make_cards
 
 STRANGER = "+447700900777"
@@ -30,6 +30,11 @@ def told(number: str = STRANGER) -> list[tuple[str, str]]:
 def card(town: Town, guardian: Guardian | None = None) -> str:
     one = guardian or town.yousaf.guardian
     return in_groups(make_cards([one], school=town.school, by=town.okafor.actor(), now=TUESDAY)[one.pk])
+
+
+def no_way_is_known(town: Town) -> None:
+    """Mr Yousaf's number was taken off: cards are for adults like him."""
+    ContactPoint.objects.filter(pk=town.yousaf.point.pk).update(ended_at=TUESDAY)
 
 
 def nothing_of_a_child_leaked(town: Town) -> bool:

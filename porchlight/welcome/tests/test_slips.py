@@ -11,6 +11,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from porchlight.accounts.limits import Rate
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.heard import Words
 from porchlight.conversations.hearing import hear
@@ -27,6 +28,7 @@ from porchlight.families.models import ContactPoint
 from porchlight.languages.provenance import Provenance, Version
 from porchlight.schools.actors import Role, system
 from porchlight.schools.models import SchoolClass, Teaching
+from porchlight.welcome.views import start
 
 __all__ = ["town"]  # a fixture
 SLIPS = "/maple-street/by-hand/slips/"
@@ -214,3 +216,54 @@ def test_after_two_months_the_code_is_over(town: Town, office: Client) -> None:
     code = code_of(only())
     with time_machine.travel(TUESDAY.replace(month=12, day=20), tick=False):
         assert browser().get(f"/maple-street/start/{code}/").status_code == 404
+
+
+def test_neither_a_log_line_nor_an_error_report_shows_the_code(
+    town: Town, office: Client, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asks(town)
+    code, family = code_of(only()), browser()
+    family.raise_request_exception = False
+    family.get("/maple-street/start/abcd2345/")  # no slip of ours
+
+    def breaks(**_given: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(start, "number_given", breaks)
+    broken = family.post(f"/maple-street/start/{code}/", {"number": "07700 900777", "channel": "sms"})
+    assert broken.status_code == 500
+    assert "Internal Server Error: /maple-street/start/…/" in caplog.text
+    assert "abcd2345" not in caplog.text
+    assert code not in caplog.text
+
+
+def test_wrong_codes_from_one_household_end_and_right_ones_cost_nothing(
+    town: Town, office: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asks(town)
+    page = f"/maple-street/start/{code_of(only())}/"
+    monkeypatch.setattr(start, "TRIES", Rate(2, timedelta(hours=1)))
+
+    def opens(address: str, place: str) -> int:
+        return browser().get(address, REMOTE_ADDR=place).status_code
+
+    assert {opens(page, "2001:db8:1:2::1") for _ in range(5)} == {200}
+    for number in range(2):
+        assert opens("/maple-street/start/abcdefgh/", f"2001:db8:1:2::{number + 5}") == 404
+    assert opens(page, "2001:db8:1:2:aaaa::9") == 404  # the same household, by another of its addresses
+    assert opens(page, "2001:db8:1:3::1") == 200
+
+
+def test_three_numbers_at_most_wait_for_one_slip(town: Town, office: Client) -> None:
+    asks(town)
+    page = f"/maple-street/start/{code_of(only())}/"
+    for number in range(3):
+        browser().post(page, {"number": f"07700 90077{number}", "channel": "sms"})
+    refused = browser().post(page, {"number": "07700 900773", "channel": "sms"})
+    assert refused.status_code == 422
+    assert 'value="07700 900773"' in refused.content.decode()  # nothing typed is lost
+    assert browser().post(page, {"number": "07700 900771", "channel": "sms"}).status_code == 200  # it waits
+    assert TriageItem.objects.waiting().count() == 3
+    TriageItem.objects.filter(sender="+447700900770").update(resolved_at=TUESDAY)
+    browser().post(page, {"number": "07700 900773", "channel": "sms"})
+    assert TriageItem.objects.waiting().filter(sender="+447700900773").exists()

@@ -11,17 +11,18 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from porchlight.accounts.limits import Rate, take
-from porchlight.conversations.by_slip import number_given
+from porchlight.accounts.limits import Rate, give_back, take
+from porchlight.conversations.by_slip import TooManyWaiting, number_given
 from porchlight.delivery.by_hand.slip_codes import A_CODE, slip_in
 from porchlight.delivery.models import Delivery
 from porchlight.schools.doors import SchoolRequest
 from porchlight.toolbox import school_time
+from porchlight.toolbox.network_places import place_of
 from porchlight.welcome.forms import SlipCode, StartHere
 from porchlight.welcome.languages import page_language
 from porchlight.welcome.views.links import private
 
-TRIES = Rate(60, timedelta(hours=1))  # from one place: a class comes home at once
+TRIES = Rate(60, timedelta(hours=1))  # wrong ones from one place
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,10 +53,13 @@ def _asks_for_code(request: SchoolRequest) -> HttpResponse:
 
 def _slip(request: SchoolRequest, code: str) -> Delivery | None:
     now = school_time.now()
-    place = get_adapter(request).get_client_ip(request)
-    if not A_CODE.fullmatch(code.lower()) or not take(f"slips from:{place}", TRIES, now=now):
+    counted = f"slips from:{place_of(get_adapter(request).get_client_ip(request))}"
+    if not A_CODE.fullmatch(code.lower()) or not take(counted, TRIES, now=now):
         return None
-    return slip_in(code, school=request.school, now=now)
+    slip = slip_in(code, school=request.school, now=now)
+    if slip is not None:
+        give_back(counted)
+    return slip
 
 
 def _begins(request: SchoolRequest, slip: Delivery, code: str) -> HttpResponse:
@@ -65,12 +69,18 @@ def _begins(request: SchoolRequest, slip: Delivery, code: str) -> HttpResponse:
         return render(request, "welcome/start.html", page)
     if not form.is_valid():
         return render(request, "welcome/start.html", page, status=422)
-    number_given(
-        school=request.school,
-        code=code,
-        channel=form.cleaned_data["channel"],
-        number=form.cleaned_data["number"],
-        words=form.cleaned_data["words"] or _("Please write to me on this number."),
-        now=school_time.now(),
-    )
+    try:
+        number_given(
+            school=request.school,
+            code=code,
+            channel=form.cleaned_data["channel"],
+            number=form.cleaned_data["number"],
+            words=form.cleaned_data["words"] or _("Please write to me on this number."),
+            now=school_time.now(),
+        )
+    except TooManyWaiting:
+        form.add_error(
+            None, _("The office has several numbers for this family to ask about. Please ring the school.")
+        )
+        return render(request, "welcome/start.html", page, status=422)
     return render(request, "welcome/start.html", {**page, "done": True})
