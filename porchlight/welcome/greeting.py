@@ -120,14 +120,15 @@ def _with_a_card(
     except TooManyTries:
         return None  # whoever goes on guessing hears nothing more
     ties = ties_of([guardian], school=school, now=now) if guardian else []
-    if guardian is None or not ties or not may_join(guardian, to, school=school, now=now):
+    may = guardian is not None and bool(ties) and may_join(guardian, to, school=school, now=now)
+    if guardian is None or not may or not use_up(code, school=school, now=now):  # of two at once, one
         kind = ServiceKind.MET_BY_A_PERSON if guardian else ServiceKind.HELLO_WHO
         since = now - (NOT_AGAIN_FOR if guardian else timedelta(minutes=1))
         if not _said_lately(kind, school, to, since) and _may_answer(school, words, now):
             _say(kind, school, to, language, words, now)
         return None
     chosen = [one for one in _greetings_to(school, to, now - STILL_ASKED) if _is(one, "HELLO_LANGUAGE")]
-    address = join(guardian, to, words=words, code=code, now=now)
+    address = join(guardian, to, words=words, now=now)
     if chosen:
         guardian.read_in(chosen[0].language)
     said = in_their_threads(ties, words, now)

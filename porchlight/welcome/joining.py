@@ -16,7 +16,6 @@ from porchlight.delivery.inbox.senders import keep_window_open
 from porchlight.delivery.service import RawAddress
 from porchlight.families.models import Address, Consent, ContactPoint, Guardian, Guardianship, Restriction
 from porchlight.schools.models import School
-from porchlight.welcome.cards import use_up
 
 BY_CARD = "wrote with the number on their card"
 BY_GREETING = "greeted the school"
@@ -61,9 +60,8 @@ def by_card_alone(now: datetime) -> Combinable:
     return Exists(by_card) & ~Exists(kept_by_hand) & ~Exists(confirmed)
 
 
-def join(guardian: Guardian, to: Address | RawAddress, *, words: Words, code: str, now: datetime) -> Address:
-    """The phone they wrote from is theirs; what they wrote is their consent. Their card has done its work."""
-    use_up(code, school=guardian.school, now=now)
+def join(guardian: Guardian, to: Address | RawAddress, *, words: Words, now: datetime) -> Address:
+    """The phone they wrote from is theirs; what they wrote is their consent."""
     address = to if isinstance(to, Address) else _kept(to, guardian.school)
     point = _point(guardian, address)
     _write_down(point, BY_CARD, words, now)

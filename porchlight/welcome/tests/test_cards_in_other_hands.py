@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -50,6 +51,21 @@ def test_of_whom_another_way_is_known_a_person_looks(town: Town, known: str) -> 
     assert outcome.triage.resolved_at is None
     assert told() == [("met_by_a_person", "en")]
     assert told(town.yousaf.address.value) == []
+    assert not ContactPoint.objects.filter(address__value=STRANGER).exists()
+
+
+def test_of_two_who_send_one_card_at_the_same_moment_one_joins(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    no_way_is_known(town)
+    code, may_join = card(town), greeting.may_join
+
+    def meanwhile_used(*asked: Any, **more: Any) -> bool:
+        assert cards.use_up(cards.code_in(code), school=town.school, now=TUESDAY)
+        return may_join(*asked, **more)
+
+    monkeypatch.setattr(greeting, "may_join", meanwhile_used)
+    assert says(town, code).triage is not None
     assert not ContactPoint.objects.filter(address__value=STRANGER).exists()
 
 
