@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import BinaryIO
 
 from django.db import transaction
 
 from porchlight.accounts.limits import Rate, take
 from porchlight.activity.record import record
 from porchlight.conversations.models import Kind, Message
+from porchlight.conversations.speaking import say_aloud, words_for_sound
 from porchlight.conversations.tell import plan_for, tell
 from porchlight.conversations.utterance import Utterance
 from porchlight.conversations.wording import Words
@@ -88,6 +90,31 @@ def send(news: GoodNews, *, school: School, by: Actor, now: datetime, press: str
     for message in told:
         record("message.sent", about=message, by=by)
     return told
+
+
+def aloud(ties: tuple[str, ...], *, school: School, by: Actor, now: datetime) -> Looked:
+    """How a recording would get to a home: what stands there in words where no sound can go."""
+    words = words_for_sound(school.language, by.name)
+    versions = tuple((tag, version.text) for tag, version in words.versions.items())
+    return _look(Note(ties, words.text, words.language, versions), school, by, now)
+
+
+@transaction.atomic
+def send_aloud(
+    looked: Looked, *, content: BinaryIO, size: int, school: School, by: Actor, now: datetime, press: str
+) -> list[Message]:
+    """Tell the home in the colleague's own voice. The same `press` come twice sends nothing more.
+
+    Raises NotASound, TooLong; then the press was none.
+    """
+    recipients = [one.recipient for one in looked.reached]
+    if not recipients or not take(f"good news:{school.pk}:{press}", ONCE, now=now):
+        return []
+    told = say_aloud(
+        school=school, recipients=recipients, content=content, size=size, by=by, now=now, kind=Kind.GOOD_NEWS
+    )
+    record("message.spoken", about=told[0], by=by)
+    return list(told)
 
 
 def _utterance(note: Note) -> Utterance:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import BinaryIO
 
@@ -12,10 +13,12 @@ from porchlight.conversations.models import Message, Thread
 from porchlight.conversations.tell import sharing, tell
 from porchlight.conversations.utterance import Utterance
 from porchlight.conversations.wording import Words
+from porchlight.delivery.content import Recipient
 from porchlight.files.speaking import keep_spoken
 from porchlight.languages.phrases import languages, saying
 from porchlight.languages.provenance import Version
 from porchlight.schools.actors import Actor
+from porchlight.schools.models import School
 from porchlight.toolbox.keys import random_key
 
 
@@ -25,21 +28,31 @@ def speak(*, thread: Thread, content: BinaryIO, size: int, by: Actor, now: datet
 
     Where no sound can go, as in a text, the words say that a recording waits, with the page that plays it.
     """
-    school = thread.school
-    sound = keep_spoken(school=school, source=f"spoken:{random_key()}", content=content, size=size)
-    told = tell(
-        school=school,
-        recipients=sharing(thread, now),
-        utterance=Utterance(words=_words(school.language, by.name), sound=sound),
-        by=by,
-        now=now,
+    told = say_aloud(
+        school=thread.school, recipients=sharing(thread, now), content=content, size=size, by=by, now=now
     )
-    own = next(message for message in told.messages if message.thread_id == thread.pk)
+    own = next(message for message in told if message.thread_id == thread.pk)
     record("message.spoken", about=own, by=by)
     return own
 
 
-def _words(language: str, name: str) -> Words:
+def say_aloud(
+    *,
+    school: School,
+    recipients: Sequence[Recipient],
+    content: BinaryIO,
+    size: int,
+    by: Actor,
+    now: datetime,
+    kind: str = "",
+) -> tuple[Message, ...]:
+    """The same recording to each of these adults. Raises NotASound, TooLong."""
+    sound = keep_spoken(school=school, source=f"spoken:{random_key()}", content=content, size=size)
+    utterance = Utterance(words=words_for_sound(school.language, by.name), kind=kind, sound=sound)
+    return tell(school=school, recipients=recipients, utterance=utterance, by=by, now=now).messages
+
+
+def words_for_sound(language: str, name: str) -> Words:
     """That a recording waits, in every language we speak."""
 
     def version(tag: str) -> Version:

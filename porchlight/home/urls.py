@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from porchlight.home.views import desk, family, first_steps, front, good_news, hello, student
+from porchlight.home.views import desk, family, first_steps, front, good_news, good_news_aloud, hello, student
 
 app_name = "home"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     path("desk/waiting/", desk.waiting, name="desk_waiting"),
     path("good-news/", good_news.notes, name="good_news"),
+    path("good-news/<str:key>/aloud/", good_news_aloud.aloud, name="good_news_aloud"),
     path("good-news/first/", good_news.first, name="good_news_first"),
     path("first-steps/", first_steps.first_steps, name="first_steps"),
     path("hello/", hello.hello, name="hello"),

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Locator, Page
 from porchlight.accounts.models import User
 from porchlight.conversations.models import Message
 from porchlight.delivery.models import Delivery
+from practice.enclosures import voice_note
 from tests.maple import PASSWORD, Maple
 from tests.visitor import NO_SCRIPT, PHONE, visiting
 
@@ -116,3 +117,23 @@ def test_without_script_she_marks_a_child_and_takes_a_word_back_after_an_hour(
     maple.later(hours=10)
     maple.carry()
     assert maple.received("Anna Nowak") == []
+
+
+def test_her_own_voice_is_heard_in_the_morning(chromium: Browser, maple: Maple) -> None:
+    maple.at(NIGHT)
+    with visiting(chromium, maple, as_="amal", **PHONE) as amal:
+        amal.goes("/maple-street/good-news/")
+        name = amal.page.locator("main a[href*='/aloud/']").first.inner_text()
+        amal.follows(name)
+        amal.reads("Homes that sleep get it in the morning.", amal.page.locator("main"))
+        spoken = {"name": "good.ogg", "mimeType": "audio/ogg", "buffer": voice_note(5)}
+        amal.page.get_by_label("Your recording").set_input_files(spoken)
+        amal.presses("Send your voice")
+        amal.reads("One home hears your voice.", amal.page.locator("body"))
+    maple.carry()
+    assert not Delivery.objects.filter(sent_at__isnull=False).exists()
+    maple.later(hours=10)
+    maple.carry()
+    told = Message.objects.get(kind="good_news")
+    assert told.thread.student.name == name
+    assert Delivery.objects.filter(parcel__messages__message=told, sent_at__isnull=False).exists()

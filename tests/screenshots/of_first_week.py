@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
+from porchlight.families.models import Guardianship
 from porchlight.toolbox import school_time
 from porchlight.welcome.hello_week import start
 from porchlight.welcome.models import HelloWeek
@@ -38,6 +39,13 @@ def pastes(page: Page, story: Fortnight) -> None:
 
 def what_a_family_asked(story: Fortnight) -> str:
     return at("conversations:message_for_all", key=story.message(said.BOOK).key)
+
+
+def says_aloud(story: Fortnight) -> str:
+    tie = Guardianship.objects.in_school(story.maple.school).get(
+        guardian=story.maple.guardian("Mr Yousaf"), student=story.maple.student("Hamza Yousaf")
+    )
+    return at("home:good_news_aloud", key=tie.key)
 
 
 SHEET = """\
@@ -86,6 +94,7 @@ FIRST_WEEK = (
         in_turn(writes_good_words, presses("main form .btn.lamp")),
     ),
     Shot("good-news", "home:good_news", at("home:good_news"), "amal"),
+    Shot("good-news-aloud", "home:good_news_aloud", says_aloud, "amal"),
     Shot("good-news-first", "home:good_news_first", at("home:good_news_first"), "amal"),
     Shot("consent", "welcome:consent", at("welcome:consent"), "okafor"),
     Shot("poster", "welcome:poster", at("welcome:poster"), "okafor"),

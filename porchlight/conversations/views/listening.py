@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import BinaryIO, cast
 
 from django import forms
@@ -107,17 +108,19 @@ def sound(request: SchoolRequest, actor: Actor, key: str, file_key: str) -> Http
 
 def speak_from(form: forms.Form, thread: Thread, actor: Actor) -> Message | None:
     """Send the recording of a form on its way; what is wrong with it stands in the form."""
+    now = school_time.now()
+    return recorded(
+        form, lambda content, size: speak(thread=thread, content=content, size=size, by=actor, now=now)
+    )
+
+
+def recorded[T](form: forms.Form, say: Callable[[BinaryIO, int], T]) -> T | None:
+    """What `say(content, size)` makes of a form's recording; what is wrong with it stands in the form."""
     spoken: UploadedFile | None = form.cleaned_data.get("spoken")
     if spoken is None or spoken.file is None:
         return None
     try:
-        return speak(
-            thread=thread,
-            content=cast("BinaryIO", spoken.file),
-            size=spoken.size or 0,
-            by=actor,
-            now=school_time.now(),
-        )
+        return say(cast("BinaryIO", spoken.file), spoken.size or 0)
     except NotASound:
         form.add_error(
             "spoken", _("This is no recording we can send. Record it with the telephone, or as MP3 or WAV.")
