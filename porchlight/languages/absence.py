@@ -146,7 +146,7 @@ def _away(seen: _Seen) -> Away:
     telling = [one for one in seen.found if not one.past] or seen.found
     days = _days(seen, telling)
     return Away(
-        why=_why(telling, seen.reasons),
+        why=_why(telling, seen.reasons, seen.found),
         days=days,
         sure=any(one.sure for one in telling) and not days.is_far,
         past=telling[0].past,
@@ -169,7 +169,10 @@ def _days(seen: _Seen, telling: Sequence[Clause]) -> Days:
     return days
 
 
-def _why(found: Sequence[Clause], reasons: Sequence[Why]) -> Why:
-    if any(one.why is Why.ILL for one in found):
+def _why(telling: Sequence[Clause], reasons: Sequence[Why], found: Sequence[Clause]) -> Why:
+    """Of the clauses that tell of the absence; or named beside them; or, from yesterday on, before them."""
+    if any(one.why is Why.ILL for one in telling):
         return Why.ILL
-    return reasons[0] if reasons else Why.OTHER
+    if reasons:
+        return reasons[0]
+    return Why.ILL if any(one.why is Why.ILL for one in found) else Why.OTHER

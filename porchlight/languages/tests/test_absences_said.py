@@ -115,6 +115,8 @@ def test_the_days_that_are_named(text: str, days: Days) -> None:
         ("Hamza kal shadi ki wajah se nahi aayega", "family"),
         ("Hamza can't come because his grandmother is ill", "family"),
         ("عید کی وجہ سے حمزہ کل نہیں آئے گا", "holy_day"),
+        ("حمزہ کو کل رات سے بخار ہے۔ آج وہ گھر پر رہے گا۔", "ill"),
+        ("Hamza was ill last week. He will not come today.", "other"),
         ("Hamza no irá mañana", "other"),
     ],
 )
