@@ -23,7 +23,7 @@ def keys_in(data: Mapping[str, Any]) -> list[str]:
     return [name.removeprefix(FIELD) for name in data if name.startswith(FIELD)]
 
 
-def _called(pick: Pick, picks: Sequence[Pick]) -> str:
+def called(pick: Pick, picks: Sequence[Pick]) -> str:
     """The child's name; with the adults' where the child has two homes."""
     alike = [one for one in picks if one.child.name == pick.child.name]
     adults = ", ".join(str(tie.guardian) for tie in pick.ties)
@@ -63,7 +63,7 @@ class NotesForm(WordsToHomes):
         for place, pick in enumerate(picks):
             attrs = {"rows": 2, "dir": "auto"} | ({"autofocus": True} if place == 0 and data is None else {})
             self.fields[f"{FIELD}{pick.key}"] = forms.CharField(
-                label=_called(pick, picks),
+                label=called(pick, picks),
                 help_text=pick.about(school, now),
                 max_length=LONGEST,
                 required=False,

@@ -135,5 +135,5 @@ def test_her_own_voice_is_heard_in_the_morning(chromium: Browser, maple: Maple) 
     maple.later(hours=10)
     maple.carry()
     told = Message.objects.get(kind="good_news")
-    assert told.thread.student.name == name
+    assert told.thread.student.name == name.partition(" (")[0]
     assert Delivery.objects.filter(parcel__messages__message=told, sent_at__isnull=False).exists()

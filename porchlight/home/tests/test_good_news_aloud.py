@@ -52,6 +52,14 @@ def test_how_and_when_it_gets_there_stands_above_the_recorder(town: Town, amal: 
     assert not Message.objects.exists()
 
 
+def test_two_homes_of_one_child_are_told_apart(town: Town, amal: Client) -> None:
+    mother = town.home(2).guardian
+    Guardianship.objects.filter(guardian=mother).update(student=town.yousaf.student)
+    page = amal.get(f"{BASE}/good-news/").text.partition("Or say it aloud:")[2]
+    assert "Hamza Yousaf (Mr Yousaf)" in page
+    assert f"Hamza Yousaf ({mother})" in page
+
+
 def test_it_is_a_good_word_to_that_home_in_the_morning_with_the_sound(town: Town, amal: Client) -> None:
     town.home(2)
     answer = amal.post(page_for(town), {"spoken": recording(), "press": "one"}, follow=True)

@@ -19,7 +19,7 @@ from porchlight.conversations.models import Mark, Message
 from porchlight.conversations.views.compose import WRITERS
 from porchlight.families.models import Student, own_children
 from porchlight.home.good_news import picked, picks, said_lately
-from porchlight.home.good_news_form import MarksForm, NotesForm, keys_in
+from porchlight.home.good_news_form import MarksForm, NotesForm, called, keys_in
 from porchlight.home.good_news_looked import as_shown
 from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
@@ -38,6 +38,7 @@ def notes(request: SchoolRequest, actor: Actor) -> HttpResponse:
     page = {
         "form": NotesForm(None, picks=found.shown, school=request.school, now=now),
         "picks": found,
+        "aloud": [(pick.key, called(pick, found.shown)) for pick in found.shown],
         "next": found.after + len(found.shown),
         "said": said_lately(actor, now=now),
     }
