@@ -12,7 +12,9 @@ from porchlight.toolbox import scripts
 
 def heading(content: Content, school: School) -> str:
     """Who speaks, on a line of its own: it reads right in any script and direction."""
-    return f"{content.sender_name}, {school.name}" if content.sender_name else school.name
+    if content.sender_name in {"", school.name}:  # Porchlight itself speaks in the school's name
+        return school.name
+    return f"{content.sender_name}, {school.name}"
 
 
 def how_to_answer(ask: AskSpec, reads: str, school: School) -> str:

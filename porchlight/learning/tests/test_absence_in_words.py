@@ -146,6 +146,12 @@ def test_a_family_may_write_it_on_their_page(town: Town) -> None:
     assert Absence.objects.get().channel == ""
 
 
+def test_the_school_names_itself_once(town: Town) -> None:
+    say(town, "Hamza bimar hai aaj")
+    body = Delivery.objects.get().body["text"]
+    assert body.count("Maple Street School") == 1
+
+
 def test_one_parent_is_not_told_what_the_other_said(town: Town) -> None:
     Guardian.objects.update(reads="en", script="")
     mother = Guardian.objects.create(school=town.school, name="Mrs Yousaf", reads="en")
