@@ -2,6 +2,9 @@
 
 PYTHON = .venv/bin/python
 
+# Compiled once and kept: tests start some hundred programs.
+export PYTHONDONTWRITEBYTECODE =
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test check coverage bench screenshots audit lock upgrade docs format \
         check-style check-types check-floors check-migrations check-catalogues check-docs check-templates setup

@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 OURS = {"127.0.0.1", "localhost", "[::1]", "::1"}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 WIDTHS = (360, 1280)
 THEMES = ("light", "dark")
 AXE_RULES = {
@@ -28,8 +29,11 @@ AXE_RULES = {
 
 
 def chromium_path() -> str:
-    """Where Chromium is; skips the test with a reason when it is nowhere."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    """Where Chromium is; skips the test with a reason when it is nowhere.
+
+    Debian's `chromium-headless-shell` first: the same engine without windows and tabs, at half the work.
+    """
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if not path:
         pytest.skip("no Chromium on the PATH: install the package `chromium` to run browser tests")
     return path
