@@ -45,7 +45,7 @@ def _ask(row: Listening, *, by: Actor) -> int:
     """An errand for each colleague who knows the language. The promise counts from when the note came in."""
     message = row.message
     due_at = answer_by(message.school, message.said_at)
-    people = [one for one in _who_know(row) if not _is_their_own(one, message)]
+    people = _who_may_hear(row)
     for person in people:
         ask_for(
             kind=ErrandKind.LISTEN,
@@ -59,10 +59,10 @@ def _ask(row: Listening, *, by: Actor) -> int:
     return len(people)
 
 
-def _who_know(row: Listening) -> list[StaffMember]:
+def _who_may_hear(row: Listening) -> list[StaffMember]:
     known = KnownLanguage.objects.in_school(row.school_id).filter(language=row.language)
     people = StaffMember.objects.in_school(row.school_id).working().filter(pk__in=known.values("staff"))
-    return list(people.order_by("pk"))
+    return [person for person in people.order_by("pk") if not _is_their_own(person, row.message)]
 
 
 def _is_their_own(person: StaffMember, message: Message) -> bool:
@@ -82,13 +82,13 @@ def _to_the_office(message: Message) -> TriageItem:
     return to_triage(message.school, None, words, TriageReason.NO_LISTENER, message)
 
 
-@transaction.atomic
 def was_asked(key: str, actor: Actor) -> bool:
     """Whether this colleague was ever asked to hear the note."""
     asked = Errand.objects.in_school(actor.school_id).filter(kind=ErrandKind.LISTEN)
     return actor.post_id is not None and asked.filter(about=about(key, actor.post_id)).exists()
 
 
+@transaction.atomic
 def write_heard(row: Listening, *, text: str, by: Actor, now: datetime) -> Listening:
     """What was said, in the listener's words and the school's language. The first to write ends the errand for all."""
     fresh = Listening.objects.select_for_update().get(pk=row.pk)
@@ -141,7 +141,7 @@ def _no_longer(person: StaffMember, languages: Collection[str], by: Actor, now: 
         Errand.objects.in_school(row.school_id).open().filter(about=about(row.key, person.pk)).update(
             done_at=now, done_by_id=by.post_id
         )
-        if not _who_know(row):
+        if not _who_may_hear(row):
             _to_the_office(row.message)
 
 

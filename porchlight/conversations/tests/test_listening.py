@@ -15,7 +15,7 @@ from django.test import Client
 from porchlight.activity.models import Entry
 from porchlight.conversations.hours import answer_by
 from porchlight.conversations.listening import set_known_languages
-from porchlight.conversations.models import Listening, Message, TriageItem, TriageReason, Worry
+from porchlight.conversations.models import Listening, Message, TriageItem, Worry
 from porchlight.conversations.placing import thread_between
 from porchlight.conversations.tell import reply
 from porchlight.conversations.tests.conftest import Town, on_both_databases, staff
@@ -186,30 +186,6 @@ def test_of_two_listeners_the_first_to_write_ends_it_for_both(town: Town, iqra: 
     assert not Errand.objects.open().exists()
     assert signed_in(iqra).get(path_of(message)).status_code == 404
     assert Listening.objects.get().heard_by == bilal
-
-
-def test_without_a_listener_the_offices_tray_says_so_until_somebody_is_listed(town: Town) -> None:
-    message = speaks(town)
-    item = TriageItem.objects.get()
-    assert (item.reason, item.message) == (TriageReason.NO_LISTENER, message)
-    tray = signed_in(town.okafor).get(f"{BASE}/triage/").content.decode()
-    assert "A voice note in a language nobody here is listed for" in tray
-    iqra = staff(town.school, "Iqra Malik", Role.INTERPRETER)
-    office = signed_in(town.okafor)
-    assert "اردو" in office.get(f"{BASE}/listening/languages/").content.decode()
-    office.post(f"{BASE}/listening/languages/{iqra.key}/", {"languages": ["ur"]})
-    assert Errand.objects.get().assigned_to == iqra
-    assert not TriageItem.objects.waiting().exists()
-    office.post(f"{BASE}/listening/languages/{iqra.key}/", {})
-    assert not Errand.objects.open().exists()
-    assert TriageItem.objects.waiting().get().reason == TriageReason.NO_LISTENER
-
-
-def test_a_note_in_the_schools_own_language_needs_no_listener(town: Town) -> None:
-    Guardian.objects.update(speaks="en", reads="en")
-    speaks(town)
-    assert not Listening.objects.exists()
-    assert not TriageItem.objects.exists()
 
 
 def test_an_alarm_that_was_heard_counts_as_if_written(town: Town, iqra: StaffMember) -> None:

@@ -1,0 +1,54 @@
+"""Whom a voice note asks for ears: who is listed for the language, nobody about their own home, else the office."""
+
+from __future__ import annotations
+
+from porchlight.conversations.listening import set_known_languages
+from porchlight.conversations.models import Listening, TriageItem, TriageReason
+from porchlight.conversations.tests.conftest import Town, staff
+from porchlight.conversations.tests.test_listening import (  # noqa: F401  # fixtures
+    BASE,
+    _files,
+    listener,
+    signed_in,
+    speaks,
+)
+from porchlight.delivery.tests.cast import TUESDAY
+from porchlight.errands.models import Errand
+from porchlight.families.models import Guardian
+from porchlight.schools.actors import Role
+
+
+def test_without_a_listener_the_offices_tray_says_so_until_somebody_is_listed(town: Town) -> None:
+    message = speaks(town)
+    item = TriageItem.objects.get()
+    assert (item.reason, item.message) == (TriageReason.NO_LISTENER, message)
+    tray = signed_in(town.okafor).get(f"{BASE}/triage/").content.decode()
+    assert "A voice note in a language nobody here is listed for" in tray
+    iqra = staff(town.school, "Iqra Malik", Role.INTERPRETER)
+    office = signed_in(town.okafor)
+    assert "اردو" in office.get(f"{BASE}/listening/languages/").content.decode()
+    office.post(f"{BASE}/listening/languages/{iqra.key}/", {"languages": ["ur"]})
+    assert Errand.objects.get().assigned_to == iqra
+    assert not TriageItem.objects.waiting().exists()
+    office.post(f"{BASE}/listening/languages/{iqra.key}/", {})
+    assert not Errand.objects.open().exists()
+    assert TriageItem.objects.waiting().get().reason == TriageReason.NO_LISTENER
+
+
+def test_a_parent_at_work_is_nobody_to_ask_about_their_own_home(town: Town) -> None:
+    iqra = listener(town, "Iqra Malik", "ur")
+    father = listener(town, "Bilal Yousaf", "ur")
+    town.yousaf.guardian.user = father.user
+    town.yousaf.guardian.save()
+    speaks(town)
+    assert Errand.objects.get().assigned_to == iqra
+    set_known_languages(iqra, languages=(), by=town.okafor.actor(), now=TUESDAY)
+    assert not Errand.objects.open().exists()
+    assert TriageItem.objects.waiting().get().reason == TriageReason.NO_LISTENER
+
+
+def test_a_note_in_the_schools_own_language_needs_no_listener(town: Town) -> None:
+    Guardian.objects.update(speaks="en", reads="en")
+    speaks(town)
+    assert not Listening.objects.exists()
+    assert not TriageItem.objects.exists()
