@@ -20,6 +20,7 @@ from porchlight.delivery.by_hand.lists import ready, waiting
 from porchlight.delivery.by_hand.slip_codes import code_of, shown
 from porchlight.delivery.gateways.by_hand import Slips
 from porchlight.delivery.models import Account, Delivery
+from porchlight.delivery.words import without_ways
 from porchlight.design.parts import Saying
 from porchlight.families.models import Channel, Enrolment, Student
 from porchlight.families.models.people import in_force
@@ -136,7 +137,12 @@ def _slip(
     sides = [side(theirs, Saying(row.body["text"], row.parcel.language))]
     if message is not None and not same_reading(ours, theirs):
         heading = ", ".join(filter(None, (row.parcel.sender_name, school.name)))
-        sides.insert(0, side(ours, Saying(f"{heading}\n{message.text}", message.language)))
+        sides.insert(
+            0,
+            side(
+                ours, Saying(f"{heading}\n{without_ways(message.text, message.language)}", message.language)
+            ),
+        )
     drawn = segno.make(f"{link}{code}/", error="m").svg_inline(scale=4, border=2, omitsize=True)
     return Slip(row, names, group.name if group else "", shown(code), mark_safe(drawn), sides)
 
