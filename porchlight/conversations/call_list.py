@@ -87,7 +87,13 @@ def calls(school: School, actor: Actor, now: datetime, *, by: str = "") -> Calls
     """The list. `by`: only those whom a woman, or a man, may ring."""
     items = list(waiting_for_a_call(actor)[:MOST])
     rings: dict[int, list[Ringing]] = defaultdict(list)
-    for ring in Ringing.objects.visible_to(actor).filter(item__in=items).select_related("by").order_by("pk"):
+    for ring in (
+        Ringing.objects.visible_to(actor)
+        .standing()
+        .filter(item__in=items)
+        .select_related("by")
+        .order_by("pk")
+    ):
         rings[ring.item_id].append(ring)
     asked = [_asked(item, rings[item.pk], school, now) for item in items]
     found = ready(school=school, actor=actor, gateways=[CallList.name], now=now, most=MOST)
