@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from porchlight.activity.record import record
-from porchlight.conversations.audience import Audience, Resolved, resolve
+from porchlight.conversations.audience import Audience, AudienceKind, Resolved, resolve
 from porchlight.conversations.models import Approval, Ask, Kind, Notice, NoticeVersion
 from porchlight.conversations.tell import NOTICE_HOLD, URGENT_HOLD, plan_for, tell
 from porchlight.conversations.utterance import Utterance
@@ -58,7 +58,9 @@ class Draft:
     versions: Mapping[str, Version] = field(default_factory=dict)
     question: Question | None = None
     template_id: int | None = None
-    closes_on: date | None = None  # the school is closed that day: it goes into the calendar as well
+    closes_on: date | None = (
+        None  # no school that day: for the whole school, it goes into the calendar as well
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +231,7 @@ def send(notice: Notice, *, by: Actor, now: datetime) -> Notice:
     notice.excluded = [
         {"reason": reason.value, "count": count} for reason, count in resolved.excluded.items()
     ]
-    if notice.closes_on is not None:
+    if notice.closes_on is not None and notice.audience["kind"] == AudienceKind.SCHOOL:
         day = notice.closes_on
         notice.closure = add_closure(
             school=school, name=notice.urgent_reason[:100], starts_on=day, ends_on=day, by=by
