@@ -70,7 +70,7 @@ def _at_home(
         return None
     code = code_in(words.text)
     try:
-        mine = holder(code, school=school, sender=words.sender, now=now) if code else None
+        mine = holder(code, school=school, words=words, now=now) if code else None
     except TooManyTries:
         mine = None  # their words are heard as ever
     if mine is not None and mine not in guardians:
@@ -126,7 +126,7 @@ def _with_a_card(
     now: datetime,
 ) -> Outcome | None:
     try:
-        guardian = holder(code, school=school, sender=words.sender, now=now)
+        guardian = holder(code, school=school, words=words, now=now)
     except TooManyTries:
         return None  # whoever goes on guessing hears nothing more
     ties = ties_of([guardian], school=school, now=now) if guardian else []

@@ -8,6 +8,7 @@ import segno
 from django.test import Client
 
 from porchlight.accounts.models import Token
+from porchlight.conversations.heard import Words
 from porchlight.conversations.tests.conftest import Town
 from porchlight.delivery.models import Account
 from porchlight.delivery.tests.cast import TUESDAY
@@ -87,7 +88,12 @@ def test_a_card_carries_a_number_that_works_and_no_name(town: Town, okafor: Clie
     assert shown
     assert picture(f"sms:+447700900003?body={quote('السلام علیکم ' + shown[0])}") in card
     code = code_in(shown[0])
-    assert holder(code, school=town.school, sender="+447700900123", now=TUESDAY) == town.yousaf.guardian
+    assert (
+        holder(
+            code, school=town.school, words=Words(code, "sms", TUESDAY, sender="+447700900123"), now=TUESDAY
+        )
+        == town.yousaf.guardian
+    )
     assert code not in str(list(Token.objects.values()))  # what is kept opens nothing
 
 
