@@ -210,19 +210,10 @@ def send(notice: Notice, *, by: Actor, now: datetime) -> Notice:
     resolved = resolve(
         Audience.from_json(notice.audience), actor=by, school=school, on=school.local(now).date()
     )
-    utterance = Utterance(
-        words=words_of(notice),
-        kind=notice.kind,
-        subject=notice.subject,
-        tier=Tier(notice.tier),
-        urgent_reason=notice.urgent_reason,
-        notice=notice,
-        ask=Ask.objects.filter(notice=notice).first(),
-    )
     tell(
         school=school,
         recipients=resolved.recipients,
-        utterance=utterance,
+        utterance=utterance_of(notice),
         by=by,
         now=now,
         hold=hold_of(notice),
@@ -240,6 +231,19 @@ def send(notice: Notice, *, by: Actor, now: datetime) -> Notice:
     changed(school, Topic.NOTICES)
     record("notice.sent", about=notice, by=by, homes=resolved.homes, people=len(resolved.recipients))
     return notice
+
+
+def utterance_of(notice: Notice) -> Utterance:
+    """What it says, with everything that goes with it."""
+    return Utterance(
+        words=words_of(notice),
+        kind=notice.kind,
+        subject=notice.subject,
+        tier=Tier(notice.tier),
+        urgent_reason=notice.urgent_reason,
+        notice=notice,
+        ask=Ask.objects.filter(notice=notice).first(),
+    )
 
 
 def words_of(notice: Notice) -> Words:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -65,15 +65,23 @@ def classes_waiting(actor: Actor, now: datetime) -> list[tuple[SchoolClass | Non
     return sorted(found, key=lambda one: (one[0] is None, one[0].name if one[0] else ""))
 
 
-def slips_of(group: SchoolClass | None, *, school: School, actor: Actor, now: datetime) -> list[Slip]:
-    """What may be handed out in this class now, ready to be printed."""
-    found = ready(school=school, actor=actor, gateways=[Slips.name], now=now, most=MOST).rows
-    homes = _classes_of([child.pk for one in found if (child := _first_child(one)) is not None], now)
-    rows = [
-        (one, child)
-        for one in found
-        if (child := _first_child(one)) is not None and homes.get(child.pk) == (group.pk if group else None)
-    ]
+def slips_of(
+    group: SchoolClass | None,
+    *,
+    school: School,
+    actor: Actor,
+    now: datetime,
+    among: Collection[int] | None = None,
+) -> list[Slip]:
+    """What may be handed out in this class now, ready to be printed; `among`: of these deliveries alone."""
+    found = ready(school=school, actor=actor, gateways=[Slips.name], now=now, most=MOST, among=among).rows
+    children = {about.student_id for one in found for about in one.parcel.about.all()}
+    homes, place = _classes_of(list(children), now), group.pk if group else None
+    rows = []
+    for one in found:
+        mine = [child for child in _children(one) if homes.get(child.pk) == place]
+        if mine and (among is not None or mine[0] == _first_child(one)):
+            rows.append((one, mine[0]))
     messages = _messages(actor, [one for one, _child in rows])
     return [
         _slip(one, child, group, messages.get(one.parcel_id), school, now)
@@ -86,10 +94,13 @@ def _rows(actor: Actor) -> list[Delivery]:
     return list(rows[: MOST * 10])
 
 
+def _children(one: Delivery) -> list[Student]:
+    return sorted((about.student for about in one.parcel.about.all()), key=lambda child: child.pk)
+
+
 def _first_child(one: Delivery) -> Student | None:
-    """Siblings share a slip: it goes with one of them."""
-    about = sorted(one.parcel.about.all(), key=lambda row: row.student.pk)
-    return about[0].student if about else None
+    """Siblings share a slip: it goes with one of them, or in the class that it was printed for."""
+    return next(iter(_children(one)), None)
 
 
 def _classes_of(students: Sequence[int], now: datetime) -> dict[int, int]:
