@@ -7,10 +7,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import segno
 from django.conf import settings
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from porchlight.conversations.asking import options_for
@@ -19,15 +18,17 @@ from porchlight.conversations.models import Message
 from porchlight.delivery.by_hand.lists import ready, waiting
 from porchlight.delivery.by_hand.slip_codes import code_of, shown
 from porchlight.delivery.gateways.by_hand import Slips
-from porchlight.delivery.models import Account, Delivery
+from porchlight.delivery.models import Delivery
 from porchlight.delivery.words import without_ways
 from porchlight.design.parts import Saying
+from porchlight.design.squares import square
 from porchlight.families.models import Channel, Enrolment, Student
 from porchlight.families.models.people import in_force
 from porchlight.languages.phrases import saying
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import School, SchoolClass
 from porchlight.toolbox.scripts import same_reading
+from porchlight.welcome.printed import numbers_of
 
 MOST = 200
 NO_CLASS = "none"
@@ -139,7 +140,7 @@ def _slip(
             fallback=school.language,
             link=link.removeprefix("https://"),
             code=shown(code),
-            number=_texts_to(school),
+            number=numbers_of(school).get(Channel.SMS, ""),
             phone=school.phone,
         )
         answers = [option.label for option in options_for(ask, words.language)] if ask is not None else []
@@ -154,13 +155,6 @@ def _slip(
                 ours, Saying(f"{heading}\n{without_ways(message.text, message.language)}", message.language)
             ),
         )
-    drawn = segno.make(f"{link}{code}/", error="m").svg_inline(scale=4, border=2, omitsize=True)
-    return Slip(row, names, group.name if group else "", shown(code), mark_safe(drawn), sides)
-
-
-def _texts_to(school: School) -> str:
-    """The number a code can be texted to, when the school has one that hears."""
-    for account in Account.objects.in_school(school).open().on_a_wire().filter(channel=Channel.SMS):
-        if account.sender:
-            return account.sender
-    return ""
+    return Slip(
+        row, names, group.name if group else "", shown(code), square(f"{link}{code}/", scale=4), sides
+    )
