@@ -87,9 +87,9 @@ def is_personal(content: Content) -> bool:
 def fit_for(content: Content, reader: Reader) -> Content:
     """The content itself, or in its place words that say nothing more than the address may know."""
     if reader.address.state == AddressState.NOTICE_ONLY and is_personal(content):
-        hears = reader.account.carrier.abilities.receives
-        phrase = "please_ring_us" if hears else "please_ring_us_by_hand"
-        return _nothing_but(words.instead(phrase, reader.reads, reader.school), reader)
+        if reader.account.carrier.abilities.receives:
+            return _nothing_but(words.instead("please_ring_us", reader.reads, reader.school), reader)
+        return _nothing_but(words.instead("please_ring_us_by_hand", reader.reads, reader.school), reader)
     if content.tier <= Tier.L1:
         return content
     if content.tier == Tier.L2 and content.page_path and reader.account.channel != Channel.VOICE:

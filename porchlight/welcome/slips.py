@@ -84,8 +84,9 @@ def slips_of(
         if mine and (among is not None or mine[0] == _first_child(one)):
             rows.append((one, mine[0]))
     messages = _messages(actor, [one for one, _child in rows])
+    number = numbers_of(school).get(Channel.SMS, "")
     return [
-        _slip(one, child, group, messages.get(one.parcel_id), school, now)
+        _slip(one, child, group, messages.get(one.parcel_id), school, number, now)
         for one, child in sorted(rows, key=lambda row: row[1].name)
     ]
 
@@ -123,8 +124,10 @@ def _slip(
     group: SchoolClass | None,
     message: Message | None,
     school: School,
+    number: str,
     now: datetime,
 ) -> Slip:
+    """`number`: what a code can be texted to, where the school has one that hears."""
     code = code_of(row)
     link = settings.BASE_URL + reverse("welcome:start", kwargs={"school": school.slug})
     theirs = row.parcel.guardian.reading if row.parcel.guardian is not None else school.language
@@ -140,7 +143,7 @@ def _slip(
             fallback=school.language,
             link=link.removeprefix("https://"),
             code=shown(code),
-            number=numbers_of(school).get(Channel.SMS, ""),
+            number=number,
             phone=school.phone,
         )
         answers = [option.label for option in options_for(ask, words.language)] if ask is not None else []
@@ -148,13 +151,12 @@ def _slip(
 
     sides = [side(theirs, Saying(row.body["text"], row.parcel.language))]
     if message is not None and not same_reading(ours, theirs):
-        heading = ", ".join(filter(None, (row.parcel.sender_name, school.name)))
-        sides.insert(
-            0,
-            side(
-                ours, Saying(f"{heading}\n{without_ways(message.text, message.language)}", message.language)
-            ),
-        )
-    return Slip(
-        row, names, group.name if group else "", shown(code), square(f"{link}{code}/", scale=4), sides
-    )
+        sides.insert(0, side(ours, _as_written(row, message, school)))
+    drawn = square(f"{link}{code}/", scale=4)
+    return Slip(row, names, group.name if group else "", shown(code), drawn, sides)
+
+
+def _as_written(row: Delivery, message: Message, school: School) -> Saying:
+    """The author's own words, for the office's half."""
+    heading = ", ".join(filter(None, (row.parcel.sender_name, school.name)))
+    return Saying(f"{heading}\n{without_ways(message.text, message.language)}", message.language)

@@ -60,5 +60,6 @@ class ClassSlipsForm(forms.Form):
         newest = sent.order_by("-sent_at").values("pk")[:MOST]
         found = Notice.objects.filter(pk__in=[row["pk"] for row in newest]).order_by("-sent_at")
         classes = SchoolClass.objects.visible_to(actor).current().order_by("name")
+        self.has_any = found.exists()
         self.fields["notice"].queryset = found  # type: ignore[attr-defined]  # django-stubs sees a plain Field here
-        self.fields["school_class"].queryset = classes  # type: ignore[attr-defined]  # as above
+        self.fields["school_class"].queryset = classes  # type: ignore[attr-defined]  # django-stubs sees a plain Field here

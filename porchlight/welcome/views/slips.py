@@ -70,8 +70,7 @@ def class_slips(request: SchoolRequest, actor: Actor) -> HttpResponse:
     now, slug = school_time.now(), request.school.slug
     form = ClassSlipsForm(request.POST or None, actor=actor, now=now)
     if request.method != "POST" or not form.is_valid():
-        page = {"form": form, "has_any": form.fields["notice"].queryset.exists()}  # type: ignore[attr-defined]
-        return render(request, "welcome/class_slips.html", page, status=422 if form.errors else 200)
+        return render(request, "welcome/class_slips.html", {"form": form}, status=422 if form.errors else 200)
     notice, group = form.cleaned_data["notice"], form.cleaned_data["school_class"]
     try:
         made = put_on_paper(
@@ -79,7 +78,7 @@ def class_slips(request: SchoolRequest, actor: Actor) -> HttpResponse:
         )
     except NoSlips:
         form.add_error(None, _("Slips are not switched on yet. Do that under “Ways to reach families”."))
-        return render(request, "welcome/class_slips.html", {"form": form, "has_any": True}, status=422)
+        return render(request, "welcome/class_slips.html", {"form": form}, status=422)
     if made:
         words = ngettext("One slip more is made.", "%(n)s slips more are made.", made)
         flash.success(request, words % {"n": made})
