@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from porchlight.conversations.models import Notice
+from porchlight.conversations.wording import PLACE
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import SchoolClass
 
@@ -21,8 +23,8 @@ class Announcement(forms.ModelChoiceField):
     """Named by its first words."""
 
     def label_from_instance(self, obj: Any) -> str:
-        """As the list of announcements names it."""
-        return str(obj.subject or obj.text[:60])
+        """Its subject, else its first words; where a family's own name comes, a gap."""
+        return str(obj.subject or Truncator(PLACE.sub("…", obj.text)).chars(60))
 
 
 class ClassSlipsForm(forms.Form):

@@ -140,7 +140,10 @@ def test_taken_back_within_its_hold_the_slips_stay_here_too(town: Town) -> None:
 
 def test_who_may_and_what_is_missing_is_said(town: Town) -> None:
     notice = asks(town)
-    assert "Slips are not switched on yet." in prints(town, notice).content.decode()
+    Notice.objects.update(text="{child} may come on Friday. " + "All are welcome. " * 5)
+    refused = prints(town, notice).content.decode()
+    assert "Slips are not switched on yet." in refused
+    assert "… may come on Friday. All are welcome. All are welcome. All…" in refused
     assert prints(town, notice, who=browser(town.amal.user)).status_code == 404
     other = staff(town.school, "Mr Ito", Role.TEACHER)
     assert browser(other.user).get(PAGE).status_code == 404
