@@ -22,6 +22,7 @@ from porchlight.delivery.gateways.by_hand import CallList
 from porchlight.delivery.gateways.contract import Option
 from porchlight.delivery.models import Delivery, Handing
 from porchlight.delivery.quiet import hour_to_ring
+from porchlight.delivery.words import without_ways
 from porchlight.design.direction import page_language
 from porchlight.design.parts import Saying
 from porchlight.families.models import Guardian, MayRing, Student
@@ -86,7 +87,13 @@ def calls(school: School, actor: Actor, now: datetime, *, by: str = "") -> Calls
     """The list. `by`: only those whom a woman, or a man, may ring."""
     items = list(waiting_for_a_call(actor)[:MOST])
     rings: dict[int, list[Ringing]] = defaultdict(list)
-    for ring in Ringing.objects.visible_to(actor).filter(item__in=items).select_related("by").order_by("pk"):
+    for ring in (
+        Ringing.objects.visible_to(actor)
+        .standing()
+        .filter(item__in=items)
+        .select_related("by")
+        .order_by("pk")
+    ):
         rings[ring.item_id].append(ring)
     asked = [_asked(item, rings[item.pk], school, now) for item in items]
     found = ready(school=school, actor=actor, gateways=[CallList.name], now=now, most=MOST)
@@ -190,7 +197,9 @@ def _told(
         because=_("No message reaches them"),
         is_urgent=row.priority == 0,
         script=_script(
-            [Saying(begins.text, begins.language), words], [ours.text, message.text], message.language
+            [Saying(begins.text, begins.language), words],
+            [ours.text, without_ways(message.text, message.language)],
+            message.language,
         ),
         who=who,
     )
@@ -205,14 +214,15 @@ def _aloud(
     now: datetime,
 ) -> Saying:
     """The words in what they speak, where the school wrote them; else as they would read them."""
-    written = Saying(row.parcel.text, row.parcel.language)
+    written = Saying(without_ways(row.parcel.text, row.parcel.language), row.parcel.language)
     if same_reading(row.parcel.language, who.spoken) or not isinstance(message.notice, Notice):
         return written
     version = words_of(message.notice).for_reader(who.spoken)
     if not same_reading(version.language, who.spoken):
         return written
     classes = class_names(school, students, now)
-    return Saying(fill_about(version.text, students, school=school, class_names=classes), version.language)
+    text = fill_about(version.text, students, school=school, class_names=classes)
+    return Saying(without_ways(text, version.language), version.language)
 
 
 def _script(theirs: Sequence[Saying], ours: Sequence[str], language: str = "") -> Script:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from porchlight.conversations.audience import Audience, AudienceKind
-from porchlight.conversations.models import Kind
+from porchlight.conversations.models import Kind, Notice
 from porchlight.conversations.notices import Draft
 from porchlight.languages import phrases
 from porchlight.languages.provenance import Provenance, Version
-from porchlight.schools.models import School
+from porchlight.schools.models import School, SchoolClass
 from porchlight.schools.tiers import Tier
+
+CLOSES = (AudienceKind.SCHOOL, AudienceKind.YEAR, AudienceKind.CLASSES)  # whole classes, not single homes
 
 # Why, as staff choose it. Families are told in the phrase book's words of the same name; "other" names nothing.
 WHYS: dict[str, str | Promise] = {
@@ -28,7 +31,10 @@ WHYS: dict[str, str | Promise] = {
 
 
 def draft_of(*, school: School, audience: Audience, why: str, day: date, is_today: bool) -> Draft:
-    """The announcement, urgent, in each language the phrase book has it in. Only a whole school closes its calendar."""
+    """The announcement, urgent, in each language the phrase book has it in. It says which day, for whole classes.
+
+    Only a whole school closes its calendar; of the rest, `classes_closed` knows.
+    """
     said = {tag: _words(school, why, day, tag, is_today=is_today) for tag in _languages()}
     own = phrases.saying("closed_today", school.language, day="-", school="-").language
     return Draft(
@@ -43,8 +49,28 @@ def draft_of(*, school: School, audience: Audience, why: str, day: date, is_toda
             for tag, text in said.items()
             if tag != own
         },
-        closes_on=day if audience.kind is AudienceKind.SCHOOL else None,
+        closes_on=day if audience.kind in CLOSES else None,
     )
+
+
+def classes_closed(school: School, day: date) -> set[int]:
+    """Ids of the classes that have no school on a day though the school has: an announcement of ours says so.
+
+    As long as it stands: taken back, stopped and owned as a mistake, or not sent yet, it closes nothing.
+    """
+    said = Notice.objects.in_school(school).filter(closes_on=day, sent_at__isnull=False)
+    keys: set[str] = set()
+    years: set[str] = set()
+    for written in said.filter(undone_at=None, stopped_at=None).values_list("audience", flat=True):
+        audience = Audience.from_json(written)
+        if audience.kind is AudienceKind.CLASSES:
+            keys.update(audience.names)
+        elif audience.kind is AudienceKind.YEAR:
+            years.update(audience.names)
+    if not keys and not years:
+        return set()
+    classes = SchoolClass.objects.in_school(school).current()
+    return set(classes.filter(Q(key__in=keys) | Q(year__in=years)).values_list("pk", flat=True))
 
 
 def _languages() -> list[str]:

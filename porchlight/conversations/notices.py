@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from porchlight.activity.record import record
-from porchlight.conversations.audience import Audience, Resolved, resolve
+from porchlight.conversations.audience import Audience, AudienceKind, Resolved, resolve
 from porchlight.conversations.models import Approval, Ask, Kind, Notice, NoticeVersion
 from porchlight.conversations.tell import NOTICE_HOLD, URGENT_HOLD, plan_for, tell
 from porchlight.conversations.utterance import Utterance
@@ -58,7 +58,9 @@ class Draft:
     versions: Mapping[str, Version] = field(default_factory=dict)
     question: Question | None = None
     template_id: int | None = None
-    closes_on: date | None = None  # the school is closed that day: it goes into the calendar as well
+    closes_on: date | None = (
+        None  # no school that day: for the whole school, it goes into the calendar as well
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,19 +210,10 @@ def send(notice: Notice, *, by: Actor, now: datetime) -> Notice:
     resolved = resolve(
         Audience.from_json(notice.audience), actor=by, school=school, on=school.local(now).date()
     )
-    utterance = Utterance(
-        words=words_of(notice),
-        kind=notice.kind,
-        subject=notice.subject,
-        tier=Tier(notice.tier),
-        urgent_reason=notice.urgent_reason,
-        notice=notice,
-        ask=Ask.objects.filter(notice=notice).first(),
-    )
     tell(
         school=school,
         recipients=resolved.recipients,
-        utterance=utterance,
+        utterance=utterance_of(notice),
         by=by,
         now=now,
         hold=hold_of(notice),
@@ -229,7 +222,7 @@ def send(notice: Notice, *, by: Actor, now: datetime) -> Notice:
     notice.excluded = [
         {"reason": reason.value, "count": count} for reason, count in resolved.excluded.items()
     ]
-    if notice.closes_on is not None:
+    if notice.closes_on is not None and notice.audience["kind"] == AudienceKind.SCHOOL:
         day = notice.closes_on
         notice.closure = add_closure(
             school=school, name=notice.urgent_reason[:100], starts_on=day, ends_on=day, by=by
@@ -238,6 +231,19 @@ def send(notice: Notice, *, by: Actor, now: datetime) -> Notice:
     changed(school, Topic.NOTICES)
     record("notice.sent", about=notice, by=by, homes=resolved.homes, people=len(resolved.recipients))
     return notice
+
+
+def utterance_of(notice: Notice) -> Utterance:
+    """What it says, with everything that goes with it."""
+    return Utterance(
+        words=words_of(notice),
+        kind=notice.kind,
+        subject=notice.subject,
+        tier=Tier(notice.tier),
+        urgent_reason=notice.urgent_reason,
+        notice=notice,
+        ask=Ask.objects.filter(notice=notice).first(),
+    )
 
 
 def words_of(notice: Notice) -> Words:

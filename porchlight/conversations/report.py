@@ -186,7 +186,10 @@ def _add_deliveries(doors: dict[int, Door], notice: Notice) -> None:
         door = doors.get(guardian_id)
         if door is None:
             continue
-        if door.status is None or status >= door.status:
+        is_further = door.status is None or status > door.status
+        if is_further or (
+            status == door.status and channel != Channel.PAPER
+        ):  # a slip besides takes no place
             door.status, door.channel = Status(status), carried_as(gateway, channel)
             door.tells_arrival = tells_arrival(gateway)
         if status == Status.QUEUED and not stopped:

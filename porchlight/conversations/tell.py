@@ -71,7 +71,7 @@ def tell(
         urgency=utterance.urgency,
         hold_until=now + hold,
     )
-    _join(school, messages, parcels_by_guardian={parcel.guardian_id: parcel.pk for parcel in parcels})
+    join(school, messages, parcels_by_guardian={parcel.guardian_id: parcel.pk for parcel in parcels})
     _note_unreached(school, messages, planned)
     changed(school, Topic.TALK)
     return Told(tuple(messages), tuple(planned))
@@ -117,9 +117,10 @@ def plan_for(
     )
 
 
-def _join(
+def join(
     school: School, messages: Sequence[Message], *, parcels_by_guardian: Mapping[int | None, int]
 ) -> None:
+    """Say which parcel carries each message."""
     MessageParcel.objects.bulk_create(
         MessageParcel(
             school=school, message=message, parcel_id=parcels_by_guardian[message.thread.guardian_id]

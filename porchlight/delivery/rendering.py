@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from porchlight.delivery import words
-from porchlight.delivery.content import AskSpec, Content, Spoken
+from porchlight.delivery.content import Content, Spoken
 from porchlight.delivery.gateways.contract import ApprovedTemplate, Option
 from porchlight.delivery.gateways.declared import Abilities
 from porchlight.delivery.models import Account
@@ -87,7 +87,9 @@ def is_personal(content: Content) -> bool:
 def fit_for(content: Content, reader: Reader) -> Content:
     """The content itself, or in its place words that say nothing more than the address may know."""
     if reader.address.state == AddressState.NOTICE_ONLY and is_personal(content):
-        return _nothing_but(words.instead("please_ring_us", reader.reads, reader.school), reader)
+        if reader.account.carrier.abilities.receives:
+            return _nothing_but(words.instead("please_ring_us", reader.reads, reader.school), reader)
+        return _nothing_but(words.instead("please_ring_us_by_hand", reader.reads, reader.school), reader)
     if content.tier <= Tier.L1:
         return content
     if content.tier == Tier.L2 and content.page_path and reader.account.channel != Channel.VOICE:
@@ -121,24 +123,31 @@ def _dressed(content: Content, reader: Reader) -> Rendered:
 
 def _with_answers(content: Content, reader: Reader, abilities: Abilities) -> tuple[str, tuple[Option, ...]]:
     """The text as a phone shows it, and its buttons. The text says what to press even where buttons do."""
-    lines = [words.heading(content, reader.school), words.worded(content, reader.reads, reader.school)]
+    said = words.worded(content, reader.reads, reader.school, hears=abilities.receives)
+    lines = [words.heading(content, reader.school), said]
     options = content.ask.options if content.ask else ()
-    if content.ask:
-        lines.append(_where_to_answer(content, content.ask, reader, abilities))
+    if content.ask and abilities.receives:
+        lines.append(words.how_to_answer(content.ask, reader.reads, reader.school))
+    elif not abilities.receives and (content.ask or _asks_for_words(content)):
+        lines.append(_answer_on_page(content, reader))
     return "\n".join(lines), options if len(options) <= abilities.options else ()
 
 
-def _where_to_answer(content: Content, ask: AskSpec, reader: Reader, abilities: Abilities) -> str:
-    """What to press; on a way that nothing comes back on, where to answer instead."""
-    if abilities.receives:
-        return words.how_to_answer(ask, reader.reads, reader.school)
+def _asks_for_words(content: Content) -> bool:
+    """Whether our own words ask for an answer that would come back the same way."""
+    return words.without_ways(content.text, content.language) != content.text.rstrip()
+
+
+def _answer_on_page(content: Content, reader: Reader) -> str:
+    """On a way that nothing comes back on, where to answer instead."""
     link = page_address(content) if content.page_path else "…"
     return words.instead("answer_on_page", reader.reads, reader.school, link=link)
 
 
 def _carried_by_hand(content: Content, reader: Reader) -> Rendered:
     """What is said on the telephone or stands on a slip; how to answer is said, or printed beside it."""
-    lines = [words.heading(content, reader.school), words.worded(content, reader.reads, reader.school)]
+    said = words.worded(content, reader.reads, reader.school, hears=False)
+    lines = [words.heading(content, reader.school), said]
     if content.ask and content.ask.options and reader.account.channel == Channel.VOICE:
         lines.append(words.choices(content.ask, reader.reads))
     return Rendered(text="\n".join(lines), cost_class=_("free"))

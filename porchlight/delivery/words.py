@@ -33,9 +33,12 @@ def choices(ask: AskSpec, reads: str) -> str:
     return scripts.comma(reads).join(f"{option.key} {option.label}" for option in ask.options)
 
 
-def worded(content: Content, reads: str, school: School) -> str:
-    """The words themselves, said to be urgent or in another language where they are."""
-    text = content.text
+def worded(content: Content, reads: str, school: School, *, hears: bool = True) -> str:
+    """The words themselves, said to be urgent or in another language where they are.
+
+    `hears`: an answer that comes back the same way reaches us. Else no word of ours promises that it does.
+    """
+    text = content.text if hears else without_ways(content.text, content.language)
     if content.spoken is not None and content.page_path:
         link = settings.BASE_URL + content.page_path
         text += "\n" + phrases.say(
@@ -43,7 +46,14 @@ def worded(content: Content, reads: str, school: School) -> str:
         )
     if content.urgent_reason:
         text = phrases.say("urgent", [content.language, reads], fallback=school.language, text=text)
-    return f"{phrases.in_original(content.language, reads)}\n{text}" if content.is_original else text
+    if not content.is_original:
+        return text
+    return f"{phrases.in_original(content.language, reads, by_hand=not hears, phone=school.phone)}\n{text}"
+
+
+def without_ways(text: str, language: str) -> str:
+    """The words without our own sentence about answering and stopping: there, nobody of ours would hear it."""
+    return text.replace(phrases.say("hello_ways", language), "").rstrip()
 
 
 def instead(phrase: str, reads: str, school: School, **places: object) -> str:

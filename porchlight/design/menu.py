@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 MOST_THUMBS = 4  # a thumb reaches four places, not five
+IN_ONE_ROW = 3  # beside "More", on the narrowest phone in the longest of our languages
 
 
 class Place(enum.StrEnum):
@@ -52,6 +53,30 @@ class Link:
     icon: str
     current: str
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The bar as a phone has it: the first places in a row, the others behind "More"."""
+
+    first: Sequence[Link]
+    others: Sequence[Link]
+
+    @property
+    def waiting(self) -> int:
+        """What waits behind "More"."""
+        return sum(link.count for link in self.others)
+
+    @property
+    def here(self) -> Link | None:
+        """The page itself, where it stands behind "More"."""
+        return next((link for link in self.others if link.current), None)
+
+
+def fold(places: Sequence[Link]) -> Bar:
+    """Three and "More"; four are shown as they are, since "More" would take the place of the fourth."""
+    first = len(places) if len(places) <= IN_ONE_ROW + 1 else IN_ONE_ROW
+    return Bar(places[:first], places[first:])
 
 
 _entries: dict[tuple[Place, str], MenuEntry] = {}

@@ -92,6 +92,9 @@ PHRASES: dict[str, Phrase] = {
     "not_me_thanks": _phrase("After “wrong number”."),
     "confirm_number": _phrase("To a number nobody has confirmed yet: no names.", "school"),
     "please_ring_us": _phrase("The number may be somebody else's now: no names.", "school", "phone"),
+    "please_ring_us_by_hand": _phrase(
+        "The same from a colleague's own phone: no answer there reaches us.", "school", "phone"
+    ),
     "answer_for_all": _phrase(
         "A question told to the class, by nobody in particular.", "question answer", tier=L1
     ),
@@ -99,7 +102,12 @@ PHRASES: dict[str, Phrase] = {
     "hello_back": _phrase("To a home we know, or know by now, that greets us.", "school languages"),
     "hello_who": _phrase("To a number we do not know: what is needed. No names.", "school languages"),
     "hello_language": _phrase("They chose a language.", "spoken"),
-    "hello_first": _phrase("The first message to a home, around a good word.", "sender school text", tier=L1),
+    "hello_first": _phrase(
+        "The first message to a home, around a good word. `ways`: `hello_ways`.",
+        "sender school text ways",
+        tier=L1,
+    ),
+    "hello_ways": _phrase("How to answer it, and how to stop. Left out where no answer can come back."),
     "good_help": _phrase("A good word; says nothing of boy or girl.", "child", tier=L1),
     "good_effort": _phrase("As above.", "child", tier=L1),
     "good_question": _phrase("As above.", "child", tier=L1),
@@ -114,6 +122,9 @@ PHRASES: dict[str, Phrase] = {
     "hear_it_here": _phrase("The page that plays a recording.", "link"),
     "hear_by_phone": _phrase("Under a notice."),
     "in_original": _phrase("The message below is not in the reader's language.", "written_in"),
+    "in_original_by_hand": _phrase(
+        "The same where no answer reaches us: whom to ring for help.", "written_in", "phone"
+    ),
     "urgent": _phrase("Before urgent words.", "text"),
     "correction": _phrase("Our last message was wrong.", "text", tier=L1),
     "sorry_sent_by_mistake": _phrase("A message went out that should not have."),

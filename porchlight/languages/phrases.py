@@ -66,10 +66,21 @@ def saying(
     return RenderedVersion(text, tag, False, Provenance.PHRASE_BOOK, book.written_by, book.checked_by)
 
 
-def in_original(original: str, reads: str | Sequence[str], *, fallback: str = LAST_RESORT) -> str:
-    """The line above a message that has no version in the reader's language, naming the one it is in."""
-    said_in = saying("in_original", reads, fallback=fallback, written_in="-").language
-    return say("in_original", said_in, written_in=scripts.name_in(original, said_in))
+def in_original(
+    original: str,
+    reads: str | Sequence[str],
+    *,
+    fallback: str = LAST_RESORT,
+    by_hand: bool = False,
+    phone: str = "",
+) -> str:
+    """The line above a message that has no version in the reader's language, naming the one it is in.
+
+    `by_hand`: no answer reaches us from there, so that it names the school's `phone` for help, where it has one.
+    """
+    phrase = "in_original_by_hand" if by_hand else "in_original"
+    said_in = saying(phrase, reads, fallback=fallback, written_in="-").language
+    return say(phrase, said_in, written_in=scripts.name_in(original, said_in), phone=phone)
 
 
 def book_for(language: str) -> str:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from porchlight.conversations.closing import classes_closed
 from porchlight.conversations.models import Unreached
 from porchlight.design import moments
 from porchlight.design.delivery_words import channel as channel_words
@@ -39,6 +40,7 @@ class ClassRow:
     school_class: SchoolClass
     register: Register | None
     away: int
+    is_closed: bool  # it has no school that day, though the school has
 
 
 def away_on(school: School, actor: Actor, day: date, *, now: datetime) -> list[Row]:
@@ -56,9 +58,14 @@ def away_on(school: School, actor: Actor, day: date, *, now: datetime) -> list[R
 
 def classes_on(school: School, actor: Actor, day: date, rows: Sequence[Row]) -> list[ClassRow]:
     """Every class this colleague may see, with its register of that day."""
-    found = {one.school_class_id: one for one in _registers(actor, day)}
+    found, closed = {one.school_class_id: one for one in _registers(actor, day)}, classes_closed(school, day)
     return [
-        ClassRow(one, found.get(one.pk), sum(1 for row in rows if one.name in row.classes.split(", ")))
+        ClassRow(
+            one,
+            found.get(one.pk),
+            sum(1 for row in rows if one.name in row.classes.split(", ")),
+            one.pk in closed,
+        )
         for one in SchoolClass.objects.visible_to(actor).current().order_by("name")
     ]
 

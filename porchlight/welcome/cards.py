@@ -12,6 +12,8 @@ from django.db import transaction
 from porchlight.accounts.limits import Rate, give_back, take
 from porchlight.accounts.models import Token, digest
 from porchlight.activity.record import record
+from porchlight.conversations.heard import Words, to_triage
+from porchlight.conversations.models import TriageReason
 from porchlight.families.models import Guardian
 from porchlight.schools.actors import Actor, system
 from porchlight.schools.models import School
@@ -61,13 +63,16 @@ def in_groups(code: str) -> str:
     return f"{code[:4]} {code[4:8]} {code[8:]}"
 
 
-def holder(code: str, *, school: School, sender: str, now: datetime) -> Guardian | None:
-    """Whose card this is, while it lives. Wrong numbers are counted. Raises TooManyTries, even for a right one."""
+def holder(code: str, *, school: School, words: Words, now: datetime) -> Guardian | None:
+    """Whose card this is, while it lives. Wrong numbers are counted. Raises TooManyTries, even for a right one.
+
+    `words`: the message that the number came in.
+    """
     counted = f"card tries of:{school.pk}"
-    if not take(f"card tries from:{school.pk}:{sender}", FROM_ONE_PHONE, now=now):
+    if not take(f"card tries from:{school.pk}:{words.sender}", FROM_ONE_PHONE, now=now):
         raise TooManyTries
     if not take(counted, FOR_ONE_SCHOOL, now=now):
-        _write_down_guessing(school, now)
+        _write_down_guessing(school, words, now)
         raise TooManyTries
     token = Token.objects.holding(_secret(school, code), PURPOSE).live(now=now).first()
     if token is None:
@@ -77,9 +82,11 @@ def holder(code: str, *, school: School, sender: str, now: datetime) -> Guardian
     return guardian.first()
 
 
-def _write_down_guessing(school: School, now: datetime) -> None:
-    """Once a day, for the office's record: somebody may be guessing, and no card works until it is over."""
+def _write_down_guessing(school: School, words: Words, now: datetime) -> None:
+    """Once a day, in the record and the office's tray: somebody may be guessing, and no card works until it is over."""
     if take(f"card guessing of:{school.pk}", WRITTEN_DOWN, now=now):
+        nobodys = Words(text="", channel=words.channel, at=now, sender=words.sender)
+        to_triage(school, None, nobodys, TriageReason.CARDS_GUESSED)
         record("school.card_tries_used_up", about=school, by=system(school.pk), tries=FOR_ONE_SCHOOL.most)
 
 

@@ -10,10 +10,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from porchlight.accounts.models import User
+from porchlight.delivery.by_hand.slip_codes import A_CODE
 from porchlight.families.models import Channel
 from porchlight.schools.actors import ROLE_WORDS, Role
 from porchlight.schools.models import School
 from porchlight.toolbox.phone_numbers import NotANumber, e164
+from porchlight.welcome.cards import code_in
 from porchlight.welcome.sign_in import written_as
 
 
@@ -116,24 +118,34 @@ class ColleagueForm(forms.Form):
         return tuple(Role(role) for role in self.cleaned_data["roles"])
 
 
-class SlipCode(forms.Form):
-    """The eight letters of a slip."""
+class PrintedCode(forms.Form):
+    """What stands on a slip or a card: eight letters and digits, or twelve digits."""
 
-    code = forms.RegexField(
-        r"^\s*[A-Za-z0-9]{4}[\s-]?[A-Za-z0-9]{4}\s*$",
-        label=_("The eight letters and digits under the square"),
+    code = forms.CharField(
+        label=_("The code on the slip or card"),
+        max_length=40,
         widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "characters", "dir": "ltr", "maxlength": "12"}
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "dir": "ltr", "maxlength": "20"}
         ),
-        error_messages={
-            "required": _("Write the code that stands under the square on the slip."),
-            "invalid": _("The code has eight letters and digits. Look at the slip again."),
-        },
+        help_text=_("A slip has eight letters and digits, a card twelve digits."),
+        error_messages={"required": _("Write the code that stands on the slip or card.")},
     )
 
     def clean_code(self) -> str:
-        """As it stands in the address."""
-        return "".join(self.cleaned_data["code"].replace("-", "").split()).lower()
+        """A slip's, as it stands in the address; a card's, in digits."""
+        written: str = self.cleaned_data["code"]
+        card = code_in(written)
+        found = A_CODE.fullmatch(written.lower())
+        if not card and not found:
+            raise forms.ValidationError(
+                _("A slip has eight letters and digits, a card twelve digits. Look at it again.")
+            )
+        return card or "".join(found.groups() if found else ())
+
+    @property
+    def is_of_a_card(self) -> bool:
+        """Twelve digits: they are sent from the phone they make known, not written on a page."""
+        return bool(code_in(self.cleaned_data["code"]))
 
 
 class StartHere(forms.Form):

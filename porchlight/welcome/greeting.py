@@ -31,7 +31,12 @@ NOT_AGAIN_FOR = timedelta(hours=8)
 STILL_ASKED = timedelta(days=1)
 TO_ONE_STRANGER = Rate(10, timedelta(days=1))
 TO_STRANGERS = Rate(200, timedelta(days=1))  # of a whole school; beyond, a person reads and nothing is said
-GREETINGS = (ServiceKind.HELLO_BACK, ServiceKind.HELLO_WHO, ServiceKind.HELLO_LANGUAGE)
+AT_THE_DOOR = (
+    ServiceKind.HELLO_BACK,
+    ServiceKind.HELLO_WHO,
+    ServiceKind.HELLO_LANGUAGE,
+    ServiceKind.MET_BY_A_PERSON,
+)
 
 
 @register_doorkeeper
@@ -65,7 +70,7 @@ def _at_home(
         return None
     code = code_in(words.text)
     try:
-        mine = holder(code, school=school, sender=words.sender, now=now) if code else None
+        mine = holder(code, school=school, words=words, now=now) if code else None
     except TooManyTries:
         mine = None  # their words are heard as ever
     if mine is not None and mine not in guardians:
@@ -74,9 +79,9 @@ def _at_home(
         agree(address, guardians, words, now)
         if mine is not None:
             use_up(code, school=school, now=now)
-        said = in_their_threads(ties, words, now)
-        say_hello_back(school, address, guardians[0].reading, words, now)
-        return Outcome(message=said[0])
+        if not _lately(_said_to(school, address, now), now - NOT_AGAIN_FOR, ServiceKind.HELLO_BACK):
+            _say(ServiceKind.HELLO_BACK, school, address, guardians[0].reading, words, now)
+        return Outcome(message=in_their_threads(ties, words, now)[0])
     tag = chosen_in(words.text, school)
     if not tag or not _may_choose(school, address, guardians, now):
         return None
@@ -92,15 +97,14 @@ def _stranger(school: School, to: Address | RawAddress, words: Words, now: datet
 
     What is not settled here goes on: to slips and alarms, and to a person.
     """
-    asked = _greetings_to(school, to, now - STILL_ASKED)
+    said = _said_to(school, to, now)
+    asked = _greetings(said)
     language = asked[0].language if asked else language_of(without_code(words.text), school)
     code = code_in(words.text)
     if code:
-        return _with_a_card(school, to, words, code, language, now)
+        return _with_a_card(school, to, words, code, language, said, now)
     if is_greeting(words.text, offered(school)):
-        if not any(parcel.created_at > now - NOT_AGAIN_FOR for parcel in asked) and _may_answer(
-            school, words, now
-        ):
+        if not _lately(asked, now - NOT_AGAIN_FOR) and _may_answer(school, words, now):
             _say(ServiceKind.HELLO_WHO, school, to, language, words, now)
         return None
     tag = chosen_in(words.text, school) if asked else ""
@@ -113,10 +117,16 @@ def _stranger(school: School, to: Address | RawAddress, words: Words, now: datet
 
 
 def _with_a_card(
-    school: School, to: Address | RawAddress, words: Words, code: str, language: str, now: datetime
+    school: School,
+    to: Address | RawAddress,
+    words: Words,
+    code: str,
+    language: str,
+    said: Sequence[Parcel],
+    now: datetime,
 ) -> Outcome | None:
     try:
-        guardian = holder(code, school=school, sender=words.sender, now=now)
+        guardian = holder(code, school=school, words=words, now=now)
     except TooManyTries:
         return None  # whoever goes on guessing hears nothing more
     ties = ties_of([guardian], school=school, now=now) if guardian else []
@@ -124,19 +134,20 @@ def _with_a_card(
     if guardian is None or not may or not use_up(code, school=school, now=now):  # of two at once, one
         kind = ServiceKind.MET_BY_A_PERSON if guardian else ServiceKind.HELLO_WHO
         since = now - (NOT_AGAIN_FOR if guardian else timedelta(minutes=1))
-        if not _said_lately(kind, school, to, since) and _may_answer(school, words, now):
+        if not _lately(said, since, kind) and _may_answer(school, words, now):
             _say(kind, school, to, language, words, now)
         return None
-    chosen = [one for one in _greetings_to(school, to, now - STILL_ASKED) if _is(one, "HELLO_LANGUAGE")]
     address = join(guardian, to, words=words, now=now)
+    chosen = [one for one in said if _is(one, ServiceKind.HELLO_LANGUAGE)]
     if chosen:
         guardian.read_in(chosen[0].language)
-    said = in_their_threads(ties, words, now)
+    heard = in_their_threads(ties, words, now)
     for item in TriageItem.objects.in_school(school).waiting().filter(sender=words.sender):
         if is_greeting(without_code(item.text), offered(school)) or not without_code(item.text):
             _done(item, "card", now)
-    say_hello_back(school, address, guardian.reading, words, now)
-    return Outcome(message=said[0])
+    if not _lately(said, now - NOT_AGAIN_FOR, ServiceKind.HELLO_BACK):
+        _say(ServiceKind.HELLO_BACK, school, address, guardian.reading, words, now)
+    return Outcome(message=heard[0])
 
 
 def ties_of(guardians: Sequence[Guardian], *, school: School, now: datetime) -> list[Guardianship]:
@@ -160,12 +171,6 @@ def in_their_threads(ties: Sequence[Guardianship], words: Words, now: datetime) 
     return said
 
 
-def say_hello_back(school: School, to: Address, language: str, words: Words, now: datetime) -> None:
-    """Once for a while, with the languages to choose from."""
-    if not _said_lately(ServiceKind.HELLO_BACK, school, to, now - NOT_AGAIN_FOR):
-        _say(ServiceKind.HELLO_BACK, school, to, language, words, now)
-
-
 def _may_answer(school: School, words: Words, now: datetime) -> bool:
     """Whether one more of today's answers to strangers is left: each costs money, and numbers are easily made up."""
     theirs = f"answers to a stranger of:{school.pk}:{words.sender}"
@@ -176,8 +181,8 @@ def _may_answer(school: School, words: Words, now: datetime) -> bool:
 
 def _may_choose(school: School, to: Address, guardians: Sequence[Guardian], now: datetime) -> bool:
     """Whether the last thing we asked them is which language they want."""
-    asked = _greetings_to(school, to, now - STILL_ASKED)
-    if not asked or _is(asked[0], "HELLO_LANGUAGE"):
+    asked = _greetings(_said_to(school, to, now))
+    if not asked or _is(asked[0], ServiceKind.HELLO_LANGUAGE):
         return False
     since = asked[0].created_at
     if WhichChild.objects.in_school(school).filter(address=to, placed_at=None, asked_at__gte=since).exists():
@@ -186,19 +191,29 @@ def _may_choose(school: School, to: Address, guardians: Sequence[Guardian], now:
     return not any(rows.exists() for rows in asks)
 
 
-def _greetings_to(school: School, to: Address | RawAddress, since: datetime) -> list[Parcel]:
-    """How we greeted this phone since then, the latest first."""
+def _said_to(school: School, to: Address | RawAddress, now: datetime) -> list[Parcel]:
+    """What we said at the door to this phone in the last day, the latest first. The one question about it."""
     rows = Parcel.objects.in_school(school).filter(
-        service_kind__in=[kind.value for kind in GREETINGS],
+        service_kind__in=[kind.value for kind in AT_THE_DOOR],
         deliveries__channel=to.channel,
         deliveries__to=to.value or to.user_id,
-        created_at__gte=since,
+        created_at__gte=now - STILL_ASKED,
     )
     return list(rows.order_by("-created_at", "-pk"))
 
 
-def _is(parcel: Parcel, kind: str) -> bool:
-    return parcel.service_kind == ServiceKind[kind].value
+def _greetings(said: Sequence[Parcel]) -> list[Parcel]:
+    """Those after which an answer is waited for."""
+    return [one for one in said if not _is(one, ServiceKind.MET_BY_A_PERSON)]
+
+
+def _lately(said: Sequence[Parcel], since: datetime, kind: ServiceKind | None = None) -> bool:
+    """Whether any of it, or of this kind of it, was said since then."""
+    return any(one.created_at > since and (kind is None or _is(one, kind)) for one in said)
+
+
+def _is(parcel: Parcel, kind: ServiceKind) -> bool:
+    return parcel.service_kind == kind.value
 
 
 def _say(
@@ -215,20 +230,6 @@ def _say(
     if kind is ServiceKind.HELLO_LANGUAGE:
         places = {"spoken": spoken}
     serve(school=school, kind=kind, to=to, language=language, now=now, account=words.line, **places)
-
-
-def _said_lately(kind: ServiceKind, school: School, to: Address | RawAddress, since: datetime) -> bool:
-    """Whether this phone got the same words of ours since then."""
-    return (
-        Parcel.objects.in_school(school)
-        .filter(
-            service_kind=kind.value,
-            deliveries__channel=to.channel,
-            deliveries__to=to.value or to.user_id,
-            created_at__gt=since,
-        )
-        .exists()
-    )
 
 
 def _kept(to: Address | RawAddress) -> Address | None:

@@ -8,13 +8,13 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
-import segno
 from django import forms
 from django.conf import settings
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from porchlight.delivery.models import Account
+from porchlight.design.squares import square
 from porchlight.families.models import Channel, ContactPoint, Guardian, Guardianship
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import School, SchoolClass
@@ -32,6 +32,10 @@ class Start:
 
     whatsapp: str
     sms: str
+    opens_whatsapp: (
+        str  # addresses that open the phone's own program with the words in it; empty without such a number
+    )
+    opens_sms: str
     qr: SafeString
 
     @property
@@ -66,9 +70,8 @@ def start(school: School, numbers: dict[str, str], *, language: str, code: str =
         return None
     words = f"{GREETING[language]} {code}".strip()
     opens = f"https://wa.me/{whatsapp.lstrip('+')}?text={quote(words)}" if whatsapp else ""
-    drawn = segno.make(opens or f"sms:{sms}?body={quote(words)}", error="m")
-    picture = mark_safe(drawn.svg_inline(scale=6, border=2, omitsize=True))
-    return Start(_as_read(whatsapp, school), _as_read(sms, school), picture)
+    texts = f"sms:{sms}?body={quote(words)}" if sms else ""
+    return Start(_as_read(whatsapp, school), _as_read(sms, school), opens, texts, square(opens or texts))
 
 
 def _as_read(number: str, school: School) -> str:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import segno
 from django.conf import settings
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from porchlight.conversations.asking import options_for
@@ -19,14 +18,17 @@ from porchlight.conversations.models import Message
 from porchlight.delivery.by_hand.lists import ready, waiting
 from porchlight.delivery.by_hand.slip_codes import code_of, shown
 from porchlight.delivery.gateways.by_hand import Slips
-from porchlight.delivery.models import Account, Delivery
+from porchlight.delivery.models import Delivery
+from porchlight.delivery.words import without_ways
 from porchlight.design.parts import Saying
+from porchlight.design.squares import square
 from porchlight.families.models import Channel, Enrolment, Student
 from porchlight.families.models.people import in_force
 from porchlight.languages.phrases import saying
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import School, SchoolClass
 from porchlight.toolbox.scripts import same_reading
+from porchlight.welcome.printed import numbers_of
 
 MOST = 200
 NO_CLASS = "none"
@@ -64,18 +66,27 @@ def classes_waiting(actor: Actor, now: datetime) -> list[tuple[SchoolClass | Non
     return sorted(found, key=lambda one: (one[0] is None, one[0].name if one[0] else ""))
 
 
-def slips_of(group: SchoolClass | None, *, school: School, actor: Actor, now: datetime) -> list[Slip]:
-    """What may be handed out in this class now, ready to be printed."""
-    found = ready(school=school, actor=actor, gateways=[Slips.name], now=now, most=MOST).rows
-    homes = _classes_of([child.pk for one in found if (child := _first_child(one)) is not None], now)
-    rows = [
-        (one, child)
-        for one in found
-        if (child := _first_child(one)) is not None and homes.get(child.pk) == (group.pk if group else None)
-    ]
+def slips_of(
+    group: SchoolClass | None,
+    *,
+    school: School,
+    actor: Actor,
+    now: datetime,
+    among: Collection[int] | None = None,
+) -> list[Slip]:
+    """What may be handed out in this class now, ready to be printed; `among`: of these deliveries alone."""
+    found = ready(school=school, actor=actor, gateways=[Slips.name], now=now, most=MOST, among=among).rows
+    children = {about.student_id for one in found for about in one.parcel.about.all()}
+    homes, place = _classes_of(list(children), now), group.pk if group else None
+    rows = []
+    for one in found:
+        mine = [child for child in _children(one) if homes.get(child.pk) == place]
+        if mine and (among is not None or mine[0] == _first_child(one)):
+            rows.append((one, mine[0]))
     messages = _messages(actor, [one for one, _child in rows])
+    number = numbers_of(school).get(Channel.SMS, "")
     return [
-        _slip(one, child, group, messages.get(one.parcel_id), school, now)
+        _slip(one, child, group, messages.get(one.parcel_id), school, number, now)
         for one, child in sorted(rows, key=lambda row: row[1].name)
     ]
 
@@ -85,10 +96,13 @@ def _rows(actor: Actor) -> list[Delivery]:
     return list(rows[: MOST * 10])
 
 
+def _children(one: Delivery) -> list[Student]:
+    return sorted((about.student for about in one.parcel.about.all()), key=lambda child: child.pk)
+
+
 def _first_child(one: Delivery) -> Student | None:
-    """Siblings share a slip: it goes with one of them."""
-    about = sorted(one.parcel.about.all(), key=lambda row: row.student.pk)
-    return about[0].student if about else None
+    """Siblings share a slip: it goes with one of them, or in the class that it was printed for."""
+    return next(iter(_children(one)), None)
 
 
 def _classes_of(students: Sequence[int], now: datetime) -> dict[int, int]:
@@ -110,8 +124,10 @@ def _slip(
     group: SchoolClass | None,
     message: Message | None,
     school: School,
+    number: str,
     now: datetime,
 ) -> Slip:
+    """`number`: what a code can be texted to, where the school has one that hears."""
     code = code_of(row)
     link = settings.BASE_URL + reverse("welcome:start", kwargs={"school": school.slug})
     theirs = row.parcel.guardian.reading if row.parcel.guardian is not None else school.language
@@ -127,7 +143,7 @@ def _slip(
             fallback=school.language,
             link=link.removeprefix("https://"),
             code=shown(code),
-            number=_texts_to(school),
+            number=number,
             phone=school.phone,
         )
         answers = [option.label for option in options_for(ask, words.language)] if ask is not None else []
@@ -135,15 +151,12 @@ def _slip(
 
     sides = [side(theirs, Saying(row.body["text"], row.parcel.language))]
     if message is not None and not same_reading(ours, theirs):
-        heading = ", ".join(filter(None, (row.parcel.sender_name, school.name)))
-        sides.insert(0, side(ours, Saying(f"{heading}\n{message.text}", message.language)))
-    drawn = segno.make(f"{link}{code}/", error="m").svg_inline(scale=4, border=2, omitsize=True)
-    return Slip(row, names, group.name if group else "", shown(code), mark_safe(drawn), sides)
+        sides.insert(0, side(ours, _as_written(row, message, school)))
+    drawn = square(f"{link}{code}/", scale=4)
+    return Slip(row, names, group.name if group else "", shown(code), drawn, sides)
 
 
-def _texts_to(school: School) -> str:
-    """The number a code can be texted to, when the school has one that hears."""
-    for account in Account.objects.in_school(school).open().on_a_wire().filter(channel=Channel.SMS):
-        if account.sender:
-            return account.sender
-    return ""
+def _as_written(row: Delivery, message: Message, school: School) -> Saying:
+    """The author's own words, for the office's half."""
+    heading = ", ".join(filter(None, (row.parcel.sender_name, school.name)))
+    return Saying(f"{heading}\n{without_ways(message.text, message.language)}", message.language)

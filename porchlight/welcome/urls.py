@@ -34,6 +34,7 @@ urlpatterns = [
         name="student_sign_in_removal",
     ),
     path("by-hand/slips/", slips.slips, name="slips"),
+    path("by-hand/slips/announcement/", slips.class_slips, name="class_slips"),
     path("by-hand/slips/<str:key>/", slips.slips_of_class, name="slips_of_class"),
     path("by-hand/slips/undone/<int:pk>/", slips.slip_undo, name="slip_undo"),
     path("start/", start.start, name="start"),

@@ -10,8 +10,9 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
-from porchlight.conversations.models import TriageItem
+from porchlight.conversations.models import Message, TriageItem
 from porchlight.conversations.notices import Question
+from porchlight.delivery.by_hand.slip_codes import code_of, shown
 from porchlight.delivery.models import Account, Delivery
 from porchlight.delivery.outbox.ticking import tick
 from porchlight.families.models import ContactPoint
@@ -72,8 +73,15 @@ def test_a_missed_call_is_rung_back_by_keyboard_alone(chromium: Browser, maple: 
         hands.writes(page.get_by_label("What they said, in a line"), "Hamza is ill until Thursday")
         with page.expect_navigation():
             page.keyboard.press("Enter")
-        okafor.reads("Written down: reached.")
         okafor.reads("Nobody to ring now")
+        hands.unfolds(page.locator("summary", has_text="You wrote down one call today"))
+        hands.opens(page.get_by_role("button", name="Take it back"))
+        okafor.looks()
+        okafor.reads("Please ring me")
+        hands.writes(page.get_by_label("What they said, in a line"), "Hamza is ill until Thursday")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        okafor.reads("Written down: reached.")
     assert TriageItem.objects.get().outcome == "Hamza is ill until Thursday"
     with visiting(chromium, maple, as_="amal") as amal:
         amal.goes("/maple-street/")
@@ -88,11 +96,16 @@ def test_slips_are_printed_in_two_languages_and_bring_a_number_back(chromium: Br
         switches_on(okafor, "Printed slips, handed out in class")
         asks(maple)
         page.goto("/maple-street/by-hand/slips/")
-        hands.opens(page.locator("li.home", has_text="4A").get_by_role("link"))
+        hands.opens(page.get_by_role("link", name="Slips for a whole class"))
         okafor.looks()
-        slip = page.locator("article.slip", has_text=URDU_CALL).first
+        hands.selects(page.get_by_label("Class", exact=True), "4A")
+        hands.opens(page.get_by_role("button", name="Make the slips"))
+        okafor.looks()
+        told = Message.objects.filter(notice__text=CALL).values("thread__guardian").distinct()
+        expect(page.locator("article.slip")).to_have_count(told.count())
+        code = shown(code_of(Delivery.objects.get(channel="paper", parcel__guardian=father)))
+        slip = page.locator("article.slip", has=page.locator("b.num", has_text=code))
         assert slip.locator("section :is([lang=en], [lang=ur])").count() >= 6
-        code = slip.locator("b.num").inner_text()
         page.emulate_media(media="print")
         expect(page.locator("header.sky")).to_be_hidden()
         expect(page.get_by_role("button", name="The ticked ones are handed out")).to_be_hidden()
@@ -104,7 +117,7 @@ def test_slips_are_printed_in_two_languages_and_bring_a_number_back(chromium: Br
         okafor.reads("handed out.")
     with visiting(chromium, maple, language="ur", **PHONE, **NO_SCRIPT) as family:
         family.goes("/maple-street/start/")
-        family.writes("The eight letters and digits under the square", code)
+        family.writes("The code on the slip or card", code)
         family.presses("Go on")
         family.writes("Your own phone number", "07700 900777")
         family.chooses("text message")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import Page
+
 from porchlight.conversations.notices import Draft
 from porchlight.delivery.by_hand.slip_codes import code_of
 from porchlight.delivery.gateways.by_hand import BY_HAND
@@ -49,6 +51,12 @@ def slips_of_4a(story: Fortnight) -> str:
     return at("welcome:slips_of_class", key=group.key)
 
 
+def writes_a_cards_number(page: Page, story: Fortnight) -> None:
+    page.locator("[name=code]").fill("4821 7390 6512")
+    page.locator("main form button").click()
+    page.wait_for_selector("main b.num")
+
+
 def a_slip(story: Fortnight) -> str:
     carried(story)
     slip = Delivery.objects.in_school(story.maple.school).filter(channel=Channel.PAPER)[0]
@@ -73,7 +81,9 @@ HANDS = (
     ),
     Shot("slips", "welcome:slips", then("welcome:slips"), "okafor"),
     Shot("slips-of-a-class", "welcome:slips_of_class", slips_of_4a, "okafor"),
+    Shot("slips-for-a-class", "welcome:class_slips", then("welcome:class_slips"), "okafor"),
     Shot("start", "welcome:start", at("welcome:start")),
+    Shot("start-with-a-card", "welcome:start", at("welcome:start"), steps=writes_a_cards_number),
     Shot("start-with-code", "welcome:start_with_code", a_slip),
     Shot("pairing-on-the-phone", "delivery:pair", on_the_phone),
 )

@@ -17,6 +17,10 @@ from porchlight.toolbox import school_time
 class RingingQuerySet(TenantQuerySet["Ringing"]):
     """Seen with what it is about."""
 
+    def standing(self) -> Self:
+        """Not taken back."""
+        return self.filter(undone_at=None)
+
     def visible_to(self, actor: Actor) -> Self:
         return super().visible_to(actor).filter(item__in=TriageItem.objects.visible_to(actor))
 
@@ -30,6 +34,7 @@ class Ringing(TenantModel):
     words = models.CharField(max_length=300, blank=True)  # one line
     again_at = models.DateTimeField(null=True, blank=True)  # when to ring again
     at = models.DateTimeField(default=school_time.now)
+    undone_at = models.DateTimeField(null=True, blank=True)
 
     objects = RingingQuerySet.as_manager()
     tiers = {"words": Tier.L2}

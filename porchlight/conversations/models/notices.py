@@ -93,7 +93,7 @@ class Notice(KeyedModel):
     sorry_for = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="apology"
     )
-    closes_on = models.DateField(null=True, blank=True)  # it says that the school is closed that day
+    closes_on = models.DateField(null=True, blank=True)  # it says that there is no school that day
     closure = models.ForeignKey(Closure, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     press = models.CharField(max_length=32, blank=True)  # of the button: pressed twice, it is one notice
     excluded = models.JSONField(default=list)  # [{"reason", "count"}] as it was when sent

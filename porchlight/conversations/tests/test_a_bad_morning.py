@@ -10,7 +10,7 @@ from django.test import Client
 
 from porchlight.activity.models import Entry
 from porchlight.conversations.audience import Audience, AudienceKind, resolve
-from porchlight.conversations.closing import WHYS, draft_of
+from porchlight.conversations.closing import WHYS, classes_closed, draft_of
 from porchlight.conversations.models import Message, Notice
 from porchlight.conversations.notices import HOMES_ONE_PERSON_MAY_REACH, release, write
 from porchlight.conversations.owning import Spread, spread_of, stop_and_own
@@ -20,7 +20,7 @@ from porchlight.delivery.gateways.contract import Status
 from porchlight.delivery.models import Delivery, Parcel, Stopped
 from porchlight.languages import phrases
 from porchlight.schools.calendar import is_school_day
-from porchlight.schools.models import Closure
+from porchlight.schools.models import Closure, SchoolClass
 
 EARLY = datetime(2026, 10, 13, 4, 50, tzinfo=UTC)  # ten to six in London, in the middle of quiet hours
 THE_DAY = date(2026, 10, 13)
@@ -97,9 +97,29 @@ def test_the_day_is_closed_in_the_calendar_and_a_school_day_again_when_it_is_tak
     assert not Delivery.objects.waiting().exists()
 
 
-def test_one_class_alone_closes_no_calendar(town: Town) -> None:
-    closed(town, Audience(AudienceKind.CLASSES, (town.class_4a.key,)))
+@pytest.mark.parametrize("kind", [AudienceKind.CLASSES, AudienceKind.YEAR])
+def test_one_class_alone_closes_its_register_and_no_calendar(town: Town, kind: AudienceKind) -> None:
+    SchoolClass.objects.create(school=town.school, name="5B", year="5")
+    name = town.class_4a.key if kind is AudienceKind.CLASSES else "4"
+    notice = closed(town, Audience(kind, (name,)))
     assert not Closure.objects.exists()
+    assert is_school_day(town.school, THE_DAY)
+    assert classes_closed(town.school, THE_DAY) == {town.class_4a.pk}
+    assert classes_closed(town.school, THE_DAY + timedelta(days=1)) == set()
+    undo(notice, by=town.okafor.actor(), now=EARLY + timedelta(seconds=10))
+    assert classes_closed(town.school, THE_DAY) == set()
+
+
+def test_a_class_closed_by_mistake_and_owned_has_school_again(town: Town) -> None:
+    town.home(2)
+    notice = closed(town, Audience(AudienceKind.CLASSES, (town.class_4a.key,)))
+    left(1)
+    soon = EARLY + timedelta(minutes=2)
+    with time_machine.travel(soon, tick=False):
+        stop_and_own(
+            notice, text=phrases.say("sorry_sent_by_mistake", "en"), by=town.okafor.actor(), now=soon
+        )
+    assert classes_closed(town.school, THE_DAY) == set()
 
 
 def test_past_undo_what_has_not_left_stays_and_those_it_reached_are_told_sorry_in_their_language(

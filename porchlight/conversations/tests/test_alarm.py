@@ -6,16 +6,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from porchlight.accounts.models import User
 from porchlight.conversations.models import Message, TriageItem, TriageReason, Worry
 from porchlight.conversations.notices import Question
 from porchlight.conversations.on_page import write_back
-from porchlight.conversations.tests.conftest import Town, on_both_databases
+from porchlight.conversations.tests.conftest import Town, on_both_databases, staff
 from porchlight.conversations.tests.test_hearing import ask, say, served, sibling
 from porchlight.conversations.ticking import tick
+from porchlight.conversations.worrying import take_up
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.errands.models import Errand
 from porchlight.families.models import Address, Channel, ContactPoint
+from porchlight.schools.actors import Role
 
 NIGHT = datetime(2026, 10, 13, 21, 30, tzinfo=UTC)
 WORDS = "He is missing, not come home"
@@ -94,12 +95,26 @@ def test_on_the_familys_page_too(town: Town) -> None:
 
 
 def test_the_deputy_is_called_when_the_lead_does_not_take_it_up(town: Town) -> None:
+    deputy = staff(town.school, "Mr Ferreira", Role.SAFEGUARDING, deputy=True)
     say(town, WORDS)
+    tick(town.school, TUESDAY + timedelta(minutes=14))
+    assert called() == [town.reyes.name]  # she still has time
     tick(town.school, TUESDAY + timedelta(minutes=16))
-    assert set(Errand.objects.values_list("assigned_to", flat=True)) == {
-        town.reyes.pk
-    }  # nobody else is named
-    assert User.objects.exists()
+    assert called() == [town.reyes.name, deputy.name]
+    tick(town.school, TUESDAY + timedelta(minutes=17))
+    assert called() == [town.reyes.name, deputy.name]
+
+
+def test_once_the_lead_has_it_nobody_else_is_called(town: Town) -> None:
+    staff(town.school, "Mr Ferreira", Role.SAFEGUARDING, deputy=True)
+    say(town, WORDS)
+    take_up(Worry.objects.get(), by=town.reyes.actor(), now=TUESDAY + timedelta(minutes=5))
+    tick(town.school, TUESDAY + timedelta(minutes=16))
+    assert called() == [town.reyes.name]
+
+
+def called() -> list[str]:
+    return [errand.assigned_to.name for errand in Errand.objects.order_by("pk")]
 
 
 def test_a_lost_book_is_no_lost_child(town: Town) -> None:

@@ -13,7 +13,7 @@ from porchlight.conversations.on_page import answer_ask
 from porchlight.conversations.report import report_on
 from porchlight.conversations.tests.conftest import Town
 from porchlight.delivery.gateways.contract import Advice, Status
-from porchlight.delivery.models import Delivery
+from porchlight.delivery.models import Delivery, Lane
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.families.models import Enrolment, Guardianship, Household, HouseholdMembership, Student
@@ -181,3 +181,27 @@ def test_the_report_asks_the_database_as_often_for_many_homes_as_for_few(
     many = sent(town)
     with django_assert_num_queries(len(asked)):
         report_on(many, actor=town.amal.actor())
+
+
+def test_who_waits_for_the_phones_limit_is_counted_and_said(town: Town) -> None:
+    """Two homes wait because the school's phone has sent all it may; whom it reached before waits for nothing."""
+    for number in (2, 3):
+        town.home(number)
+    notice = sent(town)
+    Delivery.objects.filter(pk=of(town, 2).pk).update(status=Status.DELIVERED)
+    assert report_on(notice, actor=town.amal.actor()).at_the_limit == 0
+    assert "has sent all it may" not in shown(town, notice)
+    Lane.objects.update(per_day=1, left_day=0)
+    report = report_on(notice, actor=town.amal.actor())
+    assert (report.at_the_limit, report.counts()["on_way"]) == (2, 2)
+    assert "2 wait because the school’s phone has sent all it may" in shown(town, notice)
+    Lane.objects.update(per_day=None, left_day=None, per_hour=1, left_hour=0)
+    assert report_on(notice, actor=town.amal.actor()).at_the_limit == 2
+    Delivery.objects.filter(pk=of(town, 3).pk).update(status=Status.DELIVERED)
+    assert "One waits because the school’s phone has sent all it may" in shown(town, notice)
+
+
+def shown(town: Town, notice: Notice) -> str:
+    client = Client()
+    client.force_login(town.amal.user, backend="django.contrib.auth.backends.ModelBackend")
+    return client.get(f"/maple-street/notices/{notice.key}/").content.decode()

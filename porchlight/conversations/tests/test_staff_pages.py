@@ -9,6 +9,7 @@ from django.test import Client
 from porchlight.conversations import compose_places
 from porchlight.conversations.models import Message, Notice, Template, TriageItem, Worry
 from porchlight.conversations.tests.conftest import Town
+from porchlight.conversations.views import office
 from porchlight.delivery.models import Delivery
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY
@@ -263,3 +264,34 @@ def test_announcements_are_listed_as_a_home_read_them(town: Town) -> None:
     page = client.get(f"{BASE}/notices/").content.decode()
     assert f"{town.yousaf.student.short_name} had a good day." in page
     assert "{child}" not in page
+
+
+def test_a_tray_that_is_longer_than_a_page_says_how_many_wait_and_leads_on(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office, "SHOWN", 2)
+    client = signed_in(town.okafor)
+    for number in range(5):
+        TriageItem.objects.create(
+            school=town.school,
+            reason="unknown_sender",
+            channel="sms",
+            sender=f"+44770090070{number}",
+            text="x",
+        )
+
+    def senders(page: str = "", child: str = "") -> list[str]:
+        found = client.get(f"{BASE}/triage/", {"page": page, "child": child})
+        return [one.item.sender[-1] for one in found.context["items"]]
+
+    first = client.get(f"{BASE}/triage/").content.decode()
+    assert "1 to 2 of 5 that wait" in first
+    assert ("?page=2" in first, "Those before" in first) == (True, False)
+    last = client.get(f"{BASE}/triage/?page=3&child=Ham").content.decode()
+    assert "5 to 5 of 5 that wait" in last
+    assert ("?page=2&amp;child=Ham" in last, "Those after" in last) == (True, False)
+    assert [senders(), senders("2"), senders("3"), senders("99"), senders("x")] == [
+        ["0", "1"], ["2", "3"], ["4"], ["4"], ["0", "1"],
+    ]  # fmt: skip
+    TriageItem.objects.filter(sender__gte="+447700900702").delete()
+    assert "that wait" not in client.get(f"{BASE}/triage/").content.decode()

@@ -15,6 +15,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from porchlight.conversations.call_list import WAITS_FOR_A_CALL, calls
+from porchlight.conversations.call_taken_back import (
+    done_lately,
+    mine_about,
+    mine_asked,
+    not_rung_about,
+    not_rung_back,
+)
 from porchlight.conversations.calling import Line, NoSuchTime, line_of, rang_about, rang_back
 from porchlight.conversations.models import TriageItem
 from porchlight.conversations.placing_by_hand import AlreadyPlaced
@@ -41,6 +48,7 @@ SAID: dict[CameOf, Promise] = {
     CameOf.CALL_AGAIN: gettext_lazy("Written down. It comes back at that hour."),
 }
 TRIED: dict[str, Promise] = {
+    CameOf.REACHED: gettext_lazy("reached"),
     CameOf.NO_ANSWER: gettext_lazy("no answer"),
     CameOf.CALL_AGAIN: gettext_lazy("asked to be rung again"),
 }
@@ -67,8 +75,10 @@ def _page(request: SchoolRequest, actor: Actor, kept: Kept | None) -> HttpRespon
         raise Http404
     by = request.GET.get("by", "")
     by = by if by in (MayRing.WOMAN, MayRing.MAN) else ""
+    now = school_time.now()
     page = {
-        "calls": calls(request.school, actor, school_time.now(), by=by),
+        "calls": calls(request.school, actor, now, by=by),
+        "lately": done_lately(request.school, actor, now),
         "by": by,
         "who_may": WHO_MAY,
         "tried": TRIED,
@@ -128,3 +138,29 @@ def _taken(
     by = request.GET.get("by", "")
     there = reverse("conversations:calls", kwargs={"school": request.school.slug})
     return redirect(f"{there}?by={by}" if by in (MayRing.WOMAN, MayRing.MAN) else there)
+
+
+@require_POST
+@staff_page()
+def call_undo(request: SchoolRequest, actor: Actor, pk: int) -> HttpResponse:
+    """Our words were not said after all."""
+    if not sees_numbers(actor):
+        raise Http404
+    done = get_object_or_404(mine_about(actor).select_related("delivery__parcel__guardian"), pk=pk)
+    return _back(request, not_rung_about(done, by=actor, now=school_time.now()))
+
+
+@require_POST
+@staff_page(Role.OFFICE, Role.LEADER)
+def call_asked_undo(request: SchoolRequest, actor: Actor, pk: int) -> HttpResponse:
+    """Whoever asked to be rung was not."""
+    done = get_object_or_404(mine_asked(actor), pk=pk)
+    return _back(request, not_rung_back(done, by=actor, now=school_time.now()))
+
+
+def _back(request: SchoolRequest, is_back: bool) -> HttpResponse:
+    if is_back:
+        flash.success(request, _("It stands on the list again."))
+    else:
+        flash.info(request, _("That was too long ago to take back, or it has gone on since."))
+    return redirect("conversations:calls", school=request.school.slug)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages as flash
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from porchlight.conversations.attached import Found, actions_of, found_for, tags_of
 from porchlight.conversations.call_list import WAITS_FOR_A_CALL
-from porchlight.conversations.models import TriageItem
+from porchlight.conversations.models import TriageItem, TriageReason
 from porchlight.conversations.placing import guardians_at
 from porchlight.conversations.placing_by_hand import AlreadyPlaced, place_in_thread, settle
 from porchlight.conversations.showing import whole
@@ -34,6 +35,7 @@ BESIDE = (
     "slip_of__guardian",
     "slip_of__student",
 )
+SHOWN = 50  # on one page
 MENDERS = (Role.OFFICE, Role.LEADER)
 OFFICE = (Role.OFFICE, Role.LEADER, Role.SAFEGUARDING)
 
@@ -43,7 +45,8 @@ OFFICE = (Role.OFFICE, Role.LEADER, Role.SAFEGUARDING)
 def triage(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """What waits, oldest first, with a search for the child it may be about."""
     waiting = TriageItem.objects.visible_to(actor).waiting()
-    items = waiting.select_related(*BESIDE)[:50]
+    pile = Paginator(waiting.select_related(*BESIDE), SHOWN).get_page(request.GET.get("page"))
+    items = list(pile)
     sought = request.GET.get("child", "").strip()
     ties = Guardianship.objects.visible_to(actor).none()
     if sought:
@@ -61,6 +64,7 @@ def triage(request: SchoolRequest, actor: Actor) -> HttpResponse:
     shown = [_shown(item, request.school, found, may_mend=may_mend) for item in items]
     page = {
         "items": shown,
+        "pile": pile,
         "sought": sought,
         "ties": ties,
         "has_files": bool(found),
@@ -92,7 +96,7 @@ def _shown(item: TriageItem, school: School, found: Found, *, may_mend: bool) ->
 
     tags, actions = tags_of(item.media, found), actions_of(item.media, found, address)
     wrong = address_words(item.address)[0] if item.address is not None and known and may_mend else ""
-    needs_place = item.message_id is None
+    needs_place = item.message_id is None and item.reason != TriageReason.CARDS_GUESSED
     to_ring = bool(known) and may_mend and item.reason in WAITS_FOR_A_CALL
     return Shown(item, known, needs_place, whole(item), to_ring, wrong, tags, actions)
 

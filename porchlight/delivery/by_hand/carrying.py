@@ -25,6 +25,7 @@ LEAVES = {
     CameOf.HANDED_OUT: Status.SENT,
     CameOf.REACHED: Status.DELIVERED,
 }  # what each makes of a delivery; the others leave it waiting, or end it
+WAITS_ON = (CameOf.NO_ANSWER, CameOf.CALL_AGAIN)
 
 
 class MayNotGo(ValueError):
@@ -137,7 +138,7 @@ def take_back(handing: Handing, *, by: Actor, now: datetime) -> bool:
     """
     row = _locked(handing.delivery)
     last = row.handings.standing().order_by("-pk").first()
-    if last is None or last.pk != handing.pk or last.came_of not in LEAVES or now - last.at > UNDO_FOR:
+    if last is None or last.pk != handing.pk or now - last.at > UNDO_FOR or not _still_open(row, last):
         return False
     Handing.objects.filter(pk=last.pk).update(undone_at=now)
     waits = {"status": Status.QUEUED, "sent_at": None, "status_at": None}
@@ -148,3 +149,9 @@ def take_back(handing: Handing, *, by: Actor, now: datetime) -> bool:
     tell_status(row.school_id, [row.pk, *ids])
     record("delivery.by_hand_taken_back", about=row, by=by)
     return True
+
+
+def _still_open(row: Delivery, last: Handing) -> bool:
+    """It left with this, or still waits here in spite of it; whatever ended it has gone another way since."""
+    waits = row.status == Status.QUEUED and not row.stopped
+    return last.came_of in LEAVES or (last.came_of in WAITS_ON and waits)

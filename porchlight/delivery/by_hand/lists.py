@@ -46,10 +46,18 @@ def waiting(actor: Actor, gateways: Collection[str]) -> QuerySet[Delivery]:
 
 
 def ready(
-    *, school: School, actor: Actor, gateways: Collection[str], now: datetime, most: int = A_PAGEFUL
+    *,
+    school: School,
+    actor: Actor,
+    gateways: Collection[str],
+    now: datetime,
+    most: int = A_PAGEFUL,
+    among: Collection[int] | None = None,
 ) -> Ready:
-    """The first `most` that may go now."""
+    """The first `most` that may go now; of these ids alone, where some are given."""
     rows = waiting(actor, gateways)
+    if among is not None:
+        rows = rows.filter(pk__in=among)
     due = list(
         rows.filter(due_at__lte=now + IN_HAND)
         .select_related("parcel__guardian", "account", "address")

@@ -66,8 +66,8 @@ def climb(delivery: Delivery, now: datetime) -> Delivery | None:
     if parcel.guardian is None or parcel.withdrawn_at is not None:
         return None
     earlier = list(parcel.deliveries.values_list("address_id", "stopped", "status"))
-    if any(not stopped and status != Status.FAILED for _, stopped, status in earlier):
-        return None
+    if any(at and not stopped and status != Status.FAILED for at, stopped, status in earlier):
+        return None  # a slip besides, which has no address, is no reason to try nothing else
     tried: Counter[int | None] = Counter(address_id for address_id, _, _ in earlier)
     if _may_go_again(delivery) and tried[delivery.address_id] < MOST_TO_ONE_ADDRESS:
         del tried[delivery.address_id]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import segno
 from django.conf import settings
 from django.contrib import messages as flash
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -19,6 +17,7 @@ from porchlight.delivery.models import Account
 from porchlight.delivery.models.by_hand import SEES_NUMBERS
 from porchlight.delivery.pairing import GATEWAY, PairForm, begin, look_up, pair
 from porchlight.delivery.phone_state import note_credit
+from porchlight.design.squares import square
 from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.toolbox import school_time
@@ -33,8 +32,7 @@ def pairing(request: SchoolRequest, actor: Actor, key: str = "") -> HttpResponse
     link = settings.BASE_URL + reverse(
         "delivery:pair", kwargs={"school": request.school.slug, "secret": secret}
     )
-    drawn = segno.make(link, error="m").svg_inline(scale=6, border=2, omitsize=True)
-    page = {"row": account, "link": link, "qr": mark_safe(drawn)}
+    page = {"row": account, "link": link, "qr": square(link)}
     return _private(render(request, "delivery/pairing.html", page))
 
 

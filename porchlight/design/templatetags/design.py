@@ -89,6 +89,9 @@ def menu_links(context: template.Context, place: str) -> list[menu.Link]:
     )
 
 
+register.simple_tag(menu.fold, name="fold")
+
+
 @register.simple_tag(takes_context=True)
 def moment(context: template.Context, when: datetime | None) -> str:
     """`{% moment message.sent_at %}`: today, 2.10 pm – in the zone of the page's school."""

@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+from django.template.loader import render_to_string
 
 from porchlight.design import menu
 from porchlight.design.menu import MenuEntry, Place
@@ -84,3 +85,37 @@ def test_a_school_page_is_named_with_its_school(rf, settings) -> None:
     school = SimpleNamespace(slug="maple-street")
     links = menu.links(Place.STAFF, actor=TEACHER, school=school, request=rf.get("/maple-street/desk/"))
     assert links == [menu.Link("Desk", "/maple-street/desk/", "", "page", 0)]
+
+
+def link(label: str, *, current: str = "", count: int = 0) -> menu.Link:
+    return menu.Link(label, f"/{label}/", "", current, count)
+
+
+def test_a_phone_has_three_and_more_and_loses_none() -> None:
+    for many in range(12):
+        bar = menu.fold([link(str(number)) for number in range(many)])
+        assert [one.label for one in (*bar.first, *bar.others)] == [str(number) for number in range(many)]
+        assert len(bar.first) == (many if many <= 4 else 3)
+        assert len(bar.others) != 1
+
+
+def test_more_says_what_waits_behind_it_and_that_the_page_is_there() -> None:
+    bar = menu.fold(
+        [link("a", count=7), link("b"), link("c"), link("d", count=2), link("e", current="true", count=1)]
+    )
+    assert (bar.waiting, bar.here) == (3, bar.others[1])
+    assert menu.fold([link("a", current="page"), *(link(str(n)) for n in range(6))]).here is None
+
+
+def test_without_a_script_every_place_is_on_the_page_twice_and_one_of_them_is_marked(rf) -> None:
+    """In the row of a wide screen and behind "More": the style sheet shows one or the other."""
+    places = [link(name, current="page" if name == "e" else "", count=name == "d") for name in "abcdef"]
+    request = rf.get("/")
+    page = render_to_string(
+        "design/staff.html", {"sample_links": {"staff": places}, "actor": OFFICE, "request": request}, request
+    )
+    assert [page.count(f'href="/{name}/"') for name in "abcdef"] == [1, 1, 1, 2, 2, 2]
+    row, more = page.split('<details class="more')
+    assert row.count('aria-current="page"') == 1
+    assert more.count('aria-current="page"') == 1
+    assert '<summary class="here-in">' in more

@@ -37,6 +37,7 @@ GIVEN = {
     "written_in": "English",
     "sender": "Ms Amal",
     "text": "School closes at 12.",
+    "ways": "For no messages, reply STOP.",
     "day": "26.11.2026",
     "why": "-",
     "when": "tomorrow",
@@ -47,6 +48,18 @@ GIVEN = {
     "languages": "1 English\n2 Español",
 }
 BEGUN = ["ar", "bn", "fr", "pl", "ps", "so"]  # the answers and the commonest lines; the rest falls back
+FIRST_WEEK = [  # said, printed and rung before a school has any contract
+    "answer_on_page",
+    "slip_for",
+    "slip_ways",
+    "ringing_about",
+    "ringing_back",
+    "hello_back",
+    "hello_who",
+    "hello_language",
+    "hello_first",
+    "hello_ways",
+]
 EVERY = [(tag, name) for tag, book in sorted(books().items()) for name in book.phrases]
 ON_BUTTONS = ["yes", "no", "seen", "please_ring_me"]
 
@@ -61,6 +74,7 @@ def test_english_spanish_urdu_and_roman_urdu_are_complete():
             "reply_with",
             "ask_answered",
             "which_child",
+            *FIRST_WEEK,
         }
 
 
@@ -218,6 +232,8 @@ def test_the_line_over_an_original_names_its_language_for_the_reader():
     assert in_original("en", ["ta", "es"]).startswith("El idioma de este mensaje es: inglés")
     assert in_original("en", "ta", fallback="es").startswith("El idioma de este mensaje es: inglés")
     assert in_original("es", "ta").startswith("This message is in Spanish")
+    assert in_original("en", "es", by_hand=True, phone="01632 960001").endswith("a la escuela: 01632 960001.")
+    assert "help" not in in_original("es", "en", by_hand=True)
 
 
 def test_names_and_answers_never_travel_as_bare_notices():

@@ -7,8 +7,12 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.test import Client
 
+from porchlight.conversations.audience import Audience, AudienceKind
+from porchlight.conversations.closing import draft_of
 from porchlight.conversations.models import Message, TriageItem, TriageReason, Worry
+from porchlight.conversations.notices import release, write
 from porchlight.conversations.tests.conftest import Town, on_both_databases
 from porchlight.delivery.models import Delivery, Parcel
 from porchlight.delivery.models.outbox import Stopped
@@ -17,6 +21,7 @@ from porchlight.learning.listing import away_on
 from porchlight.learning.models import Absence, AbsenceQuestion, Register
 from porchlight.learning.registering import Taken, take_register
 from porchlight.learning.tests.conftest import MORNING, listed, say, told
+from porchlight.schools.models import SchoolClass
 
 TODAY = date(2026, 10, 13)
 
@@ -150,3 +155,28 @@ def test_why_yesterday_is_told_afterwards(town: Town) -> None:
     assert (
         told(town.yousaf.guardian)[-1] == "Thank you. We wrote down why Hamza was not at school (yesterday)."
     )
+
+
+def test_a_class_that_is_told_it_is_closed_has_no_register_and_the_next_one_has(town: Town) -> None:
+    other = SchoolClass.objects.create(school=town.school, name="5B")
+    audience = Audience(AudienceKind.CLASSES, (town.class_4a.key,))
+    draft = draft_of(school=town.school, audience=audience, why="water", day=TODAY, is_today=True)
+    office = Client()
+    office.force_login(town.okafor.user, backend="django.contrib.auth.backends.ModelBackend")
+    with time_machine.travel(MORNING, tick=False):
+        release(
+            write(draft, school=town.school, by=town.okafor.actor(), now=MORNING),
+            by=town.okafor.actor(),
+            now=MORNING,
+        )
+        page = office.get("/maple-street/absences/").content.decode()
+        shut = office.get(f"/maple-street/classes/{town.class_4a.key}/register/").content.decode()
+        office.post(
+            f"/maple-street/classes/{town.class_4a.key}/register/", {"missing": [town.yousaf.student.key]}
+        )
+        tomorrow = office.get("/maple-street/absences/?day=2026-10-14").content.decode()
+    assert page.count("No school on this day") == 1
+    assert (town.class_4a.key in page, other.key in page) == (False, True)
+    assert "This class has no school today" in shut
+    assert not Register.objects.exists()
+    assert "No school on this day" not in tomorrow

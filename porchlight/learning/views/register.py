@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from porchlight.conversations.closing import classes_closed
 from porchlight.design import moments
 from porchlight.families.models import Student
 from porchlight.learning.listing import away_on
@@ -31,7 +32,8 @@ def register(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     children = (
         Student.objects.visible_to(actor).on_roll().in_class(school_class, on=day).order_by("name", "pk")
     )
-    is_open = is_school_day(request.school, day)
+    is_closed = school_class.pk in classes_closed(request.school, day)
+    is_open = is_school_day(request.school, day) and not is_closed
     if request.method == "POST" and is_open:
         missing = list(children.filter(key__in=request.POST.getlist("missing")))
         taken = take_register(school_class, day=day, missing=missing, by=actor, now=now)
@@ -43,6 +45,7 @@ def register(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
         "school_class": school_class,
         "day_words": moments.full_day(now, zone=request.school.zone),
         "is_school_day": is_open,
+        "is_closed": is_closed,
         "children": [(child, away.get(child.pk)) for child in children],
         "register": registers.select_related("taken_by").first(),
     }

@@ -11,7 +11,7 @@ from django.test import Client
 from porchlight.accounts.limits import Rate
 from porchlight.activity.models import Entry
 from porchlight.conversations.mending import confirm
-from porchlight.conversations.models import TriageItem
+from porchlight.conversations.models import TriageItem, TriageReason
 from porchlight.conversations.placing_by_hand import place_in_thread
 from porchlight.conversations.tests.conftest import Town, on_both_databases
 from porchlight.delivery.models import Delivery
@@ -175,7 +175,7 @@ def test_a_card_works_when_strangers_have_had_their_answers(
     assert told() == [("hello_back", "ur")]
 
 
-def test_when_the_school_was_guessed_at_enough_it_stands_in_the_record_once(
+def test_when_the_school_was_guessed_at_enough_it_stands_once_in_the_record_and_the_tray(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cards, "FOR_ONE_SCHOOL", Rate(3, timedelta(days=1)))
@@ -186,6 +186,15 @@ def test_when_the_school_was_guessed_at_enough_it_stands_in_the_record_once(
     for number in range(3, 6):
         says(town, f"1000 0000 000{number}", sender=f"+44770090080{number}")
     assert noted.get().facts == {"tries": 3}
+    item = TriageItem.objects.get(reason=TriageReason.CARDS_GUESSED)
+    assert (item.sender, item.channel, item.resolved_at) == ("+447700900803", "sms", None)
+    office = Client()
+    office.force_login(town.okafor.user, backend="django.contrib.auth.backends.ModelBackend")
+    tray = office.get("/maple-street/triage/?child=Hamza").content.decode()
+    assert "Somebody may be guessing the numbers on cards" in tray
+    assert "no card works for a day" in tray
+    one = tray[tray.index("Somebody may be guessing") :].split("</section>")[0]
+    assert ("Put it with" in one, "Or say what you did" in one) == (False, True)
     no_way_is_known(town)
     assert says(town, card(town), sender="+447700900779").triage is not None  # even a right one, for today
 

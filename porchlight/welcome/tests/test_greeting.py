@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from porchlight.activity.models import Entry
 from porchlight.conversations.models import Message, TriageItem
@@ -199,3 +201,15 @@ def test_more_beside_the_number_on_a_card_waits_for_an_answer(town: Town) -> Non
     assert message is not None
     assert message.settled_at is None
     assert list(Message.objects.waiting()) == [message]
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_what_was_said_to_a_phone_is_asked_once_a_message(town: Town, again: bool) -> None:
+    """Whether its card is good or not, and whether it was greeted before."""
+    no_way_is_known(town)
+    number = card(town)
+    says(town, "Salaam")
+    with CaptureQueriesContext(connection) as asked:
+        says(town, "1234 5678 9012" if again else f"Salaam {number}", later=timedelta(minutes=5))
+    about = [one for one in asked.captured_queries if '"service_kind" ' in one["sql"]]
+    assert len(about) == 1

@@ -5,14 +5,17 @@ from urllib.parse import quote
 
 import pytest
 import segno
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from porchlight.accounts.models import Token
+from porchlight.conversations.heard import Words
 from porchlight.conversations.tests.conftest import Town
 from porchlight.delivery.models import Account
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.families.models import ContactPoint
-from porchlight.welcome.cards import code_in, holder
+from porchlight.welcome.cards import code_in, holder, in_groups, make_cards
 from porchlight.welcome.tests.conftest import BASE
 
 POSTER, CARDS = f"{BASE}/hello/poster/", f"{BASE}/hello/cards/"
@@ -87,7 +90,12 @@ def test_a_card_carries_a_number_that_works_and_no_name(town: Town, okafor: Clie
     assert shown
     assert picture(f"sms:+447700900003?body={quote('السلام علیکم ' + shown[0])}") in card
     code = code_in(shown[0])
-    assert holder(code, school=town.school, sender="+447700900123", now=TUESDAY) == town.yousaf.guardian
+    assert (
+        holder(
+            code, school=town.school, words=Words(code, "sms", TUESDAY, sender="+447700900123"), now=TUESDAY
+        )
+        == town.yousaf.guardian
+    )
     assert code not in str(list(Token.objects.values()))  # what is kept opens nothing
 
 
@@ -111,3 +119,20 @@ def test_teachers_print_none(town: Town) -> None:
     client = Client()
     client.force_login(town.amal.user, backend="django.contrib.auth.backends.ModelBackend")
     assert [client.get(page).status_code for page in (POSTER, CARDS)] == [404, 404]
+
+
+def test_the_page_of_slips_takes_a_cards_number_and_looks_none_up(town: Town, okafor: Client) -> None:
+    """Decision 47: right or made up, the page says the same, and only a message from a phone is believed."""
+    right = make_cards([town.yousaf.guardian], school=town.school, by=town.okafor.actor(), now=TUESDAY)
+    family, pages = Client(), []
+    for number in (right[town.yousaf.guardian.pk], "100000000000"):
+        with CaptureQueriesContext(connection) as asked:
+            page = family.post("/maple-street/start/", {"code": f" {in_groups(number)} "}).content.decode()
+        assert not [one for one in asked.captured_queries if "accounts_token" in one["sql"]]
+        assert f"sms:+447700900003?body=Hello%20{in_groups(number).replace(' ', '%20')}" in page
+        pages.append(page.replace(in_groups(number), "-").replace(in_groups(number).replace(" ", "%20"), "-"))
+    plain = [re.sub(r"\d{4}.\d{4}.\d{4}|csrf\S+ value=\S+", "-", page) for page in pages]
+    assert plain[0] == plain[1]
+    assert "Send us this number from your phone" in plain[0]
+    refused = family.post("/maple-street/start/", {"code": "12345"})
+    assert (refused.status_code, "a card twelve digits" in refused.content.decode()) == (422, True)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import segno
 from django.conf import settings
 from django.contrib import messages as flash
 from django.contrib.auth import login
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from porchlight.accounts.models import User
 from porchlight.accounts.proving import BY_FAMILY_CODE, prove
+from porchlight.design.squares import square
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.schools.models import StaffMember
@@ -64,8 +63,7 @@ def invitation_card(request: SchoolRequest, actor: Actor, key: str) -> HttpRespo
     """A card to print and hand over: a QR code that works once. Making one ends the earlier ones."""
     person = get_object_or_404(StaffMember.objects.visible_to(actor).working(), key=key, user=None)
     link = invite(person, by=actor, now=school_time.now(), base_url=settings.BASE_URL)
-    drawn = segno.make(link, error="m").svg_inline(scale=6, border=2, omitsize=True)
-    page = {"person": person, "link": link, "qr": mark_safe(drawn)}
+    page = {"person": person, "link": link, "qr": square(link)}
     return private(render(request, "welcome/invitation_card.html", page))
 
 

@@ -18,8 +18,11 @@ from porchlight.delivery.models import Delivery
 from porchlight.schools.doors import SchoolRequest
 from porchlight.toolbox import school_time
 from porchlight.toolbox.network_places import place_of
-from porchlight.welcome.forms import SlipCode, StartHere
+from porchlight.welcome.cards import in_groups
+from porchlight.welcome.forms import PrintedCode, StartHere
 from porchlight.welcome.languages import page_language
+from porchlight.welcome.printed import numbers_of
+from porchlight.welcome.printed import start as start_of
 from porchlight.welcome.views.links import private
 
 TRIES = Rate(60, timedelta(hours=1))  # wrong ones from one place
@@ -34,21 +37,30 @@ def start(request: SchoolRequest, school: str, code: str = "") -> HttpResponse:
         return _asks_for_code(request)
     slip = _slip(request, code)
     if slip is None or slip.parcel.guardian is None:
-        form = SlipCode()
+        form = PrintedCode()
         return private(render(request, "welcome/start_code.html", {"form": form, "over": True}, status=404))
     with translation.override(page_language(slip.parcel.guardian.reading)):
         return private(_begins(request, slip, code))
 
 
 def _asks_for_code(request: SchoolRequest) -> HttpResponse:
-    form = SlipCode(request.POST or None)
+    form = PrintedCode(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        if form.is_of_a_card:
+            return private(_has_a_card(request, form.cleaned_data["code"]))
         return private(
             redirect("welcome:start_with_code", school=request.school.slug, code=form.cleaned_data["code"])
         )
     return private(
         render(request, "welcome/start_code.html", {"form": form}, status=422 if form.errors else 200)
     )
+
+
+def _has_a_card(request: SchoolRequest, code: str) -> HttpResponse:
+    """A card makes known the phone that sends its number. Whether it is one of ours, this page tells nobody."""
+    language = page_language(translation.get_language())
+    opens = start_of(request.school, numbers_of(request.school), language=language, code=in_groups(code))
+    return render(request, "welcome/start_card.html", {"number": in_groups(code), "start": opens})
 
 
 def _slip(request: SchoolRequest, code: str) -> Delivery | None:

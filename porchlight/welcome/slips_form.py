@@ -1,0 +1,67 @@
+"""Slips of one announcement for one class: for every home, or for those that nothing else reaches."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+
+from porchlight.conversations.models import Notice
+from porchlight.conversations.wording import PLACE
+from porchlight.schools.actors import Actor
+from porchlight.schools.models import SchoolClass
+
+RECENT = timedelta(days=30)
+MOST = 30
+EVERYBODY, THE_REST = "everybody", "rest"
+
+
+class Announcement(forms.ModelChoiceField):
+    """Named by its first words."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Its subject, else its first words; where a family's own name comes, a gap."""
+        return str(obj.subject or Truncator(PLACE.sub("…", obj.text)).chars(60))
+
+
+class ClassSlipsForm(forms.Form):
+    """What, for which class, for whom."""
+
+    notice = Announcement(
+        label=_("Announcement"),
+        queryset=Notice.objects.none(),
+        to_field_name="key",
+        empty_label=None,
+        error_messages={"required": _("Choose an announcement.")},
+    )
+    school_class = forms.ModelChoiceField(
+        label=_("Class"),
+        queryset=SchoolClass.objects.none(),
+        to_field_name="key",
+        empty_label=None,
+        error_messages={"required": _("Choose a class.")},
+    )
+    whom = forms.ChoiceField(
+        label=_("For whom?"),
+        choices=[
+            (EVERYBODY, _("Every home of the class")),
+            (THE_REST, _("Only homes that nothing else reached")),
+        ],
+        widget=forms.RadioSelect,
+        initial=EVERYBODY,
+    )
+
+    def __init__(self, data: Any, *, actor: Actor, now: datetime) -> None:
+        super().__init__(data)
+        sent = Notice.objects.visible_to(actor).filter(
+            sent_at__gt=now - RECENT, undone_at=None, stopped_at=None
+        )
+        newest = sent.order_by("-sent_at").values("pk")[:MOST]
+        found = Notice.objects.filter(pk__in=[row["pk"] for row in newest]).order_by("-sent_at")
+        classes = SchoolClass.objects.visible_to(actor).current().order_by("name")
+        self.has_any = found.exists()
+        self.fields["notice"].queryset = found  # type: ignore[attr-defined]  # django-stubs sees a plain Field here
+        self.fields["school_class"].queryset = classes  # type: ignore[attr-defined]  # django-stubs sees a plain Field here
