@@ -126,6 +126,15 @@ def test_a_guess_can_be_changed_and_what_is_missing_is_asked_for(office: Client,
     assert Guardian.objects.get().greeting == "Hamza Yousaf’s mother"
 
 
+def test_what_is_no_sheet_is_refused_under_the_name_it_has(office: Client) -> None:
+    answer = office.post(
+        "/maple-street/rosters/sheets/", {"file": SimpleUploadedFile("list.pdf", b"%PDF-1.7")}
+    )
+    assert answer.status_code == 422
+    assert "list.pdf is a picture or a PDF" in answer.content.decode()
+    assert not RosterImport.objects.exists()
+
+
 def test_another_row_of_headings_is_read_anew(office: Client, maple: School) -> None:
     run = brings(office)
     assert goes_on(office, run, "columns", header="0").status_code == 302
