@@ -78,7 +78,7 @@ def look(school: School, actor: Actor, *, now: datetime) -> Desk:
         not_reached_count=len(shut),
         away=away,
         registers=[] if actor.is_one_of(*SEES_EVERY_CHILD) else classes_on(school, actor, today, away),
-        steps=next_steps(school, actor, late=waiting.overdue),
+        steps=next_steps(school, actor, late=waiting.overdue, now=now),
         is_open=is_open(school, now),
         answer_by=answer_by(school, now),
         quiet_from=_hour(school, school.quiet_from, now),

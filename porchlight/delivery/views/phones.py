@@ -49,7 +49,7 @@ def pair_phone(request: SchoolRequest, school: str, secret: str) -> HttpResponse
     if request.method != "POST" or not form.is_valid():
         page = {"form": form, "done": False}
         return _private(render(request, "delivery/pair.html", page, status=422 if form.errors else 200))
-    if pair(found, label=_("The office's own phone"), form=form, now=now) is None:
+    if pair(secret, school=request.school, label=_("The office's own phone"), form=form, now=now) is None:
         raise Http404
     return _private(render(request, "delivery/pair.html", {"done": True}))
 
