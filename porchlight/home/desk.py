@@ -77,7 +77,7 @@ def look(school: School, actor: Actor, *, now: datetime) -> Desk:
         not_reached=shut_rows(school, shut),
         not_reached_count=len(shut),
         away=away,
-        registers=[] if actor.is_one_of(*SEES_EVERY_CHILD) else classes_on(school, actor, today, away),
+        registers=[] if actor.is_one_of(*SEES_EVERY_CHILD) else classes_on(actor, today),
         steps=next_steps(school, actor, late=waiting.overdue, now=now),
         is_open=is_open(school, now),
         answer_by=answer_by(school, now),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db import transaction
+
 from porchlight.conversations.heard import Words, to_triage
 from porchlight.conversations.listeners import on_heard, on_said
 from porchlight.conversations.models import Author, Message, Thread, TriageItem, TriageReason
@@ -13,7 +15,7 @@ from porchlight.families.models import Guardianship, Student
 from porchlight.languages.absence import Away, absence_in
 from porchlight.learning.days import Span, span_of
 from porchlight.learning.models import Absence, AbsenceQuestion, Asking, How, Why
-from porchlight.learning.noting import Said, note
+from porchlight.learning.noting import Said, in_turn, note
 from porchlight.learning.telling import ask_back, school_itself, thank
 from porchlight.toolbox import school_time
 
@@ -31,6 +33,7 @@ def listened_to(message: Message, text: str) -> None:
     take_up(message, text, how=How.VOICE, now=school_time.now())
 
 
+@transaction.atomic
 def take_up(message: Message, text: str, *, how: How, now: datetime) -> None:
     """What these words, written or heard in a voice note, say of an absence; nothing where they say none."""
     thread = message.thread
@@ -39,6 +42,7 @@ def take_up(message: Message, text: str, *, how: How, now: datetime) -> None:
     if away is None:
         return
     meant = _meant(away, thread, children)
+    in_turn(meant)
     for child in meant:
         _one(away, thread_between(thread.guardian, child), message, how, now)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,7 +13,7 @@ from porchlight.conversations.models import Unreached
 from porchlight.design import moments
 from porchlight.design.delivery_words import channel as channel_words
 from porchlight.design.parts import Tag
-from porchlight.families.models import Enrolment
+from porchlight.families.models import Enrolment, Student
 from porchlight.families.models.people import in_force
 from porchlight.learning.models import Absence, AbsenceQuestion, How, Register
 from porchlight.schools.actors import Actor
@@ -38,7 +38,6 @@ class ClassRow:
 
     school_class: SchoolClass
     register: Register | None
-    away: int
 
 
 def away_on(school: School, actor: Actor, day: date, *, now: datetime) -> list[Row]:
@@ -54,17 +53,18 @@ def away_on(school: School, actor: Actor, day: date, *, now: datetime) -> list[R
     return sorted(shown, key=lambda row: (row.classes, row.absence.student.name))
 
 
-def classes_on(school: School, actor: Actor, day: date, rows: Sequence[Row]) -> list[ClassRow]:
+def away_among(students: Collection[Student], day: date) -> set[int]:
+    """Ids of those who are away, and no more of them: of a colleague's own child in her class that much is needed."""
+    rows = Absence.objects.filter(student__in=students).on(day)
+    return set(rows.values_list("student_id", flat=True))
+
+
+def classes_on(actor: Actor, day: date) -> list[ClassRow]:
     """Every class this colleague may see, with its register of that day."""
-    found = {one.school_class_id: one for one in _registers(actor, day)}
-    return [
-        ClassRow(one, found.get(one.pk), sum(1 for row in rows if one.name in row.classes.split(", ")))
-        for one in SchoolClass.objects.visible_to(actor).current().order_by("name")
-    ]
-
-
-def _registers(actor: Actor, day: date) -> list[Register]:
-    return list(Register.objects.visible_to(actor).filter(day=day).select_related("taken_by"))
+    registers = Register.objects.visible_to(actor).filter(day=day).select_related("taken_by")
+    found = {one.school_class_id: one for one in registers}
+    classes = SchoolClass.objects.visible_to(actor).current().order_by("name")
+    return [ClassRow(one, found.get(one.pk)) for one in classes]
 
 
 def _classes(school: School, students: Sequence[int], day: date) -> dict[int, str]:
