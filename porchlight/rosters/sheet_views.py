@@ -202,9 +202,7 @@ def _go_on(request: SchoolRequest, actor: Actor, sheet: Sheet, grid: Grid) -> Ht
     return _looked_at(request, actor, sheet, grid, found)
 
 
-def _looked_at(
-    request: SchoolRequest, actor: Actor, sheet: Sheet, grid: Grid, found: Woven, error: str = ""
-) -> HttpResponse:
+def _looked_at(request: SchoolRequest, actor: Actor, sheet: Sheet, grid: Grid, found: Woven) -> HttpResponse:
     try:
         actions.look(sheet, grid, found, by=actor)
     except Busy as busy:
@@ -220,10 +218,8 @@ def questions(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     sheet, grid = _sheet(actor, key)
     error = ""
     if request.method == "POST":
-        said = {
-            name.removeprefix("q-"): words for name, words in request.POST.items() if name.startswith("q-")
-        }
-        actions.answer(sheet, {name: str(words) for name, words in said.items()})
+        said = [(name, str(words)) for name, words in request.POST.items() if name.startswith("q-")]
+        actions.answer(sheet, {name.removeprefix("q-"): words for name, words in said})
     found = actions.woven(sheet, grid, earlier(request.school, now=school_time.now()))
     if request.method == "POST" and "again" not in request.POST:
         if not found.is_open:
