@@ -163,6 +163,25 @@ def test_no_answer_comes_back_later_and_after_three_a_slip_goes_home(town: Town,
     assert (slip.account.gateway, slip.address, slip.stopped) == ("slips", None, "")
 
 
+def test_who_asked_to_be_rung_again_has_answered_and_is_not_given_up(town: Town, office: Client) -> None:
+    tells(town)
+    for at in (LATER, LATER + timedelta(hours=1)):
+        says(
+            office,
+            about(town),
+            at,
+            came_of="call_again",
+            again=(at + timedelta(hours=1, minutes=30)).strftime("%H:%M"),
+        )
+    says(office, about(town), LATER + timedelta(hours=2), came_of="no_answer")
+    assert [one.came_of for one in Handing.objects.order_by("pk")] == [
+        "call_again",
+        "call_again",
+        "no_answer",
+    ]
+    assert (only().stopped, only().tries) == ("", 3)
+
+
 @on_both_databases
 def test_a_wrong_number_goes_to_be_mended_and_another_way_is_found(town: Town, office: Client) -> None:
     tells(town)
