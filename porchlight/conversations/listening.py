@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from porchlight.activity.record import record
-from porchlight.conversations.heard import Words, to_triage
+from porchlight.conversations.heard import for_a_person
 from porchlight.conversations.hours import answer_by
 from porchlight.conversations.listeners import on_said, tell_heard
 from porchlight.conversations.models import Author, Listening, Message, TriageItem, TriageReason
@@ -38,14 +38,14 @@ def listen(message: Message) -> None:
         school_id=message.school_id, message=message, language=language, asked_at=now
     )
     if not _ask(row, by=system(message.school_id)):
-        _to_the_office(message)
+        for_a_person(message, TriageReason.NO_LISTENER)
 
 
 def _ask(row: Listening, *, by: Actor) -> int:
     """An errand for each colleague who knows the language. The promise counts from when the note came in."""
     message = row.message
     due_at = answer_by(message.school, message.said_at)
-    people = [one for one in _who_know(row) if not _is_their_own(one, message)]
+    people = _who_may_hear(row)
     for person in people:
         ask_for(
             kind=ErrandKind.LISTEN,
@@ -59,36 +59,23 @@ def _ask(row: Listening, *, by: Actor) -> int:
     return len(people)
 
 
-def _who_know(row: Listening) -> list[StaffMember]:
+def _who_may_hear(row: Listening) -> list[StaffMember]:
+    """Who knows the language, and is not of the child's own family: what that says is not theirs to hear at work."""
     known = KnownLanguage.objects.in_school(row.school_id).filter(language=row.language)
     people = StaffMember.objects.in_school(row.school_id).working().filter(pk__in=known.values("staff"))
-    return list(people.order_by("pk"))
+    student = row.message.thread.student_id
+    return [
+        one for one in people.order_by("pk") if not own_children(one.actor()).filter(student=student).exists()
+    ]
 
 
-def _is_their_own(person: StaffMember, message: Message) -> bool:
-    """What somebody's own family says is not theirs to hear at work."""
-    return own_children(person.actor()).filter(student=message.thread.student_id).exists()
-
-
-def _to_the_office(message: Message) -> TriageItem:
-    words = Words(
-        text=message.text,
-        channel=message.channel,
-        at=message.said_at,
-        sender=str(message.thread.guardian),
-        media=tuple(message.media),
-        inbound=message.inbound,
-    )
-    return to_triage(message.school, None, words, TriageReason.NO_LISTENER, message)
-
-
-@transaction.atomic
 def was_asked(key: str, actor: Actor) -> bool:
     """Whether this colleague was ever asked to hear the note."""
     asked = Errand.objects.in_school(actor.school_id).filter(kind=ErrandKind.LISTEN)
     return actor.post_id is not None and asked.filter(about=about(key, actor.post_id)).exists()
 
 
+@transaction.atomic
 def write_heard(row: Listening, *, text: str, by: Actor, now: datetime) -> Listening:
     """What was said, in the listener's words and the school's language. The first to write ends the errand for all."""
     fresh = Listening.objects.select_for_update().get(pk=row.pk)
@@ -141,8 +128,8 @@ def _no_longer(person: StaffMember, languages: Collection[str], by: Actor, now: 
         Errand.objects.in_school(row.school_id).open().filter(about=about(row.key, person.pk)).update(
             done_at=now, done_by_id=by.post_id
         )
-        if not _who_know(row):
-            _to_the_office(row.message)
+        if not _who_may_hear(row):
+            for_a_person(row.message, TriageReason.NO_LISTENER)
 
 
 def around(row: Listening) -> list[Message]:
