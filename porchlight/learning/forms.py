@@ -31,7 +31,7 @@ class AbsenceForm(forms.Form):
     )
     last_day = forms.DateField(
         label=_("Last day"),
-        help_text=_("That day too. Empty: one day."),
+        help_text=_("This day included. Leave it empty for one day."),
         required=False,
         widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
         error_messages={"invalid": _("Choose a day of the calendar.")},

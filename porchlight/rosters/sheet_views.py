@@ -250,10 +250,13 @@ def _questions_page(sheet: Sheet, found: Woven) -> dict[str, Any]:
         "to_type": to_type[:ASKED_AT_ONCE],
         "more_to_type": max(0, len(to_type) - ASKED_AT_ONCE),
         "to_choose": to_choose[:ASKED_AT_ONCE],
+        "more_to_choose": max(0, len(to_choose) - ASKED_AT_ONCE),
         "to_know": [cell for cell in cells if cell["odd"].code == "any.restriction_of_whom"],
         "must": must,
         "may": may[:ASKED_AT_ONCE],
         "more": max(0, len(may) - ASKED_AT_ONCE),
         "otherwise": telling.otherwise(found.reading.otherwise, sheet.answers),
         "skipped": found.reading.skipped[:ASKED_AT_ONCE],
+        "skipped_count": len(found.reading.skipped),
+        "more_skipped": max(0, len(found.reading.skipped) - ASKED_AT_ONCE),
     }

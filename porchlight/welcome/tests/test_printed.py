@@ -106,6 +106,15 @@ def test_cards_are_for_those_without_an_agreed_way(town: Town, okafor: Client) -
     assert cards_of(town, okafor).count("hello-card") == 1
 
 
+def test_without_a_number_no_card_is_made_and_the_reason_is_said(town: Town, okafor: Client) -> None:
+    unasked(town)
+    Account.objects.update(sender="")
+    page = okafor.post(CARDS, {"school_class": town.class_4a.key, "first": "en", "second": "ur"}, follow=True)
+    assert "no WhatsApp or text number yet" in page.content.decode()
+    assert "No card is needed" not in page.content.decode()
+    assert not Token.objects.filter(purpose="hello_card").exists()
+
+
 def test_who_went_to_another_class_gets_a_card_there_alone(town: Town, okafor: Client) -> None:
     unasked(town)
     Enrolment.objects.update(until=TUESDAY.date() - timedelta(days=1))
