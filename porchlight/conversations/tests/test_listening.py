@@ -23,7 +23,7 @@ from porchlight.conversations.tests.test_hearing import say
 from porchlight.delivery.models import Attachment, Delivery, Parcel
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.errands.models import Errand, ErrandKind
-from porchlight.families.models import Guardian, Guardianship
+from porchlight.families.models import Guardian
 from porchlight.files.keeping import keep
 from porchlight.schools.actors import Role
 from porchlight.schools.models import StaffMember
@@ -203,19 +203,6 @@ def test_without_a_listener_the_offices_tray_says_so_until_somebody_is_listed(to
     office.post(f"{BASE}/listening/languages/{iqra.key}/", {})
     assert not Errand.objects.open().exists()
     assert TriageItem.objects.waiting().get().reason == TriageReason.NO_LISTENER
-
-
-def test_a_note_that_only_the_childs_own_family_could_hear_is_the_offices(
-    town: Town, iqra: StaffMember
-) -> None:
-    amal = town.amal
-    set_known_languages(amal, languages=["ur"], by=town.okafor.actor(), now=TUESDAY)
-    other = Guardian.objects.create(school=town.school, name="Amal", user=amal.user)
-    Guardianship.objects.create(school=town.school, guardian=other, student=town.yousaf.student)
-    speaks(town)
-    assert not TriageItem.objects.exists()
-    set_known_languages(iqra, languages=[], by=town.okafor.actor(), now=TUESDAY)
-    assert TriageItem.objects.get().reason == TriageReason.NO_LISTENER
 
 
 def test_a_note_in_the_schools_own_language_needs_no_listener(town: Town) -> None:

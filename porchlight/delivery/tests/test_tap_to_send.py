@@ -13,9 +13,7 @@ from porchlight.accounts.models import User
 from porchlight.activity.models import Entry
 from porchlight.delivery.actions import switch, withdraw
 from porchlight.delivery.by_hand.entrusting import entrust
-from porchlight.delivery.by_hand.lists import ready
 from porchlight.delivery.content import AskSpec, Urgency
-from porchlight.delivery.gateways.by_hand import TAPPED
 from porchlight.delivery.gateways.contract import Status
 from porchlight.delivery.models import Delivery, Handing, Lane, Parcel, Stopped, WebhookRoute
 from porchlight.delivery.opening import open_account
@@ -217,17 +215,6 @@ def test_quiet_hours_hold_and_urgent_words_come_first(school, home, clock):
 
 
 @on_both_databases
-def test_how_many_wait_behind_those_shown_is_said(school, home):
-    homes = [home, *(cast.home(school, number) for number in range(2, 6))]
-    for one in homes:
-        put_in_outbox(school, one)
-    found = ready(school=school, actor=system(school.pk), gateways=TAPPED, now=cast.TUESDAY, most=2)
-    assert (len(found.rows), found.later) == (2, 3)
-    late = cast.TUESDAY.replace(hour=23)  # everybody is asleep
-    found = ready(school=school, actor=system(school.pk), gateways=TAPPED, now=late, most=2)
-    assert (found.rows, found.later) == ([], 5)
-
-
 def test_of_two_colleagues_the_second_is_told(school, home):
     put_in_outbox(school, home)
     tap(signed_in(school, Role.OFFICE), only())

@@ -276,12 +276,6 @@ CASES: dict[str, Case] = {
         {"any.several_children"},
         answers={mark("children", "Hamza / Yousaf"): "one"},
     ),
-    "a second child with a stroke in the name keeps its own number": Case(
-        text(["Roll No", *PLAIN, "Child 2 Name", "Child 2 Class", "Child 2 Roll No"], [1, *ROW, "Zara / Gul", "2B", 2]),
-        [HAMZA, ("Zara / Gul", "2B", *HAMZA[2:])],
-        {"any.several_children"},
-        answers={mark("children", "Zara / Gul"): "one"},
-    ),
     "lost zeros that the office does not want back": Case(
         text(PLAIN, [*ROW[:3], "3001234567"]), [(*HAMZA[:3], "")], otherwise={"any.zero_back"}, answers={"any.zero_back": "no"}
     ),
