@@ -73,6 +73,11 @@ def look_up(secret: str, *, school: School, now: datetime) -> Pairing | None:
     return Pairing(token, staff.actor(), account)
 
 
+def was_made(secret: str, *, school: School) -> bool:
+    """Whether this was ever such a link of the school: then its page says that it is over, and what to do."""
+    return Token.objects.holding(secret, PURPOSE).filter(subject__startswith=f"{school.pk}:").exists()
+
+
 @dataclass(frozen=True, slots=True)
 class Paired:
     """A phone that was set up by such a link."""

@@ -83,7 +83,11 @@ def test_a_link_dies_with_its_ten_minutes_with_the_next_one_and_with_what_its_co
     first, second = link(office), link(office)
     assert [Client().get(one).status_code for one in (first, second)] == [404, 200]
     clock.now += timedelta(minutes=11)
-    assert Client().get(second).status_code == 404
+    for answer in (Client().get(second), Client().post(second, VALUES)):
+        assert answer.status_code == 404
+        assert "Ask for a new QR code at the office’s computer" in answer.content.decode()
+    never = Client().get(re.sub(r"\w{26}", "a" * 26, second))
+    assert (never.status_code, "QR code" in never.content.decode()) == (404, False)
     third = link(office)
     maker = StaffMember.objects.get()
     for ends, begins in (
