@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from porchlight.accounts.limits import Rate, take
-from porchlight.conversations.heard import Words, to_triage
+from porchlight.conversations.heard import Words, for_a_person, to_triage
 from porchlight.conversations.heeding import say_once
 from porchlight.conversations.listeners import on_heard, on_said
 from porchlight.conversations.models import Author, Message, TriageItem, TriageReason
@@ -52,15 +52,7 @@ def sound(message: Message, *, now: datetime, said: str = "") -> None:
     if waiting.filter(message=message, reason=TriageReason.MAY_BE_MISSING).exists():
         return
     raise_worry(message, by=system(message.school_id), words=said, now=now)
-    words = Words(
-        text=said or message.text,
-        channel=message.channel,
-        at=message.said_at,
-        sender=str(message.thread.guardian),
-        media=tuple(message.media),
-        inbound=message.inbound,
-    )
-    to_triage(message.school, None, words, TriageReason.MAY_BE_MISSING, message)
+    for_a_person(message, TriageReason.MAY_BE_MISSING, said=said)
 
 
 def unplaced(school: School, address: Address | None, words: Words, now: datetime) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,10 +11,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from porchlight.conversations.asking import options_for
-from porchlight.conversations.calling import open_ask
-from porchlight.conversations.models import Message, Notice, Ringing, TriageItem, TriageReason
+from porchlight.conversations.calling import open_asks
+from porchlight.conversations.models import Ask, Message, Notice, Ringing, TriageItem, TriageReason
 from porchlight.conversations.notices import words_of
-from porchlight.conversations.placing import guardians_at
+from porchlight.conversations.placing import guardians_by_address
 from porchlight.conversations.wording import fill_about
 from porchlight.conversations.writing import class_names
 from porchlight.delivery.by_hand.lists import ready
@@ -25,7 +25,7 @@ from porchlight.delivery.quiet import hour_to_ring
 from porchlight.delivery.words import without_ways
 from porchlight.design.direction import page_language
 from porchlight.design.parts import Saying
-from porchlight.families.models import Guardian, MayRing, Student
+from porchlight.families.models import Guardian, MayRing
 from porchlight.languages.phrases import saying
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import School
@@ -95,7 +95,10 @@ def calls(school: School, actor: Actor, now: datetime, *, by: str = "") -> Calls
         .order_by("pk")
     ):
         rings[ring.item_id].append(ring)
-    asked = [_asked(item, rings[item.pk], school, now) for item in items]
+    people = guardians_by_address([item.address for item in items if item.address is not None])
+    asked = [
+        _asked(item, people.get(item.address_id or 0, ()), rings[item.pk], school, now) for item in items
+    ]
     found = ready(school=school, actor=actor, gateways=[CallList.name], now=now, most=MOST)
     told = _about(found.rows, school, actor, now)
     mine = [one for one in (*filter(None, asked), *told) if _may(one, by)]
@@ -121,8 +124,9 @@ def _may(one: Call, by: str) -> bool:
     return not by or one.who.may_ring in (MayRing.ANYONE, by)
 
 
-def _asked(item: TriageItem, rings: Sequence[Ringing], school: School, now: datetime) -> Call | None:
-    people = guardians_at(item.address) if item.address is not None else []
+def _asked(
+    item: TriageItem, people: Sequence[Guardian], rings: Sequence[Ringing], school: School, now: datetime
+) -> Call | None:
     if not people:
         return None
     who = people[0]
@@ -150,12 +154,12 @@ def _asked(item: TriageItem, rings: Sequence[Ringing], school: School, now: date
 
 def _about(rows: Sequence[Delivery], school: School, actor: Actor, now: datetime) -> list[Call]:
     """Words of ours that have no other way: what to say, and the answers there are."""
-    said = (
+    said = list(
         Message.objects.visible_to(actor)
         .standing()
         .filter(parcels__parcel__in=[row.parcel_id for row in rows])
         .select_related("notice", "rendering", "thread__student")
-        .prefetch_related("parcels")
+        .prefetch_related("parcels", "notice__versions")
         .order_by("-pk")
     )
     by_parcel = {link.parcel_id: message for message in said for link in message.parcels.all()}
@@ -163,11 +167,15 @@ def _about(rows: Sequence[Delivery], school: School, actor: Actor, now: datetime
     tries: dict[int, list[Handing]] = defaultdict(list)
     for one in handings.select_related("by").order_by("pk"):
         tries[one.delivery_id].append(one)
+    asks = open_asks(said, now)
+    students = [about.student for row in rows for about in row.parcel.about.all()]
+    classes = class_names(school, students, now)
     found = []
     for row in rows:
         who, message = row.parcel.guardian, by_parcel.get(row.parcel_id)
         if who is not None and message is not None:
-            found.append(_told(row, who, message, tries[row.pk], school, now))
+            words = _aloud(row, who, message, classes, school)
+            found.append(_told(row, who, message, words, asks.get(message.pk), tries[row.pk], school))
     return found
 
 
@@ -175,16 +183,15 @@ def _told(
     row: Delivery,
     who: Guardian,
     message: Message,
+    words: Saying,
+    ask: Ask | None,
     tries: Sequence[Handing],
     school: School,
-    now: datetime,
 ) -> Call:
     students = [about.student for about in row.parcel.about.all()]
     names = ", ".join(student.short_name for student in students)
     begins = saying("ringing_about", who.spoken, fallback=school.language, school=school.name, child=names)
     ours = saying("ringing_about", page_language(), fallback=school.language, school=school.name, child=names)
-    ask = open_ask(message, now)
-    words = _aloud(row, who, message, students, school, now)
     return Call(
         key=row.reference,
         asked=False,
@@ -209,9 +216,8 @@ def _aloud(
     row: Delivery,
     who: Guardian,
     message: Message,
-    students: Sequence[Student],
+    classes: Mapping[int, str],
     school: School,
-    now: datetime,
 ) -> Saying:
     """The words in what they speak, where the school wrote them; else as they would read them."""
     written = Saying(without_ways(row.parcel.text, row.parcel.language), row.parcel.language)
@@ -220,7 +226,7 @@ def _aloud(
     version = words_of(message.notice).for_reader(who.spoken)
     if not same_reading(version.language, who.spoken):
         return written
-    classes = class_names(school, students, now)
+    students = [about.student for about in row.parcel.about.all()]
     text = fill_about(version.text, students, school=school, class_names=classes)
     return Saying(without_ways(text, version.language), version.language)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from porchlight.activity.record import record
@@ -117,10 +119,23 @@ def _hear(message: Message, line: Line, *, by: Actor, now: datetime) -> None:
 
 def open_ask(message: Message, now: datetime) -> Ask | None:
     """The question a message carries, while it can be answered."""
-    rows = Ask.objects.in_school(message.school_id)
-    mine = rows.filter(notice=message.notice_id) if message.notice_id else rows.filter(message=message)
-    ask = mine.first()
-    return ask if ask is not None and ask.is_open(now) else None
+    return open_asks([message], now).get(message.pk)
+
+
+def open_asks(messages: Sequence[Message], now: datetime) -> dict[int, Ask]:
+    """By message id, the same for many messages of one school in one query."""
+    if not messages:
+        return {}
+    alone = Q(message__in=[one.pk for one in messages if not one.notice_id])
+    of_all = Q(notice__in={one.notice_id for one in messages if one.notice_id})
+    asks = Ask.objects.in_school(messages[0].school_id).filter(alone | of_all)
+    rows = list(asks.order_by("-pk"))  # of several the first stands
+    by_message = {ask.message_id: ask for ask in rows if ask.message_id}
+    by_notice = {ask.notice_id: ask for ask in rows if ask.notice_id}
+    found = {
+        one.pk: by_notice.get(one.notice_id) if one.notice_id else by_message.get(one.pk) for one in messages
+    }
+    return {pk: ask for pk, ask in found.items() if ask is not None and ask.is_open(now)}
 
 
 @transaction.atomic

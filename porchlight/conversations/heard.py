@@ -124,6 +124,26 @@ def to_triage(
     )
 
 
+def for_a_person(message: Message, reason: TriageReason, *, said: str = "") -> TriageItem:
+    """Into the office's tray, once while it waits there: these words have their thread, and need a person too.
+
+    `said`: what the home answered, where the message itself is ours.
+    """
+    waiting = TriageItem.objects.in_school(message.school_id).waiting()
+    known = waiting.filter(message=message, reason=reason).first()
+    if known is not None:
+        return known
+    words = Words(
+        text=said or message.text,
+        channel=message.channel,
+        at=message.said_at,
+        sender=str(message.thread.guardian),
+        media=tuple(message.media),
+        inbound=message.inbound,
+    )
+    return to_triage(message.school, None, words, reason, message)
+
+
 def was_heard(inbound: InboundEvent) -> bool:
     """Whether this event already became something: a worker may be stopped between doing and saying so."""
     return (

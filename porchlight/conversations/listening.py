@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from porchlight.activity.record import record
-from porchlight.conversations.heard import Words, to_triage
+from porchlight.conversations.heard import for_a_person
 from porchlight.conversations.hours import answer_by
 from porchlight.conversations.listeners import on_said, tell_heard
 from porchlight.conversations.models import Author, Listening, Message, TriageItem, TriageReason
@@ -38,7 +38,7 @@ def listen(message: Message) -> None:
         school_id=message.school_id, message=message, language=language, asked_at=now
     )
     if not _ask(row, by=system(message.school_id)):
-        _to_the_office(message)
+        for_a_person(message, TriageReason.NO_LISTENER)
 
 
 def _ask(row: Listening, *, by: Actor) -> int:
@@ -60,26 +60,13 @@ def _ask(row: Listening, *, by: Actor) -> int:
 
 
 def _who_may_hear(row: Listening) -> list[StaffMember]:
+    """Who knows the language, and is not of the child's own family: what that says is not theirs to hear at work."""
     known = KnownLanguage.objects.in_school(row.school_id).filter(language=row.language)
     people = StaffMember.objects.in_school(row.school_id).working().filter(pk__in=known.values("staff"))
-    return [person for person in people.order_by("pk") if not _is_their_own(person, row.message)]
-
-
-def _is_their_own(person: StaffMember, message: Message) -> bool:
-    """What somebody's own family says is not theirs to hear at work."""
-    return own_children(person.actor()).filter(student=message.thread.student_id).exists()
-
-
-def _to_the_office(message: Message) -> TriageItem:
-    words = Words(
-        text=message.text,
-        channel=message.channel,
-        at=message.said_at,
-        sender=str(message.thread.guardian),
-        media=tuple(message.media),
-        inbound=message.inbound,
-    )
-    return to_triage(message.school, None, words, TriageReason.NO_LISTENER, message)
+    student = row.message.thread.student_id
+    return [
+        one for one in people.order_by("pk") if not own_children(one.actor()).filter(student=student).exists()
+    ]
 
 
 def was_asked(key: str, actor: Actor) -> bool:
@@ -142,7 +129,7 @@ def _no_longer(person: StaffMember, languages: Collection[str], by: Actor, now: 
             done_at=now, done_by_id=by.post_id
         )
         if not _who_may_hear(row):
-            _to_the_office(row.message)
+            for_a_person(row.message, TriageReason.NO_LISTENER)
 
 
 def around(row: Listening) -> list[Message]:

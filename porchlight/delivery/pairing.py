@@ -1,4 +1,7 @@
-"""Setting up the office's phone on the phone itself: a link, once, for half an hour, that a QR code brings there.
+"""Setting up the office's phone on the phone itself: a link, once, for ten minutes, that a QR code brings there.
+
+Who holds the link is asked for nothing else, so it lives no longer than the colleague who made it may make one, and
+what came of it is shown to the office and leaders for a week: a phone that nobody knows of is closed again.
 
 We know of no pairing by QR code in the app, and none is made up here: the page that opens says where each value stands
 in the app, and takes it, so that it is copied on one screen and never typed off another.
@@ -16,6 +19,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from porchlight.accounts.models import Token
+from porchlight.activity.models import Entry
 from porchlight.activity.record import record
 from porchlight.delivery.account_form import AccountForm
 from porchlight.delivery.gateways import registry
@@ -27,7 +31,9 @@ from porchlight.schools.models import School, StaffMember
 
 GATEWAY = "office_phone"
 PURPOSE = "pair_phone"
-LASTS = timedelta(minutes=30)
+LASTS = timedelta(minutes=10)
+SHOWN_FOR = timedelta(days=7)  # whoever looks in on Monday sees what happened on Friday
+PAIRED = "phone.paired"
 ON_THE_PHONE = ("sender", "username", "password", "signing_key")  # what the phone knows; the rest can wait
 
 
@@ -57,13 +63,28 @@ def look_up(secret: str, *, school: School, now: datetime) -> Pairing | None:
     if token is None or not token.subject.startswith(f"{school.pk}:"):
         return None
     _school, staff_id, account_id = token.subject.split(":")
-    staff = StaffMember.objects.in_school(school).working().filter(pk=staff_id).first()
+    working = StaffMember.objects.in_school(school).working().filter(user__is_active=True)
+    staff = working.filter(pk=staff_id).first()
     if staff is None or not staff.actor().is_one_of(*SEES_NUMBERS):
         return None
     account = Account.objects.in_school(school).open().filter(pk=account_id, gateway=GATEWAY).first()
     if account is None and account_id != "0":
         return None
     return Pairing(token, staff.actor(), account)
+
+
+def was_made(secret: str, *, school: School) -> bool:
+    """Whether this was ever such a link of the school: then its page says that it is over, and what to do."""
+    return Token.objects.holding(secret, PURPOSE).filter(subject__startswith=f"{school.pk}:").exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Paired:
+    """A phone that was set up by such a link."""
+
+    account: Account
+    by: StaffMember | None  # whose link it was
+    at: datetime
 
 
 class PairForm(AccountForm):
@@ -95,9 +116,10 @@ class PairForm(AccountForm):
 
 
 @transaction.atomic
-def pair(pairing: Pairing, *, label: str, form: PairForm, now: datetime) -> Account | None:
-    """Keep what was written on the phone. None: the link was used a moment ago."""
-    if not Token.objects.filter(pk=pairing.token.pk).live(now=now).update(used_at=now):
+def pair(secret: str, *, school: School, label: str, form: PairForm, now: datetime) -> Account | None:
+    """Keep what was written on the phone. None: the link opens nothing any more, since a moment ago perhaps."""
+    pairing = look_up(secret, school=school, now=now)
+    if pairing is None or not Token.objects.filter(pk=pairing.token.pk).live(now=now).update(used_at=now):
         return None
     values: Mapping[str, Any] = {
         "sender": form.cleaned_data["sender"],
@@ -105,6 +127,19 @@ def pair(pairing: Pairing, *, label: str, form: PairForm, now: datetime) -> Acco
         "secrets": form.secrets(),
     }
     if pairing.account is not None:
-        return change_account(pairing.account, by=pairing.by, **values)
-    school = School.objects.get(pk=pairing.by.school_id)
-    return open_account(school=school, gateway=GATEWAY, label=label, by=pairing.by, **values)
+        account = change_account(pairing.account, by=pairing.by, **values)
+    else:
+        account = open_account(school=school, gateway=GATEWAY, label=label, by=pairing.by, **values)
+    record(PAIRED, about=account, by=pairing.by)
+    return account
+
+
+def paired_lately(actor: Actor, *, now: datetime) -> list[Paired]:
+    """Phones set up by a link in the last week, the latest first, as far as this actor sees accounts."""
+    entries = Entry.objects.visible_to(actor).filter(about_type=Account._meta.label_lower)  # by the index
+    lately = entries.filter(verb=PAIRED, at__gt=now - SHOWN_FOR).order_by("-pk")
+    rows = list(lately.values_list("about_id", "actor_id", "at"))
+    accounts = Account.objects.visible_to(actor).open().select_related("school")
+    found = accounts.in_bulk([account for account, _by, _at in rows])
+    makers = StaffMember.objects.visible_to(actor).in_bulk([by for _account, by, _at in rows])
+    return [Paired(found[one], makers.get(by), at) for one, by, at in rows if one in found]

@@ -36,6 +36,19 @@ class WordsToHomes(forms.Form):
     picks: Sequence[Pick] = ()
     field_prefix = FIELD  # of the field at which a home's trouble is said
 
+    def clean(self) -> dict[str, Any]:
+        """Of a home that is not among these any more, what was written is said again: nothing is lost."""
+        data: dict[str, Any] = super().clean() or {}
+        for key in keys_in(self.data):
+            words = self.data.get(f"{FIELD}{key}", "").strip()
+            if f"{FIELD}{key}" not in self.fields and words:
+                self.add_error(
+                    None,
+                    _("One of these homes cannot be written to any more. You wrote: “%(words)s”")
+                    % {"words": words[:LONGEST]},
+                )
+        return data
+
     def written(self) -> list[Pick]:
         """The homes that something was written for."""
         return [pick for pick in self.picks if self.cleaned_data.get(f"{FIELD}{pick.key}")]
@@ -72,15 +85,7 @@ class NotesForm(WordsToHomes):
 
     def clean(self) -> dict[str, Any]:
         """At least one home hears something."""
-        data: dict[str, Any] = super().clean() or {}
-        for key in keys_in(self.data):
-            words = self.data.get(f"{FIELD}{key}", "").strip()
-            if f"{FIELD}{key}" not in self.fields and words:
-                self.add_error(
-                    None,
-                    _("One of these homes cannot be written to any more. You wrote: “%(words)s”")
-                    % {"words": words[:LONGEST]},
-                )
+        data = super().clean()
         if not any(data.values()) and not self.errors:
             self.add_error(None, _("Write to at least one home. One thing you saw is enough."))
         return data

@@ -54,7 +54,7 @@ class HelloForm(WordsToHomes):
 
     def clean(self) -> dict[str, Any]:
         """At least one home is said hello to."""
-        data: dict[str, Any] = super().clean() or {}
+        data = super().clean()
         if not self.written() and not self.errors:
             self.add_error(None, _("Choose or write one thing for at least one home."))
         return data

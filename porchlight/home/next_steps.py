@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from django.utils.translation import ngettext
 from porchlight.conversations.models import Notice, TriageItem, Trouble, TroubleKind, Worry
 from porchlight.conversations.troubles import page_of
 from porchlight.delivery.models import Account, Delivery, KillSwitch
+from porchlight.delivery.pairing import paired_lately
 from porchlight.errands.actions import named
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.models import School
@@ -26,11 +28,11 @@ class Step:
     is_late: bool = False
 
 
-def next_steps(school: School, actor: Actor, *, late: int) -> list[Step]:
+def next_steps(school: School, actor: Actor, *, late: int, now: datetime) -> list[Step]:
     """For leaders and the office; others have none. `late` messages wait longer than promised."""
     if not actor.is_one_of(Role.LEADER, Role.OFFICE, Role.SAFEGUARDING):
         return []
-    return [*_with_families(school, actor, late), *_on_the_road(school, actor)]
+    return [*_with_families(school, actor, late), *_on_the_road(school, actor, now)]
 
 
 def _url(name: str, school: School) -> str:
@@ -73,7 +75,7 @@ def _with_families(school: School, actor: Actor, late: int) -> Iterator[Step]:
         )
 
 
-def _on_the_road(school: School, actor: Actor) -> Iterator[Step]:
+def _on_the_road(school: School, actor: Actor, now: datetime) -> Iterator[Step]:
     accounts = list(Account.objects.visible_to(actor).open().on_a_wire().select_related("lane", "school"))
     if not actor.is_one_of(Role.LEADER, Role.OFFICE):
         return
@@ -87,6 +89,14 @@ def _on_the_road(school: School, actor: Actor) -> Iterator[Step]:
                 page_of(account),
                 True,
             )
+    for one in paired_lately(actor, now=now):
+        yield Step(
+            _(
+                "A phone was set up to text as “%(label)s”, with the QR code of %(name)s. Does the school know it?"
+            )
+            % {"label": one.account.label, "name": one.by or ""},
+            page_of(one.account),
+        )
     yield from _to_mend(school, actor)
     if KillSwitch.objects.filter(school=school, lifted_at=None).exists():
         yield Step(_("Sending is switched off. What waits leaves when you switch it on."), ways, True)

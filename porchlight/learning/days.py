@@ -53,7 +53,8 @@ def _last(days: Days, first: date, school: School) -> date:
         before = _on(days.back, first) - timedelta(days=1)
         return max([first, *school_days(school, first, before)])
     if days.count is not None and days.count > 1:
-        return school_days(school, first, first + FURTHEST * 2)[: days.count][-1]
+        ahead = school_days(school, first, first + FURTHEST * 2)[: days.count]
+        return ahead[-1] if ahead else first  # no term is written down for then
     return first
 
 

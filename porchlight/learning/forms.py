@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from porchlight.learning.days import FURTHEST
 from porchlight.learning.models import How, Why
+from porchlight.toolbox import school_time
 
 DAY = {"type": "date"}
-LONGEST = 60  # days; a longer absence is talked about, not written on a list
+NEAR = timedelta(days=366)  # either side of today: any other year was mistyped
 BY_HAND = (How.PHONE, How.IN_PERSON, How.PAPER)
 
 
@@ -29,7 +31,7 @@ class AbsenceForm(forms.Form):
     )
     last_day = forms.DateField(
         label=_("Last day"),
-        help_text=_("That day too. Empty: one day."),
+        help_text=_("This day included. Leave it empty for one day."),
         required=False,
         widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
         error_messages={"invalid": _("Choose a day of the calendar.")},
@@ -46,10 +48,12 @@ class AbsenceForm(forms.Form):
         said: dict[str, Any] = super().clean() or {}
         first: date | None = said.get("first_day")
         said["last_day"] = last = said.get("last_day") or first
-        if first is not None and last is not None:
+        if first is not None and abs(first - school_time.now().date()) > NEAR:
+            self.add_error("first_day", gettext("That is more than a year away. Look at the year."))
+        elif first is not None and last is not None:
             if last < first:
                 self.add_error("last_day", gettext("The last day lies before the first. Look at both."))
-            elif (last - first).days > LONGEST:
+            elif last - first > FURTHEST:
                 self.add_error(
                     "last_day", gettext("That is longer than two months. Write down the first two.")
                 )

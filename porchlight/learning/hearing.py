@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from porchlight.conversations.heard import Words, to_triage
+from django.db import transaction
+
+from porchlight.conversations.heard import for_a_person
 from porchlight.conversations.listeners import on_heard, on_said
-from porchlight.conversations.models import Author, Message, Thread, TriageItem, TriageReason
+from porchlight.conversations.models import Author, Message, Thread, TriageReason
 from porchlight.conversations.placing import thread_between
 from porchlight.families.models import Guardianship, Student
 from porchlight.languages.absence import Away, absence_in
 from porchlight.learning.days import Span, span_of
 from porchlight.learning.models import Absence, AbsenceQuestion, Asking, How, Why
-from porchlight.learning.noting import Said, note
+from porchlight.learning.noting import Said, in_turn, note
 from porchlight.learning.telling import ask_back, school_itself, thank
 from porchlight.toolbox import school_time
 
@@ -31,6 +33,7 @@ def listened_to(message: Message, text: str) -> None:
     take_up(message, text, how=How.VOICE, now=school_time.now())
 
 
+@transaction.atomic
 def take_up(message: Message, text: str, *, how: How, now: datetime) -> None:
     """What these words, written or heard in a voice note, say of an absence; nothing where they say none."""
     thread = message.thread
@@ -39,6 +42,7 @@ def take_up(message: Message, text: str, *, how: How, now: datetime) -> None:
     if away is None:
         return
     meant = _meant(away, thread, children)
+    in_turn(meant)
     for child in meant:
         _one(away, thread_between(thread.guardian, child), message, how, now)
 
@@ -61,7 +65,7 @@ def _meant(away: Away, thread: Thread, children: Sequence[Student]) -> Sequence[
 def _one(away: Away, thread: Thread, message: Message, how: How, now: datetime) -> None:
     school = thread.school
     if away.days.is_far:
-        to_a_person(message)
+        for_a_person(message, TriageReason.ABSENCE_UNCLEAR)
         return
     span = span_of(away.days, school=school, said_at=message.said_at, past=away.past)
     if span is None:
@@ -96,7 +100,7 @@ def _ask(asking: Asking, away: Away, thread: Thread, message: Message, span: Spa
     """Once; words that leave the same question open are for a person."""
     asked = AbsenceQuestion.objects.in_school(thread.school_id).waiting().filter(thread=thread)
     if asked.exclude(asking=Asking.WHY).exists():
-        to_a_person(message)
+        for_a_person(message, TriageReason.ABSENCE_UNCLEAR)
         return
     ask_back(thread, message, asking=asking, why=Why(away.why), first=span.first, last=span.last, now=now)
 
@@ -105,19 +109,3 @@ def settle(message: Message, now: datetime) -> None:
     """It is on the list and said back: no person has to answer it."""
     message.settled_at = now
     message.save(update_fields=["settled_at"])
-
-
-def to_a_person(message: Message) -> TriageItem | None:
-    """Into the office's tray, once: an absence we could not read."""
-    waiting = TriageItem.objects.in_school(message.school_id).waiting()
-    if waiting.filter(message=message).exists():
-        return None
-    words = Words(
-        text=message.text,
-        channel=message.channel,
-        at=message.said_at,
-        sender=str(message.thread.guardian),
-        media=tuple(message.media),
-        inbound=message.inbound,
-    )
-    return to_triage(message.school, None, words, TriageReason.ABSENCE_UNCLEAR, message)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,7 +14,7 @@ from porchlight.conversations.models import Unreached
 from porchlight.design import moments
 from porchlight.design.delivery_words import channel as channel_words
 from porchlight.design.parts import Tag
-from porchlight.families.models import Enrolment
+from porchlight.families.models import Enrolment, Student
 from porchlight.families.models.people import in_force
 from porchlight.learning.models import Absence, AbsenceQuestion, How, Register
 from porchlight.schools.actors import Actor
@@ -39,7 +39,6 @@ class ClassRow:
 
     school_class: SchoolClass
     register: Register | None
-    away: int
     is_closed: bool  # it has no school that day, though the school has
 
 
@@ -56,22 +55,18 @@ def away_on(school: School, actor: Actor, day: date, *, now: datetime) -> list[R
     return sorted(shown, key=lambda row: (row.classes, row.absence.student.name))
 
 
-def classes_on(school: School, actor: Actor, day: date, rows: Sequence[Row]) -> list[ClassRow]:
+def away_among(students: Collection[Student], day: date) -> set[int]:
+    """Ids of those who are away, and no more of them: of a colleague's own child in her class that much is needed."""
+    rows = Absence.objects.filter(student__in=students).on(day)
+    return set(rows.values_list("student_id", flat=True))
+
+
+def classes_on(school: School, actor: Actor, day: date) -> list[ClassRow]:
     """Every class this colleague may see, with its register of that day."""
-    found, closed = {one.school_class_id: one for one in _registers(actor, day)}, classes_closed(school, day)
-    return [
-        ClassRow(
-            one,
-            found.get(one.pk),
-            sum(1 for row in rows if one.name in row.classes.split(", ")),
-            one.pk in closed,
-        )
-        for one in SchoolClass.objects.visible_to(actor).current().order_by("name")
-    ]
-
-
-def _registers(actor: Actor, day: date) -> list[Register]:
-    return list(Register.objects.visible_to(actor).filter(day=day).select_related("taken_by"))
+    registers = Register.objects.visible_to(actor).filter(day=day).select_related("taken_by")
+    found, closed = {one.school_class_id: one for one in registers}, classes_closed(school, day)
+    classes = SchoolClass.objects.visible_to(actor).current().order_by("name")
+    return [ClassRow(one, found.get(one.pk), one.pk in closed) for one in classes]
 
 
 def _classes(school: School, students: Sequence[int], day: date) -> dict[int, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -28,9 +29,18 @@ class Said:
     message: Message | None = None
 
 
+def in_turn(students: Collection[Student]) -> None:
+    """Inside a transaction: whoever else writes of one of these children waits. Together, so that no two wait for
+    each other; else a register and a home that writes at the same moment would make two absences of one.
+    """
+    rows = Student.objects.select_for_update(no_key=True).filter(pk__in=[one.pk for one in students])
+    list(rows.order_by("pk").values_list("pk", flat=True))
+
+
 @transaction.atomic
 def note(*, student: Student, first: date, last: date, said: Said, by: Actor) -> Absence:
     """Write down that a child is away, once: what is on the list for one of these days gets the reason and the end."""
+    in_turn([student])
     known = Absence.objects.select_for_update().filter(student=student).between(first, last)
     absence = known.order_by("first_day", "pk").first()
     if absence is None:
@@ -49,6 +59,7 @@ def note(*, student: Student, first: date, last: date, said: Said, by: Actor) ->
 @transaction.atomic
 def miss(*, student: Student, day: date, by: Actor, now: datetime) -> tuple[Absence, bool]:
     """Not here at the register. Returns the absence, and whether it is new: then nobody has told us why."""
+    in_turn([student])
     absence = Absence.objects.select_for_update().filter(student=student).on(day).first()
     is_new = absence is None
     if absence is None:
@@ -66,7 +77,8 @@ def correct(absence: Absence, *, first: date, last: date, why: str, by: Actor, n
     if why and not absence.why:
         absence.said_at = now
     elif not why:
-        absence.how, absence.said_at, absence.said_by, absence.message = "", None, None, None
+        absence.how = absence.channel = ""
+        absence.said_at = absence.said_by = absence.message = None
     absence.first_day, absence.last_day, absence.why = first, last, why
     absence.written_by_id = by.post_id
     absence.save()

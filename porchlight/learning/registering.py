@@ -14,7 +14,7 @@ from porchlight.conversations.placing import thread_between
 from porchlight.conversations.tell import take_back
 from porchlight.families.models import ContactPoint, Guardianship, Student
 from porchlight.learning.models import Absence, Register
-from porchlight.learning.noting import here_again, miss
+from porchlight.learning.noting import here_again, in_turn, miss
 from porchlight.learning.telling import ask_why
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import SchoolClass
@@ -38,6 +38,7 @@ def take_register(
     )
     register.taken_by_id, register.taken_at = by.post_id, now
     register.save()
+    in_turn(missing)
     away = {student.pk for student in missing}
     children = Student.objects.in_school(school_class.school_id).on_roll().in_class(school_class, on=day)
     for absence in Absence.objects.filter(student__in=children).on(day).select_related("school"):

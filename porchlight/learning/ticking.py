@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from porchlight.conversations.heard import for_a_person
+from porchlight.conversations.models import TriageReason
 from porchlight.delivery.outbox.ticking import on_tick
-from porchlight.learning.hearing import to_a_person
 from porchlight.learning.models import AbsenceQuestion, Asking
 from porchlight.schools.models import School
 
@@ -21,6 +22,6 @@ def tick(school: School, now: datetime) -> None:
     old = AbsenceQuestion.objects.in_school(school).waiting().filter(asked_at__lte=now - TO_A_PERSON)
     for question in old.exclude(asking=Asking.WHY).select_related("message__thread__guardian"):
         if question.message is not None:
-            to_a_person(question.message)
+            for_a_person(question.message, TriageReason.ABSENCE_UNCLEAR)
         question.settled_at = now
         question.save(update_fields=["settled_at"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages as flash
@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from porchlight.rosters.class_names import bare
 from porchlight.rosters.models import MAY_IMPORT, NewYear
-from porchlight.rosters.new_year.actions import Move, TakenBack, begin, take_back
-from porchlight.rosters.new_year.suggesting import LEAVES, NEW, STAYS, Group, bare, groups
+from porchlight.rosters.new_year.actions import ConfirmedSince, Move, TakenBack, begin, take_back
+from porchlight.rosters.new_year.suggesting import LEAVES, NEW, STAYS, Group, groups
 from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.schools.models import SchoolClass
@@ -43,9 +44,8 @@ def new_year(request: SchoolRequest, actor: Actor) -> HttpResponse:
     if request.method == "POST":
         _as_said(request.POST, found)
         wrong = [group for group in found if not _is_answered(group, found)]
-        if not wrong:
-            begin(school=request.school, moves=_moves(found), by=actor, now=now)
-            flash.success(request, _("The new year has begun: everybody is in their class."))
+        if not wrong or not _is_latest(request.POST, last):
+            _begin(request, actor, found, last, now)
             return redirect("rosters:new_year", school=request.school.slug)
     page: dict[str, Any] = {
         "groups": [(group, WHY.get(group.why, "")) for group in found],
@@ -54,6 +54,24 @@ def new_year(request: SchoolRequest, actor: Actor) -> HttpResponse:
         "last": last,
     }
     return render(request, "rosters/new_year.html", page, status=422 if wrong else 200)
+
+
+def _is_latest(said: QueryDict, last: NewYear | None) -> bool:
+    """Whether the form was made from the classes as they are: nobody confirmed a year since."""
+    return said.get("after", "") == (last.key if last else "")
+
+
+def _begin(
+    request: SchoolRequest, actor: Actor, found: list[Group], last: NewYear | None, now: datetime
+) -> None:
+    try:
+        if not _is_latest(request.POST, last):
+            raise ConfirmedSince
+        begin(school=request.school, moves=_moves(found), by=actor, now=now, after=last)
+    except ConfirmedSince:
+        flash.info(request, _("The new year was confirmed a moment ago. Nobody was moved twice."))
+    else:
+        flash.success(request, _("The new year has begun: everybody is in their class."))
 
 
 def _as_said(said: QueryDict, found: list[Group]) -> None:

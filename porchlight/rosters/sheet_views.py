@@ -202,9 +202,7 @@ def _go_on(request: SchoolRequest, actor: Actor, sheet: Sheet, grid: Grid) -> Ht
     return _looked_at(request, actor, sheet, grid, found)
 
 
-def _looked_at(
-    request: SchoolRequest, actor: Actor, sheet: Sheet, grid: Grid, found: Woven, error: str = ""
-) -> HttpResponse:
+def _looked_at(request: SchoolRequest, actor: Actor, sheet: Sheet, grid: Grid, found: Woven) -> HttpResponse:
     try:
         actions.look(sheet, grid, found, by=actor)
     except Busy as busy:
@@ -220,10 +218,8 @@ def questions(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     sheet, grid = _sheet(actor, key)
     error = ""
     if request.method == "POST":
-        said = {
-            name.removeprefix("q-"): words for name, words in request.POST.items() if name.startswith("q-")
-        }
-        actions.answer(sheet, {name: str(words) for name, words in said.items()})
+        said = [(name, str(words)) for name, words in request.POST.items() if name.startswith("q-")]
+        actions.answer(sheet, {name.removeprefix("q-"): words for name, words in said})
     found = actions.woven(sheet, grid, earlier(request.school, now=school_time.now()))
     if request.method == "POST" and "again" not in request.POST:
         if not found.is_open:
@@ -254,10 +250,13 @@ def _questions_page(sheet: Sheet, found: Woven) -> dict[str, Any]:
         "to_type": to_type[:ASKED_AT_ONCE],
         "more_to_type": max(0, len(to_type) - ASKED_AT_ONCE),
         "to_choose": to_choose[:ASKED_AT_ONCE],
+        "more_to_choose": max(0, len(to_choose) - ASKED_AT_ONCE),
         "to_know": [cell for cell in cells if cell["odd"].code == "any.restriction_of_whom"],
         "must": must,
         "may": may[:ASKED_AT_ONCE],
         "more": max(0, len(may) - ASKED_AT_ONCE),
         "otherwise": telling.otherwise(found.reading.otherwise, sheet.answers),
         "skipped": found.reading.skipped[:ASKED_AT_ONCE],
+        "skipped_count": len(found.reading.skipped),
+        "more_skipped": max(0, len(found.reading.skipped) - ASKED_AT_ONCE),
     }

@@ -15,13 +15,15 @@ LARGEST = 60 << 20  # bytes; a larger roster goes by the command line
 ENDINGS = {".zip", ".csv", ".tsv", ".txt", ".xlsx"}
 
 
-def keep(upload: File[bytes]) -> tuple[str, Path]:
+def keep(upload: File[bytes], *, as_named: bool = False) -> tuple[str, Path]:
     """Store an upload where nobody can guess it, under its own name. Returns what to remember it by, and its path.
 
-    Its own name, because that is the one people know when something is wrong with the file.
+    Its own name, because that is the one people know when something is wrong with the file. What no roster is called
+    is taken for an archive; `as_named`: for a reader that looks at the bytes and not at the name.
     """
     given = get_valid_filename(PurePath(upload.name or "").name[-80:].lstrip(".") or "file")
-    named = given if PurePath(given).suffix.lower() in ENDINGS else f"{given}.zip"
+    is_fine = as_named or PurePath(given).suffix.lower() in ENDINGS
+    named = given if is_fine else f"{given}.zip"
     name = f"{secret_key()}/{named}"
     path = place(name)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

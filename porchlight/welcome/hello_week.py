@@ -21,9 +21,12 @@ def start(*, school: School, a_day: int, by: Actor, now: datetime) -> HelloWeek:
     """From now on every home is to be said hello to. While one is on, only its handful changes."""
     if by.post_id is None or not by.is_staff:
         raise PermissionDenied("Somebody at school begins it.")
-    week = HelloWeek.objects.in_school(school).running().select_for_update().first()
-    if week is None:
-        week = HelloWeek.objects.create(school=school, started_at=now, started_by_id=by.post_id, a_day=a_day)
+    week, is_new = HelloWeek.objects.select_for_update().get_or_create(
+        school=school,
+        ended_at=None,
+        defaults={"started_at": now, "started_by_id": by.post_id, "a_day": a_day},
+    )
+    if is_new:
         record("hello_week.started", about=week, by=by, a_day=a_day)
     elif week.a_day != a_day:
         week.a_day = a_day

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from porchlight.delivery.models import Account
 from porchlight.design.squares import square
-from porchlight.families.models import Channel, ContactPoint, Guardian, Guardianship
+from porchlight.families.models import Channel, ContactPoint, Guardian, Guardianship, Student
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import School, SchoolClass
 from porchlight.toolbox.phone_numbers import national
@@ -57,7 +57,7 @@ class Card:
 def numbers_of(school: School) -> dict[str, str]:
     """By channel, the number that families write to."""
     found: dict[str, str] = {}
-    for account in Account.objects.in_school(school).open():
+    for account in Account.objects.in_school(school).open().order_by("rank", "pk"):
         if account.channel in STARTS_ON and account.sender.startswith("+"):
             found.setdefault(account.channel, account.sender)
     return found
@@ -83,9 +83,8 @@ def without_way(school: School, school_class: SchoolClass, actor: Actor, *, on: 
     """Of each adult of this class one tie: those who may be told and whom we know no agreed way to."""
     usable = ContactPoint.objects.in_school(school).usable().filter(guardian__isnull=False)
     ties = Guardianship.objects.visible_to(actor).current(on=on).receiving(on=on)
-    rows = ties.filter(student__enrolments__school_class=school_class).exclude(
-        guardian__in=usable.values("guardian")
-    )
+    children = Student.objects.in_school(school).in_class(school_class, on=on)
+    rows = ties.filter(student__in=children).exclude(guardian__in=usable.values("guardian"))
     once: dict[int, Guardianship] = {}
     for tie in rows.select_related("guardian", "student").order_by("student__name", "pk"):
         once.setdefault(tie.guardian_id, tie)

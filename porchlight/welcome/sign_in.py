@@ -59,7 +59,7 @@ def ask_for_code(*, school: School, value: str, language: str, now: datetime, pl
     """Send a code to an address (`written_as`), if a family uses it. Returns the mark this browser keeps.
 
     What comes back, and the work it takes, never tells whether anybody stands behind the address. `place` is
-    where the request came from. Raises TooMany.
+    where the request came from, as one place (`AccountAdapter.place`). Raises TooMany.
     """
     if not take(f"codes from:{place}", FROM_ONE_PLACE, now=now):
         raise TooMany

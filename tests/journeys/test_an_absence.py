@@ -60,7 +60,7 @@ def test_the_office_keeps_the_list_by_keys(chromium: Browser, maple: Maple) -> N
         page.goto("/maple-street/")
         hands.opens(page.get_by_role("navigation", name="Main").get_by_role("link", name="Away"))
         hands.skips_to_the_page()
-        hands.opens(page.get_by_role("link", name="Write one down"))
+        hands.opens(page.get_by_role("link", name="Write an absence down"))
         hands.writes(page.get_by_label("Which child is it about?"), "Hamza")
         with page.expect_navigation():
             page.keyboard.press("Enter")

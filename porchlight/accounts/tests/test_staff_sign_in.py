@@ -68,6 +68,13 @@ def test_one_place_may_not_try_many_mailboxes(amal: User) -> None:
     assert try_to(Client(), PASSWORD, REMOTE_ADDR="203.0.113.9").status_code == 302
 
 
+def test_one_line_is_one_place_whichever_of_its_addresses_asks(amal: User) -> None:
+    for number in range(20):
+        try_to(Client(), "wrong", login=f"y{number}@example.org", REMOTE_ADDR=f"2001:db8:1:2::{number}")
+    assert try_to(Client(), PASSWORD, REMOTE_ADDR="2001:db8:1:2:ffff::1").status_code == 200
+    assert try_to(Client(), PASSWORD, REMOTE_ADDR="2001:db8:1:3::1").status_code == 302
+
+
 def test_behind_a_trusted_proxy_its_word_counts_and_no_other(amal: User, settings) -> None:
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     for number in range(20):

@@ -103,7 +103,7 @@ def _write(row: Delivery, handing: Handing, by: Actor, now: datetime) -> Handing
         row.status, row.sent_at, row.status_at = LEAVES[came_of], now, now
     elif came_of == CameOf.WRONG_NUMBER:
         _fails(row, Stopped.BAD_ADDRESS, Advice.BAD_ADDRESS, came_of, now)
-    elif came_of == CameOf.NO_ANSWER and row.tries >= MOST_RINGS:
+    elif came_of == CameOf.NO_ANSWER and _unanswered(row) >= MOST_RINGS:
         _fails(row, Stopped.NEXT_CHANNEL, Advice.NEXT_CHANNEL, came_of, now)
     else:
         row.due_at = handing.again_at or now + REST
@@ -114,6 +114,11 @@ def _write(row: Delivery, handing: Handing, by: Actor, now: datetime) -> Handing
     tell_status(row.school_id, [row.pk, *moved])
     record("delivery.by_hand", about=row, by=by, came_of=came_of)
     return handing
+
+
+def _unanswered(row: Delivery) -> int:
+    """Calls that nobody answered. Who asked to be rung again did answer."""
+    return row.handings.standing().filter(came_of=CameOf.NO_ANSWER).count()
 
 
 def _fails(row: Delivery, stopped: Stopped, advice: Advice, code: str, now: datetime) -> None:

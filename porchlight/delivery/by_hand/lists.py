@@ -64,7 +64,8 @@ def ready(
         .prefetch_related("parcel__about__student")[: most * 2]
     )
     allowed = may_go(school, due, now)
-    return Ready([row for row in due if row.pk in allowed][:most], max(0, rows.count() - len(due)))
+    shown = [row for row in due if row.pk in allowed][:most]
+    return Ready(shown, rows.count() - len(shown))
 
 
 def may_go(school: School, rows: Collection[Delivery], now: datetime) -> set[int]:

@@ -1,4 +1,4 @@
-"""The office's phone is set up on the phone itself: a QR code brings a page there, once, for half an hour."""
+"""The office's phone is set up on the phone itself: a QR code brings a page there, once, within ten minutes."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from porchlight.accounts.models import User
+from porchlight.activity.models import Entry
 from porchlight.delivery.looking import EVERY, look_due
 from porchlight.delivery.models import Account, WebhookRoute
+from porchlight.delivery.pairing import PAIRED, SHOWN_FOR, paired_lately
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.kit import network
 from porchlight.delivery.tests.office import WAYS, connect, page_of, signed_in
-from porchlight.schools.actors import Role
+from porchlight.schools.actors import Actor, Kind, Role, system
 from porchlight.schools.models import School, StaffMember
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -49,6 +52,7 @@ def test_the_phone_is_connected_with_what_was_copied_on_it(school: School) -> No
     assert account.secrets == {"password": "from the app", "signing_key": "from the app too"}
     assert account.carrier.problems(account) == []
     assert the_phone.post(there, VALUES).status_code == 404  # once
+    assert the_phone.get(there).status_code == 404
 
 
 def test_what_is_wrong_is_said_and_the_link_lives_on(school: School) -> None:
@@ -72,17 +76,45 @@ def test_an_account_that_is_there_keeps_what_it_had(school: School) -> None:
     )
 
 
-def test_a_link_dies_with_its_half_hour_with_the_next_one_and_with_its_colleague(
+def test_a_link_dies_with_its_ten_minutes_with_the_next_one_and_with_what_its_colleague_may(
     school: School, clock
 ) -> None:
     office = signed_in(school, Role.OFFICE)
     first, second = link(office), link(office)
     assert [Client().get(one).status_code for one in (first, second)] == [404, 200]
-    clock.now += timedelta(minutes=31)
-    assert Client().get(second).status_code == 404
+    clock.now += timedelta(minutes=11)
+    for answer in (Client().get(second), Client().post(second, VALUES)):
+        assert answer.status_code == 404
+        assert "Ask for a new QR code at the office’s computer" in answer.content.decode()
+    never = Client().get(re.sub(r"\w{26}", "a" * 26, second))
+    assert (never.status_code, "QR code" in never.content.decode()) == (404, False)
     third = link(office)
-    StaffMember.objects.update(left_at=clock.now)
-    assert Client().get(third).status_code == 404
+    maker = StaffMember.objects.get()
+    for ends, begins in (
+        (lambda: maker.roles.update(role=Role.TEACHER), lambda: maker.roles.update(role=Role.OFFICE)),
+        (lambda: User.objects.update(is_active=False), lambda: User.objects.update(is_active=True)),
+        (lambda: StaffMember.objects.update(left_at=clock.now), lambda: None),
+    ):
+        assert Client().get(third).status_code == 200
+        ends()
+        assert (Client().get(third).status_code, Client().post(third, VALUES).status_code) == (404, 404)
+        begins()
+    assert not Account.objects.exists()
+
+
+def test_for_a_week_the_office_and_leaders_see_whose_link_set_a_phone_up(school: School, clock) -> None:
+    office = signed_in(school, Role.OFFICE)
+    account = connect(office)
+    assert not paired_lately(system(school.pk), now=clock.now)
+    Client().post(link(office, account), VALUES)
+    leader = signed_in(school, Role.LEADER)
+    assert "with the QR code of <bdi>Mrs Okafor</bdi>" in " ".join(page_of(leader, account).split())
+    teacher, elsewhere = Actor(Kind.STAFF, school.pk, 1, frozenset({Role.TEACHER})), system(school.pk + 1)
+    assert [one.account for one in paired_lately(system(school.pk), now=clock.now)] == [account]
+    assert paired_lately(teacher, now=clock.now) == paired_lately(elsewhere, now=clock.now) == []
+    week_over = Entry.objects.get(verb=PAIRED).at + SHOWN_FOR
+    for now, shown in ((week_over - timedelta(minutes=1), 1), (week_over, 0)):
+        assert len(paired_lately(system(school.pk), now=now)) == shown
 
 
 def test_its_page_shows_what_the_app_tells_and_what_somebody_noted_of_the_credit(

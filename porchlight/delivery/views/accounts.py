@@ -22,6 +22,7 @@ from porchlight.delivery.gateways.registry import UnknownGateway, all_gateways, 
 from porchlight.delivery.health import health_of, problems_of
 from porchlight.delivery.models import Account
 from porchlight.delivery.opening import change_account, close_account, open_account, release_lane
+from porchlight.delivery.pairing import paired_lately
 from porchlight.delivery.phone_state import phone_state
 from porchlight.delivery.switches import route_of, standing
 from porchlight.delivery.testing import last_test, send_test
@@ -113,6 +114,7 @@ def account(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
         "route": route,
         "problem": gettext(route.connect_problem) if route.connect_problem else "",
         "phone": phone_state(row, route, actor),
+        "paired": [one for one in paired_lately(actor, now=school_time.now()) if one.account == row],
         "has_texts": carrier.abilities.free_text_window_hours is not None,
         "test_form": TestMessageForm(),
         "test": last_test(row, actor),

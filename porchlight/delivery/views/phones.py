@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from porchlight.delivery.by_hand.elsewhere import send_elsewhere
 from porchlight.delivery.models import Account
 from porchlight.delivery.models.by_hand import SEES_NUMBERS
-from porchlight.delivery.pairing import GATEWAY, PairForm, begin, look_up, pair
+from porchlight.delivery.pairing import GATEWAY, PairForm, begin, look_up, pair, was_made
 from porchlight.delivery.phone_state import note_credit
 from porchlight.design.squares import square
 from porchlight.schools.actors import Actor
@@ -39,17 +39,24 @@ def pairing(request: SchoolRequest, actor: Actor, key: str = "") -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 def pair_phone(request: SchoolRequest, school: str, secret: str) -> HttpResponse:
     """On the phone: where each value stands in the app, and a place to paste it. A GET changes nothing."""
-    now = school_time.now()
-    found = look_up(secret, school=request.school, now=now) if request.school else None
-    if found is None:
+    if request.school is None or not was_made(secret, school=request.school):
         raise Http404
+    now = school_time.now()
+    found = look_up(secret, school=request.school, now=now)
+    if found is None:
+        return _over(request)
     form = PairForm(request.POST or None, account=found.account)
     if request.method != "POST" or not form.is_valid():
         page = {"form": form, "done": False}
         return _private(render(request, "delivery/pair.html", page, status=422 if form.errors else 200))
-    if pair(found, label=_("The office's own phone"), form=form, now=now) is None:
-        raise Http404
+    if pair(secret, school=request.school, label=_("The office's own phone"), form=form, now=now) is None:
+        return _over(request)
     return _private(render(request, "delivery/pair.html", {"done": True}))
+
+
+def _over(request: SchoolRequest) -> HttpResponse:
+    """Whoever stands there with the phone is told how to go on; nothing else is there any more."""
+    return _private(render(request, "delivery/pair.html", {"over": True}, status=404))
 
 
 @require_POST

@@ -35,10 +35,11 @@ WORDS: dict[str, Promise] = {
         "The same with their own WhatsApp. Good for a few homes; for many, connect the school’s own number."
     ),
     "call_list": gettext_lazy(
-        "Whom no message reaches is rung: the list has the words to say in their language, the hours, and who may ring."
+        "Homes that no message reaches get a call: the list has the words to say in their language, the hours, and "
+        "who may ring."
     ),
     "slips": gettext_lazy(
-        "Whom nothing else reaches gets a slip of paper, printed by class and handed out there."
+        "Homes that nothing else reaches get a slip of paper, printed by class and handed out there."
     ),
 }
 
@@ -95,7 +96,9 @@ def way_by_hand(request: SchoolRequest, actor: Actor, gateway: str) -> HttpRespo
         flash.success(request, _("“%(label)s” is closed. What was sent stays on record.") % {"label": label})
     elif not standing_open:
         open_account(school=request.school, gateway=gateway, label=str(BY_HAND[gateway].label), by=actor)
-        flash.success(request, _("Switched on. What no account carries to a home goes this way now."))
+        flash.success(
+            request, _("Switched on. Homes that no account reaches get their messages this way now.")
+        )
     return redirect("delivery:without_contract", school=request.school.slug)
 
 

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from porchlight.activity.record import record
 from porchlight.conversations.hours import Promises, answer_by
 from porchlight.conversations.models import Notice, TriageItem, Worry
 from porchlight.conversations.tell import reply
@@ -16,12 +17,14 @@ from porchlight.delivery.addressing import mark_bad
 from porchlight.delivery.gateways.contract import Status
 from porchlight.delivery.inbox.listeners import Trouble, tell_trouble
 from porchlight.delivery.models import Delivery, Lane, Stopped
+from porchlight.delivery.pairing import PAIRED
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.design.lights import Light
 from porchlight.families.models import Household, HouseholdMembership
 from porchlight.home.desk import look
 from porchlight.home.tests.conftest import BASE, heard, signed_in
+from porchlight.schools.actors import system
 from porchlight.schools.models import Closure
 
 LONDON = ZoneInfo("Europe/London")
@@ -215,9 +218,11 @@ def test_leaders_see_steps_of_the_whole_school_and_no_teacher_beside_a_count(
     gone = town.yousaf.address
     mark_bad(gone, reason="unknown_number")
     tell_trouble(Trouble(town.school, "address_bad", "No such number.", town.phone, gone))
+    record(PAIRED, about=town.phone, by=system(town.school.pk))
     page = bell.get(f"{BASE}/desk/").content.decode()
     card = page.split('id="steps"')[1].split("</section>")[0]
     for words in (
+        "A phone was set up to text as “Office phone”, with the QR code of ",
         "One family has waited longer than we promise.",
         "One message or call still has to find its thread.",
         "One announcement waits for a second pair of eyes.",

@@ -6,6 +6,7 @@ import pytest
 from django.db.models import QuerySet
 from django.test import Client
 
+from porchlight.activity.models import Entry
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.models import Message
 from porchlight.conversations.notices import Draft, release, write
@@ -170,6 +171,27 @@ def test_pressed_twice_a_home_hears_it_once(town: Town, amal: Client) -> None:
         page = amal.post(PAGE, data | {"looked": mark, "send": "1"}, follow=True).content.decode()
     assert "Nothing was sent twice." in page
     assert Message.objects.count() == 1
+
+
+def test_what_was_written_to_a_home_that_a_colleague_was_quicker_with_is_said_again(
+    town: Town, amal: Client
+) -> None:
+    begin(town)
+    town.home(2)
+    keys = dict(_ties().values_list("student__name", "key"))
+    says_hello(signed_in(second_teacher(town)), "Hamza Yousaf")
+    said = {f"words-{keys['Hamza Yousaf']}": "A fine drawing", f"seen-{keys['Child2 Smith']}": "good_help"}
+    page = amal.post(PAGE, said)
+    assert page.status_code == 422
+    assert "You wrote: “A fine drawing”" in page.content.decode()
+    assert Message.objects.count() == 1
+
+
+def test_begun_twice_at_once_it_is_one_week(town: Town) -> None:
+    first = begin(town, a_day=4)
+    again = begin(town, a_day=6)
+    assert (again.pk, again.a_day) == (first.pk, 6)
+    assert Entry.objects.filter(verb="hello_week.started").count() == 1
 
 
 def test_nothing_chosen_is_said_kindly(town: Town, amal: Client) -> None:

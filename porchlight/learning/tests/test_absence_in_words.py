@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -16,6 +16,7 @@ from porchlight.delivery.models import Delivery, Parcel
 from porchlight.families.models import Address, AddressState, ContactPoint, Guardian, Guardianship
 from porchlight.learning.models import Absence
 from porchlight.learning.tests.conftest import MORNING, listed, say, sibling, told
+from porchlight.schools.models import Term
 
 
 @on_both_databases
@@ -150,6 +151,15 @@ def test_the_school_names_itself_once(town: Town) -> None:
     say(town, "Hamza bimar hai aaj")
     body = Delivery.objects.get().body["text"]
     assert body.count("Maple Street School") == 1
+
+
+def test_past_the_last_term_that_is_written_down_nobody_is_away(town: Town) -> None:
+    Term.objects.create(
+        school=town.school, name="Autumn", starts_on=date(2026, 1, 5), ends_on=date(2026, 10, 9)
+    )
+    say(town, "Hamza kal se do din school nahi aa sakta")
+    assert listed() == []
+    assert Message.objects.from_home().count() == 1
 
 
 def test_one_parent_is_not_told_what_the_other_said(town: Town) -> None:

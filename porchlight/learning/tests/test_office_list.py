@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -12,9 +13,10 @@ from django.test.utils import CaptureQueriesContext
 
 from porchlight.activity.models import Entry
 from porchlight.conversations.tests.conftest import Town
-from porchlight.families.models import Guardian
+from porchlight.families.models import Guardian, Guardianship
 from porchlight.learning.models import Absence
 from porchlight.learning.tests.conftest import MORNING, listed, say
+from porchlight.learning.views import absences
 from porchlight.schools.models import StaffMember
 
 BASE = "/maple-street"
@@ -112,6 +114,33 @@ def test_days_that_cannot_be_are_said_and_nothing_typed_is_lost(
     assert listed()[0][3] == "ill"
 
 
+def test_a_year_that_was_mistyped_is_said(town: Town) -> None:
+    said = {"child": "h", "tie": town.yousaf.tie.key, "first_day": "2062-10-13", "why": "ill", "how": "phone"}
+    answer = signed_in(town.okafor).post(f"{BASE}/absences/new/", said)
+    assert answer.status_code == 422
+    assert "That is more than a year away. Look at the year." in answer.content.decode()
+    assert listed() == []
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-13-01", "soon"])
+def test_a_day_that_no_list_was_kept_of_is_today(town: Town, day: str) -> None:
+    say(town, "Hamza bimar hai aaj")
+    assert "Hamza Yousaf" in page(signed_in(town.okafor), f"absences/?day={day}")
+
+
+def test_of_many_children_of_one_name_the_rest_is_not_hidden_in_silence(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town.home(2)
+    office = signed_in(town.okafor)
+    more = "There are more children of this name."
+    assert more not in page(office, "absences/new/?child=h")
+    monkeypatch.setattr(absences, "FOUND", 1)
+    shown = page(office, "absences/new/?child=h")
+    assert more in shown
+    assert shown.count('name="tie"') == 1
+
+
 def test_it_is_taken_off_and_can_come_again(town: Town) -> None:
     say(town, "Hamza bimar hai aaj")
     absence = Absence.objects.get()
@@ -157,6 +186,19 @@ def test_the_register_of_a_class_on_its_page(town: Town) -> None:
     assert "Not known yet" in page(signed_in(town.okafor))
     assert "Written down: everybody is here." in teacher.post(path, {}, follow=True).content.decode()
     assert signed_in(town.reyes).get(path).status_code == 200
+
+
+def test_a_colleagues_own_child_in_her_class_stays_on_the_list_she_does_not_read(town: Town) -> None:
+    say(town, "Hamza bimar hai aaj")
+    other = Guardian.objects.create(school=town.school, user=town.amal.user, name="Amal")
+    Guardianship.objects.create(school=town.school, guardian=other, student=town.yousaf.student)
+    teacher, path = signed_in(town.amal), f"{BASE}/classes/{town.class_4a.key}/register/"
+    shown = teacher.get(path).content.decode()
+    key = re.search(r'value="(\w+)" checked', shown)
+    assert "Ill" not in shown
+    assert key
+    teacher.post(path, {"missing": [key[1]]})
+    assert listed()[0][3] == "ill"
 
 
 def test_a_class_she_does_not_teach_is_not_there(town: Town) -> None:

@@ -7,7 +7,9 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.closing import draft_of
@@ -53,6 +55,24 @@ def test_a_home_that_has_not_told_us_is_asked_and_its_digit_is_on_the_list(town:
     assert (absence.missed_by, absence.said_by, absence.how, absence.channel) == (
         town.amal, town.yousaf.guardian, "answer", "sms",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("town", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True)
+def test_who_writes_of_a_child_waits_for_who_writes_of_the_same_one(town: Town) -> None:
+    """Else the register and the home, at the same moment, would write two absences of one."""
+    with CaptureQueriesContext(connection) as seen:
+        take(town, town.yousaf.student)
+        say(town, "Hamza is ill today", at=MORNING + timedelta(minutes=5))
+    said = [one["sql"] for one in seen]
+    writing = [
+        at
+        for at, sql in enumerate(said)
+        if sql.startswith(('INSERT INTO "learning_absence" ', 'UPDATE "learning_absence" '))
+    ]
+    waiting = [at for at, sql in enumerate(said) if "FOR NO KEY UPDATE" in sql and "families_student" in sql]
+    assert len(writing) == 2
+    assert all(any(before < at for before in waiting) for at in writing)
+    assert waiting[-1] > writing[0]
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,8 @@ from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.toolbox import school_time
 
 WRITERS = (Role.OFFICE, Role.LEADER)
+LOOKED_AT = timedelta(days=3660)  # around today
+FOUND = 20  # children of one name
 
 
 @require_GET
@@ -42,18 +44,19 @@ def absences(request: SchoolRequest, actor: Actor) -> HttpResponse:
         "is_school_day": is_school_day(request.school, day),
         "rows": rows,
         "not_told": [row for row in rows if not row.why],
-        "classes": classes_on(request.school, actor, day, rows),
+        "classes": classes_on(request.school, actor, day),
         "may_write": actor.is_one_of(*WRITERS),
     }
     return render(request, "learning/absences.html", page)
 
 
 def _day_of(request: HttpRequest, today: date) -> date:
-    """The day asked for; today where none, or none of the calendar, is."""
+    """The day asked for; today where none is, or one that no list was ever kept of."""
     try:
-        return date.fromisoformat(request.GET.get("day", ""))
+        day = date.fromisoformat(request.GET.get("day", ""))
     except ValueError:
         return today
+    return day if abs(day - today) <= LOOKED_AT else today
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,9 +85,17 @@ def by_hand(request: SchoolRequest, actor: Actor) -> HttpResponse:
             flash.success(request, _("Written down: %(child)s.") % {"child": tie.student.name})
             return redirect("learning:absences", school=request.school.slug)
     sought = (request.GET.get("child") or request.POST.get("child", "")).strip()
-    children = Student.objects.visible_to(actor).on_roll().filter(name__icontains=sought)[:20]
-    found = list(ties.filter(student__in=[child.pk for child in children])) if sought else []
-    page = {"form": form, "sought": sought, "ties": found, "chosen": tie.key if tie else ""}
+    children = (
+        Student.objects.visible_to(actor).on_roll().filter(name__icontains=sought).order_by("name", "pk")
+    )
+    shown = list(children.values_list("pk", flat=True)[: FOUND + 1]) if sought else []
+    page = {
+        "form": form,
+        "sought": sought,
+        "ties": ties.filter(student__in=shown[:FOUND]),
+        "are_more": len(shown) > FOUND,
+        "chosen": tie.key if tie else "",
+    }
     return render(request, "learning/by_hand.html", page, status=422 if form.errors else 200)
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from porchlight.conversations.closing import classes_closed
 from porchlight.design import moments
 from porchlight.families.models import Student
-from porchlight.learning.listing import away_on
+from porchlight.learning.listing import away_among, away_on
 from porchlight.learning.models import Register
 from porchlight.learning.registering import Taken, take_register
 from porchlight.schools.actors import Actor
@@ -35,10 +35,11 @@ def register(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     is_closed = school_class.pk in classes_closed(request.school, day)
     is_open = is_school_day(request.school, day) and not is_closed
     if request.method == "POST" and is_open:
-        missing = list(children.filter(key__in=request.POST.getlist("missing")))
-        taken = take_register(school_class, day=day, missing=missing, by=actor, now=now)
+        tapped = list(children.filter(key__in=request.POST.getlist("missing")))
+        taken = take_register(school_class, day=day, missing=tapped, by=actor, now=now)
         flash.success(request, _said(taken))
         return redirect("learning:register", school=request.school.slug, key=key)
+    missing = away_among(list(children), day)
     away = {row.absence.student_id: row for row in away_on(request.school, actor, day, now=now)}
     registers = Register.objects.visible_to(actor).filter(school_class=school_class, day=day)
     page = {
@@ -46,7 +47,7 @@ def register(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
         "day_words": moments.full_day(now, zone=request.school.zone),
         "is_school_day": is_open,
         "is_closed": is_closed,
-        "children": [(child, away.get(child.pk)) for child in children],
+        "children": [(child, child.pk in missing, away.get(child.pk)) for child in children],
         "register": registers.select_related("taken_by").first(),
     }
     return render(request, "learning/register.html", page)

@@ -32,7 +32,7 @@ MOST_OF_THEM = 0.6  # of the children known so far: a sheet with fewer speaks of
 
 def bring(*, file: File[bytes], name: str, school: School, by: Actor) -> Sheet:
     """Keep a sheet's cells and guess what they are. Raises Refused for what is no sheet at all."""
-    kept, path = uploads.keep(file)
+    kept, path = uploads.keep(file, as_named=True)
     try:
         grid = open_sheet(path)
         path.unlink()

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from porchlight.rosters.anysheet.asked import ONE, OTHER, SAME, TWO, Asked
-from porchlight.rosters.anysheet.earlier import ChildBefore, Earlier, bare
+from porchlight.rosters.anysheet.earlier import ChildBefore, Earlier
 from porchlight.rosters.anysheet.saying import Child, Line, Oddity, mark
+from porchlight.rosters.class_names import bare
 from porchlight.toolbox.folding import fold
 
 ALIKE = 0.7  # of two names: Yousaf and Yusuf, not Hamza and Zara

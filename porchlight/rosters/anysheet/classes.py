@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from porchlight.toolbox.folding import fold
+from porchlight.rosters.class_names import bare
 
 
 class Classes:
@@ -17,5 +17,5 @@ class Classes:
 
     def spelt(self, name: str) -> str:
         """The class as it was written first."""
-        bare = fold(name).replace(" ", "")
-        return self._spelt.setdefault(bare, name) if bare else name
+        same = bare(name)
+        return self._spelt.setdefault(same, name) if same else name

@@ -9,9 +9,9 @@ from datetime import datetime
 
 from porchlight.families.models import Enrolment, Student
 from porchlight.families.models.people import in_force
+from porchlight.rosters.class_names import bare
 from porchlight.rosters.models import RosterLink, Source
 from porchlight.schools.models import School, SchoolClass
-from porchlight.toolbox.folding import fold
 
 KINDS = ("student", "guardian", "tie", "contact", "enrolment", "class")
 
@@ -48,11 +48,6 @@ class Earlier:
     is_the_roll: bool = True  # no other system tells who is at this school
     numbers: set[str] = field(default_factory=set)  # the roll's own, of children
     classes: list[str] = field(default_factory=list)  # as the school spells them
-
-
-def bare(name: str) -> str:
-    """A class's name for comparing: 4A and “4 - a” are one."""
-    return fold(name).replace(" ", "")
 
 
 def earlier(school: School, *, now: datetime) -> Earlier:

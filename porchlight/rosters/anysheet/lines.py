@@ -145,11 +145,11 @@ class _Reader:
                     continue
             parts = [part for part in SEVERAL.split("\n".join(lines_of(written))) if part.strip()]
             if len(parts) > 1:
-                yield from self._several(name, parts, group, cells)
+                yield from self._several(who, name, parts, group, cells)
             else:
                 yield Child(name, group, cells.words(f"{who}.number"))
 
-    def _several(self, name: str, parts: list[str], group: str, cells: Cells) -> Iterator[Child]:
+    def _several(self, who: str, name: str, parts: list[str], group: str, cells: Cells) -> Iterator[Child]:
         """A cell with several names, or one name with a comma in it: nobody can tell but the office."""
         key = mark("children", name)
         answer = self.answers.get(key)
@@ -159,8 +159,8 @@ class _Reader:
                 own = groups[place] if len(groups) == len(parts) else group
                 yield Child(part, self.classes.spelt(own))
         elif answer == "one":
-            yield Child(name, group, cells.words("child.number"))
-        cells.refuse("any.several_children", "child.name", " · ".join(parts), key=key, written=name)
+            yield Child(name, group, cells.words(f"{who}.number"))
+        cells.refuse("any.several_children", f"{who}.name", " · ".join(parts), key=key, written=name)
 
     def _class(self, who: str, cells: Cells) -> str:
         match self.pointing.class_from:

@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 from porchlight.rosters.anysheet import read_apart
 from porchlight.rosters.anysheet.grid import LONGEST, MOST_ROWS, Cell, Tab, squared
 from porchlight.rosters.anysheet.read_apart import DAMAGED, LARGEST_ANSWER, MOST_CELLS
+from porchlight.rosters.anysheet.turns import NoTurn, turn
 from porchlight.rosters.reading.archive import look_over
 from porchlight.rosters.reading.problems import Refused
 from porchlight.rosters.reading.spreadsheet import look_inside
@@ -25,6 +26,14 @@ REFERENCE = re.compile(rb"""<(?:\w{1,20}:)?c\s[^<>]{0,200}?\br\s?=\s?["']([A-Z]{
 
 def tabs_of(path: Path) -> list[Tab]:
     """Every tab that can be seen and holds anything. Raises Refused."""
+    try:
+        with turn():
+            return _read(path)
+    except NoTurn:
+        raise Refused("any.busy", path.name) from None
+
+
+def _read(path: Path) -> list[Tab]:
     look_inside(path)
     try:
         _must_fit(path)

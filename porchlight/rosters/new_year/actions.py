@@ -27,14 +27,26 @@ class Move:
     to: str
 
 
+class ConfirmedSince(Exception):
+    """Another press or another colleague was quicker: the classes are not those that were looked at."""
+
+
 class TakenBack(Exception):
     """It was taken back already, or a later year stands on it."""
 
 
 @transaction.atomic
-def begin(*, school: School, moves: Iterable[Move], by: Actor, now: datetime) -> NewYear:
-    """Everybody in their new class from today on; who leaves has left."""
+def begin(
+    *, school: School, moves: Iterable[Move], by: Actor, now: datetime, after: NewYear | None = None
+) -> NewYear:
+    """Everybody in their new class from today on; who leaves has left.
+
+    `after` is the latest year in effect when the classes were looked at. Raises ConfirmedSince when it no longer is:
+    who moved a moment ago would move once more.
+    """
     School.objects.select_for_update().get(pk=school.pk)
+    if NewYear.objects.in_school(school).in_effect().first() != after:
+        raise ConfirmedSince
     today = school.local(now).date()
     wanted = [move for move in moves if move.to != STAYS]
     made = _classes(school, {move.to for move in wanted if move.to.startswith("new:")}, now)

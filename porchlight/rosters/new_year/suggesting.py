@@ -8,6 +8,7 @@ from datetime import date
 
 from porchlight.families.models import Enrolment, Student
 from porchlight.families.models.people import in_force
+from porchlight.rosters.class_names import bare
 from porchlight.schools.models import School, SchoolClass
 from porchlight.toolbox.folding import digits, fold
 
@@ -67,11 +68,6 @@ def _suggest(group: Group, by_name: dict[str, SchoolClass], highest: int) -> Non
         group.choice, group.why = LEAVES, "highest"
     else:
         group.choice, group.new_name, group.why = NEW, following, "not_here"
-
-
-def bare(name: str) -> str:
-    """For comparing: 4A and “4 - a” are one."""
-    return fold(name).replace(" ", "")
 
 
 def number_in(name: str) -> int:

@@ -162,6 +162,7 @@ REASONS: dict[str, Promise] = {
         "%(file)s is larger than a sheet of %(most)d rows. Bring one part after the other, or ask whoever runs the "
         "server to import it."
     ),
+    "any.busy": _("Other sheets are being read just now. Nothing is lost: bring it again in a minute."),
     "any.unreadable": _("%(file)s is not readable as a table. Save it as .xlsx, .ods or .csv."),
     "any.empty": _("There is nothing in it. Copy the cells with their headings, or choose the file again."),
     "any.shortened": _(

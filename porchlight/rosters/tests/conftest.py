@@ -30,10 +30,15 @@ def on_roll(maple: School, by: Actor, tmp_path: Path) -> School:
     return maple
 
 
-@pytest.fixture
-def office(client: Client, maple: School, tmp_path: Path, settings: LazySettings) -> Client:
-    """The office's browser; what is handed over lies in a folder of the test's own."""
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path: Path, settings: LazySettings) -> None:
+    """What is handed over lies in a folder of the test's own, and no other test waits for its turn there."""
     settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.fixture
+def office(client: Client, maple: School) -> Client:
+    """The office's browser."""
     client.force_login(member(maple, "office"))
     return client
 

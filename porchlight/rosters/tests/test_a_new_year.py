@@ -10,8 +10,10 @@ from django.test import Client
 
 from porchlight.families.models import Enrolment, Guardian, Guardianship, Student
 from porchlight.rosters.models import NewYear
+from porchlight.rosters.new_year.actions import ConfirmedSince, begin
 from porchlight.rosters.new_year.suggesting import LEAVES, NEW, STAYS, groups, next_name
 from porchlight.rosters.tests.handing import member
+from porchlight.schools.actors import system
 from porchlight.schools.models import School, SchoolClass, StaffMember, Teaching
 from porchlight.toolbox import school_time
 
@@ -137,6 +139,24 @@ def test_nobody_moves_twice_by_accident(office: Client, year: School) -> None:
     assert "The new year was confirmed lately." in office.get(PAGE).content.decode()
     NewYear.objects.update(confirmed_at=school_time.now() - timedelta(days=300))
     assert "The new year was confirmed lately." not in office.get(PAGE).content.decode()
+
+
+def test_pressed_twice_everybody_moves_once(office: Client, year: School) -> None:
+    form = said(**{"3A": "4A", "4A": NEW, "Choir": STAYS})
+    form[f"new-{SchoolClass.objects.get(name='4A').key}"] = "5A"
+    office.post(PAGE, form)
+    once = places()
+    answer = office.post(PAGE, form, follow=True).content.decode()
+    assert "Nobody was moved twice." in answer
+    assert places() == once
+    year_after = NewYear.objects.get()
+    with pytest.raises(ConfirmedSince):
+        begin(school=year, moves=[], by=system(year.pk), now=school_time.now())
+    answer = office.post(
+        PAGE, said(**{"4A": STAYS, "5A": LEAVES, "Choir": STAYS}) | {"after": year_after.key}
+    )
+    assert answer.status_code == 302
+    assert "Omar Shah" not in places()
 
 
 def test_what_people_changed_since_stays_when_it_is_taken_back(office: Client, year: School) -> None:

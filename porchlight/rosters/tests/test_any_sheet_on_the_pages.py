@@ -10,6 +10,7 @@ from django.test import Client
 from django_ox.testing import run_tasks
 
 from porchlight.families.models import ContactPoint, Guardian, Guardianship, Student
+from porchlight.rosters import sheet_views
 from porchlight.rosters.models import RosterImport, Sheet
 from porchlight.rosters.tests.handing import member, page_of
 from porchlight.rosters.tests.sheets_of_all_kinds import as_text, as_workbook
@@ -118,12 +119,36 @@ def test_a_guess_can_be_changed_and_what_is_missing_is_asked_for(office: Client,
     said = {"column-0": "child.name", "column-1": "child.class", "column-2": "mother.phone", "again": ""}
     page = goes_on(office, run, "columns", **said).content.decode()
     assert "You pointed at it." in page
-    assert "Hamza Yousaf" in page.partition("So we read it")[2].partition("</table>")[0]
+    assert "Hamza Yousaf" in page.partition("How we read it")[2].partition("</table>")[0]
     assert goes_on(office, run, "columns").headers["Location"] == page_of(run, "progress/")
     looked_at(office, run)
     taken(office, run)
     assert Guardianship.objects.get().relation == "mother"
     assert Guardian.objects.get().greeting == "Hamza Yousaf’s mother"
+
+
+def test_what_is_no_sheet_is_refused_under_the_name_it_has(office: Client) -> None:
+    answer = office.post(
+        "/maple-street/rosters/sheets/", {"file": SimpleUploadedFile("list.pdf", b"%PDF-1.7")}
+    )
+    assert answer.status_code == 422
+    assert "list.pdf is a picture or a PDF" in answer.content.decode()
+    assert not RosterImport.objects.exists()
+
+
+def test_what_is_not_shown_is_counted(office: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheet_views, "ASKED_AT_ONCE", 1)
+    rows = [["Name", "Class", "Father", "Phone"], ["Hamza Yousaf", "4A", "Tariq Yousaf", "07700 900201"]]
+    unclear = [
+        ["Ali / Zara", "4A", "Gul", ""],
+        ["Omar / Noor", "4A", "Khan", ""],
+        ["Sara & Ben", "4A", "Lee", ""],
+    ]
+    run = brings(office, [*rows, *unclear, ["Total", "", "", ""], ["Total 2", "", "", ""]])
+    page = " ".join(office.get(page_of(run, "questions/")).content.decode().split())
+    assert "and 2 more of the same kind" in page
+    assert "2 rows without a child were passed over" in page
+    assert "and 1 more" in page
 
 
 def test_another_row_of_headings_is_read_anew(office: Client, maple: School) -> None:

@@ -9,8 +9,9 @@ from zipfile import ZipFile
 import pytest
 
 from porchlight.rosters.anysheet.pointing import first_guess
+from porchlight.rosters.anysheet.saying import mark
 from porchlight.rosters.reading.problems import Refused
-from porchlight.rosters.tests.hostile_sheets import CASES, PLAIN, ROW, Case
+from porchlight.rosters.tests.hostile_sheets import CASES, PLAIN, ROW, Case, text
 from porchlight.rosters.tests.sheets_of_all_kinds import as_workbook, opened, read, told
 
 
@@ -29,6 +30,19 @@ def test_it_is_read_as_it_was_meant_or_asked_about(case: Case, tmp_path: Path) -
     assert {odd.code for odd in woven.reading.otherwise} == case.otherwise
     assert len(woven.reading.skipped) == case.skipped
     assert pointing.missing == case.missing
+
+
+def test_a_second_child_with_a_stroke_in_the_name_keeps_its_own_number(tmp_path: Path) -> None:
+    heads = ["Roll No", *PLAIN, "Child 2 Name", "Child 2 Class", "Child 2 Roll No"]
+    grid = opened(text(heads, [1, *ROW, "Zara / Gul", "2B", 2]), tmp_path)
+    woven = read(grid, answers={mark("children", "Zara / Gul"): "one"})
+    [line] = woven.reading.lines
+    assert [(child.name, child.number) for child in line.children] == [
+        ("Hamza Yousaf", "1"),
+        ("Zara / Gul", "2"),
+    ]
+    [refused] = woven.reading.refused
+    assert refused.heading == "Child 2 Name"
 
 
 REFUSED: dict[str, tuple[Callable[[], bytes], str, str]] = {

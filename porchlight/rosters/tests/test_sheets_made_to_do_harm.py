@@ -6,13 +6,15 @@ import io
 import resource
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from porchlight.rosters.anysheet import read_apart, workbooks
+from porchlight.rosters.anysheet import read_apart, turns, workbooks
 from porchlight.rosters.reading.problems import Refused
 from porchlight.rosters.tests.hostile_sheets import PLAIN, ROW
 from porchlight.rosters.tests.sheets_of_all_kinds import as_workbook, opened
@@ -103,6 +105,22 @@ def test_what_never_ends_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     with pytest.raises(Refused) as refusal:
         opened(as_workbook({"All": [PLAIN, ROW]}), tmp_path, "a.xlsx")
     assert refusal.value.problem.code == "any.too_large"
+
+
+def test_so_many_are_read_at_once_and_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "PATIENCE", 0)
+    content = as_workbook({"All": [PLAIN, ROW]})
+    with ExitStack() as others:
+        for _number in range(turns.AT_ONCE - 1):
+            others.enter_context(turns.turn())
+        assert opened(content, tmp_path, "a.xlsx").tabs
+        others.enter_context(turns.turn())
+        with pytest.raises(Refused) as refusal:
+            opened(content, tmp_path, "a.xlsx")
+        assert refusal.value.problem.code == "any.busy"
+        monkeypatch.setattr(turns, "PATIENCE", 30)
+        threading.Timer(0.1, others.close).start()
+        assert opened(content, tmp_path, "a.xlsx").tabs  # who waits gets a turn
 
 
 def test_empty_cells_without_end_after_the_last_one_harm_nobody(tmp_path: Path) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import LazySettings
 
 from porchlight.families.models import (
     ContactPoint,
@@ -35,11 +33,6 @@ SARA = ["Sara Khan", "2B", "Muhammad Khan", "07700 900202"]
 NOOR = ["Noor Gul", "2B", "Gul Khan", "07700 900204"]
 OMAR = ["Omar Shah", "2B", "Amir Shah", "07700 900205"]
 FIRST = [HEADINGS, HAMZA, ALI, SARA, NOOR, OMAR]
-
-
-@pytest.fixture(autouse=True)
-def _files(settings: LazySettings, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path / "files"
 
 
 def bring(rows: list[list[str]], school: School, by: Actor) -> Sheet:

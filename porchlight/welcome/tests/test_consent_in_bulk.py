@@ -134,11 +134,11 @@ def test_the_page_counts_before_it_writes(town: Town, okafor: Client) -> None:
     home = unasked(town.home(2))
     words = {"given_on": "2026-09-01", "source": "enrolment form, signed"}
     page = okafor.post(PAGE, words | {"look": "1"}).content.decode()
-    assert "One adult may be written to then" in page
+    assert "After this one adult may be written to" in page
     assert not agreed(home)
     unasked(town.home(3))  # meanwhile another family came: the number looked at is no longer right
     page = okafor.post(PAGE, words | {"write": "1", "adults": "1"}).content.decode()
-    assert "2 adults may be written to then" in page
+    assert "After this 2 adults may be written to" in page
     assert not agreed(home)
     page = okafor.post(PAGE, words | {"write": "1", "adults": "2"}, follow=True).content.decode()
     assert "Written down for 2 adults." in page

@@ -1,6 +1,7 @@
 """The poster and the cards: two languages at a time, a picture that opens the phone, a number that names nobody."""
 
 import re
+from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
@@ -13,9 +14,13 @@ from porchlight.accounts.models import Token
 from porchlight.conversations.heard import Words
 from porchlight.conversations.tests.conftest import Town
 from porchlight.delivery.models import Account
+from porchlight.delivery.opening import open_account
 from porchlight.delivery.tests.cast import TUESDAY
-from porchlight.families.models import ContactPoint
+from porchlight.families.models import ContactPoint, Enrolment
+from porchlight.schools.actors import system
+from porchlight.schools.models import SchoolClass
 from porchlight.welcome.cards import code_in, holder, in_groups, make_cards
+from porchlight.welcome.printed import numbers_of
 from porchlight.welcome.tests.conftest import BASE
 
 POSTER, CARDS = f"{BASE}/hello/poster/", f"{BASE}/hello/cards/"
@@ -107,6 +112,37 @@ def test_cards_are_for_those_without_an_agreed_way(town: Town, okafor: Client) -
     home = town.home(2)
     ContactPoint.objects.filter(pk=home.point.pk).update(ended_at=TUESDAY)
     assert cards_of(town, okafor).count("hello-card") == 1
+
+
+def test_without_a_number_no_card_is_made_and_the_reason_is_said(town: Town, okafor: Client) -> None:
+    unasked(town)
+    Account.objects.update(sender="")
+    page = okafor.post(CARDS, {"school_class": town.class_4a.key, "first": "en", "second": "ur"}, follow=True)
+    assert "no WhatsApp or text number yet" in page.content.decode()
+    assert "No card is needed" not in page.content.decode()
+    assert not Token.objects.filter(purpose="hello_card").exists()
+
+
+def test_who_went_to_another_class_gets_a_card_there_alone(town: Town, okafor: Client) -> None:
+    unasked(town)
+    Enrolment.objects.update(until=TUESDAY.date() - timedelta(days=1))
+    other = SchoolClass.objects.create(school=town.school, name="5B")
+    Enrolment.objects.create(school=town.school, student=town.yousaf.student, school_class=other)
+    assert cards_of(town, okafor) == ""  # nobody is left to print one for
+    assert "5B" in cards_of(town, okafor, school_class=other.key)
+
+
+def test_the_number_that_is_used_first_is_the_one_that_is_printed(town: Town) -> None:
+    first = Account.objects.get(pk=town.phone.pk)
+    Account.objects.filter(pk=first.pk).update(rank=2, sender="+447700900003")
+    open_account(
+        school=town.school,
+        gateway=first.gateway,
+        label="New",
+        by=system(town.school.pk),
+        sender="+447700900004",
+    )
+    assert numbers_of(town.school) == {"sms": "+447700900004"}
 
 
 def test_a_restricted_adult_gets_no_card(town: Town, okafor: Client) -> None:

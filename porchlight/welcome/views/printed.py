@@ -38,14 +38,14 @@ def hello_cards(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """A card for each adult of a class whom we know no agreed way to. Printing them ends earlier ones."""
     form = CardsForm(request.POST or None, school=request.school, actor=actor)
     numbers = numbers_of(request.school)
-    if request.method != "POST" or not form.is_valid():
+    if request.method != "POST" or not numbers or not form.is_valid():
         page = {"form": form, "numbers": numbers}
         return render(request, "welcome/cards.html", page, status=422 if form.errors else 200)
     now = school_time.now()
     ties = without_way(
         request.school, form.cleaned_data["school_class"], actor, on=request.school.local(now).date()
     )
-    if not ties or not numbers:
+    if not ties:
         flash.info(
             request, _("No card is needed: every adult of this class has an agreed way to be reached.")
         )

@@ -39,7 +39,7 @@ def sign_in(request: SchoolRequest, school: str) -> HttpResponse:
             value=form.cleaned_data["written"],
             language=get_language() or "en",
             now=school_time.now(),
-            place=get_adapter(request).get_client_ip(request),
+            place=get_adapter(request).place(request),
         )
     except door.TooMany:
         form.add_error(None, _("Many codes were asked for from here. Wait an hour, or ring the school."))

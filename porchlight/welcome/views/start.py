@@ -17,7 +17,6 @@ from porchlight.delivery.by_hand.slip_codes import A_CODE, slip_in
 from porchlight.delivery.models import Delivery
 from porchlight.schools.doors import SchoolRequest
 from porchlight.toolbox import school_time
-from porchlight.toolbox.network_places import place_of
 from porchlight.welcome.cards import in_groups
 from porchlight.welcome.forms import PrintedCode, StartHere
 from porchlight.welcome.languages import page_language
@@ -65,7 +64,7 @@ def _has_a_card(request: SchoolRequest, code: str) -> HttpResponse:
 
 def _slip(request: SchoolRequest, code: str) -> Delivery | None:
     now = school_time.now()
-    counted = f"slips from:{place_of(get_adapter(request).get_client_ip(request))}"
+    counted = f"slips from:{get_adapter(request).place(request)}"
     if not A_CODE.fullmatch(code.lower()) or not take(counted, TRIES, now=now):
         return None
     slip = slip_in(code, school=request.school, now=now)
