@@ -30,7 +30,7 @@ class CeleryBackend(BaseTaskBackend):
         A broker that is away is said in the log and breaks nothing: the row that waits is found again.
         """
         self.validate_task(task)
-        result = TaskResult(
+        result: TaskResult = TaskResult(
             task=task,
             id=get_random_string(32),
             status=TaskResultStatus.READY,
