@@ -33,6 +33,7 @@ screenshots: setup ## Picture every page (var/screenshots), and make those of do
 
 audit: setup ## Look the locked packages up among known vulnerabilities (asks the network)
 	$(PYTHON) -m pip_audit --strict --disable-pip --require-hashes -r requirements.lock
+	$(PYTHON) -m pip_audit --strict --disable-pip --require-hashes -r requirements-scale.lock
 	$(PYTHON) -m pip_audit --strict --disable-pip --require-hashes -r requirements-dev.lock
 
 docs: setup ## Write the generated pages of docs/ anew

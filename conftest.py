@@ -13,6 +13,7 @@ from pytest_socket import socket_allow_hosts
 pytest_plugins = [
     "tests.plugins.no_skips",
     "tests.plugins.postgres",
+    "tests.plugins.rabbitmq",
     "tests.plugins.in_a_browser",
     "tests.plugins.maple_street",
     "tests.plugins.real_programs",

@@ -1,4 +1,4 @@
-"""Fills .venv from a lock file: `install.py demo` for running Porchlight, `install.py dev` for its tests too.
+"""Fills .venv from a lock file: `install.py demo` for running Porchlight, `scale` with Celery, `dev` for its tests too.
 
 Started by `bin/setup` with a Python that is new enough. Plain pip, so that a machine's own pip configuration
 (a school district's package mirror, a certificate) holds here without another word, and every file is checked
@@ -17,17 +17,18 @@ ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "porchlight.stamp"
-LOCKS = {"demo": "requirements.lock", "dev": "requirements-dev.lock"}
+LOCKS = {"demo": "requirements.lock", "scale": "requirements-scale.lock", "dev": "requirements-dev.lock"}
+MORE = list(LOCKS)  # each holds all that the ones before it do
 
 
 def main() -> None:
     """Make the venv hold exactly what the wanted lock says, and this checkout."""
     wanted = sys.argv[1] if len(sys.argv) > 1 else "demo"
     if wanted not in LOCKS:
-        sys.exit(f"“{wanted}” is not a set of packages: say demo or dev.")
+        sys.exit(f"“{wanted}” is not a set of packages: say demo, scale or dev.")
     have, _, digest = STAMP.read_text().partition(" ") if STAMP.exists() else ("", "", "")
-    if have == "dev":  # holds everything the demo needs; a developer's venv stays one
-        wanted = "dev"
+    if have in LOCKS:  # what holds more stays: a developer's venv holds everything
+        wanted = max(have, wanted, key=MORE.index)
     if (have, digest) == (wanted, fingerprint(wanted)):
         return
     print(f"Making .venv with Python {sys.version.split()[0]} …", flush=True)

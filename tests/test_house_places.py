@@ -41,7 +41,7 @@ def test_no_file_names_a_place_on_this_machine() -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-scale.lock", "requirements-dev.lock"])
 def test_a_lock_names_packages_and_hashes_and_nothing_else(lock: str) -> None:
     lines = (ROOT / lock).read_text().splitlines()
     assert len(lines) > 500
@@ -50,6 +50,6 @@ def test_a_lock_names_packages_and_hashes_and_nothing_else(lock: str) -> None:
 
 
 def test_every_locked_package_has_a_hash() -> None:
-    for lock in ("requirements.lock", "requirements-dev.lock"):
+    for lock in ("requirements.lock", "requirements-scale.lock", "requirements-dev.lock"):
         packages = (ROOT / lock).read_text().replace("\\\n", " ").splitlines()
         assert [line for line in packages if line.strip() and "--hash=sha256:" not in line] == []

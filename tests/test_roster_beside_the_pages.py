@@ -54,7 +54,15 @@ def place(request: pytest.FixtureRequest, tmp_path: Path, django_db_blocker) -> 
 
 
 @pytest.fixture
-def starts(place: str, tmp_path: Path, files: Path) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
+def surrounded() -> dict[str, str]:
+    """More settings of the programs that the test starts."""
+    return {}
+
+
+@pytest.fixture
+def starts(
+    place: str, tmp_path: Path, files: Path, surrounded: dict[str, str]
+) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
     """Start `porchlight work`, as often as need be; what still runs at the end is stopped."""
     env = {
         **os.environ,
@@ -67,7 +75,9 @@ def starts(place: str, tmp_path: Path, files: Path) -> Iterator[Callable[[], sub
     def start() -> subprocess.Popen[bytes]:
         with (tmp_path / "work.log").open("ab") as log:
             command = [sys.executable, "-m", "porchlight", "work", "--processes", "1"]
-            running.append(subprocess.Popen(command, env=env, stdout=log, stderr=subprocess.STDOUT))
+            running.append(
+                subprocess.Popen(command, env=env | surrounded, stdout=log, stderr=subprocess.STDOUT)
+            )
         return running[-1]
 
     yield start
@@ -179,3 +189,28 @@ def test_a_worker_killed_in_the_middle_leaves_all_as_it_was_and_the_next_one_can
     until(lambda: is_over(school, run))
     assert Student.objects.on_roll().count() == CHILDREN
     assert [job.outcome for job in RosterJob.objects.order_by("pk")] == ["done", "lost", "done"]
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize("place", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True)
+def test_over_a_broker_what_a_killed_worker_had_in_hand_is_done_by_the_next(
+    place: str,
+    surrounded: dict[str, str],
+    broker: dict[str, str],
+    starts: Callable[[], subprocess.Popen[bytes]],
+    bundle: bytes,
+) -> None:
+    surrounded |= broker
+    school = School.objects.create(slug="maple-street", name="Maple Street School")
+    by = system(school.pk)
+    run = handed_over(school, by, bundle)
+    program = starts()
+    until(lambda: came_to("reading", run))
+    hands = [hand for child in children_of(program.pid) for hand in [*children_of(child), child]]
+    for one in hands:
+        os.kill(one, signal.SIGKILL)
+    until(lambda: is_over(school, run))
+    with school_context(school):
+        run.refresh_from_db()
+        assert (run.importable, run.counts["student"]["added"]) == (True, CHILDREN)
+        assert [job.outcome for job in RosterJob.objects.all()] == ["done"]

@@ -268,7 +268,20 @@ MEDIA_ROOT = Path(
 )
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 
-TASKS = {"default": {"BACKEND": "django_ox.backend.OxBackend"}}
+BROKER_URL = env.text(
+    "PORCHLIGHT_BROKER_URL",
+    "",
+    secret=True,
+    help="RabbitMQ for background tasks, beyond a few machines: amqp://name:password@host:5672/porchlight "
+    "(`bin/setup scale` brings what it needs). Empty: they go through the database, which is right for most.",
+)
+BROKER_QUEUE = env.text(
+    "PORCHLIGHT_BROKER_QUEUE",
+    "porchlight",
+    help="Name of our queue there, where several installations share one broker.",
+)
+BROKER = "porchlight.operations.broker.backend.CeleryBackend"
+TASKS = {"default": {"BACKEND": BROKER if BROKER_URL else "django_ox.backend.OxBackend"}}
 MAIL_URL = env.text(
     "PORCHLIGHT_MAIL_URL",
     f"smtp://127.0.0.1:{DEMO_MAIL_PORT}" if DEMO else "",  # the practice town's mailboxes

@@ -6,11 +6,13 @@ Whoever asks is answered at once. The work itself is `working`'s; what runs it i
 from __future__ import annotations
 
 import enum
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 
+from porchlight.accounts.limits import Rate, take
 from porchlight.rosters import signs, uploads
 from porchlight.rosters.models import RosterImport, RosterJob, Source, What
 from porchlight.rosters.reading.bundles import is_sheet
@@ -22,6 +24,7 @@ from porchlight.schools.models import School
 
 LATE = 15.0  # seconds: a worker that has nothing else to do begins within two
 SILENT = 30.0  # seconds without a sign of life, where one comes every two
+CALL_AGAIN = Rate(1, timedelta(minutes=2))
 
 
 class Going(enum.StrEnum):
@@ -91,6 +94,13 @@ def ask(run: RosterImport, what: What, *, by: Actor, confirmed: bool = False) ->
     # On commit, so that whatever runs tasks finds the job; if that is lost, the page says that nobody has begun.
     transaction.on_commit(partial(work_on.enqueue, school.pk, job.pk))
     return job
+
+
+def call_again(school: School, now: datetime) -> None:
+    """A job of `on_tick`: what nobody has begun is asked for once more, in case that call was lost on its way."""
+    job = RosterJob.objects.in_school(school).under_way().filter(begun_at=None).select_related("run").first()
+    if job is not None and going(job) is Going.LATE and take(f"roster job:{job.pk}", CALL_AGAIN, now=now):
+        work_on.enqueue(school.pk, job.pk)
 
 
 def leave(run: RosterImport) -> None:

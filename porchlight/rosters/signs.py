@@ -20,6 +20,7 @@ from porchlight.rosters import uploads
 
 FILE = "step"  # uploads have an ending, so none is called that
 EVERY = 2.0  # seconds between two signs of life
+ALIVE = 3 * EVERY  # a sign not older: whoever left it is at work still
 
 
 @dataclass(frozen=True, slots=True)

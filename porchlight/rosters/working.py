@@ -15,7 +15,7 @@ from porchlight.rosters.looking import Step
 from porchlight.rosters.models import RosterImport, RosterJob, What
 from porchlight.rosters.progress import STEPS
 from porchlight.rosters.reading.problems import Refused
-from porchlight.rosters.signs import living, sign
+from porchlight.rosters.signs import ALIVE, last_sign, living, sign
 from porchlight.schools.actors import Actor, system
 from porchlight.schools.models import School, StaffMember
 from porchlight.schools.wall import school_context
@@ -24,13 +24,19 @@ from porchlight.toolbox import school_time
 log = logging.getLogger(__name__)
 
 
+class StillGoing(RuntimeError):
+    """Somebody is at this job, and lives; to be tried again in a while, in case they died a moment ago."""
+
+
 def work(school_id: int, job_id: int) -> None:
-    """One job from its beginning to its end; none at all when it is over already."""
+    """One job from its beginning to its end; none at all when it is over already. Raises StillGoing."""
     school = School.objects.get(pk=school_id)
     with school_context(school):
         job = RosterJob.objects.in_school(school).under_way().select_related("run").filter(pk=job_id).first()
         if job is None:
             return
+        if job.begun_at is not None and last_sign(job.run.stored_as).age < ALIVE:
+            raise StillGoing(str(job_id))
         sign(job.run.stored_as, STEPS[0])
         RosterJob.objects.filter(pk=job.pk).update(begun_at=school_time.now())
         by = _by(school, job.asked_by_id)

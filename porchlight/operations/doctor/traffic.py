@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 from django_ox.models import OxTask
 
@@ -103,6 +104,27 @@ def _inbox(now: datetime) -> Iterator[Finding]:
 
 
 def _tasks() -> Iterator[Finding]:
+    yield from _broker() if settings.BROKER_URL else _rows()
+
+
+def _broker() -> Iterator[Finding]:
+    from porchlight.operations.broker import looking
+
+    try:
+        waiting = looking.look()
+    except looking.NoBroker:
+        yield wrong(
+            TASKS,
+            "The broker does not answer, or does not let us in.",
+            "Compare PORCHLIGHT_BROKER_URL with the broker's own settings, and see that it runs. Nothing is lost "
+            "meanwhile: what waits is asked for again.",
+        )
+        return
+    if not waiting.workers:
+        yield wrong(TASKS, f"Nobody takes tasks off the broker; {waiting.tasks} wait.", START)
+
+
+def _rows() -> Iterator[Finding]:
     moment = database_now()
     ready = OxTask.objects.filter(Q(run_after=None) | Q(run_after__lte=moment), status=OxTask.Status.READY)
     late = ready.annotate(since=Min(F("enqueued_at"))).filter(enqueued_at__lt=moment - SLOW_TASK)

@@ -6,6 +6,7 @@ import os
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
@@ -47,5 +48,10 @@ class Command(BaseCommand):
 
 
 def run_tasks() -> None:
-    """django-ox's own worker, in this process."""
-    call_command("ox_worker", interval=1.0)
+    """In this process: off the broker where there is one, else django-ox's own worker, off the database."""
+    if settings.BROKER_URL:
+        from porchlight.operations.broker import working
+
+        working.run()
+    else:
+        call_command("ox_worker", interval=1.0)
