@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -18,6 +16,7 @@ from porchlight.rosters.anysheet.read_apart import DAMAGED, LARGEST_ANSWER, MOST
 from porchlight.rosters.reading.archive import look_over
 from porchlight.rosters.reading.problems import Refused
 from porchlight.rosters.reading.spreadsheet import look_inside
+from porchlight.toolbox.apart import TookTooLong, run
 
 PATIENCE = 30  # seconds by the clock; it may compute for fewer
 REFERENCE = re.compile(rb"""<(?:\w{1,20}:)?c\s[^<>]{0,200}?\br\s?=\s?["']([A-Z]{1,3})([0-9]{1,7})["']""")
@@ -30,19 +29,17 @@ def tabs_of(path: Path) -> list[Tab]:
         _must_fit(path)
     except (OSError, ValueError, ElementTree.ParseError):
         raise Refused("package.damaged_zip", path.name) from None
-    with tempfile.TemporaryFile() as answer:
+    with path.open("rb") as file, tempfile.TemporaryFile() as answer:
         try:
-            with path.open("rb") as file:
-                ended = subprocess.run(  # noqa: S603 - our own program, given the file as its input
-                    [sys.executable, "-I", read_apart.__file__, str(LONGEST)],
-                    stdin=file,
-                    stdout=answer,
-                    stderr=subprocess.DEVNULL,
-                    timeout=PATIENCE,
-                    env={},
-                    check=False,
-                ).returncode
-        except subprocess.TimeoutExpired:
+            ended = run(
+                Path(read_apart.__file__),
+                str(LONGEST),
+                given=file,
+                answer=answer,
+                largest=LARGEST_ANSWER,
+                patience=PATIENCE,
+            )
+        except TookTooLong:
             raise Refused("any.too_large", path.name, most=MOST_ROWS) from None
         if ended == DAMAGED:
             raise Refused("package.damaged_zip", path.name)
