@@ -13,7 +13,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from porchlight.conversations.attached import found_for, tags_of
 from porchlight.conversations.forms import HeardForm, LanguagesForm
@@ -98,7 +98,7 @@ def _page(request: SchoolRequest, row: Listening, form: forms.Form) -> dict[str,
     }
 
 
-@require_GET
+@require_safe
 @staff_page()
 def sound(request: SchoolRequest, actor: Actor, key: str, file_key: str) -> HttpResponseBase:
     """The note itself, for as long as it waits for this colleague."""

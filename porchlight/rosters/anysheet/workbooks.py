@@ -17,6 +17,7 @@ from porchlight.rosters.reading.archive import look_over
 from porchlight.rosters.reading.problems import Refused
 from porchlight.rosters.reading.spreadsheet import look_inside
 from porchlight.toolbox.apart import TookTooLong, run
+from porchlight.toolbox.inert import as_meant
 
 PATIENCE = 30  # seconds by the clock; it may compute for fewer
 REFERENCE = re.compile(rb"""<(?:\w{1,20}:)?c\s[^<>]{0,200}?\br\s?=\s?["']([A-Z]{1,3})([0-9]{1,7})["']""")
@@ -56,7 +57,7 @@ def _tabs(answer: Iterable[bytes]) -> Iterable[Tab]:
             case str(said):
                 name, rows = said, []
             case list(cells):
-                rows.append(cells)
+                rows.append([as_meant(cell) if isinstance(cell, str) else cell for cell in cells])
             case {"joined": joined}:
                 yield Tab(name, squared(rows), [(row, place) for row, place in joined])
 
