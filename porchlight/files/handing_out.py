@@ -67,11 +67,14 @@ def as_attachment(file: StoredFile, name: str) -> FileResponse:
     return _guarded(response)
 
 
-def as_picture(file: StoredFile) -> FileResponse:
+def as_picture(file: StoredFile) -> StreamingHttpResponse:
     """A picture for one of our pages. Raises FileNotFoundError, also for what is no picture that we drew."""
     if file.seen_type not in SHOWN:
         raise FileNotFoundError
-    return _guarded(FileResponse(opened(file), content_type=file.seen_type))
+    kept = opened(file)
+    response = StreamingHttpResponse(_Pieces(kept, 0, kept.size), content_type=file.seen_type)
+    response["Content-Length"] = str(kept.size)
+    return _guarded(response)
 
 
 def opened(file: StoredFile) -> File[bytes]:

@@ -6,12 +6,13 @@ from datetime import timedelta
 
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from porchlight.activity.record import record, record_once
 from porchlight.conversations.attached import Media, called, found_for
 from porchlight.conversations.models import Message, TriageItem
-from porchlight.files.handing_out import as_attachment, as_sound
+from porchlight.files.handing_out import SHOWN, as_attachment, as_picture, as_sound
 from porchlight.files.models import StoredFile
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, guardian_page, staff_page
@@ -71,6 +72,32 @@ def sound_for_family(request: SchoolRequest, actor: Actor, key: str) -> HttpResp
     """A spoken answer, for the adult it was said to."""
     message = get_object_or_404(Message.objects.visible_to(actor).standing().exclude(sound=None), key=key)
     return played(request, message.sound)
+
+
+@require_safe
+@staff_page()
+def enclosed_in_message(request: SchoolRequest, actor: Actor, key: str) -> HttpResponseBase:
+    """The photo or letter that went along with our words, for whoever may read the thread."""
+    message = get_object_or_404(Message.objects.visible_to(actor).exclude(enclosed=None), key=key)
+    return shown(message.enclosed)
+
+
+@require_safe
+@guardian_page()
+def enclosed_for_family(request: SchoolRequest, actor: Actor, key: str) -> HttpResponseBase:
+    """The photo or letter, for the adult whose thread it is in."""
+    message = get_object_or_404(Message.objects.visible_to(actor).standing().exclude(enclosed=None), key=key)
+    return shown(message.enclosed)
+
+
+def shown(file: StoredFile | None) -> HttpResponseBase:
+    """A photo to be seen; a letter to be saved."""
+    if file is None:
+        raise Http404
+    try:
+        return as_picture(file) if file.seen_type in SHOWN else as_attachment(file, _("Letter"))
+    except FileNotFoundError:
+        raise Http404 from None
 
 
 def play_attached(request: SchoolRequest, actor: Actor, media: Media, file_key: str) -> HttpResponseBase:

@@ -14,7 +14,7 @@ from typing import BinaryIO, ClassVar, Protocol
 
 from porchlight.delivery.gateways.declared import Abilities, SettingField
 from porchlight.delivery.gateways.http import Http
-from porchlight.delivery.gateways.sound import Sound
+from porchlight.delivery.gateways.sound import Along, Sound
 
 
 class Advice(enum.StrEnum):
@@ -68,6 +68,7 @@ class Outgoing:
     unsubscribe_url: str = ""  # mail only: RFC 8058, https, one POST
     sender_name: str = ""
     sound: Sound | None = None
+    along: Along | None = None
     automatic: bool = False  # no person wrote it (a code, an answer to STOP): mail says so in its headers
 
 
