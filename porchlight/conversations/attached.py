@@ -41,8 +41,10 @@ def tags_of(media: Media, found: Found | None = None) -> list[Tag]:
     return [_tag(one, (found or {}).get(str(one.get("key"))), is_told=found is not None) for one in media]
 
 
-def actions_of(media: Media, found: Found, address: Address) -> list[Action]:
-    """A way to save each that is here."""
+def actions_of(media: Media, found: Found | None, address: Address | None) -> list[Action]:
+    """A way to save each that is here; none where files are handed out to nobody."""
+    if not found or address is None:
+        return []
     here = [found[str(one["key"])] for one in media if str(one.get("key")) in found]
     return [Action(_save_words(row), address(row), "quiet") for row in here if row.file is not None]
 

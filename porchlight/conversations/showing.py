@@ -64,15 +64,13 @@ def bubble(
 
     The family reads the version in their language with the original behind it; staff read the original, and
     see how far the words came. Staff are never shown when a family read something, only that it was read.
-    `dated` says the day too, where no line above does. `found` is what came along with the messages of this page,
-    `address` where each is handed out: for staff. `player` is where its sound is played from,
-    `shown` where what went along is seen.
+    `dated` says the day too, where no line above does. `found` is what came along with this page's messages, `address`
+    where each is handed out: for staff. `player` is where its sound is played, `shown` where what went along is seen.
     """
     for_home = reader is not None
     is_readers = message.is_from_home and message.thread.guardian_id == reader
     version = getattr(message, "rendering", None) if for_home else None
-    original = Saying(message.text, message.language)
-    heard = heard_words(message)
+    original, heard = Saying(message.text, message.language), heard_words(message)
     return Bubble(
         author=_author(message, school_name),
         said=heard or (Saying(version.text, version.language) if version else original),
@@ -86,10 +84,7 @@ def bubble(
         player=player,
         whole="" if for_home else whole(message),
         tags=[*tags_of(message.media, found), *_remarks(message, for_home=for_home)],
-        actions=[
-            *(actions_of(message.media, found, address) if found and address else ()),
-            *seeing(message, shown),
-        ],
+        actions=[*actions_of(message.media, found, address), *seeing(message, shown)],
         key=message.key,
     )
 

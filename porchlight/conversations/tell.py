@@ -93,10 +93,8 @@ def plan_for(
     """
     paths = pages or {}
     classes = class_names(school, [s for recipient in recipients for s in recipient.students], now)
-
-    sound = utterance.sound
+    sound, along = utterance.sound, utterance.enclosed
     spoken = Spoken(sound.path, sound.claimed_type) if sound is not None else None
-    along = utterance.enclosed
     enclosed = Enclosed(along.path, along.seen_type) if along is not None else None
 
     def content_for(recipient: Recipient) -> Content:

@@ -293,15 +293,3 @@ def test_the_family_hears_it_on_its_page_and_nobody_else_does(town: Town) -> Non
     assert lasts(signed_in(father).get(sound)) == 3
     assert signed_in(other).get(sound).status_code == 404
     assert message.text == "Ms Amal has sent you a voice message."
-
-
-def test_the_link_of_a_text_plays_it_on_the_device_that_opened_it(town: Town) -> None:
-    path = f"{BASE}/students/{town.yousaf.student.key}/with/{town.yousaf.guardian.key}/"
-    said = {"spoken": SimpleUploadedFile("a.ogg", voice_note(3), "audio/ogg")}
-    signed_in(town.amal).post(f"{path}spoken/", said)
-    link = Parcel.objects.get().page_path
-    phone = Client()
-    page = phone.post(link, follow=True).content.decode()
-    sound = page.partition('<audio controls preload="none" src="')[2].partition('"')[0]
-    assert lasts(phone.get(sound)) == 3
-    assert Client().get(sound).status_code == 404

@@ -44,7 +44,7 @@ def compose(request: SchoolRequest, actor: Actor) -> HttpResponse:
     if request.method != "POST":
         return _write(request, actor, form)
     _kept(form)
-    if form.errors:
+    if not form.is_valid():
         return _write(request, actor, form, status=422)
     draft = form.draft()
     press = looked.press_of(request.POST.get("looked", ""), draft, by=actor)
@@ -56,8 +56,9 @@ def compose(request: SchoolRequest, actor: Actor) -> HttpResponse:
 
 def _kept(form: ComposeForm) -> str:
     """The key of what goes along: kept even where something else has to be put right first."""
-    form.full_clean()
-    form.keep()
+    if form.is_bound:
+        form.full_clean()
+        form.keep()
     return form.enclosed_key
 
 

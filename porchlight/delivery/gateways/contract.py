@@ -1,7 +1,6 @@
 """What the road asks of every gateway, in our own few words.
 
-A gateway's own vocabulary stops at its adapter: outcomes, receipts and inbound events leave it in the shapes
-below, with the raw payload kept beside them. Anything an adapter cannot do is declared, never dropped silently.
+A gateway's own vocabulary stops at its adapter. What an adapter cannot do is declared, never dropped silently.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 # EICAR's harmless test file, in two halves so that no scanner takes this file for it.
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-" + rb"ANTIVIRUS-TEST-FILE!$H+H*"
@@ -19,13 +20,13 @@ class _Speaking(socketserver.StreamRequestHandler):
         if command != b"nINSTREAM\n":
             self.wfile.write(b"UNKNOWN COMMAND\n")
             return
-        content = b""
+        content, daemon = b"", cast("Clamd", self.server)
         while length := struct.unpack("!L", self.rfile.read(4))[0]:
             content += self.rfile.read(length)
-            if len(content) > self.server.stream_max_length:  # type: ignore[attr-defined]
+            if len(content) > daemon.stream_max_length:
                 self.wfile.write(b"INSTREAM size limit exceeded. ERROR\n")
                 return
-        self.server.seen.append(content)  # type: ignore[attr-defined]
+        daemon.seen.append(content)
         found = EICAR in content
         self.wfile.write(b"stream: Eicar-Signature FOUND\n" if found else b"stream: OK\n")
 

@@ -23,7 +23,7 @@ type Value = str | int | float
 
 def prepare() -> None:
     """Everything it needs, before the door is shut."""
-    import python_calamine  # noqa: F401
+    import python_calamine  # noqa: F401 - loaded now, used by main()
 
 
 def main(longest: str) -> None:

@@ -54,7 +54,7 @@ def ended(code: str, folder: Path, *words: str, **limits: float) -> tuple[int, b
         given.write(b"what came")
         given.seek(3)
         how = {"largest": 10_000, "patience": 20, **limits}
-        code_ = run(program, *words, given=given, answer=answer, **how)  # type: ignore[arg-type]
+        code_ = run(program, *words, given=given, answer=answer, **how)
         answer.seek(0)
         return code_, answer.read()
 
