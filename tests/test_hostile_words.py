@@ -15,6 +15,7 @@ from porchlight.conversations.models import Message, Template, Thread, TriageIte
 from porchlight.delivery.cleaning import make_clean
 from porchlight.delivery.models import Account, Attachment
 from porchlight.families.models import Guardian, Household, Student
+from porchlight.files.enclosing import keep_enclosed
 from porchlight.files.handing_out import HANDED_OUT_AS, SOUNDS
 from porchlight.files.keeping import keep
 from porchlight.schools.models import School, SchoolClass, StaffMember
@@ -137,6 +138,7 @@ def test_t14_nothing_acts_on_any_page_or_in_any_file(chromium: Browser, maple: M
             assert len(seen) >= min(8, len(paths[who])), (who, seen)
             if who == "amal":
                 files_are_harmless(visitor.page, brought)
+                a_photo_of_ours_is_seen(visitor.page, maple, thread)
             assert heard == []
 
 
@@ -166,3 +168,16 @@ def files_are_harmless(page: Page, message: Message) -> None:
             page.goto(path)
         played = page.request.get(f"{path}sound/")
         assert played.status == 404 or played.headers["content-type"] in SOUNDS.values()
+
+
+def a_photo_of_ours_is_seen(page: Page, maple: Maple, thread: Thread) -> None:
+    """By itself, in a browser that lets it do nothing."""
+    content = BytesIO(FILES["comment.jpg"])
+    file = keep_enclosed(school=maple.school, content=content, size=len(content.getvalue()))
+    message = Message.objects.create(
+        school=maple.school, thread=thread, author="school", text="Look.", language="en", enclosed=file
+    )
+    answer = page.goto(f"/maple-street/messages/{message.key}/enclosed/")
+    assert answer is not None
+    assert answer.headers["content-type"] == "image/jpeg"
+    assert page.evaluate("document.images[0].naturalWidth") == file.width
