@@ -80,12 +80,12 @@ class Page:
         return web.Response(text=str(self.town.phones.get(request.match_info["id"]).changed))
 
     async def sound(self, request: web.Request) -> web.Response:
-        """A spoken answer that is on this phone."""
+        """A spoken answer, a picture or a letter that is on this phone."""
         phone, wanted = self.town.phones.get(request.match_info["id"]), request.match_info["sound"]
-        line = next((line for line in phone.lines if line.sound == wanted), None)
+        line = next((line for line in phone.lines if wanted in (line.sound, line.file)), None)
         found = self.town.enclosures.find(line.account, wanted) if line else None
         if found is None:
-            raise Mistake("This recording is not on the phone.")
+            raise Mistake("This is not on the phone.")
         return web.Response(body=found.content, content_type=found.mime_type)
 
     async def answer(self, request: web.Request) -> web.Response:

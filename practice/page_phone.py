@@ -69,6 +69,7 @@ def _bubble(phone: Phone, line: Line, at: datetime) -> Markup:
         "li",
         el("p", el("b", line.subject), **voice(line.subject, phone.language)) if line.subject else None,
         el("p", tag("Let it ring once")) if line.rang else None,
+        _picture(phone, line) if line.enclosed.endswith(".jpg") and line.file else None,
         words if line.text else None,
         el("p", _enclosed(line), class_="enclosed") if line.enclosed else None,
         _player(phone, line) if line.sound else None,
@@ -84,11 +85,15 @@ def _player(phone: Phone, line: Line) -> Markup:
     return el("audio", src=where, controls=True, preload="none", aria_label="Voice note")
 
 
+def _picture(phone: Phone, line: Line) -> Markup:
+    return el("img", src=f"{address(phone)}sounds/{line.file}", alt="Picture", width="240")
+
+
 def _enclosed(line: Line) -> Markup:
     """What came along: a voice note with its wave, a picture, or a file by its name."""
     if line.enclosed.endswith(".ogg"):
         return joined(el("span", class_="wave", aria_hidden="true"), el("span", "Voice note"))
-    return joined(el("span", "Picture" if line.enclosed.endswith(".png") else line.enclosed))
+    return joined(el("span", "Picture" if line.enclosed.endswith((".png", ".jpg")) else line.enclosed))
 
 
 def _foot(phone: Phone, line: Line, at: datetime) -> Markup:

@@ -54,6 +54,7 @@ class Line:
     copies: str = ""  # what a press on "Copy code" puts into the clipboard
     enclosed: str = ""  # what came along, as the page names it
     sound: str = ""  # the id of a recording that can be played
+    file: str = ""  # the id of a picture or a letter that came with the words
 
     def as_json(self) -> dict[str, Any]:
         return {

@@ -132,12 +132,13 @@ class WhatsApp:
         if outside and account.window_refusal == "answer":
             raise Refused(131047)
         wa_id = wish.number.removeprefix("+")
-        sound = self.media.sound(account, wish.sound) if wish.sound else None
+        upload = wish.sound or wish.file
+        named = self.media.named(account, upload) if upload else None
         line = Line(
             "whatsapp", GATEWAY, account.name, wish.text, self.town.now(), True,
             provider_id=events.new_id(wa_id), reference=wish.reference, options=wish.options,
             list_label=wish.list_label, template=wish.template, copies=wish.copies, raw=wish.raw,
-            enclosed=sound.name if sound else "", sound=sound.id if sound else "",
+            enclosed=named.name if named else "", sound=wish.sound, file=wish.file,
         )  # fmt: skip
         self.town.took(account, wish.reference)
         self._deliver(account, phone or Phone("", number=wish.number, user_id=wish.user_id), line, outside)

@@ -13,6 +13,8 @@ from practice.town import Town
 from practice.whatsapp_errors import Refused
 
 LARGEST_SOUND = 16 * 1024 * 1024  # bytes
+LARGEST_PICTURE = 5 * 1024 * 1024
+PICTURES = {"image/jpeg": ("jpg", b"\xff\xd8\xff"), "image/png": ("png", b"\x89PNG\r\n")}
 SOUNDS = {"audio/aac": "aac", "audio/amr": "amr", "audio/mpeg": "mp3", "audio/mp4": "m4a", "audio/ogg": "ogg"}
 
 
@@ -33,13 +35,15 @@ class Media:
         return web.Response(body=found.content, content_type=found.mime_type.partition(";")[0])
 
     async def take(self, account: WhatsAppAccount, request: web.Request) -> str:
-        """An uploaded recording's id. Raises Refused as the service would."""
+        """The id of an uploaded recording, picture or letter. Raises Refused as the service would."""
         sent = await request.post()
         file = sent.get("file")
         if sent.get("messaging_product") != "whatsapp" or not isinstance(file, web.FileField):
             raise Refused(100, message="(#100) The parameters messaging_product and file are required.")
         kind = str(sent.get("type", "")).partition(";")[0]
         content = file.file.read()
+        if kind in PICTURES or kind == "application/pdf":
+            return self.town.enclosures.keep(account.name, _shown(kind, content)).id
         if kind not in SOUNDS or not content or len(content) > LARGEST_SOUND:
             raise Refused(131053)
         if kind == "audio/ogg" and b"OpusHead" not in content[:512]:
@@ -47,11 +51,11 @@ class Media:
         kept = Enclosure("audio", kind, f"AUD-20261006-WA0003.{SOUNDS[kind]}", content)
         return self.town.enclosures.keep(account.name, kept).id
 
-    def sound(self, account: WhatsAppAccount, media_id: str) -> Enclosure:
-        """The recording a message names. Raises Refused for another account's, or none."""
+    def named(self, account: WhatsAppAccount, media_id: str) -> Enclosure:
+        """The upload a message names. Raises Refused for another account's, or none."""
         found = self.town.enclosures.find(account.name, media_id)
         if found is None:
-            raise Refused(100, message=f"(#100) Param audio.id: there is no media {media_id} here.")
+            raise Refused(100, message=f"(#100) Param id: there is no media {media_id} here.")
         return found
 
     def told(self, request: web.Request) -> dict[str, object] | None:
@@ -67,3 +71,15 @@ class Media:
         token = request.headers.get("Authorization", "").removeprefix("Bearer ").encode()
         accounts = [a for a in self.town.accounts.values() if isinstance(a, WhatsAppAccount)]
         return next((a for a in accounts if hmac.compare_digest(token, a.access_token.encode())), None)
+
+
+def _shown(kind: str, content: bytes) -> Enclosure:
+    """A picture or a letter. Raises Refused for what its first bytes say is something else, and for large pictures."""
+    if kind == "application/pdf":
+        if not content.startswith(b"%PDF-"):
+            raise Refused(131053)
+        return Enclosure("document", kind, "letter.pdf", content)
+    ending, start = PICTURES[kind]
+    if not content.startswith(start) or len(content) > LARGEST_PICTURE:
+        raise Refused(131053)
+    return Enclosure("image", kind, f"IMG-20261006-WA0004.{ending}", content)

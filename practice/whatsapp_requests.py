@@ -28,6 +28,7 @@ class Wish:
     options: list[Option] = field(default_factory=list)
     list_label: str = ""
     sound: str = ""  # the id of an uploaded recording
+    file: str = ""  # the id of an uploaded photo or document
     copies: str = ""  # what a button puts into the phone's clipboard
     raw: dict[str, Any] = field(default_factory=dict)
 
@@ -47,6 +48,7 @@ def read(account: WhatsAppAccount, body: Any) -> Wish:
     wish.reference, wish.raw = reference, body
     kind = body.get("type", "text")
     readers = {"text": _text, "template": _template, "interactive": _interactive, "audio": _audio}
+    readers |= {"image": _picture, "document": _document}
     if kind not in readers:
         raise Refused(131051)
     readers[kind](account, wish, _dict(body, kind))
@@ -75,6 +77,24 @@ def _audio(account: WhatsAppAccount, wish: Wish, audio: dict[str, Any]) -> None:
     if "link" in audio:
         raise Refused(100, message="(#100) This town fetches nothing: upload the recording and name its id.")
     wish.sound = _words(audio, "id", 40)
+
+
+def _picture(account: WhatsAppAccount, wish: Wish, picture: dict[str, Any]) -> None:
+    _along(wish, picture)
+    if "filename" in picture:
+        raise Refused(100, message="(#100) Unexpected key 'filename' on param 'image'.")
+
+
+def _document(account: WhatsAppAccount, wish: Wish, document: dict[str, Any]) -> None:
+    _along(wish, document)
+    _words(document, "filename", 240)
+
+
+def _along(wish: Wish, file: dict[str, Any]) -> None:
+    if "link" in file:
+        raise Refused(100, message="(#100) This town fetches nothing: upload the file and name its id.")
+    wish.file = _words(file, "id", 40)
+    wish.text = _words(file, "caption", 1024) if file.get("caption") else ""
 
 
 def _interactive(account: WhatsAppAccount, wish: Wish, interactive: dict[str, Any]) -> None:

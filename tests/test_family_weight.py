@@ -162,6 +162,8 @@ FULL = {"home:week": 6, "home:student_day": 6, "conversations:family_thread": 30
 SHOW_NOTHING = {
     "welcome:notice_sound",  # a spoken answer, loaded when somebody presses play
     "conversations:family_sound",
+    "welcome:notice_enclosed",  # a photo or a letter, loaded when somebody wants to see it
+    "conversations:family_enclosed",
     "home:school",
     "conversations:family_sharing",
 }  # they lead on

@@ -22,6 +22,7 @@ OPEN = {
     "welcome:start": "shows nothing: asks for the code of a slip",
     "welcome:start_with_code": "the code of a slip",
     "welcome:notice_sound": "the secret in the link, on the device that opened it",
+    "welcome:notice_enclosed": "the secret in the link, on the device that opened it",
     "welcome:sign_in": "shows nothing: the way in for families",
     "welcome:code": "the code that was sent",
     "welcome:person": "the browser that just proved a code",

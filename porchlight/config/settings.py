@@ -266,6 +266,11 @@ MEDIA_ROOT = Path(
         "Several machines share one folder.",
     )
 )
+CLAMD = env.text(
+    "PORCHLIGHT_CLAMD",
+    help="ClamAV's daemon, which is shown every file from outside before it is opened: the path of its socket, or "
+    "host:port. Empty: none. Let its StreamMaxLength be 100M or more.",
+)
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 
 BROKER_URL = env.text(

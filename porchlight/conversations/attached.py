@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from porchlight.conversations.models import Message
 from porchlight.delivery.gateways.registry import UnknownGateway
 from porchlight.delivery.models import Attachment
 from porchlight.design.parts import Action, Tag
@@ -40,10 +41,23 @@ def tags_of(media: Media, found: Found | None = None) -> list[Tag]:
     return [_tag(one, (found or {}).get(str(one.get("key"))), is_told=found is not None) for one in media]
 
 
-def actions_of(media: Media, found: Found, address: Address) -> list[Action]:
-    """A way to save each that is here."""
+def actions_of(media: Media, found: Found | None, address: Address | None) -> list[Action]:
+    """A way to save each that is here; none where files are handed out to nobody."""
+    if not found or address is None:
+        return []
     here = [found[str(one["key"])] for one in media if str(one.get("key")) in found]
     return [Action(_save_words(row), address(row), "quiet") for row in here if row.file is not None]
+
+
+def seeing(message: Message, where: str) -> list[Action]:
+    """A way to see what went along with the school's words. It says what that costs: nothing is loaded unasked."""
+    file = message.enclosed
+    if file is None or not where:
+        return []
+    size = max(1, round(file.size / 1000))
+    if file.seen_type == "application/pdf":
+        return [Action(_("Open the letter (PDF, %(size)s KB)") % {"size": size}, where, "quiet")]
+    return [Action(_("See the photo (%(size)s KB)") % {"size": size}, where, "quiet")]
 
 
 def called(row: Attachment) -> str:

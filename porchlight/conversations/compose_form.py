@@ -11,9 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from porchlight.conversations.asking import MOST_OPTIONS
 from porchlight.conversations.compose_places import Places, chosen_apart, places_for, read_audience
+from porchlight.conversations.enclosing import along_words, enclosed_from
+from porchlight.conversations.forms import ENCLOSED
 from porchlight.conversations.models import Kind, Shape, Template
 from porchlight.conversations.notices import Draft, Question
 from porchlight.conversations.templating import versions_of
+from porchlight.files.enclosing import enclosed_of
+from porchlight.files.models import StoredFile
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import School
 from porchlight.toolbox.scripts import autonym
@@ -66,6 +70,15 @@ class ComposeForm(forms.Form):
         help_text=_("Short sentences are easy to read and to translate. {child} becomes the child's name."),
         error_messages={"required": _("Write your message first.")},
     )
+    photo = forms.FileField(
+        label=_("A photo, or a letter as PDF"),
+        required=False,
+        widget=ENCLOSED,
+        help_text=_("Where and when a photo was taken is left out of it."),
+        error_messages={"empty": _("This file is empty. Choose it once more.")},
+    )
+    enclosed = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    without = forms.BooleanField(label=_("Send it without what is enclosed"), required=False)
     language = forms.ChoiceField(label=_("Written in"), required=False)
     shape = forms.ChoiceField(
         label=_("How may families answer?"), choices=SHAPES, required=False, widget=forms.RadioSelect
@@ -95,6 +108,7 @@ class ComposeForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, school: School, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.school, self.now = school, now
+        self.goes_along: StoredFile | None = None
         ticked = self["audience"].value() or []
         places, self.can_find = places_for(actor, school, now, ticked=ticked, find=self["find"].value() or "")
         audience = self.fields["audience"]
@@ -145,6 +159,11 @@ class ComposeForm(forms.Form):
             self.add_error("options", _("Write two to nine choices, one on each line."))
         return data
 
+    @property
+    def along_words(self) -> str:
+        """What goes along, and what it costs a family to see it."""
+        return along_words(self.goes_along) if self.goes_along is not None else ""
+
     def draft(self) -> Draft:
         """What was written, in the form the actions take."""
         data = self.cleaned_data
@@ -166,7 +185,22 @@ class ComposeForm(forms.Form):
             versions={tag: version for tag, version in versions.items() if tag != language},
             question=self._question(language),
             template_id=template.pk if template else None,
+            enclosed=data["enclosed"],
         )
+
+    def keep(self) -> None:
+        """What was chosen is kept, and stays chosen while the words are looked at. Errors stand in the form."""
+        kept = enclosed_from(self, self.school)
+        key = kept.key if kept is not None else self.cleaned_data.get("enclosed", "")
+        self.goes_along = None if self.cleaned_data.get("without") else enclosed_of(self.school, key)
+        self.cleaned_data["enclosed"] = self.goes_along.key if self.goes_along is not None else ""
+
+    @property
+    def enclosed_key(self) -> str:
+        """What the page hands on until the words are sent."""
+        if self.goes_along is not None:
+            return self.goes_along.key
+        return "" if self.is_bound else str(self.initial.get("enclosed", ""))
 
     def _question(self, language: str) -> Question | None:
         data = self.cleaned_data

@@ -28,6 +28,21 @@ class ReplyForm(forms.Form):
     )
 
 
+ENCLOSED = forms.FileInput(attrs={"accept": "image/*,application/pdf"})
+
+
+class StaffReplyForm(ReplyForm):
+    """Words for one home, and what goes along."""
+
+    photo = forms.FileField(
+        label=_("A photo, or a letter as PDF"),
+        required=False,
+        widget=ENCLOSED,
+        help_text=_("Where and when a photo was taken is left out of it."),
+        error_messages={"empty": _("This file is empty. Choose it once more.")},
+    )
+
+
 class SorryForm(forms.Form):
     """The apology to those a mistake reached."""
 

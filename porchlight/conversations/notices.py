@@ -19,6 +19,7 @@ from porchlight.conversations.tell import NOTICE_HOLD, URGENT_HOLD, plan_for, te
 from porchlight.conversations.utterance import Utterance
 from porchlight.conversations.wording import Words
 from porchlight.delivery.planning import Planned
+from porchlight.files.enclosing import enclosed_of
 from porchlight.languages.provenance import Provenance, Version
 from porchlight.schools.actions import add_closure
 from porchlight.schools.actors import Actor, Role, system
@@ -58,9 +59,8 @@ class Draft:
     versions: Mapping[str, Version] = field(default_factory=dict)
     question: Question | None = None
     template_id: int | None = None
-    closes_on: date | None = (
-        None  # no school that day: for the whole school, it goes into the calendar as well
-    )
+    enclosed: str = ""  # the key of a kept photo or letter
+    closes_on: date | None = None  # no school that day; the whole school's goes into the calendar as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,7 @@ def preview(draft: Draft, *, school: School, by: Actor, now: datetime) -> Previe
         tier=draft.tier,
         urgent_reason=draft.urgent_reason,
         ask=unsaved_ask(school, draft.question),
+        enclosed=enclosed_of(school, draft.enclosed),
     )
     planned = plan_for(school=school, recipients=resolved.recipients, utterance=utterance, by=by, now=now)
     return Preview(resolved, tuple(planned))
@@ -135,6 +136,7 @@ def write(draft: Draft, *, school: School, by: Actor, now: datetime, press: str 
         text=draft.text,
         language=draft.language,
         tier=draft.tier,
+        enclosed=enclosed_of(school, draft.enclosed),
         audience=draft.audience.as_json(),
         urgent_reason=draft.urgent_reason,
         goes_at=draft.goes_at or now,
@@ -243,6 +245,7 @@ def utterance_of(notice: Notice) -> Utterance:
         urgent_reason=notice.urgent_reason,
         notice=notice,
         ask=Ask.objects.filter(notice=notice).first(),
+        enclosed=notice.enclosed,
     )
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from porchlight.conversations.answering import in_words
 from porchlight.conversations.asking import Given
-from porchlight.conversations.attached import Address, Found, actions_of, tags_of
+from porchlight.conversations.attached import Address, Found, actions_of, seeing, tags_of
 from porchlight.conversations.doorstep import HELLO
 from porchlight.conversations.forms import AnswerForm
 from porchlight.conversations.heeding import ASKS_FOR_CALL, TAKEN_AS_STOP
@@ -40,6 +40,7 @@ def for_showing(messages: QuerySet[Message]) -> QuerySet[Message]:
         "rendering",
         "notice__ask",
         "sound",
+        "enclosed",
         "listening__heard_by",
         "notice__answer_for_all__question",
         "ask",
@@ -57,19 +58,19 @@ def bubble(
     found: Found | None = None,
     address: Address | None = None,
     player: str = "",
+    shown: str = "",
 ) -> Bubble:
     """One utterance, for an adult of the family (`reader`, the guardian's id) or for the school's side.
 
     The family reads the version in their language with the original behind it; staff read the original, and
     see how far the words came. Staff are never shown when a family read something, only that it was read.
-    `dated` says the day too, where no line above does. `found` is what came along with the messages of this page,
-    `address` where each is handed out: for staff. `player` is where its sound is played from.
+    `dated` says the day too, where no line above does. `found` is what came along with this page's messages, `address`
+    where each is handed out: for staff. `player` is where its sound is played, `shown` where what went along is seen.
     """
     for_home = reader is not None
     is_readers = message.is_from_home and message.thread.guardian_id == reader
     version = getattr(message, "rendering", None) if for_home else None
-    original = Saying(message.text, message.language)
-    heard = heard_words(message)
+    original, heard = Saying(message.text, message.language), heard_words(message)
     return Bubble(
         author=_author(message, school_name),
         said=heard or (Saying(version.text, version.language) if version else original),
@@ -83,7 +84,7 @@ def bubble(
         player=player,
         whole="" if for_home else whole(message),
         tags=[*tags_of(message.media, found), *_remarks(message, for_home=for_home)],
-        actions=actions_of(message.media, found, address) if found and address else (),
+        actions=[*actions_of(message.media, found, address), *seeing(message, shown)],
         key=message.key,
     )
 
@@ -210,10 +211,11 @@ def put(
     now: datetime,
     zone: tzinfo | None = None,
     sounds: Callable[[Message], str] | None = None,
+    files: Callable[[Message], str] | None = None,
 ) -> list[Put]:
     """Messages with their questions, ready for this adult's page. `bound` is a form that came back with errors.
 
-    `sounds` says where a spoken answer is played from.
+    `sounds` says where a spoken answer is played from, `files` where what went along is seen.
 
     With a `zone` they stand in order, under a line for each day; without, each says its own day.
     """
@@ -222,7 +224,15 @@ def put(
     shown = []
     for message in messages:
         player = sounds(message) if sounds and message.sound is not None else ""
-        said = bubble(message, reader=reader.pk, school_name=school_name, dated=zone is None, player=player)
+        shown_at = files(message) if files and message.enclosed is not None else ""
+        said = bubble(
+            message,
+            reader=reader.pk,
+            school_name=school_name,
+            dated=zone is None,
+            player=player,
+            shown=shown_at,
+        )
         ask = ask_of(message)
         new_day = message.key in firsts
         if ask is None:

@@ -23,9 +23,10 @@ from porchlight.conversations.utterance import Utterance
 from porchlight.conversations.wording import Words, fill
 from porchlight.conversations.writing import class_names, write_messages
 from porchlight.delivery.actions import dispatch, withdraw
-from porchlight.delivery.content import Content, Recipient, Spoken
+from porchlight.delivery.content import Content, Enclosed, Recipient, Spoken
 from porchlight.delivery.models import Parcel
 from porchlight.delivery.planning import Planned, plan
+from porchlight.files.models import StoredFile
 from porchlight.schools.actors import Actor
 from porchlight.schools.live.versions import Topic, changed
 from porchlight.schools.models import School
@@ -92,9 +93,9 @@ def plan_for(
     """
     paths = pages or {}
     classes = class_names(school, [s for recipient in recipients for s in recipient.students], now)
-
-    sound = utterance.sound
+    sound, along = utterance.sound, utterance.enclosed
     spoken = Spoken(sound.path, sound.claimed_type) if sound is not None else None
+    enclosed = Enclosed(along.path, along.seen_type) if along is not None else None
 
     def content_for(recipient: Recipient) -> Content:
         version = utterance.words.for_reader(recipient.guardian.reading)
@@ -110,6 +111,7 @@ def plan_for(
             is_original=version.needs_mark(recipient.guardian.reading),
             urgent_reason=utterance.urgent_reason,
             spoken=spoken,
+            enclosed=enclosed,
         )
 
     return plan(
@@ -149,6 +151,7 @@ def reply(
     kind: str = "",
     tier: Tier = Tier.L1,
     alone: bool = False,
+    enclosed: StoredFile | None = None,
 ) -> Message:
     """Answer one home in its thread. It can be taken back for five seconds.
 
@@ -158,7 +161,7 @@ def reply(
     told = tell(
         school=thread.school,
         recipients=[Recipient(thread.guardian, (thread.student,))] if alone else sharing(thread, now),
-        utterance=Utterance(words=Words(text, language, {}), kind=kind, tier=tier),
+        utterance=Utterance(words=Words(text, language, {}), kind=kind, tier=tier, enclosed=enclosed),
         by=by,
         now=now,
     )

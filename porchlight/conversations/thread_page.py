@@ -104,6 +104,7 @@ def _said(message: Message, copies: Sequence[Message], around: Around, *, is_fir
             found=around.found,
             address=_handed_out(around.school, message),
             player=played_from(around.school, message, around.found),
+            shown=reverse("conversations:message_enclosed", args=[around.school.slug, message.key]),
         ),
         told=told,
         can_undo=mine and (waits or around.now <= message.said_at + REPLY_HOLD),

@@ -23,6 +23,7 @@ class Utterance:
     notice: Notice | None = None
     ask: Ask | None = None
     sound: StoredFile | None = None  # said aloud; the words say that it was
+    enclosed: StoredFile | None = None  # a photo or a letter beside the words
 
     @property
     def urgency(self) -> Urgency:

@@ -87,5 +87,6 @@ def _message(thread: Thread, utterance: Utterance, by: Actor, now: datetime) -> 
         kind=utterance.kind,
         tier=utterance.tier,
         sound=utterance.sound,
+        enclosed=utterance.enclosed,
         said_at=now,
     )

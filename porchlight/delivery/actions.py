@@ -72,6 +72,7 @@ def _parcel(one: Planned, by: Actor, urgency: Urgency, now: datetime) -> Parcel:
         is_original=content.is_original,
         ask=asdict(content.ask) if content.ask else None,
         spoken=asdict(content.spoken) if content.spoken else None,
+        enclosed=asdict(content.enclosed) if content.enclosed else None,
         created_at=now,
     )
 

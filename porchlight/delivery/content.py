@@ -70,6 +70,14 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A photo or a letter in the file store that goes along with the words."""
+
+    path: str
+    mime_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """One reader's words, already in the language they read wherever we have it."""
 
@@ -84,6 +92,9 @@ class Content:
     is_original: bool = False  # not in the reader's language: nobody made a version yet, and the text says so
     urgent_reason: str = ""
     spoken: Spoken | None = None  # said aloud; `text` says so, for where no sound can go
+    enclosed: Enclosed | None = (
+        None  # goes along where it can; elsewhere the words get the page that shows it
+    )
     code: str = ""  # a sign-in code that `text` names: some gateways want it apart
 
 

@@ -17,6 +17,7 @@ from typing import Any, BinaryIO, cast
 from django.db import DatabaseError, InterfaceError, connection
 from django.db.models import Min
 
+from porchlight.delivery.cleaning import make_clean
 from porchlight.delivery.connecting import connect_due
 from porchlight.delivery.gateways.contract import Advice, Fetched, Gateway, Media, Refused
 from porchlight.delivery.gateways.http import Http
@@ -99,30 +100,36 @@ def _fetch_for(route: WebhookRoute, run: Run, now: datetime) -> int:
             carrier, credentials = account.carrier, credentials_of(account)
         except (UnknownGateway, WrongSeal):
             return 0  # claimed, so it is looked at again when the lease is over
+    here = [row for row in rows if row.waiting_id]
     with ExitStack() as open_files:
-        places = [open_files.enter_context(tempfile.SpooledTemporaryFile(IN_MEMORY)) for _ in rows]
+        away = [row for row in rows if not row.waiting_id]
+        places = [open_files.enter_context(tempfile.SpooledTemporaryFile(IN_MEMORY)) for _ in away]
         fetching = [
             run(_asking(carrier, credentials, row, cast("BinaryIO", place)))
-            for row, place in zip(rows, places, strict=True)
+            for row, place in zip(away, places, strict=True)
         ]
-        for row, place, found in zip(rows, places, fetching, strict=True):
+        for row, place, found in zip(away, places, fetching, strict=True):
             outcome = _outcome(found)
             with school_context(route.school_id):
                 _settle(row, cast("BinaryIO", place), outcome, school_time.now())
+            here += [row] if row.waiting_id else []
+    for row in here:
+        make_clean(row, school_time.now())
     return len(rows)
 
 
 def _claimed(route: WebhookRoute, now: datetime) -> list[Attachment]:
     """Take a few that are due; when there are none, write down when the next will be."""
     mine = Attachment.objects.in_school(route.school_id).filter(account_id=route.account_id)
-    rows = list(mine.to_fetch(now=now).select_for_update(skip_locked=True)[:TOGETHER])
+    due = mine.to_fetch(now=now).select_related("waiting").select_for_update(skip_locked=True, of=("self",))
+    rows = list(due[:TOGETHER])
     for row in rows:
         row.tries, row.due_at = row.tries + 1, now + LEASE
     Attachment.objects.bulk_update(rows, ["tries", "due_at"])
     if not rows:
-        due = mine.filter(file=None, given_up_at=None).aggregate(next=Min("due_at"))["next"]
+        next_ = mine.filter(file=None, given_up_at=None).aggregate(next=Min("due_at"))["next"]
         same = WebhookRoute.objects.filter(pk=route.pk, fetch_at=route.fetch_at)
-        same.update(fetch_at=due)
+        same.update(fetch_at=next_)
     return rows
 
 
@@ -156,7 +163,8 @@ def _settle(row: Attachment, place: BinaryIO, outcome: Fetched | Refused, now: d
             name=row.name,
             claimed_type=row.claimed_type,
         )
-        Attachment.objects.filter(pk=row.pk).update(file=file, code="")
+        row.waiting = file
+        Attachment.objects.filter(pk=row.pk).update(waiting=file, code="")
         return
     due_at = now + timedelta(seconds=outcome.retry_after or backoff(row.tries))
     is_over = outcome.advice not in AGAIN or due_at > row.heard_at + GIVE_UP_AFTER

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from porchlight.delivery import words
-from porchlight.delivery.content import Content, Spoken
+from porchlight.delivery.content import Content, Enclosed, Spoken
 from porchlight.delivery.gateways.contract import ApprovedTemplate, Option
 from porchlight.delivery.gateways.declared import Abilities
 from porchlight.delivery.models import Account
@@ -42,6 +42,7 @@ class Rendered:
     segments: int = 0  # texts on the bill, SMS only
     cost_class: str = ""
     spoken: Spoken | None = None  # goes out as sound where it may
+    enclosed: Enclosed | None = None  # goes along where it may
     is_personal: bool = True  # more than anybody may read who holds this number
 
     @property
@@ -57,7 +58,8 @@ class Rendered:
             "options": [[option.key, option.label] for option in self.options],
             "template": asdict(self.template) if self.template else None,
         }
-        return {**body, "sound": [self.spoken.path, self.spoken.mime_type]} if self.spoken else body
+        along = {"sound": self.spoken, "enclosed": self.enclosed}
+        return body | {name: [one.path, one.mime_type] for name, one in along.items() if one is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,21 @@ class Reader:
 def render(content: Content, reader: Reader) -> Rendered:
     """Dress the words for this reader. Raises TooPrivate, NoTemplate, UnknownGateway."""
     content = fit_for(content, reader)
-    dressed = replace(_dressed(content, reader), is_personal=is_personal(content))
+    dressed = replace(_with_enclosed(content, reader), is_personal=is_personal(content))
     goes_as_sound = content.spoken is not None and reader.account.carrier.abilities.sends_sound
     return replace(dressed, spoken=content.spoken) if goes_as_sound else dressed
+
+
+def _with_enclosed(content: Content, reader: Reader) -> Rendered:
+    """What is enclosed goes along where the way carries it and the words fit beside it; else they get its page."""
+    enclosed, abilities = content.enclosed, reader.account.carrier.abilities
+    if enclosed is None or not abilities.sends_files:
+        return _dressed(content, reader)
+    alone = _dressed(replace(content, enclosed=None), reader)
+    if abilities.max_caption and len(alone.text.encode("utf-16-le", "replace")) // 2 > abilities.max_caption:
+        return _dressed(content, reader)
+    template = approved_template(content, reader) if alone.template else None  # carries words alone
+    return replace(alone, enclosed=enclosed, template=template)
 
 
 def is_personal(content: Content) -> bool:

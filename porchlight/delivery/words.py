@@ -44,6 +44,11 @@ def worded(content: Content, reads: str, school: School, *, hears: bool = True) 
         text += "\n" + phrases.say(
             "hear_it_here", [content.language, reads], fallback=school.language, link=link
         )
+    if content.enclosed is not None and content.page_path:
+        link = settings.BASE_URL + content.page_path
+        text += "\n" + phrases.say(
+            "see_it_here", [content.language, reads], fallback=school.language, link=link
+        )
     if content.urgent_reason:
         text = phrases.say("urgent", [content.language, reads], fallback=school.language, text=text)
     if not content.is_original:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from typing import BinaryIO
+from typing import IO, BinaryIO, cast
 
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 
+from porchlight.files.cleaning import LARGEST, Clean, cleaned
 from porchlight.files.looking import seconds_of, type_of
 from porchlight.files.models import StoredFile
 from porchlight.schools.models import School
+from porchlight.schools.wall import school_context
+from porchlight.toolbox import school_time
 
-LARGEST = 100 * 1024 * 1024  # bytes: the largest document WhatsApp carries
 PIECE = 256 * 1024
 
 
@@ -26,7 +28,8 @@ def keep(
 ) -> StoredFile:
     """Keep these bytes as what came with `source` (at most 64 letters). The same source twice is one file.
 
-    Raises TooLarge. In the school's context. Bytes whose transaction is rolled back are taken away again.
+    They wait apart as they came, and nobody has them before `clean()`. Raises TooLarge. In the school's context.
+    Bytes whose transaction is rolled back are taken away again.
     """
     school_id = school if isinstance(school, int) else school.pk
     known = StoredFile.objects.in_school(school_id).filter(source=source).first()
@@ -43,15 +46,37 @@ def keep(
         size=size,
         digest=digest,
     )
-    content.seek(0)
-    default_storage.save(file.path, File(content))
-    try:
-        with transaction.atomic():
+    return _written(file, content)
+
+
+def keep_clean(*, school: School, source: str, name: str, what: Clean, claimed_type: str = "") -> StoredFile:
+    """Keep what was cleaned at once, as with a colleague's own recording. In the school's context."""
+    file = StoredFile(school=school, source=source, name=name[:200], claimed_type=claimed_type or what.type)
+    _describe(file, what)
+    return _written(file, what.content)
+
+
+def clean(file: StoredFile) -> StoredFile:
+    """Make a file clean that waits apart; how it came is not kept. Outside of a transaction, since it takes a while.
+
+    Raises NotKept, ScannerAway, FileNotFoundError; then it waits as before.
+    """
+    with opened(file) as waiting, cleaned(cast("BinaryIO", waiting)) as what:
+        before = file.path
+        _describe(file, what)
+        default_storage.delete(file.path)  # of one who died on the way
+        default_storage.save(file.path, File(what.content))
+        with school_context(file.school_id):
             file.save()
-    except BaseException:
-        default_storage.delete(file.path)
-        raise
+    default_storage.delete(before)
     return file
+
+
+def throw_away(file: StoredFile) -> None:
+    """Neither the row nor the bytes stay. In the school's context."""
+    path = file.path
+    file.delete()
+    transaction.on_commit(lambda: default_storage.delete(path))
 
 
 def opened(file: StoredFile) -> File[bytes]:
@@ -66,7 +91,26 @@ def read_at(path: str) -> bytes:
     return content
 
 
-def _measured(content: BinaryIO) -> tuple[str, int]:
+def _describe(file: StoredFile, what: Clean) -> None:
+    file.digest, file.size = _measured(what.content)
+    file.seen_type, file.seconds = what.type, what.seconds
+    file.width, file.height = what.width, what.height
+    file.cleaned_at = school_time.now()
+
+
+def _written(file: StoredFile, content: IO[bytes]) -> StoredFile:
+    content.seek(0)
+    default_storage.save(file.path, File(content))
+    try:
+        with transaction.atomic():
+            file.save()
+    except BaseException:
+        default_storage.delete(file.path)
+        raise
+    return file
+
+
+def _measured(content: IO[bytes]) -> tuple[str, int]:
     """SHA-256 and length. Raises TooLarge."""
     content.seek(0)
     digest, size = hashlib.sha256(), 0
@@ -75,4 +119,5 @@ def _measured(content: BinaryIO) -> tuple[str, int]:
         if size > LARGEST:
             raise TooLarge(f"more than {LARGEST} bytes")
         digest.update(piece)
+    content.seek(0)
     return digest.hexdigest(), size

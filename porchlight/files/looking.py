@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from typing import IO
 
 HEAD = 64  # bytes that tell one type from another
 TAIL = 128 * 1024  # bytes in which the last page of an Ogg file begins: a page has at most 65,307
@@ -19,14 +19,25 @@ _STARTS: tuple[tuple[bytes, str], ...] = (
     (b"#!AMR", "audio/amr"),
     (b"ID3", "audio/mpeg"),
     (b"\xff\xfb", "audio/mpeg"),
+    (b"\xff\xfa", "audio/mpeg"),
+    (b"\xff\xf3", "audio/mpeg"),  # at the lower rates that speech is recorded in
+    (b"\xff\xf2", "audio/mpeg"),
     (b"\xff\xf1", "audio/aac"),
     (b"\xff\xf9", "audio/aac"),
+    (b"\x1aE\xdf\xa3", "video/webm"),  # also where a browser recorded sound alone
+    (b"PK\x03\x04", "application/zip"),
 )
 _RIFF = {b"WEBP": "image/webp", b"WAVE": "audio/wav"}
-_BRANDS = {b"M4A ": "audio/mp4", b"M4B ": "audio/mp4"}  # of ISO base media files; the others hold pictures
+_BRANDS = {  # of ISO base media files; the others hold films
+    b"M4A ": "audio/mp4",
+    b"M4B ": "audio/mp4",
+    b"qt  ": "video/quicktime",
+    **dict.fromkeys((b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"), "image/heic"),
+    **dict.fromkeys((b"avif", b"avis"), "image/avif"),
+}
 
 
-def type_of(content: BinaryIO) -> str:
+def type_of(content: IO[bytes]) -> str:
     """The type its first bytes show, "" when they are none we know. The file is left at its beginning."""
     content.seek(0)
     head = content.read(HEAD)
@@ -42,7 +53,7 @@ def type_of(content: BinaryIO) -> str:
     return ""
 
 
-def seconds_of(content: BinaryIO) -> float | None:
+def seconds_of(content: IO[bytes]) -> float | None:
     """How long an Ogg Opus file lasts: its last page says where it ends, its header how much is left out at the
     start. None for anything else, and for what does not add up. The file is left at its beginning."""
     content.seek(0)

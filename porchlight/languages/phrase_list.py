@@ -120,6 +120,7 @@ PHRASES: dict[str, Phrase] = {
     "notice_about": _phrase("A message about a child, without its content.", "school child", "link"),
     "voice_answer": _phrase("In place of a recording, where none can go.", "sender", tier=L1),
     "hear_it_here": _phrase("The page that plays a recording.", "link"),
+    "see_it_here": _phrase("The page that shows a photo or a letter that goes with the words.", "link"),
     "hear_by_phone": _phrase("Under a notice."),
     "in_original": _phrase("The message below is not in the reader's language.", "written_in"),
     "in_original_by_hand": _phrase(

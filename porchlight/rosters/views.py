@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-
 from django import forms
 from django.contrib import messages as flash
 from django.core.files.uploadedfile import UploadedFile
@@ -25,6 +23,7 @@ from porchlight.rosters.reading.sheet_words import COLUMNS
 from porchlight.rosters.signs import last_sign
 from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
+from porchlight.toolbox.inert import write_rows
 
 SHOWN = 200  # problems on a page; the rest are counted
 DONE_WORDS = {
@@ -225,5 +224,5 @@ def families_sheet(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """The families sheet to fill in: its columns, and nobody's data."""
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="families.csv"'
-    csv.writer(response).writerow([names[0] for field, names in COLUMNS.items() if field != "row"])
+    write_rows(response, [[names[0] for field, names in COLUMNS.items() if field != "row"]])
     return response

@@ -40,6 +40,7 @@ def respond(request: SchoolRequest, item: Opened) -> HttpResponse:
                 bound=bound,
                 now=school_time.now(),
                 sounds=lambda message: f"{request.path}sounds/{message.key}/",
+                files=lambda message: f"{request.path}files/{message.key}/",
             ),
             "reply": reply or ReplyForm(),
             "students": list(dict.fromkeys(message.thread.student.short_name for message in rows)),

@@ -7,6 +7,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
+from porchlight.files.models import StoredFile
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.actors import Kind as ActorKind
 from porchlight.schools.models import Closure, KeyedModel, StaffMember, TenantModel, TenantQuerySet
@@ -81,6 +82,9 @@ class Notice(KeyedModel):
     text = models.TextField()
     language = models.CharField(max_length=20)
     tier = models.PositiveSmallIntegerField(default=Tier.L1)
+    enclosed = models.ForeignKey(
+        StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )  # a photo or a letter beside the words
     audience = models.JSONField()  # audience.Audience as written down
     urgent_reason = models.CharField(max_length=300, blank=True)  # not empty: urgent
     goes_at = models.DateTimeField()

@@ -128,6 +128,9 @@ class Message(KeyedModel):
     sound = models.ForeignKey(
         StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )  # from school: a spoken answer
+    enclosed = models.ForeignKey(
+        StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )  # from school: a photo or a letter beside the words
     inbound = models.ForeignKey(
         InboundEvent, null=True, blank=True, on_delete=models.SET_NULL, related_name="messages"
     )  # heard twice, it is one message

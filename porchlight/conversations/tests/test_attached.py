@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from io import BytesIO
 
 import pytest
 from django.core.files.storage import default_storage
@@ -18,8 +17,8 @@ from porchlight.conversations.tests.conftest import Town, staff
 from porchlight.conversations.tests.test_staff_pages import signed_in
 from porchlight.delivery.models import Attachment
 from porchlight.delivery.tests.cast import TUESDAY
-from porchlight.files.keeping import keep
 from porchlight.files.tests import samples
+from porchlight.files.tests.kept import as_clean
 from porchlight.schools.actors import Role
 from porchlight.schools.models import SchoolClass, Teaching
 
@@ -27,7 +26,7 @@ BASE = "/maple-street"
 
 
 def attachment(town: Town, content: bytes = b"", *, kind: str = "audio", **fields: object) -> Attachment:
-    file = keep(school=town.school, source=f"s{len(content)}", content=BytesIO(content)) if content else None
+    file = as_clean(town.school, content, source=f"s{len(content)}") if content else None
     return Attachment.objects.create(
         school=town.school,
         account=town.phone,

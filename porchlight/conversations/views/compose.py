@@ -34,11 +34,16 @@ def compose(request: SchoolRequest, actor: Actor) -> HttpResponse:
     data = request.POST or None
     if "finding" in request.POST:  # not sent yet: the families found join the list, the rest stays as written
         started = {**request.POST.dict(), "audience": request.POST.getlist("audience")}
+        written = ComposeForm(request.POST, request.FILES, actor=actor, school=request.school, now=now)
+        started["enclosed"] = _kept(written)
         form = ComposeForm(actor=actor, school=request.school, now=now, initial=started)
         return _write(request, actor, form)
-    form = ComposeForm(data, actor=actor, school=request.school, now=now, initial=_initial(request))
+    form = ComposeForm(
+        data, request.FILES or None, actor=actor, school=request.school, now=now, initial=_initial(request)
+    )
     if request.method != "POST":
         return _write(request, actor, form)
+    _kept(form)
     if not form.is_valid():
         return _write(request, actor, form, status=422)
     draft = form.draft()
@@ -47,6 +52,14 @@ def compose(request: SchoolRequest, actor: Actor) -> HttpResponse:
         return _send(request, actor, form, press)
     seen = look(draft, school=request.school, actor=actor)
     return render(request, "conversations/compose.html", {"form": form, "seen": seen, "draft": draft})
+
+
+def _kept(form: ComposeForm) -> str:
+    """The key of what goes along: kept even where something else has to be put right first."""
+    if form.is_bound:
+        form.full_clean()
+        form.keep()
+    return form.enclosed_key
 
 
 def _write(request: SchoolRequest, actor: Actor, form: ComposeForm, status: int = 200) -> HttpResponse:

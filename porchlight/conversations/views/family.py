@@ -94,6 +94,9 @@ def puts(
         now=school_time.now(),
         zone=request.school.zone if in_order else None,
         sounds=lambda message: reverse("conversations:family_sound", args=[request.school.slug, message.key]),
+        files=lambda message: reverse(
+            "conversations:family_enclosed", args=[request.school.slug, message.key]
+        ),
     )
 
 

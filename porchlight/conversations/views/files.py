@@ -6,12 +6,13 @@ from datetime import timedelta
 
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from porchlight.activity.record import record, record_once
 from porchlight.conversations.attached import Media, called, found_for
 from porchlight.conversations.models import Message, TriageItem
-from porchlight.files.handing_out import as_attachment, as_sound
+from porchlight.files.handing_out import SHOWN, as_attachment, as_picture, as_sound
 from porchlight.files.models import StoredFile
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, guardian_page, staff_page
@@ -19,7 +20,7 @@ from porchlight.schools.doors import SchoolRequest, guardian_page, staff_page
 ONE_HEARING = timedelta(minutes=10)  # a player asks for a note in parts
 
 
-@require_GET
+@require_safe
 @staff_page()
 def of_message(request: SchoolRequest, actor: Actor, key: str, file_key: str) -> HttpResponseBase:
     """A file that came with a message."""
@@ -27,7 +28,7 @@ def of_message(request: SchoolRequest, actor: Actor, key: str, file_key: str) ->
     return _handed_out(request, actor, message.media, file_key)
 
 
-@require_GET
+@require_safe
 @staff_page(Role.OFFICE, Role.LEADER, Role.SAFEGUARDING)
 def of_triage(request: SchoolRequest, actor: Actor, key: str, file_key: str) -> HttpResponseBase:
     """A file that came with words that still have no place."""
@@ -44,11 +45,12 @@ def _handed_out(request: SchoolRequest, actor: Actor, media: Media, file_key: st
         response = as_attachment(row.file, called(row))
     except FileNotFoundError:
         raise Http404 from None
-    record("file.saved", about=row, by=actor)
+    if request.method == "GET":  # a HEAD takes nothing away
+        record("file.saved", about=row, by=actor)
     return response
 
 
-@require_GET
+@require_safe
 @staff_page()
 def sound_of_message(request: SchoolRequest, actor: Actor, key: str) -> HttpResponseBase:
     """A spoken answer of ours, for whoever may read the thread."""
@@ -56,7 +58,7 @@ def sound_of_message(request: SchoolRequest, actor: Actor, key: str) -> HttpResp
     return played(request, message.sound)
 
 
-@require_GET
+@require_safe
 @staff_page()
 def sound_of_home(request: SchoolRequest, actor: Actor, key: str, file_key: str) -> HttpResponseBase:
     """A voice note of a home, for whoever may read the thread."""
@@ -64,12 +66,38 @@ def sound_of_home(request: SchoolRequest, actor: Actor, key: str, file_key: str)
     return play_attached(request, actor, message.media, file_key)
 
 
-@require_GET
+@require_safe
 @guardian_page()
 def sound_for_family(request: SchoolRequest, actor: Actor, key: str) -> HttpResponseBase:
     """A spoken answer, for the adult it was said to."""
     message = get_object_or_404(Message.objects.visible_to(actor).standing().exclude(sound=None), key=key)
     return played(request, message.sound)
+
+
+@require_safe
+@staff_page()
+def enclosed_in_message(request: SchoolRequest, actor: Actor, key: str) -> HttpResponseBase:
+    """The photo or letter that went along with our words, for whoever may read the thread."""
+    message = get_object_or_404(Message.objects.visible_to(actor).exclude(enclosed=None), key=key)
+    return shown(message.enclosed)
+
+
+@require_safe
+@guardian_page()
+def enclosed_for_family(request: SchoolRequest, actor: Actor, key: str) -> HttpResponseBase:
+    """The photo or letter, for the adult whose thread it is in."""
+    message = get_object_or_404(Message.objects.visible_to(actor).standing().exclude(enclosed=None), key=key)
+    return shown(message.enclosed)
+
+
+def shown(file: StoredFile | None) -> HttpResponseBase:
+    """A photo to be seen; a letter to be saved."""
+    if file is None:
+        raise Http404
+    try:
+        return as_picture(file) if file.seen_type in SHOWN else as_attachment(file, _("Letter"))
+    except FileNotFoundError:
+        raise Http404 from None
 
 
 def play_attached(request: SchoolRequest, actor: Actor, media: Media, file_key: str) -> HttpResponseBase:

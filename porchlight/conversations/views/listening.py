@@ -13,9 +13,10 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from porchlight.conversations.attached import found_for, tags_of
+from porchlight.conversations.enclosing import scanner_words
 from porchlight.conversations.forms import HeardForm, LanguagesForm
 from porchlight.conversations.hours import answer_by
 from porchlight.conversations.listening import around, set_known_languages, was_asked, write_heard
@@ -24,6 +25,7 @@ from porchlight.conversations.showing import bubble
 from porchlight.conversations.speaking import speak
 from porchlight.conversations.views.files import play_attached
 from porchlight.families.models import Guardian
+from porchlight.files.scanning import ScannerAway
 from porchlight.files.speaking import NotASound, TooLong
 from porchlight.languages.models import KnownLanguage
 from porchlight.schools.actors import Actor, Role
@@ -98,7 +100,7 @@ def _page(request: SchoolRequest, row: Listening, form: forms.Form) -> dict[str,
     }
 
 
-@require_GET
+@require_safe
 @staff_page()
 def sound(request: SchoolRequest, actor: Actor, key: str, file_key: str) -> HttpResponseBase:
     """The note itself, for as long as it waits for this colleague."""
@@ -125,6 +127,8 @@ def recorded[T](form: forms.Form, say: Callable[[BinaryIO, int], T]) -> T | None
         form.add_error(
             "spoken", _("This is no recording we can send. Record it with the telephone, or as MP3 or WAV.")
         )
+    except ScannerAway:
+        form.add_error("spoken", scanner_words())
     except TooLong:
         form.add_error("spoken", _("This recording is larger than 16 MB. A minute or two is enough."))
     return None

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from porchlight.conversations.forms import ReplyForm, SpokenForm
+from porchlight.conversations.enclosing import enclosed_from
+from porchlight.conversations.forms import SpokenForm, StaffReplyForm
 from porchlight.conversations.models import Kind, Message, Sharing
 from porchlight.conversations.placing import thread_of
 from porchlight.conversations.porch import lights
@@ -86,8 +87,9 @@ def _last_words(actor: Actor, tie: Guardianship) -> Message | None:
 def thread(request: SchoolRequest, actor: Actor, student_key: str, guardian_key: str) -> HttpResponse:
     """Read and answer one adult about one child. Opening it marks what they wrote as seen by this colleague."""
     tie = get_object_or_404(_ties(request, actor), student__key=student_key, guardian__key=guardian_key)
-    form = ReplyForm(request.POST or None)
+    form = StaffReplyForm(request.POST or None, request.FILES or None)
     now = school_time.now()
+    enclosed = enclosed_from(form, request.school) if request.method == "POST" and form.is_valid() else None
     if request.method == "POST" and form.is_valid():
         reply(
             thread=thread_of(tie),
@@ -97,6 +99,7 @@ def thread(request: SchoolRequest, actor: Actor, student_key: str, guardian_key:
             now=now,
             kind=Kind.GOOD_NEWS if request.POST.get("kind") == Kind.GOOD_NEWS else "",
             alone="alone" in request.POST,
+            enclosed=enclosed,
         )
         return redirect(request.get_full_path())
     partners = partners_of(tie.guardian, tie.student, on=request.school.local(now).date())

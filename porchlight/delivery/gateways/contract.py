@@ -1,7 +1,6 @@
 """What the road asks of every gateway, in our own few words.
 
-A gateway's own vocabulary stops at its adapter: outcomes, receipts and inbound events leave it in the shapes
-below, with the raw payload kept beside them. Anything an adapter cannot do is declared, never dropped silently.
+A gateway's own vocabulary stops at its adapter. What an adapter cannot do is declared, never dropped silently.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from typing import BinaryIO, ClassVar, Protocol
 
 from porchlight.delivery.gateways.declared import Abilities, SettingField
 from porchlight.delivery.gateways.http import Http
-from porchlight.delivery.gateways.sound import Sound
+from porchlight.delivery.gateways.sound import Along, Sound
 
 
 class Advice(enum.StrEnum):
@@ -68,6 +67,7 @@ class Outgoing:
     unsubscribe_url: str = ""  # mail only: RFC 8058, https, one POST
     sender_name: str = ""
     sound: Sound | None = None
+    along: Along | None = None
     automatic: bool = False  # no person wrote it (a code, an answer to STOP): mail says so in its headers
 
 

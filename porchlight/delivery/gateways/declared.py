@@ -34,6 +34,8 @@ class Abilities:
     sends_sound: bool = (
         False  # a spoken answer goes out as sound; elsewhere as a link to a page that plays it
     )
+    sends_files: bool = False  # a photo or a letter goes along; elsewhere as a link to a page that shows it
+    max_caption: int = 0  # the longest words beside a photo, in UTF-16 units; 0: no limit
     identities_without_number: bool = False
     by_hand: bool = False  # a person carries it: no worker, no webhook, only what that person says of it
     max_text: int = 0  # 0: no limit worth naming

@@ -58,6 +58,32 @@ OF_THE_LINE: dict[str, Meaning] = {
         Advice.NEXT_CHANNEL,
         _("The gateway named a place for this file that we do not trust, so it was not fetched."),
     ),
+    "scanner_away": Meaning(
+        Advice.RETRY,
+        _(
+            "The virus scanner does not answer. The file waits where nobody opens it; we try again by ourselves."
+        ),
+    ),
+    "file_infected": Meaning(
+        Advice.NEXT_CHANNEL,
+        _(
+            "The virus scanner knows this file as harmful, so it was not kept. Ring the family: their telephone may "
+            "need help."
+        ),
+    ),
+    "file_kind": Meaning(
+        Advice.NEXT_CHANNEL,
+        _(
+            "We do not keep files of this kind. Ask the family to send it as a photo (JPEG), a recording or a PDF."
+        ),
+    ),
+    "file_damaged": Meaning(
+        Advice.NEXT_CHANNEL, _("This file is damaged and cannot be opened. Ask the family to send it again.")
+    ),
+    "file_too_large": Meaning(
+        Advice.NEXT_CHANNEL,
+        _("This file would grow too large when it is opened. Ask the family to send a smaller one."),
+    ),
     "text_too_long": Meaning(
         Advice.OUR_FAULT, _("The message is longer than this channel carries. Shorten it and send it again.")
     ),

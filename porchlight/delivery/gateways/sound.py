@@ -1,4 +1,4 @@
-"""What a spoken answer is to an adapter."""
+"""What a spoken answer is to an adapter, and what goes along with words."""
 
 from __future__ import annotations
 
@@ -13,3 +13,13 @@ class Sound:
     mime_type: str
     name: str
     content: Callable[[], bytes]  # raises OSError when the file store has lost it
+
+
+@dataclass(frozen=True, slots=True)
+class Along(Sound):
+    """A photo or a letter that goes out beside the text: as a picture or a document with the text under it."""
+
+    @property
+    def is_picture(self) -> bool:
+        """Shown at once, where a document is opened."""
+        return self.mime_type.startswith("image/")

@@ -80,7 +80,7 @@ def _attachment(
             "name": media.name[:200],
             "claimed_type": media.mime_type[:100],
             "digest": media.digest[:64],
-            "file": file,
+            "waiting": file,
             "code": LOST if is_lost else "",
             "due_at": now,
             "heard_at": now,

@@ -1,4 +1,4 @@
-"""What came along with words from home: where it is to be fetched, and the file it was kept as."""
+"""What came along with words from home: where it is to be fetched, and the clean file it was kept as."""
 
 from __future__ import annotations
 
@@ -41,6 +41,9 @@ class Attachment(KeyedModel):
     file = models.OneToOneField(
         StoredFile, null=True, blank=True, on_delete=models.SET_NULL, related_name="attachment"
     )
+    waiting = models.OneToOneField(
+        StoredFile, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )  # as it came: nobody has it before it is clean, and then it is `file`
     code = models.CharField(max_length=60, blank=True)  # why it is not here (yet)
     tries = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(default=school_time.now)

@@ -74,6 +74,9 @@ class Parcel(KeyedModel):
     is_original = models.BooleanField(default=False)  # not in the reader's language, and says so
     ask = models.JSONField(null=True, blank=True)  # {"shape", "options": [[key, label]], "code"}
     spoken = models.JSONField(null=True, blank=True)  # content.Spoken: a recording in the file store
+    enclosed = models.JSONField(
+        null=True, blank=True
+    )  # content.Enclosed: a photo or a letter in the file store
     created_at = models.DateTimeField(default=school_time.now)
     expires_at = models.DateTimeField(null=True, blank=True)  # not worth sending after that
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -85,6 +88,7 @@ class Parcel(KeyedModel):
         "text": Tier.L1,
         "ask": Tier.L1,
         "spoken": Tier.L1,
+        "enclosed": Tier.L1,
         "urgent_reason": Tier.L1,
         "page_path": Tier.L1,
     }

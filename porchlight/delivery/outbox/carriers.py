@@ -10,7 +10,7 @@ from time import monotonic
 from django.conf import settings
 
 from porchlight.delivery.gateways.contract import ApprovedTemplate, Gateway, Option, Outgoing
-from porchlight.delivery.gateways.sound import Sound
+from porchlight.delivery.gateways.sound import Along, Sound
 from porchlight.delivery.models import Account, WebhookRoute
 from porchlight.delivery.outbox.checking import Checked
 from porchlight.delivery.strangers import may_send_free_text
@@ -70,11 +70,17 @@ class Carrier:
             sender_name=row.sender_name,
             automatic=bool(row.service_kind),
             sound=_sound(*body["sound"]) if "sound" in body and not use_template else None,
+            along=_along(*body["enclosed"]) if "enclosed" in body and not use_template else None,
         )
 
 
 def _sound(path: str, mime_type: str) -> Sound:
     return Sound(mime_type, f"voice.{ENDINGS.get(mime_type, 'bin')}", partial(read_at, path))
+
+
+def _along(path: str, mime_type: str) -> Along:
+    name = "photo" if mime_type.startswith("image/") else "letter"
+    return Along(mime_type, f"{name}.{ENDINGS.get(mime_type, 'bin')}", partial(read_at, path))
 
 
 def _holds_a_code(template: Mapping[str, object] | None) -> bool:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from porchlight.delivery import addressing
 from porchlight.delivery.actions import delivery_of
 from porchlight.delivery.by_hand.slip_codes import keep_codes
-from porchlight.delivery.content import AskSpec, Content, Recipient, Spoken, Urgency
+from porchlight.delivery.content import AskSpec, Content, Enclosed, Recipient, Spoken, Urgency
 from porchlight.delivery.gateways.contract import Advice, Option, Status
 from porchlight.delivery.inbox.listeners import Trouble, tell_trouble
 from porchlight.delivery.models import Delivery, Parcel, Stopped
@@ -117,4 +117,5 @@ def content_of(parcel: Parcel, recipient: Recipient) -> Content:
         is_original=parcel.is_original,
         urgent_reason=parcel.urgent_reason,
         spoken=Spoken(**parcel.spoken) if parcel.spoken else None,
+        enclosed=Enclosed(**parcel.enclosed) if parcel.enclosed else None,
     )

@@ -8,13 +8,14 @@ import json
 import pytest
 from django.test import Client
 
+from porchlight.delivery.fetching import fetch_due
 from porchlight.delivery.gateways.contract import Heard, Media, Sender
 from porchlight.delivery.inbox import listeners
 from porchlight.delivery.inbox.wording import written
 from porchlight.delivery.models import InboundEvent, WebhookRoute
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.hooks import path_of, process
-from porchlight.delivery.tests.kit import on_both_databases
+from porchlight.delivery.tests.kit import network, on_both_databases
 from porchlight.files.keeping import opened
 from porchlight.files.models import StoredFile
 from practice.enclosures import Enclosure, made
@@ -81,7 +82,7 @@ def mails(account, *enclosed: Enclosure, headers: tuple = ()) -> int:
 
 
 @on_both_databases
-def test_what_came_inside_a_mail_is_kept_before_the_webhook_is_answered(mail, heard):
+def test_what_came_inside_a_mail_is_kept_before_the_webhook_is_answered_and_cleaned_after_it(mail, heard):
     letter, picture = made("document"), made("picture")
     for _ in range(2):
         assert mails(mail, letter, picture) == 200
@@ -90,9 +91,18 @@ def test_what_came_inside_a_mail_is_kept_before_the_webhook_is_answered(mail, he
     assert "Content" not in json.dumps(event)
     process()
     rows = heard[0].attachments
-    assert [(row.name, content_of(row.file)) for row in rows] == [
-        (letter.name, letter.content),
-        (picture.name, picture.content),
+    assert [(row.name, row.file, content_of(row.waiting)) for row in rows] == [
+        (letter.name, None, letter.content),
+        (picture.name, None, picture.content),
+    ]
+    with network() as run:
+        assert fetch_due(run, cast.TUESDAY) == 2
+        assert fetch_due(run, cast.TUESDAY) == 0
+    for row in rows:
+        row.refresh_from_db()
+    assert [(row.waiting, row.code, row.file.seen_type) for row in rows] == [
+        (None, "", "application/pdf"),
+        (None, "", "image/png"),
     ]
     assert WebhookRoute.objects.get().fetch_at is None
 

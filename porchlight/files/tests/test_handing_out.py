@@ -13,6 +13,7 @@ from django.http import FileResponse
 from porchlight.files.handing_out import ANYTHING, as_attachment
 from porchlight.files.keeping import keep, opened
 from porchlight.files.tests import samples
+from porchlight.files.tests.kept import as_clean
 from porchlight.schools.models import School
 
 DANGEROUS = {
@@ -35,7 +36,8 @@ def school(db: None, tmp_path: Path, settings) -> School:
 def handed_out(
     school: School, content: bytes, claimed: str = "", name: str = "Voice note"
 ) -> Iterator[FileResponse]:
-    file = keep(school=school, source="m1", content=BytesIO(content), claimed_type=claimed)
+    file = as_clean(school, content)
+    file.claimed_type = claimed
     response = as_attachment(file, name)
     yield response
     response.close()

@@ -30,7 +30,11 @@ from porchlight.files.tests import samples
         (samples.PAGE, ""),
         (samples.DRAWING, ""),
         (b"", ""),
-        (b"PK\x03\x04", ""),
+        (b"PK\x03\x04", "application/zip"),
+        (b"\xff\xf3\x48\xc0", "audio/mpeg"),
+        (b"\x1aE\xdf\xa3", "video/webm"),
+        (b"\0\0\0\x18ftypheic", "image/heic"),
+        (b"\0\0\0\x14ftypqt  ", "video/quicktime"),
     ],
 )
 def test_a_type_is_what_the_first_bytes_say(content: bytes, name: str) -> None:

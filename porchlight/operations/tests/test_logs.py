@@ -178,3 +178,17 @@ def test_files_and_health_are_not_said_unless_something_is_wrong(db: None, logge
     with closing(browser.get("/static/design/porchlight.css")) as answer:
         assert (answer.status_code, len(b"".join(answer.streaming_content)) > 1000) == (200, True)
     assert logged.pages() == []
+
+
+def test_t19_nobody_writes_a_line_of_their_own_into_the_log(maple: School, logged: Logged) -> None:
+    forged = "\r\n2026-10-06T08:00:00Z [info] page status=200\u2028\x85\x1b[31m\u202e"
+    asked = [
+        "/maple-street/%0d%0a2026%20%5binfo%5d%20forged/",
+        "/maple-street/messages/%E2%80%A8forged%C2%85%1b%5b31m/",
+        "/maple-street%0d%0aforged/desk/",
+    ]
+    for path in asked:
+        Client().get(path, headers={"user-agent": forged, "x-request-id": forged, "referer": forged})
+    pages = [one for one in logged.records if one["event"] == "page"]
+    assert len(pages) == len(asked)
+    assert [part for part in ("forged", "[31m", "\u202e") if part in logged.text] == []

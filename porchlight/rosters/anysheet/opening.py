@@ -11,6 +11,7 @@ from pathlib import Path
 from porchlight.rosters.anysheet.grid import LONGEST, MOST_COLUMNS, MOST_ROWS, Cell, Grid, Tab, squared
 from porchlight.rosters.anysheet.workbooks import tabs_of
 from porchlight.rosters.reading.problems import Refused
+from porchlight.toolbox.inert import as_meant
 
 LARGEST_TEXT = 4 << 20  # bytes
 SEPARATORS = "\t;,|"
@@ -46,7 +47,7 @@ def open_text(raw: bytes, name: str) -> Grid:
     rows: list[list[Cell]] = []
     try:
         for row in csv.reader(io.StringIO(words, newline=""), delimiter=separator):
-            rows.append([cell.replace("\r\n", "\n").strip()[:LONGEST] for cell in row])
+            rows.append([as_meant(cell.replace("\r\n", "\n").strip())[:LONGEST] for cell in row])
             if len(rows) > MOST_ROWS + 200:
                 break
     except csv.Error:

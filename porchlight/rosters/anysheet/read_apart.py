@@ -1,13 +1,11 @@
 """A program of its own that reads a workbook from its input, so that a file made to do harm ends only this.
 
-Started by its path, without our packages. Answers with lines of JSON: a tab's name, each row, the joined cells.
+Started by `toolbox.apart`, without our packages. Answers with lines of JSON: a tab's name, each row, the joined cells.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
-import resource
 import sys
 import unicodedata
 from collections.abc import Iterator
@@ -18,39 +16,29 @@ from typing import Any
 MOST_CELLS = 2_000_000  # in the box around everything: a stray mark in the last corner of a tab makes it vast
 MOST_JOINED = 200_000  # cells that take over what stands in the first of those joined with them
 LARGEST_ANSWER = 16 << 20  # bytes: the largest school's sheet is a tenth of it
-MEMORY = 768 << 20  # bytes
-SECONDS = 20  # of computing
 DAMAGED = 3  # how it ends when the file is no workbook; any other way to end early: it is too large
 
 type Value = str | int | float
 
 
-def main(longest: int) -> None:
+def prepare() -> None:
+    """Everything it needs, before the door is shut."""
+    import python_calamine  # noqa: F401 - loaded now, used by main()
+
+
+def main(longest: str) -> None:
     """Each cell is cut to `longest` letters."""
-    _keep_small()
     from python_calamine import CalamineError, SheetVisibleEnum, load_workbook
 
     try:
         book = load_workbook(BytesIO(sys.stdin.buffer.read()))
         for about in book.sheets_metadata:
             if about.visible is SheetVisibleEnum.Visible:
-                for part in _parts(book.get_sheet_by_name(about.name), longest):
+                for part in _parts(book.get_sheet_by_name(about.name), int(longest)):
                     sys.stdout.buffer.write(json.dumps(part, ensure_ascii=False).encode() + b"\n")
         sys.stdout.buffer.flush()
     except (CalamineError, ValueError):
         sys.exit(DAMAGED)
-
-
-def _keep_small() -> None:
-    """Whatever a system does not let us set is left: the time it may take is watched from outside as well."""
-    for kind, most in (
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS),
-        (resource.RLIMIT_FSIZE, LARGEST_ANSWER),
-    ):
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(kind, (most, most))
 
 
 def _parts(sheet: Any, longest: int) -> Iterator[str | list[Value] | dict[str, list[tuple[int, int]]]]:
@@ -99,7 +87,3 @@ def as_cell(value: object, longest: int) -> Value:
         case time():
             return value.strftime("%H:%M")
     return unicodedata.normalize("NFC", str(value)).replace("\r\n", "\n").strip()[:longest]
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]))

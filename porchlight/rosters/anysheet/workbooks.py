@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -19,6 +17,8 @@ from porchlight.rosters.anysheet.turns import NoTurn, turn
 from porchlight.rosters.reading.archive import look_over
 from porchlight.rosters.reading.problems import Refused
 from porchlight.rosters.reading.spreadsheet import look_inside
+from porchlight.toolbox.apart import TookTooLong, run
+from porchlight.toolbox.inert import as_meant
 
 PATIENCE = 30  # seconds by the clock; it may compute for fewer
 REFERENCE = re.compile(rb"""<(?:\w{1,20}:)?c\s[^<>]{0,200}?\br\s?=\s?["']([A-Z]{1,3})([0-9]{1,7})["']""")
@@ -39,19 +39,17 @@ def _read(path: Path) -> list[Tab]:
         _must_fit(path)
     except (OSError, ValueError, ElementTree.ParseError):
         raise Refused("package.damaged_zip", path.name) from None
-    with tempfile.TemporaryFile() as answer:
+    with path.open("rb") as file, tempfile.TemporaryFile() as answer:
         try:
-            with path.open("rb") as file:
-                ended = subprocess.run(  # noqa: S603 - our own program, given the file as its input
-                    [sys.executable, "-I", read_apart.__file__, str(LONGEST)],
-                    stdin=file,
-                    stdout=answer,
-                    stderr=subprocess.DEVNULL,
-                    timeout=PATIENCE,
-                    env={},
-                    check=False,
-                ).returncode
-        except subprocess.TimeoutExpired:
+            ended = run(
+                Path(read_apart.__file__),
+                str(LONGEST),
+                given=file,
+                answer=answer,
+                largest=LARGEST_ANSWER,
+                patience=PATIENCE,
+            )
+        except TookTooLong:
             raise Refused("any.too_large", path.name, most=MOST_ROWS) from None
         if ended == DAMAGED:
             raise Refused("package.damaged_zip", path.name)
@@ -68,7 +66,7 @@ def _tabs(answer: Iterable[bytes]) -> Iterable[Tab]:
             case str(said):
                 name, rows = said, []
             case list(cells):
-                rows.append(cells)
+                rows.append([as_meant(cell) if isinstance(cell, str) else cell for cell in cells])
             case {"joined": joined}:
                 yield Tab(name, squared(rows), [(row, place) for row, place in joined])
 

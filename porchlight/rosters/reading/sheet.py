@@ -12,6 +12,7 @@ from porchlight.rosters.reading.sheet_cells import Cells, Entry
 from porchlight.rosters.reading.sheet_words import BY_HEADER, heard
 from porchlight.rosters.reading.spreadsheet import read_workbook
 from porchlight.rosters.reading.table import MOST_COLUMNS, Row, read_rows
+from porchlight.toolbox.inert import as_meant
 
 NOTES = "notes"  # beside a sheet that was made of another: what was odd about that one
 LOOK_FOR_HEADER = 10  # rows: a title may stand above
@@ -79,5 +80,4 @@ def _once(found: dict[int, str], cells: list[str], file: str, line: int, report:
 
 def _plain(cell: str) -> str:
     """A cell without the apostrophe that keeps spreadsheets from reading it as a formula."""
-    text = " ".join(cell.split())
-    return text[1:] if text[:1] == "'" and text[1:2] in {"=", "+", "-", "@"} else text
+    return as_meant(" ".join(cell.split()))

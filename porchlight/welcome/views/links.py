@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods
 
-from porchlight.conversations.views.files import played
+from porchlight.conversations.views.files import played, shown
 from porchlight.schools.doors import SchoolRequest
 from porchlight.toolbox import school_time
 from porchlight.welcome import links, one_item
@@ -83,3 +83,13 @@ def notice_sound(request: SchoolRequest, school: str, secret: str, key: str) -> 
         raise Http404
     message = opened.messages.filter(key=key).exclude(sound=None).select_related("sound").first()
     return played(request, message.sound if message is not None else None)
+
+
+@require_http_methods(["GET", "HEAD"])
+def notice_enclosed(request: SchoolRequest, school: str, secret: str, key: str) -> HttpResponseBase:
+    """The photo or letter of a message that the link opened; only on the device that opened it."""
+    opened = _opened(request, secret)
+    if opened is None or not links.is_bound_to(opened.token, request.COOKIES.get(COOKIE, "")):
+        raise Http404
+    message = opened.messages.filter(key=key).exclude(enclosed=None).select_related("enclosed").first()
+    return shown(message.enclosed if message is not None else None)

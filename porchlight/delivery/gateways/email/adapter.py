@@ -49,6 +49,7 @@ class Email:
         receives=True,  # with a provider that brings answers in
         brings_files=True,
         sends_sound=True,
+        sends_files=True,
         max_webhook=20 * 1024 * 1024,  # a photo from a telephone, written out as text, is six of them
     )
     fields: ClassVar[Sequence[SettingField]] = FIELDS

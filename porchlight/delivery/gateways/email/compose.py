@@ -67,10 +67,8 @@ def compose(account: AccountSettings, outgoing: Outgoing, *, now: datetime) -> b
     headers += [header(*line) for line in _for_provider(account.settings, outgoing.reference).items()]
     text = _plain(outgoing.text)
     alternatives = [part("plain", text), part("html", _html(text, outgoing.language, subject))]
-    sound = outgoing.sound
-    return written(
-        headers, alternatives, [attached(sound.mime_type, sound.name, sound.content())] if sound else []
-    )
+    files = [one for one in (outgoing.sound, outgoing.along) if one is not None]
+    return written(headers, alternatives, [attached(one.mime_type, one.name, one.content()) for one in files])
 
 
 def message_id(reference: str, sender: Mailbox) -> str:

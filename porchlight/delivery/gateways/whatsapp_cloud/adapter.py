@@ -57,6 +57,8 @@ class WhatsAppCloud:
         missed_calls_need="where calls to this number are switched on with Meta",
         brings_files=True,
         sends_sound=True,
+        sends_files=True,
+        max_caption=writing.MAX_CAPTION,
         identities_without_number=True,
         max_text=writing.MAX_TEXT,
     )
@@ -78,9 +80,10 @@ class WhatsAppCloud:
             account.secrets.get("access_token", ""),
         )
         media_id = ""
-        if outgoing.sound is not None:
+        file = outgoing.sound or outgoing.along
+        if file is not None:
             token = account.secrets.get("access_token", "")
-            uploaded = await uploading.upload(http, url.parent / "media", token, outgoing.sound)
+            uploaded = await uploading.upload(http, url.parent / "media", token, file)
             if isinstance(uploaded, Refused):
                 return uploaded
             media_id = uploaded

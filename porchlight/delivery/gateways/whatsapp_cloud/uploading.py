@@ -1,4 +1,4 @@
-"""Handing Meta a recording: an upload gives an id, and the message names the id.
+"""Handing Meta a recording, a photo or a letter: an upload gives an id, and the message names the id.
 
 Source: Meta's "Media" page, upload: a multipart form with `messaging_product`, `type` and `file`. Nothing has reached
 the family yet when an upload goes wrong, so it may always be tried again.
@@ -22,7 +22,7 @@ VOICE = "audio/ogg; codecs=opus"  # how Meta wants a voice note called
 
 
 async def upload(http: Http, url: URL, token: str, sound: Sound) -> str | Refused:
-    """The media id of a recording. Never raises for what the network, Meta or the file store does."""
+    """The media id of a file. Never raises for what the network, Meta or the file store does."""
     try:
         content = sound.content()
     except OSError:

@@ -1,6 +1,7 @@
 """Our delivery as Meta's JSON: free text, buttons, a list, or an approved template.
 
-Limits from Meta's reference: text 4,096 characters; buttons at most 3 with titles of 20 and a body of 1,024;
+Limits from Meta's reference: text 4,096 characters; under a photo or a document 1,024;
+buttons at most 3 with titles of 20 and a body of 1,024;
 a list at most 10 rows with titles of 24, descriptions of 72 and a body of 4,096. Options that fit neither shape
 travel as text alone, which names them anyway.
 """
@@ -15,6 +16,7 @@ from dataclasses import replace
 from porchlight.delivery.gateways.contract import Option, Outgoing
 
 MAX_TEXT = 4096
+MAX_CAPTION = 1024
 _BUTTONS, _BUTTON_TITLE, _BUTTON_BODY = 3, 20, 1024
 _ROWS, _ROW_TITLE, _ROW_DESCRIPTION, _OPTION_KEY = 10, 24, 72, 200
 _OPEN_LIST = {"en": "Choose", "es": "Elegir", "ur": "انتخاب کریں", "ur-Latn": "Chunein"}
@@ -23,7 +25,7 @@ _GAPS = re.compile(r"\s+")
 
 
 def body_of(outgoing: Outgoing, media_id: str = "") -> bytes:
-    """The request body; with the id of an uploaded recording, that in place of the text.
+    """The request body; with the id of an uploaded recording, that in place of the text; of a photo, above it.
 
     A known number goes into `to`; a user id without one into `recipient`, never both.
     """
@@ -32,7 +34,12 @@ def body_of(outgoing: Outgoing, media_id: str = "") -> bytes:
         "recipient_type": "individual",
         "recipient" if outgoing.to_is_user_id else "to": outgoing.to,
     }
-    if media_id:
+    if media_id and outgoing.along is not None:
+        kind = "image" if outgoing.along.is_picture else "document"
+        named = {} if kind == "image" else {"filename": outgoing.along.name}
+        message["type"] = kind
+        message[kind] = {"id": media_id, "caption": outgoing.text, **named}
+    elif media_id:
         message["type"] = "audio"
         message["audio"] = {"id": media_id}
     elif outgoing.template is not None:

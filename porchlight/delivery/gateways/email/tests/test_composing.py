@@ -159,7 +159,7 @@ ATTACKS = [
 
 @pytest.mark.parametrize("attack", ATTACKS)
 @pytest.mark.parametrize("where", ["sender_name", "subject"])
-def test_no_words_add_a_header_or_turn_a_name_round(where, attack):
+def test_t19_no_words_add_a_header_or_turn_a_name_round(where, attack):
     wire = compose(account(), outgoing(**{where: attack}, reply_to="reply+abcdef@in.example.org"), now=NOW)
     mail = message_from_bytes(wire, policy=SMTP)
     assert sorted(mail.keys()) == sorted([*PLAIN_HEADERS, "Reply-To"])
@@ -175,7 +175,7 @@ def test_no_words_add_a_header_or_turn_a_name_round(where, attack):
     "attack", [*ATTACKS, "a@b.example\r\nBcc: x@example.org", "a@b.example, x@example.org"]
 )
 @pytest.mark.parametrize("where", ["to", "reply_to"])
-def test_no_address_is_taken_that_is_more_than_one_address(where, attack):
+def test_t19_no_address_is_taken_that_is_more_than_one_address(where, attack):
     with pytest.raises(NotAMailbox):
         compose(account(), outgoing(**{where: attack}), now=NOW)
 
