@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from porchlight.config import environment as env
 from porchlight.config.databases import database
+from porchlight.config.demo import stays_here
+from porchlight.config.identity import identity_providers
 from porchlight.config.mail import mailer
 from porchlight.config.serving import COLLECTED
 from porchlight.config.serving import DEBUG as DEBUG
@@ -52,6 +54,7 @@ BASE_URL = env.text(
     "PORCHLIGHT_BASE_URL", "http://127.0.0.1:8000", help="Public address, as gateways and families reach it."
 ).rstrip("/")
 SCHEME, BASE_HOST = urlsplit(BASE_URL).scheme, urlsplit(BASE_URL).hostname or ""
+stays_here(DEMO, BASE_URL)
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 DATABASES = {
@@ -115,6 +118,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "django_htmx",
     "django_ox",
@@ -210,10 +215,16 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # staff come by invitation only, which proves the mailbox
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before a way in is added or taken away
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs up alone: the invitation has proved who comes
 USERSESSIONS_TRACK_ACTIVITY = True
+IDENTITY_PROVIDERS = identity_providers(practice_town=f"http://127.0.0.1:{DEMO_TOWN_PORT}" if DEMO else "")
+SOCIALACCOUNT_ADAPTER = "porchlight.accounts.identity.adapter.IdentityAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"provider_class": "porchlight.accounts.identity.provider.IdentityProvider"}
+}
 LOGIN_REDIRECT_URL = "/"
 
 SESSION_COOKIE_HTTPONLY = True

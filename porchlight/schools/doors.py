@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django_htmx.middleware import HtmxDetails
 
-from porchlight.accounts.proving import still_to_prove
+from porchlight.accounts.proving import by_family_code, still_to_prove
 from porchlight.schools.actors import Actor, Kind, Role, posts_of
 from porchlight.schools.models import School
 
@@ -71,7 +71,7 @@ def _door(
             actor = next((post for post in posts_of(request.user, request.school) if may(post)), None)
             if actor is None:
                 raise Http404
-            first = still_to_prove(request) if kind is Kind.STAFF else ""
+            first = "" if kind is not Kind.STAFF and by_family_code(request) else still_to_prove(request)
             if first:
                 return _to_prove(request, first, instead)
             request.actor = actor

@@ -15,6 +15,7 @@ from porchlight.welcome.sign_in import Person
 
 MINE = timedelta(days=30)  # on a phone marked "mine"
 NOT_MINE = timedelta(hours=12)
+IDLE = timedelta(minutes=30)  # on any other phone: whoever takes it up next finds it shut
 
 
 @transaction.atomic

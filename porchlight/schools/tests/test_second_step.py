@@ -124,6 +124,7 @@ def test_a_code_by_mail_is_a_first_step_too_and_does_not_go_round_the_second(
     assert "login" in client.get(DESK).url
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_second_step_taken_long_ago_is_asked_for_again(
     amal: User, django_capture_on_commit_callbacks
 ) -> None:

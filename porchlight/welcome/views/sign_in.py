@@ -16,7 +16,7 @@ from porchlight.schools.actors import Actor, posts_of
 from porchlight.schools.doors import SchoolRequest
 from porchlight.toolbox import school_time
 from porchlight.welcome import sign_in as door
-from porchlight.welcome.coming_in import become_one, called, session_length, user_of
+from porchlight.welcome.coming_in import IDLE, become_one, called, session_length, user_of
 from porchlight.welcome.forms import AskForCode, EnterCode
 from porchlight.welcome.views.links import private
 
@@ -101,7 +101,7 @@ def _enter(request: SchoolRequest, chosen: door.Person) -> HttpResponse:
     mine, after = bool(request.session.get("sign_in_mine")), request.session.get("sign_in_next", "")
     login(request, user_of(chosen), backend=BACKEND)
     request.session["sign_in_next"] = after
-    end_after(request.session, session_length(mine=mine))
+    end_after(request.session, session_length(mine=mine), idle=None if mine else IDLE)
     mark_family_session(request.session)
     return _on(request)
 
