@@ -1,6 +1,6 @@
-"""Before allauth's addresses: what stays shut, and what is ours.
+"""What stands before allauth's addresses: some are ours, some stay shut.
 
-What of allauth's addresses stays shut: a mailbox is proved by the invitation, and nobody signs up.
+A mailbox is proved by the invitation, and nobody signs up.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, re_path
 
-from porchlight.accounts.views import Sessions
+from porchlight.accounts.views import Sessions, confirm_login_code
 
 
 def shut(request: HttpRequest) -> HttpResponse:
@@ -19,5 +19,6 @@ def shut(request: HttpRequest) -> HttpResponse:
 SHUT = r"^(?:email|confirm-email|social|3rdparty/signup|3rdparty/login/error)/"
 urlpatterns = [
     re_path(SHUT, shut, name="shut"),
+    path("login/code/confirm/", confirm_login_code, name="account_confirm_login_code"),
     path("sessions/", Sessions.as_view(), name="usersessions_list"),
 ]
