@@ -151,6 +151,7 @@ def test_it_is_set_up_over_the_control_api(town: ThreadedTown) -> None:
         status, said, _ = ask("POST", control, wrong)
         assert status == 400
         assert said["error"]
+    for number in range(18):
+        town.identity(f"realm-{number}")
     with pytest.raises(Mistake, match="room for 20"):
-        for number in range(21):
-            town.identity(f"realm-{number}")
+        town.identity("one-too-many")

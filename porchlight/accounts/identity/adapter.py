@@ -78,7 +78,7 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
         session = requests.Session()
         session.max_redirects = 0
         session.trust_env = False  # neither a proxy nor a .netrc of the machine
-        session.request = functools.partial(session.request, timeout=PATIENCE)  # type: ignore[method-assign]
+        session.request = functools.partial(session.request, timeout=PATIENCE)  # type: ignore[method-assign]  # as allauth does it
         return session
 
 
