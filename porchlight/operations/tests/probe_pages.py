@@ -80,6 +80,11 @@ def slow(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_exempt
+def via(request: HttpRequest) -> HttpResponse:
+    """By whom the request says it came through."""
+    return HttpResponse(request.headers.get("Via", ""))
+
+
 def echo(request: HttpRequest) -> HttpResponse:
     """How much came, from whom, and what the request carries of what a proxy may add."""
     extra = {key: value for key, value in request.META.items() if "FORWARDED" in key or "REAL_IP" in key}
@@ -117,6 +122,7 @@ urlpatterns = [
     path("design/thread/", thread),
     path("design/slow/", slow),
     path("design/echo/", echo),
+    path("design/via/", via),
     path("design/large/", large),
     path("design/broken/", broken),
     path("<slug:school>/names/", names),
