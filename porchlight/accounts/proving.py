@@ -19,7 +19,6 @@ from django.utils.translation import gettext as _
 from porchlight.accounts.models import User
 
 STAFF_SESSION = timedelta(hours=12)
-STAFF_IDLE = timedelta(hours=1)
 SECOND_STEPS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 BY_FAMILY_CODE = "by_family_code"
 ENDS_AT = "ends_at"  # seconds since the epoch

@@ -8,12 +8,13 @@ from allauth.account.signals import authentication_step_completed
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from allauth.socialaccount.signals import social_account_added, social_account_removed
+from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest
 
 from porchlight.accounts.models import User
-from porchlight.accounts.proving import SECOND_STEPS, STAFF_IDLE, STAFF_SESSION, end_after, prove
+from porchlight.accounts.proving import SECOND_STEPS, STAFF_SESSION, end_after, prove
 from porchlight.accounts.sessions import end_other_sessions
 from porchlight.design.signals import language_chosen
 
@@ -22,7 +23,7 @@ from porchlight.design.signals import language_chosen
 def begin_the_day(request: HttpRequest, **_: Any) -> None:
     """A session ends twelve hours after it began, and after one idle hour. Families' sign-in sets its own length."""
     if hasattr(request, "session"):
-        end_after(request.session, STAFF_SESSION, idle=STAFF_IDLE)
+        end_after(request.session, STAFF_SESSION, idle=settings.STAFF_IDLE)
 
 
 @receiver(authenticator_added)

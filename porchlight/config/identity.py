@@ -7,6 +7,10 @@ from typing import Any
 
 from porchlight.config import environment as env
 
+# allauth's providers, with our own checks in place of its.
+CHECKED_BY_US = {
+    "openid_connect": {"provider_class": "porchlight.accounts.identity.provider.IdentityProvider"}
+}
 DIRECTORY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 

@@ -1,5 +1,6 @@
 """Django's settings. Everything a school may set comes through `environment`, so docs/settings.md is complete."""
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from porchlight.config import environment as env
 from porchlight.config.databases import database
 from porchlight.config.demo import stays_here
-from porchlight.config.identity import identity_providers
+from porchlight.config.identity import CHECKED_BY_US, identity_providers
 from porchlight.config.mail import mailer
 from porchlight.config.serving import COLLECTED
 from porchlight.config.serving import DEBUG as DEBUG
@@ -226,14 +227,13 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs up alone: the invitation has p
 USERSESSIONS_TRACK_ACTIVITY = True
 IDENTITY_PROVIDERS = identity_providers(practice_town=f"http://127.0.0.1:{DEMO_TOWN_PORT}" if DEMO else "")
 SOCIALACCOUNT_ADAPTER = "porchlight.accounts.identity.adapter.IdentityAdapter"
-SOCIALACCOUNT_PROVIDERS = {
-    "openid_connect": {"provider_class": "porchlight.accounts.identity.provider.IdentityProvider"}
-}
+SOCIALACCOUNT_PROVIDERS = CHECKED_BY_US
 LOGIN_REDIRECT_URL = "/"
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+STAFF_IDLE, FAMILY_IDLE = timedelta(hours=1), timedelta(minutes=30)  # unused for longer, a session is over
 HTTPS = SCHEME == "https"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "porchlight-session"

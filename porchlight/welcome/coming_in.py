@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 
@@ -18,7 +19,6 @@ from porchlight.welcome.sign_in import Person, people_at
 
 MINE = timedelta(days=30)  # on a phone marked "mine"
 NOT_MINE = timedelta(hours=12)
-IDLE = timedelta(minutes=30)  # on any other phone: whoever takes it up next finds it shut
 
 CAME_BY = "came_by"  # [kind of person, id, id of the address]
 
@@ -80,3 +80,8 @@ def language_of(person: Person) -> str:
 def session_length(*, mine: bool) -> timedelta:
     """How long a phone stays signed in."""
     return MINE if mine else NOT_MINE
+
+
+def session_idle(*, mine: bool) -> timedelta | None:
+    """How long it may lie unused: a phone that is not theirs alone is shut for whoever takes it up next."""
+    return None if mine else settings.FAMILY_IDLE

@@ -39,7 +39,8 @@ def number_now(secret: str) -> str:
     return totp.format_hotp_value(totp.hotp_value(secret, next(totp.yield_hotp_counters_from_time())))
 
 
-def test_t24_an_idle_hour_ends_it(amal: User) -> None:
+def test_t24_an_idle_hour_ends_it(amal: User, settings) -> None:
+    settings.STAFF_IDLE = timedelta(hours=1)
     with time_machine.travel("2026-10-13 08:00:00Z", tick=False) as clock:
         busy, idle = come_in(Client()), come_in(Client())
         for _ in range(3):
@@ -127,11 +128,11 @@ def test_t27_the_key_is_new_after_each_step(amal: User, settings) -> None:
     assert is_in(client)
 
 
-def test_t27_over_https_its_cookies_are_this_hosts_alone() -> None:
+def test_t24_t27_over_https_its_cookies_are_this_hosts_alone_and_quiet_has_an_end() -> None:
     say = (
         "from django.conf import settings as s;"
         "print(s.SESSION_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.SESSION_COOKIE_HTTPONLY, s.SESSION_COOKIE_SAMESITE,"
-        " s.SESSION_COOKIE_PATH, s.SESSION_COOKIE_DOMAIN, s.CSRF_COOKIE_SECURE)"
+        " s.SESSION_COOKIE_PATH, s.SESSION_COOKIE_DOMAIN, s.CSRF_COOKIE_SECURE, s.STAFF_IDLE, s.FAMILY_IDLE)"
     )
     env = {
         **os.environ,
@@ -139,7 +140,17 @@ def test_t27_over_https_its_cookies_are_this_hosts_alone() -> None:
         "DJANGO_SETTINGS_MODULE": "porchlight.config.settings",
     }
     said = subprocess.run([sys.executable, "-c", say], env=env, capture_output=True, text=True, check=True)
-    assert said.stdout.split() == ["__Host-session", "True", "True", "Lax", "/", "None", "True"]
+    assert said.stdout.split() == [
+        "__Host-session",
+        "True",
+        "True",
+        "Lax",
+        "/",
+        "None",
+        "True",
+        "1:00:00",
+        "0:30:00",
+    ]
 
 
 def test_t27_one_of_several_is_ended_from_the_list(amal: User) -> None:

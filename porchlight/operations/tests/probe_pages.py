@@ -80,11 +80,6 @@ def slow(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_exempt
-def via(request: HttpRequest) -> HttpResponse:
-    """By whom the request says it came through."""
-    return HttpResponse(request.headers.get("Via", ""))
-
-
 def echo(request: HttpRequest) -> HttpResponse:
     """How much came, from whom, and what the request carries of what a proxy may add."""
     extra = {key: value for key, value in request.META.items() if "FORWARDED" in key or "REAL_IP" in key}
@@ -96,6 +91,11 @@ def echo(request: HttpRequest) -> HttpResponse:
             "extra": extra,
         }
     )
+
+
+def via(request: HttpRequest) -> HttpResponse:
+    """By whom the request says it came through."""
+    return HttpResponse(request.headers.get("Via", ""))
 
 
 def large(request: HttpRequest) -> HttpResponseBase:

@@ -16,7 +16,7 @@ from porchlight.schools.actors import Actor, posts_of
 from porchlight.schools.doors import SchoolRequest
 from porchlight.toolbox import school_time
 from porchlight.welcome import sign_in as door
-from porchlight.welcome.coming_in import IDLE, become_one, called, came_by, session_length, user_of
+from porchlight.welcome.coming_in import become_one, called, came_by, session_idle, session_length, user_of
 from porchlight.welcome.forms import AskForCode, EnterCode
 from porchlight.welcome.views.links import private
 
@@ -106,7 +106,7 @@ def _enter(request: SchoolRequest, chosen: door.Person) -> HttpResponse:
     login(request, user_of(chosen), backend=BACKEND)
     request.session["sign_in_next"] = after
     came_by(request.session, chosen, address)
-    end_after(request.session, session_length(mine=mine), idle=None if mine else IDLE)
+    end_after(request.session, session_length(mine=mine), idle=session_idle(mine=mine))
     mark_family_session(request.session)
     return _on(request)
 
