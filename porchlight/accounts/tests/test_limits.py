@@ -43,6 +43,19 @@ def test_what_was_no_try_is_given_back(db: None) -> None:
     assert not take("door", once, now=NOW)
 
 
+def test_t26_who_looked_at_the_clock_first_and_came_last_is_counted_with_the_others(db: None) -> None:
+    """Askers at the same moment reach the row in any order: never one more for that."""
+    later = [NOW + timedelta(milliseconds=number) for number in (30, 20, 10)]
+    assert [take("door", THREE_AN_HOUR, now=moment) for moment in later] == [True] * 3
+    assert not take("door", THREE_AN_HOUR, now=NOW)
+
+
+def test_a_clock_that_was_moved_back_shuts_nobody_out(db: None) -> None:
+    tomorrow = NOW + timedelta(days=1)
+    assert [take("door", THREE_AN_HOUR, now=tomorrow) for _ in range(3)] == [True] * 3
+    assert take("door", THREE_AN_HOUR, now=NOW)
+
+
 def test_old_names_are_swept_up(db: None) -> None:
     take("long ago", THREE_AN_HOUR, now=NOW - timedelta(days=3))
     take("today", THREE_AN_HOUR, now=NOW)
