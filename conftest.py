@@ -57,6 +57,7 @@ def _people_come_in_quickly() -> None:
     from django.conf import settings
 
     settings.SECOND_STEP = False
+    settings.STAFF_IDLE = settings.FAMILY_IDLE = None  # their clocks jump by hours
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

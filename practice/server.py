@@ -14,6 +14,7 @@ from aiohttp import web
 from practice.answers import Gateways
 from practice.control import Control
 from practice.errors import Mistake, PortTaken
+from practice.identity import Identity
 from practice.mail import Mail
 from practice.office_phone import OfficePhone
 from practice.page import Page
@@ -44,6 +45,7 @@ def application(town: Town) -> tuple[web.Application, Gateways]:
         gateways.office_phone,
         Control(town, gateways),
         Page(town, gateways),
+        Identity(town),
     ):
         app.add_routes(part.routes())
     return app, gateways
@@ -98,13 +100,15 @@ async def _open_mail(settings: Settings, mail: Mail) -> asyncio.Server | None:
 
 
 def furnish(town: Town, config: Mapping[str, Any]) -> None:
-    """Register what a configuration holds: {"accounts": […], "phones": […], "weather": {gateway: {…}}}."""
+    """Register what a configuration holds: accounts and phones in lists, weather and identity by name."""
     for account in config.get("accounts", []):
         town.register_account(account)
     for phone in config.get("phones", []):
         town.phones.register(phone)
     for gateway, weather in config.get("weather", {}).items():
         town.set_weather(gateway, weather)
+    for realm, values in config.get("identity", {}).items():
+        town.identity.change(realm, values)
 
 
 def config_from(file: Path | None) -> Mapping[str, Any]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from practice.accounts import Account
 from practice.answers import answer
+from practice.identity_realms import Realm
 from practice.phones import Line, Phone
 from practice.server import Running, serve
 from practice.town import Settings, Town
@@ -62,6 +63,10 @@ class ThreadedTown:
 
     def set_weather(self, gateway: str, **values: Any) -> Weather:
         return self.call(lambda town: town.set_weather(gateway, values))
+
+    def identity(self, realm: str, **values: Any) -> Realm:
+        """Set up an identity provider: people, client_id, rude, …"""
+        return self.call(lambda town: town.identity.change(realm, values))
 
     def counts(self) -> Mapping[str, Any]:
         return self.call(lambda town: town.tally())

@@ -13,6 +13,7 @@ from practice.accounts import KINDS, Account, account_from
 from practice.clock import Clock
 from practice.enclosures import Cupboard
 from practice.errors import Mistake
+from practice.identity_realms import Realms
 from practice.phones import Phones
 from practice.weather import Weather, weather_from
 from practice.webhooks import Postman, Webhook, in_turn
@@ -48,6 +49,7 @@ class Town:
         self._by_key: dict[tuple[str, str], Account] = {}
         self.phones = Phones()
         self.enclosures = Cupboard()
+        self.identity = Realms()
         self.url = f"http://{self.settings.host}:{self.settings.port}"  # its own, once it is up
         self.weather: dict[str, Weather] = {kind: Weather() for kind in KINDS}
         self.counts: Counter[str] = Counter()
@@ -131,6 +133,7 @@ class Town:
         self.weather.update({kind: Weather() for kind in KINDS})
         self.phones.quieten()
         self.enclosures.forget()
+        self.identity.forget(everything=everything)
         if everything:
             self.phones = Phones()
             self.accounts.clear()

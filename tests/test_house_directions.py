@@ -13,7 +13,13 @@ from tests.house import HOUSE, floors, is_below, is_test, place, python_files, r
 BROUGHT = re.compile(r"{%-?\s*(?:include|extends)\s+[\"']([^\"']+)[\"']")
 LINKED = re.compile(r"{%-?\s*url\s+[\"']([^\"']+)[\"']")
 NAMING = {"reverse", "reverse_lazy", "redirect", "resolve_url"}
-NOT_OURS = ("account_", "mfa_", "usersessions_", "socialaccount_")  # allauth's pages stand outside the house
+NOT_OURS = (
+    "account_",
+    "mfa_",
+    "usersessions_",
+    "socialaccount_",
+    "openid_connect_",
+)  # allauth's pages stand outside the house
 REPLACED = {"account", "allauth", "mfa", "usersessions", "socialaccount", "django"}  # by accounts and design
 
 

@@ -12,6 +12,10 @@ from porchlight.accounts.models import Tally, digest
 
 FORGOTTEN_AFTER = timedelta(days=2)  # longer than any window; then the row goes
 
+# Seconds. Who looked at the clock first may get to the row last: what others wrote meanwhile counts. What lies further
+# ahead is of a clock that was moved back.
+QUEUEING = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Rate:
@@ -52,4 +56,4 @@ def give_back(name: str) -> None:
 
 
 def _used(times: Sequence[float], moment: float, rate: Rate) -> int:
-    return sum(1 for one in times if moment - rate.per.total_seconds() < one <= moment)
+    return sum(1 for one in times if moment - rate.per.total_seconds() < one <= moment + QUEUEING)

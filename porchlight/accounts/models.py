@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from porchlight.toolbox import school_time
@@ -45,6 +46,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)  # runs the server; holds no school's data by it
     created_at = models.DateTimeField(default=school_time.now)
+    sessions_ended = models.PositiveIntegerField(default=0)  # how often; sessions of before are over
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -54,6 +56,20 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.key
+
+    def end_sessions(self) -> None:
+        """Every session of this person is over, whether anybody has a list of it or not."""
+        type(self).objects.filter(pk=self.pk).update(sessions_ended=models.F("sessions_ended") + 1)
+        self.refresh_from_db(fields=["sessions_ended"])
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session has to hold to be this person's: another after a new password, or once all were ended."""
+        return salted_hmac(
+            "porchlight.accounts.session",
+            f"{self.password}:{self.sessions_ended}",
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()
 
 
 class TokenQuerySet(models.QuerySet["Token"]):

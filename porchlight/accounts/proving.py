@@ -16,10 +16,15 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from porchlight.accounts.models import User
+
 STAFF_SESSION = timedelta(hours=12)
 SECOND_STEPS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 BY_FAMILY_CODE = "by_family_code"
 ENDS_AT = "ends_at"  # seconds since the epoch
+IDLE = "idle"  # seconds it may lie unused; not there where it may lie for as long as it lasts
+SEEN_AT = "seen_at"  # seconds since the epoch, of the last page somebody asked for
+SEEN_EVERY = 60  # seconds: more often it is not written down
 
 
 def mark_family_session(session: SessionBase) -> None:
@@ -27,15 +32,28 @@ def mark_family_session(session: SessionBase) -> None:
     session[BY_FAMILY_CODE] = True
 
 
-def end_after(session: SessionBase, length: timedelta) -> None:
-    """The session ends so long after now, however busy it is until then."""
-    session[ENDS_AT] = time.time() + length.total_seconds()
+def end_after(session: SessionBase, length: timedelta, *, idle: timedelta | None = None) -> None:
+    """The session ends so long after now, however busy it is until then; sooner when it lies `idle` for so long."""
+    now = time.time()
+    session[ENDS_AT], session[SEEN_AT] = now + length.total_seconds(), now
+    session.pop(IDLE, None)
+    if idle is not None:
+        session[IDLE] = idle.total_seconds()
     session.set_expiry(length)
 
 
 def is_over(session: SessionBase) -> bool:
     """Whether the session's time has come, also where its cookie was given a longer life later."""
-    return bool(time.time() >= session.get(ENDS_AT, float("inf")))
+    now = time.time()
+    idle_for = now - session.get(SEEN_AT, now)
+    return bool(now >= session.get(ENDS_AT, float("inf")) or idle_for > session.get(IDLE, float("inf")))
+
+
+def is_used(session: SessionBase) -> None:
+    """Somebody asked for a page: from now on it counts anew how long the session lies idle."""
+    now = time.time()
+    if IDLE in session and now - session.get(SEEN_AT, 0) >= SEEN_EVERY:
+        session[SEEN_AT] = now
 
 
 def prove(request: HttpRequest, method: str, **facts: object) -> None:
@@ -49,17 +67,37 @@ def still_to_prove(request: HttpRequest) -> str:
     With a second step required, one has to have been taken within a staff session's twelve hours. Without,
     a session opened by a family's code still has to give the password.
     """
-    since = time.time() - STAFF_SESSION.total_seconds()
-    methods = {
-        record["method"]
-        for record in get_authentication_records(request, request.user)
-        if record["at"] > since
-    }
-    if settings.SECOND_STEP and "mfa" not in methods:
-        if is_mfa_enabled(request.user, SECOND_STEPS):
-            return reverse("mfa_reauthenticate")
+    first = first_to_open(request)
+    if first == "mfa_index":
         messages.info(request, _("Set up a second step first; then the school's pages open."))
-        return reverse("mfa_index")
-    if BY_FAMILY_CODE in request.session and not methods:
-        return reverse("account_reauthenticate")
-    return ""
+    return reverse(first) if first else ""
+
+
+def first_to_open(request: HttpRequest) -> str:
+    """The page, by its name, on which this session proves what it still has to; empty when nothing is missing."""
+    methods = methods_of(request)
+    if settings.SECOND_STEP and "mfa" not in methods and is_mfa_enabled(request.user, SECOND_STEPS):
+        return "mfa_reauthenticate"
+    if (
+        by_family_code(request) and not methods
+    ):  # to a colleague's: by the password; without one, by coming in anew
+        known = isinstance(request.user, User) and request.user.has_usable_password()
+        return "account_reauthenticate" if known else "account_logout"
+    return "mfa_index" if settings.SECOND_STEP and "mfa" not in methods else ""
+
+
+def methods_of(request: HttpRequest) -> set[str]:
+    """By what this session has proved who it is, within a staff session's twelve hours: `password`, `mfa`, …"""
+    since = time.time() - STAFF_SESSION.total_seconds()
+    records = get_authentication_records(request, request.user)
+    return {record["method"] for record in records if record["at"] > since}
+
+
+def by_family_code(request: HttpRequest) -> bool:
+    """Whether a family's code opened this session: then its pages for families want no more."""
+    return BY_FAMILY_CODE in request.session
+
+
+def is_a_familys(request: HttpRequest) -> bool:
+    """Whether a family's code opened this session, and nothing more was proved in it."""
+    return by_family_code(request) and not methods_of(request)

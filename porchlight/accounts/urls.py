@@ -1,9 +1,14 @@
-"""What of allauth's addresses stays shut: a mailbox is proved by the invitation and changed by the office."""
+"""What stands before allauth's addresses: some are ours, some stay shut.
+
+A mailbox is proved by the invitation, and nobody signs up.
+"""
 
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import re_path
+from django.urls import path, re_path
+
+from porchlight.accounts.views import Sessions, confirm_login_code
 
 
 def shut(request: HttpRequest) -> HttpResponse:
@@ -11,4 +16,9 @@ def shut(request: HttpRequest) -> HttpResponse:
     raise Http404
 
 
-urlpatterns = [re_path(r"^(?:email|confirm-email)/", shut, name="shut")]
+SHUT = r"^(?:email|confirm-email|social|3rdparty/signup|3rdparty/login/error)/"
+urlpatterns = [
+    re_path(SHUT, shut, name="shut"),
+    path("login/code/confirm/", confirm_login_code, name="account_confirm_login_code"),
+    path("sessions/", Sessions.as_view(), name="usersessions_list"),
+]

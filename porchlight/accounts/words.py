@@ -30,3 +30,8 @@ MFA_WORDS: dict[str, Any] = {
     "cannot_generate_recovery_codes": _("Set up a second step first; then we can make codes."),
     "unverified_email": _("Prove your e-mail address first; then set up the second step."),
 }
+
+IDENTITY_WORDS: dict[str, Any] = {
+    "connected_other": _("That account opens somebody else’s sign-in already."),
+    "no_password": _("Choose a password first; otherwise you could not come in any more."),
+}

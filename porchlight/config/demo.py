@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import MutableMapping
 from pathlib import Path
+from urllib.parse import urlsplit
+
+from porchlight.config.environment import BadSetting
 
 FOLDER = Path("var") / "demo"
 PORT = 8000
@@ -26,3 +29,12 @@ def prepare(environ: MutableMapping[str, str]) -> None:
             "DATABASE_OWNER_URL": "",
         }
     )
+
+
+def stays_here(is_demo: bool, base_url: str) -> None:
+    """Raises BadSetting for a demo that others could reach: in it, anybody may sign in as anybody."""
+    if is_demo and urlsplit(base_url).hostname not in {"127.0.0.1", "localhost", "::1"}:
+        raise BadSetting(
+            f"PORCHLIGHT_DEMO is on, and PORCHLIGHT_BASE_URL is {base_url}. In the demo anybody may sign in as "
+            "anybody, so it runs on this machine alone: start it with `porchlight demo`."
+        )

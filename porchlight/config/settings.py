@@ -1,5 +1,6 @@
 """Django's settings. Everything a school may set comes through `environment`, so docs/settings.md is complete."""
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -8,6 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from porchlight.config import environment as env
 from porchlight.config.databases import database
+from porchlight.config.demo import stays_here
+from porchlight.config.files import CLAMD as CLAMD
+from porchlight.config.files import files_folder
+from porchlight.config.identity import CHECKED_BY_US, identity_providers
 from porchlight.config.mail import mailer
 from porchlight.config.serving import COLLECTED
 from porchlight.config.serving import DEBUG as DEBUG
@@ -15,6 +20,10 @@ from porchlight.config.serving import LARGEST_UPLOAD as LARGEST_UPLOAD
 from porchlight.config.serving import LOGGING as LOGGING
 from porchlight.config.serving import PROXIES as PROXIES
 from porchlight.config.serving import THREADS as THREADS
+from porchlight.config.tasks import BROKER as BROKER
+from porchlight.config.tasks import BROKER_QUEUE as BROKER_QUEUE
+from porchlight.config.tasks import BROKER_URL as BROKER_URL
+from porchlight.config.tasks import TASKS as TASKS
 
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(env.text("PORCHLIGHT_VAR", str(ROOT / "var"), help="Folder for the database file and logs."))
@@ -52,6 +61,7 @@ BASE_URL = env.text(
     "PORCHLIGHT_BASE_URL", "http://127.0.0.1:8000", help="Public address, as gateways and families reach it."
 ).rstrip("/")
 SCHEME, BASE_HOST = urlsplit(BASE_URL).scheme, urlsplit(BASE_URL).hostname or ""
+stays_here(DEMO, BASE_URL)
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 DATABASES = {
@@ -115,6 +125,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "django_htmx",
     "django_ox",
@@ -207,18 +219,27 @@ MFA_FORMS = {
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+# Mailboxes are looked up in one place and links made by one sum: as much work for one we know as for another.
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 - a path
+PASSWORD_RESET_TIMEOUT = 60 * 60
 ACCOUNT_EMAIL_VERIFICATION = "none"  # staff come by invitation only, which proves the mailbox
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before a way in is added or taken away
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs up alone: the invitation has proved who comes
 USERSESSIONS_TRACK_ACTIVITY = True
+IDENTITY_PROVIDERS = identity_providers(practice_town=f"http://127.0.0.1:{DEMO_TOWN_PORT}" if DEMO else "")
+SOCIALACCOUNT_ADAPTER = "porchlight.accounts.identity.adapter.IdentityAdapter"
+SOCIALACCOUNT_PROVIDERS = CHECKED_BY_US
 LOGIN_REDIRECT_URL = "/"
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+STAFF_IDLE, FAMILY_IDLE = timedelta(hours=1), timedelta(minutes=30)  # unused for longer, a session is over
 HTTPS = SCHEME == "https"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "porchlight-session"
@@ -257,36 +278,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not COLLECTED
-# What families sent; no server ever answers from here (see porchlight/files).
-MEDIA_ROOT = Path(
-    env.text(
-        "PORCHLIGHT_FILES",
-        str(VAR / "files"),
-        help="Folder for voice notes, pictures and documents from families, and for rosters that wait. "
-        "Several machines share one folder.",
-    )
-)
-CLAMD = env.text(
-    "PORCHLIGHT_CLAMD",
-    help="ClamAV's daemon, which is shown every file from outside before it is opened: the path of its socket, or "
-    "host:port. Empty: none. Let its StreamMaxLength be 100M or more.",
-)
+MEDIA_ROOT = files_folder(VAR)
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
-
-BROKER_URL = env.text(
-    "PORCHLIGHT_BROKER_URL",
-    "",
-    secret=True,
-    help="RabbitMQ for background tasks, beyond a few machines: amqp://name:password@host:5672/porchlight "
-    "(`bin/setup scale` brings what it needs). Empty: they go through the database, which is right for most.",
-)
-BROKER_QUEUE = env.text(
-    "PORCHLIGHT_BROKER_QUEUE",
-    "porchlight",
-    help="Name of our queue there, where several installations share one broker.",
-)
-BROKER = "porchlight.operations.broker.backend.CeleryBackend"
-TASKS = {"default": {"BACKEND": BROKER if BROKER_URL else "django_ox.backend.OxBackend"}}
 MAIL_URL = env.text(
     "PORCHLIGHT_MAIL_URL",
     f"smtp://127.0.0.1:{DEMO_MAIL_PORT}" if DEMO else "",  # the practice town's mailboxes

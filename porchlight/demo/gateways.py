@@ -90,9 +90,13 @@ def callback(account: Account) -> str:
 
 
 def town_config(school: School) -> Mapping[str, Any]:
-    """What the practice town must know: these accounts, every family's phone, and colleagues' mailboxes."""
+    """What the practice town must know: these accounts, every family's phone, colleagues' mailboxes and identities."""
     accounts = [practised(account) for account in Account.objects.in_school(school).on_a_wire()]
-    return {"accounts": accounts, "phones": [*phones(school), *mailboxes(school)]}
+    return {
+        "accounts": accounts,
+        "phones": [*phones(school), *mailboxes(school)],
+        "identity": {"town": identities(school)},
+    }
 
 
 def practised(account: Account) -> dict[str, Any]:
@@ -163,6 +167,15 @@ def mailboxes(school: School) -> list[dict[str, Any]]:
         }
         for staff in StaffMember.objects.in_school(school).working().exclude(email="").order_by("name")
     ]
+
+
+def identities(school: School) -> dict[str, Any]:
+    """For whom the town's identity provider vouches, and where it sends them back to."""
+    colleagues = StaffMember.objects.in_school(school).working().order_by("name")
+    return {
+        "callbacks": [f"{settings.BASE_URL}/accounts/with/town/back/"],
+        "people": [{"sub": one.key, "name": one.name, "email": one.email} for one in colleagues],
+    }
 
 
 def _fit(phone: dict[str, Any], address: Address) -> None:

@@ -7,19 +7,22 @@ from functools import wraps
 from typing import Any, Concatenate
 from urllib.parse import urlencode
 
+from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django_htmx.middleware import HtmxDetails
 
-from porchlight.accounts.proving import still_to_prove
+from porchlight.accounts.proving import by_family_code, still_to_prove
 from porchlight.schools.actors import Actor, Kind, Role, posts_of
 from porchlight.schools.models import School
 
 type Page[**P] = Callable[Concatenate[SchoolRequest, Actor, P], HttpResponseBase]
 type Door = Callable[..., HttpResponseBase]
 type Outside = Callable[[SchoolRequest], HttpResponseBase]
+type Guard = Callable[[SchoolRequest, Actor], bool]
 
+_guards: list[Guard] = []
 _sign_in: dict[Kind, Callable[[School], str]] = {Kind.STAFF: lambda school: reverse("account_login")}
 
 
@@ -34,6 +37,13 @@ class SchoolRequest(HttpRequest):
 def register_sign_in(kind: Kind, address: Callable[[School], str]) -> None:
     """Where people of this kind sign in; rooms above know the way for families."""
     _sign_in[kind] = address
+
+
+def register_guard(guard: Guard) -> Guard:
+    """Rooms above say whether a session that a family's code opened may still be used."""
+    if guard not in _guards:
+        _guards.append(guard)
+    return guard
 
 
 def staff_page[**P](*roles: Role, instead: Outside | None = None) -> Callable[[Page[P]], Door]:
@@ -71,7 +81,11 @@ def _door(
             actor = next((post for post in posts_of(request.user, request.school) if may(post)), None)
             if actor is None:
                 raise Http404
-            first = still_to_prove(request) if kind is Kind.STAFF else ""
+            as_family = kind is not Kind.STAFF and by_family_code(request)
+            if as_family and not all(guard(request, actor) for guard in _guards):
+                logout(request)
+                return _to_prove(request, _sign_in[kind](request.school), instead)
+            first = "" if as_family else still_to_prove(request)
             if first:
                 return _to_prove(request, first, instead)
             request.actor = actor

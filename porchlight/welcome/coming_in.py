@@ -4,17 +4,36 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 
 from porchlight.accounts.models import User
 from porchlight.activity.record import record
 from porchlight.families.models import Guardian, Student
 from porchlight.schools.actors import Actor, Kind
+from porchlight.schools.doors import SchoolRequest, register_guard
+from porchlight.toolbox import school_time
 from porchlight.welcome.languages import page_language
-from porchlight.welcome.sign_in import Person
+from porchlight.welcome.sign_in import Person, people_at
 
 MINE = timedelta(days=30)  # on a phone marked "mine"
 NOT_MINE = timedelta(hours=12)
+
+CAME_BY = "came_by"  # [kind of person, id, id of the address]
+
+
+def came_by(session: SessionBase, person: Person, address_id: int) -> None:
+    """This session was opened by a code to this address, and lasts no longer than the address is theirs."""
+    session[CAME_BY] = [type(person).__name__, person.pk, address_id]
+
+
+@register_guard
+def is_still_theirs(request: SchoolRequest, actor: Actor) -> bool:
+    """Whether whoever reads could come in by the same address now: no other owner, nobody kept apart since."""
+    kind, post, address = request.session.get(CAME_BY, ("", 0, 0))
+    people = people_at(request.school, address, now=school_time.now())
+    return any((type(one).__name__, one.pk) == (kind, post) for one in people)
 
 
 @transaction.atomic
@@ -61,3 +80,8 @@ def language_of(person: Person) -> str:
 def session_length(*, mine: bool) -> timedelta:
     """How long a phone stays signed in."""
     return MINE if mine else NOT_MINE
+
+
+def session_idle(*, mine: bool) -> timedelta | None:
+    """How long it may lie unused: a phone that is not theirs alone is shut for whoever takes it up next."""
+    return None if mine else settings.FAMILY_IDLE

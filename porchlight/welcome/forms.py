@@ -92,6 +92,12 @@ class JoinForm(forms.Form):
         return cleaned
 
 
+class JoinWithIdentity(forms.Form):
+    """What a new colleague writes who comes in with an account they have elsewhere."""
+
+    email = JoinForm.base_fields["email"]
+
+
 class ColleagueForm(forms.Form):
     """Someone new at school."""
 

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from porchlight.accounts.identity.held import Held, bind
 from porchlight.accounts.models import Token, User
 from porchlight.activity.record import record
 from porchlight.delivery.content import ServiceKind
@@ -108,8 +109,19 @@ class MailboxTaken(ValueError):
 
 
 @transaction.atomic
-def accept(secret: str, *, school: School, email: str, password: str, now: datetime) -> User:
-    """Make the colleague's sign-in and join it to the post. Raises MailboxTaken, UsedUp."""
+def accept(
+    secret: str,
+    *,
+    school: School,
+    email: str,
+    now: datetime,
+    password: str | None = None,
+    identity: Held | None = None,
+) -> User:
+    """Make the colleague's sign-in, by a password or an account they have elsewhere, and join it to the post.
+
+    Raises MailboxTaken, UsedUp, IdentityTaken.
+    """
     staff = _use(secret, school=school, now=now)
     if User.objects.filter(email__iexact=email).exists():
         raise MailboxTaken
@@ -123,6 +135,8 @@ def accept(secret: str, *, school: School, email: str, password: str, now: datet
             )
     except IntegrityError:
         raise MailboxTaken from None  # by somebody who was quicker
+    if identity is not None:
+        bind(user, identity)
     join(staff, user)
     return user
 

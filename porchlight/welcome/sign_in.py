@@ -155,8 +155,8 @@ def _send(
 
 
 @transaction.atomic
-def people_for_code(*, school: School, mark: str, code: str, now: datetime) -> list[Person]:
-    """Whose code this is: those who use its address. Empty when it does not fit, is used up or too late.
+def address_for_code(*, school: School, mark: str, code: str, now: datetime) -> int | None:
+    """The address (its id) this code was sent to. None when it does not fit, is used up or too late.
 
     The try is counted before the code is looked at, so a hundred guesses at once are five.
     """
@@ -164,12 +164,12 @@ def people_for_code(*, school: School, mark: str, code: str, now: datetime) -> l
         purpose=PURPOSE, browser=digest(mark), subject__startswith=f"{school.pk}:", used_at=None
     )
     if not mine.live(now=now).update(tries_left=F("tries_left") - 1):
-        return []
+        return None
     right = mine.filter(digest=_digest(mark, code), expires_at__gt=now)
     token = right.first()
     if token is None or not right.update(used_at=now):
-        return []
-    return people_at(school, int(token.subject.split(":")[1]), now=now)
+        return None
+    return int(token.subject.split(":")[1])
 
 
 def people_at(school: School, address_id: int, *, now: datetime) -> list[Person]:

@@ -5,6 +5,7 @@ from django.urls import path
 from porchlight.welcome.views import (
     colleagues,
     consent,
+    joining,
     links,
     printed,
     safeguarding,
@@ -44,5 +45,5 @@ urlpatterns = [
     path("settings/consent/<str:key>/removal/", consent.consent_removal, name="consent_removal"),
     path("hello/poster/", printed.poster, name="poster"),
     path("hello/cards/", printed.hello_cards, name="hello_cards"),
-    path("join/<str:secret>/", colleagues.invitation, name="invitation"),
+    path("join/<str:secret>/", joining.invitation, name="invitation"),
 ]

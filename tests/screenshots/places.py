@@ -11,6 +11,8 @@ from tests.house import ROOT
 IN_THE_GALLERY = "porchlight/design/tests/test_gallery_in_a_browser.py"
 AT_THE_DOOR = "porchlight/accounts/tests/test_sign_in_pages_in_a_browser.py"
 
+OTHER_ACCOUNTS = "porchlight/accounts/tests/test_other_accounts_in_a_browser.py"
+
 FROM_NOTHING = "tests/journeys/test_from_nothing_to_a_school.py"
 
 # Pages that another test already walks through, looks at in every view, and photographs.
@@ -44,7 +46,13 @@ ELSEWHERE = {
     "mfa_edit_webauthn": AT_THE_DOOR,
     "mfa_remove_webauthn": AT_THE_DOOR,
     "usersessions_list": AT_THE_DOOR,
+    "openid_connect_login": OTHER_ACCOUNTS,
+    "openid_connect_callback": OTHER_ACCOUNTS,
+    "socialaccount_connections": OTHER_ACCOUNTS,
+    "socialaccount_login_cancelled": OTHER_ACCOUNTS,
 }
+
+OF_OLD = [f"social/{one}" for one in ("login/cancelled", "login/error", "signup", "connections")]
 
 # Addresses that show nothing of their own, each with what they do instead.
 NO_PAGES = {
@@ -72,7 +80,10 @@ NO_PAGES = {
     "account_email": "shut: mailboxes are the office's to change",
     "account_email_verification_sent": "shut, as account_email",
     "account_confirm_email": "shut, as account_email",
-    "shut": "the lock of those three",
+    "socialaccount_signup": "shut: nobody signs up",
+    "socialaccount_login_error": "shut: what goes wrong is said where it goes wrong",
+    **{f"{old}/": "shut, an address of old" for old in OF_OLD},
+    "shut": "the lock of those",
     "hooks:webhook": "for gateways alone",
     "health": "for machines that ask without a slash: the page of operations:health",
 }

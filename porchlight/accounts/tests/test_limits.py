@@ -13,7 +13,7 @@ NOW = datetime(2026, 10, 13, 14, 10, tzinfo=UTC)
 THREE_AN_HOUR = Rate(3, timedelta(hours=1))
 
 
-def test_it_opens_again_as_the_window_slides(db: None) -> None:
+def test_t26_it_opens_again_as_the_window_slides(db: None) -> None:
     at = [NOW, NOW + timedelta(minutes=30), NOW + timedelta(minutes=59)]
     assert [take("door", THREE_AN_HOUR, now=moment) for moment in at] == [True] * 3
     assert not take("door", THREE_AN_HOUR, now=NOW + timedelta(minutes=59, seconds=59))
@@ -21,7 +21,7 @@ def test_it_opens_again_as_the_window_slides(db: None) -> None:
     assert not take("door", THREE_AN_HOUR, now=NOW + timedelta(hours=1, minutes=29))
 
 
-def test_each_of_several_rates_holds(db: None) -> None:
+def test_t26_each_of_several_rates_holds(db: None) -> None:
     rates = (Rate(2, timedelta(minutes=1)), Rate(3, timedelta(days=1)))
     later = NOW + timedelta(hours=1)
     taken = [take("door", *rates, now=moment) for moment in (NOW, NOW, NOW, later, later)]
@@ -41,6 +41,19 @@ def test_what_was_no_try_is_given_back(db: None) -> None:
     assert take("door", once, now=NOW)
     give_back("a door nobody tried")
     assert not take("door", once, now=NOW)
+
+
+def test_t26_who_looked_at_the_clock_first_and_came_last_is_counted_with_the_others(db: None) -> None:
+    """Askers at the same moment reach the row in any order: never one more for that."""
+    later = [NOW + timedelta(milliseconds=number) for number in (30, 20, 10)]
+    assert [take("door", THREE_AN_HOUR, now=moment) for moment in later] == [True] * 3
+    assert not take("door", THREE_AN_HOUR, now=NOW)
+
+
+def test_a_clock_that_was_moved_back_shuts_nobody_out(db: None) -> None:
+    tomorrow = NOW + timedelta(days=1)
+    assert [take("door", THREE_AN_HOUR, now=tomorrow) for _ in range(3)] == [True] * 3
+    assert take("door", THREE_AN_HOUR, now=NOW)
 
 
 def test_old_names_are_swept_up(db: None) -> None:
@@ -63,12 +76,12 @@ def race(most: int) -> int:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_thirty_two_at_once_on_sqlite() -> None:
+def test_t26_thirty_two_at_once_on_sqlite() -> None:
     assert connection.vendor == "sqlite"
     assert race(5) == 5
 
 
 @pytest.mark.postgres
-def test_thirty_two_at_once_on_postgresql() -> None:
+def test_t26_thirty_two_at_once_on_postgresql() -> None:
     assert connection.vendor == "postgresql"
     assert race(5) == 5

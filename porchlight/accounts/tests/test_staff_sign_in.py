@@ -38,7 +38,7 @@ def test_nobody_signs_up(db: None) -> None:
     assert not User.objects.exists()
 
 
-def test_known_and_unknown_mailboxes_get_the_same_page(amal: User) -> None:
+def test_t25_known_and_unknown_mailboxes_get_the_same_page(amal: User) -> None:
     pages = [try_to(Client(), "not this one", login=login) for login in (MAIL, "nobody@example.org")]
     assert {page.status_code for page in pages} == {200}
     assert len({tuple(page.context["form"].non_field_errors()) for page in pages}) == 1
@@ -48,7 +48,7 @@ def test_known_and_unknown_mailboxes_get_the_same_page(amal: User) -> None:
     assert len({(page.status_code, page.url) for page in reset}) == 1
 
 
-def test_five_wrong_passwords_and_right_ones_cost_nothing(amal: User) -> None:
+def test_t26_five_wrong_passwords_and_right_ones_cost_nothing(amal: User) -> None:
     with time_machine.travel("2026-10-13 08:00:00Z", tick=False) as clock:
         for _ in range(7):
             assert try_to(Client(), PASSWORD).status_code == 302
@@ -59,7 +59,7 @@ def test_five_wrong_passwords_and_right_ones_cost_nothing(amal: User) -> None:
         assert try_to(Client(), PASSWORD).status_code == 302
 
 
-def test_one_place_may_not_try_many_mailboxes(amal: User) -> None:
+def test_t26_one_place_may_not_try_many_mailboxes(amal: User) -> None:
     for number in range(20):
         try_to(Client(), "wrong", login=f"someone{number}@example.org")
     assert "Too many tries" in try_to(Client(), PASSWORD).content.decode()
@@ -68,14 +68,14 @@ def test_one_place_may_not_try_many_mailboxes(amal: User) -> None:
     assert try_to(Client(), PASSWORD, REMOTE_ADDR="203.0.113.9").status_code == 302
 
 
-def test_one_line_is_one_place_whichever_of_its_addresses_asks(amal: User) -> None:
+def test_t26_one_line_is_one_place_whichever_of_its_addresses_asks(amal: User) -> None:
     for number in range(20):
         try_to(Client(), "wrong", login=f"y{number}@example.org", REMOTE_ADDR=f"2001:db8:1:2::{number}")
     assert try_to(Client(), PASSWORD, REMOTE_ADDR="2001:db8:1:2:ffff::1").status_code == 200
     assert try_to(Client(), PASSWORD, REMOTE_ADDR="2001:db8:1:3::1").status_code == 302
 
 
-def test_behind_a_trusted_proxy_its_word_counts_and_no_other(amal: User, settings) -> None:
+def test_t26_behind_a_trusted_proxy_its_word_counts_and_no_other(amal: User, settings) -> None:
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     for number in range(20):
         forged = f"198.51.100.{number}, 203.0.113.7"
@@ -92,7 +92,7 @@ def test_a_code_by_mail_works_for_who_was_invited(amal: User) -> None:
     assert client.get("/accounts/2fa/").status_code == 200
 
 
-def test_a_mail_server_that_refuses_shows_nobody_whom_we_know_and_the_log_says_what_to_do(
+def test_t25_a_mail_server_that_refuses_shows_nobody_whom_we_know_and_the_log_says_what_to_do(
     amal: User, mail_through: Callable[[str], None], caplog: pytest.LogCaptureFixture
 ) -> None:
     with socket.socket() as taken:  # a port that is certainly nobody's
@@ -112,14 +112,14 @@ def test_a_mail_server_that_refuses_shows_nobody_whom_we_know_and_the_log_says_w
 @pytest.mark.parametrize(
     "weak", ["eleven sign", "password1234", "ms amal@example.org", "amal@example.org", "y" * 129]
 )
-def test_passwords_that_are_refused(weak: str) -> None:
+def test_t21_passwords_that_are_refused(weak: str) -> None:
     user = User(name="Ms Amal", email=MAIL)
     with pytest.raises(ValidationError):
         validate_password(weak, user)
 
 
 @pytest.mark.parametrize("fine", ["three cups of tea", "چائے کے تین پیالے", "y" * 127 + "z", "           🫖"])
-def test_passwords_that_are_taken(fine: str) -> None:
+def test_t21_passwords_that_are_taken(fine: str) -> None:
     assert validate_password(fine, User(name="Ms Amal", email=MAIL)) is None
 
 

@@ -52,3 +52,14 @@ def test_the_demo_keeps_a_chosen_port(tmp_path: Path):
     environ = {"PORCHLIGHT_DEMO_FOLDER": str(tmp_path), "PORCHLIGHT_DEMO_PORT": "8123"}
     demo.prepare(environ)
     assert environ["PORCHLIGHT_BASE_URL"] == "http://127.0.0.1:8123"
+
+
+def test_t20_a_demo_that_others_could_reach_does_not_start():
+    said = porchlight("check", PORCHLIGHT_DEMO="yes", PORCHLIGHT_BASE_URL="https://school.example.org")
+    assert (said.returncode, said.stdout) == (1, "")
+    assert said.stderr.startswith(
+        "PORCHLIGHT_DEMO is on, and PORCHLIGHT_BASE_URL is https://school.example.org."
+    )
+    for address in ("http://127.0.0.1:8000", "http://localhost:8000", "http://[::1]:8000"):
+        demo.stays_here(True, address)
+    demo.stays_here(False, "https://school.example.org")

@@ -64,9 +64,28 @@ def test_when_one_process_ends_the_others_are_ended_too() -> None:
     assert all(process.poll() is not None for process in together.running)
 
 
-def test_sign_in_links_are_not_there_outside_the_demo(db: None) -> None:
+def test_t20_sign_in_links_are_not_there_outside_the_demo(db: None) -> None:
     assert Client().get("/demo/as/amal/").status_code == 404
     assert Client().get("/demo/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"REMOTE_ADDR": "203.0.113.9"},
+        {"REMOTE_ADDR": "::ffff:203.0.113.9"},
+        {"headers": {"X-Forwarded-For": "127.0.0.1"}},
+        {"headers": {"Forwarded": "for=127.0.0.1"}},
+        {"headers": {"X-Real-Ip": "127.0.0.1"}},
+        {"headers": {"Via": "1.1 a-proxy"}},
+    ],
+)
+def test_t20_in_the_demo_sign_in_links_are_this_machines_alone(db: None, settings, asked: dict) -> None:
+    """Also behind a proxy on this machine, whose own address every request then seems to have."""
+    settings.DEMO, settings.ROOT_URLCONF = True, "tests.demo_urls"
+    assert Client().get("/demo/").status_code == 200
+    assert Client().get("/demo/", **asked).status_code == 404
+    assert Client().get("/demo/as/amal/", **asked).status_code == 404
 
 
 def test_the_town_speaks_eight_languages_and_no_number_can_ring() -> None:

@@ -39,6 +39,8 @@ class BehindProxies:
         addresses = _words(headers, b"x-forwarded-for")
         if client and addresses and self._is_trusted(client[0]):
             seen["client"] = (self._first_stranger(addresses), 0)
+        elif len(passed_on) < len(headers):  # some proxy we were not told of: who asks is not who it seems
+            passed_on.append((b"via", b"1.1 unnamed"))
         return seen
 
     def _first_stranger(self, addresses: Sequence[str]) -> str:

@@ -93,6 +93,11 @@ def echo(request: HttpRequest) -> HttpResponse:
     )
 
 
+def via(request: HttpRequest) -> HttpResponse:
+    """By whom the request says it came through."""
+    return HttpResponse(request.headers.get("Via", ""))
+
+
 def large(request: HttpRequest) -> HttpResponseBase:
     """A file."""
     return FileResponse(Path(__file__).open("rb"))
@@ -117,6 +122,7 @@ urlpatterns = [
     path("design/thread/", thread),
     path("design/slow/", slow),
     path("design/echo/", echo),
+    path("design/via/", via),
     path("design/large/", large),
     path("design/broken/", broken),
     path("<slug:school>/names/", names),

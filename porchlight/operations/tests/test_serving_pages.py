@@ -100,6 +100,18 @@ def test_only_our_own_proxies_are_believed_about_who_asks(
     assert answer.text == f'{{"bytes": 0, "from": "{believed}", "secure": false, "extra": {{}}}}'
 
 
+def test_what_a_proxy_added_that_we_were_not_told_of_leaves_a_mark() -> None:
+    """The demo opens to this machine alone, and every request through such a proxy seems to come from it."""
+    with in_a_thread() as server:
+        said = [
+            ask(server.port, "/design/via/", **sent).text
+            for sent in ({}, {"X_Forwarded_For": "203.0.113.9"}, {"X_Real_IP": "203.0.113.9"})
+        ]
+    assert said == ["", "1.1 unnamed", "1.1 unnamed"]
+    with in_a_thread(proxies=("127.0.0.1",)) as server:
+        assert ask(server.port, "/design/via/", X_Forwarded_For="203.0.113.9").text == ""
+
+
 @pytest.mark.parametrize(("scheme", "secure"), [("https", "true"), ("http", "false")])
 def test_whether_a_page_travels_safely_is_what_the_public_address_says(scheme: str, secure: str) -> None:
     with in_a_thread(proxies=("127.0.0.1",), scheme=scheme) as server:

@@ -51,7 +51,7 @@ def set_up_the_app(client: Client) -> str:
     return secret
 
 
-def test_a_password_alone_reaches_no_staff_page(amal: User) -> None:
+def test_t20_a_password_alone_reaches_no_staff_page(amal: User) -> None:
     client = Client()
     with_password(client)
     actor = Actor(Kind.STAFF, 0, None, frozenset(Role))
@@ -84,7 +84,7 @@ def staff_pages(patterns: list[URLPattern | URLResolver] | None = None, before: 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_setting_up_an_app_opens_the_pages_of_this_session_and_ends_others(amal: User) -> None:
+def test_t27_setting_up_an_app_opens_the_pages_of_this_session_and_ends_others(amal: User) -> None:
     here, elsewhere = Client(), Client()
     with_password(here)
     with_password(elsewhere)
@@ -110,7 +110,7 @@ def test_coming_in_asks_for_the_number_and_then_opens(amal: User, django_capture
         assert later.get(DESK).status_code == 200
 
 
-def test_a_code_by_mail_is_a_first_step_too_and_does_not_go_round_the_second(
+def test_t20_a_code_by_mail_is_a_first_step_too_and_does_not_go_round_the_second(
     amal: User, django_capture_on_commit_callbacks
 ) -> None:
     first = Client()
@@ -124,6 +124,7 @@ def test_a_code_by_mail_is_a_first_step_too_and_does_not_go_round_the_second(
     assert "login" in client.get(DESK).url
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_second_step_taken_long_ago_is_asked_for_again(
     amal: User, django_capture_on_commit_callbacks
 ) -> None:
@@ -140,7 +141,7 @@ def test_a_second_step_taken_long_ago_is_asked_for_again(
     assert client.get(DESK).url == "/accounts/2fa/reauthenticate/?next=%2Fmaple-street%2Fdesk%2F"
 
 
-def test_a_staff_session_ends_after_twelve_hours_however_busy(amal: User, settings) -> None:
+def test_t24_a_staff_session_ends_after_twelve_hours_however_busy(amal: User, settings) -> None:
     settings.SECOND_STEP = False
     client = Client()
     with time_machine.travel("2026-10-13 08:00:00Z", tick=False) as clock:
@@ -155,7 +156,7 @@ def test_a_staff_session_ends_after_twelve_hours_however_busy(amal: User, settin
         assert "login" in client.get(DESK).url
 
 
-def test_a_disabled_colleague_is_out_with_the_next_page(amal: User, settings) -> None:
+def test_t27_a_disabled_colleague_is_out_with_the_next_page(amal: User, settings) -> None:
     settings.SECOND_STEP = False
     client = Client()
     with_password(client)
@@ -164,7 +165,7 @@ def test_a_disabled_colleague_is_out_with_the_next_page(amal: User, settings) ->
     assert "login" in client.get(DESK).url
 
 
-def test_a_new_password_ends_the_other_sessions(amal: User, settings) -> None:
+def test_t27_a_new_password_ends_the_other_sessions(amal: User, settings) -> None:
     settings.SECOND_STEP = False
     here, elsewhere = Client(), Client()
     with_password(here)

@@ -60,7 +60,7 @@ def test_a_mailbox_nobody_proved_is_not_called_proved(link: str, newcomer) -> No
     assert not newcomer.user.emailaddress_set.get().verified
 
 
-def test_looking_changes_nothing(link: str) -> None:
+def test_t22_looking_changes_nothing(link: str) -> None:
     before = list(Token.objects.values_list())
     for _ in range(3):
         assert Client().get(link).status_code == 200
@@ -68,7 +68,7 @@ def test_looking_changes_nothing(link: str) -> None:
     assert list(Token.objects.values_list()) == before
 
 
-def test_two_who_press_at_once_make_one_colleague(town: Town, link: str, newcomer) -> None:
+def test_t23_two_who_press_at_once_make_one_colleague(town: Town, link: str, newcomer) -> None:
     secret = link.split("/")[3]
     people = User.objects.count()
     accept(secret, school=town.school, email="bello@example.org", password=PASSWORD, now=TUESDAY)
@@ -93,7 +93,7 @@ def test_an_invitation_that_does_not_open_looks_like_no_page(town: Town, link: s
 
 
 @pytest.mark.parametrize("weak", ["short", "password1234", "1234567890123", "bello@example.org", "x" * 129])
-def test_weak_passwords_are_refused_with_the_reason(link: str, weak: str) -> None:
+def test_t21_weak_passwords_are_refused_with_the_reason(link: str, weak: str) -> None:
     refused = join(Client(), link, password=weak)
     assert refused.status_code == 422
     assert refused.context["form"].errors["password"]
@@ -154,7 +154,7 @@ def test_who_has_come_in_is_not_invited_again(town: Town) -> None:
     assert card.status_code == 404
 
 
-def test_a_colleague_who_left_sees_nothing_from_that_moment(town: Town) -> None:
+def test_t27_a_colleague_who_left_sees_nothing_from_that_moment(town: Town) -> None:
     amal = signed_in(town.amal)
     assert amal.get(f"{BASE}/desk/").status_code == 200
     signed_in(town.okafor).post(f"{BASE}/staff/{town.amal.key}/leaving/")

@@ -63,7 +63,7 @@ def test_a_mailbox_is_as_good_as_a_number(town: Town, settings) -> None:
     assert is_in(guardian)
 
 
-def test_known_and_unknown_numbers_get_one_answer_for_the_same_work(
+def test_t25_known_and_unknown_numbers_get_one_answer_for_the_same_work(
     town: Town, django_capture_on_commit_callbacks
 ) -> None:
     seen = []
@@ -88,7 +88,7 @@ def test_what_is_neither_number_nor_mailbox_is_said_so(town: Town) -> None:
     assert "neither a phone number nor an e-mail address" in answer.content.decode()
 
 
-def test_a_code_lasts_ten_minutes_on_the_clock_people_see(town: Town, clock) -> None:
+def test_t24_a_code_lasts_ten_minutes_on_the_clock_people_see(town: Town, clock) -> None:
     father = Client()
     ask(father)
     clock.shift(timedelta(minutes=10))
@@ -98,17 +98,17 @@ def test_a_code_lasts_ten_minutes_on_the_clock_people_see(town: Town, clock) -> 
     assert enter(father, code_sent()).status_code == 302
 
 
-def test_a_code_opens_once(town: Town) -> None:
+def test_t23_a_code_opens_once(town: Town) -> None:
     father = Client()
     ask(father)
     code, mark = code_sent(), father.session["sign_in_mark"]
-    again = sign_in.people_for_code(school=town.school, mark=mark, code=code, now=TUESDAY)
-    assert [person.greeting for person in again] == ["Mr Yousaf"]
-    assert sign_in.people_for_code(school=town.school, mark=mark, code=code, now=TUESDAY) == []
+    opened = sign_in.address_for_code(school=town.school, mark=mark, code=code, now=TUESDAY)
+    assert [one.greeting for one in sign_in.people_at(town.school, opened, now=TUESDAY)] == ["Mr Yousaf"]
+    assert sign_in.address_for_code(school=town.school, mark=mark, code=code, now=TUESDAY) is None
     assert enter(father, code).status_code == 422
 
 
-def test_a_code_opens_in_the_browser_that_asked(town: Town) -> None:
+def test_t23_a_code_opens_in_the_browser_that_asked(town: Town) -> None:
     father, thief = Client(), Client()
     ask(father)
     code = code_sent()
@@ -118,7 +118,7 @@ def test_a_code_opens_in_the_browser_that_asked(town: Town) -> None:
     assert enter(father, code).status_code == 302
 
 
-def test_five_tries_and_the_code_is_void(town: Town) -> None:
+def test_t24_five_tries_and_the_code_is_void(town: Town) -> None:
     father = Client()
     ask(father)
     code = code_sent()
@@ -132,7 +132,7 @@ def test_five_tries_and_the_code_is_void(town: Town) -> None:
     assert enter(father, code).status_code == 302
 
 
-def test_three_codes_an_hour_to_one_number_and_the_answer_stays_the_same(town: Town, clock) -> None:
+def test_t26_three_codes_an_hour_to_one_number_and_the_answer_stays_the_same(town: Town, clock) -> None:
     answers = [ask(Client()).status_code for _ in range(5)]
     assert answers == [302] * 5
     assert Delivery.objects.count() == 3
@@ -141,7 +141,7 @@ def test_three_codes_an_hour_to_one_number_and_the_answer_stays_the_same(town: T
     assert Delivery.objects.count() == 4
 
 
-def test_many_askers_at_one_place_are_told_to_wait(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_t26_many_askers_at_one_place_are_told_to_wait(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sign_in, "FROM_ONE_PLACE", sign_in.Rate(2, timedelta(hours=1)))
     answers = [ask(Client(), f"+4477009008{number:02d}") for number in range(3)]
     assert [answer.status_code for answer in answers] == [302, 302, 429]
@@ -150,7 +150,7 @@ def test_many_askers_at_one_place_are_told_to_wait(town: Town, monkeypatch: pyte
     assert spoofed.status_code == 429
 
 
-def test_the_session_lasts_as_long_as_the_phone_is_theirs(town: Town, clock) -> None:
+def test_t24_the_session_lasts_as_long_as_the_phone_is_theirs(town: Town, clock) -> None:
     borrowed, own = Client(), Client()
     come_in(borrowed)
     come_in(own, mine="on")
@@ -162,7 +162,7 @@ def test_the_session_lasts_as_long_as_the_phone_is_theirs(town: Town, clock) -> 
     assert not is_in(own)
 
 
-def test_a_disabled_family_is_out_with_the_next_page(town: Town) -> None:
+def test_t27_a_disabled_family_is_out_with_the_next_page(town: Town) -> None:
     father = Client()
     come_in(father)
     assert is_in(father)
@@ -211,7 +211,7 @@ def test_no_code_goes_where_somebody_else_may_be(town: Town, state: str) -> None
     assert not Delivery.objects.exists()
 
 
-def test_a_code_asked_for_before_the_number_changed_hands_opens_nothing(town: Town) -> None:
+def test_t23_a_code_asked_for_before_the_number_changed_hands_opens_nothing(town: Town) -> None:
     father = Client()
     ask(father)
     Address.objects.update(state="notice_only")
@@ -230,7 +230,7 @@ def test_a_student_comes_in_by_their_own_number(town: Town) -> None:
     assert not is_in(hamza)  # that is the parents' page
 
 
-def test_another_schools_numbers_are_strangers_here(town: Town) -> None:
+def test_t23_another_schools_numbers_are_strangers_here(town: Town) -> None:
     other = cast.maple_street("oak-lane")
     cast.home(other, 7)
     ask(Client(), "+447700900007")
@@ -252,7 +252,7 @@ def test_they_come_back_to_the_page_they_wanted(town: Town) -> None:
     assert enter(father, code_sent()).headers["Location"] == wanted
 
 
-def test_a_get_sends_nothing(town: Town) -> None:
+def test_t22_a_get_sends_nothing(town: Town) -> None:
     Client().get(f"{BASE}/sign-in/", {"written": NUMBER})
     Client().head(f"{BASE}/sign-in/")
     assert not Delivery.objects.exists()

@@ -38,7 +38,7 @@ def token_of(link: str) -> Token:
     return Token.objects.get(digest=digest(link.split("/")[3]))
 
 
-def test_a_scanner_gets_nothing_and_the_person_after_it_gets_in(link: str) -> None:
+def test_t22_a_scanner_gets_nothing_and_the_person_after_it_gets_in(link: str) -> None:
     scanner, person = Client(), Client()
     looks = [scanner.head(link), *(scanner.get(link) for _ in range(5))]
     looks.append(scanner.get(link, headers={"Sec-Purpose": "prefetch;prerender"}))
@@ -53,7 +53,7 @@ def test_a_scanner_gets_nothing_and_the_person_after_it_gets_in(link: str) -> No
     assert TEXT in opened.content.decode()
 
 
-def test_it_stays_with_the_first_device(link: str) -> None:
+def test_t23_it_stays_with_the_first_device(link: str) -> None:
     first, second = Client(), Client()
     first.post(link)
     refused = second.post(link)
@@ -63,12 +63,12 @@ def test_it_stays_with_the_first_device(link: str) -> None:
     assert TEXT in first.post(link, follow=True).content.decode()
 
 
-def test_of_two_who_press_at_once_one_has_it(link: str) -> None:
+def test_t23_of_two_who_press_at_once_one_has_it(link: str) -> None:
     one, other = token_of(link), token_of(link)
     assert sorted([open_on(one, "a" * 24) is None, open_on(other, "b" * 24) is None]) == [False, True]
 
 
-def test_whatever_does_not_open_looks_the_same(town: Town, message: Message, link: str, clock) -> None:
+def test_t23_whatever_does_not_open_looks_the_same(town: Town, message: Message, link: str, clock) -> None:
     cast.maple_street("oak-lane")
     invitation = invite(
         town.amal.__class__.objects.create(school=town.school, name="New"),
@@ -94,7 +94,7 @@ def test_whatever_does_not_open_looks_the_same(town: Town, message: Message, lin
     assert len({same_but_for_chance(a).replace("oak-lane", "maple-street") for a in answers}) == 1
 
 
-def test_a_restriction_closes_it_at_once_also_where_it_was_open(town: Town, link: str) -> None:
+def test_t23_a_restriction_closes_it_at_once_also_where_it_was_open(town: Town, link: str) -> None:
     father = Client()
     assert TEXT in father.post(link, follow=True).content.decode()
     town.yousaf.restrict()
@@ -103,7 +103,7 @@ def test_a_restriction_closes_it_at_once_also_where_it_was_open(town: Town, link
     assert TEXT not in closed.content.decode()
 
 
-def test_words_raised_above_routine_do_not_open(message: Message, link: str) -> None:
+def test_t24_words_raised_above_routine_do_not_open(message: Message, link: str) -> None:
     father = Client()
     father.post(link)
     Message.objects.filter(pk=message.pk).update(tier=Tier.L2)
@@ -122,7 +122,7 @@ def test_a_number_in_other_hands_opens_nothing(town: Town, link: str) -> None:
     assert Client().get(link).status_code == 404
 
 
-def test_it_opens_its_own_item_and_no_other(town: Town, link: str) -> None:
+def test_t24_it_opens_its_own_item_and_no_other(town: Town, link: str) -> None:
     reply(thread=town.thread, text="Something else.", language="en", by=town.amal.actor(), now=TUESDAY)
     assert "Something else." not in Client().post(link, follow=True).content.decode()
 
@@ -144,7 +144,7 @@ def test_its_pages_are_kept_nowhere_and_tell_nobody_where_they_were(link: str) -
     assert (mark["httponly"], mark["samesite"], mark["path"]) == (True, "Lax", f"{BASE}/n/")
 
 
-def test_the_secret_stands_in_no_log_and_in_no_table(link: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_t23_the_secret_stands_in_no_log_and_in_no_table(link: str, caplog: pytest.LogCaptureFixture) -> None:
     secret = link.split("/")[3]
     with caplog.at_level(logging.DEBUG):
         Client().post(link)

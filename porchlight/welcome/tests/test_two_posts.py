@@ -1,8 +1,10 @@
 """A colleague whose child is at the school holds two posts, and sees the child as a parent alone."""
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 
+from porchlight.accounts.models import User
 from porchlight.conversations.models import Message
 from porchlight.conversations.tests.conftest import Town
 from porchlight.conversations.tests.conftest import staff as colleague
@@ -49,8 +51,12 @@ def test_the_code_on_the_phone_alone_opens_no_staff_page(town: Town, amal: Clien
     ask(phone)
     enter(phone, code_sent())
     assert phone.get(f"{BASE}/week/").status_code == 200
-    sent_on = phone.get(f"{BASE}/desk/")
-    assert sent_on.headers["Location"] == "/accounts/reauthenticate/?next=%2Fmaple-street%2Fdesk%2F"
+    after = "?next=%2Fmaple-street%2Fdesk%2F"
+    assert phone.get(f"{BASE}/desk/").headers["Location"] == f"/accounts/logout/{after}"  # to come in anew
+    User.objects.filter(pk=town.amal.user.pk).update(password=make_password("three cups of tea"))
+    ask(phone)
+    enter(phone, code_sent())
+    assert phone.get(f"{BASE}/desk/").headers["Location"] == f"/accounts/reauthenticate/{after}"
 
 
 def test_at_the_desk_their_own_child_is_not_there(town: Town, amal: Client) -> None:

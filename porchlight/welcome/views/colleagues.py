@@ -1,37 +1,28 @@
-"""Pages for colleagues: who works here, the printed card, and accepting an invitation."""
+"""Pages about colleagues: who works here, the printed card, and who has left."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.contrib import messages as flash
-from django.contrib.auth import login
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from porchlight.accounts.models import User
-from porchlight.accounts.proving import BY_FAMILY_CODE, prove
 from porchlight.design.squares import square
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.schools.models import StaffMember
 from porchlight.toolbox import school_time
-from porchlight.welcome.forms import ColleagueForm, JoinForm
+from porchlight.welcome.forms import ColleagueForm
 from porchlight.welcome.invitations import (
-    MailboxTaken,
-    UsedUp,
-    accept,
-    accept_as,
     add_colleague,
     invite,
-    invited,
     may_give,
     see_off,
 )
 from porchlight.welcome.views.links import private
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 KEEPERS = (Role.OFFICE, Role.LEADER)
 
 
@@ -76,41 +67,3 @@ def leaving(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     see_off(person, by=actor, now=school_time.now())
     flash.success(request, _("%(name)s no longer opens any page of this school.") % {"name": person})
     return redirect("welcome:staff", school=request.school.slug)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def invitation(request: SchoolRequest, school: str, secret: str) -> HttpResponse:
-    """A new colleague chooses how to sign in, or takes the post with the sign-in they have. A GET changes nothing."""
-    now = school_time.now()
-    person = invited(secret, school=request.school, now=now) if request.school else None
-    if person is None:
-        raise Http404
-    known = _with_a_sign_in_fit_for_staff(request)
-    form = JoinForm(request.POST or None, name=person.name, initial={"email": person.email})
-    try:
-        if request.method == "POST" and known is not None and "as_me" in request.POST:
-            accept_as(known, secret, school=request.school, now=now)
-            return private(redirect(f"/{school}/"))  # the front door knows everybody's first page
-        if request.method == "POST" and form.is_valid():
-            user = accept(secret, school=request.school, now=now, **form.cleaned_data)
-            login(request, user, backend=BACKEND)
-            prove(request, "password", email=user.email, reauthenticated=True)
-            flash.success(request, _("Welcome. Now make your sign-in safe with a second step."))
-            return private(redirect("mfa_index"))
-    except UsedUp:
-        raise Http404 from None
-    except MailboxTaken:
-        form.add_error(
-            "email",
-            _(
-                "Somebody signs in with this address already. If that is you, sign in first, then open this again."
-            ),
-        )
-    page = {"form": form, "person": person, "known": known}
-    return private(render(request, "welcome/invitation.html", page, status=422 if form.errors else 200))
-
-
-def _with_a_sign_in_fit_for_staff(request: SchoolRequest) -> User | None:
-    """Who is signed in already, though not by a family's code."""
-    by_code = BY_FAMILY_CODE in request.session
-    return request.user if request.user.is_authenticated and not by_code else None

@@ -16,7 +16,7 @@ from porchlight.toolbox import school_time
 from porchlight.welcome import setting_up
 from porchlight.welcome.invitations import UsedUp
 from porchlight.welcome.set_up_form import SetUpForm
-from porchlight.welcome.views.colleagues import BACKEND
+from porchlight.welcome.views.joining import BACKEND
 from porchlight.welcome.views.links import private
 
 

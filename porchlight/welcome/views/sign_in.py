@@ -16,7 +16,7 @@ from porchlight.schools.actors import Actor, posts_of
 from porchlight.schools.doors import SchoolRequest
 from porchlight.toolbox import school_time
 from porchlight.welcome import sign_in as door
-from porchlight.welcome.coming_in import become_one, called, session_length, user_of
+from porchlight.welcome.coming_in import become_one, called, came_by, session_idle, session_length, user_of
 from porchlight.welcome.forms import AskForCode, EnterCode
 from porchlight.welcome.views.links import private
 
@@ -57,10 +57,13 @@ def code(request: SchoolRequest, school: str) -> HttpResponse:
         return redirect("welcome:sign_in", school=school)
     form = EnterCode(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        people = door.people_for_code(
-            school=request.school, mark=mark, code=form.cleaned_data["code"], now=school_time.now()
+        now = school_time.now()
+        address = door.address_for_code(
+            school=request.school, mark=mark, code=form.cleaned_data["code"], now=now
         )
+        people = door.people_at(request.school, address, now=now) if address else []
         if people:
+            request.session["sign_in_address"] = address
             request.session["sign_in_people"] = [[type(one).__name__, one.pk] for one in people]
             request.session["sign_in_mine"] = form.cleaned_data["mine"]
             del request.session["sign_in_mark"]
@@ -99,9 +102,11 @@ def _colleague(request: SchoolRequest) -> Actor | None:
 def _enter(request: SchoolRequest, chosen: door.Person) -> HttpResponse:
     """Start the session: a new key, its length by whose phone it is."""
     mine, after = bool(request.session.get("sign_in_mine")), request.session.get("sign_in_next", "")
+    address = request.session["sign_in_address"]
     login(request, user_of(chosen), backend=BACKEND)
     request.session["sign_in_next"] = after
-    end_after(request.session, session_length(mine=mine))
+    came_by(request.session, chosen, address)
+    end_after(request.session, session_length(mine=mine), idle=session_idle(mine=mine))
     mark_family_session(request.session)
     return _on(request)
 
@@ -109,7 +114,7 @@ def _enter(request: SchoolRequest, chosen: door.Person) -> HttpResponse:
 def _on(request: SchoolRequest) -> HttpResponse:
     """To the page they wanted, or to the front door, which knows everybody's first page."""
     after = request.session.pop("sign_in_next", "")
-    for name in ("sign_in_people", "sign_in_mine"):
+    for name in ("sign_in_people", "sign_in_mine", "sign_in_address"):
         request.session.pop(name, None)
     if not url_has_allowed_host_and_scheme(after, {request.get_host()}, require_https=request.is_secure()):
         after = f"/{request.school.slug}/"
