@@ -37,13 +37,14 @@ SEAL_KEY = env.text(
     "PORCHLIGHT_SEAL_KEY",
     "",
     secret=True,
-    help="Seals gateway secrets in the database. Falls back to the secret key when empty.",
+    help="Wraps each school's own key, which seals gateway secrets, safeguarding words and evidence in the database. "
+    "Falls back to the secret key when empty.",
 )
 FORMER_SEAL_KEYS = env.text(
     "PORCHLIGHT_FORMER_SEAL_KEYS",
     "",
     secret=True,
-    help="Seal keys used before, with spaces: what they sealed still opens until it is sealed anew.",
+    help="Seal keys used before, with spaces: what they sealed still opens until `porchlight keys rotate` has run.",
 ).split()
 ALLOWED_HOSTS = env.words(
     "PORCHLIGHT_HOSTS", "localhost,127.0.0.1,[::1]", help="Host names this server answers to, with commas."

@@ -39,6 +39,8 @@ class TenantModel(models.Model):
     append_only: ClassVar[bool] = False
     # How far each field that holds words or particulars may travel; docs/roles.md shows them all.
     tiers: ClassVar[Mapping[str, Tier]] = {}
+    # Fields of the highest tier that do not stand sealed in the database, each with its reason.
+    plain_because: ClassVar[Mapping[str, str]] = {}
 
     class Meta:
         abstract = True
