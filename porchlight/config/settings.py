@@ -46,6 +46,12 @@ FORMER_SEAL_KEYS = env.text(
     secret=True,
     help="Seal keys used before, with spaces: what they sealed still opens until `porchlight keys rotate` has run.",
 ).split()
+ANCHORS = env.text(
+    "PORCHLIGHT_ANCHORS",
+    str(VAR / "anchors"),
+    help="Folder to which each day's end of the activity record is written. Best on another machine, where nobody who "
+    "can write the database can write.",
+)
 ALLOWED_HOSTS = env.words(
     "PORCHLIGHT_HOSTS", "localhost,127.0.0.1,[::1]", help="Host names this server answers to, with commas."
 )

@@ -69,8 +69,12 @@ def _seal_anew(school: School, model: type[TenantModel], field: ClosedTextField)
     done, last = 0, 0
     while True:
         with school_context(school):
-            rows = model._default_manager.filter(school=school).filter(pk__gt=last).exclude(**{field.attname: ""})
-            some = list(rows.only("pk", "school_id", "key", field.attname).order_by("pk")[:BATCH])
+            rows = (
+                model._default_manager.filter(school=school)
+                .filter(pk__gt=last)
+                .exclude(**{field.attname: ""})
+            )
+            some = list(rows.order_by("pk")[:BATCH])
             newest = vault.current_key(school.pk).key
             done += sum(_renewed(row, field, newest) for row in some)
         if len(some) < BATCH:
