@@ -90,7 +90,7 @@ class Anchor(TenantModel):
 class LookedAt(TenantModel):
     """Whose words or particulars a look showed: one row for each child, beside the one entry of the look."""
 
-    entry = models.ForeignKey(Entry, on_delete=models.RESTRICT, related_name="children")
+    entry = models.ForeignKey(Entry, on_delete=models.RESTRICT, related_name="looked_at")
     student_id = models.BigIntegerField()  # of the room above
 
     append_only = True

@@ -15,6 +15,8 @@ from porchlight.toolbox.keys import secret_key
 
 def record(verb: str, *, about: models.Model, by: Actor, words: str = "", **facts: object) -> Entry:
     """Write down that `by` did `verb` to `about`. `facts` are ids, counts and codes, never personal text."""
+    if by.grant_id is not None:
+        facts["grant"] = by.grant_id
     salt = secret_key() if words else ""
     entry = Entry.objects.create(
         school_id=by.school_id,

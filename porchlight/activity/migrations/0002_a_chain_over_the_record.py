@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("activity", "0001_initial"),
-        ("schools", "0002_a_key_for_each_school"),
+        ("schools", "0001_initial"),
     ]
 
     operations = [
@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                     "entry",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="children",
+                        related_name="looked_at",
                         to="activity.entry",
                     ),
                 ),

@@ -47,7 +47,9 @@ class Worry(KeyedModel):
     outcome = SealedTextField(blank=True)
 
     objects = WorryQuerySet.as_manager()
-    tiers = {"words": Tier.L3, "outcome": Tier.L3}
+    tiers = {"words": Tier.L3, "outcome": Tier.L3, "raised_at": Tier.L3}  # that there is one says enough
+    plain_because = {"raised_at": "The next named person is called by it."}
+    children = ("message__thread__student",)
 
     class Meta:
         verbose_name_plural = "worries"

@@ -61,6 +61,7 @@ class Account(KeyedModel):
 
     objects = AccountQuerySet.as_manager()
     tiers = {"label": Tier.L2, "sender": Tier.L0, "settings": Tier.L3, "sealed_secrets": Tier.L3}
+    of_the_school = frozenset(tiers)
     plain_because = {
         "settings": "Ids and addresses at the gateway; what opens an account is among its secrets."
     }

@@ -123,3 +123,4 @@ class Restriction(KeyedModel):
 
     objects = RestrictionQuerySet.as_manager()
     tiers = {"evidence": Tier.L3}
+    children = ("guardianship__student",)

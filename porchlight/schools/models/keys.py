@@ -36,6 +36,7 @@ class SchoolKey(KeyedModel):
 
     objects = SchoolKeyQuerySet.as_manager()
     tiers = {"wrapped": Tier.L3}
+    of_the_school = frozenset({"wrapped"})
     plain_because = {"wrapped": "It is a seal itself, under the server's seal key."}
 
     class Meta:
