@@ -7,13 +7,15 @@ from collections.abc import Callable
 from django_ox.testing import run_tasks
 from playwright.sync_api import Page
 
+from porchlight.accounts.models import User
 from porchlight.conversations.models import Listening, Template
 from porchlight.delivery.models import Account
 from porchlight.demo.load import DATA
 from porchlight.learning.models import Absence
 from porchlight.rosters import signs
 from porchlight.rosters.models import RosterImport, RosterJob
-from porchlight.schools.models import SchoolClass
+from porchlight.schools.granting import ask_to_look
+from porchlight.schools.models import OperatorGrant, SchoolClass
 from tests.screenshots import said
 from tests.screenshots.shots import Shot, Steps, Where, at, fills, in_turn, opens, presses
 from tests.screenshots.story import Fortnight
@@ -45,6 +47,17 @@ def account(gateway: str) -> Callable[[Fortnight], str]:
         return at("delivery:account", key=kept.key)
 
     return where
+
+
+def an_operator_asks(story: Fortnight) -> str:
+    """Who keeps the server running wants to look, once."""
+    school = story.maple.school
+    if not OperatorGrant.objects.filter(school=school).exists():
+        operator = User.objects.create_user("sam@host.example", name="Sam at the host", is_staff=True)
+        ask_to_look(
+            school, operator, why="Texts have not left since noon. We want to see what they wait for."
+        )
+    return at("watch:operators")
 
 
 def approved_texts(story: Fortnight) -> str:
@@ -193,5 +206,7 @@ STAFF = (
     Shot("way", "delivery:account", account("whatsapp_cloud"), "okafor"),
     Shot("way-texts", "delivery:texts", approved_texts, "okafor"),
     Shot("way-new", "delivery:new_account", at("delivery:new_account", gateway="twilio_sms"), "okafor"),
+    Shot("looks", "watch:looks", at("watch:looks"), "bell"),
+    Shot("operators", "watch:operators", an_operator_asks, "bell"),
     Shot("undelivered", "delivery:dead_letters", at("delivery:dead_letters"), "okafor"),
 )  # fmt: skip

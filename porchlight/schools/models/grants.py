@@ -11,13 +11,14 @@ from django.db.models.functions import Now
 from porchlight.schools.actors import Actor, Kind, Role
 from porchlight.schools.models.school import School
 from porchlight.schools.models.staff import StaffMember
+from porchlight.toolbox import school_time
 from porchlight.toolbox.keys import random_key
 
 LONGEST = timedelta(minutes=60)
 
 
 class GrantQuerySet(models.QuerySet["OperatorGrant"]):
-    """Leaders see who asked, who was let in, and until when. Every time here is the database's."""
+    """Leaders see who asked, who was let in, and until when. An hour here is the database's."""
 
     def in_force(self) -> GrantQuerySet:
         """Letting somebody in now. However late its end was written: an hour after the yes it is over."""
@@ -44,7 +45,7 @@ class OperatorGrant(models.Model):
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="+")
     operator = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     why = models.CharField(max_length=300)
-    asked_at = models.DateTimeField(db_default=Now())
+    asked_at = models.DateTimeField(default=school_time.now)
     approved_at = models.DateTimeField(null=True, blank=True)
     approved_by = models.ForeignKey(
         StaffMember, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
