@@ -19,7 +19,7 @@ from porchlight.activity.looks import LOOK, looks_at, write_look
 from porchlight.activity.models import Entry, EntryText, LookedAt
 from porchlight.conversations.models import Message, TriageItem, Worry
 from porchlight.conversations.models.calls import Ringing
-from porchlight.conversations.tests.conftest import Town, staff, town  # noqa: F401 - a fixture
+from porchlight.conversations.tests.conftest import Town, staff, town
 from porchlight.delivery.models import Delivery, Parcel
 from porchlight.delivery.models.by_hand import CameOf
 from porchlight.delivery.tests.cast import TUESDAY, account
@@ -29,6 +29,8 @@ from porchlight.schools.actors import Role
 from porchlight.schools.install import tenant_models
 from porchlight.schools.models import KeyedModel, Teaching, TenantModel
 from porchlight.schools.tiers import Tier
+
+__all__ = ["town"]  # fixtures
 
 NUMBERS = {"families.address": "+447700900917", "conversations.triageitem": "+447700900927"}
 ADDRESS = "+447700900937"  # of what is to be carried
@@ -61,11 +63,23 @@ def canary(row: TenantModel, name: str) -> str:
 
 def fill(here: Town) -> dict[str, TenantModel]:
     """Canary → its row; what tells of a person at L2 and L3, and a message that was raised to each."""
-    number = NUMBERS["families.address"]
-    here.yousaf.address.value = number
+    here.yousaf.address.value = NUMBERS["families.address"]
     here.yousaf.address.save()
-    by_hand = account(here.school, "tap_sms", label="By hand")
-    said = {}
+    errand = Errand.objects.create(
+        school=here.school, kind="ring", assigned_to=here.amal, due_at=TUESDAY, outcome="zq7-errand-outcome"
+    )
+    return {
+        here.yousaf.address.value: here.yousaf.address,
+        errand.outcome: errand,
+        ADDRESS: to_carry(here),
+        **said(here),
+        **in_the_tray(here),
+    }
+
+
+def said(here: Town) -> dict[str, TenantModel]:
+    """Messages that were raised, and a worry about one."""
+    found: dict[str, TenantModel] = {}
     for tier in (Tier.L2, Tier.L3):
         row = Message(
             school=here.school,
@@ -77,10 +91,15 @@ def fill(here: Town) -> dict[str, TenantModel]:
         )
         row.text = f"zq7-raised-to-{tier}"
         row.save()
-        said[row.text] = row
+        found[row.text] = row
     worry = Worry(school=here.school, message=row, raised_by=here.amal)
     worry.words = canary(worry, "words")
     worry.save()
+    return {**found, worry.words: worry}
+
+
+def in_the_tray(here: Town) -> dict[str, TenantModel]:
+    """Words of a stranger, who was rung."""
     item = TriageItem.objects.create(
         school=here.school,
         reason="unknown_sender",
@@ -92,9 +111,11 @@ def fill(here: Town) -> dict[str, TenantModel]:
     ringing = Ringing(school=here.school, item=item, by=here.amal, came_of=CameOf.values[0])
     ringing.words = canary(ringing, "words")
     ringing.save()
-    errand = Errand.objects.create(
-        school=here.school, kind="ring", assigned_to=here.amal, due_at=TUESDAY, outcome="zq7-errand-outcome"
-    )
+    return {item.sender: item, ringing.words: ringing}
+
+
+def to_carry(here: Town) -> Delivery:
+    """A text for a colleague's own phone."""
     parcel = Parcel.objects.create(
         school=here.school,
         guardian=here.yousaf.guardian,
@@ -103,26 +124,17 @@ def fill(here: Town) -> dict[str, TenantModel]:
         sender_name="Ms Amal",
     )
     parcel.about.create(school=here.school, student=here.yousaf.student)
-    carried = Delivery.objects.create(
+    return Delivery.objects.create(
         school=here.school,
         parcel=parcel,
         address=here.yousaf.address,
         contact_point=here.yousaf.point,
-        account=by_hand,
+        account=account(here.school, "tap_sms", label="By hand"),
         channel="sms",
         to=ADDRESS,
         body={"text": "Good news."},
         due_at=TUESDAY,
     )
-    return {
-        **said,
-        number: here.yousaf.address,
-        worry.words: worry,
-        item.sender: item,
-        ringing.words: ringing,
-        errand.outcome: errand,
-        ADDRESS: carried,
-    }
 
 
 def head_of_everything(here: Town) -> Client:
@@ -150,7 +162,7 @@ def shows(page: str, value: str) -> bool:
 
 
 @pytest.mark.django_db
-def test_t35_every_page_that_shows_such_words_leaves_exactly_one_look(town: Town) -> None:  # noqa: F811
+def test_t35_every_page_that_shows_such_words_leaves_exactly_one_look(town: Town) -> None:
     canaries, browser = fill(town), head_of_everything(town)
     keyed = [model for model in tenant_models() if issubclass(model, KeyedModel)]
     keys = [key for model in keyed for key in model._default_manager.values_list("key", flat=True)]
@@ -184,7 +196,7 @@ def test_t35_every_page_that_shows_such_words_leaves_exactly_one_look(town: Town
 
 
 @pytest.mark.django_db
-def test_t35_a_look_names_who_what_why_and_the_child(town: Town) -> None:  # noqa: F811
+def test_t35_a_look_names_who_what_why_and_the_child(town: Town) -> None:
     worry = next(row for row in fill(town).values() if isinstance(row, Worry))
     entry = write_look(by=town.reyes.actor(), page="a:page", shown={worry: 3}, why="The school asked us to.")
     assert (entry.actor_id, entry.about_type, entry.about_id) == (
@@ -199,7 +211,7 @@ def test_t35_a_look_names_who_what_why_and_the_child(town: Town) -> None:  # noq
 
 
 @pytest.mark.django_db
-def test_t35_what_is_only_read_to_decide_is_no_look(town: Town) -> None:  # noqa: F811
+def test_t35_what_is_only_read_to_decide_is_no_look(town: Town) -> None:
     from django.http import HttpResponse
 
     with looks.looking() as here:

@@ -13,13 +13,15 @@ from porchlight.accounts.models import User
 from porchlight.activity.looks import LOOK
 from porchlight.activity.models import Entry, EntryText
 from porchlight.conversations.models import Message, TriageItem
-from porchlight.conversations.tests.conftest import Town, on_both_databases, staff, town  # noqa: F401 - a fixture
+from porchlight.conversations.tests.conftest import Town, on_both_databases, staff, town
 from porchlight.delivery.models import Parcel
 from porchlight.families.models import Address, ContactPoint, Student
 from porchlight.schools.actors import Actor, Kind, Role, posts_of
 from porchlight.schools.granting import ask_to_look, let_in, send_away
 from porchlight.schools.models import OperatorGrant, School, StaffMember
 from porchlight.schools.wall import granted_context, school_context
+
+__all__ = ["town"]  # fixtures
 
 DESK, TRIAGE, OPERATORS = "/maple-street/desk/", "/maple-street/triage/", "/maple-street/settings/operators/"
 WHY = "Texts have not left since noon."
@@ -38,7 +40,7 @@ def browser(user: User | None) -> Client:
     return client
 
 
-def head(town: Town) -> StaffMember:  # noqa: F811
+def head(town: Town) -> StaffMember:
     """A leader who can be told."""
     person = staff(town.school, "Ms Head", Role.LEADER)
     address = Address.objects.create(school=town.school, channel="sms", value="+447700900999")
@@ -56,7 +58,7 @@ def verbs(*about: str) -> list[str]:
 
 
 @pytest.mark.django_db
-def test_t37_without_a_yes_no_page_opens_and_with_it_every_page_says_so(town: Town, operator: User) -> None:  # noqa: F811
+def test_t37_without_a_yes_no_page_opens_and_with_it_every_page_says_so(town: Town, operator: User) -> None:
     leader, looks = head(town), browser(operator)
     assert (looks.get(DESK).status_code, posts_of(operator, town.school)) == (404, [])
     grant = asks()
@@ -81,7 +83,7 @@ def test_t37_without_a_yes_no_page_opens_and_with_it_every_page_says_so(town: To
 
 
 @pytest.mark.django_db
-def test_t37_nothing_can_be_changed_and_each_look_has_the_reason(town: Town, operator: User) -> None:  # noqa: F811
+def test_t37_nothing_can_be_changed_and_each_look_has_the_reason(town: Town, operator: User) -> None:
     leader, looks = head(town), browser(operator)
     TriageItem.objects.create(
         school=town.school, reason="unknown_sender", channel="sms", sender="+447700900927", text="hello"
@@ -100,7 +102,7 @@ def test_t37_nothing_can_be_changed_and_each_look_has_the_reason(town: Town, ope
 
 
 @on_both_databases
-def test_t37_a_yes_lives_an_hour_by_the_databases_clock(town: Town, operator: User) -> None:  # noqa: F811
+def test_t37_a_yes_lives_an_hour_by_the_databases_clock(town: Town, operator: User) -> None:
     """Also where its end was written too late: rows are counted with every filter of ours left out."""
     leader = staff(town.school, "Ms Head", Role.LEADER)
     operator = User.objects.filter(email=operator.email).first() or User.objects.create_user(
@@ -151,7 +153,7 @@ def test_t37_the_wall_itself_stays_shut(db: None) -> None:
 
 
 @pytest.mark.django_db
-def test_t37_who_may_ask_and_who_may_say_yes(town: Town, operator: User) -> None:  # noqa: F811
+def test_t37_who_may_ask_and_who_may_say_yes(town: Town, operator: User) -> None:
     grant = asks()
     for somebody in (town.okafor.actor(), Actor(Kind.STAFF, town.school.pk, None, frozenset({Role.LEADER}))):
         with pytest.raises(ValueError, match="leader"):

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.test import override_settings
 
 from porchlight.conversations.models import Message, Worry
-from porchlight.conversations.tests.conftest import Town, on_both_databases, town  # noqa: F401 - a fixture
+from porchlight.conversations.tests.conftest import Town, on_both_databases, town
 from porchlight.delivery.models import Account, Attachment
 from porchlight.delivery.tests import cast
 from porchlight.families.models import Restriction
@@ -25,6 +25,8 @@ from porchlight.schools.tiers import Tier
 from porchlight.schools.wall import school_context
 from porchlight.toolbox import school_time
 from porchlight.toolbox.sealed import WrongSeal
+
+__all__ = ["town"]  # fixtures
 
 CANARY = "zq7canary"
 WORDS = f"she said {CANARY} آج"
@@ -96,7 +98,7 @@ def all_read_as_written(worry: Worry, order: Restriction, phone: Account, note: 
 
 
 @on_both_databases
-def test_no_canary_of_a_sealed_field_is_in_the_database(town: Town) -> None:  # noqa: F811
+def test_no_canary_of_a_sealed_field_is_in_the_database(town: Town) -> None:
     rows = fill(town)
     dump = everything()
     assert "maple-street" in dump  # it would be seen
@@ -105,7 +107,7 @@ def test_no_canary_of_a_sealed_field_is_in_the_database(town: Town) -> None:  # 
 
 
 @on_both_databases
-def test_a_seal_that_is_moved_does_not_open(town: Town) -> None:  # noqa: F811
+def test_a_seal_that_is_moved_does_not_open(town: Town) -> None:
     """To another field, another row, another school: each is another place."""
     worry, order, *_ = fill(town)
     other = cast.maple_street("oak-lane")
@@ -124,7 +126,7 @@ def test_a_seal_that_is_moved_does_not_open(town: Town) -> None:  # noqa: F811
 
 
 @on_both_databases
-def test_every_key_can_be_changed_and_the_old_ones_thrown_away(town: Town) -> None:  # noqa: F811
+def test_every_key_can_be_changed_and_the_old_ones_thrown_away(town: Town) -> None:
     with override_settings(SEAL_KEY="one"):
         rows = fill(town)
         before = SchoolKey.objects.get().key
@@ -145,7 +147,7 @@ def test_every_key_can_be_changed_and_the_old_ones_thrown_away(town: Town) -> No
 
 
 @pytest.mark.django_db
-def test_a_lost_seal_key_is_said_and_loses_nothing(town: Town) -> None:  # noqa: F811
+def test_a_lost_seal_key_is_said_and_loses_nothing(town: Town) -> None:
     with override_settings(SEAL_KEY="one"):
         rows = fill(town)
     vault.forget()
@@ -163,7 +165,7 @@ def test_a_lost_seal_key_is_said_and_loses_nothing(town: Town) -> None:  # noqa:
 
 
 @pytest.mark.django_db
-def test_what_an_older_version_kept_plain_is_found_and_sealed(town: Town) -> None:  # noqa: F811
+def test_what_an_older_version_kept_plain_is_found_and_sealed(town: Town) -> None:
     _worry, order, *_ = fill(town)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE families_restriction SET evidence = 'order 7 seen'")
@@ -176,7 +178,7 @@ def test_what_an_older_version_kept_plain_is_found_and_sealed(town: Town) -> Non
 
 
 @pytest.mark.django_db
-def test_words_never_slip_past_the_seal(town: Town) -> None:  # noqa: F811
+def test_words_never_slip_past_the_seal(town: Town) -> None:
     worry, *_ = fill(town)
     with pytest.raises(TypeError, match="save the row"), transaction.atomic():
         Worry.objects.update(words="plain")

@@ -54,7 +54,7 @@ def digest_of(words: str, salt: str) -> str:
 def link(before: str, number: int, entry: Sealed) -> str:
     """The digest of the link that seals this entry."""
     at = entry.at.astimezone(UTC).isoformat(timespec="microseconds")
-    whole = [before, number, *entry._replace(at=at, facts=dict(entry.facts))]  # type: ignore[arg-type]
+    whole = [before, number, *entry[:7], at, dict(entry.facts), entry.digest]
     return sha256(json.dumps(whole, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 

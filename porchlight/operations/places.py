@@ -20,13 +20,13 @@ def hang() -> None:
     """Register every place; called once when the house is ready."""
     register(
         MenuEntry(
-            _("Who looked"), "watch:looks", lambda actor: actor.is_one_of(*WATCHERS), 70, Place.SETTINGS
+            _("Who looked"), "operations:looks", lambda actor: actor.is_one_of(*WATCHERS), 70, Place.SETTINGS
         )
     )
     register(
         MenuEntry(
             _("Who looks after the server"),
-            "watch:operators",
+            "operations:operators",
             lambda actor: actor.is_one_of(Role.LEADER),
             80,
             Place.SETTINGS,

@@ -4,7 +4,7 @@ from django.urls import path
 
 from porchlight.operations import views_of_looks, views_of_operators
 
-app_name = "watch"
+app_name = "operations"
 urlpatterns = [
     path("settings/looks/", views_of_looks.looks, name="looks"),
     path("settings/operators/", views_of_operators.operators, name="operators"),

@@ -39,7 +39,7 @@ def operators(request: SchoolRequest, actor: Actor) -> HttpResponse:
 def letting_in(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """Yes, for an hour; asks for the second step again."""
     grant = get_object_or_404(OperatorGrant.objects.visible_to(actor), key=key)
-    here = reverse("watch:operators", kwargs={"school": request.school.slug})
+    here = reverse("operations:operators", kwargs={"school": request.school.slug})
     if first := to_prove_again(request, RECENT):
         return redirect(f"{first}?{urlencode({'next': here})}")
     if let_in(grant, by=actor):
@@ -56,4 +56,4 @@ def sending_away(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse
     grant = get_object_or_404(OperatorGrant.objects.visible_to(actor), key=key)
     if send_away(grant, by=actor):
         flash.success(request, _("They see nothing of the school."))
-    return redirect("watch:operators", school=request.school.slug)
+    return redirect("operations:operators", school=request.school.slug)

@@ -57,7 +57,7 @@ def an_operator_asks(story: Fortnight) -> str:
         ask_to_look(
             school, operator, why="Texts have not left since noon. We want to see what they wait for."
         )
-    return at("watch:operators")
+    return at("operations:operators")
 
 
 def approved_texts(story: Fortnight) -> str:
@@ -206,7 +206,7 @@ STAFF = (
     Shot("way", "delivery:account", account("whatsapp_cloud"), "okafor"),
     Shot("way-texts", "delivery:texts", approved_texts, "okafor"),
     Shot("way-new", "delivery:new_account", at("delivery:new_account", gateway="twilio_sms"), "okafor"),
-    Shot("looks", "watch:looks", at("watch:looks"), "bell"),
-    Shot("operators", "watch:operators", an_operator_asks, "bell"),
+    Shot("looks", "operations:looks", at("operations:looks"), "bell"),
+    Shot("operators", "operations:operators", an_operator_asks, "bell"),
     Shot("undelivered", "delivery:dead_letters", at("delivery:dead_letters"), "okafor"),
 )  # fmt: skip

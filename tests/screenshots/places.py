@@ -71,7 +71,7 @@ NO_PAGES = {
     "account_confirm_email": "shut, as account_email",
     "shut": "the lock of those three",
     "hooks:webhook": "for gateways alone",
-    "health": "for machines that ask without a slash: the page of operations:health",
+    "health": "for machines that ask without a slash: the page of health:health",
 }
 
 

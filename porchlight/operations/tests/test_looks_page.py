@@ -6,10 +6,12 @@ import pytest
 from django.test import Client
 
 from porchlight.activity.looks import write_look
-from porchlight.conversations.tests.conftest import Town, staff, town  # noqa: F401 - a fixture
+from porchlight.conversations.tests.conftest import Town, staff, town
 from porchlight.operations.many_people import MANY_SEEN, raise_alarm
 from porchlight.schools.actors import Role
 from porchlight.schools.models import StaffMember
+
+__all__ = ["town"]  # fixtures
 
 PATH = "/maple-street/settings/looks/"
 
@@ -22,7 +24,7 @@ def browser(person: StaffMember) -> Client:
 
 
 @pytest.mark.django_db
-def test_the_page_tells_who_saw_what_of_which_child_and_why(town: Town) -> None:  # noqa: F811
+def test_the_page_tells_who_saw_what_of_which_child_and_why(town: Town) -> None:
     other = town.home(2)
     for home, by, why in ((town.yousaf, town.okafor, ""), (other, town.reyes, "The nurse asked.")):
         write_look(by=by.actor(), page="a:page", shown={home.address: 2}, why=why)

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import include, path
 
 from porchlight.activity.models import Entry
-from porchlight.conversations.tests.conftest import Town, _gateways, staff, town  # noqa: F401 - fixtures
+from porchlight.conversations.tests.conftest import Town, _gateways, staff, town
 from porchlight.delivery.models import Delivery, Parcel
 from porchlight.families.models import Student
 from porchlight.operations import keeping_record, many_people
@@ -23,6 +23,8 @@ from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.schools.models import StaffMember
 from porchlight.toolbox import school_time
+
+__all__ = ["_gateways", "town"]  # fixtures
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 
@@ -54,7 +56,7 @@ def _nobody_seen(settings: LazySettings) -> None:
 
 
 @pytest.fixture
-def leader(town: Town) -> Client:  # noqa: F811
+def leader(town: Town) -> Client:
     """The head, who took the second step two hours ago; a second leader has a mailbox."""
     Student.objects.bulk_create(
         Student(school=town.school, name=f"Child number {number:04d}") for number in range(MOST + 20)
@@ -70,7 +72,7 @@ def leader(town: Town) -> Client:  # noqa: F811
     return browser
 
 
-def reachable(town: Town, person: StaffMember) -> None:  # noqa: F811
+def reachable(town: Town, person: StaffMember) -> None:
     from porchlight.families.models import Address, ContactPoint
 
     address = Address.objects.create(school=town.school, channel="sms", value="+447700900999")
@@ -133,7 +135,7 @@ def test_t38_every_export_asks_for_the_second_step_and_is_told(leader: Client) -
     assert (alarms(EXPORTED), Delivery.objects.count()) == (2, 2)
 
 
-def test_t38_who_is_seen_is_forgotten_after_a_day(leader: Client, town: Town) -> None:  # noqa: F811
+def test_t38_who_is_seen_is_forgotten_after_a_day(leader: Client, town: Town) -> None:
     opens(leader, 0, 10)
     keep_record(town.school, school_time.now())
     assert PersonSeen.objects.count() == 10
