@@ -10,7 +10,7 @@ from time import monotonic
 from urllib.parse import urlencode
 
 from django.db import transaction
-from django.http import HttpResponseBase, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 
 from porchlight.accounts.proving import to_prove_again
 from porchlight.activity.models import Entry
@@ -46,8 +46,16 @@ def look_at_how_many(
     if not (exports and first):  # an export that is not given yet is none
         raise_alarm(request.school, EXPORTED if exports else MANY_SEEN, by=actor)
     if first and request.method == "GET":
-        return HttpResponseRedirect(f"{first}?{urlencode({'next': request.get_full_path()})}")
+        return _to_the_second_step(request, first)
     return None
+
+
+def _to_the_second_step(request: SchoolRequest, first: str) -> HttpResponseBase:
+    """There and back; the whole page, where only a part of it was asked for."""
+    if request.htmx:
+        back = request.htmx.current_url_abs_path or request.get_full_path()
+        return HttpResponse(headers={"HX-Redirect": f"{first}?{urlencode({'next': back})}"})
+    return HttpResponseRedirect(f"{first}?{urlencode({'next': request.get_full_path()})}")
 
 
 def _is_too_many(actor: Actor, people: set[Row]) -> bool:

@@ -106,6 +106,14 @@ def test_t38_five_hundred_pass_and_the_next_waits_for_the_second_step(leader: Cl
     )
     assert opens(leader, MOST, 5).status_code == 302  # asking again changes nothing
     assert alarms() == 1
+    part = leader.get(
+        f"/maple-street/roll/{MOST}/5/",
+        headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/maple-street/"},
+    )
+    assert (part.content, part.headers["HX-Redirect"]) == (
+        b"",
+        "/accounts/2fa/reauthenticate/?next=%2Fmaple-street%2F",
+    )
     proves(leader)
     assert "Child number" in opens(leader, MOST, 5).content.decode()
     assert alarms() == 1
