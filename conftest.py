@@ -67,6 +67,7 @@ def _files_lie_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> None:
     from django.conf import settings
 
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("files")
+    settings.ANCHORS = str(tmp_path_factory.mktemp("anchors"))
 
 
 @pytest.fixture

@@ -146,6 +146,17 @@ def test_sending_is_switched_off_and_on_again(one_school: Server) -> None:
     assert on.stdout == "What waited for sms at Maple Street School leaves now.\n"
 
 
+@pytest.mark.timeout(300)
+def test_keys_are_changed_and_an_operator_asks_the_school(one_school: Server) -> None:
+    [rotated] = one_school.run(blocks("sh", "keys")[0])
+    assert re.fullmatch(
+        r"maple-street: \d+ keys? wrapped anew, \d+ fields? sealed anew, 0 old .*\n", rotated.stdout
+    )
+    added, asked = one_school.run(blocks("sh", "operators")[0])
+    assert added.stdout.startswith("sam@host.example signs in with a code by mail")
+    assert asked.stdout.startswith("Maple Street School has been asked.")
+
+
 @pytest.fixture
 def several_schools(tmp_path: Path, postgres: postgres.Postgres) -> Iterator[Server]:
     """A database and two roles, made by the page's own statements under other names, and taken away again."""
@@ -225,6 +236,8 @@ def test_every_block_of_commands_is_run_by_a_test_of_this_file() -> None:
         "owner",
         "administrator",
         "switches",
+        "keys",
+        "operators",
         "mail",
     }
     assert {kind for kind, _, _ in FENCE.findall(PAGE)} == {"sh", "sql", "ini", "nginx"}

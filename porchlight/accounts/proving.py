@@ -61,6 +61,20 @@ def prove(request: HttpRequest, method: str, **facts: object) -> None:
     record_authentication(request, request.user, method, **facts)
 
 
+def to_prove_again(request: HttpRequest, within: timedelta) -> str:
+    """Where somebody shows once more that it is they, before something grave; empty when they just did.
+
+    Without a second step on this server (the demo), nothing more can be asked.
+    """
+    if not settings.SECOND_STEP:
+        return ""
+    since = time.time() - within.total_seconds()
+    records = get_authentication_records(request, request.user)
+    if any(record["method"] == "mfa" and record["at"] > since for record in records):
+        return ""
+    return reverse("mfa_reauthenticate")
+
+
 def still_to_prove(request: HttpRequest) -> str:
     """Where a staff page sends somebody first; empty when this session has proved enough.
 

@@ -6,13 +6,18 @@ from datetime import timedelta
 
 from django.db import models
 
+from porchlight.activity.chain import digest_of
 from porchlight.activity.models import Entry, EntryText
 from porchlight.schools.actors import Actor
 from porchlight.toolbox import school_time
+from porchlight.toolbox.keys import secret_key
 
 
 def record(verb: str, *, about: models.Model, by: Actor, words: str = "", **facts: object) -> Entry:
     """Write down that `by` did `verb` to `about`. `facts` are ids, counts and codes, never personal text."""
+    if by.grant_id is not None:
+        facts["grant"] = by.grant_id
+    salt = secret_key() if words else ""
     entry = Entry.objects.create(
         school_id=by.school_id,
         verb=verb,
@@ -21,9 +26,10 @@ def record(verb: str, *, about: models.Model, by: Actor, words: str = "", **fact
         about_type=about._meta.label_lower,
         about_id=about.pk,
         facts=facts,
+        digest=digest_of(words, salt) if words else "",
     )
     if words:
-        EntryText.objects.create(school_id=by.school_id, entry=entry, text=words)
+        EntryText.objects.create(school_id=by.school_id, entry=entry, text=words, salt=salt)
     return entry
 
 

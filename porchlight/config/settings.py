@@ -13,6 +13,9 @@ from porchlight.config.demo import stays_here
 from porchlight.config.files import CLAMD as CLAMD
 from porchlight.config.files import files_folder
 from porchlight.config.identity import CHECKED_BY_US, identity_providers
+from porchlight.config.keys import FORMER_SEAL_KEYS as FORMER_SEAL_KEYS
+from porchlight.config.keys import SEAL_KEY as SEAL_KEY
+from porchlight.config.keys import anchors_folder
 from porchlight.config.mail import mailer
 from porchlight.config.serving import COLLECTED
 from porchlight.config.serving import DEBUG as DEBUG
@@ -42,18 +45,7 @@ SECRET_KEY = env.text(
     secret=True,
     help="Signs sessions and tokens. Any long random text; `porchlight doctor` says when it is missing.",
 )
-SEAL_KEY = env.text(
-    "PORCHLIGHT_SEAL_KEY",
-    "",
-    secret=True,
-    help="Seals gateway secrets in the database. Falls back to the secret key when empty.",
-)
-FORMER_SEAL_KEYS = env.text(
-    "PORCHLIGHT_FORMER_SEAL_KEYS",
-    "",
-    secret=True,
-    help="Seal keys used before, with spaces: what they sealed still opens until it is sealed anew.",
-).split()
+ANCHORS = anchors_folder(VAR)
 ALLOWED_HOSTS = env.words(
     "PORCHLIGHT_HOSTS", "localhost,127.0.0.1,[::1]", help="Host names this server answers to, with commas."
 )

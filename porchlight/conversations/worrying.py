@@ -57,17 +57,18 @@ def _call(school: School, worry: Worry, person: StaffMember | None, *, by: Actor
         by=by,
         about=f"worry:{worry.key}:{person.pk}",
     )
-    _alert(school, person, now)
+    alert(school, person, now)
 
 
 def call_first(school: School, *, now: datetime) -> None:
     """Call the lead to look at the office's tray: words that worry have no thread yet."""
     person = _first_to_ask(school)
     if person is not None:
-        _alert(school, person, now)
+        alert(school, person, now)
 
 
-def _alert(school: School, person: StaffMember, now: datetime) -> None:
+def alert(school: School, person: StaffMember, now: datetime) -> None:
+    """Tell a colleague, on every way to them, that something needs them today; not one word says what."""
     for to in _ways_to(person):
         serve(school=school, kind=ServiceKind.STAFF_ALERT, to=to, language=school.language, now=now)
 

@@ -73,6 +73,7 @@ class Errand(KeyedModel):
 
     objects = ErrandQuerySet.as_manager()
     tiers = {"outcome": Tier.L2}
+    children = ("student",)
 
     class Meta:
         constraints = [

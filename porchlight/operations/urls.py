@@ -4,7 +4,7 @@ from django.urls import path
 
 from porchlight.operations import views
 
-app_name = "operations"
+app_name = "health"
 urlpatterns = [
     path("", views.everything, name="health"),
     path("pages/", views.pages, name="health_of_pages"),

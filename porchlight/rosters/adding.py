@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from porchlight.families.models import Address, Consent, Household, HouseholdMembership
+from porchlight.families.models import Address, Consent, Household, HouseholdMembership, Restriction
 from porchlight.rosters.columns import ADDRESS, COLUMNS, CONSENT, HOME_OF_ONE, LINK, complete
 from porchlight.rosters.comparing import as_values
 from porchlight.rosters.models import RosterImport, RosterLink
@@ -16,6 +16,7 @@ from porchlight.rosters.reading.staging import Staging
 from porchlight.rosters.targets import TARGETS
 from porchlight.rosters.writing import Writer, moment
 from porchlight.schools.models import School, StaffRole
+from porchlight.schools.sealed_fields import ClosedTextField
 from porchlight.toolbox.keys import random_keys
 
 
@@ -30,6 +31,7 @@ def add(
     kinds = [target.kind for target in TARGETS if ids.number(target.kind, target.model)]
     _addresses(staging, ids)
     _homes_of_one(staging, ids)
+    _evidence(staging, school)
     known = {
         **{"school": school.pk, "language": school.language, "now": moment(now)},
         **{"by": run.applied_by_id, "run": run.pk, "source": run.source},
@@ -65,6 +67,20 @@ def _homes_of_one(staging: Staging, ids: Ids) -> None:
     )
     ids.number("own home", Household, table="own_home")
     ids.number("lives there", HouseholdMembership, table="own_home")
+
+
+def _evidence(staging: Staging, school: School) -> None:
+    """Table `sealed_evidence`: what was shown for each restriction, sealed for the row it will stand in."""
+    staging.run("CREATE TABLE sealed_evidence (key TEXT PRIMARY KEY, row_key TEXT, closed TEXT)")
+    field = cast(ClosedTextField, Restriction._meta.get_field("evidence"))
+    shown = (
+        staging.rows("SELECT key, words FROM evidence WHERE words <> ''") if staging.has("evidence") else ()
+    )
+    rows = []
+    for key, words in shown:
+        row = Restriction(school_id=school.pk)
+        rows.append((key, row.key, str(field.closed(row, words))))
+    staging.db.executemany("INSERT INTO sealed_evidence VALUES (?, ?, ?)", rows)
 
 
 @dataclass(frozen=True, slots=True)

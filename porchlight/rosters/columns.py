@@ -66,9 +66,10 @@ COLUMNS: dict[str, dict[str, str]] = {
     "enrolment": {"student_id": "{student}", "school_class_id": "{class}", **SINCE},
     "teaching": {"staff_id": "{staff}", "school_class_id": "{class}", "is_lead": "t.is_lead", **SINCE},
     "restriction": {
+        "key": "coalesce((SELECT e.row_key FROM sealed_evidence e WHERE e.key = t.key), random_key())",
         "guardianship_id": "{tie}",
         "scope": "t.scope",
-        "evidence": "coalesce((SELECT e.words FROM evidence e WHERE e.key = t.key), '')",
+        "evidence": "coalesce((SELECT e.closed FROM sealed_evidence e WHERE e.key = t.key), '')",
         "set_by_id": ":by",
         "set_at": ":now",
         **SINCE,

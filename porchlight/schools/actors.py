@@ -65,6 +65,8 @@ class Actor:
     roles: frozenset[Role] = field(default_factory=frozenset)
     name: str = ""  # for sentences on pages; never recorded
     user_id: int | None = None
+    grant_id: int | None = None  # an operator of the server, let in by the school to look: changes nothing
+    why: str = ""  # the reason such a look was asked for
 
     def is_one_of(self, *roles: Role) -> bool:
         """Staff holding any of these roles."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any, Concatenate
 from urllib.parse import urlencode
 
 from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -15,15 +18,19 @@ from django_htmx.middleware import HtmxDetails
 
 from porchlight.accounts.proving import by_family_code, still_to_prove
 from porchlight.schools.actors import Actor, Kind, Role, posts_of
+from porchlight.schools.looks import Looking, looking
 from porchlight.schools.models import School
+from porchlight.schools.signals import done, looked
 
 type Page[**P] = Callable[Concatenate[SchoolRequest, Actor, P], HttpResponseBase]
 type Door = Callable[..., HttpResponseBase]
+type Gate = Callable[[SchoolRequest, Actor, Looking, HttpResponseBase, bool], HttpResponseBase | None]
 type Outside = Callable[[SchoolRequest], HttpResponseBase]
 type Guard = Callable[[SchoolRequest, Actor], bool]
 
-_guards: list[Guard] = []
 _sign_in: dict[Kind, Callable[[School], str]] = {Kind.STAFF: lambda school: reverse("account_login")}
+_guards: list[Guard] = []
+_gates: list[Gate] = []
 
 
 class SchoolRequest(HttpRequest):
@@ -46,8 +53,21 @@ def register_guard(guard: Guard) -> Guard:
     return guard
 
 
-def staff_page[**P](*roles: Role, instead: Outside | None = None) -> Callable[[Page[P]], Door]:
+def register_gate(gate: Gate) -> None:
+    """`gate(request, actor, seen, response, exports)` looks at what a colleague is about to get, and may give something
+    else in its place; rooms above say what is too much at once.
+    """
+    if gate not in _gates:
+        _gates.append(gate)
+
+
+def staff_page[**P](
+    *roles: Role, instead: Outside | None = None, exports: bool = False
+) -> Callable[[Page[P]], Door]:
     """A page for staff; with roles, only for those who hold one of them.
+
+    `exports`: it hands people's particulars out of Porchlight, as a file; that asks for a fresh second step, and
+    a second leader hears of it.
 
     `instead` answers who has to sign in first, where a way to the sign-in page would mean nothing to the asker.
     """
@@ -55,7 +75,7 @@ def staff_page[**P](*roles: Role, instead: Outside | None = None) -> Callable[[P
     def may(actor: Actor) -> bool:
         return actor.is_staff and (not roles or actor.is_one_of(*roles))
 
-    return _door(Kind.STAFF, may, instead)
+    return _door(Kind.STAFF, may, instead, exports)
 
 
 def guardian_page[**P]() -> Callable[[Page[P]], Door]:
@@ -69,7 +89,7 @@ def student_page[**P]() -> Callable[[Page[P]], Door]:
 
 
 def _door(
-    kind: Kind, may: Callable[[Actor], bool], instead: Outside | None = None
+    kind: Kind, may: Callable[[Actor], bool], instead: Outside | None = None, exports: bool = False
 ) -> Callable[[Page[Any]], Door]:
     def hang(page: Page[Any]) -> Door:
         @wraps(page)
@@ -81,22 +101,64 @@ def _door(
             actor = next((post for post in posts_of(request.user, request.school) if may(post)), None)
             if actor is None:
                 raise Http404
-            as_family = kind is not Kind.STAFF and by_family_code(request)
-            if as_family and not all(guard(request, actor) for guard in _guards):
-                logout(request)
-                return _to_prove(request, _sign_in[kind](request.school), instead)
-            first = "" if as_family else still_to_prove(request)
-            if first:
+            if first := _first(request, kind, actor):
                 return _to_prove(request, first, instead)
             request.actor = actor
-            response = page(request, actor, **kwargs)
+            if actor.grant_id is not None and (exports or request.method not in {"GET", "HEAD"}):
+                raise PermissionDenied
+            with looking() as seen, _changing_nothing(actor):
+                response = page(request, actor, **kwargs)
+            if actor.grant_id is not None:
+                facts = {"page": _page_of(request)}
+                done.send(sender=School, verb="operator.opened", about=request.school, by=actor, facts=facts)
+            if actor.is_staff and request.method != "HEAD":
+                response = _past_the_gates(request, actor, seen, response, exports)
             add_never_cache_headers(response)
             return response
 
         open_door.opens_for = may  # type: ignore[attr-defined]  # read by docs/roles.md and the tests of the doors
+        open_door.exports = exports  # type: ignore[attr-defined]  # and by the tests of exports
         return open_door
 
     return hang
+
+
+def _first(request: SchoolRequest, kind: Kind, actor: Actor) -> str:
+    """The page to go to before this one: of a session that may not be used any more, or lacks its second step."""
+    if kind is Kind.STAFF or not by_family_code(request):
+        return still_to_prove(request)
+    if all(guard(request, actor) for guard in _guards):
+        return ""
+    logout(request)
+    return _sign_in[kind](request.school)
+
+
+def _past_the_gates(
+    request: SchoolRequest, actor: Actor, seen: Looking, response: HttpResponseBase, exports: bool
+) -> HttpResponseBase:
+    """What a colleague gets; one look for what it shows of personal or safeguarding words, whichever view made it."""
+    for gate in _gates:
+        other = gate(request, actor, seen, response, exports)
+        if other is not None:
+            return other  # the page itself goes nowhere
+    if shown := seen.shown_in(response):
+        looked.send(sender=School, by=actor, page=_page_of(request), shown=shown)
+    return response
+
+
+def _page_of(request: HttpRequest) -> str:
+    return request.resolver_match.view_name if request.resolver_match else ""
+
+
+@contextmanager
+def _changing_nothing(actor: Actor) -> Iterator[None]:
+    """For an operator whom the school let in to look: whatever a page would write is taken back."""
+    if actor.grant_id is None:
+        yield
+        return
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def _to_prove(request: SchoolRequest, first: str, instead: Outside | None) -> HttpResponseBase:

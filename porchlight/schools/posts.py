@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from porchlight.accounts.models import User
 from porchlight.schools.actors import Actor, register_posts, register_schools, school_ids_of
-from porchlight.schools.models import School, StaffMember
+from porchlight.schools.models import OperatorGrant, School, StaffMember
 from porchlight.schools.wall import school_context
 
 
@@ -18,6 +18,13 @@ def staff_posts(user: User, school: School) -> list[Actor]:
         .filter(user=user)
         .prefetch_related("roles")
     ]
+
+
+@register_posts
+def operator_posts(user: User, school: School) -> list[Actor]:
+    """An operator of the server, while this school lets them look: at what its leader and office see."""
+    grant = OperatorGrant.objects.filter(school=school).live(user.pk).first() if user.is_staff else None
+    return [grant.actor()] if grant else []
 
 
 @register_schools

@@ -14,10 +14,17 @@ from contextvars import ContextVar
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from porchlight.schools.models import School
+from porchlight.schools.models.grants import LONGEST, OperatorGrant
 from porchlight.toolbox.statements import ask
 
 SETTING = "porchlight.schools"
 _OPEN = "SELECT set_config(%(name)s, %(schools)s, true)"
+_OPEN_BY_GRANT = """
+SELECT set_config(%(name)s, coalesce((
+    SELECT '{' || school_id || '}' FROM schools_operatorgrant
+    WHERE school_id = %(school)s AND operator_id = %(user)s AND ended_at IS NULL AND ends_at > clock_timestamp()
+    AND approved_at > clock_timestamp() - make_interval(mins => %(minutes)s::int) LIMIT 1), '{}'), true)
+"""
 _open: ContextVar[tuple[int, ...]] = ContextVar("open_schools", default=())
 
 
@@ -41,6 +48,21 @@ def school_context(*schools: School | int, using: str = DEFAULT_DB_ALIAS) -> Ite
         # end of the transaction need a word, for the setting ends with it.
         if inside and not connections[using].needs_rollback:
             _tell(outer, using)
+
+
+@contextmanager
+def granted_context(school: School, user_id: int, using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
+    """Open the wall for an operator, for as long as a grant of this school's lives, by the database's clock.
+
+    Without one the wall stays shut, and on PostgreSQL that is the database's own answer: it reads the grant itself.
+    """
+    live = OperatorGrant.objects.using(using).filter(school=school).live(user_id)
+    with school_context(*([school] if live.exists() else []), using=using):
+        if connections[using].vendor == "postgresql":
+            minutes = int(LONGEST.total_seconds() // 60)
+            values = {"name": SETTING, "school": school.pk, "user": user_id, "minutes": minutes}
+            ask(_OPEN_BY_GRANT, values, using=using)
+        yield
 
 
 def open_schools() -> tuple[int, ...]:

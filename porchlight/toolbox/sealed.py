@@ -22,6 +22,10 @@ from django.conf import settings
 _FORM = "1"  # the first letter names the form, so that a later one can stand beside it
 _NONCE = 12  # bytes
 _KEY_NAME = 6  # bytes, 8 letters: tells keys apart, says nothing about them
+_WRONG = (
+    "The seal does not open. PORCHLIGHT_SEAL_KEY, or one of PORCHLIGHT_FORMER_SEAL_KEYS, must be the one these "
+    "secrets were kept with."
+)
 
 
 class WrongSeal(ValueError):
@@ -36,9 +40,7 @@ class _Key(NamedTuple):
 def seal(secrets: Mapping[str, str], place: str) -> str:
     """The secrets as text that only this server's seal key opens, and only for this place ("table:school:row")."""
     key = next(_keys())
-    nonce = os.urandom(_NONCE)
-    closed = key.cipher.encrypt(nonce, json.dumps(dict(secrets)).encode(), place.encode())
-    return f"{_FORM}.{key.name}.{urlsafe_b64encode(nonce + closed).decode()}"
+    return f"{_FORM}.{key.name}.{encrypt(key.cipher, json.dumps(dict(secrets)), place)}"
 
 
 def unseal(text: str, place: str) -> dict[str, str]:
@@ -49,14 +51,24 @@ def unseal(text: str, place: str) -> dict[str, str]:
     name, _, body = rest.partition(".")
     try:
         cipher = next(key.cipher for key in _keys() if key.name == name)
+    except StopIteration:
+        raise WrongSeal(_WRONG) from None
+    return {str(name): str(value) for name, value in json.loads(decrypt(cipher, body, place)).items()}
+
+
+def encrypt(cipher: AESGCM, words: str, place: str) -> str:
+    """Words closed for one place, with a nonce of their own, as letters."""
+    nonce = os.urandom(_NONCE)
+    return urlsafe_b64encode(nonce + cipher.encrypt(nonce, words.encode(), place.encode())).decode()
+
+
+def decrypt(cipher: AESGCM, body: str, place: str) -> str:
+    """What `encrypt()` closed. Raises WrongSeal."""
+    try:
         whole = urlsafe_b64decode(body)
-        opened = cipher.decrypt(whole[:_NONCE], whole[_NONCE:], place.encode())
-    except (StopIteration, InvalidTag, ValueError):
-        raise WrongSeal(
-            "The seal does not open. PORCHLIGHT_SEAL_KEY, or one of PORCHLIGHT_FORMER_SEAL_KEYS, must be the one "
-            "these secrets were kept with."
-        ) from None
-    return {str(name): str(value) for name, value in json.loads(opened).items()}
+        return cipher.decrypt(whole[:_NONCE], whole[_NONCE:], place.encode()).decode()
+    except (InvalidTag, ValueError):
+        raise WrongSeal(_WRONG) from None
 
 
 def is_current(text: str) -> bool:

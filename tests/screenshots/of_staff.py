@@ -7,13 +7,16 @@ from collections.abc import Callable
 from django_ox.testing import run_tasks
 from playwright.sync_api import Page
 
+from porchlight.accounts.models import User
+from porchlight.activity.looks import looks_at, write_look
 from porchlight.conversations.models import Listening, Template
 from porchlight.delivery.models import Account
 from porchlight.demo.load import DATA
 from porchlight.learning.models import Absence
 from porchlight.rosters import signs
 from porchlight.rosters.models import RosterImport, RosterJob
-from porchlight.schools.models import SchoolClass
+from porchlight.schools.granting import ask_to_look
+from porchlight.schools.models import OperatorGrant, SchoolClass
 from tests.screenshots import said
 from tests.screenshots.shots import Shot, Steps, Where, at, fills, in_turn, opens, presses
 from tests.screenshots.story import Fortnight
@@ -45,6 +48,25 @@ def account(gateway: str) -> Callable[[Fortnight], str]:
         return at("delivery:account", key=kept.key)
 
     return where
+
+
+def somebody_looked(story: Fortnight) -> str:
+    """The office opened a father's number, once."""
+    point = story.maple.guardian("Mr Yousaf").contact_points.order_by("rank")[0]
+    if not looks_at(story.maple.school.pk, story.maple.student("Hamza Yousaf").pk).exists():
+        write_look(by=story.maple.actor("Mrs Okafor"), page="conversations:address", shown={point.address: 2})
+    return at("operations:looks")
+
+
+def an_operator_asks(story: Fortnight) -> str:
+    """Who keeps the server running wants to look, once."""
+    school = story.maple.school
+    if not OperatorGrant.objects.filter(school=school).exists():
+        operator = User.objects.create_user("sam@host.example", name="Sam at the host", is_staff=True)
+        ask_to_look(
+            school, operator, why="Texts have not left since noon. We want to see what they wait for."
+        )
+    return at("operations:operators")
 
 
 def approved_texts(story: Fortnight) -> str:
@@ -193,5 +215,7 @@ STAFF = (
     Shot("way", "delivery:account", account("whatsapp_cloud"), "okafor"),
     Shot("way-texts", "delivery:texts", approved_texts, "okafor"),
     Shot("way-new", "delivery:new_account", at("delivery:new_account", gateway="twilio_sms"), "okafor"),
+    Shot("looks", "operations:looks", somebody_looked, "bell"),
+    Shot("operators", "operations:operators", an_operator_asks, "bell"),
     Shot("undelivered", "delivery:dead_letters", at("delivery:dead_letters"), "okafor"),
 )  # fmt: skip

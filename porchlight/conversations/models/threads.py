@@ -148,6 +148,7 @@ class Message(KeyedModel):
         "full_text": Tier.L1,
         "media": Tier.L1,
     }  # a single message may be raised: `tier`
+    children = ("thread__student",)
 
     class Meta:
         ordering = ["said_at", "pk"]

@@ -9,6 +9,7 @@ from django.db import models
 from porchlight.conversations.models.threads import Message
 from porchlight.schools.actors import Actor, Kind, Role
 from porchlight.schools.models import KeyedModel, StaffMember, TenantQuerySet
+from porchlight.schools.sealed_fields import SealedTextField
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 
@@ -37,16 +38,18 @@ class Worry(KeyedModel):
     raised_by = models.ForeignKey(
         StaffMember, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )  # empty: Porchlight itself, where a home says that a child is missing
-    words = models.TextField(blank=True)
+    words = SealedTextField(blank=True)
     raised_at = models.DateTimeField(default=school_time.now)
     seen_by = models.ForeignKey(
         StaffMember, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     seen_at = models.DateTimeField(null=True, blank=True)
-    outcome = models.TextField(blank=True)
+    outcome = SealedTextField(blank=True)
 
     objects = WorryQuerySet.as_manager()
-    tiers = {"words": Tier.L3, "outcome": Tier.L3}
+    tiers = {"words": Tier.L3, "outcome": Tier.L3, "raised_at": Tier.L3}  # that there is one says enough
+    plain_because = {"raised_at": "The next named person is called by it."}
+    children = ("message__thread__student",)
 
     class Meta:
         verbose_name_plural = "worries"

@@ -70,7 +70,7 @@ def test_a_worry_is_read_and_taken_up_by_safeguarding_and_each_look_is_kept(
     reyes = signed_in(town.reyes)
     page = reyes.get(f"{BASE}/worries/").content.decode()
     assert [words in page for words in ("He fell.", "A bruise.", "Ms Amal", "I have it")] == [True] * 4
-    assert Entry.objects.filter(verb="worry.looked_at").count() == 1
+    assert Entry.objects.filter(verb="words.looked_at").count() == 1
     after = reyes.post(f"{BASE}/worries/{worry.key}/taking-up/", follow=True).content.decode()
     assert ("I have it" in after, "Ms Reyes" in after) == (False, True)
     assert Worry.objects.get().seen_by == town.reyes

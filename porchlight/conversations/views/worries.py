@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from porchlight.activity.record import record
 from porchlight.conversations.models import Worry
 from porchlight.conversations.worrying import take_up
 from porchlight.schools.actors import Actor, Role
@@ -21,10 +20,7 @@ def worries(request: SchoolRequest, actor: Actor) -> HttpResponse:
     rows = Worry.objects.visible_to(actor).select_related(
         "message__thread__student", "message__thread__guardian", "raised_by", "seen_by"
     )
-    open_ones = list(rows.open())
-    for worry in open_ones:
-        record("worry.looked_at", about=worry, by=actor)
-    page = {"open_ones": open_ones, "taken_up": rows.exclude(seen_at=None).order_by("-seen_at")[:30]}
+    page = {"open_ones": rows.open(), "taken_up": rows.exclude(seen_at=None).order_by("-seen_at")[:30]}
     return render(request, "conversations/worries.html", page)
 
 

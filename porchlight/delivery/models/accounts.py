@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Self
+from typing import Self, cast
 
 from django.db import models
 from django.db.models import Q
@@ -15,9 +16,11 @@ from porchlight.delivery.gateways.contract import Gateway
 from porchlight.families.models import Channel
 from porchlight.schools.actors import Actor, Kind, Role
 from porchlight.schools.models import KeyedModel, School, TenantQuerySet
+from porchlight.schools.sealed_fields import ClosedTextField
 from porchlight.schools.tiers import Tier
-from porchlight.toolbox import school_time, sealed
+from porchlight.toolbox import school_time
 from porchlight.toolbox.keys import secret_key
+from porchlight.toolbox.sealed import WrongSeal
 
 
 class AccountQuerySet(TenantQuerySet["Account"]):
@@ -50,7 +53,7 @@ class Account(KeyedModel):
     label = models.CharField(max_length=100)  # for staff: "Office phone"
     sender = models.CharField(max_length=254, blank=True)  # what families see: number or mailbox
     settings = models.JSONField(default=dict)  # plain values of the gateway's fields, all text
-    sealed_secrets = models.TextField(blank=True)
+    sealed_secrets = ClosedTextField(blank=True)
     rate_per_second = models.FloatField(default=10)
     rank = models.PositiveSmallIntegerField(default=1)  # of several on one channel, 1 is used first
     created_at = models.DateTimeField(default=school_time.now)
@@ -58,6 +61,10 @@ class Account(KeyedModel):
 
     objects = AccountQuerySet.as_manager()
     tiers = {"label": Tier.L2, "sender": Tier.L0, "settings": Tier.L3, "sealed_secrets": Tier.L3}
+    of_the_school = frozenset(tiers)
+    plain_because = {
+        "settings": "Ids and addresses at the gateway; what opens an account is among its secrets."
+    }
 
     class Meta:
         constraints = [
@@ -70,22 +77,21 @@ class Account(KeyedModel):
     @property
     def secrets(self) -> Mapping[str, str]:
         """The secret settings, opened for this use; never logged, never shown again on a page."""
-        return sealed.unseal(self.sealed_secrets, self._place()) if self.sealed_secrets else {}
+        if not self.sealed_secrets:
+            return {}
+        return cast(dict[str, str], json.loads(_sealing().opened(self, self.sealed_secrets)))
 
     @property
     def secrets_that_open(self) -> Mapping[str, str]:
         """As `secrets`; none where the server's key is no longer theirs, so that they can be asked for anew."""
         try:
             return self.secrets
-        except sealed.WrongSeal:
+        except WrongSeal:
             return {}
 
     def keep_secrets(self, secrets: Mapping[str, str]) -> None:
         """Seal these as the account's secrets; `save()` is the caller's."""
-        self.sealed_secrets = sealed.seal(secrets, self._place())
-
-    def _place(self) -> str:
-        return f"delivery.account:{self.school_id}:{self.key}"
+        self.sealed_secrets = _sealing().closed(self, json.dumps(dict(secrets)))
 
     @property
     def carrier(self) -> Gateway:
@@ -105,6 +111,10 @@ class Account(KeyedModel):
     @property
     def held_reason(self) -> str:
         return self.lane.held_reason
+
+
+def _sealing() -> ClosedTextField:
+    return Account._meta.get_field("sealed_secrets")
 
 
 class WebhookRoute(models.Model):

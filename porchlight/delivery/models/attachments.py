@@ -12,6 +12,7 @@ from porchlight.delivery.models.accounts import Account
 from porchlight.delivery.models.inbox import InboundEvent
 from porchlight.files.models import StoredFile
 from porchlight.schools.models import KeyedModel, TenantQuerySet
+from porchlight.schools.sealed_fields import SealedTextField
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 
@@ -34,7 +35,7 @@ class Attachment(KeyedModel):
     source = models.CharField(max_length=64)  # which event and which of its parts: twice heard, it is one
     kind = models.CharField(max_length=10)  # audio, image, video, document
     provider_id = models.CharField(max_length=255, blank=True)
-    url = models.TextField(blank=True)
+    url = SealedTextField(blank=True)
     name = models.CharField(max_length=200, blank=True)
     claimed_type = models.CharField(max_length=100, blank=True)
     digest = models.CharField(max_length=64, blank=True)  # SHA-256 in hex, where the gateway told it

@@ -51,6 +51,7 @@ class Handing(TenantModel):
 
     objects = HandingQuerySet.as_manager()
     tiers = {"words": Tier.L2}
+    children = ("delivery__parcel__about__student",)
 
 
 class EntrustedQuerySet(TenantQuerySet["Entrusted"]):

@@ -183,6 +183,7 @@ class Delivery(TenantModel):
     status_at = models.DateTimeField(null=True, blank=True)
 
     objects = DeliveryQuerySet.as_manager()
+    children = ("parcel__about__student",)
     tiers = {"to": Tier.L2, "body": Tier.L1, "detail": Tier.L1, "attempts": Tier.L1}
 
     class Meta:

@@ -62,6 +62,7 @@ class Address(KeyedModel):
 
     objects = AddressQuerySet.as_manager()
     tiers = {"value": Tier.L2, "user_id": Tier.L2}
+    children = ("contact_points__guardian__ties__student", "contact_points__student")
 
     class Meta:
         verbose_name_plural = "addresses"

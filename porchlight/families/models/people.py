@@ -86,6 +86,7 @@ class Student(KeyedModel):
 
     objects = StudentQuerySet.as_manager()
     tiers = {"name": Tier.L1, "called": Tier.L1}
+    names_somebody = ("name", "called")
 
     class Meta:
         constraints = [
@@ -185,6 +186,8 @@ class Guardian(KeyedModel):
 
     objects = GuardianQuerySet.as_manager()
     tiers = {"name": Tier.L1, "addressed_as": Tier.L1, "access_needs": Tier.L2}
+    names_somebody = ("name", "addressed_as")
+    children = ("ties__student",)
 
     class Meta:
         constraints = [

@@ -11,7 +11,8 @@ from django.utils.translation import pgettext_lazy
 
 from porchlight.families.models.people import Guardian, Student, in_force
 from porchlight.schools.actors import Actor, Kind, Role
-from porchlight.schools.models import KeyedModel, TenantModel, TenantQuerySet
+from porchlight.schools.models import KeyedModel, TenantQuerySet
+from porchlight.schools.sealed_fields import SealedTextField
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 
@@ -108,12 +109,12 @@ class RestrictionQuerySet(TenantQuerySet["Restriction"]):
         return rows.none()
 
 
-class Restriction(TenantModel):
+class Restriction(KeyedModel):
     """Takes a right away for a time, on evidence. Checked again before every send."""
 
     guardianship = models.ForeignKey(Guardianship, on_delete=models.CASCADE, related_name="restrictions")
     scope = models.CharField(max_length=10, choices=RestrictionScope)
-    evidence = models.TextField()  # what was shown and where it is kept
+    evidence = SealedTextField()  # what was shown and where it is kept
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
     set_by_id = models.BigIntegerField(null=True)  # staff member's id
@@ -122,3 +123,4 @@ class Restriction(TenantModel):
 
     objects = RestrictionQuerySet.as_manager()
     tiers = {"evidence": Tier.L3}
+    children = ("guardianship__student",)

@@ -1,6 +1,8 @@
 """Schools, their calendar, classes and staff; and the base of every row that belongs to a school."""
 
 from porchlight.schools.models.calendar import Closure, Term
+from porchlight.schools.models.grants import OperatorGrant
+from porchlight.schools.models.keys import SchoolKey
 from porchlight.schools.models.live import LiveVersion
 from porchlight.schools.models.school import RESERVED_SLUGS, School, known_zone, not_reserved
 from porchlight.schools.models.staff import SchoolClass, StaffMember, StaffRole, Teaching
@@ -11,8 +13,10 @@ __all__ = [
     "Closure",
     "KeyedModel",
     "LiveVersion",
+    "OperatorGrant",
     "School",
     "SchoolClass",
+    "SchoolKey",
     "StaffMember",
     "StaffRole",
     "Teaching",

@@ -51,6 +51,7 @@ class StaffMember(KeyedModel):
 
     objects = StaffQuerySet.as_manager()
     tiers = {"name": Tier.L0, "email": Tier.L2}
+    of_the_school = frozenset({"email"})  # a colleague's, at work
 
     class Meta:
         constraints = [

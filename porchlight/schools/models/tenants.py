@@ -39,6 +39,14 @@ class TenantModel(models.Model):
     append_only: ClassVar[bool] = False
     # How far each field that holds words or particulars may travel; docs/roles.md shows them all.
     tiers: ClassVar[Mapping[str, Tier]] = {}
+    # Fields that are the school's own and tell of no person: nobody's look at them is recorded.
+    of_the_school: ClassVar[frozenset[str]] = frozenset()
+    # Fields that name a person of a family: how many people a colleague's pages show is counted by them.
+    names_somebody: ClassVar[tuple[str, ...]] = ()
+    # Ways from a row to the children it is about, as a query writes them.
+    children: ClassVar[tuple[str, ...]] = ()
+    # Fields of the highest tier that do not stand sealed in the database, each with its reason.
+    plain_because: ClassVar[Mapping[str, str]] = {}
 
     class Meta:
         abstract = True
