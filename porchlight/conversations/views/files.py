@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from porchlight.activity.record import record, record_once
 from porchlight.conversations.attached import Media, called, found_for
@@ -19,7 +19,7 @@ from porchlight.schools.doors import SchoolRequest, guardian_page, staff_page
 ONE_HEARING = timedelta(minutes=10)  # a player asks for a note in parts
 
 
-@require_GET
+@require_safe
 @staff_page()
 def of_message(request: SchoolRequest, actor: Actor, key: str, file_key: str) -> HttpResponseBase:
     """A file that came with a message."""
@@ -27,7 +27,7 @@ def of_message(request: SchoolRequest, actor: Actor, key: str, file_key: str) ->
     return _handed_out(request, actor, message.media, file_key)
 
 
-@require_GET
+@require_safe
 @staff_page(Role.OFFICE, Role.LEADER, Role.SAFEGUARDING)
 def of_triage(request: SchoolRequest, actor: Actor, key: str, file_key: str) -> HttpResponseBase:
     """A file that came with words that still have no place."""
@@ -48,7 +48,7 @@ def _handed_out(request: SchoolRequest, actor: Actor, media: Media, file_key: st
     return response
 
 
-@require_GET
+@require_safe
 @staff_page()
 def sound_of_message(request: SchoolRequest, actor: Actor, key: str) -> HttpResponseBase:
     """A spoken answer of ours, for whoever may read the thread."""
@@ -56,7 +56,7 @@ def sound_of_message(request: SchoolRequest, actor: Actor, key: str) -> HttpResp
     return played(request, message.sound)
 
 
-@require_GET
+@require_safe
 @staff_page()
 def sound_of_home(request: SchoolRequest, actor: Actor, key: str, file_key: str) -> HttpResponseBase:
     """A voice note of a home, for whoever may read the thread."""
@@ -64,7 +64,7 @@ def sound_of_home(request: SchoolRequest, actor: Actor, key: str, file_key: str)
     return play_attached(request, actor, message.media, file_key)
 
 
-@require_GET
+@require_safe
 @guardian_page()
 def sound_for_family(request: SchoolRequest, actor: Actor, key: str) -> HttpResponseBase:
     """A spoken answer, for the adult it was said to."""

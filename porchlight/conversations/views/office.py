@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from porchlight.conversations.attached import Found, actions_of, found_for, tags_of
 from porchlight.conversations.call_list import WAITS_FOR_A_CALL
@@ -38,7 +38,7 @@ MENDERS = (Role.OFFICE, Role.LEADER)
 OFFICE = (Role.OFFICE, Role.LEADER, Role.SAFEGUARDING)
 
 
-@require_GET
+@require_safe
 @staff_page(*OFFICE)
 def triage(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """What waits, oldest first, with a search for the child it may be about."""

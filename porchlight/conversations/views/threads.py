@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from porchlight.conversations.forms import ReplyForm, SpokenForm
 from porchlight.conversations.models import Kind, Message, Sharing
@@ -29,7 +29,7 @@ from porchlight.schools.models import School
 from porchlight.toolbox import school_time
 
 
-@require_GET
+@require_safe
 @staff_page()
 def student(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """The child, the adults around them and what was last said with each."""

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from porchlight.delivery.by_hand.carrying import UNDO_FOR, CarriedAlready, MayNotGo, carried, take_back
 from porchlight.delivery.gateways.by_hand import Slips
@@ -20,7 +20,7 @@ from porchlight.welcome.slips import NO_CLASS, classes_waiting, slips_of
 from porchlight.welcome.views.links import private
 
 
-@require_GET
+@require_safe
 @staff_page()
 def slips(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """Classes with slips to hand out, and what this colleague handed out lately."""
