@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+WORDS = "…"  # where somebody writes
 NOT_SENT = {"submit", "file", "image", "reset"}
 
 
@@ -32,6 +33,8 @@ class _Reader(HTMLParser):
             self.select = has.get("name", "")
         elif tag == "option" and self.select:
             self.forms[-1].fields.append((self.select, has.get("value", "")))
+        elif tag == "textarea" and has.get("name"):
+            self.forms[-1].fields.append((has["name"], WORDS))
         elif tag in {"input", "button"} and has.get("name") and has.get("type") not in NOT_SENT:
             self.forms[-1].fields.append((has["name"], has.get("value", "")))
 

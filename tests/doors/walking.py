@@ -74,22 +74,26 @@ def answer_of(response: HttpResponseBase) -> str:
 def street(*slugs: str) -> Iterator[Street]:
     """Full schools side by side, in a transaction that is taken back; the clock stands."""
     with time_machine.travel(NOW, tick=False), transaction.atomic(), _as_served():
-        cache.clear()
-        schools = [
-            people(slug, mark, place + 1)
-            for place, (slug, mark) in enumerate(zip(slugs, MARKS, strict=False))
-        ]
-        for full in schools:
-            with school_context(full.school):
-                complete(full)
-        made = Street(schools[0], schools[1:])
-        _cookies(made)
-        for actor in made.cookies:  # the list of somebody's sessions is written at the first page they see
-            made.browser.cookies.load(made.cookies[actor])
-            made.browser.get("/no-such-page/")
-            made.browser.cookies.clear()
-        yield made
+        yield built(*slugs)
         transaction.set_rollback(True)
+
+
+def built(*slugs: str) -> Street:
+    """Full schools and everybody's cookies. The first is the one that is looked at."""
+    cache.clear()
+    schools = [
+        people(slug, mark, place + 1) for place, (slug, mark) in enumerate(zip(slugs, MARKS, strict=False))
+    ]
+    for full in schools:
+        with school_context(full.school):
+            complete(full)
+    made = Street(schools[0], schools[1:])
+    _cookies(made)
+    for actor in made.cookies:  # the list of somebody's sessions is written at the first page they see
+        made.browser.cookies.load(made.cookies[actor])
+        made.browser.get("/no-such-page/")
+        made.browser.cookies.clear()
+    return made
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from porchlight.conversations.models import (
     TriageItem,
     Worry,
 )
-from porchlight.delivery.models import Account, Attachment, WebhookRoute
+from porchlight.delivery.models import Account, Attachment
 from porchlight.families.models import Address, ConsentRound, Guardian, Student
 from porchlight.learning.models import Absence
 from porchlight.rosters.models import NewYear, RosterImport, Sheet
@@ -44,10 +44,6 @@ def _one(value: str) -> Key:
 
 def _sheets_run(full: FullSchool) -> str:
     return str(full.rows[Sheet].run.key)  # type: ignore[attr-defined]
-
-
-def _household_tie(full: FullSchool) -> str:
-    return str(full.adults["father"].contact_points.get().guardian.ties.get().key)
 
 
 CLASS, STUDENT, GUARDIAN = _key(SchoolClass), _key(Student), _key(Guardian)
@@ -99,12 +95,12 @@ KEYS: dict[str, dict[str, Key]] = {
     "schools:closure": {"pk": _pk(Closure)},
     "learning:absence": {"key": _key(Absence)},
     "learning:register": {"key": CLASS},
-    "home:good_news_aloud": {"key": _household_tie},
+    "home:good_news_aloud": {"key": _secret("tie")},
     "home:hello_week": {"key": _key(HelloWeek)},
     "hooks:stop": {"school_slug": lambda full: full.school.slug, "reference": _secret("tap_sms")},
     "hooks:webhook": {
         "gateway": _one("office_phone"),
-        "key": lambda full: WebhookRoute.objects.get(account=full.rows[Account]).key,
+        "key": _secret("webhook"),
     },
     "design:gallery": {"name": _one("buttons")},
     "mfa_": {"pk": _one("999999")},

@@ -9,7 +9,15 @@ from django.core.files.base import ContentFile
 
 from porchlight.conversations.models import Listening, Message, Notice, Rendering, Thread, TriageItem
 from porchlight.delivery.by_hand.slip_codes import code_of, keep_codes
-from porchlight.delivery.models import Account, Delivery, Handing, Parcel, ParcelStudent, Stopped
+from porchlight.delivery.models import (
+    Account,
+    Delivery,
+    Handing,
+    Parcel,
+    ParcelStudent,
+    Stopped,
+    WebhookRoute,
+)
 from porchlight.delivery.opening import open_account
 from porchlight.delivery.pairing import begin
 from porchlight.families.models import Address, Channel
@@ -176,6 +184,8 @@ def _links(full: FullSchool) -> None:
     whole = Message.objects.get(pk=full.rows[Message].pk)
     [path] = make_links(full.school, {full.adults["father"].pk: [told, whole]}).values()
     full.secrets["notice"] = re.sub(r"^.*/n/", "", path).strip("/")
+    full.secrets["tie"] = full.adults["father"].ties.get().key
+    full.secrets["webhook"] = WebhookRoute.objects.get(account=full.rows[Account]).key
     new = full.rows[StaffMember]
     link = invite(new, by=full.staff["leader"].actor(), now=NOW, base_url="")  # type: ignore[arg-type]
     full.secrets["invitation"] = link.strip("/").split("/")[-1]
