@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -57,12 +57,22 @@ def place(*, school: School, address: Address | None, text: str, in_reply_to: st
 
 def guardians_at(address: Address) -> list[Guardian]:
     """The adults who use this address, in the order of their contact points."""
+    return guardians_by_address([address]).get(address.pk, [])
+
+
+def guardians_by_address(addresses: Iterable[Address]) -> dict[int, list[Guardian]]:
+    """By address id, the adults who use it, in one query."""
     points = ContactPoint.objects.filter(
-        address=address, ended_at=None, guardian__isnull=False, guardian__left_at=None
+        address__in=[one.pk for one in addresses],
+        ended_at=None,
+        guardian__isnull=False,
+        guardian__left_at=None,
     )
-    return [
-        point.guardian for point in points.select_related("guardian").order_by("rank", "pk") if point.guardian
-    ]
+    found: dict[int, list[Guardian]] = {}
+    for point in points.select_related("guardian").order_by("rank", "pk"):
+        if point.guardian is not None:
+            found.setdefault(point.address_id, []).append(point.guardian)
+    return found
 
 
 def share_one_home(school: School, guardians: Sequence[Guardian], now: datetime) -> bool:

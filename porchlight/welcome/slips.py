@@ -74,8 +74,9 @@ def slips_of(group: SchoolClass | None, *, school: School, actor: Actor, now: da
         if (child := _first_child(one)) is not None and homes.get(child.pk) == (group.pk if group else None)
     ]
     messages = _messages(actor, [one for one, _child in rows])
+    number = _texts_to(school)
     return [
-        _slip(one, child, group, messages.get(one.parcel_id), school, now)
+        _slip(one, child, group, messages.get(one.parcel_id), school, number, now)
         for one, child in sorted(rows, key=lambda row: row[1].name)
     ]
 
@@ -110,6 +111,7 @@ def _slip(
     group: SchoolClass | None,
     message: Message | None,
     school: School,
+    number: str,
     now: datetime,
 ) -> Slip:
     code = code_of(row)
@@ -127,7 +129,7 @@ def _slip(
             fallback=school.language,
             link=link.removeprefix("https://"),
             code=shown(code),
-            number=_texts_to(school),
+            number=number,
             phone=school.phone,
         )
         answers = [option.label for option in options_for(ask, words.language)] if ask is not None else []

@@ -27,7 +27,7 @@ NOBODYS = "nobody234567"  # no key of ours: drawn keys are as long
 
 
 def _key(model: type[TenantModel]) -> Key:
-    return lambda full: full.rows[model].key  # type: ignore[attr-defined,no-any-return]
+    return lambda full: full.rows[model].key
 
 
 def _pk(model: type[TenantModel]) -> Key:
@@ -43,7 +43,7 @@ def _one(value: str) -> Key:
 
 
 def _sheets_run(full: FullSchool) -> str:
-    return str(full.rows[Sheet].run.key)  # type: ignore[attr-defined]
+    return str(full.rows[Sheet].run.key)
 
 
 CLASS, STUDENT, GUARDIAN = _key(SchoolClass), _key(Student), _key(Guardian)

@@ -75,14 +75,14 @@ def _said(full: FullSchool) -> None:
         language="ur",
         provenance="person",
     )
-    full.secrets["asks for a call"] = full.rows[TriageItem].key  # type: ignore[attr-defined]
+    full.secrets["asks for a call"] = full.rows[TriageItem].key
     full.rows[TriageItem] = TriageItem.objects.create(
         school=full.school,
         reason="unknown_sender",
         channel="sms",
         sender=full.text(Tier.L2, "triage-sender"),
         text=full.text(Tier.L1, "triage-text"),
-        media=full.rows[Message].media,  # type: ignore[attr-defined]
+        media=full.rows[Message].media,
     )
 
 
@@ -113,7 +113,7 @@ def _notices(full: FullSchool) -> None:
         by=full.staff["teacher"],
         text=full.text(Tier.L1, "waiting-notice"),
         language="en",
-        audience=sent.audience,  # type: ignore[attr-defined]
+        audience=sent.audience,
         needs_approval=True,
         goes_at=NOW,
         released_at=NOW,
@@ -142,7 +142,7 @@ def _carried(full: FullSchool) -> None:
         by=full.staff["office"].actor(),
     )
     full.secrets["whatsapp"] = meta.key
-    dead = _delivery(full, row_of(full, Account), "dead", stopped=Stopped.DEAD)  # type: ignore[arg-type]
+    dead = _delivery(full, row_of(full, Account), "dead", stopped=Stopped.DEAD)
     full.secrets["dead"] = str(dead.pk)
     for gateway, came_of in (("tap_sms", "sent"), ("slips", "handed_out")):
         of = Delivery.objects.get(reference=full.secrets[gateway])
@@ -187,7 +187,7 @@ def _links(full: FullSchool) -> None:
     full.secrets["tie"] = full.adults["father"].ties.get().key
     full.secrets["webhook"] = WebhookRoute.objects.get(account=full.rows[Account]).key
     new = full.rows[StaffMember]
-    link = invite(new, by=full.staff["leader"].actor(), now=NOW, base_url="")  # type: ignore[arg-type]
+    link = invite(new, by=full.staff["leader"].actor(), now=NOW, base_url="")
     full.secrets["invitation"] = link.strip("/").split("/")[-1]
     full.secrets["pairing"] = begin(
         school=full.school, account=None, by=full.staff["office"].actor(), now=NOW

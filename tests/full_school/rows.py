@@ -40,7 +40,7 @@ def _staff(who: str) -> Value:
 
 
 def _media(full: FullSchool) -> object:
-    return [{"kind": "audio", "key": row_of(full, Attachment).key}]  # type: ignore[attr-defined]
+    return [{"kind": "audio", "key": row_of(full, Attachment).key}]
 
 
 def _said(tier: Tier, where: str) -> Value:
@@ -94,7 +94,7 @@ DEMANDS: dict[str, dict[str, Value]] = {
         "contact_point": lambda full: full.adults["father"].contact_points.get(),
         "address": _row(Address),
         "channel": lambda _: "sms",
-        "to": lambda full: row_of(full, Address).value,  # type: ignore[attr-defined]
+        "to": lambda full: row_of(full, Address).value,
         "body": lambda full: {"text": full.text(Tier.L1, "body"), "subject": "", "options": []},
         "attempts": lambda full: [{"detail": full.text(Tier.L1, "attempt")}],
     },
