@@ -18,6 +18,7 @@ pytest_plugins = [
     "tests.plugins.maple_street",
     "tests.plugins.real_programs",
     "tests.plugins.pictures",
+    "tests.plugins.answers",
     "tests.plugins.longest_first",
 ]
 

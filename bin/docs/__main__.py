@@ -19,6 +19,7 @@ def pages() -> dict[str, Callable[[], str]]:
     """File name → what writes it. Imported late: Django has to be ready first."""
     import channels
     import commands
+    import doors
     import floor_plan
     import roles
     import settings_reference
@@ -29,6 +30,7 @@ def pages() -> dict[str, Callable[[], str]]:
         "commands.md": commands.page,
         "channels.md": channels.page,
         "roles.md": roles.page,
+        "doors.md": doors.page,
     }
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from porchlight.demo.cast import CAST, SLUG, user_for
 from porchlight.schools.models import School
@@ -32,7 +32,7 @@ def must_be_demo(request: HttpRequest) -> None:
         raise Http404
 
 
-@require_GET
+@require_safe
 def sign_in_as(request: HttpRequest, who: str) -> HttpResponse:
     """Become one of the cast. A GET, because it is a link in a terminal; that is why it exists nowhere else."""
     must_be_demo(request)
@@ -48,7 +48,7 @@ def sign_in_as(request: HttpRequest, who: str) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody who can be tried."""
     must_be_demo(request)

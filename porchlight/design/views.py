@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -56,9 +57,10 @@ ERRORS = {
 def error_page(request: HttpRequest, status: int) -> HttpResponse:
     """One of our plain error pages."""
     title, words = ERRORS[status]
-    return render(
-        request, "design/error.html", {"title": title, "words": words, "status": status}, status=status
-    )
+    page = {"title": title, "words": words, "status": status}
+    response = render(request, "design/error.html", page, status=status)
+    add_never_cache_headers(response)  # what is not there for one may be there for another, or tomorrow
+    return response
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

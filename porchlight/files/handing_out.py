@@ -89,7 +89,7 @@ def opened(file: StoredFile) -> File[bytes]:
 
 def _guarded[R: HttpResponseBase](response: R) -> R:
     response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Cache-Control"] = "private, no-store"
     return response

@@ -116,7 +116,7 @@ def test_only_who_may_read_the_words_may_have_what_came_with_them(town: Town) ->
     status, content, headers = saved(amal, address(said, row))
     assert (status, content) == (200, samples.JPEG)
     assert (headers["Content-Security-Policy"], headers["X-Content-Type-Options"]) == (
-        "sandbox; default-src 'none'",
+        "sandbox; default-src 'none'; frame-ancestors 'none'",
         "nosniff",
     )
     assert Entry.objects.filter(verb="file.saved").count() == 2

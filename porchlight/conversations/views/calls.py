@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from porchlight.conversations.call_list import WAITS_FOR_A_CALL, calls
 from porchlight.conversations.call_taken_back import (
@@ -63,7 +63,7 @@ class Kept:
     hour: str
 
 
-@require_GET
+@require_safe
 @staff_page()
 def call_list(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """Whom to ring now; those who asked for it first."""

@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from porchlight.conversations import looked
 from porchlight.conversations.audience import MAY_WRITE_TO_THE_SCHOOL, resolve
@@ -85,7 +85,7 @@ def _send(request: SchoolRequest, actor: Actor, form: ComposeForm, press: str) -
     return redirect("conversations:notice", school=request.school.slug, key=notice.key)
 
 
-@require_GET
+@require_safe
 @staff_page(*WRITERS)
 def audience(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """The live count beside the form, as a fragment: who it would reach right now."""
@@ -104,7 +104,7 @@ def _reach_of(request: SchoolRequest, actor: Actor, chosen: Sequence[str]) -> st
         return ""
 
 
-@require_GET
+@require_safe
 @staff_page()
 def notices(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """Announcements, newest first; those that wait for a second person on top."""

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from porchlight.conversations.forms import AnswerForm, ReplyForm
 from porchlight.conversations.hours import answer_by
@@ -25,7 +25,7 @@ from porchlight.toolbox import school_time
 LATEST = 30
 
 
-@require_GET
+@require_safe
 @guardian_page()
 def messages(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """One thread for each child; a family with one child goes straight to it."""

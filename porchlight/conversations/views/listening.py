@@ -13,7 +13,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from porchlight.conversations.attached import found_for, tags_of
 from porchlight.conversations.enclosing import scanner_words
@@ -36,7 +36,7 @@ from porchlight.toolbox import school_time, scripts
 KEEPERS = (Role.OFFICE, Role.LEADER)
 
 
-@require_GET
+@require_safe
 @staff_page()
 def to_hear(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """The voice notes that wait for this colleague's ears, oldest first, with by when the home reads an answer."""
@@ -134,7 +134,7 @@ def recorded[T](form: forms.Form, say: Callable[[BinaryIO, int], T]) -> T | None
     return None
 
 
-@require_GET
+@require_safe
 @staff_page(*KEEPERS)
 def who_listens(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """Colleagues and the languages they understand; and those that families speak and nobody is listed for."""

@@ -11,18 +11,18 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from porchlight.conversations.attached import Found, actions_of, found_for, tags_of
 from porchlight.conversations.call_list import WAITS_FOR_A_CALL
 from porchlight.conversations.models import TriageItem, TriageReason
-from porchlight.conversations.placing import guardians_at
+from porchlight.conversations.placing import guardians_by_address
 from porchlight.conversations.placing_by_hand import AlreadyPlaced, place_in_thread, settle
 from porchlight.conversations.showing import whole
 from porchlight.conversations.troubles import address_words, to_mend
 from porchlight.delivery.models import Attachment
 from porchlight.design.parts import Action, Tag
-from porchlight.families.models import Guardianship, Student
+from porchlight.families.models import Guardian, Guardianship, Student
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.schools.models import School
@@ -40,7 +40,7 @@ MENDERS = (Role.OFFICE, Role.LEADER)
 OFFICE = (Role.OFFICE, Role.LEADER, Role.SAFEGUARDING)
 
 
-@require_GET
+@require_safe
 @staff_page(*OFFICE)
 def triage(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """What waits, oldest first, with a search for the child it may be about."""
@@ -61,7 +61,11 @@ def triage(request: SchoolRequest, actor: Actor) -> HttpResponse:
         )
     found = found_for(request.school, [item.media for item in items])
     may_mend = actor.is_one_of(*MENDERS)
-    shown = [_shown(item, request.school, found, may_mend=may_mend) for item in items]
+    adults = guardians_by_address([item.address for item in items if item.address])
+    shown = [
+        _shown(item, request.school, found, adults.get(item.address_id or 0, []), may_mend=may_mend)
+        for item in items
+    ]
     page = {
         "items": shown,
         "pile": pile,
@@ -87,8 +91,10 @@ class Shown:
     actions: Sequence[Action]
 
 
-def _shown(item: TriageItem, school: School, found: Found, *, may_mend: bool) -> Shown:
-    known = ", ".join(str(adult) for adult in guardians_at(item.address)) if item.address else ""
+def _shown(
+    item: TriageItem, school: School, found: Found, adults: Sequence[Guardian], *, may_mend: bool
+) -> Shown:
+    known = ", ".join(map(str, adults))
 
     def address(one: Attachment) -> str:
         names = {"school": school.slug, "key": item.key, "file_key": one.key}

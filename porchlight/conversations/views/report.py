@@ -7,7 +7,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from porchlight.conversations.carried import SOON
 from porchlight.conversations.models import Notice
@@ -23,7 +23,7 @@ from porchlight.schools.live.versions import Topic, listen_at
 from porchlight.toolbox import school_time
 
 
-@require_GET
+@require_safe
 @staff_page()
 def notice(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """How it went out, what families said, and each home not reached with its next step."""
@@ -32,7 +32,7 @@ def notice(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     return render(request, "conversations/notice.html", {**_fares(row, actor), "live": live})
 
 
-@require_GET
+@require_safe
 @staff_page()
 def fares(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """The same without its frame: swapped in when something came further."""

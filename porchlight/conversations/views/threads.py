@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from porchlight.conversations.enclosing import enclosed_from
 from porchlight.conversations.forms import SpokenForm, StaffReplyForm
@@ -30,7 +30,7 @@ from porchlight.schools.models import School
 from porchlight.toolbox import school_time
 
 
-@require_GET
+@require_safe
 @staff_page()
 def student(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """The child, the adults around them and what was last said with each."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from porchlight.conversations.models import Worry
 from porchlight.conversations.worrying import take_up
@@ -13,7 +13,7 @@ from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.toolbox import school_time
 
 
-@require_GET
+@require_safe
 @staff_page(Role.SAFEGUARDING)
 def worries(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """Open ones first. Every look is recorded."""

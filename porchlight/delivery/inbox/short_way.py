@@ -11,7 +11,7 @@ from porchlight.delivery.inbox.webhooks import webhook
 
 
 class ShortWay:
-    """A middleware. Stands right behind the log, so that a webhook is written down like any page."""
+    """A middleware. Stands behind the log and the headers that every answer carries."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self._get_response = get_response

@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from porchlight.accounts.limits import Rate, take
 from porchlight.delivery.account_form import AccountForm, SwitchForm, TestMessageForm
@@ -35,7 +35,7 @@ KEEPERS = (Role.OFFICE, Role.LEADER)
 TESTS = Rate(10, timedelta(hours=1))
 
 
-@require_GET
+@require_safe
 @staff_page(*KEEPERS)
 def accounts(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """Every channel with its accounts and how they do."""
@@ -122,7 +122,7 @@ def account(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     return render(request, "delivery/account.html", page, status=422 if form.errors else 200)
 
 
-@require_GET
+@require_safe
 @staff_page(*KEEPERS)
 def texts(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """What to have approved at WhatsApp, and how far that has come."""

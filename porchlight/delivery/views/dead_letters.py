@@ -8,7 +8,7 @@ from django.contrib import messages as flash
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from porchlight.delivery.actions import replay
 from porchlight.delivery.gateways.registry import UnknownGateway
@@ -30,7 +30,7 @@ class Letter:
     why: str
 
 
-@require_GET
+@require_safe
 @staff_page(Role.OFFICE, Role.LEADER)
 def dead_letters(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """Newest first."""

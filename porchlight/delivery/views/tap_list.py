@@ -9,7 +9,7 @@ from django.contrib import messages as flash
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from porchlight.delivery.by_hand.carrying import (
     UNDO_FOR,
@@ -50,7 +50,7 @@ class ToThePhone(HttpResponseRedirect):
     allowed_schemes = ["sms", "https"]
 
 
-@require_GET
+@require_safe
 @staff_page()
 def tap_list(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """What may go now, urgent first; and what this colleague marked as sent lately."""
@@ -81,7 +81,7 @@ def _row(one: Delivery) -> Row:
     return Row(one, children, text, texts)
 
 
-@require_GET
+@require_safe
 @staff_page()
 def opening(request: SchoolRequest, actor: Actor, reference: str) -> HttpResponse:
     """Into the phone's own program, when it may still go: the last check is made at this tap."""

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from porchlight.delivery.by_hand.elsewhere import send_elsewhere
 from porchlight.delivery.by_hand.entrusting import entrust
@@ -57,7 +57,7 @@ class Way:
     off: Standing | None
 
 
-@require_GET
+@require_safe
 @staff_page(*SEES_NUMBERS)
 def without_contract(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """Each with what it is good for, and a switch."""

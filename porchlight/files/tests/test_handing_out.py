@@ -57,7 +57,7 @@ def test_what_could_act_travels_as_bytes_without_a_name_that_starts_anything(
 def test_every_answer_forbids_guessing_and_takes_every_right_away(school: School) -> None:
     with handed_out(school, samples.JPEG, "image/jpeg") as response:
         assert response["X-Content-Type-Options"] == "nosniff"
-        assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
+        assert response["Content-Security-Policy"] == "sandbox; default-src 'none'; frame-ancestors 'none'"
         assert response["Cross-Origin-Resource-Policy"] == "same-origin"
         assert response["Cache-Control"] == "private, no-store"
         assert response["Content-Disposition"].startswith("attachment;")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from porchlight.conversations.views.compose import WRITERS
 from porchlight.home.desk import look
@@ -17,7 +17,7 @@ from porchlight.toolbox import school_time
 from porchlight.welcome.models import HelloWeek
 
 
-@require_GET
+@require_safe
 @staff_page()
 def desk(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """A colleague's first page."""
@@ -31,7 +31,7 @@ def desk(request: SchoolRequest, actor: Actor) -> HttpResponse:
     return render(request, "home/desk.html", page)
 
 
-@require_GET
+@require_safe
 @staff_page()
 def waiting(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """The list of who waits, as a fragment: swapped in when something new came in."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from porchlight.rosters.beginning import is_to_begin
 from porchlight.schools.actors import Kind, posts_of
@@ -14,7 +14,7 @@ from porchlight.schools.posts import schools_of
 from porchlight.welcome.setting_up import PAGE
 
 
-@require_GET
+@require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """`/`: someone signed in goes to their school, or chooses among several; a stranger sees the way to sign in."""
     mine = schools_of(request.user) if request.user.is_authenticated else []
@@ -28,7 +28,7 @@ def front(request: HttpRequest) -> HttpResponse:
     return render(request, "home/front.html", {"only": schools[0] if len(schools) == 1 else None})
 
 
-@require_GET
+@require_safe
 def school(request: SchoolRequest, school: str) -> HttpResponse:
     """`/<school>/`: staff to the desk, family to their week, a student to their day, strangers to the sign-in."""
     if request.school is None:

@@ -8,7 +8,7 @@ from django.contrib import messages as flash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from porchlight.design import moments
 from porchlight.families.models import Guardianship, Student
@@ -27,7 +27,7 @@ LOOKED_AT = timedelta(days=3660)  # around today
 FOUND = 20  # children of one name
 
 
-@require_GET
+@require_safe
 @staff_page()
 def absences(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """Who, class, why, said by whom and how, until when."""

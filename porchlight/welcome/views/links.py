@@ -17,7 +17,7 @@ from porchlight.welcome.languages import page_language
 COOKIE = "porchlight-link"
 
 
-def private(response: HttpResponse) -> HttpResponse:
+def private[R: HttpResponseBase](response: R) -> R:
     """Pages behind a secret address: kept nowhere, and their address told to nobody.
 
     With "no-referrer" browsers would send their forms from `Origin: null`, which no form of ours takes.
@@ -82,7 +82,7 @@ def notice_sound(request: SchoolRequest, school: str, secret: str, key: str) -> 
     if opened is None or not links.is_bound_to(opened.token, request.COOKIES.get(COOKIE, "")):
         raise Http404
     message = opened.messages.filter(key=key).exclude(sound=None).select_related("sound").first()
-    return played(request, message.sound if message is not None else None)
+    return private(played(request, message.sound if message is not None else None))
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -92,4 +92,4 @@ def notice_enclosed(request: SchoolRequest, school: str, secret: str, key: str) 
     if opened is None or not links.is_bound_to(opened.token, request.COOKIES.get(COOKIE, "")):
         raise Http404
     message = opened.messages.filter(key=key).exclude(enclosed=None).select_related("enclosed").first()
-    return shown(message.enclosed if message is not None else None)
+    return private(shown(message.enclosed if message is not None else None))

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from porchlight.conversations.models import Notice
 from porchlight.conversations.on_paper import MAY_PRINT, NoSlips, on_paper, put_on_paper
@@ -24,7 +24,7 @@ from porchlight.welcome.slips_form import EVERYBODY, ClassSlipsForm
 from porchlight.welcome.views.links import private
 
 
-@require_GET
+@require_safe
 @staff_page()
 def slips(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """Classes with slips to hand out, and what this colleague handed out lately."""

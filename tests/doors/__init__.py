@@ -1,0 +1,1 @@
+"""Who gets which answer at which address by which method: the table (answers.txt), and what walks through it."""

@@ -1,0 +1,135 @@
+"""Which key of a full school stands in which address: by the page, by the name it has in the route."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.urls import reverse
+
+from porchlight.conversations.models import (
+    Listening,
+    Message,
+    Notice,
+    Ringing,
+    Template,
+    TriageItem,
+    Worry,
+)
+from porchlight.delivery.models import Account, Attachment
+from porchlight.families.models import Address, ConsentRound, Guardian, Student
+from porchlight.learning.models import Absence
+from porchlight.rosters.models import NewYear, RosterImport, Sheet
+from porchlight.schools.models import Closure, SchoolClass, StaffMember, TenantModel, Term
+from porchlight.welcome.models import HelloWeek
+from tests.full_school.people import FullSchool
+
+type Key = Callable[[FullSchool], str]
+NOBODYS = "nobody234567"  # no key of ours: drawn keys are as long
+
+
+def _key(model: type[TenantModel]) -> Key:
+    return lambda full: full.rows[model].key
+
+
+def _pk(model: type[TenantModel]) -> Key:
+    return lambda full: str(full.rows[model].pk)
+
+
+def _secret(name: str) -> Key:
+    return lambda full: full.secrets[name]
+
+
+def _one(value: str) -> Key:
+    return lambda full: value
+
+
+def _sheets_run(full: FullSchool) -> str:
+    return str(full.rows[Sheet].run.key)
+
+
+CLASS, STUDENT, GUARDIAN = _key(SchoolClass), _key(Student), _key(Guardian)
+FILE, ACCOUNT = _key(Attachment), _key(Account)
+
+# A page's prefix → its keys. The longest prefix of the page's name that is here holds.
+KEYS: dict[str, dict[str, Key]] = {
+    "conversations:notice": {"key": _key(Notice)},
+    "conversations:mistake": {"key": _key(Notice)},
+    "conversations:notice_approval": {"key": _secret("waiting notice")},
+    "conversations:student": {"key": STUDENT},
+    "conversations:thread": {"student_key": STUDENT, "guardian_key": GUARDIAN},
+    "conversations:message": {"key": _key(Message), "file_key": FILE},
+    "conversations:family_sound": {"key": _key(Message)},
+    "conversations:family": {"student_key": STUDENT},
+    "conversations:listener": {"key": _key(StaffMember)},
+    "conversations:listening": {"key": _key(Listening), "file_key": FILE},
+    "conversations:triage": {"key": _key(TriageItem), "file_key": FILE},
+    "conversations:address": {"key": _key(Address)},
+    "conversations:call_about": {"reference": _secret("call_list")},
+    "conversations:call_asked": {"key": _secret("asks for a call")},
+    "conversations:call_asked_undo": {"pk": _pk(Ringing)},
+    "conversations:call_undo": {"pk": _secret("call_list handing")},
+    "conversations:family_enclosed": {"key": _key(Message)},
+    "conversations:worry": {"key": _key(Worry)},
+    "conversations:text": {"key": _key(Template)},
+    "conversations:sharing": {"key": STUDENT},
+    "delivery:new_account": {"gateway": _one("office_phone")},
+    "delivery:way_by_hand": {"gateway": _one("tap_whatsapp")},
+    "delivery:opening": {"reference": _secret("tap_sms")},
+    "delivery:sending_by_hand": {"reference": _secret("tap_sms")},
+    "delivery:tap_undo": {"pk": _secret("tap_sms handing")},
+    "delivery:pair": {"secret": _secret("pairing")},
+    "delivery:sending_again": {"pk": _secret("dead")},
+    "delivery:texts": {"key": _secret("whatsapp")},
+    "delivery:": {"key": ACCOUNT},
+    "rosters:year_undoing": {"key": _key(NewYear)},
+    "rosters:columns": {"key": _sheets_run},
+    "rosters:questions": {"key": _sheets_run},
+    "rosters:": {"key": _key(RosterImport)},
+    "welcome:notice": {"secret": _secret("notice"), "key": _key(Message)},
+    "welcome:invitation": {"secret": _secret("invitation")},
+    "welcome:invitation_card": {"key": _key(StaffMember)},
+    "welcome:leaving": {"key": _key(StaffMember)},
+    "welcome:student_sign_in": {"key": STUDENT},
+    "welcome:slips_of_class": {"key": CLASS},
+    "welcome:slip_undo": {"pk": _secret("slips handing")},
+    "welcome:start_with_code": {"code": _secret("slip code")},
+    "welcome:consent": {"key": _key(ConsentRound)},
+    "schools:changes": {"topic": _one("talk")},
+    "schools:term": {"pk": _pk(Term)},
+    "schools:closure": {"pk": _pk(Closure)},
+    "learning:absence": {"key": _key(Absence)},
+    "learning:register": {"key": CLASS},
+    "home:good_news_aloud": {"key": _secret("tie")},
+    "home:hello_week": {"key": _key(HelloWeek)},
+    "hooks:stop": {"school_slug": lambda full: full.school.slug, "reference": _secret("tap_sms")},
+    "hooks:webhook": {
+        "gateway": _one("office_phone"),
+        "key": _secret("webhook"),
+    },
+    "openid_connect_": {"provider_id": _one("google")},
+    "operations:": {"key": _secret("operator")},
+    "design:gallery": {"name": _one("buttons")},
+    "mfa_": {"pk": _one("999999")},
+    "account_confirm_email": {"key": _one("nothing")},
+    "account_reset_password_from_key": {"uidb36": _one("1"), "key": _one("set-password")},
+    "set_up_link": {"secret": _one("nothing")},
+}
+
+
+def keys_of(page: str, names: list[str], full: FullSchool) -> dict[str, str]:
+    """The school's own keys for a page's address. Raises LookupError where this table does not know the page."""
+    fitting = [prefix for prefix in KEYS if page.startswith(prefix)]
+    for prefix in sorted(fitting, key=len, reverse=True):
+        if all(name in KEYS[prefix] for name in names):
+            return {name: KEYS[prefix][name](full) for name in names}
+    raise LookupError(
+        f"{page} has keys {names} that tests/full_school/keys.py does not know: say which row they name."
+    )
+
+
+def address_of(page: str, names: list[str], full: FullSchool) -> str:
+    """The page's address with the school's own keys in it."""
+    own = [name for name in names if name != "school"]
+    keys = keys_of(page, own, full) if own else {}
+    slug = {"school": full.school.slug} if "school" in names else {}
+    return reverse(page, kwargs={**slug, **keys})
