@@ -26,9 +26,10 @@ from porchlight.families.models import (
     Guardianship,
 )
 from porchlight.schools.actors import Actor, Kind, system
+from tests.doors.pages import PAGES
 from tests.family_home import LANGUAGES, Home
 from tests.house import HOUSE
-from tests.test_house_doors import OPEN, pages
+from tests.test_house_doors import OPEN
 
 __all__ = ["_gateways", "town"]
 BUDGET = 14 * 1024  # bytes
@@ -181,7 +182,7 @@ def home(request: pytest.FixtureRequest, town: Town) -> Iterator[Home]:
 def test_no_page_of_theirs_is_missing_here() -> None:
     theirs = {
         page.name
-        for page in pages()
+        for page in PAGES
         if page.name in OPEN
         or (page.opens_for and any(page.opens_for(Actor(kind, 0)) for kind in (Kind.GUARDIAN, Kind.STUDENT)))
     }

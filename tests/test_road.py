@@ -213,7 +213,7 @@ def test_what_comes_along_from_home_is_kept_and_can_be_saved_by_the_teacher(
             f"/maple-street/students/{home.student.key}/with/{home.guardian.key}/"
         ).content.decode()
         assert f"Save: {called}" in page
-        assert "Porchlight has not opened or checked them." in page
+        assert "Photos, films and recordings were made anew." in page
         [link] = re.findall(rf"/maple-street/messages/{message.key}/files/\w+/(?=\")", page)
         with closing(client.get(link)) as saved:
             assert b"".join(saved.streaming_content).startswith(start)

@@ -64,7 +64,7 @@ def axe_without_policy(page: Page) -> None:
 def test_news_appear_by_themselves_unless_somebody_writes(page: Page, town: ThreadedTown) -> None:
     page.goto("/phones/anna/")
     town.answer("anna", channel="sms", text="first")
-    expect(page.get_by_text("first")).to_be_visible()
+    expect(page.get_by_text("first")).to_be_visible(timeout=20_000)
     page.get_by_label("Answer").fill("half a sen")
     with page.expect_response("**/version"):
         town.answer("anna", channel="sms", text="second")

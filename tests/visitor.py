@@ -87,8 +87,11 @@ class Visitor:
         self.looks()
 
     def follows(self, name: str, within: Locator | None = None, *, exact: bool = True) -> None:
-        """Follow a link."""
+        """Follow a link; one of the bar may stand behind "More"."""
         link = (within or self.page).get_by_role("link", name=self.words(name), exact=exact)
+        more = self.page.locator("details.more > summary")
+        if within is None and not link.count() and more.is_visible():
+            more.click()
         with self.page.expect_navigation():
             link.click()
         self.looks()

@@ -27,8 +27,7 @@ def test_an_unknown_number_finds_its_place_and_is_kept(chromium: Browser, maple:
 
     with visiting(chromium, maple, as_="okafor", **screen) as okafor:
         okafor.goes("/maple-street/")
-        okafor.page.get_by_role("link", name="To be placed").click()
-        okafor.looks()
+        okafor.follows("To be placed", exact=False)
         okafor.reads(WORDS)
         okafor.writes("Which child is it about?", "Hamza")
         okafor.presses("Find")

@@ -15,8 +15,10 @@ from porchlight.demo.clock import set_clock
 from porchlight.demo.gateways import town_config
 from porchlight.demo.load import load
 from porchlight.demo.processes import PortTakenError, StoppedEarlyError, Together, must_be_free, python
-from porchlight.schools.models import School
+from porchlight.schools.models import School, SchoolKey
+from porchlight.schools.resealing import rotate
 from porchlight.schools.wall import school_context
+from porchlight.toolbox import school_time
 
 
 class Command(BaseCommand):
@@ -54,6 +56,9 @@ class Command(BaseCommand):
         if first is not None:
             with school_context(first):
                 set_clock(first)
+                is_older = not SchoolKey.objects.in_school(first).exists()
+            if is_older:  # made before schools had keys of their own
+                rotate(first, now=school_time.now())
         school = load(town_port=town_port, mail_port=mail_port)
         with school_context(school):
             set_clock(school)
