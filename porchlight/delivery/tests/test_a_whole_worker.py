@@ -116,7 +116,7 @@ def test_a_database_that_breaks_off_again_and_again_loses_nothing_and_sends_noth
     with psycopg.connect(postgres.administrator_url, autocommit=True) as administrator, a_worker():
         for share in (1, A_SECOND + 1):
             until(lambda share=share: taken(town) >= share)
-            assert break_off(administrator)
+            until(lambda: break_off(administrator))  # the worker may just be coming back
         until(lambda: taken(town) >= HOMES, within=90)  # a lease may have to run out first
     with school_context(school):
         assert not Delivery.objects.filter(sent_at=None).exists()

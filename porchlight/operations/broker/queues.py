@@ -55,4 +55,5 @@ def app() -> Celery:
 
 
 def _patience() -> dict[str, Any]:
-    return {"connect_timeout": CONNECTING, "read_timeout": 30.0, "write_timeout": 10.0}
+    once = {"max_retries": 1, "interval_start": 0.0, "interval_step": 0.2}  # workers try again by themselves
+    return {"connect_timeout": CONNECTING, "read_timeout": 30.0, "write_timeout": 10.0, **once}
