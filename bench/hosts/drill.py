@@ -16,7 +16,7 @@ ENDS_WITHIN = 900.0  # seconds
 ROWS = "SELECT id, status, provider_id, status_at FROM delivery_delivery ORDER BY id"
 NEWEST = (
     "SELECT max(at) FROM (SELECT max(at) AS at FROM operations_heartbeat"
-    " UNION ALL SELECT max(status_at) FROM delivery_delivery) AS both"
+    " UNION ALL SELECT max(status_at) FROM delivery_delivery) AS every_sign"
 )
 AT_WORK = "SELECT count(DISTINCT machine) FROM operations_heartbeat WHERE at > '{}'"
 WITHIN = 60.0  # seconds: what may be lost, as the page says
