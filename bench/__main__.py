@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-RUNS = ("delivery", "tasks", "roster")
+RUNS = ("delivery", "tasks", "ingest", "roster")
 
 
 def main() -> int:
