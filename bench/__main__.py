@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-RUNS = ("delivery", "roster")
+RUNS = ("delivery", "tasks", "ingest", "pages", "roster")
 
 
 def main() -> int:

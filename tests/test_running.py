@@ -8,6 +8,7 @@ import shlex
 import signal
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -139,6 +140,43 @@ def test_a_backup_is_whole_nobody_elses_to_read_and_never_over_another(one_schoo
 
 
 @pytest.mark.timeout(300)
+def test_a_lost_database_comes_back_from_the_copy_that_runs_beside_it(one_school: Server) -> None:
+    """T48 on SQLite: what was written a second before the disk was lost is there."""
+    config = one_school.folder / "litestream.yml"
+    config.write_text(one_school.as_here(blocks("yaml", "replica")[0]))
+    database, here = one_school.folder / "var" / "porchlight.sqlite3", {"/etc/litestream.yml": str(config)}
+
+    def litestream(block: str) -> list[str]:
+        [line] = one_school.as_here(blocks("sh", block)[0]).splitlines()
+        program, *words = shlex.split(line.replace(*next(iter(here.items()))))
+        return [str(Path(sys.executable).with_name(program)), *words]
+
+    beside = subprocess.Popen(litestream("replicate"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        one_school.run(blocks("sh", "switches")[0])
+        before = rows(database)
+        replica, lost = one_school.folder / "replica", one_school.folder / "lost.sqlite3"
+        restore = [word if word != str(database) else str(lost) for word in litestream("restore")]
+        restore[-1] = str(database)
+
+        def came_back() -> bool:
+            lost.unlink(missing_ok=True)
+            return subprocess.run(restore, capture_output=True).returncode == 0 and rows(lost) == before
+
+        until(lambda: replica.exists() and came_back(), within=20)
+    finally:
+        beside.terminate()
+        assert beside.wait(20) == 0
+
+
+def rows(file: Path) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(file)) as there:
+        return there.execute(
+            "SELECT id, channel, reason, lifted_at FROM delivery_killswitch ORDER BY id"
+        ).fetchall()
+
+
+@pytest.mark.timeout(300)
 def test_sending_is_switched_off_and_on_again(one_school: Server) -> None:
     off, listed, on = one_school.run(blocks("sh", "switches")[0])
     assert off.stdout == "Within five seconds nothing leaves for sms at Maple Street School. It waits.\n"
@@ -227,20 +265,9 @@ def dump(server: Server, administrator: str) -> subprocess.CompletedProcess[str]
 
 def test_every_block_of_commands_is_run_by_a_test_of_this_file() -> None:
     named = {called for kind, called, _ in FENCE.findall(PAGE) if kind == "sh"}
-    assert named == {
-        "settings",
-        "first",
-        "programs",
-        "doctor",
-        "backup",
-        "owner",
-        "administrator",
-        "switches",
-        "keys",
-        "operators",
-        "mail",
-    }
-    assert {kind for kind, _, _ in FENCE.findall(PAGE)} == {"sh", "sql", "ini", "nginx"}
+    ran = "settings first programs doctor backup owner administrator switches keys operators mail replicate restore"
+    assert named == set(ran.split())
+    assert {kind for kind, _, _ in FENCE.findall(PAGE)} == {"sh", "sql", "ini", "nginx", "yaml"}
 
 
 def test_every_command_named_anywhere_on_the_page_is_there() -> None:

@@ -8,6 +8,14 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from porchlight.config.environment import BadSetting
 
+# Either side lets go of a connection whose other end is gone (power, cable) after some 25 seconds. Left to itself a
+# system waits two hours, and a machine cut off in the middle of a claim would keep its lane locked for as long.
+OURS = {
+    "connect_timeout": 10, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3,
+    "tcp_user_timeout": 25_000,
+}  # fmt: skip
+THEIRS = "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c tcp_user_timeout=25000"
+
 
 def database(url: str) -> dict[str, Any]:
     """`sqlite:///path` or `postgresql://user:password@host:port/name?option=value` as a DATABASES entry."""
@@ -36,7 +44,12 @@ def _options(asked: dict[str, str]) -> dict[str, Any]:
     their first use, and wants one plan for each: docs/decisions/0021 says why.
     """
     ours = "-c jit=off -c plan_cache_mode=force_generic_plan"
-    return {"prepare_threshold": 0, **asked, "options": f"{ours} {asked.get('options', '')}".strip()}
+    return {
+        "prepare_threshold": 0,
+        **OURS,
+        **asked,
+        "options": f"{ours} {THEIRS} {asked.get('options', '')}".strip(),
+    }
 
 
 def sqlite(path: Path) -> dict[str, Any]:

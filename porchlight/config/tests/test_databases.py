@@ -28,7 +28,13 @@ def test_a_postgresql_address_with_everything_in_it():
         "OPTIONS": {
             "sslmode": "verify-full",
             "prepare_threshold": 0,
-            "options": "-c jit=off -c plan_cache_mode=force_generic_plan",
+            "connect_timeout": 10,
+            "keepalives_idle": 10,
+            "keepalives_interval": 5,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 25_000,
+            "options": "-c jit=off -c plan_cache_mode=force_generic_plan -c tcp_keepalives_idle=10"
+            " -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c tcp_user_timeout=25000",
         },
     }
 

@@ -1,0 +1,56 @@
+"""Asks for pages as the teacher, so often as it is told on its input: `desk 20`. Prints JSON for each line.
+
+CPU seconds are this process's and its database connection's; queries are those of one page.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+
+import django
+
+from bench.delivery.gauge import cpu_of
+
+
+def main() -> None:
+    django.setup()
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext, setup_test_environment
+
+    from porchlight.accounts.models import User
+
+    told = json.loads(sys.argv[1])
+    setup_test_environment(debug=False)
+    logging.disable(logging.INFO)
+    browser = Client()
+    browser.force_login(
+        User.objects.get(pk=told["user"]), backend="django.contrib.auth.backends.ModelBackend"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        [database] = cursor.fetchone()
+    for line in sys.stdin:
+        name, times = line.split()
+        path = told["paths"][name]
+        with CaptureQueriesContext(connection) as asked:
+            answer = browser.get(path)
+        queries = len(asked)  # now: the next request begins the log anew
+        if answer.status_code != 200:
+            raise SystemExit(f"{path} answered {answer.status_code} {answer.headers.get('Location', '')}")
+        before = _used(database)
+        for _ in range(int(times)):
+            browser.get(path)
+        spent = (_used(database) - before) / int(times)
+        print(json.dumps({"cpu": spent, "queries": queries, "bytes": len(answer.content)}), flush=True)
+
+
+def _used(database: int) -> float:
+    return sum(cpu_of(pid) or 0.0 for pid in (os.getpid(), database))
+
+
+if __name__ == "__main__":
+    main()
