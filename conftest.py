@@ -1,6 +1,7 @@
 """For every test of the house: no connection beyond this machine, and one way to the shared test data."""
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,7 +21,12 @@ pytest_plugins = [
     "tests.plugins.pictures",
     "tests.plugins.answers",
     "tests.plugins.longest_first",
+    "tests.plugins.little_garbage",
 ]
+
+# Compiled once and kept, whatever the surroundings say: tests start some hundred programs.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # How fast a machine is says nothing about a property: on a busy one, examples may take their time.
 hypothesis_settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Browser, Page, Request, sync_playwright
+
+from tests.plugins import pictures
 
 OURS = {"127.0.0.1", "localhost", "[::1]", "::1"}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -116,25 +119,40 @@ def no_sideways_scroll(page: Page, *widths: int) -> None:
     page.set_viewport_size(size)
 
 
+def in_views(page: Page, name: str) -> Iterator[None]:
+    """Sets the page to both themes and both widths, one after the other.
+
+    Each theme has one of the widths, which of them by the page's name; with `--pictures all` it has both.
+    """
+    size = page.viewport_size or {"width": 1280, "height": 900}
+    for number, theme in enumerate(THEMES):
+        turn = (zlib.crc32(name.encode()) + number) % len(WIDTHS)
+        for width in WIDTHS if pictures.chosen != "few" else (WIDTHS[turn],):
+            page.emulate_media(color_scheme=theme)
+            page.set_viewport_size({"width": width, "height": 900})
+            yield
+    page.set_viewport_size(size)
+    page.emulate_media(color_scheme="light")
+
+
 def look(
     page: Page, name: str, *, widths: tuple[int, ...] = WIDTHS, themes: tuple[str, ...] = THEMES
 ) -> list[Path]:
-    """Screenshots of the whole page: var/screenshots/<name>-<width>-<theme>.png."""
+    """Screenshots of the whole page: var/screenshots/<name>-<width>-<theme>.png. One, without `--pictures all`."""
     folder = Path(settings.VAR) / "screenshots"
     folder.mkdir(parents=True, exist_ok=True)
     size = page.viewport_size or {"width": 1280, "height": 900}
+    views = [(theme, width) for theme in themes for width in widths]
     made = []
-    for theme in themes:
+    for theme, width in views if pictures.chosen != "few" else views[:1]:
         page.emulate_media(color_scheme=theme)
-        for width in widths:
-            page.set_viewport_size({"width": width, "height": 800})
-            tall = page.evaluate("() => Math.max(800, document.scrollingElement.scrollHeight)")
-            page.set_viewport_size(
-                {"width": width, "height": tall}
-            )  # so that the thumb bar stands at the end
-            path = folder / f"{re.sub(r'[^a-z0-9-]+', '-', name.lower())}-{width}-{theme}.png"
-            page.screenshot(path=str(path), full_page=True)
-            made.append(path)
+        page.set_viewport_size({"width": width, "height": 800})
+        tall = page.evaluate("() => Math.max(800, document.scrollingElement.scrollHeight)")
+        # So that the thumb bar stands at the end.
+        page.set_viewport_size({"width": width, "height": tall})
+        path = folder / f"{re.sub(r'[^a-z0-9-]+', '-', name.lower())}-{width}-{theme}.png"
+        page.screenshot(path=str(path), full_page=True)
+        made.append(path)
     page.set_viewport_size(size)
     page.emulate_media(color_scheme="light")
     return made

@@ -15,9 +15,7 @@ from time import monotonic, sleep, time
 import pytest
 from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 
-from porchlight.config.databases import database
 from porchlight.families.models import Student
 from porchlight.rosters import signs, uploads
 from porchlight.rosters.jobs import Going, ask, going, hand_over
@@ -25,10 +23,8 @@ from porchlight.rosters.models import RosterImport, RosterJob, What
 from porchlight.rosters.progress import STEPS
 from porchlight.rosters.tests.bundles import oneroster, person, zipped
 from porchlight.schools.actors import Actor, system
-from porchlight.schools.connecting import connected_with
 from porchlight.schools.models import School
 from porchlight.schools.wall import school_context
-from tests.plugins.postgres import Postgres
 from tests.test_working import children_of
 
 CHILDREN = 2_500  # enough for a look that lasts longer than a glance
@@ -38,19 +34,6 @@ CHILDREN = 2_500  # enough for a look that lasts longer than a glance
 def files(tmp_path: Path, settings: LazySettings) -> Path:
     settings.MEDIA_ROOT = tmp_path / "files"
     return tmp_path / "files"
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def place(request: pytest.FixtureRequest, tmp_path: Path, django_db_blocker) -> Iterator[str]:
-    """A database that a second program can open as well."""
-    if request.param == "postgresql":
-        postgres: Postgres = request.getfixturevalue("postgres")
-        yield postgres.url
-        return
-    url = f"sqlite:///{tmp_path / 'working.sqlite3'}"
-    with django_db_blocker.unblock(), connected_with(database(url)):
-        call_command("migrate", verbosity=0)
-        yield url
 
 
 @pytest.fixture

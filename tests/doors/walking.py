@@ -12,7 +12,7 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponseBase
 from django.template import Template
 from django.test import Client
@@ -59,6 +59,22 @@ class Street:
             if response.streaming:
                 response.text_of_it = b"".join(response.streaming_content)
         return response
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """What the database is told meanwhile, each statement without its values.
+
+    Django's own CaptureQueriesContext asks SQLite, for each, to quote its values: as much work again as the statement.
+    """
+    said: list[str] = []
+
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        said.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield said
 
 
 def answer_of(response: HttpResponseBase) -> str:

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from porchlight.accounts.models import User
 from porchlight.accounts.tests.identity_kit import MAIL, PASSWORD, providers, town
 from practice import ThreadedTown
-from tests.browser import axe, look, no_sideways_scroll
+from tests.browser import axe, in_views, look, no_sideways_scroll
 
 __all__ = ["providers", "town"]
 
@@ -34,9 +34,7 @@ def seen(page: Page, name: str) -> None:
     assert (page.locator("main#main").count(), page.locator("h1").count()) == (1, 1)
     no_sideways_scroll(page)
     look(page, f"other-accounts-{name}")
-    for theme, width in (("light", 360), ("dark", 1280)):
-        page.emulate_media(color_scheme=theme)
-        page.set_viewport_size({"width": width, "height": 900})
+    for _view in in_views(page, name):
         axe(page)
 
 

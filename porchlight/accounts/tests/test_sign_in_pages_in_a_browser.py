@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from porchlight.accounts.models import User
-from tests.browser import axe, look, no_sideways_scroll
+from tests.browser import axe, in_views, look, no_sideways_scroll
 
 pytestmark = pytest.mark.browser
 
@@ -30,11 +30,8 @@ def seen(page, name: str) -> None:
     assert page.locator("h1").count() == 1
     no_sideways_scroll(page)
     look(page, f"sign-in-{name}")
-    for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)
-        for width in (360, 1280):
-            page.set_viewport_size({"width": width, "height": 900})
-            axe(page)
+    for _view in in_views(page, name):
+        axe(page)
 
 
 def come_in(page) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser import axe, look, no_sideways_scroll, watched_page
+from tests.browser import axe, in_views, look, no_sideways_scroll, watched_page
 
 pytestmark = pytest.mark.browser
 
@@ -21,11 +21,8 @@ def test_a_gallery_page_is_accessible_in_every_theme_and_width(page, name: str, 
     page.goto(f"/design/{name}?lang={language}")
     no_sideways_scroll(page)
     look(page, f"design-{name.strip('/') or 'parts'}-{language}")
-    for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)
-        for width in (360, 1280):
-            page.set_viewport_size({"width": width, "height": 900})
-            axe(page)
+    for _view in in_views(page, f"{name} {language}"):
+        axe(page)
     assert page.locator("html").get_attribute("lang") == language
 
 

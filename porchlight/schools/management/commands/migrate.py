@@ -11,6 +11,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 from porchlight.schools.connecting import connected_with
 from porchlight.schools.install import grant_to_application
+from porchlight.schools.migrating import new_models_alone
 
 
 class Command(migrate.Command):
@@ -21,14 +22,15 @@ class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> str | None:
         """Migrate; post_migrate builds the wall; then grant. Raises CommandError when both addresses agree."""
         if not settings.DATABASE_OWNER or options["database"] != DEFAULT_DB_ALIAS:
-            return super().handle(*args, **options)
+            with new_models_alone():
+                return super().handle(*args, **options)
         application = connections.settings[DEFAULT_DB_ALIAS]["USER"]
         if application == settings.DATABASE_OWNER["USER"]:
             raise CommandError(
                 "DATABASE_URL and DATABASE_OWNER_URL name the same role. Give the application a role of its own: "
                 "the wall between schools does not hold for the owner of the tables."
             )
-        with connected_with(settings.DATABASE_OWNER):
+        with connected_with(settings.DATABASE_OWNER), new_models_alone():
             said = super().handle(*args, **options)
             grant_to_application(role=application)
         return said

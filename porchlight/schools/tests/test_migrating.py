@@ -1,0 +1,82 @@
+"""Rendering a new model alone leaves the very models that Django's own way leaves."""
+
+from contextlib import nullcontext
+
+from django.db import models
+from django.db.migrations import AddField, AlterField, CreateModel, Migration
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
+
+from porchlight.schools.migrating import new_models_alone
+
+
+def key() -> models.BigAutoField:
+    return models.BigAutoField(primary_key=True)
+
+
+def to(model: str, name: str) -> models.ForeignKey:
+    return models.ForeignKey(model, models.CASCADE, related_name=name)
+
+
+STEPS: list[Operation] = [
+    CreateModel("House", [("id", key()), ("name", models.TextField())]),
+    CreateModel("Room", [("id", key()), ("house", to("street.House", "rooms"))]),
+    CreateModel("Key", [("id", key()), ("opens", models.ManyToManyField("street.Room", related_name="keys"))]),
+    AddField("House", "front", models.OneToOneField("street.Room", models.CASCADE, null=True)),
+    CreateModel("Guest", [("id", key()), ("sleeps", to("street.Room", "guests"))]),
+    AlterField("House", "name", models.CharField(max_length=9)),
+    CreateModel("Annexe", [("house_ptr", models.OneToOneField(
+        "street.House", models.CASCADE, parent_link=True, primary_key=True,
+    ))], bases=("street.House",)),
+    CreateModel("Door", [("id", key()), ("of", to("street.Annexe", "doors")), ("other", to("self", "others"))]),
+]  # fmt: skip
+
+
+def street() -> ProjectState:
+    """The state after the steps; its models are rendered from the first on, as while migrations run."""
+    state = ProjectState()
+    assert state.apps is not None
+    migration = Migration("0001_initial", "street")
+    migration.operations = STEPS
+    return migration.mutate_state(state, preserve=False)
+
+
+def seen(state: ProjectState) -> dict[str, list[str]]:
+    """Each model's own fields, and those that others point at it with; every one of the class that is there now."""
+    found = {}
+    for model in state.apps.get_models(include_auto_created=True):
+        for field in model._meta.get_fields():
+            if field.is_relation:
+                there = state.apps.get_model(field.related_model._meta.label)
+                assert field.related_model is there, f"{model.__name__}.{field.name} points at a model of old"
+        found[model.__name__] = sorted(str(field) for field in model._meta.get_fields(include_hidden=True))
+    return found
+
+
+def test_new_models_alone_make_the_same_models() -> None:
+    states = []
+    for way in (nullcontext(), new_models_alone()):
+        with way:
+            states.append(street())
+    usual, quick = states
+    assert seen(quick) == seen(usual)
+    assert set(seen(usual)) == {"House", "Room", "Key", "Key_opens", "Guest", "Annexe", "Door"}
+    assert quick == usual
+
+
+def test_no_model_that_stays_is_rendered_again() -> None:
+    state = ProjectState()
+    assert state.apps is not None
+    with new_models_alone():
+        for step in STEPS[:2]:
+            before = dict(state.apps.all_models["street"])
+            step.state_forwards("street", state)
+    assert state.apps.get_model("street", "House") is before["house"]
+    assert [one.name for one in before["house"]._meta.related_objects] == ["rooms"]
+
+
+def test_django_has_its_own_way_back_afterwards() -> None:
+    usual = ProjectState.add_model
+    with new_models_alone():
+        assert ProjectState.add_model is not usual
+    assert ProjectState.add_model is usual
