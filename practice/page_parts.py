@@ -51,7 +51,7 @@ def _places(here: str) -> Markup:
 
 
 def _clock(clock: Clock, here: str) -> Markup:
-    """The school clock, and how to move it: one form, each button a move."""
+    """The school clock, and how to move it. Its field is a form of its own: Enter sets it."""
     now = clock.local()
     moves = [
         ("hour", "One hour on"),
@@ -64,14 +64,19 @@ def _clock(clock: Clock, here: str) -> Markup:
         "div",
         el("label", "Another time", for_="clock-to"),
         el("input", type="datetime-local", id="clock-to", name="to", value=now.strftime("%Y-%m-%dT%H:%M")),
-        el("button", "Set", name="move", value="to", class_="btn sm"),
+        el("button", "Set", class_="btn sm"),
         class_="inline",
     )
     offset = "" if clock.offset() else " (real time)"
     return el(
         "details",
         el("summary", "School clock ", el("b", f"{day(now)}, {now:%H:%M}"), offset),
-        form("/clock/", hidden("next", here), el("div", buttons, class_="row"), custom),
+        el(
+            "div",
+            form("/clock/", hidden("next", here), el("div", buttons, class_="row")),
+            form("/clock/", hidden("next", here), hidden("move", "to"), custom),
+            class_="moves",
+        ),
         class_="clock",
     )
 

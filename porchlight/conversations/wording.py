@@ -6,6 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.utils.translation import override, pgettext
+
 from porchlight.delivery.content import Recipient
 from porchlight.families.models import Student
 from porchlight.languages.provenance import Provenance, RenderedVersion, Version, version_for
@@ -46,4 +49,15 @@ def fill_about(
         "class": ", ".join(dict.fromkeys(class_names.get(student.pk, "") for student in students)),
         "school": school.name,
     }
+    return PLACE.sub(lambda found: places[found[1]], text)
+
+
+def unaddressed(text: str, language: str, *, school: School) -> str:
+    """The words as a list names them, said to nobody: “(name)”, in their own language, where a child’s name comes."""
+    with override(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
+        places = {
+            "child": pgettext("where a child's name comes", "(name)"),
+            "class": pgettext("where a class's name comes", "(class)"),
+            "school": school.name,
+        }
     return PLACE.sub(lambda found: places[found[1]], text)

@@ -18,9 +18,9 @@ FOLDER = Path(__file__).parent / "phrase_book"
 LAST_RESORT = "en"
 PLACE = re.compile(r"\{(\w+)\}")
 MAY_FALL_AWAY = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
-# Groups of digits run the wrong way round inside right-to-left words: +44 1632 960001 would read 960001 1632 44+.
-LOOKS_LIKE_A_NUMBER = re.compile(r"\+?\d[\d\s()-]*[\s()-][\d\s()-]*\d")
-ISOLATE_LEFT_TO_RIGHT, END_ISOLATE = "\u2066", "\u2069"
+# Inside right-to-left words groups of digits change places, and a plus goes to the other end: +44 1632 960001 would
+# read 960001 1632 44+.
+LOOKS_LIKE_A_NUMBER = re.compile(r"\+\d|\d[\d\s()-]*[\s()-][\d\s()-]*\d")
 
 
 class NoSuchPhrase(LookupError):
@@ -127,7 +127,7 @@ def _all_said(part: str, places: Mapping[str, str]) -> bool:
 def _placed(value: str, right_to_left: bool) -> str:
     """Numbers in groups keep their order in right-to-left words; ordinary words need no help."""
     if right_to_left and LOOKS_LIKE_A_NUMBER.search(value) and not _has_right_to_left(value):
-        return f"{ISOLATE_LEFT_TO_RIGHT}{value}{END_ISOLATE}"
+        return scripts.left_to_right(value)
     return value
 
 

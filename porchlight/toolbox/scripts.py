@@ -124,6 +124,11 @@ def _script_of(letter: str) -> str:
     return SCRIPTS.get(unicodedata.name(letter, "").partition(" ")[0], "") if letter.isalpha() else ""
 
 
+def left_to_right(text: str) -> str:
+    """A number or an address among plain words of any direction: it keeps its own (U+2066 … U+2069)."""
+    return f"\u2066{text}\u2069"
+
+
 def on_one_line(parts: Iterable[str], tags: Iterable[str]) -> str:
     """The parts one after the other. Where these languages run in different directions, each part keeps its own.
 

@@ -10,7 +10,6 @@ from datetime import datetime
 from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from porchlight.conversations.asking import options_for
 from porchlight.conversations.calling import open_ask
@@ -27,7 +26,8 @@ from porchlight.families.models.people import in_force
 from porchlight.languages.phrases import saying
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import School, SchoolClass
-from porchlight.toolbox.scripts import same_reading
+from porchlight.toolbox.phone_numbers import national
+from porchlight.toolbox.scripts import left_to_right, same_reading
 from porchlight.welcome.printed import numbers_of
 
 MOST = 200
@@ -53,7 +53,7 @@ class Slip:
     group: str  # the class
     code: str
     qr: SafeString
-    sides: Sequence[Side]  # one, or the office's language first
+    sides: Sequence[Side]  # one, or the school's language first
 
 
 def classes_waiting(actor: Actor, now: datetime) -> list[tuple[SchoolClass | None, int]]:
@@ -131,7 +131,6 @@ def _slip(
     code = code_of(row)
     link = settings.BASE_URL + reverse("welcome:start", kwargs={"school": school.slug})
     theirs = row.parcel.guardian.reading if row.parcel.guardian is not None else school.language
-    ours = get_language() or school.language
     ask = open_ask(message, now) if message is not None else None
     names = ", ".join(about.student.short_name for about in row.parcel.about.all())
 
@@ -141,22 +140,22 @@ def _slip(
             "slip_ways",
             tag,
             fallback=school.language,
-            link=link.removeprefix("https://"),
+            link=left_to_right(link.removeprefix("https://")),  # it ends in a stroke
             code=shown(code),
-            number=number,
+            number=national(number, school.country),
             phone=school.phone,
         )
         answers = [option.label for option in options_for(ask, words.language)] if ask is not None else []
         return Side(Saying(whom.text, whom.language), words, answers, Saying(ways.text, ways.language))
 
     sides = [side(theirs, Saying(row.body["text"], row.parcel.language))]
-    if message is not None and not same_reading(ours, theirs):
-        sides.insert(0, side(ours, _as_written(row, message, school)))
+    if message is not None and not same_reading(school.language, theirs):
+        sides.insert(0, side(school.language, _as_written(row, message, school)))
     drawn = square(f"{link}{code}/", scale=4)
     return Slip(row, names, group.name if group else "", shown(code), drawn, sides)
 
 
 def _as_written(row: Delivery, message: Message, school: School) -> Saying:
-    """The author's own words, for the office's half."""
+    """The author's own words, for the school's half."""
     heading = ", ".join(filter(None, (row.parcel.sender_name, school.name)))
     return Saying(f"{heading}\n{without_ways(message.text, message.language)}", message.language)

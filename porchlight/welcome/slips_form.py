@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from porchlight.conversations.models import Notice
-from porchlight.conversations.wording import PLACE
+from porchlight.conversations.wording import unaddressed
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import SchoolClass
 
@@ -23,8 +23,8 @@ class Announcement(forms.ModelChoiceField):
     """Named by its first words."""
 
     def label_from_instance(self, obj: Any) -> str:
-        """Its subject, else its first words; where a family's own name comes, a gap."""
-        return str(obj.subject or Truncator(PLACE.sub("…", obj.text)).chars(60))
+        """Its subject, else its first words."""
+        return str(obj.subject or Truncator(unaddressed(obj.text, obj.language, school=obj.school)).chars(60))
 
 
 class ClassSlipsForm(forms.Form):
@@ -35,6 +35,7 @@ class ClassSlipsForm(forms.Form):
         queryset=Notice.objects.none(),
         to_field_name="key",
         empty_label=None,
+        widget=forms.Select(attrs={"dir": "auto"}),
         error_messages={"required": _("Choose an announcement.")},
     )
     school_class = forms.ModelChoiceField(
@@ -60,8 +61,8 @@ class ClassSlipsForm(forms.Form):
             sent_at__gt=now - RECENT, undone_at=None, stopped_at=None
         )
         newest = sent.order_by("-sent_at").values("pk")[:MOST]
-        found = Notice.objects.filter(pk__in=[row["pk"] for row in newest]).order_by("-sent_at")
+        found = Notice.objects.filter(pk__in=[row["pk"] for row in newest]).select_related("school")
         classes = SchoolClass.objects.visible_to(actor).current().order_by("name")
         self.has_any = found.exists()
-        self.fields["notice"].queryset = found  # type: ignore[attr-defined]  # django-stubs sees a plain Field here
+        self.fields["notice"].queryset = found.order_by("-sent_at")  # type: ignore[attr-defined]  # django-stubs sees a plain Field here
         self.fields["school_class"].queryset = classes  # type: ignore[attr-defined]  # django-stubs sees a plain Field here

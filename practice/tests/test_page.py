@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import smtplib
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -157,6 +158,14 @@ def test_the_clock_is_moved_from_every_page(town):
     assert "Tuesday 7 May, 15:10" in look(town)
     assert "(real time)" in press(town, "Back to real time")
     assert "That is no time the clock can show" in press(town, "Set", to="teatime")
+
+
+def test_enter_in_the_clocks_field_sets_it(town):
+    """A browser presses the first button of the field's own form."""
+    [form] = [one for one in look(town).split("<form") if 'id="clock-to"' in one]
+    assert re.findall("<button.*?</button>", form.partition("</form>")[0]) == [
+        '<button class="btn sm">Set</button>'
+    ]
 
 
 def test_the_clock_leads_back_to_pages_of_the_town_only(town):

@@ -46,7 +46,7 @@ def test_whatsapp_is_tested_before_any_text_is_approved_by_writing_to_it_first(o
     account = Account.objects.get()
     test = f"{WAYS}{account.key}/test-message/"
     refused = office.post(test, {"to": "07700 900123"}, follow=True).content.decode()
-    assert "Write a few words to +447700900001 from your own phone" in refused
+    assert "Write a few words to \u206607700 900001\u2069 from your own phone" in refused
     assert not Delivery.objects.exists()
     for number in ("+447700900124", "+447700900123"):
         InboundEvent.objects.create(

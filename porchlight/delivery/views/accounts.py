@@ -30,6 +30,8 @@ from porchlight.families.models import Channel
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.toolbox import school_time
+from porchlight.toolbox.phone_numbers import national
+from porchlight.toolbox.scripts import left_to_right
 
 KEEPERS = (Role.OFFICE, Role.LEADER)
 TESTS = Rate(10, timedelta(hours=1))
@@ -207,7 +209,7 @@ def _why_not(row: Account) -> str:
     return _(
         "WhatsApp has approved none of your texts yet. Write a few words to %(number)s from your own phone, and "
         "then send the test: for a day it needs no approved text."
-    ) % {"number": row.sender}
+    ) % {"number": left_to_right(national(row.sender, row.school.country))}
 
 
 def _mine(actor: Actor) -> QuerySet[Account]:

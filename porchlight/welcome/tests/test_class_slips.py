@@ -143,7 +143,7 @@ def test_who_may_and_what_is_missing_is_said(town: Town) -> None:
     Notice.objects.update(text="{child} may come on Friday. " + "All are welcome. " * 5)
     refused = prints(town, notice).content.decode()
     assert "Slips are not switched on yet." in refused
-    assert "… may come on Friday. All are welcome. All are welcome. All…" in refused
+    assert "(name) may come on Friday. All are welcome. All are welcome…" in refused
     assert prints(town, notice, who=browser(town.amal.user)).status_code == 404
     other = staff(town.school, "Mr Ito", Role.TEACHER)
     assert browser(other.user).get(PAGE).status_code == 404

@@ -12,6 +12,7 @@ import time_machine
 from django.test import Client
 
 from porchlight.accounts.limits import Rate
+from porchlight.accounts.models import User
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.heard import Words
 from porchlight.conversations.hearing import hear
@@ -100,6 +101,28 @@ def test_a_home_without_a_number_gets_its_words_on_paper_in_two_languages(town: 
     assert printed.count('class="box"') == 4  # yes and no, in both
     assert "<svg" in printed
     assert printed.count("Yousaf") == 0  # no adult's name on what a child carries
+
+
+def test_the_other_half_is_in_the_schools_language_whoever_prints(town: Town, office: Client) -> None:
+    """A number to text to stands as people here write it, and the link keeps its last stroke at its end."""
+    asks(town)
+    open_account(
+        school=town.school,
+        gateway="office_phone",
+        label="Phone",
+        sender="+447700900003",
+        by=system(town.school.pk),
+    )
+    seen = sheet(office, town)
+    User.objects.update(language="ur")
+    in_urdu = sheet(office, town)
+    assert 'dir="rtl"' in in_urdu.partition("<body")[0]
+    [body, again] = [re.findall("<section.*?</section>", page, re.DOTALL) for page in (seen, in_urdu)]
+    assert body == again
+    assert ["For the family of Hamza" in body[0], "Hamza کے گھر والوں کے نام" in body[1]] == [True, True]
+    for half in body:
+        assert "\u206607700 900003\u2069" in half or "text the code to 07700 900003." in half
+        assert re.search("\u2066\\S+/maple-street/start/\u2069", half)
 
 
 def test_printing_again_makes_no_earlier_print_worthless(town: Town, office: Client) -> None:
