@@ -37,6 +37,9 @@ REFUSALS = {
     Rude.ERROR: "451 4.3.0 Local error in processing, try again later",
     Rude.LIMIT: "452 4.3.1 Too much mail in too short a time, try again later",
     Rude.STALL: "451 4.4.2 Timed out",
+    Rude.DRIP: "451 4.4.2 Timed out",
+    Rude.MOVED: "551 5.7.1 Somebody else takes mail for them",
+    Rude.UNTRUE: "451 4.3.0 Local error in processing, try again later",
     Rude.TAKEN_502: "451 4.3.0 Local error in processing, try again later",
     Rude.TAKEN_STALL: "451 4.4.2 Timed out",
 }

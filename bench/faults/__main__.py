@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 
 from bench.delivery.house import WentWrongError
-from bench.faults import acks, clocks, full_disk, kills
+from bench.faults import acks, broker, clocks, fairness, full_disk, kills, weather
 from bench.faults.cluster import NoServerError
 from bench.faults.ground import Finding
 
@@ -26,7 +26,10 @@ CHAPTERS: dict[str, Chapter] = {
     "kills": kills.run,
     "full disk": full_disk.run,
     "clocks": clocks.run,
+    "broker": broker.run,
     "acks": acks.run,
+    "weather": weather.run,
+    "fairness": fairness.run,
 }
 
 
