@@ -6,11 +6,11 @@ PYTHON = .venv/bin/python
 export PYTHONDONTWRITEBYTECODE =
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check coverage bench screenshots audit lock upgrade docs format \
+.PHONY: help demo test check coverage bench bench-faults screenshots audit lock upgrade docs format \
         check-style check-types check-floors check-migrations check-catalogues check-docs check-templates setup
 
 help: ## Say what each command does
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 demo: ## Try Porchlight: Maple Street School on this machine, with its practice town
 	@bin/setup demo
@@ -27,6 +27,9 @@ coverage: setup ## Run every test and say how much of each room they went throug
 
 bench: setup ## Measure the outbox and the roster import against bare libraries
 	$(PYTHON) -m bench
+
+bench-faults: setup ## Break what a server stands on, again and again, and count what is lost
+	$(PYTHON) -m bench.faults
 
 screenshots: setup ## Picture every page (var/screenshots), and make those of docs/screenshots anew
 	$(PYTHON) -m pytest -q --pictures docs tests/screenshots

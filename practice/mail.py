@@ -37,6 +37,9 @@ REFUSALS = {
     Rude.ERROR: "451 4.3.0 Local error in processing, try again later",
     Rude.LIMIT: "452 4.3.1 Too much mail in too short a time, try again later",
     Rude.STALL: "451 4.4.2 Timed out",
+    Rude.DRIP: "451 4.4.2 Timed out",
+    Rude.MOVED: "551 5.7.1 Somebody else takes mail for them",
+    Rude.UNTRUE: "451 4.3.0 Local error in processing, try again later",
     Rude.TAKEN_502: "451 4.3.0 Local error in processing, try again later",
     Rude.TAKEN_STALL: "451 4.4.2 Timed out",
 }
@@ -113,14 +116,14 @@ class Mail:
         self.town.counts[f"{GATEWAY} taken"] += len(envelope.rcpt_tos)
         if self.town.settings.bench:
             found = MESSAGE_ID.search(content[:HEADERS])
-            self.town.remember(found[1].decode(errors="replace") if found else "")
+            self.town.remember(GATEWAY, found[1].decode(errors="replace") if found else "")
             return
         message = email.message_from_bytes(content, policy=email.policy.default)
         for mailbox in envelope.rcpt_tos:
             phone = self.town.phones.by_mailbox(mailbox)
             if phone:
                 line = phone.add(_line(message, self._account(message), envelope, self.town))
-                self.town.remember(line.reference)
+                self.town.remember(GATEWAY, line.reference)
                 if self.town.weather[GATEWAY].fail_code and not self.town.weather[GATEWAY].forgetful:
                     self._post(letters.bounce(phone, line, self.town.clock))
 

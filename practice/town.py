@@ -54,7 +54,7 @@ class Town:
         self.weather: dict[str, Weather] = {kind: Weather() for kind in KINDS}
         self.counts: Counter[str] = Counter()
         self.forgetting: list[Callable[[], None]] = []  # what gateways do when the town is reset
-        self.references: Counter[str] = Counter()
+        self.references: Counter[tuple[str, str]] = Counter()  # by whose account, and ours
         self.postman = Postman(
             retry_waits=self.settings.retry_waits,
             timeout=self.settings.webhook_timeout,
@@ -95,11 +95,12 @@ class Town:
         """Count a sending that was taken, and remember its reference so that a second one shows."""
         self.counts[f"{account.gateway} taken"] += 1
         self.counts[f"account {account.name} taken"] += 1
-        self.remember(reference)
+        self.remember(account.name, reference)
 
-    def remember(self, reference: str) -> None:
-        if reference and (reference in self.references or len(self.references) < REFERENCES_KEPT):
-            self.references[reference] += 1
+    def remember(self, name: str, reference: str) -> None:
+        seen = name, reference
+        if reference and (seen in self.references or len(self.references) < REFERENCES_KEPT):
+            self.references[seen] += 1
 
     def report(self, gateway: str, hooks: list[Webhook]) -> None:
         """Post statuses in their order, or as the weather has it."""
@@ -148,8 +149,19 @@ class Town:
             },
             "references": len(self.references),
             "repeated_references": sum(1 for n in self.references.values() if n > 1),
+            "copies": self._copies(),
             "webhooks": dict(self.postman.counts),
             "webhooks_waiting": self.postman.waiting,
             "phones": len(self.phones),
             "accounts": len(self.accounts),
         }
+
+    def _copies(self) -> dict[str, dict[str, int]]:
+        """By account: how many different references came, how many of them more than once, more than twice."""
+        found: dict[str, dict[str, int]] = {}
+        for (name, _), times in self.references.items():
+            one = found.setdefault(name, {"different": 0, "twice": 0, "thrice": 0})
+            one["different"] += 1
+            one["twice"] += times > 1
+            one["thrice"] += times > 2
+        return found

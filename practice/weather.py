@@ -30,6 +30,9 @@ class Rude(enum.StrEnum):
     RESET = "reset"  # the connection is torn down, nothing happens
     STALL = "stall"  # no answer, nothing happens
     CODE = "code"  # refused with the gateway's own error `code`
+    DRIP = "drip"  # an answer of one byte a second, nothing happens
+    MOVED = "moved"  # a redirect to somewhere else, nothing happens
+    UNTRUE = "untrue"  # HTTP 200, and an error in the body; nothing happens
     TAKEN_502 = "taken-502"  # the message is taken and delivered, but the answer says 502
     TAKEN_RESET = "taken-reset"  # taken and delivered, then the connection is torn down
     TAKEN_STALL = "taken-stall"  # taken and delivered, but no answer comes
@@ -107,6 +110,14 @@ async def in_weather(
         await asyncio.sleep(weather.delay)
     if treatment in {Rude.ERROR, Rude.LIMIT, Rude.CODE}:
         return refuse(treatment, weather)
+    if treatment is Rude.DRIP:
+        return await _drip(weather, request)
+    if treatment is Rude.MOVED:
+        return web.Response(status=307, headers={"Location": f"{request.scheme}://{request.host}/elsewhere"})
+    if treatment is Rude.UNTRUE:
+        refusal = refuse(Rude.ERROR, weather)
+        refusal.set_status(200)
+        return refusal
     answer = await handle(request) if treatment.takes else web.Response(status=504)
     if treatment in {Rude.STALL, Rude.TAKEN_STALL}:
         await asyncio.sleep(weather.stall)
@@ -116,6 +127,16 @@ async def in_weather(
         return web.Response(
             status=502, text="<html><body>502 Bad Gateway</body></html>", content_type="text/html"
         )
+    return answer
+
+
+async def _drip(weather: Weather, request: web.Request) -> web.StreamResponse:
+    """Always a little more to come, for as long as a stall lasts."""
+    answer = web.StreamResponse(headers={"Content-Type": "application/json"})
+    await answer.prepare(request)
+    for _ in range(int(weather.stall)):
+        await answer.write(b" ")
+        await asyncio.sleep(1)
     return answer
 
 

@@ -72,8 +72,8 @@ def open_whatsapp(school: Any, gateway: str) -> Any:
     )  # fmt: skip
 
 
-def people(school: Any, homes: int) -> list[Any]:
-    """A guardian, a child and a number for each home; the numbers are of those kept free for stories."""
+def people(school: Any, homes: int, channel: str = "whatsapp") -> list[Any]:
+    """A guardian, a child and a number or mailbox for each home, of those kept free for stories."""
     from porchlight.delivery.content import Recipient
     from porchlight.families.models import Address, ContactPoint, Guardian, Guardianship, Student
 
@@ -86,7 +86,13 @@ def people(school: Any, homes: int) -> list[Any]:
         Guardianship(school=school, guardian=adults[n], student=children[n]) for n in some
     )
     addresses = Address.objects.bulk_create(
-        Address(school=school, channel="whatsapp", value=f"+1{200 + n // 100:03d}55501{n % 100:02d}")
+        Address(
+            school=school,
+            channel=channel,
+            value=f"home{n}@example.org"
+            if channel == "email"
+            else f"+1{200 + n // 100:03d}55501{n % 100:02d}",
+        )
         for n in some
     )
     ContactPoint.objects.bulk_create(

@@ -58,7 +58,8 @@ class Rounds:
         self._went, now = moment, school_time.now()
         if moment - self._swept >= SWEEP_EVERY:
             self._swept = moment
-            sweep(now)
+            if sweep(now):
+                self._swept = float("-inf")  # the next that was lost goes as soon as this one is through
         refill(now)
         process_parked(now)
         tick(now)

@@ -24,6 +24,7 @@ ERRORS: dict[str, Callable[[HttpRequest], HttpResponse]] = {
     "form": views.form_too_old,
     "500": views.broken,
     "503": views.closed,
+    "507": views.full,
 }
 
 

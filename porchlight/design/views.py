@@ -95,3 +95,12 @@ def closed(request: HttpRequest, retry_after: int = 120) -> HttpResponse:
         status=503,
         headers={"Retry-After": str(retry_after)},
     )
+
+
+def full(request: HttpRequest, retry_after: int = 120) -> HttpResponse:
+    """507 while the disk has no room for what was sent."""
+    return HttpResponse(
+        render_to_string("design/error_static.html", {"status": 507}),
+        status=507,
+        headers={"Retry-After": str(retry_after)},
+    )

@@ -99,9 +99,10 @@ def _describe(file: StoredFile, what: Clean) -> None:
 
 
 def _written(file: StoredFile, content: IO[bytes]) -> StoredFile:
+    """Either both, bytes and row, or neither: also when there is room for half of them."""
     content.seek(0)
-    default_storage.save(file.path, File(content))
     try:
+        default_storage.save(file.path, File(content))
         with transaction.atomic():
             file.save()
     except BaseException:

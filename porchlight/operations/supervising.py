@@ -37,9 +37,12 @@ class Job:
 class Supervisor:
     """Runs jobs as children. `run()` returns when all of them are gone."""
 
-    def __init__(self, jobs: Sequence[Job], say: Callable[[str], object]) -> None:
+    def __init__(
+        self, jobs: Sequence[Job], say: Callable[[str], object], *, longest_pause: float = LONGEST_PAUSE
+    ) -> None:
         self._jobs = list(jobs)
         self._say = say
+        self._longest_pause = longest_pause
         self._stopping_since = 0.0
 
     def run(self) -> None:
@@ -96,7 +99,7 @@ class Supervisor:
             return
         now = time.monotonic()
         job.falls = 1 if now - job.started > HEALTHY else job.falls + 1
-        pause = 0.0 if job.falls == 1 else min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (job.falls - 2))
+        pause = 0.0 if job.falls == 1 else min(self._longest_pause, FIRST_PAUSE * 2 ** (job.falls - 2))
         job.not_before = now + pause
         self._say(f"{job.name} ended ({code}); it starts again in {pause:g} seconds.")
 

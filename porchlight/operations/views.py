@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from porchlight.design import views as design
 from porchlight.operations import health
 from porchlight.toolbox import school_time
+from porchlight.toolbox.room_left import is_full
 
 TRY_AGAIN_AFTER = 30  # seconds: a database that restarts is back by then
 
@@ -47,7 +48,13 @@ def _answer(request: HttpRequest, reasons: Sequence[Promise]) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500; but 503 while the database is away, so that gateways keep what they have for us and try again."""
-    if isinstance(sys.exception(), OperationalError | InterfaceError):
+    """500; but 503 while the database is away, so that gateways keep what they have for us and try again.
+
+    And 507 while the disk is full: nothing of what was sent is kept, and whoever sent it is told so.
+    """
+    problem = sys.exception()
+    if isinstance(problem, OperationalError | InterfaceError):
         return design.closed(request, retry_after=TRY_AGAIN_AFTER)
+    if is_full(problem):
+        return design.full(request, retry_after=TRY_AGAIN_AFTER)
     return design.broken(request)

@@ -27,9 +27,13 @@ def keep(upload: File[bytes], *, as_named: bool = False) -> tuple[str, Path]:
     name = f"{secret_key()}/{named}"
     path = place(name)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        for chunk in upload.chunks():
-            file.write(chunk)
+    try:
+        with path.open("wb") as file:
+            for chunk in upload.chunks():
+                file.write(chunk)
+    except OSError:
+        discard(name)  # half of it: the disk is full
+        raise
     return name, path
 
 

@@ -29,6 +29,7 @@ from porchlight.delivery.inbox.waiting import (
     Waiting,
     WaitingPath,
     take,
+    take_in_hand,
     unmark,
     waiting_paths,
     write_down,
@@ -78,26 +79,44 @@ def _process_path(path: WaitingPath, now: datetime) -> tuple[int, int]:
 
 
 def _process(path: WaitingPath, now: datetime, *, each_alone: bool) -> tuple[int, int]:
+    read = _read_others(path, now)
     with school_context(path.school_id):
         rows = take(path.account_id, now)
+        if rows and not each_alone:
+            _join_receipts(path, rows, now)
+        for row in rows if each_alone else ():
+            _guarded(row, now, partial(_join_each, path, row, now))
         if rows:
-            receipts = [row for row in rows if row.holds_receipts]
-            if receipts and not each_alone:
-                _join_receipts(path, receipts, now)
-            for row in receipts if each_alone else ():
-                _guarded(row, now, partial(_join_each, path, row, now))
-            _understand_all(path, [row for row in rows if not row.holds_receipts], now)
             write_down(rows, now)
-        if len(rows) < AT_A_TIME:
+        if max(len(rows), read) < AT_A_TIME:
             unmark(path)
-    return len(rows), sum(row.outcome == JOINED for row in rows)
+    return len(rows) + read, sum(row.outcome == JOINED for row in rows)
+
+
+def _read_others(path: WaitingPath, now: datetime) -> int:
+    """Whatever is no status: taken in hand, and then read. Returns how many were."""
+    read = 0
+    while read < AT_A_TIME:
+        with school_context(path.school_id):
+            together, alone = take_in_hand(path.account_id, now)
+        for rows in (together, alone):
+            if rows:
+                with school_context(path.school_id):
+                    _understand_all(path, rows, now)
+                    write_down(rows, now)
+        read += len(together) + len(alone)
+        if not alone:
+            break
+    return read
 
 
 def _understand_all(path: WaitingPath, rows: Sequence[Waiting], now: datetime) -> None:
-    if rows:
-        account = _account(path)
-        events = InboundEvent.objects.in_bulk([row.id for row in rows])
-        for row in rows:
+    account = _account(path)
+    events = InboundEvent.objects.in_bulk([row.id for row in rows])
+    for row in rows:
+        if row.is_spent:
+            row.settle("failed: nobody lived to read it")
+        else:
             _guarded(row, now, partial(_process_one, account, row, events[row.id], now))
 
 

@@ -9,6 +9,8 @@ from django.urls import Resolver404, resolve
 
 from porchlight.delivery.inbox.webhooks import webhook
 
+HOOKS = "/hooks/"  # where gateways come back
+
 
 class ShortWay:
     """A middleware. Stands behind the log and the headers that every answer carries."""
@@ -18,7 +20,7 @@ class ShortWay:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Whoever else asks goes the long way."""
-        if request.path_info.startswith("/hooks/"):
+        if request.path_info.startswith(HOOKS):
             try:
                 place = resolve(request.path_info)
             except Resolver404:

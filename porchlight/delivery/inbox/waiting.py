@@ -14,7 +14,10 @@ from porchlight.delivery.outbox.dialect import Dialect, dialect
 from porchlight.toolbox.statements import ask
 
 AT_A_TIME = 200
-MOST_LOOKS = 10  # how often something parked or failing is looked at: about an hour and a half in all
+MOST_LOOKS = 10  # how often something parked is looked at: about an hour and a half in all
+MOST_TRIES = 5  # of something that fails, or whose reader does not live to say what came of it
+IN_HAND = timedelta(minutes=1)  # nobody else takes up what somebody reads
+STATUSES = ("receipt", RECEIPTS)
 FIRST_WAIT = timedelta(seconds=5)
 
 JOINED, PARKED = "joined", "parked"
@@ -41,7 +44,7 @@ class Waiting:
 
     @property
     def holds_receipts(self) -> bool:
-        return self.kind in {"receipt", RECEIPTS}
+        return self.kind in STATUSES
 
     def receipts(self) -> list[dict[str, Any]]:
         """The statuses it holds, for `wording.receipt_in()`."""
@@ -54,10 +57,16 @@ class Waiting:
 
     def park(self, now: datetime, outcome: str) -> None:
         """Look again later, and in the end no more."""
-        self.tries += 1
+        if self.holds_receipts:  # of others the try was counted when it began
+            self.tries += 1
         self.outcome = outcome[:60]
-        last = self.tries >= MOST_LOOKS
+        last = self.tries >= (MOST_LOOKS if self.holds_receipts else MOST_TRIES)
         self.again_at = None if last else now + FIRST_WAIT * 2 ** (self.tries - 1)
+
+    @property
+    def is_spent(self) -> bool:
+        """Everybody who began to read it died of it, or of something that happened at the time."""
+        return self.tries > MOST_TRIES
 
 
 class WaitingPath(NamedTuple):
@@ -81,10 +90,22 @@ def unmark(path: WaitingPath) -> None:
 
 
 def take(account_id: int, now: datetime) -> list[Waiting]:
-    """The next of an account's, who was due first; on PostgreSQL no other worker takes them until we commit."""
+    """The next statuses of an account, who was due first; on PostgreSQL no other worker takes them until we commit."""
     here = dialect()
     values = {"account": account_id, "now": here.moment(now)}
     return [Waiting(*row) for row in ask(_take_sql(here), values)]
+
+
+def take_in_hand(account_id: int, now: datetime) -> tuple[list[Waiting], list[Waiting]]:
+    """The next of everything else: what nobody began to read, and at most one that somebody did.
+
+    Each counts as tried from now on, whatever becomes of who reads it; so keep that before it is read. What was begun
+    before and never ended is read alone: it may be what its reader died of, and those beside it are none the worse.
+    """
+    here = dialect()
+    values = {"account": account_id, "now": here.moment(now), "until": here.moment(now + IN_HAND)}
+    rows = sorted((Waiting(*row) for row in ask(_take_in_hand_sql(here), values)), key=lambda row: row.id)
+    return [row for row in rows if row.tries == 1], [row for row in rows if row.tries > 1]
 
 
 def write_down(rows: Sequence[Waiting], now: datetime) -> None:
@@ -105,10 +126,26 @@ def _row(row: Waiting, here: Dialect) -> dict[str, object]:
 
 @cache
 def _take_sql(here: Dialect) -> str:
+    return f"SELECT id, kind, tries, event {_due(f'kind IN {STATUSES!r}', AT_A_TIME, here)}"
+
+
+@cache
+def _take_in_hand_sql(here: Dialect) -> str:
+    arms = " UNION ALL ".join(
+        f"SELECT id FROM (SELECT id {_due(f'kind NOT IN {STATUSES!r} AND {tried}', most, here)}) AS {name}"
+        for name, tried, most in (("fresh", "tries = 0", AT_A_TIME), ("begun", "tries > 0", 1))
+    )
     return (
-        "SELECT id, kind, tries, event FROM delivery_inboundevent"
-        " WHERE account_id = %(account)s AND processed_at IS NULL AND due_at <= %(now)s"
-        f" ORDER BY due_at, id LIMIT {AT_A_TIME} {here.skip_locked}"
+        f"WITH due AS MATERIALIZED ({arms})"
+        " UPDATE delivery_inboundevent SET tries = tries + 1, due_at = %(until)s"
+        " WHERE id IN (SELECT id FROM due) RETURNING id, kind, tries, event"
+    )
+
+
+def _due(which: str, most: int, here: Dialect) -> str:
+    return (
+        "FROM delivery_inboundevent WHERE account_id = %(account)s AND processed_at IS NULL"
+        f" AND due_at <= %(now)s AND {which} ORDER BY due_at, id LIMIT {most:d} {here.skip_locked}"
     )
 
 

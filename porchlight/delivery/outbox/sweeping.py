@@ -1,4 +1,7 @@
-"""Finds, every few seconds, what was lost: lanes nobody woke, sendings whose worker died, secrets past their time."""
+"""Finds, every few seconds, what was lost: lanes nobody woke, sendings whose worker died, secrets past their time.
+
+A secret past its time is ended in its row: from then on it is nobody's clock that keeps it shut.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from functools import cache
 
 from django.db import connection
 
+from porchlight.accounts.models import Token
 from porchlight.delivery.content import SECRET_KINDS
 from porchlight.delivery.gateways import registry
 from porchlight.delivery.inbox.listeners import tell_status
@@ -21,23 +25,28 @@ from porchlight.schools.wall import school_context
 ONE_SWEEPER = 5_190_472_361  # for PostgreSQL's advisory lock: any number of ours
 
 
-def sweep(now: datetime) -> None:
-    """One round over all schools that have lanes. Does nothing while another worker is at it."""
+def sweep(now: datetime) -> bool:
+    """One round over all schools that have lanes. Does nothing while another worker is at it.
+
+    Returns whether it let go of something that was lost: others may wait for that one to be through.
+    """
     schools = list(Lane.objects.values_list("school_id", flat=True).distinct())
     if not schools:
-        return
+        return False
     given_up: dict[int, list[int]] = defaultdict(list)
     with school_context(*schools):
         if not alone(ONE_SWEEPER):
-            return
-        _take_over(now)
+            return False
+        let_go = _take_over(now)
         for delivery_id, school_id in _give_up(now):
             given_up[school_id].append(delivery_id)
         _wake_lanes()
         forget_secrets(now)
+        Token.objects.end_past(now=now)
     for school_id, delivery_ids in given_up.items():
         with school_context(school_id):
             tell_status(school_id, delivery_ids + riding.follow(delivery_ids, now))
+    return let_go > 0
 
 
 def alone(number: int) -> bool:
@@ -49,11 +58,11 @@ def alone(number: int) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _take_over(now: datetime) -> None:
+def _take_over(now: datetime) -> int:
     """Let go of sendings without a result whose lease ran out: they may have left, so each goes once more at most.
 
     Where the gateway echoes our reference, a status had a minute to come and settle them. Where it does not,
-    they are let go one at a time, and the next only when that one is through.
+    they are let go one at a time, and the next only when that one is through. Returns how many were.
     """
     here = dialect()
     echoing = [
@@ -61,6 +70,7 @@ def _take_over(now: datetime) -> None:
     ]
     with connection.cursor() as cursor:
         cursor.execute(_take_over_sql(here, tuple(sorted(echoing))), {"now": here.moment(now)})
+        return len(cursor.fetchall())
 
 
 def _give_up(now: datetime) -> list[tuple[int, int]]:
@@ -103,7 +113,7 @@ def _take_over_sql(here: Dialect, echoing: tuple[str, ...]) -> str:
         " UPDATE delivery_delivery SET lease_until = NULL, copies = copies + 1, epoch = epoch + 1 WHERE id IN ("
         f" SELECT id FROM lost WHERE {tells}"
         f" UNION ALL SELECT id FROM quiet AS lost WHERE NOT EXISTS ({others}))"
-        f" AND lease_until < {here.clock}"
+        f" AND lease_until < {here.clock} RETURNING id"
     )
 
 

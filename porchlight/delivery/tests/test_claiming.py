@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db.models import F
 
+from porchlight.accounts.models import Token
 from porchlight.delivery.gateways.contract import Accepted, Advice, Refused, Status, Unclear
 from porchlight.delivery.models import Delivery, Lane, Stopped
 from porchlight.delivery.outbox.claiming import claim
@@ -124,12 +125,25 @@ def test_where_the_gateway_never_echoes_us_lost_ones_go_one_at_a_time(school):
     account.gateway = "switched_off_meanwhile"  # nobody can say that it echoes
     account.save()
     for _ in range(5):
-        sweep(cast.TUESDAY)
-        sweep(cast.TUESDAY)
+        assert sweep(cast.TUESDAY)  # which is why the next look comes soon
+        assert not sweep(cast.TUESDAY)
         [row] = claimed().leaving
         assert record([result(row, Accepted(f"sid-{row.id}"))]) == {row.id: False}
-    sweep(cast.TUESDAY)
+    assert not sweep(cast.TUESDAY)
     assert claimed() is None
+
+
+def test_a_secret_past_its_time_opens_nothing_when_the_clock_is_set_back(school):
+    """T43. No clock brings back what a worker has seen run out; what is still good stays."""
+    cast.account(school)
+    old, young = (
+        Token.issue(purpose="notice", subject="1:2:3", expires_at=cast.TUESDAY + timedelta(minutes=minutes))
+        for minutes in (-20, 10)
+    )
+    sweep(cast.TUESDAY)
+    before = cast.TUESDAY - timedelta(hours=1)
+    assert not Token.objects.holding(old, "notice").live(now=before).exists()
+    assert Token.objects.holding(young, "notice").live(now=before).exists()
 
 
 def test_a_lane_nobody_woke_is_found(school):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.files import File
 from django.db import DatabaseError
 
 from porchlight.files import keeping
@@ -81,3 +83,19 @@ def test_one_schools_file_is_not_anothers_and_what_the_wall_refuses_leaves_no_by
         keep(school=one, source="m2", content=BytesIO(samples.PNG))
     [path] = lying_there()
     assert path.read_bytes() == samples.JPEG
+
+
+class HalfFits(BytesIO):
+    """Bytes of which the disk takes one of the store's pieces, and no second."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        if size == File.DEFAULT_CHUNK_SIZE and self.tell() > 0:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return super().read(size)
+
+
+def test_half_a_file_does_not_stay_when_the_disk_is_full(school: School) -> None:
+    """T43."""
+    with pytest.raises(OSError, match="No space left"):
+        keep(school=school, source="m1", content=HalfFits(samples.JPEG + b"x" * 500_000))
+    assert (lying_there(), StoredFile.objects.count()) == ([], 0)

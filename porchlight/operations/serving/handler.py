@@ -13,7 +13,7 @@ import tempfile
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import IO, Any, cast
 
 from asgiref.sync import sync_to_async
@@ -26,18 +26,35 @@ from django.db import close_old_connections, connections
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.urls import set_script_prefix
 
+from porchlight.delivery.inbox.short_way import HOOKS
+from porchlight.toolbox.room_left import is_full
+
 type Scope = dict[str, Any]
 type Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 type Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 
 IN_MEMORY = 256 * 1024  # bytes of a body kept in memory while it arrives; more waits in a file
 CLOSES_WITHIN = 20.0  # seconds
+HOOK_WITHIN = 5.0  # seconds in which all of a webhook has to be here: gateways are quick, and many
+SILENT = 30.0  # seconds in which nothing of any other body comes: a family's photo may take minutes, not rest
 
 log = logging.getLogger(__name__)
 
 
 class BodyTooLargeError(Exception):
     """More is arriving than anybody may send."""
+
+
+class NoRoomError(Exception):
+    """The disk has no room for a body that is arriving."""
+
+
+# What somebody is told whose body could not be taken, by what went wrong.
+REFUSALS: Mapping[type[Exception], tuple[str, int]] = {
+    BodyTooLargeError: ("Too much at once.", 413),
+    TimeoutError: ("Too slow.", 408),
+    NoRoomError: ("There is no room left.", 507),
+}
 
 
 class PageHandler(ASGIHandler):
@@ -56,11 +73,13 @@ class PageHandler(ASGIHandler):
         if scope["type"] != "http":
             raise ValueError("Only HTTP is spoken here.")
         try:
-            body = await self.read_body(receive)
+            async with asyncio.timeout(HOOK_WITHIN if scope["path"].startswith(HOOKS) else None):
+                body = await self.read_body(receive)
         except RequestAborted:
             return
-        except BodyTooLargeError:
-            await self.send_response(HttpResponse("Too much at once.", status=413), send)
+        except tuple(REFUSALS) as problem:
+            words, status = REFUSALS[type(problem)]
+            await self.send_response(HttpResponse(words, status=status), send)
             return
         with closing(body):
             try:
@@ -92,12 +111,14 @@ class PageHandler(ASGIHandler):
         self._pool.shutdown()
 
     async def read_body(self, receive: Receive) -> IO[bytes]:
-        """The whole body. Raises RequestAborted when the sender leaves, BodyTooLargeError when it is too much."""
+        """The whole body. Raises RequestAborted when the sender leaves, BodyTooLargeError when it is too much,
+        TimeoutError when nothing more comes, NoRoomError."""
         body = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed by the caller
         size = 0
         try:
             while True:
-                message = await receive()
+                async with asyncio.timeout(SILENT):
+                    message = await receive()
                 if message["type"] == "http.disconnect":
                     raise RequestAborted
                 size += len(part := message.get("body", b""))
@@ -107,8 +128,11 @@ class PageHandler(ASGIHandler):
                 if not message.get("more_body", False):
                     body.seek(0)
                     return cast("IO[bytes]", body)
-        except BaseException:
-            body.close()
+        except BaseException as problem:
+            with suppress(OSError):  # what is left in memory has no room either
+                body.close()
+            if is_full(problem):
+                raise NoRoomError from problem
             raise
 
     async def _on_a_thread(self, work: Callable[..., Any], *args: Any) -> Any:

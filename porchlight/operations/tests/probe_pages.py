@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import logging
 import queue
 import threading
@@ -108,6 +109,11 @@ def broken(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("a mistake")
 
 
+def full(request: HttpRequest) -> HttpResponse:
+    """A page for which there is no room on the disk."""
+    raise OSError(errno.ENOSPC, "No space left on device", "/a/place/of/ours")
+
+
 def telling(request: HttpRequest, school: str, secret: str) -> HttpResponse:
     """A mistake whose words, and whose cause's words, are somebody's."""
     try:
@@ -125,9 +131,10 @@ urlpatterns = [
     path("design/via/", via),
     path("design/large/", large),
     path("design/broken/", broken),
+    path("design/full/", full),
     path("<slug:school>/names/", names),
     path("<slug:school>/names-async/", names_async),
     path("<slug:school>/live/", live),
     path("", include("porchlight.config.urls")),
 ]
-handler500 = "porchlight.design.views.broken"
+handler500 = "porchlight.operations.views.broken"

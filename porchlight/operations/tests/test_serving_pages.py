@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from porchlight.operations.serving import handler
 from porchlight.operations.tests import probe_pages
 from porchlight.operations.tests.running import ask, in_a_thread
 
@@ -73,6 +76,43 @@ def test_a_mistake_in_a_page_gives_the_plain_error_page_and_the_server_goes_on()
         assert answer.status == 500
         assert "a mistake" not in answer.text
         assert ask(server.port, "/design/thread/").status == 200
+
+
+def test_a_full_disk_is_said_as_what_it_is_and_not_where() -> None:
+    """T43. Nothing was kept; whoever sent it is told, and when to try again."""
+    with in_a_thread(threads=1) as server:
+        answer = ask(server.port, "/design/full/")
+        assert (answer.status, answer.headers["Retry-After"]) == (507, "30")
+        assert "server is full" in answer.text
+        assert "a/place" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [("/hooks/twilio_sms/k7mxq2/", b"HTTP/1.1 408"), ("/design/echo/", b"HTTP/1.1 200")],
+)
+def test_a_webhook_that_dawdles_is_sent_away_and_a_familys_photo_is_waited_for(
+    path: str, told: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """T8. Five seconds for all of a webhook; of any other body, as long as something comes now and then."""
+    assert (handler.HOOK_WITHIN, handler.SILENT) == (5.0, 30.0)
+    monkeypatch.setattr(handler, "HOOK_WITHIN", 0.3)
+    head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 6\r\nConnection: close\r\n\r\n"
+    with in_a_thread() as server, socket.create_connection(("127.0.0.1", server.port), 20) as caller:
+        caller.sendall(head.encode())
+        for sign in b"abcdef":
+            time.sleep(0.1)
+            with suppress(OSError):  # whoever was sent away hears it at once
+                caller.sendall(bytes([sign]))
+        assert caller.recv(4096).startswith(told)
+
+
+def test_a_body_of_which_nothing_comes_any_more_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """T8."""
+    monkeypatch.setattr(handler, "SILENT", 0.2)
+    with in_a_thread() as server, socket.create_connection(("127.0.0.1", server.port), 20) as caller:
+        caller.sendall(b"POST /design/echo/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 6\r\n\r\nabc")
+        assert caller.recv(4096).startswith(b"HTTP/1.1 408")
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 from django_ox.testing import run_tasks
@@ -175,3 +177,17 @@ def test_another_import_meanwhile_asks_for_a_new_look(office: Client, bundle: by
     office.post(page_of(run, "looking/"))
     run_tasks()
     assert "another import was taken meanwhile" not in read(office, run, "")
+
+
+def test_half_an_upload_does_not_stay_when_the_disk_is_full(settings: Any, tmp_path: Path) -> None:
+    """T43."""
+    settings.MEDIA_ROOT = tmp_path
+
+    class HalfFits(ContentFile):
+        def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
+            yield b"x" * 1000
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(OSError, match="No space left"):
+        uploads.keep(HalfFits(b"", name="autumn.zip"))
+    assert list((tmp_path / "rosters").iterdir()) == []
