@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -261,7 +261,7 @@ def known_of(school: School, guardians: Collection[int], *, on: date) -> Known:
     if len(guardians) <= FEW:
         points, ties = points.filter(guardian__in=guardians), ties.filter(guardian__in=guardians)
     barred = Restriction.objects.in_force(on=on).filter(
-        Q(guardianship=OuterRef("pk")) | Q(guardianship=OuterRef("lent_by")), scope=RestrictionScope.CONTACT
+        scope=RestrictionScope.CONTACT, guardianship=OuterRef("pk")
     )
     rows = ties.annotate(barred=Exists(barred)).values_list(
         "guardian_id", "student_id", "may_receive", "barred"

@@ -32,8 +32,7 @@ WHERE tie.guardian_id = p.guardian_id AND tie.student_id = about.student_id AND 
 AND (tie.since IS NULL OR tie.since <= %(today)s) AND (tie.until IS NULL OR tie.until >= %(today)s)
 """
 _BARRED = """
-EXISTS (SELECT 1 FROM families_restriction AS bar
-    WHERE bar.guardianship_id IN (tie.id, tie.lent_by_id) AND bar.scope = 'contact'
+EXISTS (SELECT 1 FROM families_restriction AS bar WHERE bar.guardianship_id = tie.id AND bar.scope = 'contact'
     AND bar.lifted_at IS NULL
     AND (bar.since IS NULL OR bar.since <= %(today)s) AND (bar.until IS NULL OR bar.until >= %(today)s))
 """

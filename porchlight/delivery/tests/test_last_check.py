@@ -18,7 +18,7 @@ from porchlight.delivery.service import serve
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import Home, put_in_outbox
 from porchlight.delivery.tests.kit import on_both_databases, worker
-from porchlight.families.models import AddressState, Guardian, Guardianship, Restriction
+from porchlight.families.models import AddressState, Guardianship, Restriction
 from porchlight.schools.tiers import Tier
 
 pytestmark = [pytest.mark.usefixtures("clock"), on_both_databases]
@@ -29,16 +29,6 @@ def save(row, **changes) -> None:
     for name, value in changes.items():
         setattr(row, name, value)
     row.save()
-
-
-def lent_by_somebody_restricted(home: Home) -> None:
-    """The aunt hears what the mother asked for; then the mother may hear nothing."""
-    mother = Guardian.objects.create(school_id=home.tie.school_id, name="Mother")
-    hers = Guardianship.objects.create(school_id=home.tie.school_id, guardian=mother, student=home.student)
-    save(home.tie, lent_by=hers)
-    Restriction.objects.create(
-        school_id=home.tie.school_id, guardianship=hers, scope="contact", evidence="seen"
-    )
 
 
 # What may happen to a home, and what the check says of it.
@@ -61,7 +51,6 @@ HAPPENINGS: dict[str, tuple[Callable[[Home], object], str]] = {
     "the number is no longer theirs": (lambda home: save(home.point, ended_at=cast.TUESDAY), Stopped.ENDED),
     "the number is on trial": (lambda home: save(home.point, on_trial=True), Stopped.DEMOTED),
     "somebody else reads there": (lambda home: save(home.point, unsafe_at=cast.TUESDAY), Stopped.ENDED),
-    "who lent the right is restricted": (lambda home: lent_by_somebody_restricted(home), Stopped.RESTRICTED),
     "the contact point was deleted": (lambda home: home.point.delete(), Stopped.ENDED),
     "consent was taken back": (lambda home: save(home.point, consented=False), Stopped.NO_CONSENT),
 }  # fmt: skip

@@ -9,7 +9,6 @@ from porchlight.families.models.addresses import (
     ContactPoint,
 )
 from porchlight.families.models.changes import CameBy, Caution, ContactChange, HowConfirmed
-from porchlight.families.models.delegations import Delegation
 from porchlight.families.models.homes import Household, HouseholdMembership
 from porchlight.families.models.people import Enrolment, Guardian, MayRing, Student
 from porchlight.families.models.ties import (
@@ -30,7 +29,6 @@ __all__ = [
     "ConsentRound",
     "ContactChange",
     "ContactPoint",
-    "Delegation",
     "Enrolment",
     "Guardian",
     "Guardianship",

@@ -50,8 +50,7 @@ class GuardianshipQuerySet(TenantQuerySet["Guardianship"]):
     def receiving(self, *, on: date) -> Self:
         """May be told things about the child: the right is there and no restriction on contact is in force."""
         barred = Restriction.objects.in_force(on=on).filter(scope=RestrictionScope.CONTACT)
-        able = self.filter(may_receive=True).exclude(pk__in=barred.values("guardianship"))
-        return able.exclude(lent_by__isnull=False, lent_by__in=barred.values("guardianship"))
+        return self.filter(may_receive=True).exclude(pk__in=barred.values("guardianship"))
 
     def visible_to(self, actor: Actor) -> Self:
         rows = super().visible_to(actor)
@@ -77,9 +76,6 @@ class Guardianship(KeyedModel):
     may_collect = models.BooleanField(default=True)
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
-    lent_by = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="lent"
-    )  # given by another adult of the child, for a time: what bars that one bars this one
 
     objects = GuardianshipQuerySet.as_manager()
 
