@@ -15,7 +15,7 @@ from porchlight.conversations.models import Message, Worry
 from porchlight.conversations.tests.conftest import Town, on_both_databases, town
 from porchlight.delivery.models import Account, Attachment
 from porchlight.delivery.tests import cast
-from porchlight.families.models import Restriction
+from porchlight.families.models import Caution, Restriction
 from porchlight.operations.doctor.keys import school_findings
 from porchlight.schools import vault
 from porchlight.schools.install import tenant_models
@@ -54,9 +54,11 @@ def fill(here: Town) -> tuple[Worry, Restriction, Account, Attachment]:
     note = Attachment.objects.create(
         school=here.school, account=here.phone, source="1", kind="audio", url=f"https://example.org/?{CANARY}"
     )
-    kept = {
-        (type(row), field.attname) for row in (worry, order, here.phone, note) for _, field in fields_of(row)
-    }
+    caution = Caution.objects.create(
+        school=here.school, student=here.yousaf.student, why=WORDS, set_by=here.reyes
+    )
+    sealed = (worry, order, here.phone, note, caution)
+    kept = {(type(row), field.attname) for row in sealed for _, field in fields_of(row)}
     assert kept == {(model, field.attname) for model, field in sealed_fields()}, (
         "a new field wants its canary"
     )

@@ -32,7 +32,9 @@ class OwnPagesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.user.is_authenticated and is_over(request.session):
+            was = request.user.pk
             logout(request)
+            request.was_user_id = was  # type: ignore[attr-defined]  # whose words those are that this request brings
         if not request.user.is_authenticated:
             return self.get_response(request)
         if request.headers.get("Accept") != "text/event-stream":  # a page that only listens is nobody at work

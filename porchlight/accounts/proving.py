@@ -23,6 +23,8 @@ SECOND_STEPS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 BY_FAMILY_CODE = "by_family_code"
 ENDS_AT = "ends_at"  # seconds since the epoch
 IDLE = "idle"  # seconds it may lie unused; not there where it may lie for as long as it lasts
+PERSON_AT = "person_at"  # seconds since the epoch: until when it was certainly the one who came in by a code
+PERSON_FOR = timedelta(minutes=30)
 SEEN_AT = "seen_at"  # seconds since the epoch, of the last page somebody asked for
 SEEN_EVERY = 60  # seconds: more often it is not written down
 
@@ -30,6 +32,18 @@ SEEN_EVERY = 60  # seconds: more often it is not written down
 def mark_family_session(session: SessionBase) -> None:
     """This session was opened by a code on a family's phone: staff pages ask for more."""
     session[BY_FAMILY_CODE] = True
+    session[PERSON_AT] = time.time()
+
+
+def has_shown_who(request: HttpRequest) -> bool:
+    """Whether it is still the person who came in, for words after proof of person.
+
+    A family's code says so for half an hour of quiet, also on their own phone, which may lie about; a colleague's
+    session ends by itself.
+    """
+    if not by_family_code(request):
+        return True
+    return time.time() - request.session.get(PERSON_AT, 0) <= PERSON_FOR.total_seconds()
 
 
 def end_after(session: SessionBase, length: timedelta, *, idle: timedelta | None = None) -> None:
@@ -54,6 +68,9 @@ def is_used(session: SessionBase) -> None:
     now = time.time()
     if IDLE in session and now - session.get(SEEN_AT, 0) >= SEEN_EVERY:
         session[SEEN_AT] = now
+    quiet = now - session.get(PERSON_AT, now)
+    if SEEN_EVERY <= quiet <= PERSON_FOR.total_seconds():
+        session[PERSON_AT] = now
 
 
 def prove(request: HttpRequest, method: str, **facts: object) -> None:

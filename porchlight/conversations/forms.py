@@ -124,6 +124,17 @@ class NewAddressForm(forms.Form):
             self.fields["value"].widget.attrs["inputmode"] = "email"
 
 
+class NumberChangedForm(forms.Form):
+    """A family says that its number has changed. It is a wish, and changes nothing by itself."""
+
+    words = forms.CharField(
+        label=_("What has changed?"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        error_messages={"required": _("Write a few words first. Nothing was sent.")},
+    )
+
+
 class AnswerForm(forms.Form):
     """One ask, as a form: tiles to choose from, a number, or a line of text."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
@@ -11,7 +12,7 @@ from porchlight.conversations import alarm, doorstep, heeding, hours
 from porchlight.conversations.answering import in_words, keep_answer, matching_ask, threads_of
 from porchlight.conversations.by_slip import by_slip
 from porchlight.conversations.heard import Outcome, Words, hear_in_thread, to_triage, was_heard
-from porchlight.conversations.models import Message, TriageReason
+from porchlight.conversations.models import Message, TriageItem, TriageReason
 from porchlight.conversations.placing import Placed, guardians_at, place, thread_of
 from porchlight.conversations.which_child import ask_which_child, place_by_digit
 from porchlight.delivery.actions import serve
@@ -20,6 +21,8 @@ from porchlight.families.models import Address
 from porchlight.schools.models import School
 
 __all__ = ["Outcome", "Words", "hear", "hear_in_thread", "to_triage", "was_heard"]
+
+type Heed = Callable[[School, Address, Words, Placed, datetime], TriageItem]
 
 
 @transaction.atomic
@@ -34,13 +37,13 @@ def hear(*, school: School, address: Address | None, words: Words, now: datetime
     placed = place_by_digit(school, address, words, now)
     if placed is not None:
         return Outcome(message=placed) if isinstance(placed, Message) else Outcome(triage=placed)
-    asks_for_call = heeding.wants_a_call(address, words)
-    if address is not None and not asks_for_call:
+    wish = _wish(address, words)
+    if address is not None and wish is None:
         answered = _answer(school, address, words, now)
         if answered is not None:
             return answered
     placing = place(school=school, address=address, text=words.text, in_reply_to=words.in_reply_to, now=now)
-    outcome = _outcome(school, address, words, placing, asks_for_call, now)
+    outcome = _outcome(school, address, words, placing, wish, now)
     is_alarm = alarm.alarms(words.text, outcome.message)
     if is_alarm:
         alarm.say_who_was_told(school, address, words, now)
@@ -53,8 +56,15 @@ def hear(*, school: School, address: Address | None, words: Words, now: datetime
     return outcome
 
 
+def _wish(address: Address | None, words: Words) -> Heed | None:
+    """What a family we know asks of the office, besides saying something."""
+    if heeding.wants_a_call(address, words):
+        return heeding.promise_a_call
+    return heeding.ask_the_office if heeding.says_number_changed(address, words) else None
+
+
 def _outcome(
-    school: School, address: Address | None, words: Words, placing: Placed, asks_for_call: bool, now: datetime
+    school: School, address: Address | None, words: Words, placing: Placed, wish: Heed | None, now: datetime
 ) -> Outcome:
     if address is None or placing.triage is not None:
         reason = placing.triage or TriageReason.UNKNOWN_SENDER
@@ -62,8 +72,8 @@ def _outcome(
         if slip_of is not None:
             reason = TriageReason.BY_SLIP
         return Outcome(triage=to_triage(school, address, words, reason, slip_of=slip_of))
-    if asks_for_call:
-        return Outcome(triage=heeding.promise_a_call(school, address, words, placing, now))
+    if wish is not None:
+        return Outcome(triage=wish(school, address, words, placing, now))
     if placing.is_clear:
         return Outcome(message=hear_in_thread(thread=thread_of(placing.ties[0]), words=words))
     return Outcome(asked_which_child=ask_which_child(school, address, words, placing.ties, now))

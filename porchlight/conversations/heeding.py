@@ -5,6 +5,7 @@ Each is seen by a person: the words stand in their thread, and the office has it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -14,14 +15,18 @@ from porchlight.conversations.placing import Placed, guardians_at, place, thread
 from porchlight.delivery.actions import serve
 from porchlight.delivery.content import ServiceKind
 from porchlight.delivery.models import Parcel
-from porchlight.families.models import Address, Guardian
+from porchlight.families.models import Address, Channel, ContactPoint, Guardian
 from porchlight.languages.understood import Kind, understand
 from porchlight.schools.models import School
+from porchlight.toolbox.folding import digits
 
 LATELY = timedelta(days=30)  # a question put so long ago may still be what a short word is about
 AN_ATTEMPT = 20  # letters: who writes more is telling something
 NOT_AGAIN_FOR = timedelta(hours=8)
 ASKS_FOR_CALL, TAKEN_AS_STOP = "asks_for_call", "taken_as_stop"  # Message.kind
+NUMBER_CHANGED = "number_changed"
+MOST_WAITING = 3
+NUMBER = re.compile(r"\+?\d[\d\s().-]{5,}\d")
 
 
 def wants_a_call(address: Address | None, words: Words) -> bool:
@@ -31,6 +36,38 @@ def wants_a_call(address: Address | None, words: Words) -> bool:
     reads = [guardian.reading for guardian in guardians_at(address)]
     understood = understand(words.text, reads)
     return understood is not None and understood.kind is Kind.CALL
+
+
+def says_number_changed(address: Address | None, words: Words) -> bool:
+    """ "My new number is …", "mera number badal gaya hai", from a family we know: whatever number stands in it."""
+    if address is None or words.choice:
+        return False
+    reads = [guardian.reading for guardian in guardians_at(address)]
+    understood = understand(NUMBER.sub(" ", digits(words.text)), reads)
+    return understood is not None and understood.kind is Kind.NEW_NUMBER
+
+
+def ask_the_office(
+    school: School, address: Address, words: Words, placing: Placed, now: datetime
+) -> TriageItem:
+    """A changed number is a request to the office, and changes nothing: these words may be anybody's."""
+    message = _in_thread(words, placing, NUMBER_CHANGED)
+    item = to_triage(school, address, words, TriageReason.NUMBER_CHANGED, message)
+    say_once(school, address, ServiceKind.MET_BY_A_PERSON, words, now)
+    return item
+
+
+def ask_the_office_for(guardian: Guardian, text: str, point: ContactPoint | None, *, now: datetime) -> None:
+    """The same from their own page. Pressed many times, it waits in the tray a few times at most."""
+    sender = str(guardian)[:254]
+    waiting = TriageItem.objects.in_school(guardian.school_id).waiting()
+    mine = waiting.filter(reason=TriageReason.NUMBER_CHANGED, sender=sender)
+    if mine.count() >= MOST_WAITING:
+        return
+    address = point.address if point is not None else None
+    channel = address.channel if address is not None else Channel.SMS
+    said = Words(text=text, channel=channel, at=now, sender=sender)
+    to_triage(guardian.school, address, said, TriageReason.NUMBER_CHANGED)
 
 
 def promise_a_call(

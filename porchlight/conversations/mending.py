@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import datetime
 
 from django.db import transaction
@@ -9,15 +10,10 @@ from django.db.models import QuerySet
 
 from porchlight.activity.record import record
 from porchlight.delivery.addressing import as_address
-from porchlight.families.models import Address, AddressState, Consent, ContactPoint
+from porchlight.delivery.changing.actions import SameAddress, ask
+from porchlight.families.models import Address, AddressState, ContactChange, ContactPoint
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import School
-
-INSTEAD = "given to the office in place of another"  # Consent.source
-
-
-class SameAddress(ValueError):
-    """What was written is the number or mailbox that stands there already."""
 
 
 @transaction.atomic
@@ -32,44 +28,45 @@ def confirm(address: Address, *, by: Actor, now: datetime) -> Address:
 
 
 @transaction.atomic
-def replace(address: Address, *, written: str, school: School, by: Actor, now: datetime) -> Address:
-    """Everybody who used it uses the new one from now on, with the wish they had about the old one.
-
-    Raises NotAnAddress, SameAddress.
+def ask_instead(
+    address: Address, *, written: str, school: School, by: Actor, now: datetime
+) -> list[ContactChange]:
+    """A wish for each adult who used it, which a colleague has still to confirm; a colleague's or a student's own
+    address is changed at once. Raises NotAnAddress, SameAddress.
     """
     value = as_address(address.channel, written, school.country)
     if value == address.value:
         raise SameAddress
-    following, is_new = Address.objects.get_or_create(school=school, channel=address.channel, value=value)
-    if not is_new and following.state != AddressState.GOOD:
-        confirm(following, by=by, now=now)
-    for point in _in_use(address):
-        _move(point, following, by=by, now=now)
-    record("address.replaced", about=address, by=by, following=following.pk)
-    return following
+    changes = []
+    for point in _in_use(address).select_related("guardian__school"):
+        if point.guardian is None:
+            _move(point, value, by=by, now=now)
+            continue
+        with contextlib.suppress(SameAddress):  # reached there already, besides
+            changes.append(
+                ask(
+                    guardian=point.guardian, channel=address.channel, written=value, by=by, now=now, old=point
+                )
+            )
+    return changes
 
 
-def _move(point: ContactPoint, following: Address, *, by: Actor, now: datetime) -> None:
+def _move(point: ContactPoint, value: str, *, by: Actor, now: datetime) -> None:
+    """For somebody who works or learns here."""
+    following, _made = Address.objects.get_or_create(
+        school_id=point.school_id, channel=point.address.channel, value=value
+    )
     point.ended_at = now
     point.save(update_fields=["ended_at"])
-    fresh, is_new = ContactPoint.objects.get_or_create(
+    ContactPoint.objects.get_or_create(
         school_id=point.school_id,
         address=following,
-        guardian=point.guardian,
         student=point.student,
         staff=point.staff,
         ended_at=None,
         defaults={"rank": point.rank, "consented": point.consented and following.opted_out_at is None},
     )
-    if is_new and fresh.consented:
-        Consent.objects.create(
-            school_id=point.school_id,
-            contact_point=fresh,
-            given=True,
-            source=INSTEAD,
-            recorded_by_id=by.post_id,
-            at=now,
-        )
+    record("address.replaced", about=point.address, by=by, following=following.pk)
 
 
 @transaction.atomic

@@ -63,8 +63,8 @@ def guardians_at(address: Address) -> list[Guardian]:
 
 def guardians_by_address(addresses: Collection[Address]) -> dict[int, list[Guardian]]:
     """By address id, the same for many of them in one query."""
-    points = ContactPoint.objects.filter(
-        address__in=addresses, ended_at=None, guardian__isnull=False, guardian__left_at=None
+    points = ContactPoint.objects.known().filter(
+        address__in=addresses, guardian__isnull=False, guardian__left_at=None
     )
     found: dict[int, list[Guardian]] = defaultdict(list)
     for point in points.select_related("guardian").order_by("rank", "pk"):

@@ -11,7 +11,18 @@ from porchlight.activity.record import record
 from porchlight.conversations.heard import Words, hear_in_thread
 from porchlight.conversations.models import Message, TriageItem, WhichChild
 from porchlight.conversations.placing import thread_of
-from porchlight.families.models import Address, Channel, Consent, ContactPoint, Guardianship
+from porchlight.delivery.changing.actions import ask, confirm
+from porchlight.families.caring import asks_for_care
+from porchlight.families.models import (
+    Address,
+    CameBy,
+    Channel,
+    Consent,
+    ContactChange,
+    ContactPoint,
+    Guardianship,
+    HowConfirmed,
+)
 from porchlight.schools.actors import Actor
 
 # Consent.source
@@ -29,8 +40,8 @@ def place_in_thread(
 ) -> Message:
     """Put the words where they belong. With `keep_address` the sender is this guardian's from now on.
 
-    A kept address is not yet agreed to: the family's own use of it is recorded, consent is theirs to give.
-    Raises AlreadyPlaced.
+    The first way to somebody is kept at once. Beside others, or where care is asked for, it is a changed number: what
+    comes back with `change_of` waits for a colleague to say how they know. Raises AlreadyPlaced.
     """
     item = _still_waiting(item)
     if item.message_id is not None:  # the words have their thread; only something is to be done about them
@@ -74,8 +85,41 @@ def _still_waiting(item: TriageItem) -> TriageItem:
     return fresh
 
 
-def _keep_address(item: TriageItem, tie: Guardianship, *, by: Actor, now: datetime) -> ContactPoint:
-    """The address they wrote from, made theirs. Writing to us from it is their consent to an answer there."""
+def change_of(item: TriageItem) -> ContactChange | None:
+    """The wish that came of keeping this item's number, while it waits."""
+    standing = ContactChange.objects.in_school(item.school_id).standing().filter(came_by=CameBy.MESSAGE)
+    return standing.filter(value=item.sender).order_by("-pk").first()
+
+
+def _keep_address(item: TriageItem, tie: Guardianship, *, by: Actor, now: datetime) -> None:
+    """The address they wrote from, made theirs: at once if it is the first we know, else when it is confirmed."""
+    if _is_their_first(item, tie, now):
+        _keep_at_once(item, tie, by=by, now=now)
+        return
+    by_number = item.sender.startswith("+") or item.channel == Channel.EMAIL
+    change = ask(
+        guardian=tie.guardian,
+        channel=item.channel,
+        written=item.sender,
+        is_user_id=not by_number,
+        by=by,
+        now=now,
+        came_by=CameBy.MESSAGE,
+    )
+    if item.slip_of_id == tie.pk:
+        confirm(change, how=HowConfirmed.BY_SLIP, words=GAVE_IT_WITH_A_SLIP, by=by, now=now)
+
+
+def _is_their_first(item: TriageItem, tie: Guardianship, now: datetime) -> bool:
+    """Nothing else is known of this adult, or this very address is: then nothing changes."""
+    points = ContactPoint.objects.filter(guardian_id=tie.guardian_id, ended_at=None)
+    if item.address is not None and points.filter(address=item.address, on_trial=False).exists():
+        return True
+    return not points.exists() and not asks_for_care(tie.guardian, on=item.school.local(now).date())
+
+
+def _keep_at_once(item: TriageItem, tie: Guardianship, *, by: Actor, now: datetime) -> ContactPoint:
+    """Writing to us from it is their consent to an answer there."""
     address = item.address
     if address is None:
         by_number = item.sender.startswith("+") or item.channel == Channel.EMAIL

@@ -6,5 +6,9 @@ class DeliveryConfig(AppConfig):
     label = "delivery"
 
     def ready(self) -> None:
-        from porchlight.delivery import receivers  # noqa: F401 - listens to the room of schools
+        from porchlight.delivery import (
+            receivers,  # noqa: F401 - listens to the room of schools
+            silence,  # noqa: F401 - looks once a day
+        )
         from porchlight.delivery.by_hand import ticking  # noqa: F401 - has a job every minute
+        from porchlight.delivery.changing import ticking as changing  # noqa: F401 - and every few seconds

@@ -34,6 +34,7 @@ class ServiceKind(enum.StrEnum):
     MET_BY_A_PERSON = "met_by_a_person"  # we did not understand it, so somebody reads it
     TOLD_AT_ONCE = "told_at_once"  # a child may be missing: people are being called
     NOT_ME_THANKS = "not_me_thanks"
+    WAY_CHANGES = "way_changes"  # to the ways known before: that something changes, never what
     HELLO_BACK = "hello_back"  # to a home that greets us; with the languages to choose from
     HELLO_WHO = "hello_who"  # to a number we do not know that greets us: what is needed
     HELLO_LANGUAGE = "hello_language"

@@ -167,8 +167,8 @@ def _by_message(
 
 
 def _preferred(points: Iterable[ContactPoint]) -> list[ContactPoint]:
-    """In the family's order, but an address that may be somebody else's now only after all others."""
-    return sorted(points, key=lambda point: point.address.state == AddressState.NOTICE_ONLY)
+    """In the family's order, but one that may be somebody else's, or is on trial, only after all others."""
+    return sorted(points, key=lambda point: point.on_trial or point.address.state == AddressState.NOTICE_ONLY)
 
 
 def may_not_use(point: ContactPoint) -> NotReached | None:
@@ -196,7 +196,8 @@ def _try(
     why = NotReached.NO_ACCOUNT
     for account in accounts:
         try:
-            return account, render(content, Reader(school, account, point.address, reads, due_at))
+            reader = Reader(school, account, point.address, reads, due_at, on_trial=point.on_trial)
+            return account, render(content, reader)
         except UnknownGateway:
             continue
         except NoTemplate:
@@ -236,7 +237,8 @@ def _by_a_person(
 
 def can_be_rung(point: ContactPoint) -> bool:
     """Whether it is a telephone number, and theirs for certain."""
-    return point.address.value.startswith("+") and point.address.state == AddressState.GOOD
+    is_theirs = point.address.state == AddressState.GOOD and not point.on_trial
+    return point.address.value.startswith("+") and is_theirs
 
 
 def right_missing(known: Known, recipient: Recipient) -> NotReached | None:
@@ -252,7 +254,9 @@ def right_missing(known: Known, recipient: Recipient) -> NotReached | None:
 
 def known_of(school: School, guardians: Collection[int], *, on: date) -> Known:
     """Contact points, accounts and rights of these guardians. Three queries for any number of them."""
-    points = ContactPoint.objects.in_school(school).filter(ended_at=None, guardian__isnull=False)
+    points = ContactPoint.objects.in_school(school).filter(
+        ended_at=None, unsafe_at=None, guardian__isnull=False
+    )
     ties = Guardianship.objects.in_school(school).current(on=on)
     if len(guardians) <= FEW:
         points, ties = points.filter(guardian__in=guardians), ties.filter(guardian__in=guardians)

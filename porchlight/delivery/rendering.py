@@ -64,13 +64,17 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads it, where, and from when on. `reads` is a BCP-47 tag, of the script they read."""
+    """Who reads it, where, and from when on. `reads` is a BCP-47 tag, of the script they read.
+
+    `on_trial`: the address is to become theirs and is not yet.
+    """
 
     school: School
     account: Account
     address: Address
     reads: str
     at: datetime
+    on_trial: bool = False
 
 
 def render(content: Content, reader: Reader) -> Rendered:
@@ -100,7 +104,8 @@ def is_personal(content: Content) -> bool:
 
 def fit_for(content: Content, reader: Reader) -> Content:
     """The content itself, or in its place words that say nothing more than the address may know."""
-    if reader.address.state == AddressState.NOTICE_ONLY and is_personal(content):
+    in_doubt = reader.on_trial or reader.address.state == AddressState.NOTICE_ONLY
+    if in_doubt and is_personal(content):
         if reader.account.carrier.abilities.receives:
             return _nothing_but(words.instead("please_ring_us", reader.reads, reader.school), reader)
         return _nothing_but(words.instead("please_ring_us_by_hand", reader.reads, reader.school), reader)

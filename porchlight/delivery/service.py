@@ -12,12 +12,14 @@ from porchlight.delivery import words
 from porchlight.delivery.content import SECRET_KINDS, Content, ServiceKind, Urgency
 from porchlight.delivery.gateways.registry import UnknownGateway
 from porchlight.delivery.models import Account, Delivery, Parcel
+from porchlight.delivery.quiet import awake_at_home
 from porchlight.delivery.rendering import NoTemplate, Reader, Rendered, render
 from porchlight.delivery.strangers import free_until, window_of_stranger
 from porchlight.delivery.waking import wake_on_commit
-from porchlight.families.models import Address
+from porchlight.families.models import Address, Guardian
 from porchlight.languages.phrase_list import PHRASES
 from porchlight.schools.models import School
+from porchlight.toolbox import school_time
 
 AT_ONCE = 0  # Delivery.priority: somebody waits for it
 SPEAKS_TO_THE_OPTED_OUT = {ServiceKind.STOP_CONFIRMED, ServiceKind.START_CONFIRMED, ServiceKind.HELP}
@@ -50,6 +52,28 @@ def serve(
     `account` answers on the line something came in on; otherwise the school's first on the channel is used.
     Returns None when no account can carry it.
     """
+    return _served(school, kind, to, language, now, account, now, places)
+
+
+@transaction.atomic
+def serve_when_awake(
+    *, school: School, kind: ServiceKind, to: Address, guardian: Guardian, now: datetime, **places: object
+) -> Parcel | None:
+    """The same, for what nobody waits for: not before that home is awake."""
+    awake = awake_at_home(now, guardian=guardian, school=school)
+    return _served(school, kind, to, guardian.reading, now, None, awake, places)
+
+
+def _served(
+    school: School,
+    kind: ServiceKind,
+    to: Address | RawAddress,
+    language: str,
+    now: datetime,
+    account: Account | None,
+    due_at: datetime,
+    places: dict[str, object],
+) -> Parcel | None:
     for carrier in (
         [account]
         if account
@@ -58,7 +82,7 @@ def serve(
         kept = _kept(to, carrier, now)
         body = _body(school, kind, kept, language, carrier, now, places)
         if body is not None:
-            return _write(school, kind, kept, language, carrier, body, now)
+            return _write(school, kind, kept, language, carrier, body, due_at)
     return None
 
 
@@ -111,7 +135,7 @@ def _write(
     language: str,
     account: Account,
     body: Rendered,
-    now: datetime,
+    due_at: datetime,
 ) -> Parcel:
     parcel = Parcel.objects.create(
         school=school,
@@ -120,8 +144,8 @@ def _write(
         urgency=Urgency.URGENT,
         language=language,
         text="" if kind in SECRET_KINDS else body.text,
-        created_at=now,
-        expires_at=now + _LIVES.get(kind, _OTHERS_LIVE),
+        created_at=school_time.now(),
+        expires_at=due_at + _LIVES.get(kind, _OTHERS_LIVE),
     )
     delivery = Delivery.objects.create(
         school=school,
@@ -134,8 +158,8 @@ def _write(
         priority=AT_ONCE,
         body=body.as_json() if to.pk else body.as_json() | free_until(to),
         is_personal=body.is_personal,
-        due_at=now,
-        created_at=now,
+        due_at=due_at,
+        created_at=parcel.created_at,
     )
     wake_on_commit([delivery])
     return parcel

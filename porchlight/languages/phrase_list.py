@@ -90,6 +90,7 @@ PHRASES: dict[str, Phrase] = {
     "start_confirmed": _phrase("After START.", "school"),
     "help": _phrase("Who we are and how to reach us.", "school", "phone"),
     "not_me_thanks": _phrase("After “wrong number”."),
+    "way_changes": _phrase("To the ways known before: that, never what. No names.", "school", "phone"),
     "confirm_number": _phrase("To a number nobody has confirmed yet: no names.", "school"),
     "please_ring_us": _phrase("The number may be somebody else's now: no names.", "school", "phone"),
     "please_ring_us_by_hand": _phrase(

@@ -35,6 +35,7 @@ class Kind(enum.StrEnum):
     OK = "ok"  # "fine", "thank you", a thumb: heard and well; an acknowledgement, not an agreement
     CALL = "call"  # please ring me
     NOT_ME = "not_me"  # wrong number
+    NEW_NUMBER = "new_number"  # their number has changed; the number itself is taken out before
     HELLO = "hello"  # a greeting and nothing else
     NUMBER = "number"
 

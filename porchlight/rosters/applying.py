@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from porchlight.rosters.adding import add
+from porchlight.rosters.changed_numbers import hold_back
 from porchlight.rosters.homes import give_everyone_a_home
 from porchlight.rosters.looking import Look, Step
 from porchlight.rosters.merging import Merge, merges, put
@@ -24,6 +25,7 @@ def write(looked: Look, run: RosterImport, *, now: datetime, step: Step) -> None
         _rows(batch)
         _bookkeeping(batch, run)
     add(looked.staging, looked.school, run, now=now, step=step)
+    hold_back(run, looked.school, now=now)
     step("homes")
     give_everyone_a_home(looked.school, now=now)
 

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django_htmx.middleware import HtmxDetails
 
+from porchlight.accounts.held_words import give_back, hold
 from porchlight.accounts.proving import by_family_code, still_to_prove
 from porchlight.schools.actors import Actor, Kind, Role, posts_of
 from porchlight.schools.looks import Looking, looking
@@ -113,6 +114,7 @@ def _door(
                 done.send(sender=School, verb="operator.opened", about=request.school, by=actor, facts=facts)
             if actor.is_staff and request.method != "HEAD":
                 response = _past_the_gates(request, actor, seen, response, exports)
+            response = give_back(request, response)
             add_never_cache_headers(response)
             return response
 
@@ -162,7 +164,21 @@ def _changing_nothing(actor: Actor) -> Iterator[None]:
 
 
 def _to_prove(request: SchoolRequest, first: str, instead: Outside | None) -> HttpResponseBase:
-    """To where they show who they are, and from there back here."""
+    """To where they show who they are, and from there back here; what they had typed comes back with them."""
     if instead is not None:
         return instead(request)
-    return HttpResponseRedirect(f"{first}?{urlencode({'next': request.get_full_path()})}")
+    back = request.get_full_path()
+    whose = request.user.pk or getattr(request, "was_user_id", None)
+    if request.method == "POST" and whose is not None:
+        back = hold(request, whose)
+    return HttpResponseRedirect(f"{first}?{urlencode({'next': back})}")
+
+
+def show_who_again(request: SchoolRequest) -> HttpResponseBase:
+    """From inside a family's page: these words want its reader to come in anew."""
+    return _to_prove(request, _sign_in[Kind.GUARDIAN](request.school), None)
+
+
+def family_sign_in(school: School, back: str) -> str:
+    """Where a family comes in, and from there goes `back`."""
+    return f"{_sign_in[Kind.GUARDIAN](school)}?{urlencode({'next': back})}"

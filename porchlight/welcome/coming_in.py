@@ -10,7 +10,8 @@ from django.db import transaction
 
 from porchlight.accounts.models import User
 from porchlight.activity.record import record
-from porchlight.families.models import Guardian, Student
+from porchlight.delivery.silence import gives_sign_of_life
+from porchlight.families.models import Address, Guardian, Student
 from porchlight.schools.actors import Actor, Kind
 from porchlight.schools.doors import SchoolRequest, register_guard
 from porchlight.toolbox import school_time
@@ -26,6 +27,7 @@ CAME_BY = "came_by"  # [kind of person, id, id of the address]
 def came_by(session: SessionBase, person: Person, address_id: int) -> None:
     """This session was opened by a code to this address, and lasts no longer than the address is theirs."""
     session[CAME_BY] = [type(person).__name__, person.pk, address_id]
+    gives_sign_of_life(Address.objects.get(pk=address_id), school_time.now())
 
 
 @register_guard

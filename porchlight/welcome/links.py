@@ -14,7 +14,8 @@ from porchlight.accounts.models import Token, digest
 from porchlight.conversations.links import register_links
 from porchlight.conversations.models import Message
 from porchlight.delivery.models import Delivery
-from porchlight.families.models import Guardian
+from porchlight.delivery.silence import gives_sign_of_life
+from porchlight.families.models import Address, Guardian
 from porchlight.families.models.addresses import AddressState
 from porchlight.schools.models import School
 from porchlight.schools.tiers import Tier
@@ -72,6 +73,13 @@ def look_up(secret: str, *, school: School, now: datetime) -> Opened | None:
         return None
     messages = Message.objects.visible_to(guardian.actor()).standing().filter(pk__in=ids, tier__lte=Tier.L1)
     return Opened(token, guardian, messages) if messages.exists() else None
+
+
+def gave_sign_of_life(opened: Opened, *, now: datetime) -> None:
+    """They answered behind this link: the numbers it went to are in use by the family."""
+    sent = Delivery.objects.filter(parcel__messages__message__in=opened.messages, address__isnull=False)
+    for address in Address.objects.filter(pk__in=sent.values("address")):
+        gives_sign_of_life(address, now)
 
 
 def _is_in_other_hands(school: School, message_ids: Sequence[int]) -> bool:

@@ -16,7 +16,7 @@ from porchlight.schools.actors import Actor, Kind
 from porchlight.schools.doors import SchoolRequest
 from porchlight.toolbox import school_time
 from porchlight.welcome.languages import page_language
-from porchlight.welcome.links import Opened
+from porchlight.welcome.links import Opened, gave_sign_of_life
 
 
 def respond(request: SchoolRequest, item: Opened) -> HttpResponse:
@@ -27,6 +27,7 @@ def respond(request: SchoolRequest, item: Opened) -> HttpResponse:
         asks = {ask.key: ask for message in rows if (ask := ask_of(message)) is not None}
         bound, reply = _take(request, item, asks, by)
         if bound is None and reply is None and request.method == "POST":
+            gave_sign_of_life(item, now=school_time.now())
             return redirect(request.path)
         answers = Answer.objects.in_school(request.school).filter(
             ask__in=asks.values(), thread__guardian=item.guardian

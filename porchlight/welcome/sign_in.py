@@ -88,7 +88,7 @@ def _way_to(school: School, value: str, accounts: Sequence[Account], now: dateti
     points = list(
         ContactPoint.objects.in_school(school)
         .usable()
-        .filter(address__value=value, address__state=AddressState.GOOD)
+        .filter(address__value=value, address__state=AddressState.GOOD, on_trial=False)
         .select_related("address", "guardian", "student")
         .annotate(unsure=by_card_alone(now))
         .order_by("rank", "pk")
@@ -177,7 +177,7 @@ def people_at(school: School, address_id: int, *, now: datetime) -> list[Person]
     points = list(
         ContactPoint.objects.in_school(school)
         .usable()
-        .filter(address_id=address_id, address__state=AddressState.GOOD)
+        .filter(address_id=address_id, address__state=AddressState.GOOD, on_trial=False)
         .select_related("guardian", "student")
         .annotate(unsure=by_card_alone(now))
         .order_by("rank", "pk")

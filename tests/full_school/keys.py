@@ -16,7 +16,14 @@ from porchlight.conversations.models import (
     Worry,
 )
 from porchlight.delivery.models import Account, Attachment
-from porchlight.families.models import Address, ConsentRound, Guardian, Student
+from porchlight.families.models import (
+    Address,
+    ConsentRound,
+    ContactChange,
+    ContactPoint,
+    Guardian,
+    Student,
+)
 from porchlight.learning.models import Absence
 from porchlight.rosters.models import NewYear, RosterImport, Sheet
 from porchlight.schools.models import Closure, SchoolClass, StaffMember, TenantModel, Term
@@ -64,6 +71,10 @@ KEYS: dict[str, dict[str, Key]] = {
     "conversations:listening": {"key": _key(Listening), "file_key": FILE},
     "conversations:triage": {"key": _key(TriageItem), "file_key": FILE},
     "conversations:address": {"key": _key(Address)},
+    "conversations:ways_of": {"key": GUARDIAN},
+    "conversations:caution": {"key": GUARDIAN},
+    "conversations:way_unsafe": {"key": _key(ContactPoint)},
+    "conversations:contact_change": {"key": _key(ContactChange)},
     "conversations:call_about": {"reference": _secret("call_list")},
     "conversations:call_asked": {"key": _secret("asks for a call")},
     "conversations:call_asked_undo": {"pk": _pk(Ringing)},

@@ -121,6 +121,8 @@ DEMANDS: dict[str, dict[str, Value]] = {
         "classes": lambda full: [full.rows[SchoolClass].name],
         "recorded_by": _staff("office"),
     },
+    "families.Caution": {"set_by": _staff("safeguarding lead")},
+    "families.ContactChange": {"came_by": lambda _: "office", "channel": lambda _: "sms"},
     "families.HouseholdMembership": {"student": _row(Student)},
     "languages.KnownLanguage": {"staff": _staff("interpreter"), "language": lambda _: "ur"},
     "learning.Absence": {"missed_by": _staff("teacher"), "missed_at": lambda _: NOW},

@@ -33,6 +33,7 @@ class TriageReason(models.TextChoices):
     MAY_BE_MISSING = "may_be_missing", _("Read this first: a child may be missing")
     NO_LISTENER = "no_listener", _("A voice note in a language nobody here is listed for")
     ABSENCE_UNCLEAR = "absence_unclear", _("A child may be away. We could not read when")
+    NUMBER_CHANGED = "number_changed", _("They say their number has changed")
     CARDS_GUESSED = "cards_guessed", _("Somebody may be guessing the numbers on cards")
 
 

@@ -7,7 +7,7 @@ import time_machine
 from django.test import Client
 
 from porchlight.activity.models import Entry
-from porchlight.conversations.mending import confirm, replace
+from porchlight.conversations.mending import confirm
 from porchlight.conversations.tests.conftest import Town, staff
 from porchlight.conversations.tests.test_staff_pages import signed_in
 from porchlight.conversations.troubles import to_mend
@@ -16,7 +16,7 @@ from porchlight.delivery.content import Urgency
 from porchlight.delivery.inbox import listeners
 from porchlight.delivery.planning import plan
 from porchlight.delivery.tests import cast
-from porchlight.families.models import Address, Consent, ContactPoint
+from porchlight.families.models import Address, Consent, ContactChange, ContactPoint
 from porchlight.schools.actors import Role
 
 
@@ -68,10 +68,19 @@ def test_a_number_that_is_right_after_all_is_used_again(town: Town) -> None:
     assert Entry.objects.filter(verb="address.confirmed", actor_id=town.okafor.pk).count() == 1
 
 
+def gives(town: Town, written: str, how: str = "in_person") -> ContactChange:
+    """The office writes the new number down on the page of the old one, and then says how it knows."""
+    office = signed_in(town.okafor)
+    response = office.post(fail(town), {"value": written})
+    change = ContactChange.objects.get()
+    assert response.headers["Location"] == f"/maple-street/ways/{change.key}/"
+    assert goes_to(town) is None  # written down alone, it changes nothing
+    office.post(response.headers["Location"], {"how": how, "words": "his sister's teacher knows him"})
+    return change
+
+
 def test_a_new_number_takes_the_place_of_the_old_with_the_wish_they_had(town: Town) -> None:
-    url = fail(town)
-    response = signed_in(town.okafor).post(url, {"value": "07700 900 777"})
-    assert response.headers["Location"] == "/maple-street/triage/"
+    gives(town, "07700 900 777")
     assert (goes_to(town), standing(town)) == ("+447700900777", 0)
     point = ContactPoint.objects.get(guardian=town.yousaf.guardian, ended_at=None)
     ledger = Consent.objects.get(contact_point=point)
@@ -84,14 +93,7 @@ def test_a_new_number_takes_the_place_of_the_old_with_the_wish_they_had(town: To
 
 def test_who_never_agreed_has_not_agreed_by_giving_another_number(town: Town) -> None:
     ContactPoint.objects.update(consented=False)
-    fail(town)
-    replace(
-        town.yousaf.address,
-        written="+447700900777",
-        school=town.school,
-        by=town.actor(town.okafor),
-        now=cast.TUESDAY,
-    )
+    gives(town, "+447700900777")
     assert goes_to(town) is None
     assert not Consent.objects.exists()
 
@@ -100,13 +102,13 @@ def test_a_number_that_said_stop_is_not_opened_again_by_the_office(town: Town) -
     Address.objects.create(
         school=town.school, channel="sms", value="+447700900777", opted_out_at=cast.TUESDAY
     )
-    signed_in(town.okafor).post(fail(town), {"value": "+447700900777"})
+    gives(town, "+447700900777")
     assert goes_to(town) is None
 
 
 def test_a_number_that_another_adult_has_is_shared_from_then_on(town: Town) -> None:
     other = town.home(2)
-    signed_in(town.okafor).post(fail(town), {"value": other.address.value})
+    gives(town, other.address.value)
     assert goes_to(town) == other.address.value
     assert Address.objects.filter(value=other.address.value).count() == 1
 
@@ -154,7 +156,8 @@ def test_a_mailbox_asks_for_a_mailbox(town: Town) -> None:
     assert "Their mailbox" in client.get(url).content.decode()
     assert client.post(url, {"value": "nowhere"}).status_code == 422
     client.post(url, {"value": "Yousaf@Example.org"})
-    assert Address.objects.filter(channel="email", value="yousaf@example.org").exists()
+    change = ContactChange.objects.get()
+    assert (change.channel, change.value, change.old.address) == ("email", "yousaf@example.org", address)
 
 
 @pytest.mark.parametrize("ending", ["", "confirmation/", "removal/"])

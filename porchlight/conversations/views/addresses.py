@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from porchlight.conversations.forms import NewAddressForm
-from porchlight.conversations.mending import SameAddress, confirm, replace, take_off
+from porchlight.conversations.mending import ask_instead, confirm, take_off
 from porchlight.conversations.models import Trouble
 from porchlight.conversations.troubles import address_words, points_at
 from porchlight.conversations.views.office import MENDERS
 from porchlight.delivery.addressing import NotAnAddress
+from porchlight.delivery.changing.actions import SameAddress
 from porchlight.delivery.gateways.meanings import said_again
 from porchlight.families.models import Address, Channel, Guardianship
 from porchlight.schools.actors import Actor
@@ -40,12 +41,19 @@ def address(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             written = form.cleaned_data["value"]
-            replace(row, written=written, school=request.school, by=actor, now=school_time.now())
+            changes = ask_instead(
+                row, written=written, school=request.school, by=actor, now=school_time.now()
+            )
         except NotAnAddress:
             form.add_error("value", _("Nothing can be sent there. Look at it again with them."))
         except SameAddress:
             form.add_error("value", _("That is the one we have. If it is right, say so above."))
         else:
+            if len(changes) == 1:
+                return redirect("conversations:contact_change", request.school.slug, changes[0].key)
+            if changes:
+                flash.info(request, _("Say for each of them how you know that it is theirs."))
+                return redirect("conversations:contact_changes", school=request.school.slug)
             flash.success(request, _("Kept. What you write from now on goes there."))
             return redirect("conversations:triage", school=request.school.slug)
     points = list(points_at(actor, [row.pk]))

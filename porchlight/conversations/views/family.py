@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from django.contrib import messages as flash
-from django.http import HttpResponse
+from django.db.models import Q
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from porchlight.accounts.proving import has_shown_who
 from porchlight.conversations.forms import AnswerForm, ReplyForm
 from porchlight.conversations.hours import answer_by
 from porchlight.conversations.models import Answer, Ask, Message, Sharing
+from porchlight.conversations.models.threads import MessageQuerySet
 from porchlight.conversations.on_page import AskClosedError, answer_ask, write_back
 from porchlight.conversations.placing import thread_of
 from porchlight.conversations.sharing import partners_of
@@ -19,7 +22,8 @@ from porchlight.conversations.showing import Put, for_showing, put
 from porchlight.families.models import Guardianship, Student
 from porchlight.families.models.ties import GuardianshipQuerySet
 from porchlight.schools.actors import Actor
-from porchlight.schools.doors import SchoolRequest, guardian_page
+from porchlight.schools.doors import SchoolRequest, family_sign_in, guardian_page, show_who_again
+from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 
 LATEST = 30
@@ -39,15 +43,18 @@ def messages(request: SchoolRequest, actor: Actor) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guardian_page()
-def thread(request: SchoolRequest, actor: Actor, student_key: str) -> HttpResponse:
+def thread(request: SchoolRequest, actor: Actor, student_key: str) -> HttpResponseBase:
     """What school and this adult said about one child; questions are answered in place."""
     tie = get_object_or_404(my_ties(request, actor), student__key=student_key)
     bound, reply = None, ReplyForm()
     if request.method == "POST":
+        if not_proved(request, actor):
+            return show_who_again(request)
         bound, reply = take(request, actor, tie)
         if bound is None and not reply.errors:
             return redirect(f"{request.path}#reply")
-    rows = Message.objects.visible_to(actor).standing().filter(thread__student=tie.student_id)
+    everything = Message.objects.visible_to(actor).standing().filter(thread__student=tie.student_id)
+    rows, personal = after_proof(request, everything)
     latest = list(reversed(for_showing(rows).order_by("-said_at", "-pk")[:LATEST]))
     today = request.school.local(school_time.now()).date()
     page = {
@@ -57,9 +64,20 @@ def thread(request: SchoolRequest, actor: Actor, student_key: str) -> HttpRespon
         "puts": puts(request, actor, tie, latest, bound, in_order=True),
         "reply": reply,
         "answer_by": answer_by(request.school, school_time.now()),
+        "personal": personal,
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "conversations/family_thread.html", page, status=status)
+
+
+def after_proof(request: SchoolRequest, rows: MessageQuerySet) -> tuple[MessageQuerySet, str]:
+    """What may be read in this session now, and where to come in again for the rest; empty: it is all there is."""
+    if has_shown_who(request):
+        return rows, ""
+    routine = rows.filter(tier__lte=Tier.L1)
+    if not rows.exclude(tier__lte=Tier.L1).exists():
+        return routine, ""
+    return routine, family_sign_in(request.school, request.get_full_path())
 
 
 def my_ties(request: SchoolRequest, actor: Actor) -> GuardianshipQuerySet:
@@ -72,6 +90,15 @@ def my_ties(request: SchoolRequest, actor: Actor) -> GuardianshipQuerySet:
         .select_related("guardian", "student")
         .order_by("student_id")
     )
+
+
+def not_proved(request: SchoolRequest, actor: Actor) -> bool:
+    """Whether this answers a question that stands among personal words, in a session that has lain too long."""
+    key = request.POST.get("ask", "")
+    if not key or has_shown_who(request):
+        return False
+    personal = Message.objects.visible_to(actor).filter(tier__gt=Tier.L1)
+    return personal.filter(Q(ask__key=key) | Q(notice__ask__key=key)).exists()
 
 
 def puts(

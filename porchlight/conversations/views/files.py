@@ -9,13 +9,15 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from porchlight.accounts.proving import has_shown_who
 from porchlight.activity.record import record, record_once
 from porchlight.conversations.attached import Media, called, found_for
 from porchlight.conversations.models import Message, TriageItem
 from porchlight.files.handing_out import SHOWN, as_attachment, as_picture, as_sound
 from porchlight.files.models import StoredFile
 from porchlight.schools.actors import Actor, Role
-from porchlight.schools.doors import SchoolRequest, guardian_page, staff_page
+from porchlight.schools.doors import SchoolRequest, guardian_page, show_who_again, staff_page
+from porchlight.schools.tiers import Tier
 
 ONE_HEARING = timedelta(minutes=10)  # a player asks for a note in parts
 
@@ -71,6 +73,8 @@ def sound_of_home(request: SchoolRequest, actor: Actor, key: str, file_key: str)
 def sound_for_family(request: SchoolRequest, actor: Actor, key: str) -> HttpResponseBase:
     """A spoken answer, for the adult it was said to."""
     message = get_object_or_404(Message.objects.visible_to(actor).standing().exclude(sound=None), key=key)
+    if message.tier > Tier.L1 and not has_shown_who(request):
+        return show_who_again(request)
     return played(request, message.sound)
 
 
@@ -87,6 +91,8 @@ def enclosed_in_message(request: SchoolRequest, actor: Actor, key: str) -> HttpR
 def enclosed_for_family(request: SchoolRequest, actor: Actor, key: str) -> HttpResponseBase:
     """The photo or letter, for the adult whose thread it is in."""
     message = get_object_or_404(Message.objects.visible_to(actor).standing().exclude(enclosed=None), key=key)
+    if message.tier > Tier.L1 and not has_shown_who(request):
+        return show_who_again(request)
     return shown(message.enclosed)
 
 

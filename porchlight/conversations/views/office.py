@@ -17,12 +17,14 @@ from porchlight.conversations.attached import Found, actions_of, found_for, tags
 from porchlight.conversations.call_list import WAITS_FOR_A_CALL
 from porchlight.conversations.models import TriageItem, TriageReason
 from porchlight.conversations.placing import guardians_by_address
-from porchlight.conversations.placing_by_hand import AlreadyPlaced, place_in_thread, settle
+from porchlight.conversations.placing_by_hand import AlreadyPlaced, change_of, place_in_thread, settle
 from porchlight.conversations.showing import whole
 from porchlight.conversations.troubles import address_words, to_mend
+from porchlight.delivery.addressing import NotAnAddress
+from porchlight.delivery.changing.actions import SameAddress
 from porchlight.delivery.models import Attachment
 from porchlight.design.parts import Action, Tag
-from porchlight.families.models import Guardian, Guardianship, Student
+from porchlight.families.models import ContactChange, Guardian, Guardianship, Student
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.schools.models import School
@@ -73,6 +75,7 @@ def triage(request: SchoolRequest, actor: Actor) -> HttpResponse:
         "ties": ties,
         "has_files": bool(found),
         "to_mend": to_mend(request.school, actor),
+        "changes": ContactChange.objects.visible_to(actor).standing().count(),
     }
     return render(request, "conversations/triage.html", page)
 
@@ -86,6 +89,7 @@ class Shown:
     needs_place: bool
     whole: str  # a mail as it came, where its new words are shown; empty: they are all there was
     to_ring: bool  # they asked for a call, and stand on the call list
+    to_change: Sequence[Guardian]  # adults whose number they say has changed
     wrong: str  # with the number itself; empty: nothing
     tags: Sequence[Tag]
     actions: Sequence[Action]
@@ -104,7 +108,8 @@ def _shown(
     wrong = address_words(item.address)[0] if item.address is not None and known and may_mend else ""
     needs_place = item.message_id is None and item.reason != TriageReason.CARDS_GUESSED
     to_ring = bool(known) and may_mend and item.reason in WAITS_FOR_A_CALL
-    return Shown(item, known, needs_place, whole(item), to_ring, wrong, tags, actions)
+    to_change = list(adults) if item.reason == TriageReason.NUMBER_CHANGED else ()
+    return Shown(item, known, needs_place, whole(item), to_ring, to_change, wrong, tags, actions)
 
 
 @require_POST
@@ -119,8 +124,13 @@ def placement(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
             request,
             _("Placed with %(adult)s, about %(child)s.") % {"adult": tie.guardian, "child": tie.student},
         )
+        if "keep" in request.POST and (change := change_of(item)) is not None:
+            flash.info(request, _("The number waits until you say how you know that it is theirs."))
+            return redirect("conversations:contact_change", school=request.school.slug, key=change.key)
     except AlreadyPlaced:
         flash.info(request, _("A colleague has already placed this message."))
+    except (NotAnAddress, SameAddress):
+        flash.info(request, _("That number cannot be kept as theirs. The words are still here."))
     return redirect("conversations:triage", school=request.school.slug)
 
 

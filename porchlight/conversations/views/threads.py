@@ -68,6 +68,7 @@ def student(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
         "adults": adults,
         "classes": child.class_names(),
         "sharing": words.exists(),
+        "may_change_ways": actor.is_one_of(Role.OFFICE, Role.LEADER, Role.SAFEGUARDING),
         "may_record_sharing": actor.is_one_of(Role.OFFICE, Role.LEADER) and len(receiving) > 1,
     }
     return render(request, "conversations/student.html", page)

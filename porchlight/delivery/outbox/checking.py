@@ -48,11 +48,11 @@ _COLUMNS = """
         AND (off.school_id IS NULL OR off.school_id = d.school_id)
         AND (off.channel = '' OR off.channel = d.channel)) THEN 'switched_off'
     WHEN a.opted_out_at IS NOT NULL AND p.service_kind NOT IN ({speaks_to_the_opted_out}) THEN 'opted_out'
-    WHEN a.state = 'notice_only' AND d.is_personal THEN 'demoted'
+    WHEN (a.state = 'notice_only' OR c.on_trial) AND d.is_personal THEN 'demoted'
     WHEN p.service_kind <> '' THEN ''
     WHEN a.state = 'bad' THEN 'bad_address'
     WHEN g.id IS NULL OR g.left_at IS NOT NULL THEN 'ended'
-    WHEN (c.id IS NULL OR c.ended_at IS NOT NULL) AND d.channel <> 'paper' THEN 'ended'
+    WHEN (c.id IS NULL OR c.ended_at IS NOT NULL OR c.unsafe_at IS NOT NULL) AND d.channel <> 'paper' THEN 'ended'
     WHEN NOT c.consented THEN 'no_consent'
     WHEN EXISTS (SELECT 1 FROM delivery_parcelstudent AS about WHERE about.parcel_id = p.id AND COALESCE((
         SELECT MAX(CASE WHEN tie.may_receive THEN 1 ELSE 0 END) - MAX(CASE WHEN {barred} THEN 1 ELSE 0 END)

@@ -49,6 +49,8 @@ HAPPENINGS: dict[str, tuple[Callable[[Home], object], str]] = {
     "the number is dead": (lambda home: save(home.address, state=AddressState.BAD), Stopped.BAD_ADDRESS),
     "the number may be another's": (lambda home: save(home.address, state=AddressState.NOTICE_ONLY), Stopped.DEMOTED),
     "the number is no longer theirs": (lambda home: save(home.point, ended_at=cast.TUESDAY), Stopped.ENDED),
+    "the number is on trial": (lambda home: save(home.point, on_trial=True), Stopped.DEMOTED),
+    "somebody else reads there": (lambda home: save(home.point, unsafe_at=cast.TUESDAY), Stopped.ENDED),
     "the contact point was deleted": (lambda home: home.point.delete(), Stopped.ENDED),
     "consent was taken back": (lambda home: save(home.point, consented=False), Stopped.NO_CONSENT),
 }  # fmt: skip

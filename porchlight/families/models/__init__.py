@@ -8,6 +8,7 @@ from porchlight.families.models.addresses import (
     ConsentRound,
     ContactPoint,
 )
+from porchlight.families.models.changes import CameBy, Caution, ContactChange, HowConfirmed
 from porchlight.families.models.homes import Household, HouseholdMembership
 from porchlight.families.models.people import Enrolment, Guardian, MayRing, Student
 from porchlight.families.models.ties import (
@@ -21,15 +22,19 @@ from porchlight.families.models.ties import (
 __all__ = [
     "Address",
     "AddressState",
+    "CameBy",
+    "Caution",
     "Channel",
     "Consent",
     "ConsentRound",
+    "ContactChange",
     "ContactPoint",
     "Enrolment",
     "Guardian",
     "Guardianship",
     "Household",
     "HouseholdMembership",
+    "HowConfirmed",
     "MayRing",
     "Relation",
     "Restriction",

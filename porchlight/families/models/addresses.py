@@ -85,10 +85,14 @@ class ContactPointQuerySet(TenantQuerySet["ContactPoint"]):
     """Ways to reach people, in the order they prefer."""
 
     def usable(self) -> Self:
-        """Not ended, agreed to, not opted out, not known to be bad."""
-        return self.filter(ended_at=None, consented=True, address__opted_out_at=None).exclude(
+        """Not ended, agreed to, not opted out, not known to be bad, nobody else reading along."""
+        return self.filter(ended_at=None, consented=True, unsafe_at=None, address__opted_out_at=None).exclude(
             address__state=AddressState.BAD
         )
+
+    def known(self) -> Self:
+        """Theirs beyond doubt, for what comes from there: not ended, not on trial, nobody else reading along."""
+        return self.filter(ended_at=None, on_trial=False, unsafe_at=None)
 
     def visible_to(self, actor: Actor) -> Self:
         rows = super().visible_to(actor)
@@ -112,6 +116,9 @@ class ContactPoint(KeyedModel):
     consented = models.BooleanField(default=False)  # what the ledger says now; `Consent` tells who and when
     created_at = models.DateTimeField(default=school_time.now)
     ended_at = models.DateTimeField(null=True, blank=True)
+    on_trial = models.BooleanField(default=False)  # of a change not in force yet: words for anybody, no more
+    unsafe_at = models.DateTimeField(null=True, blank=True)  # somebody else reads there: nothing goes
+    unsafe_by_id = models.BigIntegerField(null=True, blank=True)  # staff member's id
 
     objects = ContactPointQuerySet.as_manager()
 

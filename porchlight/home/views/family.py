@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from porchlight.conversations.forms import ReplyForm
 from porchlight.conversations.models import Author, Kind, Message
 from porchlight.conversations.showing import ask_of, for_showing
-from porchlight.conversations.views.family import my_ties, puts, take
+from porchlight.conversations.views.family import after_proof, my_ties, not_proved, puts, take
 from porchlight.schools.actors import Actor
-from porchlight.schools.doors import SchoolRequest, guardian_page
+from porchlight.schools.doors import SchoolRequest, guardian_page, show_who_again
 from porchlight.toolbox import school_time
 
 A_WEEK = timedelta(days=7)
@@ -22,7 +22,7 @@ MOST = 6  # messages on the first page; the rest stand in the thread
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guardian_page()
-def week(request: SchoolRequest, actor: Actor) -> HttpResponse:
+def week(request: SchoolRequest, actor: Actor) -> HttpResponseBase:
     """Something kind first, then open questions, then the rest of the week."""
     ties = list(my_ties(request, actor))
     chosen = next((tie for tie in ties if tie.student.key == request.GET.get("child")), None)
@@ -31,6 +31,8 @@ def week(request: SchoolRequest, actor: Actor) -> HttpResponse:
         return render(request, "home/week_empty.html")
     bound, reply = None, ReplyForm()
     if request.method == "POST":
+        if not_proved(request, actor):
+            return show_who_again(request)
         bound, reply = take(request, actor, tie)
         if bound is None and not reply.errors:
             return redirect(request.get_full_path())
@@ -40,6 +42,7 @@ def week(request: SchoolRequest, actor: Actor) -> HttpResponse:
         .standing()
         .filter(thread__student=tie.student_id, said_at__gte=since)
     )
+    rows, personal = after_proof(request, rows)
     told = rows.exclude(author__in=[Author.GUARDIAN, Author.STUDENT])
     latest = sorted(for_showing(told).order_by("-said_at", "-pk")[:MOST], key=_kind_first)
     page = {
@@ -48,6 +51,7 @@ def week(request: SchoolRequest, actor: Actor) -> HttpResponse:
         "classes": tie.student.class_names(),
         "puts": puts(request, actor, tie, latest, bound),
         "reply": reply,
+        "personal": personal,
         "heard_lately": rows.filter(author=Author.GUARDIAN, thread__guardian=actor.post_id).exists(),
     }
     return render(request, "home/week.html", page, status=422 if request.method == "POST" else 200)

@@ -14,9 +14,10 @@ from porchlight.conversations.mending import confirm
 from porchlight.conversations.models import TriageItem, TriageReason
 from porchlight.conversations.placing_by_hand import place_in_thread
 from porchlight.conversations.tests.conftest import Town, on_both_databases
+from porchlight.delivery.changing.actions import confirm as confirm_change
 from porchlight.delivery.models import Delivery
 from porchlight.delivery.tests.cast import TUESDAY
-from porchlight.families.models import Address, AddressState, ContactPoint
+from porchlight.families.models import Address, AddressState, ContactChange, ContactPoint
 from porchlight.welcome import cards, greeting
 from porchlight.welcome.sign_in import people_at
 from porchlight.welcome.tests.conftest import BASE, ask, code_sent, enter
@@ -109,11 +110,15 @@ def test_what_the_office_confirmed_of_somebody_before_vouches_for_nobody_new(tow
     assert people_at(town.school, joined(town).address_id, now=TUESDAY) == []
 
 
-def test_a_number_that_a_person_placed_counts_at_once(town: Town) -> None:
+def test_a_number_that_a_person_placed_counts_once_they_have_said_how_they_know(town: Town) -> None:
     outcome = says(town, card(town))  # another way is known: it lies in the tray
     assert outcome.triage is not None
     place_in_thread(
         outcome.triage, tie=town.yousaf.tie, by=town.okafor.actor(), now=TUESDAY, keep_address=True
+    )
+    assert not ContactPoint.objects.filter(address__value=STRANGER).exists()
+    confirm_change(
+        ContactChange.objects.get(), how="in_person", words="his card", by=town.okafor.actor(), now=TUESDAY
     )
     point = ContactPoint.objects.get(address__value=STRANGER)
     assert people_at(town.school, point.address_id, now=TUESDAY) == [town.yousaf.guardian]

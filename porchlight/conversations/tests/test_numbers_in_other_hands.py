@@ -1,0 +1,156 @@
+"""T30: whatever says that a number may be somebody else's, nothing of a child goes there until a person has asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import time_machine
+
+from porchlight.conversations.mending import confirm
+from porchlight.conversations.models import Trouble
+from porchlight.conversations.tests.conftest import Town
+from porchlight.delivery.gateways.contract import AddressFailed, Advice, Heard, IdentityChanged, Sender
+from porchlight.delivery.inbox import changes, senders, wishes
+from porchlight.delivery.models import Delivery
+from porchlight.delivery.outbox.claiming import claim
+from porchlight.delivery.outbox.lanes import waiting_lanes
+from porchlight.delivery.silence import doubt_the_silent, gives_sign_of_life, silent_since
+from porchlight.delivery.tests import cast
+from porchlight.delivery.tests.cast import TUESDAY
+from porchlight.families.models import Address, Channel
+from porchlight.languages.understood import Kind, understand
+from porchlight.languages.word_lists import languages, word_lists
+from porchlight.schools.models import Closure, Term
+
+NUMBER = "+447700900001"
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(TUESDAY, tick=False) as traveller:
+        yield traveller
+
+
+def first_words(language: str) -> list[str]:
+    """Every way to say “wrong number” that a language's list begins with: the words themselves, no sentence."""
+    known = word_lists().meanings.items()
+    return [
+        text
+        for text, readings in known
+        if any(one.kind is Kind.NOT_ME and one.language == language and not one.sentence for one in readings)
+    ]
+
+
+def another_identity(town: Town) -> None:
+    Address.objects.update(user_id="GB.1")
+    assert senders.address_of(town.phone, Sender(number=NUMBER, user_id="GB.2")) is None
+
+
+def news_of_a_change(town: Town) -> None:
+    changes.identity_changed(
+        town.phone, IdentityChanged("1", old=Sender(number=NUMBER), new=Sender(number="+447700900888"))
+    )
+
+
+def hard_bounce(town: Town) -> None:
+    failure = AddressFailed("1", Sender(number=NUMBER), advice=Advice.BAD_ADDRESS, code="unknown_number")
+    changes.address_failed(town.phone, failure, TUESDAY)
+
+
+def silence(town: Town) -> None:
+    Address.objects.update(
+        confirmed_at=TUESDAY - timedelta(days=400), created_at=TUESDAY - timedelta(days=900)
+    )
+    doubt_the_silent(town.school, TUESDAY)
+
+
+def says(town: Town, text: str, language: str) -> None:
+    heard = Heard("1", Sender(number=NUMBER), text=text)
+    wish = wishes.wish_in(heard, [language])
+    assert wish is not None, text
+    wishes.grant(
+        wish, account=town.phone, address=town.yousaf.address, heard=heard, reads=[language], now=TUESDAY
+    )
+
+
+SIGNALS: dict[str, Callable[[Town], None]] = {
+    "another identity": another_identity,
+    "news of a change": news_of_a_change,
+    "hard bounce": hard_bounce,
+    "silence": silence,
+    **{
+        f"wrong number ({language})": lambda town, language=language: says(
+            town, first_words(language)[0], language
+        )
+        for language in languages()
+    },
+}
+
+
+@pytest.mark.parametrize("signal", SIGNALS)
+def test_t30_what_goes_next_names_nobody_until_somebody_has_asked(town: Town, signal: str) -> None:
+    town.yousaf.address.refresh_from_db()
+    cast.put_in_outbox(town.school, town.yousaf)  # planned before: stopped at the wire
+    SIGNALS[signal](town)
+    cast.put_in_outbox(town.school, town.yousaf)
+    [turn] = waiting_lanes(TUESDAY) or [None]
+    leaving = claim(turn, 64, TUESDAY).leaving if turn else []
+    sent = Delivery.objects.filter(pk__in=[row.id for row in leaving])
+    assert not any(row.is_personal or "Hamza" in row.body["text"] for row in sent)
+    town.yousaf.address.refresh_from_db()
+    confirm(town.yousaf.address, by=town.okafor.actor(), now=TUESDAY)
+    cast.put_in_outbox(town.school, town.yousaf)
+    again = Delivery.objects.latest("pk")
+    assert "Hamza" in again.body["text"]
+    assert again.stopped == ""
+
+
+@pytest.mark.parametrize("language", languages())
+def test_t30_wrong_number_is_understood_in_every_language_and_script(language: str) -> None:
+    found = first_words(language)
+    assert found, f"{language} has no way to say wrong number"
+    for text in found:
+        understood = understand(text, [language])
+        assert understood is not None, text
+        assert understood.kind is Kind.NOT_ME, text
+
+
+@pytest.mark.parametrize(("school_days", "silent"), [(180, False), (181, True)])
+def test_t30_silence_is_counted_in_school_days(town: Town, school_days: int, silent: bool) -> None:
+    """Ten weeks of summer are nobody's silence."""
+    Closure.objects.create(
+        school=town.school, name="Summer", starts_on=date(2026, 7, 1), ends_on=date(2026, 9, 8)
+    )
+    day, left = TUESDAY.date(), school_days
+    while left:  # counted by hand, backwards, without the product's calendar
+        day -= timedelta(days=1)
+        left -= day.weekday() < 5 and not date(2026, 7, 1) <= day <= date(2026, 9, 8)
+    Address.objects.update(
+        confirmed_at=datetime.combine(day, datetime.min.time(), tzinfo=UTC).replace(hour=12)
+    )
+    Address.objects.update(created_at=TUESDAY - timedelta(days=900))
+    assert doubt_the_silent(town.school, TUESDAY) == silent
+
+
+def test_t30_the_office_is_asked_once_and_what_the_family_did_itself_is_no_silence(town: Town) -> None:
+    silence(town)
+    assert doubt_the_silent(town.school, TUESDAY) == 0
+    assert Trouble.objects.get().kind == "address_demoted"
+    other = town.home(2).address
+    Address.objects.filter(pk=other.pk).update(created_at=TUESDAY - timedelta(days=900))
+    other.refresh_from_db()
+    gives_sign_of_life(other, silent_since(town.school, TUESDAY))
+    assert doubt_the_silent(town.school, TUESDAY) == 0
+
+
+def test_t30_a_mailbox_is_not_doubted_for_its_silence(town: Town) -> None:
+    cast.reach(town.school, town.yousaf.guardian, "y@example.org", channel=Channel.EMAIL, rank=2)
+    Address.objects.update(created_at=TUESDAY - timedelta(days=900))
+    assert doubt_the_silent(town.school, TUESDAY) == 1
+
+
+def test_t30_a_school_without_terms_counts_its_week(town: Town) -> None:
+    assert not Term.objects.exists()
+    assert (TUESDAY - silent_since(town.school, TUESDAY)).days == 252  # 180 weekdays back, from midnight

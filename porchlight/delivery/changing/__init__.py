@@ -1,0 +1,1 @@
+"""A number that is to take another's place: asked by anybody, confirmed by people, in force when it may be."""
