@@ -30,8 +30,8 @@ def new_models_alone() -> Iterator[None]:
         self.__dict__["apps"] = rendered
         rendered.render_multiple([model_state])
 
-    ProjectState.add_model = add_model  # type: ignore[method-assign]
+    ProjectState.add_model = add_model  # type: ignore[method-assign]  # Django has no other place for it
     try:
         yield
     finally:
-        ProjectState.add_model = usual  # type: ignore[method-assign]
+        ProjectState.add_model = usual  # type: ignore[method-assign]  # Django has no other place for it
