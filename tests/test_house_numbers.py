@@ -22,7 +22,7 @@ from tests.doors.table import read
 from tests.doors.walking import Street, street
 
 NUMBER = re.compile(r"\+\d[\d ]{5,}\d|\b\d{2,} \d{3}[\d ]*")
-ISOLATED = re.compile("\u2066[^\u2069]*\u2069")
+ISOLATED = re.compile("[\u2066\u2068][^\u2069]*\u2069")  # a number alone has no letters: it runs to the right
 LATIN = re.compile("[A-Za-z]{2}")
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
 EMPTY = {"input", "br", "meta", "link", "img", "hr", "source", "path", "circle", "rect", "use"}

@@ -40,6 +40,7 @@ class Verdict:
 
 
 type Apply = Callable[[Answer], Verdict]
+type Undo = Callable[[Answer], None]
 
 
 @dataclass(slots=True)
@@ -47,6 +48,7 @@ class _Owners:
     """Rooms above register who hears the answers to their asks."""
 
     by_name: dict[str, Apply] = field(default_factory=dict)
+    undo_by_name: dict[str, Undo] = field(default_factory=dict)
 
 
 _owners = _Owners()
@@ -55,6 +57,18 @@ _owners = _Owners()
 def register_owner(name: str, apply: Apply) -> None:
     """`apply(answer)` runs after the answer is stored and may run twice."""
     _owners.by_name[name] = apply
+
+
+def register_taking_back(name: str, undo: Undo) -> None:
+    """`undo(answer)` runs before an answer that nobody gave is erased."""
+    _owners.undo_by_name[name] = undo
+
+
+def taken_back(answer: Answer) -> None:
+    """Let the owning room undo what it made of the answer."""
+    undo = _owners.undo_by_name.get(answer.ask.owner)
+    if undo is not None:
+        undo(answer)
 
 
 def verdict_on(answer: Answer) -> Verdict:

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from porchlight.activity.record import record
+from porchlight.conversations.asking import taken_back
 from porchlight.conversations.calling import ON_THE_PHONE
 from porchlight.conversations.models import Answer, Message, Ringing, TriageItem
 from porchlight.conversations.placing import guardians_at
@@ -86,7 +87,10 @@ def not_rung_about(handing: Handing, *, by: Actor, now: datetime) -> bool:
     if guardian is not None:
         _unsay([guardian], at=handing.at)
         answers = Answer.objects.in_school(handing.school_id).filter(thread__guardian=guardian)
-        answers.filter(at=handing.at, channel=Channel.VOICE, typed_by_id=handing.by_id).delete()
+        given = answers.filter(at=handing.at, channel=Channel.VOICE, typed_by_id=handing.by_id)
+        for answer in given.select_related("ask"):
+            taken_back(answer)
+        given.delete()
     changed(handing.school_id, Topic.NOTICES)
     return True
 

@@ -20,7 +20,7 @@ from porchlight.conversations.models import Ask, Message, Ringing, TriageItem
 from porchlight.conversations.placing import place, thread_of
 from porchlight.conversations.placing_by_hand import settle
 from porchlight.delivery.addressing import mark_bad
-from porchlight.delivery.by_hand.carrying import REST, carried, last_check
+from porchlight.delivery.by_hand.carrying import REST, WAITS_ON, carried, last_check
 from porchlight.delivery.gateways.by_hand import WHAT_PEOPLE_FOUND
 from porchlight.delivery.inbox.listeners import Trouble, tell_trouble
 from porchlight.delivery.models import CameOf, Delivery, Handing
@@ -29,6 +29,7 @@ from porchlight.schools.actors import Actor
 from porchlight.schools.models import School
 
 CLOCK = re.compile(r"(?<!\d)([01]?\d|2[0-3])[:.]([0-5]\d)(?!\d)")
+A_SECOND_PRESS = timedelta(minutes=1)  # the same button within it is one call
 ON_THE_PHONE = "on_the_phone"  # Message.kind
 
 
@@ -140,9 +141,15 @@ def open_asks(messages: Sequence[Message], now: datetime) -> dict[int, Ask]:
 
 @transaction.atomic
 def rang_back(item: TriageItem, line: Line, *, by: Actor, now: datetime) -> Ringing:
-    """Somebody rang a family that had asked for it. Raises AlreadyPlaced."""
+    """Somebody rang a family that had asked for it; pressed twice it is one call. Raises AlreadyPlaced."""
     if by.post_id is None or not by.is_staff:
         raise PermissionDenied("A colleague rings, by name.")
+    TriageItem.objects.select_for_update().get(pk=item.pk)
+    before = item.ringings.standing().filter(
+        at__gt=now - A_SECOND_PRESS, by_id=by.post_id, came_of=line.came_of
+    )
+    if line.came_of in WAITS_ON and (again := before.order_by("-pk").first()) is not None:
+        return again
     done = Ringing.objects.create(
         school_id=item.school_id,
         item=item,

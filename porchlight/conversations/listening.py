@@ -19,7 +19,7 @@ from porchlight.families.models import own_children
 from porchlight.languages.models import KnownLanguage
 from porchlight.schools.actors import Actor, system
 from porchlight.schools.live.versions import Topic, changed
-from porchlight.schools.models import StaffMember
+from porchlight.schools.models import School, StaffMember
 from porchlight.toolbox import school_time, scripts
 
 THEIR_WORDS = 20  # messages of the thread a listener sees around the note
@@ -129,6 +129,27 @@ def _no_longer(person: StaffMember, languages: Collection[str], by: Actor, now: 
             done_at=now, done_by_id=by.post_id
         )
         if not _who_may_hear(row):
+            for_a_person(row.message, TriageReason.NO_LISTENER)
+
+
+@transaction.atomic
+def pass_on(*, school: School, now: datetime) -> None:
+    """Whoever was asked to listen has left: the note goes to those who know the language now, else to the office.
+
+    However they left: on the colleagues’ page, or with a roster.
+    """
+    gone = (
+        Errand.objects.in_school(school)
+        .open()
+        .filter(kind=ErrandKind.LISTEN, assigned_to__left_at__isnull=False)
+    )
+    keys = {errand.about.split(":")[1] for errand in gone}
+    if not keys:
+        return
+    gone.update(done_at=now, outcome="left")
+    waiting = Listening.objects.in_school(school).waiting().filter(key__in=keys)
+    for row in waiting.select_related("message__thread__guardian", "message__thread__student", "school"):
+        if not _ask(row, by=system(school.pk)):
             for_a_person(row.message, TriageReason.NO_LISTENER)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from porchlight.conversations.listening import pass_on
 from porchlight.conversations.notices import send_due
 from porchlight.conversations.which_child import give_to_people
 from porchlight.conversations.worrying import call_deputies
@@ -17,3 +18,4 @@ def tick(school: School, now: datetime) -> None:
     send_due(school=school, now=now)
     call_deputies(school=school, now=now)
     give_to_people(school=school, now=now)
+    pass_on(school=school, now=now)

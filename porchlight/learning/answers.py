@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from porchlight.conversations.alarm import sound
-from porchlight.conversations.asking import Verdict, register_owner
+from porchlight.conversations.asking import Verdict, register_owner, register_taking_back
 from porchlight.conversations.models import Answer
 from porchlight.languages.phrases import say
 from porchlight.learning.hearing import settle
-from porchlight.learning.models import AbsenceQuestion, Asking, How, Why
-from porchlight.learning.noting import Said, note
+from porchlight.learning.models import Absence, AbsenceQuestion, Asking, How, Why
+from porchlight.learning.noting import Said, note, unsay
 from porchlight.learning.telling import OWNER, REASONS, TOMORROW, school_itself
 
 
@@ -69,4 +69,26 @@ def _write(question: AbsenceQuestion, answer: Answer, why: Why) -> None:
         settle(question.message, answer.at)
 
 
+def take_back(answer: Answer) -> None:
+    """Nobody gave this answer: what it made of the list is unmade, and the question is open again."""
+    question = (
+        AbsenceQuestion.objects.in_school(answer.school_id)
+        .select_related("absence", "message", "thread__student", "thread__school")
+        .filter(ask=answer.ask, settled_at=answer.at)
+        .first()
+    )
+    if question is None:
+        return
+    by = school_itself(question.thread.school)
+    made = Absence.objects.in_school(answer.school_id).standing().filter(student=question.thread.student)
+    for absence in made.filter(said_at=answer.at, how=How.ANSWER):
+        unsay(absence, by=by, now=answer.at)
+    if question.message is not None and question.message.settled_at == answer.at:
+        question.message.settled_at = None
+        question.message.save(update_fields=["settled_at"])
+    question.settled_at = None
+    question.save(update_fields=["settled_at"])
+
+
 register_owner(OWNER, apply)
+register_taking_back(OWNER, take_back)

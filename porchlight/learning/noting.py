@@ -89,6 +89,18 @@ def correct(absence: Absence, *, first: date, last: date, why: str, by: Actor, n
 
 
 @transaction.atomic
+def unsay(absence: Absence, *, by: Actor, now: datetime) -> None:
+    """Nobody said so after all: of a child that was missed at the register we know no reason, any other is here."""
+    if absence.missed_at is None:
+        take_off(absence, by=by, now=now)
+        return
+    absence.why = absence.how = absence.channel = ""
+    absence.said_at = absence.said_by = absence.message = None
+    absence.save()
+    _written(absence, "absence.corrected", by)
+
+
+@transaction.atomic
 def take_off(absence: Absence, *, by: Actor, now: datetime) -> None:
     """The child is here after all, or it was a mistake."""
     absence.taken_off_at, absence.taken_off_by_id = now, by.post_id if by.is_staff else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -170,6 +171,9 @@ class RosterJob(TenantModel):
         ]
 
 
+BACK_FOR = timedelta(days=14)  # the new year can be taken back so long
+
+
 class YearQuerySet(TenantQuerySet["NewYear"]):
     """The office's and the leader's work, as imports are."""
 
@@ -193,6 +197,11 @@ class NewYear(KeyedModel):
 
     objects = YearQuerySet.as_manager()
     tiers = {"changes": Tier.L0}
+
+    @property
+    def can_go_back_until(self) -> datetime:
+        """Then registers, messages and marks of the new classes stand on it, and single children are moved instead."""
+        return self.confirmed_at + BACK_FOR
 
 
 class RosterLink(TenantModel):

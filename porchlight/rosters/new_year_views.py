@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from porchlight.rosters.class_names import bare
 from porchlight.rosters.models import MAY_IMPORT, NewYear
-from porchlight.rosters.new_year.actions import ConfirmedSince, Move, TakenBack, begin, take_back
+from porchlight.rosters.new_year.actions import ConfirmedSince, Move, TakenBack, TooLate, begin, take_back
 from porchlight.rosters.new_year.suggesting import LEAVES, NEW, STAYS, Group, groups
 from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
@@ -52,6 +52,7 @@ def new_year(request: SchoolRequest, actor: Actor) -> HttpResponse:
         "classes": SchoolClass.objects.visible_to(actor).current().order_by("name", "pk"),
         "wrong": wrong,
         "last": last,
+        "may_go_back": last is not None and now <= last.can_go_back_until,
     }
     return render(request, "rosters/new_year.html", page, status=422 if wrong else 200)
 
@@ -121,6 +122,10 @@ def year_undoing(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse
         take_back(year=year, by=actor, now=school_time.now())
     except TakenBack:
         flash.error(request, _("A later year stands on this one. Take that one back first."))
+    except TooLate:
+        flash.error(
+            request, _("That was too long ago to take back. Move single children in the roster instead.")
+        )
     else:
         flash.success(request, _("Taken back. Everybody is in the class they were in."))
     return redirect("rosters:new_year", school=request.school.slug)

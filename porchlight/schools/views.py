@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.contrib import messages as flash
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,8 +15,11 @@ from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.schools.forms import DaysForm, SchoolForm
 from porchlight.schools.models import Closure, School, Term
+from porchlight.schools.parts_of_days import part_days
+from porchlight.toolbox import school_time
 
 KEEPERS = (Role.OFFICE, Role.LEADER)
+SHOWN_FOR = timedelta(days=30)  # after a day on which some classes stayed at home
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,6 +42,7 @@ def facts(request: SchoolRequest, actor: Actor) -> HttpResponse:
 def calendar(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """Terms and holidays; every promise and every window counts in these days."""
     which = request.POST.get("what", "")
+    since = request.school.local(school_time.now()).date() - SHOWN_FOR
     forms = {
         "term": DaysForm(request.POST if which == "term" else None, prefix="term"),
         "closure": DaysForm(request.POST if which == "closure" else None, prefix="closure"),
@@ -49,6 +55,7 @@ def calendar(request: SchoolRequest, actor: Actor) -> HttpResponse:
     page = {
         "terms": Term.objects.visible_to(actor).order_by("starts_on"),
         "closures": Closure.objects.visible_to(actor).order_by("starts_on"),
+        "part_days": part_days(request.school, actor, since),
         "term_form": forms["term"],
         "closure_form": forms["closure"],
     }

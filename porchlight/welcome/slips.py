@@ -56,10 +56,10 @@ class Slip:
     sides: Sequence[Side]  # one, or the school's language first
 
 
-def classes_waiting(actor: Actor, now: datetime) -> list[tuple[SchoolClass | None, int]]:
+def classes_waiting(actor: Actor, school: School, now: datetime) -> list[tuple[SchoolClass | None, int]]:
     """Classes with slips to hand out, and how many; None: of children who are in no class."""
     first = [_first_child(one) for one in _rows(actor)]
-    homes = _classes_of([child.pk for child in first if child is not None], now)
+    homes = _classes_of([child.pk for child in first if child is not None], school, now)
     counts = Counter(homes.get(child.pk) if child is not None else None for child in first)
     seen = SchoolClass.objects.visible_to(actor).in_bulk([pk for pk in counts if pk is not None])
     found = [(seen.get(pk) if pk else None, count) for pk, count in counts.items()]
@@ -77,7 +77,7 @@ def slips_of(
     """What may be handed out in this class now, ready to be printed; `among`: of these deliveries alone."""
     found = ready(school=school, actor=actor, gateways=[Slips.name], now=now, most=MOST, among=among).rows
     children = {about.student_id for one in found for about in one.parcel.about.all()}
-    homes, place = _classes_of(list(children), now), group.pk if group else None
+    homes, place = _classes_of(list(children), school, now), group.pk if group else None
     rows = []
     for one in found:
         mine = [child for child in _children(one) if homes.get(child.pk) == place]
@@ -105,9 +105,9 @@ def _first_child(one: Delivery) -> Student | None:
     return next(iter(_children(one)), None)
 
 
-def _classes_of(students: Sequence[int], now: datetime) -> dict[int, int]:
+def _classes_of(students: Sequence[int], school: School, now: datetime) -> dict[int, int]:
     """The class in which each child gets it."""
-    rows = Enrolment.objects.filter(in_force(now.date()), student__in=students).order_by("-pk")
+    rows = Enrolment.objects.filter(in_force(school.local(now).date()), student__in=students).order_by("-pk")
     return dict(rows.values_list("student_id", "school_class_id"))
 
 
@@ -141,9 +141,9 @@ def _slip(
             tag,
             fallback=school.language,
             link=left_to_right(link.removeprefix("https://")),  # it ends in a stroke
-            code=shown(code),
-            number=national(number, school.country),
-            phone=school.phone,
+            code=_unbroken(shown(code)),
+            number=_unbroken(national(number, school.country)),
+            phone=_unbroken(school.phone),
         )
         answers = [option.label for option in options_for(ask, words.language)] if ask is not None else []
         return Side(Saying(whom.text, whom.language), words, answers, Saying(ways.text, ways.language))
@@ -153,6 +153,11 @@ def _slip(
         sides.insert(0, side(school.language, _as_written(row, message, school)))
     drawn = square(f"{link}{code}/", scale=4)
     return Slip(row, names, group.name if group else "", shown(code), drawn, sides)
+
+
+def _unbroken(number: str) -> str:
+    """One line holds it: of a number in two lines nobody knows where it begins."""
+    return number.replace(" ", "\u00a0")
 
 
 def _as_written(row: Delivery, message: Message, school: School) -> Saying:

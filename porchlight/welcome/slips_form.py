@@ -35,7 +35,6 @@ class ClassSlipsForm(forms.Form):
         queryset=Notice.objects.none(),
         to_field_name="key",
         empty_label=None,
-        widget=forms.Select(attrs={"dir": "auto"}),
         error_messages={"required": _("Choose an announcement.")},
     )
     school_class = forms.ModelChoiceField(

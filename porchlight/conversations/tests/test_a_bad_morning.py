@@ -105,6 +105,13 @@ def test_one_class_alone_closes_its_register_and_no_calendar(town: Town, kind: A
     assert not Closure.objects.exists()
     assert is_school_day(town.school, THE_DAY)
     assert classes_closed(town.school, THE_DAY) == {town.class_4a.pk}
+    client = Client()
+    client.force_login(town.okafor.user, backend="django.contrib.auth.backends.ModelBackend")
+    with time_machine.travel(EARLY, tick=False):
+        calendar = client.get("/maple-street/settings/calendar/").content.decode()
+    assert "Days on which some classes stay at home" in calendar
+    assert f"<bdi>{town.class_4a.name}</bdi>" in calendar
+    assert f'href="/maple-street/notices/{Notice.objects.get().key}/"' in calendar
     assert classes_closed(town.school, THE_DAY + timedelta(days=1)) == set()
     undo(notice, by=town.okafor.actor(), now=EARLY + timedelta(seconds=10))
     assert classes_closed(town.school, THE_DAY) == set()

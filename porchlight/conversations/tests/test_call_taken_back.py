@@ -120,3 +120,10 @@ def test_what_somebody_saw_to_otherwise_since_stays(town: Town, office: Client) 
     assert "gone on since" in takes_back(office, first).content.decode()
     item.refresh_from_db()
     assert item.resolved_at == SOON
+
+
+def test_no_answer_pressed_twice_to_who_asked_is_one_call(town: Town, office: Client) -> None:
+    item = rings(town)
+    for minutes in (0, 0, 2):
+        says(office, f"asked/{item.key}", LATER + timedelta(minutes=minutes), came_of="no_answer")
+    assert [one.at for one in Ringing.objects.order_by("at")] == [LATER, LATER + timedelta(minutes=2)]

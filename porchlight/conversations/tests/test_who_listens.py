@@ -12,10 +12,12 @@ from porchlight.conversations.tests.test_listening import (  # noqa: F401  # fix
     signed_in,
     speaks,
 )
+from porchlight.conversations.ticking import tick
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.errands.models import Errand
 from porchlight.families.models import Guardian
 from porchlight.schools.actors import Role
+from porchlight.schools.models import StaffMember
 
 
 def test_without_a_listener_the_offices_tray_says_so_until_somebody_is_listed(town: Town) -> None:
@@ -52,3 +54,21 @@ def test_a_note_in_the_schools_own_language_needs_no_listener(town: Town) -> Non
     speaks(town)
     assert not Listening.objects.exists()
     assert not TriageItem.objects.exists()
+
+
+def test_a_listener_who_leaves_with_a_note_in_hand_is_replaced(town: Town) -> None:
+    """By whoever is listed since, else by the office; however they left."""
+    iqra = listener(town, "Iqra Malik", "ur")
+    speaks(town)
+    StaffMember.objects.filter(pk=iqra.pk).update(left_at=TUESDAY)
+    tick(town.school, TUESDAY)
+    tick(town.school, TUESDAY)
+    assert not Errand.objects.open().exists()
+    assert TriageItem.objects.waiting().get().reason == TriageReason.NO_LISTENER
+    sana = listener(town, "Sana Khan", "ur")
+    assert Errand.objects.open().get().assigned_to == sana
+    bilal = listener(town, "Bilal Shah", "ur")
+    StaffMember.objects.filter(pk=sana.pk).update(left_at=TUESDAY)
+    tick(town.school, TUESDAY)
+    assert Errand.objects.open().get().assigned_to == bilal
+    assert not TriageItem.objects.waiting().exists()

@@ -23,7 +23,7 @@ def test_a_field_has_its_label_hint_and_control_in_this_order() -> None:
     assert flat(str(Asking()["words"].as_field_group())) == (
         '<div class="field"><label for="id_words">Your message</label>'
         '<div class="hint" id="id_words_helptext">Short words &lt;translate&gt; best.</div>'
-        '<input type="text" name="words" aria-describedby="id_words_helptext" id="id_words"></div>'
+        '<input type="text" name="words" dir="auto" aria-describedby="id_words_helptext" id="id_words"></div>'
     )
 
 

@@ -25,6 +25,8 @@ from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.toolbox import school_time
 
+LONGEST = 6  # digits of “after so many children”
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(*WRITERS)
@@ -34,7 +36,9 @@ def notes(request: SchoolRequest, actor: Actor) -> HttpResponse:
         return _write(request, actor)
     now = school_time.now()
     after = request.GET.get("after", "")
-    found = picks(request.school, actor, now=now, after=int(after) if after.isdecimal() else 0)
+    found = picks(
+        request.school, actor, now=now, after=int(after) if after.isdecimal() and len(after) < LONGEST else 0
+    )
     page = {
         "form": NotesForm(None, picks=found.shown, school=request.school, now=now),
         "picks": found,

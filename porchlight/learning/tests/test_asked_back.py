@@ -6,13 +6,20 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from porchlight.conversations.call_taken_back import not_rung_about
+from porchlight.conversations.calling import Line, rang_about
 from porchlight.conversations.models import Message, TriageItem, TriageReason
+from porchlight.conversations.placing import thread_between
 from porchlight.conversations.tests.conftest import Town, on_both_databases
-from porchlight.delivery.models import Parcel
+from porchlight.delivery.models import Account, CameOf, Delivery, Parcel
+from porchlight.delivery.opening import open_account
 from porchlight.families.models import Guardian
 from porchlight.learning.models import Absence
+from porchlight.learning.noting import miss
+from porchlight.learning.telling import ask_why
 from porchlight.learning.tests.conftest import MORNING, listed, say, told
 from porchlight.learning.ticking import tick
+from porchlight.schools.actors import system
 
 EVENING = datetime(2026, 10, 13, 18, 0, tzinfo=UTC)  # 19:00 in London; school is closed
 
@@ -102,3 +109,31 @@ def test_clear_words_after_a_question_fill_the_list(town: Town) -> None:
     assert listed() == [("Hamza", "2026-10-13", "2026-10-13", "ill")]
     tick(town.school, minutes(120))
     assert not TriageItem.objects.exists()
+
+
+@on_both_databases
+def test_an_answer_of_a_call_that_is_taken_back_is_no_absence(town: Town) -> None:
+    """Asked by a call, answered there, and then nobody had rung: the list and the question are as before."""
+    Account.objects.update(closed_at=MORNING)
+    open_account(school=town.school, gateway="call_list", label="Calls", by=system(town.school.pk))
+    say(town, "Hamza kal bimar")
+    call = Delivery.objects.get(channel="voice")
+    done = rang_about(call, Line(CameOf.REACHED, choice="2"), by=town.okafor.actor(), now=minutes(5))
+    assert listed() == [("Hamza", "2026-10-14", "2026-10-14", "ill")]
+    assert not_rung_about(done, by=town.okafor.actor(), now=minutes(6))
+    assert listed() == []
+    rang_about(call, Line(CameOf.REACHED, choice="1"), by=town.okafor.actor(), now=minutes(10))
+    assert listed() == [("Hamza", "2026-10-12", "2026-10-12", "ill")]
+
+
+def test_why_of_a_call_that_is_taken_back_is_unknown_again(town: Town) -> None:
+    Account.objects.update(closed_at=MORNING)
+    open_account(school=town.school, gateway="call_list", label="Calls", by=system(town.school.pk))
+    child = town.yousaf.student
+    absence, _is_new = miss(student=child, day=MORNING.date(), by=town.amal.actor(), now=MORNING)
+    ask_why(thread_between(town.yousaf.guardian, child), absence, now=MORNING)
+    call = Delivery.objects.get(channel="voice")
+    done = rang_about(call, Line(CameOf.REACHED, choice="1"), by=town.okafor.actor(), now=minutes(5))
+    assert listed() == [("Hamza", "2026-10-13", "2026-10-13", "ill")]
+    not_rung_about(done, by=town.okafor.actor(), now=minutes(6))
+    assert listed() == [("Hamza", "2026-10-13", "2026-10-13", "")]

@@ -31,6 +31,10 @@ class ConfirmedSince(Exception):
     """Another press or another colleague was quicker: the classes are not those that were looked at."""
 
 
+class TooLate(Exception):
+    """Its fortnight is over: the school lives in the new classes."""
+
+
 class TakenBack(Exception):
     """It was taken back already, or a later year stands on it."""
 
@@ -66,11 +70,13 @@ def begin(
 
 @transaction.atomic
 def take_back(*, year: NewYear, by: Actor, now: datetime) -> None:
-    """As before it was confirmed; what a person or a roster changed since stays. Raises TakenBack."""
+    """As before it was confirmed; what a person or a roster changed since stays. Raises TakenBack, TooLate."""
     school = year.school
     School.objects.select_for_update().get(pk=school.pk)
     if NewYear.objects.in_school(school).in_effect().first() != year:
         raise TakenBack
+    if now > year.can_go_back_until:
+        raise TooLate
     day = school.local(year.confirmed_at).date()
     changes: Mapping[str, list[int]] = year.changes
     begun = Enrolment.objects.in_school(school).filter(pk__in=changes["begun"], until=None)

@@ -179,3 +179,17 @@ def test_other_schools_classes_are_no_choice(office: Client, year: School, clien
     teacher = Client()
     teacher.force_login(member(year, "teacher"))
     assert teacher.get(PAGE).status_code == 404
+
+
+def test_it_can_be_taken_back_for_two_weeks_and_the_page_says_so(office: Client, year: School) -> None:
+    office.post(PAGE, said(**{"3A": "4A", "4A": LEAVES, "Choir": STAYS}))
+    begun, after = NewYear.objects.get(), places()
+    undo = f"{PAGE}{begun.key}/undoing/"
+    NewYear.objects.update(confirmed_at=begun.confirmed_at - timedelta(days=14) + timedelta(minutes=5))
+    seen = office.get(PAGE).content.decode()
+    assert (undo in seen, "It can be taken back until" in seen) == (True, True)
+    NewYear.objects.update(confirmed_at=begun.confirmed_at - timedelta(days=14, minutes=5))
+    seen = office.get(PAGE).content.decode()
+    assert (undo in seen, "more than two weeks ago" in seen) == (False, True)
+    assert "too long ago" in office.post(undo, follow=True).content.decode()
+    assert places() == after != BEFORE

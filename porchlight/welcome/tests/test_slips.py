@@ -119,9 +119,10 @@ def test_the_other_half_is_in_the_schools_language_whoever_prints(town: Town, of
     assert 'dir="rtl"' in in_urdu.partition("<body")[0]
     [body, again] = [re.findall("<section.*?</section>", page, re.DOTALL) for page in (seen, in_urdu)]
     assert body == again
+    assert [page.count('aria-label="Hamza" lang="en" dir="ltr"') for page in (seen, in_urdu)] == [1, 1]
     assert ["For the family of Hamza" in body[0], "Hamza کے گھر والوں کے نام" in body[1]] == [True, True]
     for half in body:
-        assert "\u206607700 900003\u2069" in half or "text the code to 07700 900003." in half
+        assert "\u206607700\u00a0900003\u2069" in half or "text the code to 07700\u00a0900003." in half
         assert re.search("\u2066\\S+/maple-street/start/\u2069", half)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods
 
+from porchlight.conversations.models import Message
 from porchlight.conversations.views.files import played, shown
 from porchlight.schools.doors import SchoolRequest
 from porchlight.toolbox import school_time
@@ -75,21 +77,26 @@ def notice_message(request: SchoolRequest, school: str, secret: str) -> HttpResp
     return private(one_item.respond(request, opened))
 
 
-@require_http_methods(["GET", "HEAD"])
-def notice_sound(request: SchoolRequest, school: str, secret: str, key: str) -> HttpResponseBase:
-    """A spoken answer among what the link opened; only on the device that opened it."""
+def _opened_here(request: SchoolRequest, secret: str) -> QuerySet[Message]:
+    """What the link opened; nothing on any other device than that which opened it."""
     opened = _opened(request, secret)
     if opened is None or not links.is_bound_to(opened.token, request.COOKIES.get(COOKIE, "")):
         raise Http404
-    message = opened.messages.filter(key=key).exclude(sound=None).select_related("sound").first()
+    return opened.messages
+
+
+@require_http_methods(["GET", "HEAD"])
+def notice_sound(request: SchoolRequest, school: str, secret: str, key: str) -> HttpResponseBase:
+    """A spoken answer among what the link opened; only on the device that opened it."""
+    message = (
+        _opened_here(request, secret).filter(key=key).exclude(sound=None).select_related("sound").first()
+    )
     return private(played(request, message.sound if message is not None else None))
 
 
 @require_http_methods(["GET", "HEAD"])
 def notice_enclosed(request: SchoolRequest, school: str, secret: str, key: str) -> HttpResponseBase:
     """The photo or letter of a message that the link opened; only on the device that opened it."""
-    opened = _opened(request, secret)
-    if opened is None or not links.is_bound_to(opened.token, request.COOKIES.get(COOKIE, "")):
-        raise Http404
-    message = opened.messages.filter(key=key).exclude(enclosed=None).select_related("enclosed").first()
+    said = _opened_here(request, secret).filter(key=key).exclude(enclosed=None)
+    message = said.select_related("enclosed").first()
     return private(shown(message.enclosed if message is not None else None))

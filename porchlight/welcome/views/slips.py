@@ -33,7 +33,7 @@ def slips(request: SchoolRequest, actor: Actor) -> HttpResponse:
     lately = mine.filter(came_of=CameOf.HANDED_OUT, at__gt=now - UNDO_FOR)
     page = {
         "may_print": actor.is_one_of(*MAY_PRINT),
-        "classes": classes_waiting(actor, now),
+        "classes": classes_waiting(actor, request.school, now),
         "none": NO_CLASS,
         "lately": lately.select_related("delivery__parcel__guardian").order_by("-pk")[:50],
     }

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from porchlight.operations.findings import counted
+from porchlight.operations.named_schools import named_schools
 from porchlight.schools.models import School
 from porchlight.schools.resealing import rotate
 from porchlight.toolbox import school_time
@@ -35,13 +36,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """School by school; a school that fails keeps what it had, and the next go on."""
-        schools = School.objects.order_by("slug")
-        if options["school"]:
-            schools = schools.filter(slug=options["school"])
-            if not schools.exists():
-                raise CommandError(
-                    f"There is no school {options['school']}. `porchlight school list` names them."
-                )
+        schools = named_schools(options["school"])
         failed = [school.slug for school in schools if not self._rotate(school, not options["wrapping_only"])]
         if failed:
             raise CommandError(

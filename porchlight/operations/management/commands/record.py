@@ -12,6 +12,7 @@ from porchlight.activity.anchoring import UnreadableAnchors, anchors_in, folder
 from porchlight.activity.models import EntrySeal
 from porchlight.activity.sealing import record_faults
 from porchlight.operations.findings import counted
+from porchlight.operations.named_schools import named_schools
 from porchlight.schools.models import School
 from porchlight.schools.wall import school_context
 from porchlight.toolbox import school_time
@@ -38,13 +39,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """School by school, each fault in a line."""
-        schools = School.objects.order_by("slug")
-        if options["school"]:
-            schools = schools.filter(slug=options["school"])
-            if not schools.exists():
-                raise CommandError(
-                    f"There is no school {options['school']}. `porchlight school list` names them."
-                )
+        schools = named_schools(options["school"])
         place = options["anchors"] or folder()
         if options["anchors"] and not place.is_dir():
             raise CommandError(f"{place} is no folder.")
