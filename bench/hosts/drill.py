@@ -122,7 +122,8 @@ def lose_and_restore(town: Town) -> Restored:
     if not isinstance(newest, datetime):
         raise WentWrongError("The restored database knows nobody who was at work.")
     promised = crashed - timedelta(seconds=WITHIN)
-    differ = sum(after.get(pk) != row for pk, row in before.items() if row[2] <= promised)  # type: ignore[operator]
+    old = {pk: row for pk, row in before.items() if isinstance(row[2], datetime) and row[2] <= promised}
+    differ = sum(after.get(pk) != row for pk, row in old.items())
     return Restored((crashed - newest).total_seconds(), took, len(after), differ + len(before) - len(after))
 
 

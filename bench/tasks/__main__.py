@@ -73,35 +73,27 @@ def tasks(yard: Yard, copy: PostgresCopy, account: Mapping[str, str], homes: int
         stack.callback(web.kill)
         until_it_answers(hook)
         works = stack.enter_context(running(yard, "celery", celery, env))
-        stack.callback(
-            subprocess.run,
-            [sys.executable, "-m", "celery", "-A", "bench.tasks.typical", "purge", "-f"],
-            env=env,
-            capture_output=True,
-        )
+        purge = [sys.executable, "-m", "celery", "-A", "bench.tasks.typical", "purge", "-f"]
+        stack.callback(subprocess.run, purge, env=env, capture_output=True)
         until(lambda: len(children_of(works)) >= (os.cpu_count() or 1), 60, "Celery did not start.")
-        watch = Gauge(
-            lambda: {"worker": {works, *children_of(works)}, "broker": brokers(), **copy.processes()}
-        )
-        watch.begin()
-        began = time.perf_counter()
-        subprocess.run(
-            [sys.executable, "-c", f"from bench.tasks.typical import start; start({school})"],
-            env=env,
-            check=True,
-        )
-        until(lambda: copy.ask(DELIVERED) == homes, WITHIN, "Not all were delivered.")
-        seconds = time.perf_counter() - began
-        used = watch.end()
+        figures = measured(copy, works, env, school, homes)
         if counts(yard) != {"on the wire": homes, "twice": 0}:
             raise WentWrongError(f"The gateway took {counts(yard)}.")
-    return {
-        "deliveries": homes,
-        "seconds": seconds,
-        "cpu": sum(used.values()),
-        **{f"cpu of {group}": spent for group, spent in used.items()},
-        "memory": 0,
-    }
+    return figures
+
+
+def measured(copy: PostgresCopy, works: int, env: Mapping[str, str], school: str, homes: int) -> Figures:
+    """Ask for every task, and wait until all that they should bring about is written down."""
+    watch = Gauge(lambda: {"worker": {works, *children_of(works)}, "broker": brokers(), **copy.processes()})
+    watch.begin()
+    began = time.perf_counter()
+    start = [sys.executable, "-c", f"from bench.tasks.typical import start; start({school})"]
+    subprocess.run(start, env=env, check=True)
+    until(lambda: copy.ask(DELIVERED) == homes, WITHIN, "Not all were delivered.")
+    seconds = time.perf_counter() - began
+    used = watch.end()
+    cpu = {f"cpu of {group}": spent for group, spent in used.items()}
+    return {"deliveries": homes, "seconds": seconds, "cpu": sum(used.values()), **cpu, "memory": 0}
 
 
 def run(pairs: int, homes: int) -> dict[str, list[Figures]]:

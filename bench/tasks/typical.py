@@ -17,15 +17,15 @@ from celery import Celery
 
 django.setup()
 
-from django.db.models import Q  # noqa: E402
-from django.utils import timezone  # noqa: E402
+from django.db.models import Q  # noqa: E402 - models want it set up
+from django.utils import timezone  # noqa: E402 - models want it set up
 
-from porchlight.delivery.gateways.contract import ApprovedTemplate, Outgoing, Status  # noqa: E402
-from porchlight.delivery.gateways.whatsapp_cloud.writing import body_of  # noqa: E402
-from porchlight.delivery.models import Account, Delivery, KillSwitch, ParcelStudent, Stopped  # noqa: E402
-from porchlight.delivery.quiet import next_awake  # noqa: E402
-from porchlight.families.models import Guardianship, Restriction  # noqa: E402
-from porchlight.schools.wall import school_context  # noqa: E402
+from porchlight.delivery.gateways.contract import ApprovedTemplate, Outgoing, Status  # noqa: E402 - models want it set up
+from porchlight.delivery.gateways.whatsapp_cloud.writing import body_of  # noqa: E402 - models want it set up
+from porchlight.delivery.models import Account, Delivery, KillSwitch, ParcelStudent, Stopped  # noqa: E402 - models want it set up
+from porchlight.delivery.quiet import next_awake  # noqa: E402 - models want it set up
+from porchlight.families.models import Guardianship, Restriction  # noqa: E402 - models want it set up
+from porchlight.schools.wall import school_context  # noqa: E402 - models want it set up
 
 TUNED = os.environ.get("BENCH_TUNED") == "1"
 QUEUE = os.environ.get("BENCH_QUEUE", "bench-typical")
