@@ -42,6 +42,7 @@ if TUNED:
         worker_disable_rate_limits=True,
         task_default_delivery_mode="transient",
         broker_pool_limit=None,
+        CELERY_DB_REUSE_MAX=10_000,
     )
 _kept = threading.local()
 
