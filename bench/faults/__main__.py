@@ -21,7 +21,7 @@ from bench.faults.ground import Finding
 DELIVERIES = 10_000
 WRITTEN = Path(__file__).resolve().parents[2] / "var" / "bench-faults.md"
 
-WAITING = ("full disk", "clocks", "broker")  # mostly for time to go by: side by side
+WAITING = ("fairness", "full disk", "clocks", "broker")  # mostly for time to go by: side by side
 MET = {True: "met", False: "**missed**", None: "not measured"}
 
 type Chapter = Callable[[Path, int], list[Finding]]

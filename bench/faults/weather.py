@@ -15,7 +15,7 @@ BAD, OTHERS, A_DAY = 30, 40, 24 * 3600  # homes of the bad gateway, of each othe
 MOST_TRIES = 10  # before it is left alone
 LONGEST = 35_000  # milliseconds that anything may hold its place
 PAUSE = 4  # seconds a Retry-After asks for
-LOOK_FOR = 6.0  # seconds
+LOOK_FOR = 4.0  # seconds
 
 
 class Day(NamedTuple):
