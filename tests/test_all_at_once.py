@@ -1,4 +1,4 @@
-"""One event that comes sixteen times at the same moment, through the real server: one row, one answer, one effect."""
+"""T9. One event that comes sixteen times at the same moment, through the real server: one row, one answer, one effect."""
 
 from __future__ import annotations
 

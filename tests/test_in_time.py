@@ -63,6 +63,7 @@ def waiting(at_work: AtWork) -> int:
 def test_a_kill_switch_stops_what_flows_within_five_seconds_and_lifted_lets_each_go_once(
     at_work: AtWork, flowing: Account
 ) -> None:
+    """T44."""
     throw(at_work, off=True)
     set_at = school_time.now()
     until(lambda: school_time.now() > set_at + WATCHED)

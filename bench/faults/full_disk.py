@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-import psycopg
-
 from bench.delivery.house import until
 from bench.faults.cluster import Cluster
 from bench.faults.ground import LIFT, Finding, Ground, ground
@@ -145,42 +143,26 @@ def told(
 ) -> list[Finding]:
     """The table's lines."""
     codes = ", ".join(f"{code or 'none'} × {count}" for code, count in sorted(said.items()))
-    kept = 0
-    with suppress(psycopg.OperationalError):
-        kept = here.cluster.ask(MESSAGES)
-    files = sum(1 for path in Path(here.more["PORCHLIGHT_VAR"], "files").rglob("*") if path.is_file())
-    rows = here.cluster.ask("SELECT count(*) FROM files_storedfile")
-    taken = seen(here, "maple-street")
     clean = bool(set(said) & {503, 507}) and set(said) <= CLEAN | {302}
+    resumed = f"{back:.1f} s, database started by its keeper × {by_hand}"
     return [
         Finding("T43", f"A full disk, {FULL_FOR:g} s: answers", codes, "507 or 503", clean),
-        Finding(
-            "T43",
-            "… messages posted, kept whole",
-            f"{len(answered)}, {kept}",
-            "as many",
-            len(answered) == kept,
-        ),
-        Finding("T43", "… files without a row", str(max(0, files - rows)), "0", files <= rows),
-        Finding(
-            "T43",
-            f"… on its way out, of {HOMES}: lost",
-            str(HOMES - taken["different"]),
-            "0",
-            taken["different"] == HOMES,
-        ),
-        Finding(
-            "T43",
-            "… sent twice, three times",
-            f"{taken['twice']}, {taken['thrice']}",
-            "≤ 64, 0",
-            taken["twice"] <= 64 and not taken["thrice"],
-        ),
-        Finding(
-            "T43",
-            "… all is taken again after",
-            f"{back:.1f} s, database started by its keeper × {by_hand}",
-            "resumes",
-            True,
-        ),
+        *kept_whole(here, len(answered)),
+        Finding("T43", "… all is taken again after", resumed, "resumes", True),
+    ]
+
+
+def kept_whole(here: Ground, posted: int) -> list[Finding]:
+    """What came in, what lies in the store, and what left."""
+    kept = here.cluster.ask(MESSAGES)
+    files = sum(1 for path in Path(here.more["PORCHLIGHT_VAR"], "files").rglob("*") if path.is_file())
+    orphans = max(0, files - here.cluster.ask("SELECT count(*) FROM files_storedfile"))
+    taken = seen(here, "maple-street")
+    lost, twice, thrice = HOMES - taken["different"], taken["twice"], taken["thrice"]
+    few = twice <= 64 and not thrice
+    return [
+        Finding("T43", "… messages posted, kept whole", f"{posted}, {kept}", "as many", posted == kept),
+        Finding("T43", "… files without a row", str(orphans), "0", not orphans),
+        Finding("T43", f"… on its way out, of {HOMES}: lost", str(lost), "0", not lost),
+        Finding("T43", "… sent twice, three times", f"{twice}, {thrice}", "≤ 64, 0", few),
     ]

@@ -6,6 +6,7 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
+from bench.delivery.house import until
 from bench.faults.ground import DEAD, LIFT, Finding, Ground, ground
 from bench.faults.striking import Asking, Killer, now_and_then
 from bench.faults.town import control, tally
@@ -40,6 +41,7 @@ def run(folder: Path, deliveries: int) -> list[Finding]:
             now_and_then(here.cluster.crash, 2.0, 5.0, CRASHES),
         ):
             time.sleep(SECONDS)
+            until(lambda: here.cluster.crashes == CRASHES, 120, "The database did not crash often enough.")
         here.settled(400)
         seconds = time.monotonic() - began
         return [

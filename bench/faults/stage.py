@@ -27,17 +27,10 @@ def fill(asked: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def school(asked: dict[str, Any], gateway: str, smtp: int) -> dict[str, Any]:
-    """Everything is written as staff and roster would have it written, through planning and dispatch."""
-    from bench.delivery.stage import people
-    from porchlight.delivery.actions import dispatch
-    from porchlight.delivery.content import Content, Urgency
+    """One school with its account and its homes, and what waits for them. Its ids and its webhooks' path."""
     from porchlight.delivery.models import WebhookRoute
-    from porchlight.delivery.planning import plan
-    from porchlight.schools.actors import system
     from porchlight.schools.models import School
-    from porchlight.schools.tiers import Tier
     from porchlight.schools.wall import school_context
-    from porchlight.toolbox import school_time
 
     midnight = time(0)  # from then until then: no quiet hours, the bench may run at night
     made = School.objects.create(
@@ -45,29 +38,39 @@ def school(asked: dict[str, Any], gateway: str, smtp: int) -> dict[str, Any]:
     )
     with school_context(made):
         account = open_account(made, asked, gateway, smtp)
-        planned = plan(
-            school=made,
-            recipients=people(made, asked["homes"], CHANNELS[asked["kind"]]),
-            content_for=lambda one: Content(
-                text=f"Please give {one.students[0].short_name} a raincoat, water and lunch.",
-                language="en",
-                tier=Tier.L1,
-                sender_name="Ms Amal",
-                student_names=tuple(child.short_name for child in one.students),
-            ),
-            urgency=Urgency.ORDINARY,
-            now=school_time.now(),
-        )
-        later = asked.get("later", 0)
-        hold = school_time.now() + timedelta(seconds=later) if later else None
-        sent = dispatch(planned=planned, by=system(made.pk), urgency=Urgency.ORDINARY, hold_until=hold)
-        if len(sent) != asked["homes"]:
-            raise RuntimeError("Not every home could be planned for.")
-        return {
-            "school": made.pk,
-            "account": account.pk,
-            "path": WebhookRoute.objects.get(account=account).path,
-        }
+        tell_all(made, asked)
+        path = WebhookRoute.objects.get(account=account).path
+        return {"school": made.pk, "account": account.pk, "path": path}
+
+
+def tell_all(made: Any, asked: dict[str, Any]) -> None:
+    """Everything is written as staff and roster would have it written, through planning and dispatch."""
+    from bench.delivery.stage import people
+    from porchlight.delivery.actions import dispatch
+    from porchlight.delivery.content import Content, Urgency
+    from porchlight.delivery.planning import plan
+    from porchlight.schools.actors import system
+    from porchlight.schools.tiers import Tier
+    from porchlight.toolbox import school_time
+
+    planned = plan(
+        school=made,
+        recipients=people(made, asked["homes"], CHANNELS[asked["kind"]]),
+        content_for=lambda one: Content(
+            text=f"Please give {one.students[0].short_name} a raincoat, water and lunch.",
+            language="en",
+            tier=Tier.L1,
+            sender_name="Ms Amal",
+            student_names=tuple(child.short_name for child in one.students),
+        ),
+        urgency=Urgency.ORDINARY,
+        now=school_time.now(),
+    )
+    later = asked.get("later", 0)
+    hold = school_time.now() + timedelta(seconds=later) if later else None
+    sent = dispatch(planned=planned, by=system(made.pk), urgency=Urgency.ORDINARY, hold_until=hold)
+    if len(sent) != asked["homes"]:
+        raise RuntimeError("Not every home could be planned for.")
 
 
 def open_account(made: Any, asked: dict[str, Any], gateway: str, smtp: int) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +15,7 @@ BAD, OTHERS, A_DAY = 30, 40, 24 * 3600  # homes of the bad gateway, of each othe
 MOST_TRIES = 10  # before it is left alone
 LONGEST = 35_000  # milliseconds that anything may hold its place
 PAUSE = 4  # seconds a Retry-After asks for
-LOOK_FOR = 6.0  # seconds
+LOOK_FOR = 4.0  # seconds
 
 
 class Day(NamedTuple):
@@ -26,6 +25,7 @@ class Day(NamedTuple):
     weather: dict[str, object]
     tries: range = range(1, MOST_TRIES + 1)
     accepts: bool = False
+    takes: bool = False
     at: str = ""  # another address of its account
 
 
@@ -34,7 +34,7 @@ DAYS = {
     "limits": Day(
         f"429, Retry-After {PAUSE} s", {"rude": "429", "times": 1, "retry_after": PAUSE}, accepts=True
     ),
-    "takes": Day("502 after taking it", {"rude": "taken-502"}),
+    "takes": Day("502 after taking it", {"rude": "taken-502"}, takes=True),
     "resets": Day("the connection is reset", {"rude": "reset"}),
     "lies": Day("200 with an error in it", {"rude": "untrue"}),
     "moves": Day("a redirect", {"rude": "moved"}),
@@ -88,15 +88,22 @@ def run(folder: Path, _deliveries: int) -> list[Finding]:
         stack.enter_context(here.serving())
         stack.enter_context(here.working(2))
         here.cluster.change(LIFT)
-        usual = min(waited(here) for _ in range(3))  # the first fills caches
-        found = [line for slug, day in DAYS.items() for line in bad_day(here, slug, day, usual)]
+        waited(here)  # fills caches
+        usual = [seconds for _ in range(3) for seconds in waited(here)]
+        delays: list[float] = []
+        found = [bad_day(here, slug, day, delays) for slug, day in DAYS.items()]
         slow = [here.ids[slug]["account"] for slug in ("stalls", "drips")]
         until(
             lambda: all(here.cluster.rows(SLOWEST.format(one))[0][0] for one in slow), 60, "A worker hangs."
         )
         longest = max(here.cluster.ask(SLOWEST.format(one)) for one in slow)
+    usually, meanwhile = percentile(usual, 0.95), percentile(delays, 0.95)
     return [
         *found,
+        Finding(
+            "T41", "… other schools' messages wait, 95 of 100, on all these days", f"{meanwhile:.2f} s",
+            f"< {2 * usually:.2f} s, twice the usual", meanwhile < 2 * usually,
+        ),
         Finding(
             "T41", "… the longest any held its place", f"{longest / 1000:.1f} s", "≤ 35 s", longest <= LONGEST
         ),
@@ -111,8 +118,8 @@ def release(here: Ground, slug: str, count: int) -> int:
     return account
 
 
-def waited(here: Ground) -> float:
-    """Seconds that 95 of 100 messages of the other schools wait at most, due now."""
+def waited(here: Ground) -> list[float]:
+    """Seconds that each of the other schools' messages waits, due now."""
     before = sum(here.cluster.ask(OUT.format(here.ids[slug]["account"])) for slug in ("oak-road", "elm-road"))
     accounts = [release(here, slug, OTHERS) for slug in ("oak-road", "elm-road")]
     until(
@@ -121,10 +128,10 @@ def waited(here: Ground) -> float:
         "The others' messages did not leave.",
     )
     rows = here.cluster.rows(DELAYS.format(*accounts, 2 * OTHERS))
-    return percentile([float(seconds) for (seconds,) in rows], 0.95)
+    return [float(seconds) for (seconds,) in rows]
 
 
-def bad_day(here: Ground, slug: str, day: Day, usual: float) -> Iterator[Finding]:
+def bad_day(here: Ground, slug: str, day: Day, others: list[float]) -> Finding:
     """The gateway turns bad, its messages fall due, and a moment later the others'."""
     control(here.yard, "weather/twilio/", **day.weather)
     if day.at:
@@ -133,7 +140,7 @@ def bad_day(here: Ground, slug: str, day: Day, usual: float) -> Iterator[Finding
         here.cluster.change(ELSEWHERE.format(there, account))
     account = release(here, slug, BAD)
     until(lambda: here.cluster.ask(BEGUN.format(account)), 20, f"{day.name}: nothing was tried.")
-    others = waited(here)
+    others += waited(here)
     end = time.monotonic() + LOOK_FOR
     wanted = BAD if day.tries.start == BAD else 1
     while time.monotonic() < end or here.cluster.ask(ATTEMPTED.format(account)) < wanted:
@@ -143,21 +150,11 @@ def bad_day(here: Ground, slug: str, day: Day, usual: float) -> Iterator[Finding
     tries, out = here.cluster.ask(TRIES.format(account)), here.cluster.ask(OUT.format(account))
     if day.accepts:
         gap = float(here.cluster.rows(GAP.format(account))[0][0] or 0)
-        yield Finding("T41", f"{day.name}: tried again after", f"{gap:.1f} s", "± 1 s", abs(gap - PAUSE) <= 1)
-    else:
-        fair = tries in day.tries and out == 0
-        bar = f"{day.tries.start}" if len(day.tries) == 1 else f"≤ {MOST_TRIES}"
-        yield Finding(
-            "T41",
-            f"{day.name}: tries before it rests, of {BAD}; taken for sent",
-            f"{tries}, {out}",
-            f"{bar}, 0",
-            fair,
+        return Finding(
+            "T41", f"{day.name}: tried again after", f"{gap:.1f} s", "± 1 s", abs(gap - PAUSE) <= 1
         )
-    yield Finding(
-        "T41",
-        "… others' wait, 95 of 100",
-        f"{others:.2f} s",
-        f"< {2 * usual:.2f} s (twice the usual)",
-        others < 2 * usual,
-    )
+    bar = f"{day.tries.start}" if len(day.tries) == 1 else f"≤ {MOST_TRIES}"
+    what = f"{day.name}: tries before it rests, of {BAD}; taken for sent"
+    # What was taken all the same is settled by its status.
+    is_fair = tries in day.tries and (out == 0 or day.takes)
+    return Finding("T41", what, f"{tries}, {out}", f"{bar}, {'counted' if day.takes else 0}", is_fair)

@@ -136,6 +136,7 @@ def test_of_two_open_asks_the_newest_that_fits_is_answered_and_the_code_names_th
 
 
 def test_an_unknown_sender_goes_to_the_office_never_to_a_guess(town: Town) -> None:
+    """T13."""
     words = Words(text="Hamza is ill", channel="sms", at=TUESDAY, sender="+447700900999")
     outcome = hear(school=town.school, address=None, words=words, now=TUESDAY)
     item = TriageItem.objects.get()
@@ -193,6 +194,7 @@ def test_two_adults_of_one_home_on_one_phone_are_asked_which_child(town: Town) -
 
 
 def test_a_number_shared_across_homes_goes_to_the_office(town: Town) -> None:
+    """T13."""
     neighbour = cast.home(town.school, 2)
     ContactPoint.objects.create(
         school=town.school, address=town.yousaf.address, guardian=neighbour.guardian, consented=True

@@ -172,6 +172,7 @@ def test_the_preview_writes_nothing_and_shows_what_the_sending_sends(town: Town)
 
 
 def test_one_press_of_the_button_is_one_notice(town: Town) -> None:
+    """T44. A double click, a browser that tries again, two tabs of one form."""
     first = write(draft(town), school=town.school, by=town.amal.actor(), now=TUESDAY, press="a1b2")
     second = write(draft(town), school=town.school, by=town.amal.actor(), now=TUESDAY, press="a1b2")
     assert first == second

@@ -64,6 +64,7 @@ def test_look_then_send_then_take_back(town: Town) -> None:
 
 
 def test_a_double_click_is_one_notice(town: Town) -> None:
+    """T44."""
     client = signed_in(town.amal)
     looked = compose(client, town, look="").context["seen"].mark
     for _ in range(2):

@@ -79,34 +79,43 @@ def _process_path(path: WaitingPath, now: datetime) -> tuple[int, int]:
 
 
 def _process(path: WaitingPath, now: datetime, *, each_alone: bool) -> tuple[int, int]:
-    read = _read_others(path, now)
     with school_context(path.school_id):
-        rows = take(path.account_id, now)
-        if rows and not each_alone:
-            _join_receipts(path, rows, now)
-        for row in rows if each_alone else ():
-            _guarded(row, now, partial(_join_each, path, row, now))
-        if rows:
-            write_down(rows, now)
-        if max(len(rows), read) < AT_A_TIME:
-            unmark(path)
+        together, alone = take_in_hand(path.account_id, now)
+        if not together and not alone:  # nearly always: statuses are most of what comes
+            return _process_statuses(path, now, 0, each_alone=each_alone)
+    read = _read_others(path, now, together, alone)
+    with school_context(path.school_id):
+        return _process_statuses(path, now, read, each_alone=each_alone)
+
+
+def _process_statuses(path: WaitingPath, now: datetime, read: int, *, each_alone: bool) -> tuple[int, int]:
+    """`read` others were looked at before."""
+    rows = take(path.account_id, now)
+    if rows and not each_alone:
+        _join_receipts(path, rows, now)
+    for row in rows if each_alone else ():
+        _guarded(row, now, partial(_join_each, path, row, now))
+    if rows:
+        write_down(rows, now)
+    if max(len(rows), read) < AT_A_TIME:
+        unmark(path)
     return len(rows) + read, sum(row.outcome == JOINED for row in rows)
 
 
-def _read_others(path: WaitingPath, now: datetime) -> int:
-    """Whatever is no status: taken in hand, and then read. Returns how many were."""
+def _read_others(path: WaitingPath, now: datetime, together: list[Waiting], alone: list[Waiting]) -> int:
+    """Whatever is no status, once it is taken in hand for good. Returns how many were read."""
     read = 0
-    while read < AT_A_TIME:
-        with school_context(path.school_id):
-            together, alone = take_in_hand(path.account_id, now)
+    while together or alone:
         for rows in (together, alone):
             if rows:
                 with school_context(path.school_id):
                     _understand_all(path, rows, now)
                     write_down(rows, now)
         read += len(together) + len(alone)
-        if not alone:
+        if not alone or read >= AT_A_TIME:
             break
+        with school_context(path.school_id):
+            together, alone = take_in_hand(path.account_id, now)
     return read
 
 

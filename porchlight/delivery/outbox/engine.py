@@ -22,6 +22,7 @@ from porchlight.delivery.outbox.holding import hold
 from porchlight.delivery.outbox.lanes import Turn, note_results, waiting_lanes
 from porchlight.delivery.outbox.outcomes import Settled, settle
 from porchlight.delivery.outbox.recording import Result, record
+from porchlight.delivery.outbox.trying import Trying
 from porchlight.delivery.outbox.wire import Landed, Sending
 from porchlight.schools.wall import school_context
 from porchlight.toolbox import school_time
@@ -44,6 +45,7 @@ class Outbox:
         self._unwritten: list[Landed] = []
         self._carriers: dict[int, Carrier] = {}
         self._proved: set[int] = set()  # lanes whose gateway took something from this worker
+        self._trying = Trying()
         self._on_wire: Counter[int] = Counter()  # by lane
         self._stop = threading.Event()
 
@@ -65,6 +67,7 @@ class Outbox:
             except (DatabaseError, InterfaceError) as problem:
                 log.warning("The database is away, trying again: %s", type(problem).__name__)
                 connection.close()
+                self._trying.forget()
                 self._stop.wait(PATIENCE)
         connection.close()
 
@@ -125,6 +128,7 @@ class Outbox:
             with school_context(turn.school_id):
                 self._write_lane(turn, lane)
             self._forget(lane)
+            self._stop_trying(turn.account_id)
         for turn in turns:
             if found := self._serve(turn, first):
                 return found
@@ -140,12 +144,15 @@ class Outbox:
                 self._write_lane(landed[-1].sending.turn, landed)
             is_proved = turn.account_id in self._proved
             # A gateway that has taken nothing yet gets a few to begin with, not the whole window.
-            if is_proved or self._on_wire[turn.account_id] == len(landed):
+            if is_proved or (
+                self._on_wire[turn.account_id] == len(landed) and self._trying.begin(turn.account_id)
+            ):
                 carrier = self._carrier(turn, now)
             if carrier is not None:
                 batch = claim_here(turn, SLICE if is_proved else FIRST_SLICE, now)
         self._forget(landed)
         if batch is None or carrier is None:
+            self._stop_trying(turn.account_id)
             return 0
         sendings = [
             Sending(row, carrier.outgoing(row), carrier, batch.turn, batch.checked_at)
@@ -154,6 +161,7 @@ class Outbox:
         if sendings:
             self._on_wire[turn.account_id] += len(sendings)
             self._hand_over(sendings)
+        self._stop_trying(turn.account_id)
         self._tell_stopped(batch, now)
         return len(sendings) + len(batch.stopped)
 
@@ -198,6 +206,11 @@ class Outbox:
             self._on_wire[lane[0].sending.turn.account_id] -= len(lane)
             written = set(map(id, lane))
             self._unwritten = [landed for landed in self._unwritten if id(landed) not in written]
+
+    def _stop_trying(self, account_id: int) -> None:
+        """The few it was tried out with are back: others may join in, or try in their turn."""
+        if account_id in self._proved or not self._on_wire[account_id]:
+            self._trying.end(account_id)
 
 
 def _moved(settled: Settled) -> bool:

@@ -1,4 +1,4 @@
-"""Gateways on their bad days: slow, rude, silent, at fault. Held to the practice town's weather."""
+"""T41. Gateways on their bad days: slow, rude, silent, at fault. Held to the practice town's weather."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What comes back: once however often it comes, in any order, only from who may say it; and acted on at once."""
+"""T8, T9, T10, T38a. What comes back: once however often it comes, in any order, only from who may say it; and acted on at once."""
 
 from __future__ import annotations
 

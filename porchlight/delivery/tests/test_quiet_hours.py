@@ -1,7 +1,7 @@
-"""Ordinary words never arrive in the night of the home, on any clock, on any day of the year."""
+"""T38b. Ordinary words never arrive in the night of the home, on any clock, on any day of the year."""
 
 from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from hypothesis import given
@@ -30,6 +30,35 @@ def test_every_hour_of_a_year_leads_to_a_moment_outside_quiet_hours(name):
         assert timedelta() <= awake - moment <= timedelta(hours=12)
         if not is_quiet(moment, zone, EVENING, MORNING):
             assert awake == moment
+
+
+def clock_changes() -> dict[tuple[tuple[datetime, timedelta | None], ...], str]:
+    """Every different year of clock changes there is, with one zone that has it."""
+    found = {}
+    for name in sorted(available_timezones()):
+        zone, before, changes = ZoneInfo(name), None, []
+        for day in range(366):
+            moment = NEW_YEAR + timedelta(days=day)
+            offset = moment.astimezone(zone).utcoffset()
+            if offset != before:
+                changes.append((moment, offset))
+            before = offset
+        found.setdefault(tuple(changes), name)
+    return found
+
+
+def test_around_every_change_of_every_clock_of_the_world_nights_are_quiet():
+    years = clock_changes()
+    assert len(years) > 40
+    for changes, name in years.items():
+        zone = ZoneInfo(name)
+        for day, _offset in changes:
+            for step in range(-36, 13):  # the change itself lies within the day before
+                moment = day + timedelta(hours=step)
+                awake = next_awake(moment, zone, EVENING, MORNING)
+                assert not is_quiet(awake, zone, EVENING, MORNING), (name, moment)
+                longest = timedelta(hours=13)  # one clock is put back by two hours
+                assert timedelta() <= awake - moment <= longest, (name, moment)
 
 
 @given(minutes, st.sampled_from(ZONES).map(ZoneInfo), clocks, clocks)

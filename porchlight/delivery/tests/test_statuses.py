@@ -1,4 +1,4 @@
-"""Statuses in any order and any number come to the same end, forward only."""
+"""T10. Statuses in any order and any number come to the same end, forward only."""
 
 from __future__ import annotations
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
 
+from porchlight.delivery.gateways.contract import RawRequest
+from porchlight.delivery.gateways.tests.table import Table, with_header
+from porchlight.delivery.gateways.tests.test_contract import every_gateway
 from porchlight.delivery.models import InboundEvent, WebhookRoute
 from porchlight.delivery.tests import cast, hooks
-from porchlight.delivery.tests.hooks import path_of, post, text_from
+from porchlight.delivery.tests.hooks import path_of, post, process, text_from
 from porchlight.delivery.tests.kit import on_both_databases
 
 pytestmark = [pytest.mark.usefixtures("clock"), on_both_databases]
@@ -40,12 +46,24 @@ def test_a_genuine_webhook_is_stored_and_answered_with_nothing(account):
 
 
 def test_a_thousand_repetitions_make_one_row(account):
+    """T9. Sixteen at the same moment: `tests/test_all_at_once.py`."""
     client = Client()
     assert {post(account, WORDS, client=client).status_code for _ in range(1000)} == {200}
     assert InboundEvent.objects.count() == 1
 
 
+def test_repetitions_over_eight_days_stay_one_row_and_one_message(account, clock, ears):
+    """T9. Meta repeats itself for seven days; the database remembers, not a cache."""
+    for hour in range(0, 8 * 24, 12):
+        clock.now = cast.TUESDAY + timedelta(hours=hour)
+        assert post(account, WORDS).status_code == 200
+        process()
+    assert (InboundEvent.objects.count(), len(ears.heard)) == (1, 1)
+    assert InboundEvent.objects.get().received_at == cast.TUESDAY
+
+
 def test_whatever_is_forged_writes_nothing_and_learns_nothing(account, school, other_school, town):
+    """T8. Every gateway's own table of forgeries: `gateways/tests/test_contract.py`."""
     another = cast.whatsapp(other_school, town, name="oak")
     body = json.dumps(WORDS).encode()
     path, send = path_of(account), Client().post
@@ -78,6 +96,46 @@ def test_whatever_is_forged_writes_nothing_and_learns_nothing(account, school, o
     ]
     assert [place for place, response in enumerate(attempts) if not refused(response)] == []
     assert nothing_was_written()
+
+
+@every_gateway
+def test_every_gateways_forgeries_get_the_same_few_bytes_and_write_nothing(table: Table, school, settings):
+    """T8. And the genuine one beside them, so that it is not the test that is wrong, is taken."""
+    case = table.made_up[0]
+    theirs = table.account("https://gateway.example.org")
+    there = cast.account(
+        school, table.gateway.name, sender=theirs.sender,
+        settings={**theirs.settings, **case.settings}, secrets=dict(theirs.secrets),
+    )  # fmt: skip
+    settings.BASE_URL = "https://school.example.org"  # whom the tables' forgeries claim to be, or not to be
+    WebhookRoute.objects.filter(account=there).update(key="k7mxq2")
+    path = path_of(there) + (f"?{case.query}" if case.query else "")
+    plain = RawRequest("POST", settings.BASE_URL + path, {"content-type": table.content_type}, case.body)
+    genuine, others = table.sign(theirs, plain), table.sign(table.another_school, plain)
+    name = table.signature_header
+    spoofed = {"X-Forwarded-Host": "gateway.example.org", "X-Forwarded-For": "::1", "X-Real-Ip": "::1"}
+    forged = [
+        plain,
+        others,
+        with_header(genuine, name, genuine.headers[name][:-1]),
+        with_header(genuine, name, f"{genuine.headers[name]}, {genuine.headers[name]}"),
+        replace(plain, headers={**plain.headers, **spoofed}),
+        *(forge(theirs, genuine) for forge in table.forgeries.values()),
+    ]
+    if table.signs_body:
+        forged += [replace(genuine, body=genuine.body + b"&a=1"), replace(genuine, body=b"")]
+    answers = [goes_in(one) for one in forged]
+    assert [place for place, response in enumerate(answers) if not refused(response)] == []
+    assert nothing_was_written()
+    assert goes_in(genuine).status_code == 200
+    assert InboundEvent.objects.exists()
+
+
+def goes_in(request: RawRequest):
+    there, kind = urlsplit(request.url), request.headers["content-type"]
+    headers = {name: value for name, value in request.headers.items() if name not in {"content-type", "host"}}
+    where = f"{there.path}?{there.query}" if there.query else there.path
+    return Client().generic(request.method, where, request.body, content_type=kind, headers=headers)
 
 
 def test_a_body_changed_on_the_way_is_refused(account):

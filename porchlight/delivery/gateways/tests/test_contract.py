@@ -1,4 +1,4 @@
-"""Every gateway keeps the contract: one runner over all their tables, on real sockets, without mocks."""
+"""T8, T41. Every gateway keeps the contract: one runner over all their tables, on real sockets, without mocks."""
 
 from __future__ import annotations
 

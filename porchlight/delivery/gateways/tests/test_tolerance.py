@@ -1,4 +1,4 @@
-"""Nothing a gateway sends can raise: unknown fields change nothing, and any body at all is recorded somehow."""
+"""T12. Nothing a gateway sends can raise: unknown fields change nothing, and any body at all is recorded somehow."""
 
 from __future__ import annotations
 
