@@ -65,6 +65,7 @@ def ways(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
         "form": form,
         "item": item,
         "may_ask_for_care": actor.is_one_of(*CAREFUL),
+        "may_read_why": actor.is_one_of(Role.SAFEGUARDING),
         "cautions": Caution.objects.visible_to(actor)
         .standing()
         .filter(student__ties__guardian=guardian)

@@ -120,7 +120,7 @@ class ContactChange(KeyedModel):
 
 
 class CautionQuerySet(TenantQuerySet["Caution"]):
-    """Seen by those who may know why: safeguarding and leaders. Everybody else sees only that two are needed."""
+    """Set and lifted by safeguarding and leaders; why, is shown to safeguarding alone. Others see that it takes two."""
 
     def standing(self) -> Self:
         """Not lifted."""
