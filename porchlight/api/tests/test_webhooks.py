@@ -17,7 +17,7 @@ from porchlight.activity.models import Entry
 from porchlight.api.models import Signal, SignalKind, Subscription
 from porchlight.api.tasks import tell_subscriber
 from porchlight.api.tests.receiving import INSIDE, Receiver, receiver
-from porchlight.api.webhooks import health
+from porchlight.api.webhooks import health, telling
 from porchlight.api.webhooks.keeping import forget, keep_telling
 from porchlight.api.webhooks.sending import send_due
 from porchlight.api.webhooks.subscribing import subscribe
@@ -30,6 +30,7 @@ from porchlight.conversations.tests.conftest import Town
 from porchlight.delivery.gateways.contract import Status
 from porchlight.delivery.inbox.listeners import tell_status
 from porchlight.delivery.models import Delivery, Parcel
+from porchlight.families.models import Restriction
 from porchlight.rosters.models import RosterImport
 from porchlight.schools.models import StaffMember
 
@@ -101,6 +102,22 @@ def test_an_answer_a_failed_delivery_and_a_roster_are_told_once(town: Town, told
     assert (bodies["delivery.failed"]["code"], bodies["delivery.failed"]["channel"]) == ("30006", "sms")
     assert bodies["roster.imported"] == {"roster": run.key}
     assert "+447700900001" not in str(there.got)
+
+
+def test_of_an_adult_who_may_not_be_contacted_nothing_is_told(town: Town, told) -> None:
+    message = Message(
+        school=town.school, thread=town.thread, author="guardian", text="Hello", language="ur", tier=1
+    )
+    message.save()
+    telling.a_family_wrote(message)
+    assert Signal.objects.count() == 1
+    Restriction.objects.create(
+        school=town.school, guardianship=town.yousaf.tie, scope="contact", evidence="order"
+    )
+    message.pk, message.key = None, "another23456"
+    message.save()
+    telling.a_family_wrote(message)
+    assert Signal.objects.count() == 1
 
 
 def test_what_was_not_asked_for_is_not_told(town: Town, office: StaffMember, there: Receiver) -> None:

@@ -22,7 +22,7 @@ from porchlight.delivery.gateways.contract import Status
 from porchlight.delivery.inbox.listeners import on_status
 from porchlight.delivery.models import Delivery
 from porchlight.rosters.models import RosterImport
-from porchlight.schools.tiers import Tier
+from porchlight.schools.actors import Actor, Kind, Scope
 from porchlight.toolbox import school_time
 
 type Happened = tuple[str, dict[str, Any]]  # what it is about, so that it is told once; and what is told
@@ -72,6 +72,11 @@ def anybody_wants(school_id: int) -> bool:
     return wants
 
 
+def any_token(school_id: int) -> Actor:
+    """What no token may see, with whatever scopes, nobody is told of either."""
+    return Actor(Kind.TOKEN, school_id, scopes=frozenset(Scope))
+
+
 def somebody_wants(school_id: int) -> None:
     """Now somebody does; other processes know a few seconds later."""
     _nobody.pop(school_id, None)
@@ -80,7 +85,8 @@ def somebody_wants(school_id: int) -> None:
 @on_said
 def a_family_wrote(message: Message) -> None:
     """Its place in a thread is known."""
-    if message.tier <= Tier.L2:
+    here = message.school_id
+    if anybody_wants(here) and Message.objects.visible_to(any_token(here)).filter(pk=message.pk).exists():
         data = {"message": message.key, "thread": message.thread.key}
         announce(message.school_id, SignalKind.MESSAGE_RECEIVED, [(message.key, data)])
 
@@ -88,9 +94,14 @@ def a_family_wrote(message: Message) -> None:
 @receiver(post_save, sender=Answer)
 def a_family_answered(instance: Answer, created: bool, **_: Any) -> None:
     """Whether it is accepted is known a moment later: ask for it."""
-    if created:
+    here = instance.school_id
+    if created and anybody_wants(here) and _may_be_told(instance):
         data = {"answer": instance.key, "ask": instance.ask.key, "thread": instance.thread.key}
         announce(instance.school_id, SignalKind.ANSWER_GIVEN, [(instance.key, data)])
+
+
+def _may_be_told(answer: Answer) -> bool:
+    return Answer.objects.visible_to(any_token(answer.school_id)).filter(pk=answer.pk).exists()
 
 
 @on_status
@@ -98,7 +109,7 @@ def deliveries_failed(school_id: int, deliveries: Sequence[int]) -> None:
     """Of those that came further, or were stopped, whoever did not arrive."""
     if not anybody_wants(school_id):
         return
-    rows = Delivery.objects.in_school(school_id).filter(pk__in=deliveries, parcel__service_kind="")
+    rows = Delivery.objects.visible_to(any_token(school_id)).filter(pk__in=deliveries)
     failed = list(rows.filter(Q(status=Status.FAILED) | Q(stopped__in=FAILED)))
     if not failed:
         return
