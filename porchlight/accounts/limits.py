@@ -25,9 +25,18 @@ class Rate:
     per: timedelta
 
 
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What came of one try: whether it was granted, how many are left now, and in how many seconds one more is."""
+
+    granted: bool
+    left: int
+    frees_in: float
+
+
 @transaction.atomic
-def take(name: str, *rates: Rate, now: datetime) -> bool:
-    """Use `name` once more. False, and nothing is counted, when one of its rates is used up.
+def use(name: str, *rates: Rate, now: datetime) -> Use:
+    """Use `name` once more. Not granted, and nothing is counted, when one of its rates is used up.
 
     The row is locked while we look, so that thirty-two askers at once get exactly as many uses as there are.
     """
@@ -36,14 +45,25 @@ def take(name: str, *rates: Rate, now: datetime) -> bool:
     tally = Tally.objects.select_for_update().get(key=key)
     moment = now.timestamp()
     if any(_used(tally.times, moment, rate) >= rate.most for rate in rates):
-        return False
+        waits = [
+            _frees_in(tally.times, moment, rate)
+            for rate in rates
+            if _used(tally.times, moment, rate) >= rate.most
+        ]
+        return Use(False, 0, max(waits))
     longest = max(rate.per.total_seconds() for rate in rates)
     tally.times = [one for one in tally.times if one > moment - longest] + [moment]
     tally.touched_at = now
     tally.save(update_fields=["times", "touched_at"])
     if len(tally.times) == 1:  # a new name is a good moment to sweep up the old ones
         Tally.objects.filter(touched_at__lt=now - FORGOTTEN_AFTER).delete()
-    return True
+    left = min(rate.most - _used(tally.times, moment, rate) for rate in rates)
+    return Use(True, left, max(_frees_in(tally.times, moment, rate) for rate in rates))
+
+
+def take(name: str, *rates: Rate, now: datetime) -> bool:
+    """As `use()`; whether it was granted."""
+    return use(name, *rates, now=now).granted
 
 
 @transaction.atomic
@@ -53,6 +73,15 @@ def give_back(name: str) -> None:
     if tally is not None and tally.times:
         tally.times = tally.times[:-1]
         tally.save(update_fields=["times"])
+
+
+def _frees_in(times: Sequence[float], moment: float, rate: Rate) -> float:
+    """Seconds until the use that must go first leaves the window."""
+    inside = [one for one in times if moment - rate.per.total_seconds() < one <= moment + QUEUEING]
+    if not inside:
+        return 0.0
+    first = sorted(inside)[max(0, len(inside) - rate.most)]
+    return max(0.0, first + rate.per.total_seconds() - moment)
 
 
 def _used(times: Sequence[float], moment: float, rate: Rate) -> int:

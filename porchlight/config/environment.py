@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from ipaddress import ip_network
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
@@ -64,3 +65,14 @@ def choice[Word: str](name: str, default: Word, among: Sequence[Word], *, help: 
 def words(name: str, default: str = "", *, help: str) -> list[str]:
     """A list, separated by commas."""
     return [word.strip() for word in text(name, default, help=help).split(",") if word.strip()]
+
+
+def networks(name: str, *, help: str) -> list[str]:
+    """Networks or single addresses, separated by commas. Raises BadSetting for anything else."""
+    found = words(name, help=help)
+    for one in found:
+        try:
+            ip_network(one)
+        except ValueError:
+            raise BadSetting(f"{name} holds {one!r}; write networks, such as 10.1.0.0/16.") from None
+    return found

@@ -26,6 +26,21 @@ PROXIES = env.words(
     help="Addresses of your reverse proxies, with commas, such as 127.0.0.1,10.0.0.0/8: only theirs is believed "
     "about who is asking.",
 )
+METRICS_TOKEN = env.text(
+    "PORCHLIGHT_METRICS_TOKEN",
+    secret=True,
+    help="What Prometheus sends to /metrics as a bearer token, and whoever asks /health for figures. Empty: neither is "
+    "there.",
+)
+METRICS_SCHOOLS = env.flag(
+    "PORCHLIGHT_METRICS_SCHOOLS",
+    help="Name each school's short name in /metrics. Otherwise they are summed up.",
+)
+WEBHOOKS_INSIDE = env.networks(
+    "PORCHLIGHT_WEBHOOKS_INSIDE",
+    help="Networks of your own, with commas, such as 10.1.0.0/16, to which schools may have webhooks sent. "
+    "Nothing else inside is sent to; the open internet is reached by https alone.",
+)
 LOGGING = logging_config(
     env.choice(
         "PORCHLIGHT_LOG", "console", FORMS, help="How log lines look: console for people, json for programs."

@@ -21,8 +21,11 @@ from porchlight.config.serving import COLLECTED
 from porchlight.config.serving import DEBUG as DEBUG
 from porchlight.config.serving import LARGEST_UPLOAD as LARGEST_UPLOAD
 from porchlight.config.serving import LOGGING as LOGGING
+from porchlight.config.serving import METRICS_SCHOOLS as METRICS_SCHOOLS
+from porchlight.config.serving import METRICS_TOKEN as METRICS_TOKEN
 from porchlight.config.serving import PROXIES as PROXIES
 from porchlight.config.serving import THREADS as THREADS
+from porchlight.config.serving import WEBHOOKS_INSIDE as WEBHOOKS_INSIDE
 from porchlight.config.tasks import BROKER as BROKER
 from porchlight.config.tasks import BROKER_QUEUE as BROKER_QUEUE
 from porchlight.config.tasks import BROKER_URL as BROKER_URL
@@ -90,6 +93,7 @@ CLOCK_FILE = env.text(
 ROOMS = [
     "demo",
     "operations",
+    "api",
     "home",
     "learning",
     "welcome",

@@ -5,12 +5,15 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from porchlight.home.views.front import front
 from porchlight.operations import views as health
+from porchlight.operations import views_of_metrics as metrics
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("design/", include("porchlight.design.urls")),
     path("accounts/", include("porchlight.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("hooks/", include("porchlight.delivery.urls")),
+    path("api/v1/", include("porchlight.api.urls")),
+    path("metrics", metrics.scrape, name="metrics"),
     path("health", health.everything),  # machines that ask do not follow a redirect
     path("health/", include("porchlight.operations.urls")),
     path("set-up/", include("porchlight.welcome.set_up_urls")),
@@ -22,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:school>/", include("porchlight.learning.urls")),
     path("<slug:school>/", include("porchlight.rosters.urls")),
     path("<slug:school>/", include("porchlight.operations.school_urls")),
+    path("<slug:school>/", include("porchlight.api.school_urls")),
     path("<slug:school>/", include("porchlight.home.urls")),
 ]
 

@@ -18,7 +18,7 @@ from porchlight.activity.record import record
 from porchlight.conversations.worrying import alert
 from porchlight.errands.actions import named
 from porchlight.operations.models import PersonSeen
-from porchlight.schools.actors import Actor, Role
+from porchlight.schools.actors import Actor, Kind, Role, Scope
 from porchlight.schools.doors import SchoolRequest
 from porchlight.schools.looks import Looking, Row
 from porchlight.schools.models import School, StaffMember
@@ -38,6 +38,8 @@ def look_at_how_many(
     """A gate of `schools/doors.py`: None lets the page pass."""
     if actor.post_id is None or response.status_code != 200:
         return None
+    if actor.kind is Kind.TOKEN:
+        return _of_a_token(request, actor, seen.people_in(response))
     exports = exports and request.method in {"GET", "POST"}
     many = _is_too_many(actor, seen.people_in(response))
     if not (many or exports):
@@ -50,6 +52,17 @@ def look_at_how_many(
     return None
 
 
+def _of_a_token(request: SchoolRequest, actor: Actor, people: set[Row]) -> HttpResponseBase | None:
+    """People a token was told of count for whoever made it: they are one account. No second step can be asked.
+
+    One that was given the whole roll to read is not stopped: another leader was told when it was made.
+    """
+    if actor.may(Scope.MANY) or not _is_too_many(actor, people):
+        return None
+    raise_alarm(request.school, MANY_SEEN, by=actor)
+    return HttpResponse(status=403)
+
+
 def _to_the_second_step(request: SchoolRequest, first: str) -> HttpResponseBase:
     """There and back; the whole page, where only a part of it was asked for."""
     if request.htmx:
@@ -60,9 +73,10 @@ def _to_the_second_step(request: SchoolRequest, first: str) -> HttpResponseBase:
 
 def _is_too_many(actor: Actor, people: set[Row]) -> bool:
     """Write down whom this account saw, and say whether they have become too many in an hour."""
-    assert actor.post_id is not None  # noqa: S101 - the gate has asked
+    account = actor.behalf_id or actor.post_id
+    assert account is not None  # noqa: S101 - the gate has asked
     moment, now = monotonic(), school_time.now()
-    lately = _seen.setdefault((actor.school_id, actor.post_id), {})
+    lately = _seen.setdefault((actor.school_id, account), {})
     for person in [person for person, at in lately.items() if moment - at > REMEMBERED]:
         del lately[person]
     fresh = people - lately.keys()
@@ -70,14 +84,14 @@ def _is_too_many(actor: Actor, people: set[Row]) -> bool:
         return False
     PersonSeen.objects.bulk_create(
         [
-            PersonSeen(school_id=actor.school_id, staff_id=actor.post_id, person=f"{label}:{pk}", at=now)
+            PersonSeen(school_id=actor.school_id, staff_id=account, person=f"{label}:{pk}", at=now)
             for label, pk in sorted(fresh)
         ],
         update_conflicts=True,
         unique_fields=["school", "staff", "person"],
         update_fields=["at"],
     )
-    here = PersonSeen.objects.in_school(actor.school_id).filter(staff_id=actor.post_id)
+    here = PersonSeen.objects.in_school(actor.school_id).filter(staff_id=account)
     too_many = here.filter(at__gt=now - WITHIN).count() > MOST
     if not too_many:  # while there are, every page asks the database
         lately.update(dict.fromkeys(fresh, moment))
@@ -101,6 +115,7 @@ def _second_person(school: School, by: Actor) -> StaffMember | None:
     """Another leader; where there is none, who safeguards; else the office."""
     for role in (Role.LEADER, Role.SAFEGUARDING, Role.OFFICE):
         for person in named(school, role):
-            if person.pk != by.post_id and person.user_id != by.user_id:
+            same_user = by.user_id is not None and person.user_id == by.user_id
+            if person.pk != (by.behalf_id or by.post_id) and not same_user:
                 return person
     return None

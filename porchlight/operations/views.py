@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from porchlight.design import views as design
 from porchlight.operations import health
+from porchlight.operations.views_of_metrics import may_measure
 from porchlight.toolbox import school_time
 from porchlight.toolbox.room_left import is_full
 
@@ -23,8 +25,12 @@ TRY_AGAIN_AFTER = 30  # seconds: a database that restarts is back by then
 
 @require_safe
 def everything(request: HttpRequest) -> HttpResponse:
-    """Pages, workers, messages both ways: 200 when all is well, otherwise 503 with the reasons."""
-    return _answer(request, health.of_everything(school_time.now()))
+    """Pages, workers, messages both ways: 200 when all is well, otherwise 503 with the reasons.
+
+    Whoever brings the token of `/metrics` gets each check with its figures.
+    """
+    now = school_time.now()
+    return _answer(request, health.of_everything(now), health.checks(now) if may_measure(request) else None)
 
 
 @require_safe
@@ -33,14 +39,17 @@ def pages(request: HttpRequest) -> HttpResponse:
     return _answer(request, health.of_pages())
 
 
-def _answer(request: HttpRequest, reasons: Sequence[Promise]) -> HttpResponse:
+def _answer(
+    request: HttpRequest, reasons: Sequence[Promise], checks: Mapping[str, Any] | None = None
+) -> HttpResponse:
     status = 503 if reasons else 200
-    if request.get_preferred_type(["application/json", "text/html"]) == "text/html":
+    more = {} if checks is None else {"checks": checks}
+    if checks is None and request.get_preferred_type(["application/json", "text/html"]) == "text/html":
         response = render(request, "operations/health.html", {"reasons": reasons}, status=status)
     else:
         with translation.override("en"):  # programs compare
             response = JsonResponse(
-                {"well": not reasons, "reasons": [str(one) for one in reasons]}, status=status
+                {"well": not reasons, "reasons": [str(one) for one in reasons], **more}, status=status
             )
     response.headers["Vary"] = "Accept"
     add_never_cache_headers(response)

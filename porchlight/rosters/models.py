@@ -8,7 +8,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-from porchlight.schools.actors import Actor, Kind, Role
+from porchlight.schools.actors import Actor, Kind, Role, Scope
 from porchlight.schools.models import KeyedModel, School, TenantModel, TenantQuerySet
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
@@ -16,12 +16,17 @@ from porchlight.toolbox import school_time
 MAY_IMPORT = (Role.OFFICE, Role.LEADER)
 
 
+def _imports(actor: Actor) -> bool:
+    """Whether imports are this one's work."""
+    return actor.kind is Kind.SYSTEM or actor.is_one_of(*MAY_IMPORT) or actor.may(Scope.ROSTERS)
+
+
 class ImportQuerySet(TenantQuerySet["RosterImport"]):
-    """Imports are the office's and the leader's work."""
+    """Imports are the office's and the leader's work, and a token's that was given it."""
 
     def visible_to(self, actor: Actor) -> Self:
         rows = super().visible_to(actor)
-        return rows if actor.kind is Kind.SYSTEM or actor.is_one_of(*MAY_IMPORT) else rows.none()
+        return rows if _imports(actor) else rows.none()
 
     def in_effect(self) -> Self:
         """Applied and not undone, the latest first."""
@@ -119,7 +124,7 @@ class JobQuerySet(TenantQuerySet["RosterJob"]):
 
     def visible_to(self, actor: Actor) -> Self:
         rows = super().visible_to(actor)
-        return rows if actor.kind is Kind.SYSTEM or actor.is_one_of(*MAY_IMPORT) else rows.none()
+        return rows if _imports(actor) else rows.none()
 
     def under_way(self) -> Self:
         """Asked for and not over; a school has one at most."""

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from porchlight.schools.tiers import Tier
+
 if TYPE_CHECKING:
     from porchlight.accounts.models import User
     from porchlight.schools.models import School
@@ -55,6 +57,23 @@ ROLE_WORDS: dict[Role, Promise] = {
 }
 
 
+class Scope(enum.StrEnum):
+    """What an API token may see or do; docs/api.md tells it to those who ask for one."""
+
+    PEOPLE = "people:read"
+    MANY = "people:many"
+    CONTACTS = "contacts:read"
+    CLASSES = "classes:read"
+    MESSAGES = "messages:read"
+    PERSONAL = "personal:read"
+    DELIVERIES = "deliveries:read"
+    ANSWERS = "answers:read"
+    NOTICES = "notices:read"
+    WRITE_NOTICES = "notices:write"
+    ROSTERS = "rosters:read"
+    WRITE_ROSTERS = "rosters:write"
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """One post in one school, or a gateway, the system, a link holder."""
@@ -67,10 +86,23 @@ class Actor:
     user_id: int | None = None
     grant_id: int | None = None  # an operator of the server, let in by the school to look: changes nothing
     why: str = ""  # the reason such a look was asked for
+    scopes: frozenset[Scope] = field(
+        default_factory=frozenset
+    )  # of an API token; `post_id` is the token's id
+    behalf_id: int | None = None  # the staff member in whose name a token acts
 
     def is_one_of(self, *roles: Role) -> bool:
         """Staff holding any of these roles."""
         return self.kind is Kind.STAFF and not self.roles.isdisjoint(roles)
+
+    def may(self, *scopes: Scope) -> bool:
+        """An API token that was given any of these."""
+        return self.kind is Kind.TOKEN and not self.scopes.isdisjoint(scopes)
+
+    @property
+    def highest(self) -> Tier:
+        """How personal the words may be that a token is told: never safeguarding's."""
+        return Tier.L2 if self.may(Scope.PERSONAL) else Tier.L1
 
     @property
     def is_staff(self) -> bool:

@@ -113,7 +113,7 @@ def _door(
                 facts = {"page": _page_of(request)}
                 done.send(sender=School, verb="operator.opened", about=request.school, by=actor, facts=facts)
             if actor.is_staff and request.method != "HEAD":
-                response = _past_the_gates(request, actor, seen, response, exports)
+                response = past_the_gates(request, actor, seen, response, exports)
             response = give_back(request, response)
             add_never_cache_headers(response)
             return response
@@ -135,10 +135,13 @@ def _first(request: SchoolRequest, kind: Kind, actor: Actor) -> str:
     return _sign_in[kind](request.school)
 
 
-def _past_the_gates(
-    request: SchoolRequest, actor: Actor, seen: Looking, response: HttpResponseBase, exports: bool
+def past_the_gates(
+    request: SchoolRequest, actor: Actor, seen: Looking, response: HttpResponseBase, exports: bool = False
 ) -> HttpResponseBase:
-    """What a colleague gets; one look for what it shows of personal or safeguarding words, whichever view made it."""
+    """What a colleague, or another system, gets: `response`, unless a gate gives something else in its place.
+
+    One look for what it shows of personal or safeguarding words, whichever view made it.
+    """
     for gate in _gates:
         other = gate(request, actor, seen, response, exports)
         if other is not None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.urls import reverse
 
+from porchlight.api.models import ApiToken, Subscription
 from porchlight.conversations.models import (
     Listening,
     Message,
@@ -117,6 +118,10 @@ KEYS: dict[str, dict[str, Key]] = {
         "gateway": _one("office_phone"),
         "key": _secret("webhook"),
     },
+    "api:revoking": {"key": _key(ApiToken)},
+    "api:": {"key": _key(Subscription)},
+    "api_v1:nowhere": {"rest": _one("nothing/here")},
+    "api_v1:": {"id": STUDENT},  # whatever it names: without a token, no id is looked up
     "openid_connect_": {"provider_id": _one("google")},
     "operations:": {"key": _secret("operator")},
     "design:gallery": {"name": _one("buttons")},

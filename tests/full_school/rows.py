@@ -50,6 +50,7 @@ def _said(tier: Tier, where: str) -> Value:
 # What a table's fields do not say of themselves; the values are shapes the product itself writes.
 DEMANDS: dict[str, dict[str, Value]] = {
     "activity.Entry": {"actor_kind": lambda _: "staff", "about_type": lambda _: "families.student"},
+    "api.Made": {"status": lambda _: 201},
     "conversations.Answer": {"keys": lambda _: ["yes"], "thread": _row(Thread)},
     "conversations.Ask": {"message": _row(Message), "shape": lambda _: "yes_no", "code": lambda _: "7"},
     "conversations.Listening": {  # not heard yet

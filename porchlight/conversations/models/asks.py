@@ -12,7 +12,7 @@ from porchlight.conversations.models.notices import Notice
 from porchlight.conversations.models.threads import Message, Thread
 from porchlight.delivery.models import InboundEvent
 from porchlight.families.models import Channel, Guardian, Student
-from porchlight.schools.actors import Actor, Kind
+from porchlight.schools.actors import Actor, Kind, Scope
 from porchlight.schools.models import KeyedModel, StaffMember, TenantQuerySet
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
@@ -54,6 +54,13 @@ class AskQuerySet(TenantQuerySet["Ask"]):
         rows = super().visible_to(actor)
         if actor.kind is Kind.SYSTEM:
             return rows
+        if actor.kind is Kind.TOKEN:
+            if not actor.may(Scope.ANSWERS):
+                return rows.none()
+            return rows.filter(
+                Q(notice__tier__lte=actor.highest)
+                | Q(message__tier__lte=actor.highest, message__thread__in=Thread.objects.visible_to(actor))
+            )
         said = Message.objects.visible_to(actor)
         return rows.filter(
             Q(message__in=said)
@@ -117,6 +124,9 @@ class AnswerQuerySet(TenantQuerySet["Answer"]):
     def visible_to(self, actor: Actor) -> Self:
         """As the thread. Who shares a thread also sees what the other answered for the home they share."""
         rows = super().visible_to(actor)
+        if actor.kind is Kind.TOKEN:
+            rows = rows.filter(ask__in=Ask.objects.visible_to(actor))
+            return rows.filter(thread__in=Thread.objects.visible_to(actor))
         threads = Thread.objects.visible_to(actor)
         if actor.kind is not Kind.GUARDIAN or not actor.post_id:
             return rows.filter(thread__in=threads)

@@ -20,6 +20,8 @@ class ForAllQuerySet(TenantQuerySet["AnswerForAll"]):
         rows = super().visible_to(actor)
         if actor.kind is Kind.SYSTEM:
             return rows
+        if actor.kind is Kind.TOKEN:
+            return rows.none()
         if actor.kind is Kind.GUARDIAN:
             rows = rows.filter(question__thread__guardian_id=actor.post_id)
         return rows.filter(question__in=Message.objects.visible_to(actor))

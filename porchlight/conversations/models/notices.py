@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from porchlight.files.models import StoredFile
-from porchlight.schools.actors import Actor, Role
+from porchlight.schools.actors import Actor, Role, Scope
 from porchlight.schools.actors import Kind as ActorKind
 from porchlight.schools.models import Closure, KeyedModel, StaffMember, TenantModel, TenantQuerySet
 from porchlight.schools.tiers import Tier
@@ -64,6 +64,8 @@ class NoticeQuerySet(TenantQuerySet["Notice"]):
         rows = super().visible_to(actor)
         if actor.kind is ActorKind.SYSTEM or actor.is_one_of(Role.LEADER, Role.OFFICE):
             return rows
+        if actor.may(Scope.NOTICES):
+            return rows.filter(tier__lte=actor.highest)
         if actor.kind is ActorKind.STUDENT and actor.post_id:
             told = self.model.objects.in_school(actor.school_id).told_home_about(actor.post_id)
             return rows.filter(pk__in=told.values("pk"))

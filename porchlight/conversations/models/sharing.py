@@ -89,6 +89,8 @@ class SharingQuerySet(TenantQuerySet["Sharing"]):
         rows = super().visible_to(actor)
         if actor.kind is Kind.SYSTEM:
             return rows
+        if actor.kind is Kind.TOKEN:
+            return rows.none()
         return rows.filter(thread__in=Thread.objects.visible_to(actor))
 
 

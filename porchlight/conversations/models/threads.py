@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from porchlight.delivery.models import InboundEvent, Parcel
-from porchlight.families.models import Channel, Guardian, Student, own_children
+from porchlight.families.models import Channel, Guardian, Guardianship, Student, own_children
 from porchlight.files.models import StoredFile
-from porchlight.schools.actors import Actor, Kind, Role
+from porchlight.schools.actors import Actor, Kind, Role, Scope
 from porchlight.schools.models import KeyedModel, StaffMember, TenantModel, TenantQuerySet
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
@@ -23,6 +23,11 @@ class ThreadQuerySet(TenantQuerySet["Thread"]):
         rows = super().visible_to(actor)
         if actor.kind is Kind.SYSTEM:
             return rows
+        if actor.may(Scope.MESSAGES, Scope.ANSWERS):
+            ties = Guardianship.objects.visible_to(actor)
+            return rows.filter(
+                Exists(ties.filter(guardian=OuterRef("guardian"), student=OuterRef("student")))
+            )
         mine = rows.filter(student__in=Student.objects.visible_to(actor))
         if actor.kind is Kind.GUARDIAN:
             return mine.filter(guardian_id=actor.post_id)
@@ -99,7 +104,9 @@ class MessageQuerySet(TenantQuerySet["Message"]):
         rows = rows.filter(thread__in=Thread.objects.visible_to(actor))
         if actor.is_one_of(Role.SAFEGUARDING):
             return rows
-        highest = Tier.L2 if actor.is_staff else Tier.L1
+        if actor.kind is Kind.TOKEN and not actor.may(Scope.MESSAGES):
+            return rows.none()
+        highest = Tier.L2 if actor.is_staff else actor.highest
         return rows.filter(tier__lte=highest)
 
     def _of_partners(self, guardian: int) -> Q:

@@ -35,7 +35,10 @@ class HandingQuerySet(TenantQuerySet["Handing"]):
         return self.filter(undone_at=None)
 
     def visible_to(self, actor: Actor) -> Self:
-        return super().visible_to(actor).filter(delivery__in=Delivery.objects.visible_to(actor))
+        rows = super().visible_to(actor)
+        if actor.kind is Kind.TOKEN:
+            return rows.none()
+        return rows.filter(delivery__in=Delivery.objects.visible_to(actor))
 
 
 class Handing(TenantModel):

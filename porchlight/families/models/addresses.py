@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from porchlight.families.models.people import Guardian, Student
-from porchlight.schools.actors import Actor, Kind, Role
+from porchlight.schools.actors import Actor, Kind, Role, Scope
 from porchlight.schools.models import KeyedModel, StaffMember, TenantModel, TenantQuerySet
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
@@ -40,6 +40,11 @@ class AddressQuerySet(TenantQuerySet["Address"]):
         rows = super().visible_to(actor)
         if actor.kind is Kind.SYSTEM or actor.is_one_of(Role.OFFICE, Role.LEADER, Role.SAFEGUARDING):
             return rows
+        if actor.may(Scope.CONTACTS):
+            told = Guardian.objects.visible_to(actor)
+            return rows.filter(
+                pk__in=ContactPoint.objects.filter(guardian__in=told, ended_at=None).values("address")
+            )
         if actor.kind is Kind.GUARDIAN:
             return rows.filter(
                 contact_points__guardian_id=actor.post_id, contact_points__ended_at=None

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from porchlight.schools.actors import Actor, Kind, Role
+from porchlight.schools.actors import Actor, Kind, Role, Scope
 from porchlight.schools.models import KeyedModel, SchoolClass, TenantModel, TenantQuerySet, known_zone
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
@@ -51,7 +51,7 @@ class StudentQuerySet(TenantQuerySet["Student"]):
     def visible_to(self, actor: Actor) -> Self:
         """Teachers: whom they teach. Leader, office, safeguarding: all. Guardians: theirs. Students: themselves."""
         rows, today = super().visible_to(actor), school_time.now().date()
-        if actor.kind is Kind.SYSTEM or actor.is_one_of(*SEES_EVERY_CHILD):
+        if actor.kind is Kind.SYSTEM or actor.is_one_of(*SEES_EVERY_CHILD) or actor.may(Scope.PEOPLE):
             return rows
         if actor.is_staff and actor.post_id:
             return rows.taught_by(actor.post_id, on=today)
@@ -109,6 +109,15 @@ class Student(KeyedModel):
         return [place.school_class.name for place in places.order_by("pk")]
 
 
+class EnrolmentQuerySet(TenantQuerySet["Enrolment"]):
+    """People see who is in which class by the child and the class; another system may be told it as such."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        rows = super().visible_to(actor)
+        told = actor.may(Scope.PEOPLE) and actor.may(Scope.CLASSES)
+        return rows if actor.kind is Kind.SYSTEM or told else rows.none()
+
+
 class Enrolment(TenantModel):
     """A student is in a class for a time."""
 
@@ -117,7 +126,7 @@ class Enrolment(TenantModel):
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
 
-    objects = TenantQuerySet.as_manager()
+    objects = EnrolmentQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -140,21 +149,21 @@ class GuardianQuerySet(TenantQuerySet["Guardian"]):
     """Adults who care for a student."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Staff: guardians of the students they see. A guardian: only themselves."""
+        """Staff: guardians of the students they see. A guardian: only themselves. A token: whom we may write to."""
         rows = super().visible_to(actor)
         if actor.kind is Kind.SYSTEM or actor.is_one_of(*SEES_EVERY_CHILD):
             return rows
         if actor.kind is Kind.GUARDIAN:
             return rows.filter(pk=actor.post_id)
-        if actor.is_staff:
+        if actor.is_staff or actor.may(Scope.PEOPLE):
             from porchlight.families.models.ties import Guardianship
 
-            students = Student.objects.visible_to(actor)
-            return rows.filter(
-                pk__in=Guardianship.objects.in_school(actor.school_id)
-                .filter(student__in=students)
-                .values("guardian")
-            )
+            ties = Guardianship.objects.in_school(actor.school_id)
+            if actor.is_staff:
+                ties = ties.filter(student__in=Student.objects.visible_to(actor))
+            else:
+                ties = ties.visible_to(actor)
+            return rows.filter(pk__in=ties.values("guardian"))
         return rows.none()
 
 

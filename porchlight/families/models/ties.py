@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 
 from porchlight.families.models.people import Guardian, Student, in_force
-from porchlight.schools.actors import Actor, Kind, Role
+from porchlight.schools.actors import Actor, Kind, Role, Scope
 from porchlight.schools.models import KeyedModel, TenantQuerySet
 from porchlight.schools.sealed_fields import SealedTextField
 from porchlight.schools.tiers import Tier
@@ -53,9 +53,13 @@ class GuardianshipQuerySet(TenantQuerySet["Guardianship"]):
         return self.filter(may_receive=True).exclude(pk__in=barred.values("guardianship"))
 
     def visible_to(self, actor: Actor) -> Self:
+        """A token is not told of adults who may not be contacted, nor that there are any."""
         rows = super().visible_to(actor)
         if actor.kind is Kind.SYSTEM:
             return rows
+        if actor.may(Scope.PEOPLE, Scope.MESSAGES, Scope.ANSWERS, Scope.DELIVERIES):
+            today = school_time.now().date()
+            return rows.current(on=today).receiving(on=today)
         if actor.kind is Kind.GUARDIAN:
             return rows.filter(guardian_id=actor.post_id)
         if not actor.is_staff:

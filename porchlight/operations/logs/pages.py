@@ -10,10 +10,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
+from porchlight.operations.counting import count
 from porchlight.toolbox.keys import random_key
 
 log = structlog.stdlib.get_logger("porchlight.pages")
-QUIET = ("/health",)  # asked every few seconds by machines; said when it is not well
+QUIET = ("/health", "/metrics")  # asked every few seconds by machines; said when it is not well
 
 
 class PageLog:
@@ -34,6 +35,7 @@ class PageLog:
         bind_contextvars(request=number)
         response = self.get_response(request)
         response.headers["X-Request-ID"] = number
+        count(request, response, monotonic() - began)
         if response.status_code >= 500 or not request.path_info.startswith((settings.STATIC_URL, *QUIET)):
             self._say(request, response, monotonic() - began)
         return response

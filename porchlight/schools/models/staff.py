@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.functional import Promise
 
-from porchlight.schools.actors import Actor, Kind, Role
+from porchlight.schools.actors import Actor, Kind, Role, Scope
 from porchlight.schools.models.tenants import KeyedModel, TenantModel, TenantQuerySet
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
@@ -31,7 +31,7 @@ class StaffQuerySet(TenantQuerySet["StaffMember"]):
 
     def visible_to(self, actor: Actor) -> Self:
         rows = super().visible_to(actor)
-        if actor.kind in {Kind.STAFF, Kind.SYSTEM}:
+        if actor.kind in {Kind.STAFF, Kind.SYSTEM} or actor.may(Scope.PEOPLE, Scope.CLASSES):
             return rows
         return rows.none()
 
@@ -116,7 +116,8 @@ class ClassQuerySet(TenantQuerySet["SchoolClass"]):
 
     def visible_to(self, actor: Actor) -> Self:
         rows = super().visible_to(actor)
-        if actor.kind is Kind.SYSTEM or actor.is_one_of(Role.LEADER, Role.OFFICE, Role.SAFEGUARDING):
+        sees_all = actor.is_one_of(Role.LEADER, Role.OFFICE, Role.SAFEGUARDING)
+        if actor.kind is Kind.SYSTEM or sees_all or actor.may(Scope.CLASSES):
             return rows
         if actor.is_staff and actor.post_id:
             return rows.taught_by(actor.post_id, on=school_time.now().date())
@@ -151,7 +152,9 @@ class TeachingQuerySet(TenantQuerySet["Teaching"]):
 
     def visible_to(self, actor: Actor) -> Self:
         rows = super().visible_to(actor)
-        return rows if actor.kind in {Kind.STAFF, Kind.SYSTEM} else rows.none()
+        if actor.kind in {Kind.STAFF, Kind.SYSTEM} or actor.may(Scope.CLASSES):
+            return rows
+        return rows.none()
 
 
 class Teaching(TenantModel):

@@ -1,0 +1,1 @@
+"""Other systems are told when something happened: signed, tried again, never with anybody's words."""
