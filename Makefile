@@ -6,7 +6,7 @@ PYTHON = .venv/bin/python
 export PYTHONDONTWRITEBYTECODE =
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check coverage bench bench-faults screenshots audit lock upgrade docs format \
+.PHONY: help demo test check coverage bench bench-faults screenshots audit sbom lock upgrade docs format \
         check-style check-types check-floors check-migrations check-catalogues check-docs check-templates setup
 
 help: ## Say what each command does
@@ -38,6 +38,11 @@ audit: setup ## Look the locked packages up among known vulnerabilities (asks th
 	$(PYTHON) -m pip_audit --strict --disable-pip --require-hashes -r requirements.lock
 	$(PYTHON) -m pip_audit --strict --disable-pip --require-hashes -r requirements-scale.lock
 	$(PYTHON) -m pip_audit --strict --disable-pip --require-hashes -r requirements-dev.lock
+
+sbom: setup ## Write what every package of the locks is, with its hashes (CycloneDX, var/sbom)
+	$(PYTHON) bin/sbom.py requirements.lock var/sbom/porchlight.json
+	$(PYTHON) bin/sbom.py requirements-scale.lock var/sbom/porchlight-scale.json
+	$(PYTHON) bin/sbom.py requirements-dev.lock var/sbom/porchlight-dev.json
 
 docs: setup ## Write the generated pages of docs/ anew
 	$(PYTHON) bin/docs

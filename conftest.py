@@ -75,6 +75,7 @@ def _files_lie_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> None:
 
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("files")
     settings.ANCHORS = str(tmp_path_factory.mktemp("anchors"))
+    settings.ERASURES = str(tmp_path_factory.mktemp("erasures"))
 
 
 @pytest.fixture

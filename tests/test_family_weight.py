@@ -58,6 +58,15 @@ def messages(home: Home) -> HttpResponse:
     return home.father.get("/maple-street/messages/")
 
 
+def kept(home: Home) -> HttpResponse:
+    """Once they asked for a copy."""
+    return home.father.post("/maple-street/kept/", {"kind": "copy"}, follow=True)
+
+
+def what_we_keep(home: Home) -> HttpResponse:
+    return home.stranger().get("/maple-street/what-we-keep/")
+
+
 def thread(home: Home) -> HttpResponse:
     return home.father.get(f"/maple-street/messages/about/{home.town.yousaf.student.key}/")
 
@@ -143,6 +152,8 @@ SHOWN: dict[str, tuple[Callable[[Home], HttpResponse], int]] = {
     "home:student_day": (student_day, 200),
     "conversations:family_messages": (messages, 200),
     "conversations:family_thread": (thread, 200),
+    "privacy:mine": (kept, 200),
+    "privacy:retention": (what_we_keep, 200),
     "welcome:notice": (doorstep, 200),
     "welcome:notice_message": (one_item, 200),
     "welcome:notice, on another phone": (other_device, 403),

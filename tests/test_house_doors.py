@@ -36,6 +36,7 @@ OPEN = {
     "welcome:code": "the code that was sent",
     "welcome:person": "the browser that just proved a code",
     "welcome:invitation": "the secret in the link",
+    "privacy:retention": "tells of no person: what the school keeps and how long",
     "home:school": "shows nothing: leads everybody to their own first page",
 }
 pytestmark = pytest.mark.django_db

@@ -21,6 +21,7 @@ def pages() -> dict[str, Callable[[], str]]:
     import commands
     import doors
     import floor_plan
+    import processing
     import roles
     import settings_reference
 
@@ -31,6 +32,7 @@ def pages() -> dict[str, Callable[[], str]]:
         "channels.md": channels.page,
         "roles.md": roles.page,
         "doors.md": doors.page,
+        "processing.md": processing.page,
     }
 
 

@@ -5,22 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from django.core.exceptions import EmptyResultSet
-from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver
 from tables import table
 
-from porchlight.schools.actors import Actor, Kind, Role
 from porchlight.schools.install import tenant_models
 from porchlight.schools.models import TenantModel
+from porchlight.schools.sight import ACTORS, sees
 from porchlight.schools.tiers import Tier
 
-ACTORS = {
-    **{role.value: Actor(Kind.STAFF, 1, 1, frozenset({role})) for role in Role},
-    "guardian": Actor(Kind.GUARDIAN, 1, 1),
-    "student": Actor(Kind.STUDENT, 1, 1),
-    "link holder": Actor(Kind.LINK, 1, 1),
-}
 OPENERS = [who for who in ACTORS if who != "link holder"]
 TRAVELS = {
     Tier.L0: "anywhere",
@@ -36,7 +28,7 @@ def page() -> str:
         (
             f"{model._meta.app_label}",
             str(model._meta.verbose_name),
-            *(_sees(model, actor) for actor in ACTORS.values()),
+            *(sees(model, actor).value for actor in ACTORS.values()),
         )
         for model in _models()
     ]
@@ -83,21 +75,6 @@ def _pages(
 
 def _models() -> list[type[TenantModel]]:
     return sorted(tenant_models(), key=lambda model: model._meta.label_lower)
-
-
-def _sees(model: type[TenantModel], actor: Actor) -> str:
-    rows = model._default_manager.visible_to(actor)  # type: ignore[attr-defined]  # every tenant manager has it
-    everything = model._default_manager.filter(school_id=actor.school_id)
-    if rows.query.is_empty() or _sql(rows) is None:
-        return "–"
-    return "all" if _sql(rows) == _sql(everything) else "some"
-
-
-def _sql(rows: models.QuerySet[TenantModel]) -> str | None:
-    try:
-        return str(rows.order_by().query)
-    except EmptyResultSet:
-        return None
 
 
 def _tiers() -> Iterator[tuple[Tier, list[str]]]:

@@ -1,4 +1,4 @@
-"""The keys outside the database, and where the record's anchors lie."""
+"""The keys outside the database, and what else is kept beside it: the record's anchors, the ledger of erasures."""
 
 from __future__ import annotations
 
@@ -28,4 +28,14 @@ def anchors_folder(var: Path) -> str:
         str(var / "anchors"),
         help="Folder to which each day's end of the activity record is written. Best on another machine, where nobody "
         "who can write the database can write.",
+    )
+
+
+def erasures_folder(var: Path) -> str:
+    """Who was erased, so that a backup from before can be put right."""
+    return env.text(
+        "PORCHLIGHT_ERASURES",
+        str(var / "erasures"),
+        help="Folder of the ledger of erasures: after a backup is put back, `porchlight privacy reerase` erases again "
+        "whom it names. Keep it where the database's backups are not, and never put an old one back.",
     )

@@ -15,7 +15,7 @@ from porchlight.config.files import files_folder
 from porchlight.config.identity import CHECKED_BY_US, identity_providers
 from porchlight.config.keys import FORMER_SEAL_KEYS as FORMER_SEAL_KEYS
 from porchlight.config.keys import SEAL_KEY as SEAL_KEY
-from porchlight.config.keys import anchors_folder
+from porchlight.config.keys import anchors_folder, erasures_folder
 from porchlight.config.mail import mailer
 from porchlight.config.serving import COLLECTED
 from porchlight.config.serving import DEBUG as DEBUG
@@ -49,6 +49,7 @@ SECRET_KEY = env.text(
     help="Signs sessions and tokens. Any long random text; `porchlight doctor` says when it is missing.",
 )
 ANCHORS = anchors_folder(VAR)
+ERASURES = erasures_folder(VAR)
 ALLOWED_HOSTS = env.words(
     "PORCHLIGHT_HOSTS", "localhost,127.0.0.1,[::1]", help="Host names this server answers to, with commas."
 )
@@ -95,6 +96,7 @@ ROOMS = [
     "operations",
     "api",
     "home",
+    "privacy",
     "learning",
     "welcome",
     "conversations",

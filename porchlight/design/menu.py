@@ -23,6 +23,7 @@ class Place(enum.StrEnum):
     SETTINGS = "settings"  # the line of links on top of the school's settings
     BY_HAND = "by_hand"  # the lists that people carry themselves
     THUMBS = "thumbs"  # the bar under a family's pages
+    FOOT = "foot"  # under the words of a family's page; also where nobody is signed in
     DOORS = "doors"  # other ways in, on the sign-in page; nobody is signed in there, so `may_see` gets None
 
 
@@ -100,8 +101,8 @@ def entries(place: Place) -> list[MenuEntry]:
 
 
 def links(place: Place, *, actor: Any, school: Any, request: HttpRequest | None) -> list[Link]:
-    """What this actor may see of a place; without an actor, only the doors."""
-    if actor is None and place is not Place.DOORS:
+    """What this actor may see of a place; without an actor, only the doors and what stands under a page."""
+    if actor is None and place not in {Place.DOORS, Place.FOOT}:
         return []
     seen: Iterable[MenuEntry] = (entry for entry in entries(place) if entry.may_see(actor))
     ready = [_link(entry, actor, school, request) for entry in seen]

@@ -13,10 +13,7 @@ def staff_posts(user: User, school: School) -> list[Actor]:
     """The posts this user works in at this school."""
     return [
         staff.actor()
-        for staff in StaffMember.objects.in_school(school)
-        .working()
-        .filter(user=user)
-        .prefetch_related("roles")
+        for staff in StaffMember.objects.in_school(school).awake().filter(user=user).prefetch_related("roles")
     ]
 
 
@@ -30,7 +27,7 @@ def operator_posts(user: User, school: School) -> list[Actor]:
 @register_schools
 def staff_schools(user: User) -> Iterable[int]:
     """Where this user works."""
-    return StaffMember.objects.working().filter(user=user).values_list("school_id", flat=True)
+    return StaffMember.objects.awake().filter(user=user).values_list("school_id", flat=True)
 
 
 def schools_of(user: User) -> list[School]:

@@ -27,6 +27,7 @@ urlpatterns = [
     path("staff/", colleagues.staff, name="staff"),
     path("staff/<str:key>/invitation/", colleagues.invitation_card, name="invitation_card"),
     path("staff/<str:key>/leaving/", colleagues.leaving, name="leaving"),
+    path("staff/<str:key>/return/", colleagues.coming_back, name="coming_back"),
     path("settings/safeguarding/", safeguarding.safeguarding, name="safeguarding"),
     path("settings/students/", students.students, name="students"),
     path("settings/students/<str:key>/sign-in/", students.student_sign_in, name="student_sign_in"),

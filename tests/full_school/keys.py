@@ -26,6 +26,7 @@ from porchlight.families.models import (
     Student,
 )
 from porchlight.learning.models import Absence
+from porchlight.privacy.models import Hold, Request
 from porchlight.rosters.models import NewYear, RosterImport, Sheet
 from porchlight.schools.models import Closure, SchoolClass, StaffMember, TenantModel, Term
 from porchlight.welcome.models import HelloWeek
@@ -97,10 +98,13 @@ KEYS: dict[str, dict[str, Key]] = {
     "rosters:columns": {"key": _sheets_run},
     "rosters:questions": {"key": _sheets_run},
     "rosters:": {"key": _key(RosterImport)},
+    "privacy:lifting": {"key": _key(Hold)},
+    "privacy:": {"key": _key(Request)},
     "welcome:notice": {"secret": _secret("notice"), "key": _key(Message)},
     "welcome:invitation": {"secret": _secret("invitation")},
     "welcome:invitation_card": {"key": _key(StaffMember)},
     "welcome:leaving": {"key": _key(StaffMember)},
+    "welcome:coming_back": {"key": _key(StaffMember)},
     "welcome:student_sign_in": {"key": STUDENT},
     "welcome:slips_of_class": {"key": CLASS},
     "welcome:slip_undo": {"pk": _secret("slips handing")},

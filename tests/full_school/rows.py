@@ -127,6 +127,16 @@ DEMANDS: dict[str, dict[str, Value]] = {
     "families.HouseholdMembership": {"student": _row(Student)},
     "languages.KnownLanguage": {"staff": _staff("interpreter"), "language": lambda _: "ur"},
     "learning.Absence": {"missed_by": _staff("teacher"), "missed_at": lambda _: NOW},
+    "privacy.Hold": {"student": lambda full: full.students["other child"], "set_by": _staff("leader")},
+    "privacy.Request": {
+        "student": _row(Student),
+        "asked_by": _row(Guardian),
+        "kind": lambda _: "copy",
+        "counts": lambda _: {"conversations.Message": 1},
+    },
+    "privacy.Decision": {"by": _staff("safeguarding lead")},
+    "privacy.Clearing": {"counts": lambda _: {"conversations.Message": 1}},
+    "privacy.OwnLimit": {"limit": lambda _: "talk", "days": lambda _: 1095},
     "rosters.NewYear": {
         "changes": lambda _: {
             name: [] for name in ("begun", "ended", "students", "guardians", "classes", "named")
@@ -153,7 +163,7 @@ def row_of(full: FullSchool, model: type[TenantModel]) -> TenantModel:
     """The school's row of a table, made the first time it is asked for, with what it points at."""
     if model not in full.rows:
         there = model._default_manager.filter(school=full.school).order_by("pk").first()
-        full.rows[model] = there or _made(full, model)
+        full.rows[model] = there or made(full, model)
     return full.rows[model]
 
 
@@ -183,15 +193,16 @@ def _account(full: FullSchool) -> Account:
 MAKERS: dict[type[TenantModel], Callable[[FullSchool], TenantModel]] = {StoredFile: _file, Account: _account}
 
 
-def _made(full: FullSchool, model: type[TenantModel]) -> TenantModel:
+def made(full: FullSchool, model: type[TenantModel], **given: object) -> TenantModel:
+    """A row more, made up from the table's fields but for what is given."""
     if model in MAKERS:
         return MAKERS[model](full)
     demanded = DEMANDS.get(model._meta.label, {})
-    values: dict[str, Any] = {"school": full.school}
+    values: dict[str, Any] = {"school": full.school, **given}
     for field in model._meta.local_fields:
-        if field.name in demanded:
+        if field.name in demanded and field.name not in given:
             values[field.name] = demanded[field.name](full)
-        elif field.name not in {"school", "id"}:
+        elif field.name not in {*values, "id"}:
             values |= _value(full, model, field)
     return model._default_manager.create(**values)
 

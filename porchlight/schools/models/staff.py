@@ -25,6 +25,10 @@ class StaffQuerySet(TenantQuerySet["StaffMember"]):
         """Still at this school."""
         return self.filter(left_at=None)
 
+    def awake(self) -> Self:
+        """Working, and their post opens pages."""
+        return self.working().filter(rests_since=None)
+
     def with_role(self, role: Role) -> Self:
         """Those holding a role."""
         return self.filter(roles__role=role)
@@ -47,6 +51,10 @@ class StaffMember(KeyedModel):
     source_id = models.CharField(max_length=255, blank=True)  # the roster's id
     created_at = models.DateTimeField(default=school_time.now)
     left_at = models.DateTimeField(null=True, blank=True)
+    rests_since = models.DateTimeField(
+        null=True, blank=True
+    )  # idle too long: it opens nothing (`resting.py`)
+    let_in_at = models.DateTimeField(null=True, blank=True)  # after such a rest
     roles: RelatedManager[StaffRole]
 
     objects = StaffQuerySet.as_manager()

@@ -13,6 +13,7 @@ from porchlight.design.squares import square
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.schools.models import StaffMember
+from porchlight.schools.resting import let_in_again
 from porchlight.toolbox import school_time
 from porchlight.welcome.forms import ColleagueForm
 from porchlight.welcome.invitations import (
@@ -66,4 +67,14 @@ def leaving(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     person = get_object_or_404(others, key=key)
     see_off(person, by=actor, now=school_time.now())
     flash.success(request, _("%(name)s no longer opens any page of this school.") % {"name": person})
+    return redirect("welcome:staff", school=request.school.slug)
+
+
+@require_POST
+@staff_page(*KEEPERS)
+def coming_back(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
+    """This colleague was not here for long, and works here still."""
+    person = get_object_or_404(StaffMember.objects.visible_to(actor).working(), key=key)
+    let_in_again(person, by=actor, now=school_time.now())
+    flash.success(request, _("%(name)s can come in again.") % {"name": person})
     return redirect("welcome:staff", school=request.school.slug)

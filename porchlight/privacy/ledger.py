@@ -1,0 +1,58 @@
+"""The ledger of erasures, kept outside the database: a backup from before does not know that somebody was erased.
+
+One file a school, one line an erasure: when, what sort of person, and the random key of their row, which says nothing
+to anybody once the row is gone. `porchlight privacy reerase` goes through it after a backup was put back.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from django.conf import settings
+
+from porchlight.privacy.gathering import Subject
+from porchlight.schools.models import School
+
+
+class UnreadableLedger(ValueError):
+    """A line that none of ours looks like."""
+
+
+class Erased(NamedTuple):
+    """One line."""
+
+    at: str
+    kind: str  # "child" or "adult"
+    key: str
+
+
+def place_of(school: School) -> Path:
+    """The school's file: in PORCHLIGHT_ERASURES, else beside the database."""
+    return Path(settings.ERASURES) / f"{school.slug}.txt"
+
+
+def write_down(subject: Subject, *, school: School, now: datetime) -> None:
+    """Add the line, on disk before it returns. Raises OSError: then nothing may be erased."""
+    file = place_of(school)
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    line = json.dumps(Erased(now.isoformat(), subject.kind, subject.row.key)) + "\n"
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a") as out:
+        out.write(line)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def lines_of(school: School) -> Iterator[Erased]:
+    """Every erasure of this school, the first first. Raises UnreadableLedger."""
+    file = place_of(school)
+    for number, line in enumerate(file.read_text().splitlines() if file.exists() else (), start=1):
+        try:
+            at, kind, key = json.loads(line)
+        except ValueError:
+            raise UnreadableLedger(f"{file}, line {number}: not a moment, a sort and a key.") from None
+        yield Erased(str(at), str(kind), str(key))

@@ -1,0 +1,35 @@
+"""After a backup was put back: whoever was erased since is erased again, as the ledger tells."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from porchlight.privacy.erasing import OnHold, erase, find
+from porchlight.privacy.ledger import lines_of
+from porchlight.schools.actors import system
+from porchlight.schools.models import School
+
+
+class Again(NamedTuple):
+    """How many lines of the ledger came to what."""
+
+    erased: int
+    absent: int
+    on_hold: int
+
+
+def reerase(school: School, *, now: datetime) -> Again:
+    """Go through the school's ledger, in its context. Run twice, it does nothing more. Raises UnreadableLedger."""
+    erased = absent = on_hold = 0
+    for line in lines_of(school):
+        subject = find(line.kind, line.key, school)
+        if subject is None:
+            absent += 1
+            continue
+        try:
+            erase(subject, by=system(school.pk), now=now, in_ledger=False)
+            erased += 1
+        except OnHold:
+            on_hold += 1
+    return Again(erased, absent, on_hold)
