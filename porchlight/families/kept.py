@@ -24,7 +24,19 @@ KEPT = {
     ),
     "families.ContactPoint": kept(
         "adult child colleague", *REACH, adult="guardian", child="student",
-        ties="address guardian student staff", facts="rank consented", codes="key", times="created_at ended_at",
+        ties="address guardian student staff unsafe_by_id", facts="rank consented on_trial", codes="key",
+        times="created_at ended_at unsafe_at",
+    ),
+    "families.ContactChange": kept(
+        "adult child", Purpose.SAFETY, Ground.DUTY, Limit.SAFETY, since="asked_at", adult="guardian",
+        child="guardian__ties__student", tier=2,
+        ways="value", words="words why", facts="came_by how with_care",
+        ties="guardian old point asked_by confirmed_by approved_by refused_by", codes="key channel is_user_id",
+        times="asked_at confirmed_at approved_at told_at done_at refused_at",
+    ),
+    "families.Caution": kept(
+        "child", Purpose.SAFETY, Ground.DUTY, Limit.SAFETY, since="student__left_at", child="student", tier=3,
+        words="why", ties="student set_by lifted_by", codes="key", times="set_at lifted_at",
     ),
     "families.ConsentRound": kept(
         "colleague", Purpose.PROOF, Ground.DUTY, Limit.TALK, since="recorded_at", unless="lines",
