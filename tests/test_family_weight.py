@@ -63,6 +63,10 @@ def kept(home: Home) -> HttpResponse:
     return home.father.post("/maple-street/kept/", {"kind": "copy"}, follow=True)
 
 
+def my_number(home: Home) -> HttpResponse:
+    return home.father.get("/maple-street/messages/ways/")
+
+
 def what_we_keep(home: Home) -> HttpResponse:
     return home.stranger().get("/maple-street/what-we-keep/")
 
@@ -152,6 +156,7 @@ SHOWN: dict[str, tuple[Callable[[Home], HttpResponse], int]] = {
     "home:student_day": (student_day, 200),
     "conversations:family_messages": (messages, 200),
     "conversations:family_thread": (thread, 200),
+    "conversations:my_ways": (my_number, 200),
     "privacy:mine": (kept, 200),
     "privacy:retention": (what_we_keep, 200),
     "welcome:notice": (doorstep, 200),

@@ -230,6 +230,8 @@ def test_t35_every_field_of_these_tiers_is_watched_unless_it_is_the_schools_own(
     for model, name in watched:
         assert type(model.__dict__[name]).__name__ == "_Watched"
     assert {model._meta.label for model, _ in own} == {
+        "api.ApiToken",
+        "api.Subscription",
         "delivery.Account",
         "schools.SchoolKey",
         "schools.StaffMember",

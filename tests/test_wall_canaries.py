@@ -29,6 +29,7 @@ from porchlight.schools.models import TenantQuerySet
 from tests.doors.forms import WORDS, forms_of
 from tests.doors.pages import PAGES, Page
 from tests.doors.seen import text_of
+from tests.doors.table import read
 from tests.doors.walking import MARKS, Street, built
 from tests.full_school.keys import keys_of
 from tests.full_school.people import NOW, FullSchool, cookie_of
@@ -39,6 +40,7 @@ STEPS = int(os.environ.get("PORCHLIGHT_WALL_STEPS", "160"))
 A_WALK = 20  # steps; the first walk of Hypothesis is the plainest there is
 WALKED = [page for page in PAGES if page.of_a_school]
 MOSTLY_OWN = st.sampled_from([0, 0, 1, 2])  # schools further than one's own
+ANSWERS = read()
 WHO = [
     "father",
     "restricted mother",
@@ -49,6 +51,16 @@ WHO = [
     "interpreter",
     "child",
 ]
+
+
+MOSTLY_OPEN = st.integers(0, 99)
+
+
+def one_of(page: Page, drawn: int) -> str:
+    """Three times in four somebody to whom the page opens, where there is one; else anybody."""
+    opens_to = [who for who in WHO if ANSWERS.get((page.name, "GET", who)) == "200"]
+    some = opens_to if opens_to and drawn >= 25 else WHO
+    return some[drawn % len(some)]
 
 
 class Lines(logging.Handler):
@@ -78,26 +90,26 @@ class Walk(RuleBasedStateMachine):
 
     @rule(
         page=st.sampled_from(WALKED),
-        who=st.sampled_from(WHO),
+        drawn=MOSTLY_OPEN,
         of=st.integers(0, 2),
         at=MOSTLY_OWN,
         keys=MOSTLY_OWN,
     )
-    def looks(self, page: Page, who: str, of: int, at: int, keys: int) -> None:
-        own, place = self.schools[of], self._next(of, at)
+    def looks(self, page: Page, drawn: int, of: int, at: int, keys: int) -> None:
+        own, place, who = self.schools[of], self._next(of, at), one_of(page, drawn)
         path = self._path(page, place, self._next(of, keys))
         self._is_given(own, place, self._asks(own, who, "GET", path), page)
 
     @rule(
         page=st.sampled_from(WALKED),
-        who=st.sampled_from(WHO),
+        drawn=MOSTLY_OPEN,
         of=st.integers(0, 2),
         keys=MOSTLY_OWN,
         which=st.integers(0, 9),
     )
-    def writes(self, page: Page, who: str, of: int, keys: int, which: int) -> None:
+    def writes(self, page: Page, drawn: int, of: int, keys: int, which: int) -> None:
         """A form of a page of their own school, filled in with their own words and some school's keys."""
-        own, theirs = self.schools[of], self._next(of, keys)
+        own, theirs, who = self.schools[of], self._next(of, keys), one_of(page, drawn)
         shown = self._asks(own, who, "GET", self._path(page, own, own))
         found = [
             form for form in forms_of(shown.request["PATH_INFO"], text_of(shown)) if form.method == "POST"

@@ -28,8 +28,7 @@ KEPT = {
         times="created_at ended_at unsafe_at",
     ),
     "families.ContactChange": kept(
-        "adult child", Purpose.SAFETY, Ground.DUTY, Limit.SAFETY, since="asked_at", adult="guardian",
-        child="guardian__ties__student", tier=2,
+        "adult child", *REACH, since="asked_at", adult="guardian", child="guardian__ties__student", tier=2,
         ways="value", words="words why", facts="came_by how with_care",
         ties="guardian old point asked_by confirmed_by approved_by refused_by", codes="key channel is_user_id",
         times="asked_at confirmed_at approved_at told_at done_at refused_at",

@@ -14,6 +14,7 @@ from porchlight.conversations.models import Ask, Listening, Message, Notice, Thr
 from porchlight.delivery.models import Account, Attachment, InboundEvent
 from porchlight.families.models import (
     Address,
+    Caution,
     ContactPoint,
     Enrolment,
     Guardian,
@@ -37,6 +38,7 @@ from tests.full_school.rows import made
 NOT_MADE = {
     Worry,
     Restriction,
+    Caution,
     Hold,
     Request,
     Decision,

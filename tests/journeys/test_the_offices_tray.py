@@ -11,7 +11,7 @@ from porchlight.delivery.inbox.listeners import Trouble, tell_trouble
 from porchlight.delivery.models import Account
 from porchlight.families.models import Address, ContactPoint
 from tests.maple import Maple
-from tests.visitor import NO_SCRIPT, PHONE, visiting
+from tests.visitor import NO_SCRIPT, PHONE, Visitor, visiting
 
 pytestmark = pytest.mark.browser
 
@@ -35,6 +35,8 @@ def test_an_unknown_number_finds_its_place_and_is_kept(chromium: Browser, maple:
         okafor.page.get_by_text("This is their number from now on.").click()
         okafor.presses("Place it there")
         okafor.reads("Placed with Mr Yousaf, about Hamza.")
+        says_how_she_knows(okafor)
+        okafor.goes("/maple-street/triage/")
         okafor.reads("Nothing waits here")
     with visiting(chromium, maple, as_="amal", **screen) as amal:
         amal.goes("/maple-street/")
@@ -49,6 +51,7 @@ def test_an_unknown_number_finds_its_place_and_is_kept(chromium: Browser, maple:
         okafor.reads("Nothing waits here")  # the number is his now
 
 
+IN_PERSON = "They stood before me, and I know them or saw their ID"
 TO_MEND = "One number or mailbox has to be put right, so that words get there."
 GONE = "131026"  # WhatsApp: this number cannot get it
 
@@ -71,11 +74,18 @@ def test_a_number_that_is_gone_is_mended_from_the_tray(chromium: Browser, maple:
         okafor.reads("Nothing can be sent there. Look at it again with them.")
         okafor.writes("Their number", "07700 900 888")
         okafor.presses("Keep it")
-        okafor.reads("Kept. What you write from now on goes there.")
-        okafor.does_not_read("Nothing gets to this number.")
+        says_how_she_knows(okafor)
         okafor.goes("/maple-street/desk/")
         okafor.does_not_read(TO_MEND)
     assert way_of(maple, "Natalie Cole").value == "+447700900888"
+
+
+def says_how_she_knows(okafor: Visitor) -> None:
+    """A message changes no number: she says how she knows that it is they who want it."""
+    okafor.chooses(IN_PERSON)
+    okafor.page.locator("main [name=words]").fill("I have known them for two years.")
+    okafor.presses("I confirm it")
+    okafor.reads("Written down.")
 
 
 def way_of(maple: Maple, called: str) -> Address:

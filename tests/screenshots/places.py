@@ -52,6 +52,7 @@ ELSEWHERE = {
     "socialaccount_login_cancelled": OTHER_ACCOUNTS,
 }
 
+FOR_PROGRAMS = "api_v1:"
 OF_OLD = [f"social/{one}" for one in ("login/cancelled", "login/error", "signup", "connections")]
 
 # Addresses that show nothing of their own, each with what they do instead.
@@ -75,6 +76,8 @@ NO_PAGES = {
     "welcome:notice_enclosed": "a photo of the school's behind a notice link, seen by itself",
     "conversations:audience": "the count beside the form, swapped into it",
     "rosters:families_sheet": "a file to download",
+    "privacy:copy": "a file to download",
+    "metrics": "figures for the program that watches the server",
     "mfa_download_recovery_codes": "a file to download",
     "mfa_login_webauthn": "what a passkey is asked, for the browser",
     "account_email": "shut: mailboxes are the office's to change",
@@ -90,8 +93,9 @@ NO_PAGES = {
 
 
 def addresses() -> dict[str, URLPattern]:
-    """By name, as they stand in the demo."""
-    return dict(_walk(get_resolver("tests.demo_urls"), ""))
+    """By name, as they stand in the demo; what answers only programs shows nobody anything."""
+    found = _walk(get_resolver("tests.demo_urls"), "")
+    return {name: pattern for name, pattern in found if not name.startswith(FOR_PROGRAMS)}
 
 
 def _walk(resolver: URLResolver, space: str) -> Iterator[tuple[str, URLPattern]]:

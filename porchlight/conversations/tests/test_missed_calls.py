@@ -96,7 +96,7 @@ def test_a_call_that_was_seen_to_makes_room_for_the_next(town: Town, line: Line)
 
 def test_an_event_that_is_read_again_adds_nothing(town: Town, line: Line) -> None:
     line.rings(YOUSAF)
-    InboundEvent.objects.update(processed_at=None, outcome="")
+    InboundEvent.objects.update(processed_at=None, outcome="", due_at=TUESDAY)
     line.rings(STRANGER)
     assert [sender for _reason, sender, _known in tray()] == [YOUSAF, STRANGER]
     assert InboundEvent.objects.order_by("pk").first().outcome == "heard before"

@@ -1,0 +1,104 @@
+"""What is kept of whom, numbers that change, and other systems: each page with something on it."""
+
+from __future__ import annotations
+
+from porchlight.api.models import Subscription
+from porchlight.delivery.changing.actions import ask as ask_to_change
+from porchlight.families.models import ContactChange
+from porchlight.privacy.actions import ask, hold
+from porchlight.privacy.models import Request, RequestKind
+from porchlight.toolbox import school_time
+from tests.screenshots.shots import Shot, Where, at
+from tests.screenshots.story import Fortnight
+
+
+def keeping(name: str) -> Where:
+    """A page once a father asked for a copy about his child, and a mother's papers are held."""
+
+    def where(story: Fortnight) -> str:
+        return at(name, **({"key": wish(story).key} if name in OF_ONE else {}))
+
+    return where
+
+
+OF_ONE = {"privacy:request", "privacy:review"}
+
+
+def wish(story: Fortnight) -> Request:
+    """The father's, about his child."""
+    father = story.maple.guardian("Mr Yousaf")
+    if not Request.objects.in_school(story.maple.school).exists():
+        hold(
+            about=story.maple.guardian("Saima Khan"),
+            why="The court asked for them.",
+            by=story.maple.actor("Mr Bell"),
+        )
+    return ask(
+        kind=RequestKind.COPY,
+        about=story.maple.student("Hamza Yousaf"),
+        asked_by=father,
+        school=story.maple.school,
+        by=father.actor(),
+    )
+
+
+def number(story: Fortnight) -> ContactChange:
+    """Mr Yousaf says that his number changed."""
+    father = story.maple.guardian("Mr Yousaf")
+    known = ContactChange.objects.standing().filter(guardian=father).first()
+    return known or ask_to_change(
+        guardian=father,
+        channel="sms",
+        written="07700 900888",
+        by=story.maple.actor("Mrs Okafor"),
+        now=school_time.now(),
+    )
+
+
+def ways(story: Fortnight) -> str:
+    number(story)
+    return at("conversations:ways_of", key=story.maple.guardian("Mr Yousaf").key)
+
+
+def listener(story: Fortnight) -> str:
+    """A library's system that is told when a family writes."""
+    school = story.maple.school
+    row = Subscription.objects.in_school(school).first() or Subscription.objects.create(
+        school=school,
+        url="https://library.example.org/porchlight",
+        kinds=["message.received"],
+        secret="whsec_" + "a" * 32,
+        made_by_id=story.maple.actor("Mrs Okafor").post_id,
+    )
+    return at("api:webhook", key=row.key)
+
+
+KEEPING = (
+    Shot(
+        "changed-numbers",
+        "conversations:contact_changes",
+        lambda s: number(s) and at("conversations:contact_changes"),
+        "okafor",
+    ),
+    Shot("ways-of-one", "conversations:ways_of", ways, "okafor"),
+    Shot(
+        "a-changed-number",
+        "conversations:contact_change",
+        lambda s: at("conversations:contact_change", key=number(s).key),
+        "okafor",
+    ),
+    Shot("my-number-changed", "conversations:my_ways", at("conversations:my_ways"), "yousaf"),
+    Shot("what-we-keep", "privacy:retention", at("privacy:retention")),
+    Shot("what-is-kept-of-me", "privacy:mine", keeping("privacy:mine"), "yousaf"),
+    Shot("requests", "privacy:requests", keeping("privacy:requests"), "okafor"),
+    Shot("a-request", "privacy:request", keeping("privacy:request"), "bell"),
+    Shot("a-copy-looked-through", "privacy:review", keeping("privacy:review"), "reyes"),
+    Shot("record-of-processing", "privacy:record", keeping("privacy:record"), "bell"),
+    Shot("limits", "privacy:limits", keeping("privacy:limits"), "bell"),
+    Shot("holds", "privacy:holds", keeping("privacy:holds"), "bell"),
+    Shot("tokens", "api:tokens", at("api:tokens"), "okafor"),
+    Shot("a-new-token", "api:new_token", at("api:new_token"), "okafor"),
+    Shot("webhooks", "api:webhooks", lambda s: listener(s) and at("api:webhooks"), "okafor"),
+    Shot("a-new-webhook", "api:new_webhook", at("api:new_webhook"), "okafor"),
+    Shot("a-webhook", "api:webhook", listener, "okafor"),
+)
