@@ -110,8 +110,3 @@ def django_db_modify_db_settings(
             **chosen.get("TEST", {}),
             "NAME": str(tmp_path_factory.mktemp("db") / "test.sqlite3"),
         }
-
-
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores: some tests wait for a promised second, or for a browser, and leave theirs idle."""
-    return (os.cpu_count() or 1) + 1

@@ -12,8 +12,11 @@ from practice.phones import Phone
 CHANNELS = {"whatsapp": "WhatsApp", "sms": "SMS", "email": "Mail"}
 
 
-def frame(title: str, clock: Clock, *main: Child, here: str, version: str = "") -> str:
-    """A whole page. `here` is where forms of the frame lead back to; `version` where the script looks for news."""
+def frame(title: str, clock: Clock, *main: Child, here: str, version: str = "", known: int = 0) -> str:
+    """A whole page. `here` is where forms of the frame lead back to.
+
+    `version`: where the script looks for news; `known`: what it would find there now.
+    """
     head = el(
         "head",
         el("meta", charset="utf-8"),
@@ -34,6 +37,7 @@ def frame(title: str, clock: Clock, *main: Child, here: str, version: str = "") 
             class_="foot-note",
         ),
         data_version=version or None,
+        data_known=str(known) if version else None,
     )
     return "<!doctype html>\n" + el("html", head, body, lang="en")
 

@@ -37,7 +37,10 @@ def phone_page(town: Town, phone: Phone) -> str:
     talk = el("section", device, class_=f"handset {shape(phone)}{asleep}", id="phone", aria_label="The phone")
     side = el("aside", more(town, phone), facts(town, phone), class_="stack")
     columns = el("div", talk, side, class_="cols")
-    return frame(phone.owner or phone.id, town.clock, heading, columns, here=here, version=f"{here}version")
+    body = (heading, columns)
+    return frame(
+        phone.owner or phone.id, town.clock, *body, here=here, version=f"{here}version", known=phone.changed
+    )
 
 
 def _battery(phone: Phone) -> str:

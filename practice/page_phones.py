@@ -29,7 +29,9 @@ def phones_page(town: Town, wanted: str) -> str:
     nobody = empty("No phone fits. ", el("a", "Show all", href="/")) if wanted else _nobody()
     top = el("div", heading, search, class_="row apart")
     first = _first_time() if phones and not any(phone.lines for phone in town.phones) else None
-    return frame("Phones", town.clock, top, first, cards if phones else nobody, here="/", version="/version")
+    news = sum(phone.changed for phone in town.phones)
+    body = (top, first, cards if phones else nobody)
+    return frame("Phones", town.clock, *body, here="/", version="/version", known=news)
 
 
 def _count(town: Town, phones: list[Phone], wanted: str) -> str:

@@ -85,3 +85,11 @@ def test_without_a_script_an_answer_is_written_and_sent(chromium: Browser, town:
         expect(page.locator(".from-home").last).to_contain_text("Przyjdę")
     last = town.call(lambda t: t.phones.get("anna").lines[-1])
     assert (last.text, last.channel, last.from_school) == ("Przyjdę", "sms", False)
+
+
+def test_what_comes_before_the_pages_script_looks_is_news_as_well(page: Page, town: ThreadedTown) -> None:
+    page.route(
+        "**/live.js", lambda route: (town.answer("anna", channel="sms", text="early"), route.continue_())
+    )
+    page.goto("/phones/anna/")
+    expect(page.get_by_text("early")).to_be_visible(timeout=20_000)
