@@ -113,7 +113,7 @@ class Visitor:
     def reads(self, words: str, within: Locator | None = None) -> None:
         """These words are there to be read."""
         found = (within or self.page.locator("main")).get_by_text(self.words(words)).filter(visible=True)
-        expect(found.first).to_be_visible()
+        expect(found.first).to_be_visible(timeout=20_000)
 
     def does_not_read(self, words: str) -> None:
         """These words are nowhere on the page."""
