@@ -21,6 +21,7 @@ from porchlight.schools.models import School, SchoolClass
 from porchlight.toolbox.phone_numbers import national
 from porchlight.toolbox.scripts import autonym
 from porchlight.welcome.cards import in_groups
+from porchlight.welcome.class_field import OneClass
 
 GREETING = {"en": "Hello", "ur": "السلام علیکم", "es": "Hola"}  # what the phone has written already
 STARTS_ON = (Channel.WHATSAPP, Channel.SMS)
@@ -137,16 +138,9 @@ class PrintForm(forms.Form):
 class CardsForm(PrintForm):
     """For the homes of one class that we know no agreed way to."""
 
-    school_class = forms.ModelChoiceField(
-        label=_("Class"),
-        queryset=SchoolClass.objects.none(),
-        to_field_name="key",
-        empty_label=None,
-        error_messages={"required": _("Choose a class.")},
-    )
+    school_class = OneClass()
     field_order = ("school_class", "first", "second")
 
     def __init__(self, data: Any, *, school: School, actor: Actor) -> None:
         super().__init__(data, school=school)
-        classes = SchoolClass.objects.visible_to(actor).current().order_by("name")
-        self.fields["school_class"].queryset = classes  # type: ignore[attr-defined]  # django-stubs sees a plain Field here
+        OneClass.offer(self, actor)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from porchlight.conversations.models import Notice
 from porchlight.conversations.wording import unaddressed
 from porchlight.schools.actors import Actor
-from porchlight.schools.models import SchoolClass
+from porchlight.welcome.class_field import OneClass
 
 RECENT = timedelta(days=30)
 MOST = 30
@@ -37,13 +37,7 @@ class ClassSlipsForm(forms.Form):
         empty_label=None,
         error_messages={"required": _("Choose an announcement.")},
     )
-    school_class = forms.ModelChoiceField(
-        label=_("Class"),
-        queryset=SchoolClass.objects.none(),
-        to_field_name="key",
-        empty_label=None,
-        error_messages={"required": _("Choose a class.")},
-    )
+    school_class = OneClass()
     whom = forms.ChoiceField(
         label=_("For whom?"),
         choices=[
@@ -61,7 +55,6 @@ class ClassSlipsForm(forms.Form):
         )
         newest = sent.order_by("-sent_at").values("pk")[:MOST]
         found = Notice.objects.filter(pk__in=[row["pk"] for row in newest]).select_related("school")
-        classes = SchoolClass.objects.visible_to(actor).current().order_by("name")
         self.has_any = found.exists()
         self.fields["notice"].queryset = found.order_by("-sent_at")  # type: ignore[attr-defined]  # django-stubs sees a plain Field here
-        self.fields["school_class"].queryset = classes  # type: ignore[attr-defined]  # django-stubs sees a plain Field here
+        OneClass.offer(self, actor)
