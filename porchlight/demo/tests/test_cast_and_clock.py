@@ -13,10 +13,12 @@ from django.conf import LazySettings
 from django.test import Client
 
 from porchlight.conversations.models import Message, Thread
+from porchlight.conversations.tests.conftest import staff
 from porchlight.delivery.tests import cast
 from porchlight.demo.clock import FIRST, set_clock, start
 from porchlight.demo.names import families
 from porchlight.demo.processes import PortTakenError, StoppedEarlyError, Together, must_be_free
+from porchlight.schools.actors import Role
 
 
 def test_the_first_day_is_a_tuesday_at_ten_past_three(
@@ -86,6 +88,16 @@ def test_t20_in_the_demo_sign_in_links_are_this_machines_alone(db: None, setting
     assert Client().get("/demo/").status_code == 200
     assert Client().get("/demo/", **asked).status_code == 404
     assert Client().get("/demo/as/amal/", **asked).status_code == 404
+
+
+def test_whom_a_clock_moved_far_on_left_at_rest_comes_in_by_their_link(db: None, settings) -> None:
+    settings.DEMO, settings.ROOT_URLCONF = True, "tests.demo_urls"
+    amal = staff(cast.maple_street(), "Ms Amal", Role.TEACHER)
+    amal.rests_since = FIRST
+    amal.save()
+    browser = Client()
+    browser.get("/demo/as/amal/")
+    assert browser.get("/maple-street/desk/").status_code == 200
 
 
 def test_the_town_speaks_eight_languages_and_no_number_can_ring() -> None:
