@@ -43,9 +43,7 @@ pytestmark = pytest.mark.django_db
 
 NOT_WELL = {("health", "503"), ("health:health", "503")}  # no worker runs here, and it says so
 WITHOUT_A_POST = {"nobody", "link holder", "leader who left", "leader elsewhere", "who runs the server"}
-EVERY_CELL = (
-    "PORCHLIGHT_EVERY_CELL" in os.environ
-)  # HEAD and POST by everybody, not by somebody for each answer
+EVERY_CELL = "PORCHLIGHT_EVERY_CELL" in os.environ  # every method by everybody, not GET alone
 
 
 def post_of(actor: str) -> Actor | None:
@@ -73,14 +71,14 @@ def heads(page: Page, answers: dict[Cell, str]) -> list[str]:
     return list({answers[page.name, "GET", actor]: actor for actor in drawn(page, "HEAD")}.values())
 
 
-def posters(page: Page, answers: dict[Cell, str], expected: dict[Cell, str]) -> list[str]:
-    """Who tries POST: of each side, somebody for each pair of answers, the one to GET and the one written to POST.
+def few(page: Page, method: str, answers: dict[Cell, str], expected: dict[Cell, str]) -> list[str]:
+    """Who tries another method: of each side, somebody for each pair of answers, the one to GET and the one written to it.
 
     Everybody, where nothing is written down for one of them.
     """
-    if any((page.name, "POST", actor) not in expected for actor in ACTORS):
+    if any((page.name, method, actor) not in expected for actor in ACTORS):
         return list(ACTORS)
-    cells = {actor: (page.name, "POST", actor) for actor in drawn(page, "POST")}
+    cells = {actor: (page.name, method, actor) for actor in drawn(page, method)}
     told = {
         (side_of(actor), answers[page.name, "GET", actor], expected[cell]): actor
         for actor, cell in cells.items()
@@ -118,15 +116,15 @@ class Walk:
         for method in METHODS:
             if method == "HEAD":
                 supposed = {who: self.found[page.name, "GET", who] for who in ACTORS}
-                few = heads(page, self.found)
-            elif method == "POST":
-                supposed = {who: self.expected.get((page.name, "POST", who), "") for who in ACTORS}
-                few = posters(page, self.found, self.expected)
+                trying = heads(page, self.found)
+            elif method != "GET":
+                supposed = {who: self.expected.get((page.name, method, who), "") for who in ACTORS}
+                trying = few(page, method, self.found, self.expected)
             else:
-                supposed, few = {}, list(ACTORS)
-            self.tries(page, method, few)
-            surprised = any(self.found[page.name, method, who] != supposed.get(who) for who in few)
-            if len(few) < len(ACTORS) and (self.everybody or surprised):
+                supposed, trying = {}, list(ACTORS)
+            self.tries(page, method, trying)
+            surprised = any(self.found[page.name, method, who] != supposed.get(who) for who in trying)
+            if len(trying) < len(ACTORS) and (self.everybody or surprised):
                 self.tries(page, method, ACTORS)
             for who, answer in supposed.items():
                 self.found.setdefault((page.name, method, who), answer)

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import models
 
-from porchlight.conversations.models import Message, Thread, TriageItem
+from porchlight.conversations.models import Message, Thread, TriageItem, Worry
 from porchlight.delivery.models import Account, Attachment, InboundEvent
 from porchlight.delivery.opening import open_account
 from porchlight.families.models import Address, Guardian, Student
@@ -134,7 +134,11 @@ DEMANDS: dict[str, dict[str, Value]] = {
         "kind": lambda _: "copy",
         "counts": lambda _: {"conversations.Message": 1},
     },
-    "privacy.Decision": {"by": _staff("safeguarding lead")},
+    "privacy.Decision": {
+        "by": _staff("safeguarding lead"),
+        "about_type": lambda _: "conversations.message",
+        "about_id": lambda full: row_of(full, Worry).message_id,
+    },
     "privacy.Clearing": {"counts": lambda _: {"conversations.Message": 1}},
     "privacy.OwnLimit": {"limit": lambda _: "talk", "days": lambda _: 1095},
     "rosters.NewYear": {
