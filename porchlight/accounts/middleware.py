@@ -5,10 +5,12 @@ And the pages of one's own sign-in, which stay shut until the second step is tak
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
+from allauth.usersessions.middleware import UserSessionsMiddleware
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
@@ -21,7 +23,22 @@ from porchlight.accounts.proving import first_to_open, is_a_familys, is_over, is
 OWN_PAGES = ("account_", "mfa_", "socialaccount_", "usersessions_")  # allauth's names
 TO_PROVE = {"account_logout", "account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
 TO_SET_UP = TO_PROVE | {"mfa_index", "mfa_activate_totp", "mfa_add_webauthn"}
+NOTED_AT, NOTED_EVERY = "noted at", 3600.0  # seconds
 OF_A_FAMILY = TO_PROVE | {"usersessions_list"}
+
+
+class SessionsMiddleware(UserSessionsMiddleware):
+    """The list of one's own sessions tells the day each was last seen: it is brought up to date once an hour.
+
+    allauth's own writes at every page, and whoever only reads would wait for whoever writes.
+    """
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        now = time.time()
+        if not request.user.is_authenticated or now - request.session.get(NOTED_AT, 0) < NOTED_EVERY:
+            return self.get_response(request)
+        request.session[NOTED_AT] = now
+        return super().__call__(request)
 
 
 class OwnPagesMiddleware:

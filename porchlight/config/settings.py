@@ -146,7 +146,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "porchlight.accounts.middleware.SessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "porchlight.accounts.middleware.OwnPagesMiddleware",
     "porchlight.schools.middleware.SchoolMiddleware",
