@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -13,12 +12,10 @@ from django.http import HttpResponse
 
 from porchlight.api.models import Made
 from porchlight.api.problems import Problem
-from porchlight.schools.models import School
 
 if TYPE_CHECKING:
     from porchlight.api.door import ApiRequest
 
-KEPT = timedelta(hours=24)
 LONGEST = 200
 
 
@@ -51,7 +48,7 @@ def once(request: ApiRequest, answer: Callable[[], HttpResponse]) -> HttpRespons
 
 
 def _known(request: ApiRequest, asked: str) -> Made | None:
-    since = request.now - KEPT
+    since = request.now - Made.KEPT
     rows = Made.objects.in_school(request.school).filter(token=request.token, asked=asked)
     rows.filter(at__lte=since).delete()
     return rows.first()
@@ -87,8 +84,3 @@ def _print_of(request: ApiRequest) -> str:
             told.update(chunk)
         file.seek(0)
     return told.hexdigest()
-
-
-def forget_old(school: School, now: datetime) -> None:
-    """A job of `on_tick`: answers that nobody may ask for again."""
-    Made.objects.in_school(school).filter(at__lte=now - KEPT).delete()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -80,6 +80,7 @@ class Made(TenantModel):
     status = models.PositiveSmallIntegerField(default=0)  # 0: not answered yet
     answer = models.TextField(blank=True)
     at = models.DateTimeField(default=school_time.now)
+    KEPT = timedelta(hours=24)
 
     objects = TenantQuerySet.as_manager()
     tiers = {"asked": Tier.L0, "request": Tier.L0, "answer": Tier.L1}

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from porchlight.accounts.limits import Rate, take
-from porchlight.api.models import Signal, Subscription
-from porchlight.api.once import forget_old
+from porchlight.api.models import Made, Signal, Subscription
 from porchlight.api.tasks import tell_subscriber
 from porchlight.schools.models import School
 
@@ -23,6 +22,6 @@ def keep_telling(school: School, now: datetime) -> None:
 
 
 def forget(school: School, now: datetime) -> None:
-    """A job of `on_tick`."""
-    forget_old(school, now)
+    """A job of `on_tick`: also answers that nobody may ask for again."""
+    Made.objects.in_school(school).filter(at__lte=now - Made.KEPT).delete()
     Signal.objects.in_school(school).filter(at__lte=now - KEPT).delete()

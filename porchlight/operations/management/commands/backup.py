@@ -19,6 +19,7 @@ FILES = "porchlight-files"
 class Command(BaseCommand):
     """A backup of one school's database."""
 
+    requires_system_checks = ()  # `porchlight doctor` checks, and a short command is there at once
     help = (
         "Copy the SQLite database, whole and checked, while Porchlight goes on, and into the folder porchlight-files "
         "beside it what families sent. PostgreSQL has pg_dump for that."

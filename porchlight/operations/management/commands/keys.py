@@ -17,6 +17,7 @@ from porchlight.toolbox.sealed import WrongSeal
 class Command(BaseCommand):
     """Keys."""
 
+    requires_system_checks = ()  # `porchlight doctor` checks, and a short command is there at once
     help = "Change the keys that seal gateway secrets, safeguarding words and evidence, while Porchlight goes on."
 
     def add_arguments(self, parser: CommandParser) -> None:

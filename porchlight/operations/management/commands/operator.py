@@ -15,6 +15,7 @@ from porchlight.schools.wall import school_context
 class Command(BaseCommand):
     """Those who look after the server."""
 
+    requires_system_checks = ()  # `porchlight doctor` checks, and a short command is there at once
     help = "Name who looks after this server, and ask a school to let them look for an hour."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -18,6 +18,7 @@ from porchlight.toolbox import school_time
 class Command(BaseCommand):
     """What is kept."""
 
+    requires_system_checks = ()  # `porchlight doctor` checks, and a short command is there at once
     help = "Erase again whom a backup brought back, or let go now what is past its limit."
 
     def add_arguments(self, parser: CommandParser) -> None:

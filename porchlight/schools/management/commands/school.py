@@ -16,6 +16,7 @@ from porchlight.schools.wall import school_context
 class Command(BaseCommand):
     """Schools on this server."""
 
+    requires_system_checks = ()  # `porchlight doctor` checks, and a short command is there at once
     help = "Make a school, or list those there are."
 
     def add_arguments(self, parser: CommandParser) -> None:

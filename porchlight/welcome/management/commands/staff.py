@@ -19,6 +19,7 @@ from porchlight.welcome.invitations import add_colleague, invite
 class Command(BaseCommand):
     """Colleagues of a school."""
 
+    requires_system_checks = ()  # `porchlight doctor` checks, and a short command is there at once
     help = "Invite a colleague: prints a link and a QR code that work once, for a week."
 
     def add_arguments(self, parser: CommandParser) -> None:
