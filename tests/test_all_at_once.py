@@ -96,6 +96,7 @@ def rows(at_work: AtWork) -> list[tuple[str, str]]:
 
 
 def test_sixteen_posts_of_one_event_are_one_row_and_one_effect(at_work: AtWork, door: Door) -> None:
+    forgeries_are_each_refused_alike_and_write_nothing(at_work, door)
     assert said(all_at_once(*[lambda: genuine(door)] * TIMES)) == {POLITE}
     assert rows(at_work) == [("wamid.same", "")]
     at_work.starts_working()
@@ -116,7 +117,8 @@ def heard(at_work: AtWork) -> list[str]:
         return list(Message.objects.from_home().order_by("pk").values_list("text", flat=True))
 
 
-def test_forgeries_among_them_are_each_refused_alike_and_write_nothing(at_work: AtWork, door: Door) -> None:
+def forgeries_are_each_refused_alike_and_write_nothing(at_work: AtWork, door: Door) -> None:
+    """Alone, and among genuine ones."""
     assert said(all_at_once(*[lambda: forged(door)] * TIMES)) == {REFUSED}
     with at_work.inside():
         assert not InboundEvent.objects.exists()

@@ -44,7 +44,7 @@ from tests.doors.walking import Street, statements, street
 from tests.full_school.people import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
-FEW, MANY = 10, int(os.environ.get("PORCHLIGHT_LIST_ROWS", "30"))
+FEW, MANY = 4, int(os.environ.get("PORCHLIGHT_LIST_ROWS", "12"))
 WHO = ("office", "teacher", "leader", "safeguarding lead", "father")
 ANSWERS = read()
 GROWS = {"conversations:worries": "each look at each worry is a line of the record"}

@@ -245,7 +245,7 @@ def sessions(where: str = "true") -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-            f"AND pid <> pg_backend_pid() AND {where}"
+            f"AND usename = current_user AND pid <> pg_backend_pid() AND {where}"
         )
         return cursor.fetchone()[0]
 
@@ -266,7 +266,7 @@ def test_streams_share_one_connection_without_a_transaction_and_it_goes_with_the
 
 @pytest.mark.postgres
 def test_a_database_that_was_gone_for_a_moment_ends_no_stream(server: Answering) -> None:
-    others = "datname = current_database() AND pid <> pg_backend_pid()"
+    others = "datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
     with listening_at(server, sign_in()) as stream:
         changed(maple(), Topic.TALK)
         assert stream.next() == ("changed", "1")

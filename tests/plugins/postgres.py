@@ -118,15 +118,22 @@ def _postgres_of_this_worker(
 
 
 @pytest.fixture(scope="session")
-def _tables_written_by_migrations(_postgres_of_this_worker: Postgres) -> frozenset[str]:
-    with _postgres_of_this_worker.as_owner() as owner:
-        return frozenset(name for name, _size in owner.execute(WRITTEN))
+def _broom(_postgres_of_this_worker: Postgres) -> Iterator[psycopg.Connection[Any]]:
+    """The administrator's connection that empties the database after each test: a new one is dear on the server's side."""
+    with psycopg.connect(_postgres_of_this_worker.administrator_url, autocommit=True) as admin:
+        yield admin
+
+
+@pytest.fixture(scope="session")
+def _tables_written_by_migrations(_broom: psycopg.Connection[Any]) -> frozenset[str]:
+    return frozenset(name for name, _size in _broom.execute(WRITTEN))
 
 
 @pytest.fixture
 def postgres(
     request: pytest.FixtureRequest,
     _postgres_of_this_worker: Postgres,
+    _broom: psycopg.Connection[Any],
     _tables_written_by_migrations: frozenset[str],
     django_db_blocker: Any,
 ) -> Iterator[Postgres]:
@@ -137,7 +144,7 @@ def postgres(
     with django_db_blocker.unblock():
         with connected_with(database(_postgres_of_this_worker.url)):
             yield _postgres_of_this_worker
-        empty(_postgres_of_this_worker, but=_tables_written_by_migrations)
+        empty(_broom, but=_tables_written_by_migrations)
 
 
 @pytest.fixture(autouse=True)
@@ -156,23 +163,25 @@ def migrate(template: Postgres) -> None:
         settings.DATABASE_OWNER = None
 
 
-def empty(place: Postgres, *, but: frozenset[str]) -> None:
+def empty(admin: psycopg.Connection[Any], *, but: frozenset[str]) -> None:
     """No row stays for the next test, whoever wrote it.
 
     A superuser deletes the few rows there are, past wall and keys: TRUNCATE, a matter of course where there were many,
     makes the files of every table and index anew.
     """
-    with psycopg.connect(place.administrator_url, autocommit=True) as admin:
-        written = {name: size for name, size in admin.execute(WRITTEN) if name not in but}
-        past_keys = admin.execute(IS_SUPERUSER).fetchone() is not None
-        anew = [name for name, size in written.items() if size > MANY or not past_keys]
-        if anew:
-            admin.execute(
-                sql.SQL("TRUNCATE {} CASCADE").format(sql.SQL(", ").join(map(sql.Identifier, anew)))
+    written = {name: size for name, size in admin.execute(WRITTEN) if name not in but}
+    past_keys = admin.execute(IS_SUPERUSER).fetchone() is not None
+    anew = [name for name, size in written.items() if size > MANY or not past_keys]
+    if anew:
+        admin.execute(sql.SQL("TRUNCATE {} CASCADE").format(sql.SQL(", ").join(map(sql.Identifier, anew))))
+    few = [sql.SQL("DELETE FROM {}").format(sql.Identifier(name)) for name in written if name not in anew]
+    if few:
+        # For this transaction alone: the connection stays, and its next statements mind keys again.
+        admin.execute(
+            sql.SQL("; ").join(
+                [sql.SQL("BEGIN; SET LOCAL session_replication_role = replica"), *few, sql.SQL("COMMIT")]
             )
-        few = [sql.SQL("DELETE FROM {}").format(sql.Identifier(name)) for name in written if name not in anew]
-        if few:
-            admin.execute(sql.SQL("; ").join([sql.SQL("SET session_replication_role = replica"), *few]))
+        )
 
 
 @contextmanager

@@ -125,10 +125,10 @@ def test_a_database_that_breaks_off_again_and_again_loses_nothing_and_sends_noth
 
 
 def break_off(administrator: psycopg.Connection) -> int:
-    """Every connection to this database ends, as when its server starts again. Returns how many there were."""
+    """Every connection of the application ends, as when its server starts again. Returns how many there were."""
     connection.close()  # ours, which would be in use
     [(ended,)] = administrator.execute(
         "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
-        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        " WHERE datname = current_database() AND usename <> current_user"
     ).fetchall()
     return ended
