@@ -14,7 +14,6 @@ from functools import lru_cache
 from threading import local
 from typing import Any
 
-import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
 
 
@@ -39,10 +38,12 @@ def ask(sql: str, values: Mapping[str, Any], *, using: str = DEFAULT_DB_ALIAS) -
 
 
 def _prepared(here: Any, sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    from psycopg import RawCursor  # a twelfth of every start, and of no use on SQLite
+
     here.ensure_connection()
     text, names = _numbered(sql, _plan(sql))
     with here.wrap_database_errors:
-        cursor = psycopg.RawCursor(here.connection)
+        cursor = RawCursor(here.connection)
         cursor.execute(text, [values[name] for name in names])
         result = cursor.pgresult
         return cursor.fetchall() if result is not None and result.nfields else []
