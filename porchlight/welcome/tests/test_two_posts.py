@@ -1,5 +1,7 @@
 """A colleague whose child is at the school holds two posts, and sees the child as a parent alone."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.hashers import make_password
 from django.test import Client
@@ -105,3 +107,20 @@ def test_an_announcement_to_the_class_still_reaches_the_childs_other_home(town: 
     looked = amal.post(f"{BASE}/notices/new/", data).context["seen"].mark
     amal.post(f"{BASE}/notices/new/", {**data, "looked": looked, "send": "1"})
     assert Message.objects.filter(thread__guardian=mother, text="Bring water.").exists()
+
+
+@pytest.mark.parametrize("since", ["the number went to somebody else", "eleven minutes went by"])
+def test_a_right_code_is_no_longer_enough_when(since: str, town: Town, amal: Client, clock) -> None:
+    """Joined once, the colleague's own sign-in opens the family's pages, whatever becomes of the number."""
+    ask(amal)
+    enter(amal, code_sent())
+    if since.startswith("the number"):
+        town.yousaf.point.ended_at = TUESDAY
+        town.yousaf.point.save()
+    else:
+        clock.shift(timedelta(minutes=11))
+    there = amal.post(f"{BASE}/sign-in/person/", {"person": town.yousaf.guardian.key, "both": "on"})
+    assert there.headers["Location"] == f"{BASE}/sign-in/"
+    town.yousaf.guardian.refresh_from_db()
+    assert town.yousaf.guardian.user_id != town.amal.user_id
+    assert amal.get(f"{BASE}/week/").status_code == 404
