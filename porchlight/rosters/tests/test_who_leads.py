@@ -33,16 +33,17 @@ def roles_of(staff: StaffMember) -> set[str]:
 
 
 def test_who_takes_a_list_does_not_make_themselves_a_leader_by_it(tmp_path: Path, maple: School) -> None:
-    office = colleague(maple, "office")
-    StaffMember.objects.filter(pk=office.pk).update(source_id="o7")
-    run = taken(tmp_path, maple, office.actor(), o7="principal", p8="ext:safeguardingLead")
+    taken(tmp_path, maple, colleague(maple, "leader").actor(), o7="siteAdministrator")
+    office = StaffMember.objects.get(source_id="o7")
     assert roles_of(office) == {"office"}
+    run = taken(tmp_path, maple, office.actor(), o7="principal", p8="ext:safeguardingLead")
+    assert "leader" not in roles_of(office)
     assert roles_of(StaffMember.objects.get(source_id="p8")) == set()
     assert roles_of(StaffMember.objects.get(source_id="t1")) == {"teacher"}
     told = Entry.objects.get(verb="roster.roles_left_to_leaders")
-    assert set(told.facts["staff"]) >= {StaffMember.objects.get(source_id="p8").pk}
+    assert told.facts["staff"] == sorted([office.pk, StaffMember.objects.get(source_id="p8").pk])
     undo(run=run, by=office.actor())
-    assert roles_of(office) == {"office"}
+    assert "leader" not in roles_of(office)
 
 
 def test_a_leaders_list_names_leaders_and_the_offices_next_one_does_not_take_them_away(
