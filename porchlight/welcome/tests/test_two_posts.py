@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.hashers import make_password
 from django.test import Client
+from django.urls import reverse
 
 from porchlight.accounts.models import User
 from porchlight.conversations.models import Message
 from porchlight.conversations.tests.conftest import Town
 from porchlight.conversations.tests.conftest import staff as colleague
 from porchlight.delivery.tests.cast import TUESDAY
-from porchlight.families.models import Guardian
+from porchlight.families.models import ContactChange, Guardian, Guardianship
 from porchlight.schools.actors import Kind, Role, posts_of
 from porchlight.welcome.tests.conftest import BASE, ask, code_sent, enter, shares_the_phone
 
@@ -124,3 +125,25 @@ def test_a_right_code_is_no_longer_enough_when(since: str, town: Town, amal: Cli
     town.yousaf.guardian.refresh_from_db()
     assert town.yousaf.guardian.user_id != town.amal.user_id
     assert amal.get(f"{BASE}/week/").status_code == 404
+
+
+def test_a_parent_in_the_office_gets_at_nothing_of_the_other_parent(town: Town) -> None:
+    """No number on the page of their ways, no wish for another one, no copy of what they said to the school."""
+    office, other = Client(), Guardian.objects.create(school=town.school, name="Sana Yousaf")
+    office.force_login(town.okafor.user, backend="django.contrib.auth.backends.ModelBackend")
+    Guardianship.objects.create(school=town.school, guardian=other, student=town.yousaf.student)
+    change = ContactChange.objects.create(
+        school=town.school, guardian=other, channel="sms", value="+447700900555", came_by="office"
+    )
+    pages = [
+        reverse("conversations:ways_of", args=["maple-street", other.key]),
+        reverse("conversations:contact_change", args=["maple-street", change.key]),
+    ]
+    asked = reverse("privacy:requests", args=["maple-street"])
+    assert [office.get(page).status_code for page in pages] == [200, 200]
+    copy = office.post(asked, {"who": f"adult:{other.key}", "kind": "copy"}).headers["Location"]
+    assert office.get(copy).status_code == 200
+    prove_the_phone(office, town.yousaf.guardian, both="on")
+    assert [office.get(page).status_code for page in [*pages, copy, f"{copy}copy/"]] == [404] * 4
+    assert office.post(asked, {"who": f"adult:{other.key}", "kind": "copy"}).status_code == 404
+    assert other.key not in office.get(f"{asked}?find=Sana").content.decode()
