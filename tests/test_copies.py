@@ -11,7 +11,17 @@ import pytest
 import time_machine
 
 from porchlight.conversations.models import Message, Thread
-from porchlight.families.models import Guardian, Guardianship, Restriction, Student
+from porchlight.delivery.models import Account, Delivery, Parcel, Stopped
+from porchlight.families.models import (
+    Address,
+    Caution,
+    ContactChange,
+    ContactPoint,
+    Guardian,
+    Guardianship,
+    Restriction,
+    Student,
+)
 from porchlight.files.keeping import opened
 from porchlight.files.models import StoredFile
 from porchlight.privacy.actions import ask, decide, make_copy
@@ -186,3 +196,35 @@ def test_names_numbers_and_mailboxes_of_others_are_blanked() -> None:
     others = Others(["Ana Lee", "Ana", "José", "", "Sam O’Neill"], own=["Ana"])
     said = "ana lee met Ana and JOSÉ; Sam O’Neill (sam@example.org, +44 7700 900-123) has 12 pens."
     assert others.blanked(said) == f"{BLANK} met Ana and {BLANK}; {BLANK} ({BLANK}, {BLANK}) has 12 pens."
+
+
+def test_no_copy_tells_that_safeguarding_is_at_work(mine: FullSchool) -> None:
+    """For the parent who lives apart, about the child and about themselves: not that there is a caution, not which
+    phone is thought unsafe, not what stood in between."""
+    child, apart, leader = mine.rows[Student], mine.adults["apart"], mine.staff["leader"]
+    Caution.objects.create(school=mine.school, student=child, why="canary", set_by=leader)
+    for value, more in (("+447700900777", {"unsafe_at": NOW}), ("+447700900776", {})):
+        address = Address.objects.create(school=mine.school, channel="sms", value=value)
+        ContactPoint.objects.create(school=mine.school, address=address, guardian=apart, **more)
+    change = {"guardian": apart, "channel": "sms", "came_by": "office", "with_care": True, "why": "canary"}
+    ContactChange.objects.create(
+        school=mine.school, value="+447700900778", words="shown", refused_at=NOW, refused_by=leader, **change
+    )
+    parcel = Parcel.objects.create(school=mine.school, guardian=apart, language="en")
+    account = Account.objects.first()
+    Delivery.objects.create(
+        school=mine.school, parcel=parcel, account=account, channel="sms", to="+447700900776",
+        stopped=Stopped.RESTRICTED, due_at=NOW,
+    )  # fmt: skip
+    for about in (child, apart):
+        request = asked(mine, about, apart)
+        for message in undecided(request):
+            decide(request=request, message=message, is_given=True, why="seen", by=leader.actor())
+        tables = make_copy(request=request, by=leader.actor()).tables
+        assert "families.Caution" not in tables
+        told = json.dumps(tables)
+        for word in ("canary", "with_care", "approved_by", "unsafe_at", "restricted"):
+            assert word not in told, (about, word)
+    assert (
+        len(tables["families.ContactPoint"]) == len(tables["families.Address"]) == 2
+    )  # the ways themselves are told

@@ -16,6 +16,7 @@ MOST, USUAL = 200, 50
 SALT = "api.paging"
 
 
+A_KEY = "^[-a-zA-Z0-9_]*$"  # behind the question mark, or nothing
 Id = Annotated[str, Path(pattern="^[-a-zA-Z0-9_]+$", max_length=40)]  # a key of ours in an address
 
 

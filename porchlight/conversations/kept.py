@@ -23,7 +23,10 @@ KEPT = {
         ties="message",
     ),
     "conversations.MessageParcel": kept("child adult", *TALK, ways_to=MESSAGE, ties="message parcel"),
-    "conversations.Unreached": kept("child adult", *TALK, ways_to=MESSAGE, ties="message", codes="reason"),
+    "conversations.Unreached": kept(
+        "child adult", *TALK, ways_to=MESSAGE, ties="message", codes="reason",
+        withheld="reason",
+    ),
     "conversations.Seen": kept("colleague", *TALK, ways_to=MESSAGE, ties="message staff", times="at"),
     "conversations.Notice": kept(
         "child adult colleague", *TALK, since="created_at", child="messages__thread__student",
@@ -54,6 +57,7 @@ KEPT = {
         adult=f"{HEARD} slip_of__guardian message__thread__guardian", child="slip_of__student message__thread__student",
         words="text full_text media outcome", names="sender_name", ways="sender", facts="reason channel",
         ties="inbound address slip_of resolved_by message", codes="key", times="heard_at resolved_at",
+        withheld="reason",
     ),
     "conversations.WhichChild": kept(
         "adult child", *TALK, since="asked_at", adult=HEARD, words="text full_text media", codes="choices",

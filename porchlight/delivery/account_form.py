@@ -47,7 +47,16 @@ class AccountForm(forms.Form):
             self.fields[field.name] = _secret(field, field.name in kept) if field.secret else _plain(field)
 
     def clean(self) -> dict[str, Any]:
-        """Where something else is wrong, a secret that was written has to be written again: a page never shows one."""
+        """Where something else is wrong, a secret that was written has to be written again: a page never shows one.
+
+        And one that was kept for the old address does not go to a new one: whoever may change settings is not
+        thereby told the secrets.
+        """
+        if self._leads_elsewhere():
+            for name in self._kept_and_sent():
+                self.add_error(
+                    name, _("The address has changed. Write this once more: it was kept for the old one.")
+                )
         if self.errors:
             for field in self.gateway.fields:
                 if field.secret and self.cleaned_data.get(field.name):
@@ -55,6 +64,22 @@ class AccountForm(forms.Form):
                         field.name, _("Write it once more: a secret is never shown again on a page.")
                     )
         return self.cleaned_data
+
+    def _leads_elsewhere(self) -> bool:
+        """Whether what is sent now would go somewhere else, or another way, than before."""
+        if self.account is None:
+            return False
+        fields = [field for field in self.gateway.fields if field.leads]
+        before = {field.name: self.account.settings.get(field.name, "") or field.default for field in fields}
+        return any(
+            (self.cleaned_data.get(field.name) or field.default) != before[field.name] for field in fields
+        )
+
+    def _kept_and_sent(self) -> list[str]:
+        """Secrets that go out, are kept, and were not written now."""
+        kept = self.account.secrets_that_open if self.account is not None else {}
+        sent = [field.name for field in self.gateway.fields if field.sent]
+        return [name for name in sent if name in kept and not self.cleaned_data.get(name)]
 
     def settings(self) -> dict[str, str]:
         """The plain values, beside what else the account keeps."""

@@ -49,7 +49,7 @@ KEPT = {
         ways="to", words="body attempts detail", facts="channel status stopped",
         codes="to_is_user_id reference priority is_personal epoch tries copies provider_id code advice",
         ties="parcel contact_point address account rides_with",
-        times="due_at lease_until created_at sent_at status_at", withheld="body attempts detail",
+        times="due_at lease_until created_at sent_at status_at", withheld="body attempts detail stopped",
     ),
     "delivery.Handing": kept(
         "adult child colleague", *CARRIED, since="at", adult="delivery__parcel__guardian",

@@ -25,13 +25,14 @@ KEPT = {
     "families.ContactPoint": kept(
         "adult child colleague", *REACH, adult="guardian", child="student",
         ties="address guardian student staff unsafe_by_id", facts="rank consented on_trial", codes="key",
-        times="created_at ended_at unsafe_at",
+        times="created_at ended_at unsafe_at", withheld="unsafe_at",
     ),
     "families.ContactChange": kept(
         "adult child", *REACH, since="asked_at", adult="guardian", child="guardian__ties__student", tier=2,
         ways="value", words="words why", facts="came_by how with_care",
         ties="guardian old point asked_by confirmed_by approved_by refused_by", codes="key channel is_user_id",
         times="asked_at confirmed_at approved_at told_at done_at refused_at",
+        withheld="with_care why approved_at approved_by",
     ),
     "families.Caution": kept(
         "child", Purpose.SAFETY, Ground.DUTY, Limit.SAFETY, since="student__left_at", child="student", tier=3,

@@ -8,7 +8,7 @@ KEPT = {
     "learning.Absence": kept(
         "child adult", *AWAY, since="created_at", child="student", tier=2,
         facts="first_day last_day why how channel", ties="student said_by message written_by missed_by taken_off_by",
-        codes="key", times="said_at missed_at created_at taken_off_at",
+        codes="key", times="said_at missed_at created_at taken_off_at", withheld="how channel said_at",
     ),
     "learning.AbsenceQuestion": kept(
         "child adult", *AWAY, since="asked_at", child="thread__student", adult="thread__guardian", tier=2,

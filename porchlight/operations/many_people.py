@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 
+from porchlight.accounts.held_words import hold
 from porchlight.accounts.proving import to_prove_again
 from porchlight.activity.models import Entry
 from porchlight.activity.record import record
@@ -47,7 +48,7 @@ def look_at_how_many(
     first = to_prove_again(request, RECENT)
     if not (exports and first):  # an export that is not given yet is none
         raise_alarm(request.school, EXPORTED if exports else MANY_SEEN, by=actor)
-    if first and request.method == "GET":
+    if first and request.method in {"GET", "POST"}:
         return _to_the_second_step(request, first)
     return None
 
@@ -64,11 +65,14 @@ def _of_a_token(request: SchoolRequest, actor: Actor, people: set[Row]) -> HttpR
 
 
 def _to_the_second_step(request: SchoolRequest, first: str) -> HttpResponseBase:
-    """There and back; the whole page, where only a part of it was asked for."""
-    if request.htmx:
-        back = request.htmx.current_url_abs_path or request.get_full_path()
-        return HttpResponse(headers={"HX-Redirect": f"{first}?{urlencode({'next': back})}"})
-    return HttpResponseRedirect(f"{first}?{urlencode({'next': request.get_full_path()})}")
+    """There and back; the whole page, where only a part of it was asked for, and what was typed with it."""
+    back = request.get_full_path()
+    if request.method == "POST" and request.user.pk is not None:
+        back = hold(request, request.user.pk)
+    elif request.htmx:
+        back = request.htmx.current_url_abs_path or back
+    there = f"{first}?{urlencode({'next': back})}"
+    return HttpResponse(headers={"HX-Redirect": there}) if request.htmx else HttpResponseRedirect(there)
 
 
 def _is_too_many(actor: Actor, people: set[Row]) -> bool:

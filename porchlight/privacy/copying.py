@@ -27,7 +27,10 @@ from porchlight.toolbox.kept import Kept, Sort
 # What was said between the school and the reader: they have it already, as it was written.
 EXCHANGED = {"conversations", "delivery"}
 NOTES = {"conversations.Ringing", "delivery.Handing"}  # but these, a colleague's own
-SAFETY = {"conversations.Worry", "families.Restriction", "privacy.Decision", "privacy.Hold"}
+# That there is one is a word of safeguarding already. Fields elsewhere that tell so are `withheld` in the register.
+SAFETY = {
+    "conversations.Worry", "families.Caution", "families.Restriction", "privacy.Decision", "privacy.Hold",
+}  # fmt: skip
 
 type Row = dict[str, Any]
 
@@ -185,6 +188,8 @@ def _shown(row: TenantModel, kept: Kept, others: Others | None) -> Row:
     shown: Row = {}
     for column in row._meta.local_fields:
         name, sort = column.name, kept.sort_of(column.name)
+        if name in kept.withheld:
+            continue
         if sort is Sort.TIES and column.related_model in (SchoolClass, StaffMember):
             person = getattr(row, name)
             shown[name] = person.name if person else None

@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from porchlight.families.models import Guardian, Student
+from porchlight.families.models import Guardian, Student, around_own_children, own_children
+from porchlight.families.models.people import GuardianQuerySet, StudentQuerySet
 from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest
 
@@ -21,10 +22,8 @@ def search(request: SchoolRequest, actor: Actor) -> dict[str, Any]:
     find = request.GET.get("find", "").strip()
     if not find:
         return {"find": "", "children": (), "adults": ()}
-    children = Student.objects.visible_to(actor).filter(Q(name__icontains=find) | Q(called__icontains=find))
-    adults = Guardian.objects.visible_to(actor).filter(
-        Q(name__icontains=find) | Q(addressed_as__icontains=find)
-    )
+    children = _children(actor).filter(Q(name__icontains=find) | Q(called__icontains=find))
+    adults = _adults(actor).filter(Q(name__icontains=find) | Q(addressed_as__icontains=find))
     return {
         "find": find,
         "children": children.order_by("name", "pk").prefetch_related("ties__guardian")[:MOST],
@@ -36,7 +35,16 @@ def person_of(who: str, actor: Actor) -> Student | Guardian:
     """`child:<key>` or `adult:<key>`, as the page's buttons say. Raises Http404."""
     kind, _, key = who.partition(":")
     if kind == CHILD:
-        return get_object_or_404(Student.objects.visible_to(actor), key=key)
+        return get_object_or_404(_children(actor), key=key)
     if kind == ADULT:
-        return get_object_or_404(Guardian.objects.visible_to(actor), key=key)
+        return get_object_or_404(_adults(actor), key=key)
     raise Http404
+
+
+def _children(actor: Actor) -> StudentQuerySet:
+    """But a colleague's own: whoever asks of those is answered by another."""
+    return Student.objects.visible_to(actor).exclude(pk__in=own_children(actor))
+
+
+def _adults(actor: Actor) -> GuardianQuerySet:
+    return Guardian.objects.visible_to(actor).exclude(pk__in=around_own_children(actor))

@@ -8,7 +8,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-from porchlight.families.models import Guardian, Student
+from porchlight.families.models import Guardian, Student, around_own_children, own_children
 from porchlight.schools.actors import Actor, Kind, Role
 from porchlight.schools.models import KeyedModel, StaffMember, TenantModel, TenantQuerySet
 from porchlight.schools.sealed_fields import SealedTextField
@@ -36,7 +36,10 @@ class Outcome(models.TextChoices):
 
 
 class RequestQuerySet(TenantQuerySet["Request"]):
-    """Leaders and the office answer them; safeguarding looks at what might do harm; who asked sees their own."""
+    """Leaders and the office answer them; safeguarding looks at what might do harm; who asked sees their own.
+
+    Those of one's own family another colleague answers.
+    """
 
     def open(self) -> Self:
         """Not answered yet, the most pressing first."""
@@ -44,8 +47,12 @@ class RequestQuerySet(TenantQuerySet["Request"]):
 
     def visible_to(self, actor: Actor) -> Self:
         rows = super().visible_to(actor)
-        if actor.kind is Kind.SYSTEM or actor.is_one_of(*KEEPERS, Role.SAFEGUARDING):
+        if actor.kind is Kind.SYSTEM:
             return rows
+        if actor.is_one_of(*KEEPERS, Role.SAFEGUARDING):
+            around = around_own_children(actor)
+            rows = rows.exclude(student__in=own_children(actor)).exclude(guardian__in=around)
+            return rows.exclude(asked_by__in=around)
         if actor.kind is Kind.GUARDIAN:
             return rows.filter(asked_by_id=actor.post_id)
         return rows.none()

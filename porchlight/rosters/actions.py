@@ -8,6 +8,7 @@ from pathlib import Path
 
 from porchlight.activity.record import record
 from porchlight.rosters.applying import write
+from porchlight.rosters.leaders_choice import roles_stay
 from porchlight.rosters.looking import Look, Step, digest, imports_so_far, look, quietly
 from porchlight.rosters.models import RosterImport
 from porchlight.rosters.reading.problems import Severity
@@ -89,7 +90,8 @@ def take(
             closing()
             described.applied_at, described.applied_by_id = school_time.now(), by.post_id
             described.save()
-            write(looked, described, now=described.applied_at, step=step)
+            with roles_stay(described, by=by):
+                write(looked, described, now=described.applied_at, step=step)
             record("roster.taken", about=described, by=by, counts=described.counts)
     return described
 
@@ -112,7 +114,8 @@ def undo(
         closing()
         run.undone_at, run.undone_by_id = school_time.now(), by.post_id
         run.save(update_fields=["undone_at", "undone_by_id"])
-        take_back(run, school, now=run.undone_at, step=step)
+        with roles_stay(run, by=by):
+            take_back(run, school, now=run.undone_at, step=step)
         record("roster.taken_back", about=run, by=by)
     return run
 

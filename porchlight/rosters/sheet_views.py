@@ -35,6 +35,7 @@ SAMPLES = 4  # cells of a column
 ROWS_SHOWN = 8  # as they were read
 ROWS_OFFERED = 25  # as the row of the headings
 ASKED_AT_ONCE = 60
+LONGEST = 8  # digits of a row's or a tab's number
 MISSING = {
     "child": gettext_lazy("Which column has the children’s names? Point at it below."),
     "class": gettext_lazy("Which column has the class? Point at it, or write the class below."),
@@ -151,10 +152,10 @@ def _header(said: QueryDict, pointing: Pointing, grid: Grid) -> tuple[int, list[
     tabs = [
         int(tab)
         for tab in said.getlist("tab")
-        if tab.isascii() and tab.isdigit() and int(tab) < len(grid.tabs)
+        if tab.isascii() and tab.isdigit() and len(tab) < LONGEST and int(tab) < len(grid.tabs)
     ]
     row = said.get("header", "")
-    header = int(row) - 1 if row.isascii() and row.isdigit() else pointing.header
+    header = int(row) - 1 if row.isascii() and row.isdigit() and len(row) < LONGEST else pointing.header
     tabs = sorted(tabs or pointing.tabs, key=lambda tab: tab != pointing.tabs[0])
     return min(header, len(grid.tabs[tabs[0]].rows) - 1), tabs
 

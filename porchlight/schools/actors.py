@@ -114,6 +114,15 @@ def system(school_id: int) -> Actor:
     return Actor(Kind.SYSTEM, school_id)
 
 
+A_LEADERS_CHOICE = frozenset({Role.LEADER, Role.SAFEGUARDING})  # who sees every child, and worries
+
+
+def may_give(by: Actor) -> tuple[Role, ...]:
+    """The roles this actor may give and take away."""
+    chooses = by.kind is Kind.SYSTEM or by.is_one_of(Role.LEADER)
+    return tuple(role for role in Role if chooses or role not in A_LEADERS_CHOICE)
+
+
 type PostFinder = Callable[[User, School], list[Actor]]
 
 _finders: list[PostFinder] = []

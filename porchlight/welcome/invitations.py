@@ -14,7 +14,7 @@ from porchlight.activity.record import record
 from porchlight.delivery.content import ServiceKind
 from porchlight.delivery.service import RawAddress, serve
 from porchlight.families.models import Address, Channel, ContactPoint
-from porchlight.schools.actors import Actor, Kind, Role
+from porchlight.schools.actors import Actor, Role, may_give
 from porchlight.schools.models import School, StaffMember, StaffRole
 from porchlight.welcome.languages import page_language
 
@@ -22,16 +22,25 @@ PURPOSE = "staff_invitation"
 LASTS = timedelta(days=7)
 
 
-def may_give(by: Actor) -> tuple[Role, ...]:
-    """The roles this actor may give. Who sees every child, and worries, is a leader's choice."""
-    if by.kind is Kind.SYSTEM or by.is_one_of(Role.LEADER):
-        return tuple(Role)
-    return tuple(role for role in Role if role not in {Role.LEADER, Role.SAFEGUARDING})
+def may_invite(staff: StaffMember, by: Actor) -> bool:
+    """Whether this actor could have given every role of the post: whoever holds its invitation takes them up."""
+    return {role.role for role in staff.roles.all()} <= set(may_give(by))
+
+
+def may_see_off(staff: StaffMember, by: Actor) -> bool:
+    """Leaders and safeguarding people are seen off by a leader; where there is no other, by the office."""
+    leaders = StaffMember.objects.in_school(staff.school_id).awake().with_role(Role.LEADER)
+    return may_invite(staff, by) or not leaders.filter(user__isnull=False).exclude(pk=staff.pk).exists()
 
 
 @transaction.atomic
 def see_off(staff: StaffMember, *, by: Actor, now: datetime) -> None:
-    """A colleague has left: their post opens no page from this moment on, and no invitation leads to it."""
+    """A colleague has left: their post opens no page from this moment on, and no invitation leads to it.
+
+    Raises PermissionDenied.
+    """
+    if not may_see_off(staff, by):
+        raise PermissionDenied("Only a leader sees off leaders and safeguarding people.")
     StaffMember.objects.filter(pk=staff.pk, left_at=None).update(left_at=now)
     Token.objects.filter(purpose=PURPOSE, subject=f"{staff.school_id}:{staff.pk}", used_at=None).update(
         used_at=now
@@ -70,10 +79,12 @@ class AlreadyHere(ValueError):
 def invite(staff: StaffMember, *, by: Actor, now: datetime, base_url: str, by_mail: bool = False) -> str:
     """A fresh link for this colleague; earlier ones die. Returns it, for the card; mails it when asked.
 
-    Raises AlreadyHere.
+    Raises AlreadyHere, PermissionDenied.
     """
     if staff.user_id is not None:
         raise AlreadyHere
+    if not may_invite(staff, by):
+        raise PermissionDenied("Only a leader invites leaders and safeguarding people.")
     subject = f"{staff.school_id}:{staff.pk}"
     Token.objects.filter(purpose=PURPOSE, subject=subject, used_at=None).update(used_at=now)
     secret = Token.issue(purpose=PURPOSE, subject=subject, expires_at=now + LASTS)

@@ -186,16 +186,17 @@ def people_at(school: School, address_id: int, *, now: datetime) -> list[Person]
     return [] if apart else _people(_sure(points))
 
 
-def people_again(school: School | None, known: Sequence[tuple[str, int]]) -> list[Person]:
-    """Those whose code was right in this browser a moment ago; `known` is what its session kept of them."""
-    if school is None:
+def people_again(
+    school: School | None, address_id: int, known: Sequence[tuple[str, int]], *, now: datetime
+) -> list[Person]:
+    """Of those whose code was right in this browser a moment ago, who may still come in through that address.
+
+    `known` is what its session kept of them.
+    """
+    if school is None or not known:
         return []
-    adults = [pk for kind, pk in known if kind == Guardian.__name__]
-    children = [pk for kind, pk in known if kind == Student.__name__]
-    return [
-        *Guardian.objects.in_school(school).filter(pk__in=adults, left_at=None),
-        *Student.objects.in_school(school).filter(pk__in=children, left_at=None),
-    ]
+    mine = {(kind, pk) for kind, pk in known}
+    return [one for one in people_at(school, address_id, now=now) if (type(one).__name__, one.pk) in mine]
 
 
 def _sure(points: Iterable[ContactPoint]) -> list[ContactPoint]:

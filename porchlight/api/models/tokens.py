@@ -20,8 +20,8 @@ class TokenQuerySet(TenantQuerySet["ApiToken"]):
     """The office's and the leader's business."""
 
     def live(self, *, now: datetime) -> Self:
-        """Neither revoked nor over, of somebody who still works here as office or leader."""
-        keepers = StaffMember.objects.filter(left_at=None, roles__role__in=KEEPERS)
+        """Neither revoked nor over, of an office or leader's post that still opens pages itself."""
+        keepers = StaffMember.objects.awake().filter(user__is_active=True, roles__role__in=KEEPERS)
         return self.filter(revoked_at=None, expires_at__gt=now, made_by__in=keepers.values("pk"))
 
     def visible_to(self, actor: Actor) -> Self:

@@ -12,8 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.models import Message, Notice
 from porchlight.conversations.notices import Draft, release, write
+from porchlight.conversations.placing import thread_of
+from porchlight.conversations.tell import reply
 from porchlight.conversations.tests.conftest import Town
-from porchlight.families.models import Restriction
+from porchlight.delivery.models import Delivery, Stopped
+from porchlight.families.models import Address, ContactPoint, Guardianship, Restriction, Student
 from porchlight.schools.actors import Actor, Scope
 from porchlight.schools.models import School
 from porchlight.schools.tiers import Tier
@@ -172,3 +175,38 @@ def test_the_description_is_for_everybody_and_of_no_school(town: Town) -> None:
     assert answer.status_code == 200
     assert answer.json()["openapi"].startswith("3.")
     assert town.school.name not in answer.text
+
+
+def test_of_a_child_kept_apart_from_its_adult_not_even_a_delivery_is_told(town: Town, system) -> None:
+    """They may hear of her brother: that does not tell the other system that of her they may not."""
+    sister = Student.objects.create(school=town.school, name="Zara Yousaf")
+    tie = Guardianship.objects.create(school=town.school, guardian=town.yousaf.guardian, student=sister)
+    by, now = town.amal.actor(), school_time.now()
+    of_him = reply(thread=town.thread, text="He read aloud.", language="en", by=by, now=now)
+    of_her = reply(thread=thread_of(tie), text="She sang.", language="en", by=by, now=now)
+    library = system(Scope.DELIVERIES)
+    told = [one["messages"] for one in library.reads("deliveries")["items"]]
+    assert told == [[of_him.key], [of_her.key]]
+    Restriction.objects.create(school=town.school, guardianship=tie, scope="contact")
+    Delivery.objects.latest("pk").parcel.deliveries.update(stopped=Stopped.RESTRICTED)
+    assert [one["messages"] for one in library.reads("deliveries")["items"]] == [[of_him.key]]
+
+
+def test_a_number_on_trial_or_read_by_somebody_else_is_told_to_nobody(town: Town, system) -> None:
+    library, father = system(Scope.PEOPLE, Scope.CONTACTS), town.yousaf.guardian
+    fresh = Address.objects.create(school=town.school, channel="sms", value="+447700900099")
+    point = ContactPoint.objects.create(
+        school=town.school, address=fresh, guardian=father, consented=True, on_trial=True
+    )
+
+    def numbers() -> dict[str, bool]:
+        [told] = library.reads("guardians")["items"]
+        return {one["address"]: one["consented"] for one in told["contacts"]}
+
+    assert numbers() == {town.yousaf.address.value: True}
+    ContactPoint.objects.filter(pk=point.pk).update(on_trial=False)
+    town.yousaf.point.unsafe_at = school_time.now()
+    town.yousaf.point.save()
+    assert numbers() == {fresh.value: True}
+    Address.objects.filter(pk=fresh.pk).update(opted_out_at=school_time.now())
+    assert numbers() == {fresh.value: False}

@@ -10,6 +10,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from porchlight.accounts.models import User
 from porchlight.activity.looks import LOOK
 from porchlight.activity.models import Entry
 from porchlight.api.models import ApiToken
@@ -21,6 +22,7 @@ from porchlight.schools.actors import Actor, Kind, Scope
 from porchlight.schools.install import tenant_models
 from porchlight.schools.models import School, StaffMember, StaffRole
 from porchlight.schools.tiers import Tier
+from porchlight.toolbox import school_time
 from tests.test_house_sight import shows_nothing
 
 pytestmark = pytest.mark.django_db
@@ -160,3 +162,15 @@ def test_another_method_is_answered_with_those_it_takes(system) -> None:
 def test_what_is_not_there_is_a_problem_too() -> None:
     answer = Client().get("/api/v1/nothing/here")
     assert (answer.status_code, answer.json()["code"]) == (404, "not_there")
+
+
+@pytest.mark.parametrize("end", ["rests", "is switched off"])
+def test_a_token_opens_no_more_than_its_makers_post(end: str, system, office: StaffMember) -> None:
+    """A colleague who went unnoticed, or whose sign-in was switched off, has their tokens' secrets still."""
+    library = system(Scope.PEOPLE)
+    assert library.get("token").status_code == 200
+    if end == "rests":
+        StaffMember.objects.filter(pk=office.pk).update(rests_since=school_time.now())
+    else:
+        User.objects.filter(pk=office.user_id).update(is_active=False)
+    assert library.get("token").status_code == 401

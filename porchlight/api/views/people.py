@@ -12,7 +12,7 @@ from ninja import Query, Router, Schema
 
 from porchlight.api.description import Needs, may_fail
 from porchlight.api.door import ApiRequest
-from porchlight.api.paging import Id, Page, Part, page
+from porchlight.api.paging import A_KEY, Id, Page, Part, page
 from porchlight.families.models import ContactPoint, Enrolment, Guardian, Guardianship, Student
 from porchlight.families.models.people import in_force
 from porchlight.schools.actors import Actor, Scope
@@ -40,7 +40,7 @@ class StudentOut(Schema):
 
 
 class Contact(Schema):
-    """A way to reach somebody."""
+    """A way to reach somebody. `consented` is false as well where they said stop."""
 
     channel: str
     address: str
@@ -73,7 +73,7 @@ class StaffOut(Schema):
 def list_students(
     request: ApiRequest,
     part: Query[Part],
-    in_class: Annotated[str, Query(max_length=40, description="Id of a class.")] = "",
+    in_class: Annotated[str, Query(max_length=40, pattern=A_KEY, description="Id of a class.")] = "",
 ) -> Any:
     """Children on the roll."""
     rows = Student.objects.visible_to(request.actor).on_roll()
@@ -155,7 +155,7 @@ def _guardians(found: Sequence[Guardian], actor: Actor) -> list[dict[str, Any]]:
                     "channel": point.address.channel,
                     "address": point.address.value or point.address.user_id,
                     "rank": point.rank,
-                    "consented": point.consented,
+                    "consented": point.consented and point.address.opted_out_at is None,
                 }
             )
     return [

@@ -12,7 +12,7 @@ from ninja import Query, Router, Schema
 from porchlight.api.carried import delivery_id, messages_in
 from porchlight.api.description import Needs, may_fail
 from porchlight.api.door import ApiRequest
-from porchlight.api.paging import Id, Page, Part, page
+from porchlight.api.paging import A_KEY, Id, Page, Part, page
 from porchlight.conversations.models import Message, Thread
 from porchlight.delivery.gateways.contract import Status
 from porchlight.delivery.models import Delivery
@@ -65,7 +65,7 @@ class DeliveryOut(Schema):
 def list_threads(
     request: ApiRequest,
     part: Query[Part],
-    student: Annotated[str, Query(max_length=40, description="Id of a student.")] = "",
+    student: Annotated[str, Query(max_length=40, pattern=A_KEY, description="Id of a student.")] = "",
 ) -> Any:
     """Threads."""
     rows = Thread.objects.visible_to(request.actor).select_related("guardian", "student")
@@ -83,7 +83,7 @@ def get_thread(request: ApiRequest, id: Id) -> Any:
 def list_messages(
     request: ApiRequest,
     part: Query[Part],
-    thread: Annotated[str, Query(max_length=40, description="Id of a thread.")] = "",
+    thread: Annotated[str, Query(max_length=40, pattern=A_KEY, description="Id of a thread.")] = "",
 ) -> Any:
     """Messages, in the order they came to Porchlight."""
     rows = Message.objects.visible_to(request.actor).select_related("thread", "staff", "notice")
@@ -106,7 +106,7 @@ def get_message(request: ApiRequest, id: Id) -> Any:
 def list_deliveries(
     request: ApiRequest,
     part: Query[Part],
-    message: Annotated[str, Query(max_length=40, description="Id of a message.")] = "",
+    message: Annotated[str, Query(max_length=40, pattern=A_KEY, description="Id of a message.")] = "",
 ) -> Any:
     """How messages fared on their way. Codes and links by which people come in are not among them."""
     rows = Delivery.objects.visible_to(request.actor).select_related("parcel__guardian")

@@ -19,7 +19,14 @@ from porchlight.conversations.placing_by_hand import AlreadyPlaced, settle
 from porchlight.conversations.views.office import OFFICE
 from porchlight.delivery.addressing import NotAnAddress
 from porchlight.delivery.changing import actions, cautions
-from porchlight.families.models import Caution, ContactChange, ContactPoint, Guardian, Guardianship
+from porchlight.families.models import (
+    Caution,
+    ContactChange,
+    ContactPoint,
+    Guardian,
+    Guardianship,
+    around_own_children,
+)
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.toolbox import school_time
@@ -42,7 +49,8 @@ def ways(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """How one adult is reached, and with POST what they want changed."""
     if first := _second_step(request):
         return first
-    guardian = get_object_or_404(Guardian.objects.visible_to(actor), key=key)
+    others = Guardian.objects.visible_to(actor).exclude(pk__in=around_own_children(actor))
+    guardian = get_object_or_404(others, key=key)
     now = school_time.now()
     rows = ContactPoint.objects.visible_to(actor).filter(guardian=guardian, ended_at=None)
     points = list(rows.select_related("address").order_by("rank", "pk"))

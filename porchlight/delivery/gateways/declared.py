@@ -16,6 +16,8 @@ class SettingField:
     required: bool = True
     default: str = ""
     is_list: bool = False  # one value a line
+    leads: bool = False  # says where, or how, this account's secrets that are `sent` go
+    sent: bool = False  # of a secret: it goes out; the others only prove what comes in
 
 
 @dataclass(frozen=True, slots=True)

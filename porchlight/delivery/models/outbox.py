@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from porchlight.delivery.content import SECRET_KINDS
 from porchlight.delivery.gateways.contract import Advice, Status
@@ -50,7 +50,11 @@ class ParcelQuerySet(TenantQuerySet["Parcel"]):
             return rows
         if actor.may(Scope.DELIVERIES):  # how somebody's words fared; never of codes and links to come in by
             told = Guardianship.objects.visible_to(actor)
-            return rows.filter(service_kind="", tier__lte=Tier.L2, guardian__in=told.values("guardian"))
+            about = ParcelStudent.objects.filter(parcel=OuterRef("pk"))
+            pair = told.filter(guardian=OuterRef(OuterRef("guardian")), student=OuterRef("student"))
+            kept_apart = Exists(about.exclude(Exists(pair)))  # from one of the children it is about
+            rows = rows.filter(service_kind="", tier__lte=Tier.L2, guardian__in=told.values("guardian"))
+            return rows.exclude(kept_apart)
         if actor.kind is Kind.GUARDIAN:
             return rows.filter(guardian_id=actor.post_id)
         if actor.is_staff:

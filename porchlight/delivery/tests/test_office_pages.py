@@ -1,6 +1,7 @@
 """The office connects ways to reach families, tests them, stops them, and sees what could not leave."""
 
 import re
+from importlib import import_module
 
 import pytest
 import time_machine
@@ -49,6 +50,28 @@ def test_a_way_is_connected_and_its_secrets_are_never_shown_again(office: Client
     assert "a signing key" not in page
     assert "It is kept and never shown." in page
     assert re.search(r'value="http://[^"]+/hooks/office_phone/\w{26}/"', page)
+
+
+def test_a_kept_secret_does_not_go_to_another_address(office: Client) -> None:
+    """Who may change settings could else read a secret on a server of their own."""
+    account = connect(office)
+    elsewhere = {**PHONE, "base_url": "https://phone.example.org/v1", "password": "", "signing_key": ""}
+    refused = office.post(f"{WAYS}{account.key}/", elsewhere)
+    assert refused.status_code == 422
+    assert list(refused.context["form"].errors) == ["password"]  # the other only proves what comes in
+    account.refresh_from_db()
+    assert account.settings["base_url"] == PHONE["base_url"]
+    assert office.post(f"{WAYS}{account.key}/", {**elsewhere, "password": "another"}).status_code == 302
+    account.refresh_from_db()
+    assert dict(account.secrets) == {"password": "another", "signing_key": "a signing key"}
+
+
+@pytest.mark.parametrize("gateway", ["whatsapp_cloud", "twilio_sms", "office_phone", "email"])
+def test_every_gateway_says_which_setting_leads_its_secrets_where(gateway: str) -> None:
+    fields = import_module(f"porchlight.delivery.gateways.{gateway}.fields").FIELDS
+    assert {field.name for field in fields if field.leads} & {"base_url", "host"}
+    assert all(field.secret for field in fields if field.sent)
+    assert any(field.sent for field in fields)
 
 
 def test_a_secret_left_empty_stays_and_a_written_one_is_changed(office: Client) -> None:

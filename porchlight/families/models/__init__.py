@@ -16,6 +16,7 @@ from porchlight.families.models.ties import (
     Relation,
     Restriction,
     RestrictionScope,
+    around_own_children,
     own_children,
 )
 
@@ -40,5 +41,6 @@ __all__ = [
     "Restriction",
     "RestrictionScope",
     "Student",
+    "around_own_children",
     "own_children",
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from porchlight.families.models.addresses import Channel, ContactPoint
 from porchlight.families.models.people import SEES_EVERY_CHILD, Guardian, Student
+from porchlight.families.models.ties import around_own_children
 from porchlight.schools.actors import Actor, Kind, Role
 from porchlight.schools.models import KeyedModel, StaffMember, TenantQuerySet
 from porchlight.schools.sealed_fields import SealedTextField
@@ -34,7 +35,7 @@ class CameBy(models.TextChoices):
 
 
 class ContactChangeQuerySet(TenantQuerySet["ContactChange"]):
-    """The business of the office, leaders and safeguarding; no family sees one."""
+    """The business of the office, leaders and safeguarding; no family sees one, nor a colleague who is of it."""
 
     def standing(self) -> Self:
         """Neither in force nor refused, the oldest first."""
@@ -42,8 +43,10 @@ class ContactChangeQuerySet(TenantQuerySet["ContactChange"]):
 
     def visible_to(self, actor: Actor) -> Self:
         rows = super().visible_to(actor)
-        if actor.kind is Kind.SYSTEM or actor.is_one_of(*SEES_EVERY_CHILD):
+        if actor.kind is Kind.SYSTEM:
             return rows
+        if actor.is_one_of(*SEES_EVERY_CHILD):
+            return rows.exclude(guardian__in=around_own_children(actor))
         return rows.none()
 
 

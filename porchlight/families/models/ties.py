@@ -99,6 +99,11 @@ def own_children(actor: Actor) -> models.QuerySet[Any, Any]:
     return at_home.filter(guardian__user_id=actor.user_id).values("student")
 
 
+def around_own_children(actor: Actor) -> models.QuerySet[Any, Any]:
+    """Ids of the adults around those children, whom somebody at work here meets as a parent alone: themselves too."""
+    return Guardianship.objects.filter(student__in=own_children(actor)).values("guardian")
+
+
 class RestrictionQuerySet(TenantQuerySet["Restriction"]):
     """Limits set by a court or by safeguarding; seen by the few who must know."""
 

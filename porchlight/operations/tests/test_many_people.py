@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import include, path
 
+from porchlight.accounts.held_words import HELD
 from porchlight.activity.models import Entry
 from porchlight.conversations.tests.conftest import Town, _gateways, staff, town
 from porchlight.delivery.models import Delivery, Parcel
@@ -116,6 +117,16 @@ def test_t38_five_hundred_pass_and_the_next_waits_for_the_second_step(leader: Cl
     )
     proves(leader)
     assert "Child number" in opens(leader, MOST, 5).content.decode()
+    assert alarms() == 1
+
+
+def test_t38_what_is_asked_for_by_a_form_waits_as_well(leader: Client) -> None:
+    """Pages that print are asked for by a press: whoever has another's session would go on with those."""
+    opens(leader, 0, MOST)
+    more = leader.post(f"/maple-street/roll/{MOST}/5/", {"words": "typed"})
+    assert (more.status_code, more.content) == (302, b"")
+    assert more.url.startswith("/accounts/2fa/reauthenticate/?next=%2Fmaple-street%2Froll%2F")
+    assert HELD in leader.session  # what was typed comes back with them
     assert alarms() == 1
 
 

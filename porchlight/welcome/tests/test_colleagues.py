@@ -17,7 +17,7 @@ from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.families.models import ContactPoint
 from porchlight.schools.actors import Role
 from porchlight.schools.models import StaffMember, StaffRole
-from porchlight.welcome.invitations import AlreadyHere, UsedUp, accept, add_colleague, invite
+from porchlight.welcome.invitations import AlreadyHere, UsedUp, accept, add_colleague, invite, see_off
 from porchlight.welcome.tests.conftest import BASE, same_but_for_chance
 
 PASSWORD = "three cups of tea"
@@ -145,6 +145,38 @@ def test_only_a_leader_names_leaders_and_safeguarding(town: Town) -> None:
     assert client.post(f"{BASE}/staff/", mine).status_code == 422
     bell = colleague(town.school, "Mr Bell", Role.LEADER)
     assert 'value="safeguarding"' in signed_in(bell).get(f"{BASE}/staff/").content.decode()
+
+
+def test_the_office_takes_up_no_leaders_post_by_an_invitation(town: Town) -> None:
+    """Whoever holds an invitation has the post's roles: of a leader's, a leader makes the card."""
+    head = StaffMember.objects.create(school=town.school, name="Mrs Head", email="head@example.org")
+    for role in (Role.LEADER, Role.SAFEGUARDING):
+        StaffRole.objects.create(school=town.school, staff=head, role=role)
+    office, mailed = signed_in(town.okafor), Delivery.objects.count()
+    assert f"{head.key}/invitation/" not in office.get(f"{BASE}/staff/").content.decode()
+    assert office.post(f"{BASE}/staff/{head.key}/invitation/").status_code == 404
+    again = {"name": "Mrs Head", "email": "head@example.org", "roles": ["teacher"]}
+    assert (
+        "A leader of the school invites" in office.post(f"{BASE}/staff/", again, follow=True).content.decode()
+    )
+    assert Delivery.objects.count() == mailed
+    with pytest.raises(PermissionDenied):
+        invite(head, by=town.okafor.actor(), now=TUESDAY, base_url="")
+    bell = colleague(town.school, "Mr Bell", Role.LEADER)
+    assert signed_in(bell).post(f"{BASE}/staff/{head.key}/invitation/").status_code == 200
+
+
+def test_the_office_sees_off_leaders_only_where_no_other_is_left(town: Town) -> None:
+    bell, head = (
+        colleague(town.school, "Mr Bell", Role.LEADER),
+        colleague(town.school, "Mrs Head", Role.LEADER),
+    )
+    office = signed_in(town.okafor)
+    assert office.post(f"{BASE}/staff/{bell.key}/leaving/").status_code == 404
+    with pytest.raises(PermissionDenied):
+        see_off(bell, by=town.okafor.actor(), now=TUESDAY)
+    assert signed_in(head).post(f"{BASE}/staff/{bell.key}/leaving/").status_code == 302
+    assert office.post(f"{BASE}/staff/{head.key}/leaving/").status_code == 302
 
 
 def test_who_has_come_in_is_not_invited_again(town: Town) -> None:

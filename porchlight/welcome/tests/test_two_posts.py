@@ -1,15 +1,18 @@
 """A colleague whose child is at the school holds two posts, and sees the child as a parent alone."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.hashers import make_password
 from django.test import Client
+from django.urls import reverse
 
 from porchlight.accounts.models import User
 from porchlight.conversations.models import Message
 from porchlight.conversations.tests.conftest import Town
 from porchlight.conversations.tests.conftest import staff as colleague
 from porchlight.delivery.tests.cast import TUESDAY
-from porchlight.families.models import Guardian
+from porchlight.families.models import ContactChange, Guardian, Guardianship
 from porchlight.schools.actors import Kind, Role, posts_of
 from porchlight.welcome.tests.conftest import BASE, ask, code_sent, enter, shares_the_phone
 
@@ -105,3 +108,42 @@ def test_an_announcement_to_the_class_still_reaches_the_childs_other_home(town: 
     looked = amal.post(f"{BASE}/notices/new/", data).context["seen"].mark
     amal.post(f"{BASE}/notices/new/", {**data, "looked": looked, "send": "1"})
     assert Message.objects.filter(thread__guardian=mother, text="Bring water.").exists()
+
+
+@pytest.mark.parametrize("since", ["the number went to somebody else", "eleven minutes went by"])
+def test_a_right_code_is_no_longer_enough_when(since: str, town: Town, amal: Client, clock) -> None:
+    """Joined once, the colleague's own sign-in opens the family's pages, whatever becomes of the number."""
+    ask(amal)
+    enter(amal, code_sent())
+    if since.startswith("the number"):
+        town.yousaf.point.ended_at = TUESDAY
+        town.yousaf.point.save()
+    else:
+        clock.shift(timedelta(minutes=11))
+    there = amal.post(f"{BASE}/sign-in/person/", {"person": town.yousaf.guardian.key, "both": "on"})
+    assert there.headers["Location"] == f"{BASE}/sign-in/"
+    town.yousaf.guardian.refresh_from_db()
+    assert town.yousaf.guardian.user_id != town.amal.user_id
+    assert amal.get(f"{BASE}/week/").status_code == 404
+
+
+def test_a_parent_in_the_office_gets_at_nothing_of_the_other_parent(town: Town) -> None:
+    """No number on the page of their ways, no wish for another one, no copy of what they said to the school."""
+    office, other = Client(), Guardian.objects.create(school=town.school, name="Sana Yousaf")
+    office.force_login(town.okafor.user, backend="django.contrib.auth.backends.ModelBackend")
+    Guardianship.objects.create(school=town.school, guardian=other, student=town.yousaf.student)
+    change = ContactChange.objects.create(
+        school=town.school, guardian=other, channel="sms", value="+447700900555", came_by="office"
+    )
+    pages = [
+        reverse("conversations:ways_of", args=["maple-street", other.key]),
+        reverse("conversations:contact_change", args=["maple-street", change.key]),
+    ]
+    asked = reverse("privacy:requests", args=["maple-street"])
+    assert [office.get(page).status_code for page in pages] == [200, 200]
+    copy = office.post(asked, {"who": f"adult:{other.key}", "kind": "copy"}).headers["Location"]
+    assert office.get(copy).status_code == 200
+    prove_the_phone(office, town.yousaf.guardian, both="on")
+    assert [office.get(page).status_code for page in [*pages, copy, f"{copy}copy/"]] == [404] * 4
+    assert office.post(asked, {"who": f"adult:{other.key}", "kind": "copy"}).status_code == 404
+    assert other.key not in office.get(f"{asked}?find=Sana").content.decode()

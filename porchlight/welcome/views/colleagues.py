@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib import messages as flash
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from porchlight.design.squares import square
-from porchlight.schools.actors import Actor, Role
+from porchlight.schools.actors import Actor, Role, may_give
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.schools.models import StaffMember
 from porchlight.schools.resting import let_in_again
@@ -19,7 +19,8 @@ from porchlight.welcome.forms import ColleagueForm
 from porchlight.welcome.invitations import (
     add_colleague,
     invite,
-    may_give,
+    may_invite,
+    may_see_off,
     see_off,
 )
 from porchlight.welcome.views.links import private
@@ -38,6 +39,8 @@ def staff(request: SchoolRequest, actor: Actor) -> HttpResponse:
             flash.success(
                 request, _("%(name)s is here already; the roles are written down.") % {"name": person}
             )
+        elif not may_invite(person, actor):
+            flash.info(request, _("A leader of the school invites %(name)s.") % {"name": person})
         elif person.email:
             invite(person, by=actor, now=school_time.now(), base_url=settings.BASE_URL, by_mail=True)
             flash.success(request, _("An invitation is on its way to %(name)s.") % {"name": person})
@@ -45,7 +48,8 @@ def staff(request: SchoolRequest, actor: Actor) -> HttpResponse:
             flash.success(request, _("Now print the card for %(name)s and hand it over.") % {"name": person})
         return redirect("welcome:staff", school=request.school.slug)
     rows = StaffMember.objects.visible_to(actor).working().prefetch_related("roles").order_by("name")
-    page = {"people": rows, "form": form, "me": actor.post_id}
+    people = [(one, may_invite(one, actor), may_see_off(one, actor)) for one in rows]
+    page = {"people": people, "form": form, "me": actor.post_id}
     return render(request, "welcome/staff.html", page, status=422 if form.errors else 200)
 
 
@@ -54,6 +58,8 @@ def staff(request: SchoolRequest, actor: Actor) -> HttpResponse:
 def invitation_card(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """A card to print and hand over: a QR code that works once. Making one ends the earlier ones."""
     person = get_object_or_404(StaffMember.objects.visible_to(actor).working(), key=key, user=None)
+    if not may_invite(person, actor):
+        raise Http404
     link = invite(person, by=actor, now=school_time.now(), base_url=settings.BASE_URL)
     page = {"person": person, "link": link, "qr": square(link)}
     return private(render(request, "welcome/invitation_card.html", page))
@@ -65,6 +71,8 @@ def leaving(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """This colleague has left the school."""
     others = StaffMember.objects.visible_to(actor).working().exclude(pk=actor.post_id or 0)
     person = get_object_or_404(others, key=key)
+    if not may_see_off(person, actor):
+        raise Http404
     see_off(person, by=actor, now=school_time.now())
     flash.success(request, _("%(name)s no longer opens any page of this school.") % {"name": person})
     return redirect("welcome:staff", school=request.school.slug)

@@ -66,6 +66,7 @@ def code(request: SchoolRequest, school: str) -> HttpResponse:
             request.session["sign_in_address"] = address
             request.session["sign_in_people"] = [[type(one).__name__, one.pk] for one in people]
             request.session["sign_in_mine"] = form.cleaned_data["mine"]
+            request.session["sign_in_until"] = (now + door.LASTS).timestamp()
             del request.session["sign_in_mark"]
             if len(people) == 1 and _colleague(request) is None:
                 return _enter(request, people[0])
@@ -78,7 +79,7 @@ def code(request: SchoolRequest, school: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def person(request: SchoolRequest, school: str) -> HttpResponse:
     """Several people share the number, or a colleague is a parent too: who is reading?"""
-    people = door.people_again(request.school, request.session.get("sign_in_people", []))
+    people = _known_a_moment_ago(request)
     if not people:
         return redirect("welcome:sign_in", school=school)
     chosen = next((one for one in people if one.key == request.POST.get("person")), None)
@@ -90,6 +91,15 @@ def person(request: SchoolRequest, school: str) -> HttpResponse:
         return _enter(request, chosen)
     page = {"people": [(one.key, called(one)) for one in people], "colleague": colleague}
     return private(render(request, "welcome/person.html", page))
+
+
+def _known_a_moment_ago(request: SchoolRequest) -> list[door.Person]:
+    """Behind a right code somebody may wait as long as before it, and only while the address is still theirs."""
+    now = school_time.now()
+    if now.timestamp() > request.session.get("sign_in_until", 0):
+        return []
+    known = request.session.get("sign_in_people", [])
+    return door.people_again(request.school, request.session.get("sign_in_address", 0), known, now=now)
 
 
 def _colleague(request: SchoolRequest) -> Actor | None:
@@ -114,7 +124,7 @@ def _enter(request: SchoolRequest, chosen: door.Person) -> HttpResponse:
 def _on(request: SchoolRequest) -> HttpResponse:
     """To the page they wanted, or to the front door, which knows everybody's first page."""
     after = request.session.pop("sign_in_next", "")
-    for name in ("sign_in_people", "sign_in_mine", "sign_in_address"):
+    for name in ("sign_in_people", "sign_in_mine", "sign_in_address", "sign_in_until"):
         request.session.pop(name, None)
     if not url_has_allowed_host_and_scheme(after, {request.get_host()}, require_https=request.is_secure()):
         after = f"/{request.school.slug}/"

@@ -21,7 +21,10 @@ STEPS = (
 )
 FIELDS = (
     SettingField(
-        "host", _("Mail server"), _("The name of the server that sends your mail, such as smtp.example.org.")
+        "host",
+        _("Mail server"),
+        _("The name of the server that sends your mail, such as smtp.example.org."),
+        leads=True,
     ),
     SettingField(
         "security",
@@ -31,14 +34,21 @@ FIELDS = (
         ),
         required=False,
         default=STARTTLS,
+        leads=True,
     ),
     SettingField(
-        "port", _("Port"), _("Leave it empty unless your server's instructions name one."), required=False
+        "port",
+        _("Port"),
+        _("Leave it empty unless your server's instructions name one."),
+        required=False,
+        leads=True,
     ),
     SettingField(
         "username", _("User name"), _("For the mail server; often the whole mailbox."), required=False
     ),
-    SettingField("password", _("Password"), _("For the mail server."), secret=True, required=False),
+    SettingField(
+        "password", _("Password"), _("For the mail server."), secret=True, required=False, sent=True
+    ),
     SettingField(
         "bounce_mailbox",
         _("Mailbox for returned mail"),

@@ -25,9 +25,12 @@ FIELDS = (
         ),
         required=False,
         default=BASE_URL,
+        leads=True,
     ),
     SettingField("username", _("User name"), _("Shown in the SMSGate app under Home.")),
-    SettingField("password", _("Password"), _("Shown in the SMSGate app under Home."), secret=True),
+    SettingField(
+        "password", _("Password"), _("Shown in the SMSGate app under Home."), secret=True, sent=True
+    ),
     SettingField(
         "signing_key",
         _("Signing key"),

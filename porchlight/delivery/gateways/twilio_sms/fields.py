@@ -26,6 +26,7 @@ FIELDS = (
         _("Auth token"),
         _("Stands beside the account SID. It sends texts and proves that what comes in is from Twilio."),
         secret=True,
+        sent=True,
     ),
     SettingField(
         "messaging_service_sid",
@@ -39,5 +40,6 @@ FIELDS = (
         _("Leave it empty unless Twilio gave you another region's address."),
         required=False,
         default=BASE_URL,
+        leads=True,
     ),
 )

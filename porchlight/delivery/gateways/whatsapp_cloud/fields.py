@@ -31,6 +31,7 @@ FIELDS = (
         _("Access token"),
         _("Of a system user with the right to send messages, so that it does not run out."),
         secret=True,
+        sent=True,
     ),
     SettingField(
         "app_secret",
@@ -69,5 +70,6 @@ FIELDS = (
         _("Leave it unless you send through a partner that speaks the same language."),
         required=False,
         default=BASE_URL,
+        leads=True,
     ),
 )
