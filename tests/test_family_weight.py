@@ -67,6 +67,13 @@ def my_number(home: Home) -> HttpResponse:
     return home.father.get("/maple-street/messages/ways/")
 
 
+def named(home: Home) -> HttpResponse:
+    """Once they named somebody, with something to put right in the next."""
+    given = {"children": [home.town.yousaf.student.key], "name": "Aunt Zainab", "relation": "aunt_uncle"}
+    home.father.post("/maple-street/messages/named/", given | {"value": "07700 900555", "reads": "ur"})
+    return home.father.post("/maple-street/messages/named/", given)
+
+
 def what_we_keep(home: Home) -> HttpResponse:
     return home.stranger().get("/maple-street/what-we-keep/")
 
@@ -157,6 +164,7 @@ SHOWN: dict[str, tuple[Callable[[Home], HttpResponse], int]] = {
     "conversations:family_messages": (messages, 200),
     "conversations:family_thread": (thread, 200),
     "conversations:my_ways": (my_number, 200),
+    "conversations:my_named": (named, 422),
     "privacy:mine": (kept, 200),
     "privacy:retention": (what_we_keep, 200),
     "welcome:notice": (doorstep, 200),
@@ -183,6 +191,7 @@ SHOW_NOTHING = {
     "conversations:family_enclosed",
     "home:school",
     "conversations:family_sharing",
+    "conversations:my_named_removal",
 }  # they lead on
 FOR_STAFF = {"welcome:invitation", "delivery:pair"}
 

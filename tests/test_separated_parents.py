@@ -18,6 +18,7 @@ from django.urls import reverse
 
 from porchlight.conversations.asking import Given
 from porchlight.conversations.audience import Audience, AudienceKind
+from porchlight.conversations.delegating import name_adult
 from porchlight.conversations.models import Ask, Message, Thread
 from porchlight.conversations.notices import Draft, Question, release, write
 from porchlight.conversations.on_page import answer_ask, write_back
@@ -48,6 +49,7 @@ WHAT_SHE_DOES = {  # on other pages: whatever a press there does
     "home:week": ("answer",),
     "conversations:family_thread": ("answer", "reply"),
     "conversations:family_messages": (),
+    "conversations:my_named": ("named", "named already"),
     "conversations:family_sound": (),
     "conversations:family_enclosed": (),
 }
@@ -77,7 +79,7 @@ def bare(response: HttpResponse) -> tuple[int, str, Mapping[str, str]]:
     """What she gets, without what chance puts on every page."""
     page = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.content.decode())
     headers = {name: value for name, value in response.headers.items() if name not in BY_CHANCE}
-    return response.status_code, re.sub(r'nonce="[^"]+"|id="m-\w+"', "", page), headers
+    return response.status_code, re.sub(r'nonce="[^"]+"|id="m-\w+"|/named/\w+/removal/', "", page), headers
 
 
 def all_she_sees(client: Client, town: Town) -> dict[str, object]:
@@ -89,10 +91,15 @@ def all_she_sees(client: Client, town: Town) -> dict[str, object]:
         "key": message.key if message is not None else "nobody234567",
     }
     ask = Ask.objects.get()
+    aunt = {
+        "children": [town.yousaf.student.key], "name": "Aunt Zainab", "relation": "aunt_uncle", "reads": "ur"
+    }  # fmt: skip
     data = {
         "answer": {"ask": ask.key, f"ask-{ask.key}-answer": "1"},
         "reply": {"text": "Thank you"},
         "word": {"word": "yes", "words": "a new number"},
+        "named": aunt | {"value": "07700 900555"},
+        "named already": aunt | {"value": town.yousaf.address.value},
     }
     seen: dict[str, object] = {}
     for page in HERS:
@@ -172,6 +179,18 @@ def he_says_he_would_share(town: Town) -> None:
     give_word(guardian=father(town), student=town.yousaf.student, by=father(town).actor(), now=TUESDAY)
 
 
+def he_names_an_aunt(town: Town) -> None:
+    name_adult(
+        ties=[tie(town)],
+        name="Aunt Zainab",
+        relation="aunt_uncle",
+        written="07700 900444",
+        reads="en",
+        by=father(town).actor(),
+        now=TUESDAY,
+    )
+
+
 def restricted(scope: str) -> Callable[[Town], None]:
     def restrict(town: Town) -> None:
         Restriction.objects.create(school=town.school, guardianship=tie(town), scope=scope, evidence="seen")
@@ -192,7 +211,7 @@ def care_is_asked_for(town: Town) -> None:
 # Taken together as far as one cannot hide what another would show.
 HAPPENS: tuple[tuple[Callable[[Town], None], ...], ...] = (
     (he_is_known, he_writes_and_is_answered, he_answers_what_both_were_asked),
-    (he_comes_in_and_reads, he_says_he_would_share, his_number_changes),
+    (he_comes_in_and_reads, he_says_he_would_share, his_number_changes, he_names_an_aunt),
     (restricted("collect"), restricted("records"), restricted("contact"), care_is_asked_for),
 )
 

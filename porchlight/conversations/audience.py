@@ -75,19 +75,16 @@ class Resolved:
         return not self.recipients
 
 
-def resolve(audience: Audience, *, actor: Actor, school: School, on: date) -> Resolved:
+def resolve(
+    audience: Audience, *, actor: Actor, school: School, on: date, guardians_alone: bool = False
+) -> Resolved:
     """Everybody in the audience whom `actor` may write to, on a day. Restrictions are obeyed here first.
 
+    `guardians_alone`: nobody who gets words on another adult's word.
     Raises PermissionDenied when the actor may not write to such an audience at all.
     """
     students = list(students_in(audience, actor=actor, school=school, on=on))
-    ties = list(
-        Guardianship.objects.in_school(school)
-        .current(on=on)
-        .filter(student__in=students)
-        .select_related("guardian", "student")
-        .order_by("guardian_id", "student_id")
-    )
+    ties = _ties_to(students, school, on, guardians_alone=guardians_alone)
     allowed = set(
         Guardianship.objects.in_school(school)
         .receiving(on=on)
@@ -112,6 +109,14 @@ def resolve(audience: Audience, *, actor: Actor, school: School, on: date) -> Re
         excluded=dict(excluded),
         without_adult=tuple(student for student in students if student.pk not in told),
     )
+
+
+def _ties_to(
+    students: list[Student], school: School, on: date, *, guardians_alone: bool
+) -> list[Guardianship]:
+    ties = Guardianship.objects.in_school(school).current(on=on).filter(student__in=students)
+    ties = ties.own() if guardians_alone else ties
+    return list(ties.select_related("guardian", "student").order_by("guardian_id", "student_id"))
 
 
 def students_in(audience: Audience, *, actor: Actor, school: School, on: date) -> Iterable[Student]:

@@ -13,6 +13,7 @@ from porchlight.conversations.answering import in_words, keep_answer, matching_a
 from porchlight.conversations.by_slip import by_slip
 from porchlight.conversations.heard import Outcome, Words, hear_in_thread, to_triage, was_heard
 from porchlight.conversations.models import Message, TriageItem, TriageReason
+from porchlight.conversations.named import hear_the_named
 from porchlight.conversations.placing import Placed, guardians_at, place, thread_of
 from porchlight.conversations.which_child import ask_which_child, place_by_digit
 from porchlight.delivery.actions import serve
@@ -30,6 +31,9 @@ def hear(*, school: School, address: Address | None, words: Words, now: datetime
     """Place what came in from an address. Nothing heard is ever lost: what is unclear waits for a person."""
     if words.inbound is not None and was_heard(words.inbound):
         return Outcome()
+    named = hear_the_named(school, address, words, now)
+    if named is not None:
+        return named
     met = doorstep.meet(school=school, address=address, words=words, now=now)
     if met is not None:
         hours.reply_when_closed(school=school, address=address, words=words, now=now)

@@ -84,6 +84,16 @@ KEPT = {
         "adult", Purpose.PROOF, Ground.CONSENT, Limit.TALK, adult="guardian sharing__thread__guardian",
         child="sharing__thread__student", ties="sharing guardian",
     ),
+    "conversations.Delegation": kept(
+        "adult stranger child", Purpose.PROOF, Ground.CONSENT, Limit.TALK, since="asked_at", adult="named_by adult",
+        child="about__student", tier=2, names="name", ways="value", needs="reads", words="words why",
+        facts="relation until needs_office agreed_how ended_by", ties="named_by adult asked_by confirmed_by",
+        codes="key channel", times="asked_at confirmed_at invited_at agreed_at ended_at",
+    ),
+    "conversations.DelegatedChild": kept(
+        "child adult", Purpose.PROOF, Ground.CONSENT, Limit.TALK, child="student", adult="delegation__named_by",
+        ties="delegation student tie",
+    ),
     "conversations.Template": kept(
         "school", Purpose.TALK, Ground.TASK, Limit.SCHOOL, tier=0, names="name", codes="key kind",
         times="created_at retired_at",

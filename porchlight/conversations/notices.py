@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from porchlight.activity.record import record
 from porchlight.conversations.audience import Audience, AudienceKind, Resolved, resolve
-from porchlight.conversations.models import Approval, Ask, Kind, Notice, NoticeVersion
+from porchlight.conversations.models import AnswerFrom, Approval, Ask, Kind, Notice, NoticeVersion
 from porchlight.conversations.tell import NOTICE_HOLD, URGENT_HOLD, plan_for, tell
 from porchlight.conversations.utterance import Utterance
 from porchlight.conversations.wording import Words
@@ -85,7 +85,9 @@ class Preview:
 
 def preview(draft: Draft, *, school: School, by: Actor, now: datetime) -> Preview:
     """The exact texts, channels, languages, hours and costs the draft would have."""
-    resolved = resolve(draft.audience, actor=by, school=school, on=school.local(now).date())
+    alone = for_guardians_alone(draft.tier, draft.question.answer_from if draft.question else "")
+    today = school.local(now).date()
+    resolved = resolve(draft.audience, actor=by, school=school, on=today, guardians_alone=alone)
     utterance = Utterance(
         words=Words(draft.text, draft.language, draft.versions),
         kind=draft.kind,
@@ -169,12 +171,7 @@ def release(notice: Notice, *, by: Actor, now: datetime) -> Notice:
     """
     if notice.released_at is not None:
         return notice
-    resolved = resolve(
-        Audience.from_json(notice.audience),
-        actor=by,
-        school=notice.school,
-        on=notice.school.local(now).date(),
-    )
+    resolved = _resolved(notice, by=by, now=now)
     if resolved.is_empty:
         raise NoticeRefused(
             _("Nobody would get this message. Choose a class or families that have an adult with us.")
@@ -209,9 +206,7 @@ def send(notice: Notice, *, by: Actor, now: datetime) -> Notice:
     if notice.sent_at is not None or notice.undone_at is not None:
         return notice
     school = notice.school
-    resolved = resolve(
-        Audience.from_json(notice.audience), actor=by, school=school, on=school.local(now).date()
-    )
+    resolved = _resolved(notice, by=by, now=now)
     tell(
         school=school,
         recipients=resolved.recipients,
@@ -233,6 +228,23 @@ def send(notice: Notice, *, by: Actor, now: datetime) -> Notice:
     changed(school, Topic.NOTICES)
     record("notice.sent", about=notice, by=by, homes=resolved.homes, people=len(resolved.recipients))
     return notice
+
+
+def _resolved(notice: Notice, *, by: Actor, now: datetime) -> Resolved:
+    """For whom it is on this day."""
+    ask = Ask.objects.filter(notice=notice).first()
+    return resolve(
+        Audience.from_json(notice.audience),
+        actor=by,
+        school=notice.school,
+        on=notice.school.local(now).date(),
+        guardians_alone=for_guardians_alone(notice.tier, ask.answer_from if ask else ""),
+    )
+
+
+def for_guardians_alone(tier: int, answer_from: str) -> bool:
+    """Personal words, and what each guardian is asked, go to nobody who gets words on another adult's word."""
+    return tier > Tier.L1 or answer_from == AnswerFrom.EACH_GUARDIAN
 
 
 def utterance_of(notice: Notice) -> Utterance:

@@ -51,7 +51,7 @@ def place(*, school: School, address: Address | None, text: str, in_reply_to: st
     all_ties = Guardianship.objects.in_school(school).current(on=today).filter(guardian__in=guardians)
     ties = list(all_ties.receiving(on=today).select_related("guardian", "student").order_by("pk"))
     if not ties:
-        known = all_ties.exists()
+        known = all_ties.own().exists()
         return Placed(triage=TriageReason.NO_CONTACT if known else TriageReason.NOT_ABOUT_A_CHILD)
     return Placed(ties=narrow(ties, school=school, text=text, in_reply_to=in_reply_to, now=now))
 

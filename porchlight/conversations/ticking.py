@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from porchlight.conversations.delegating import end_those_past
 from porchlight.conversations.listening import pass_on
 from porchlight.conversations.notices import send_due
 from porchlight.conversations.which_child import give_to_people
@@ -19,3 +20,4 @@ def tick(school: School, now: datetime) -> None:
     call_deputies(school=school, now=now)
     give_to_people(school=school, now=now)
     pass_on(school=school, now=now)
+    end_those_past(school, now)

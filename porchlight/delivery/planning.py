@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -27,7 +27,9 @@ from porchlight.families.models import (
     Restriction,
     RestrictionScope,
 )
+from porchlight.families.models.ties import still_lent
 from porchlight.schools.models import School
+from porchlight.schools.tiers import Tier
 
 FEW = 500  # up to so many people are asked for by id; beyond, the school's rows are read whole
 
@@ -91,6 +93,7 @@ class Known:
     accounts: dict[str, list[Account]]  # by channel, best first; those that a gateway carries
     by_hand: dict[str, list[Account]]  # by channel, best first; those that people carry
     rights: dict[tuple[int, int], tuple[bool, bool]]  # (guardian, student): may receive, is restricted
+    lent: set[tuple[int, int]]  # (guardian, student): on another adult's word alone
 
 
 def plan(
@@ -127,7 +130,8 @@ def plan_one(
     due_at = start
     if urgency is Urgency.ORDINARY:
         due_at = awake_at_home(start, guardian=recipient.guardian, school=known.school)
-    refused = right_missing(known, recipient)
+    is_lent = any((recipient.guardian.pk, one.pk) in known.lent for one in recipient.students)
+    refused = right_missing(known, recipient) or (not_for_lent(content) if is_lent else None)
     if refused is not None:
         return Planned(recipient, content, due_at, not_reached=refused)
     points = [
@@ -137,7 +141,7 @@ def plan_one(
     ]
     found, obstacle = _by_message(known, recipient, content, points, due_at)
     if found is None:
-        on_paper = None not in except_addresses
+        on_paper = None not in except_addresses and not is_lent
         found = _by_a_person(known, recipient, content, points=points, due_at=due_at, on_paper=on_paper)
     return found or Planned(recipient, content, due_at, not_reached=obstacle)
 
@@ -252,6 +256,12 @@ def right_missing(known: Known, recipient: Recipient) -> NotReached | None:
     return None
 
 
+def not_for_lent(content: Content) -> NotReached | None:
+    """Who gets words on another adult's word gets routine ones, and is asked nothing that each guardian is."""
+    beyond = content.tier > Tier.L1 or (content.ask is not None and content.ask.of_each)
+    return NotReached.NO_RIGHT if beyond else None
+
+
 def known_of(school: School, guardians: Collection[int], *, on: date) -> Known:
     """Contact points, accounts and rights of these guardians. Three queries for any number of them."""
     points = ContactPoint.objects.in_school(school).filter(
@@ -263,8 +273,9 @@ def known_of(school: School, guardians: Collection[int], *, on: date) -> Known:
     barred = Restriction.objects.in_force(on=on).filter(
         scope=RestrictionScope.CONTACT, guardianship=OuterRef("pk")
     )
-    rows = ties.annotate(barred=Exists(barred)).values_list(
-        "guardian_id", "student_id", "may_receive", "barred"
+    stands = Case(When(still_lent(on), then=F("may_receive")), default=False, output_field=BooleanField())
+    rows = ties.annotate(barred=Exists(barred), stands=stands).values_list(
+        "guardian_id", "student_id", "stands", "barred", "lent_by_id"
     )
     by_guardian: dict[int, list[ContactPoint]] = defaultdict(list)
     for point in points.select_related("address").order_by("rank", "pk"):
@@ -274,7 +285,10 @@ def known_of(school: School, guardians: Collection[int], *, on: date) -> Known:
     for account in Account.objects.in_school(school).open():
         (by_hand if account.is_by_hand else by_channel)[account.channel].append(account)
     rights: dict[tuple[int, int], tuple[bool, bool]] = {}
-    for guardian, student, may, bar in rows:
+    lent: set[tuple[int, int]] = set()
+    own: set[tuple[int, int]] = set()
+    for guardian, student, may, bar, lender in rows:
         other = rights.get((guardian, student), (False, False))
         rights[guardian, student] = (may or other[0], bar or other[1])
-    return Known(school, by_guardian, by_channel, by_hand, rights)
+        (own if lender is None else lent).add((guardian, student))
+    return Known(school, by_guardian, by_channel, by_hand, rights, lent - own)

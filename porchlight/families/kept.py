@@ -58,7 +58,7 @@ KEPT = {
     ),
     "families.Guardianship": kept(
         "adult child", *ROLL, adult="guardian", child="student",
-        ties="guardian student", facts="relation may_receive may_see_records may_collect", codes="key",
+        ties="guardian student lent_by", facts="relation may_receive may_see_records may_collect", codes="key",
         times="since until",
     ),
     "families.Restriction": kept(

@@ -91,6 +91,10 @@ PHRASES: dict[str, Phrase] = {
     "help": _phrase("Who we are and how to reach us.", "school", "phone"),
     "not_me_thanks": _phrase("After “wrong number”."),
     "way_changes": _phrase("To the ways known before: that, never what. No names.", "school", "phone"),
+    "named_by_family": _phrase(
+        "To an adult whom a family named: do they want our words? No names.", "school", "phone"
+    ),
+    "named_agreed": _phrase("They said yes.", "school"),
     "confirm_number": _phrase("To a number nobody has confirmed yet: no names.", "school"),
     "please_ring_us": _phrase("The number may be somebody else's now: no names.", "school", "phone"),
     "please_ring_us_by_hand": _phrase(

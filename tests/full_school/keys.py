@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from porchlight.api.models import ApiToken, Subscription
 from porchlight.conversations.models import (
+    Delegation,
     Listening,
     Message,
     Notice,
@@ -77,6 +78,9 @@ KEYS: dict[str, dict[str, Key]] = {
     "conversations:caution": {"key": GUARDIAN},
     "conversations:way_unsafe": {"key": _key(ContactPoint)},
     "conversations:contact_change": {"key": _key(ContactChange)},
+    "conversations:named_by": {"key": GUARDIAN},
+    "conversations:named": {"key": _key(Delegation)},
+    "conversations:my_named": {"key": _key(Delegation)},
     "conversations:call_about": {"reference": _secret("call_list")},
     "conversations:call_asked": {"key": _secret("asks for a call")},
     "conversations:call_asked_undo": {"pk": _pk(Ringing)},

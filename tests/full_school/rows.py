@@ -76,6 +76,14 @@ DEMANDS: dict[str, dict[str, Value]] = {
     "conversations.Rendering": {"language": lambda _: "ur", "provenance": lambda _: "person"},
     "conversations.Sharing": {"source": lambda _: "office", "recorded_by": _staff("office")},
     "conversations.SharingWith": {"guardian": lambda full: full.adults["grandmother"]},
+    "conversations.Delegation": {
+        "named_by": lambda full: full.adults["father"],
+        "adult": lambda full: full.adults["grandmother"],
+        "relation": lambda _: "grandparent",
+        "channel": lambda _: "sms",
+        "reads": lambda _: "ur",
+        "ended_at": lambda _: None,
+    },
     "conversations.TriageItem": {
         "media": _media,
         "inbound": _row(InboundEvent),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from porchlight.api.models import Subscription
+from porchlight.conversations.delegating import name_adult
+from porchlight.conversations.models import Delegation
 from porchlight.delivery.changing.actions import ask as ask_to_change
-from porchlight.families.models import ContactChange
+from porchlight.families.models import ContactChange, Guardianship
 from porchlight.privacy.actions import ask, hold
 from porchlight.privacy.models import Request, RequestKind
 from porchlight.toolbox import school_time
@@ -55,6 +57,22 @@ def number(story: Fortnight) -> ContactChange:
     )
 
 
+def named(story: Fortnight) -> Delegation:
+    """Mr Yousaf wants Hamza's aunt to hear from school too."""
+    father = story.maple.guardian("Mr Yousaf")
+    tie = Guardianship.objects.filter(guardian=father).own().select_related("student").first()
+    assert tie is not None
+    return name_adult(
+        ties=[tie],
+        name="Zainab Yousaf",
+        relation="aunt_uncle",
+        written="07700 900555",
+        reads="ur",
+        by=father.actor(),
+        now=school_time.now(),
+    )
+
+
 def ways(story: Fortnight) -> str:
     number(story)
     return at("conversations:ways_of", key=story.maple.guardian("Mr Yousaf").key)
@@ -86,6 +104,19 @@ KEEPING = (
         "conversations:contact_change",
         lambda s: at("conversations:contact_change", key=number(s).key),
         "okafor",
+    ),
+    Shot("adults-named", "conversations:named", lambda s: named(s) and at("conversations:named"), "okafor"),
+    Shot(
+        "an-adult-named-by-a-caller",
+        "conversations:named_by",
+        lambda s: at("conversations:named_by", key=s.maple.guardian("Mr Yousaf").key),
+        "okafor",
+    ),
+    Shot(
+        "an-adult-named",
+        "conversations:my_named",
+        lambda s: named(s) and at("conversations:my_named"),
+        "yousaf",
     ),
     Shot("my-number-changed", "conversations:my_ways", at("conversations:my_ways"), "yousaf"),
     Shot("what-we-keep", "privacy:retention", at("privacy:retention")),

@@ -2,6 +2,7 @@
 
 from porchlight.conversations.models.asks import Answer, AnswerFrom, Ask, Shape
 from porchlight.conversations.models.calls import Ringing
+from porchlight.conversations.models.delegating import DelegatedChild, Delegation
 from porchlight.conversations.models.for_all import AnswerForAll
 from porchlight.conversations.models.listening import Listening
 from porchlight.conversations.models.marks import Mark
@@ -28,6 +29,8 @@ __all__ = [
     "Approval",
     "Ask",
     "Author",
+    "DelegatedChild",
+    "Delegation",
     "Kind",
     "Listening",
     "Mark",

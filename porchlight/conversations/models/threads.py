@@ -99,7 +99,7 @@ class MessageQuerySet(TenantQuerySet["Message"]):
             return rows
         if actor.kind is Kind.GUARDIAN and actor.post_id:
             return rows.filter(thread__student__in=Student.objects.visible_to(actor)).filter(
-                Q(thread__guardian_id=actor.post_id, tier__lte=Tier.L2) | self._of_partners(actor.post_id)
+                self._their_own(actor.post_id) | self._of_partners(actor.post_id)
             )
         rows = rows.filter(thread__in=Thread.objects.visible_to(actor))
         if actor.is_one_of(Role.SAFEGUARDING):
@@ -108,6 +108,12 @@ class MessageQuerySet(TenantQuerySet["Message"]):
             return rows.none()
         highest = Tier.L2 if actor.is_staff else actor.highest
         return rows.filter(tier__lte=highest)
+
+    def _their_own(self, guardian: int) -> Q:
+        """Personal words only by their own right to the child, and not by one that was lent."""
+        own = Guardianship.objects.own().filter(guardian=guardian, student=OuterRef("thread__student"))
+        routine = Q(tier__lte=Tier.L1) | Q(Exists(own), tier__lte=Tier.L2)
+        return Q(thread__guardian_id=guardian) & routine
 
     def _of_partners(self, guardian: int) -> Q:
         from porchlight.conversations.models.sharing import by_partner

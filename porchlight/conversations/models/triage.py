@@ -34,6 +34,7 @@ class TriageReason(models.TextChoices):
     NO_LISTENER = "no_listener", _("A voice note in a language nobody here is listed for")
     ABSENCE_UNCLEAR = "absence_unclear", _("A child may be away. We could not read when")
     NUMBER_CHANGED = "number_changed", _("They say their number has changed")
+    NAMED_ANSWERED = "named_answered", _("They were named by a family, and answered")
     CARDS_GUESSED = "cards_guessed", _("Somebody may be guessing the numbers on cards")
 
 

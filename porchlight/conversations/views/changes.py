@@ -47,7 +47,7 @@ def changes(request: SchoolRequest, actor: Actor) -> HttpResponse:
 @staff_page(*OFFICE)
 def ways(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """How one adult is reached, and with POST what they want changed."""
-    if first := _second_step(request):
+    if first := second_step(request):
         return first
     others = Guardian.objects.visible_to(actor).exclude(pk__in=around_own_children(actor))
     guardian = get_object_or_404(others, key=key)
@@ -122,7 +122,7 @@ def _settle(item: TriageItem | None, actor: Actor) -> None:
 @staff_page(*OFFICE)
 def change(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """One of them: what it is, how far it has come; with POST a colleague says how they know."""
-    if first := _second_step(request):
+    if first := second_step(request):
         return first
     row = get_object_or_404(ContactChange.objects.visible_to(actor).select_related("guardian"), key=key)
     now = school_time.now()
@@ -150,7 +150,7 @@ def change(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
 @staff_page(*OFFICE)
 def approval(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """A second colleague says yes as well."""
-    if first := _second_step(request):
+    if first := second_step(request):
         return first
     row = get_object_or_404(ContactChange.objects.visible_to(actor), key=key)
     try:
@@ -213,7 +213,7 @@ def caution_removal(request: SchoolRequest, actor: Actor, key: str) -> HttpRespo
     return redirect("conversations:ways_of", school=request.school.slug, key=key)
 
 
-def _second_step(request: SchoolRequest) -> HttpResponse | None:
+def second_step(request: SchoolRequest) -> HttpResponse | None:
     """Who changes numbers shows once more that it is they."""
     first = to_prove_again(request, RECENT)
     return redirect(f"{first}?{urlencode({'next': request.get_full_path()})}") if first else None

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from porchlight.conversations.attached import Found, actions_of, found_for, tags_of
 from porchlight.conversations.call_list import WAITS_FOR_A_CALL
-from porchlight.conversations.models import TriageItem, TriageReason
+from porchlight.conversations.models import Delegation, TriageItem, TriageReason
 from porchlight.conversations.placing import guardians_by_address
 from porchlight.conversations.placing_by_hand import AlreadyPlaced, change_of, place_in_thread, settle
 from porchlight.conversations.showing import whole
@@ -75,6 +75,7 @@ def triage(request: SchoolRequest, actor: Actor) -> HttpResponse:
         "ties": ties,
         "has_files": bool(found),
         "to_mend": to_mend(request.school, actor),
+        "to_look_at": Delegation.objects.visible_to(actor).for_the_office().count(),
         "changes": ContactChange.objects.visible_to(actor).standing().count(),
     }
     return render(request, "conversations/triage.html", page)

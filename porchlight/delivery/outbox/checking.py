@@ -25,15 +25,22 @@ from porchlight.toolbox.statements import ask
 
 SWITCHED_OFF, QUIET = "switched_off", "quiet"  # reasons that put a delivery back instead of stopping it
 
-# A child the parcel is about: some tie of theirs must give the right to receive, and none may be barred.
+# A child the parcel is about: some tie of theirs must give the right to receive, and none may be barred. A tie that
+# was lent gives no more than the lender's own.
 _TIE = """
 families_guardianship AS tie JOIN families_student AS child ON child.id = tie.student_id
+LEFT JOIN families_guardianship AS lender ON lender.id = tie.lent_by_id
+LEFT JOIN families_guardian AS lends ON lends.id = lender.guardian_id
 WHERE tie.guardian_id = p.guardian_id AND tie.student_id = about.student_id AND child.left_at IS NULL
 AND (tie.since IS NULL OR tie.since <= %(today)s) AND (tie.until IS NULL OR tie.until >= %(today)s)
 """
+_GIVES = """
+tie.may_receive AND (lender.id IS NULL OR (lender.may_receive AND lends.left_at IS NULL
+    AND (lender.since IS NULL OR lender.since <= %(today)s) AND (lender.until IS NULL OR lender.until >= %(today)s)))
+"""
 _BARRED = """
-EXISTS (SELECT 1 FROM families_restriction AS bar WHERE bar.guardianship_id = tie.id AND bar.scope = 'contact'
-    AND bar.lifted_at IS NULL
+EXISTS (SELECT 1 FROM families_restriction AS bar WHERE bar.guardianship_id IN (tie.id, tie.lent_by_id)
+    AND bar.scope = 'contact' AND bar.lifted_at IS NULL
     AND (bar.since IS NULL OR bar.since <= %(today)s) AND (bar.until IS NULL OR bar.until >= %(today)s))
 """
 _COLUMNS = """
@@ -55,7 +62,7 @@ _COLUMNS = """
     WHEN (c.id IS NULL OR c.ended_at IS NOT NULL OR c.unsafe_at IS NOT NULL) AND d.channel <> 'paper' THEN 'ended'
     WHEN NOT c.consented THEN 'no_consent'
     WHEN EXISTS (SELECT 1 FROM delivery_parcelstudent AS about WHERE about.parcel_id = p.id AND COALESCE((
-        SELECT MAX(CASE WHEN tie.may_receive THEN 1 ELSE 0 END) - MAX(CASE WHEN {barred} THEN 1 ELSE 0 END)
+        SELECT MAX(CASE WHEN {gives} THEN 1 ELSE 0 END) - MAX(CASE WHEN {barred} THEN 1 ELSE 0 END)
         FROM {tie}), 0) < 1) THEN 'restricted'
     ELSE '' END AS obstacle
 """
@@ -162,7 +169,7 @@ def _check_sql(here: Dialect) -> str:
 def columns() -> str:
     """SQL: what a Checked holds, of `d` and what JOINED puts beside it."""
     kinds = ", ".join(f"'{kind.value}'" for kind in sorted(SPEAKS_TO_THE_OPTED_OUT))
-    return _COLUMNS.format(speaks_to_the_opted_out=kinds, tie=_TIE, barred=_BARRED)
+    return _COLUMNS.format(speaks_to_the_opted_out=kinds, tie=_TIE, gives=_GIVES, barred=_BARRED)
 
 
 @cache

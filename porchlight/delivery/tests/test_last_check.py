@@ -18,7 +18,7 @@ from porchlight.delivery.service import serve
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import Home, put_in_outbox
 from porchlight.delivery.tests.kit import on_both_databases, worker
-from porchlight.families.models import AddressState, Guardianship, Restriction
+from porchlight.families.models import AddressState, Guardian, Guardianship, Restriction
 from porchlight.schools.tiers import Tier
 
 pytestmark = [pytest.mark.usefixtures("clock"), on_both_databases]
@@ -29,6 +29,22 @@ def save(row, **changes) -> None:
     for name, value in changes.items():
         setattr(row, name, value)
     row.save()
+
+
+def lent(home: Home, **lender: object) -> Guardianship:
+    """The home's right stands on another adult's from now on; returns that one's."""
+    other = Guardian.objects.create(school_id=home.tie.school_id, left_at=lender.pop("left_at", None))
+    theirs = Guardianship.objects.create(
+        school_id=home.tie.school_id, guardian=other, student=home.student, **lender
+    )
+    save(home.tie, lent_by=theirs)
+    return theirs
+
+
+def lent_by_one_kept_apart(home: Home) -> None:
+    Restriction.objects.create(
+        school_id=home.tie.school_id, guardianship=lent(home), scope="contact", evidence="seen"
+    )
 
 
 # What may happen to a home, and what the check says of it.
@@ -43,6 +59,12 @@ HAPPENINGS: dict[str, tuple[Callable[[Home], object], str]] = {
     "the right to receive is gone": (lambda home: save(home.tie, may_receive=False), Stopped.RESTRICTED),
     "the guardianship ended": (lambda home: save(home.tie, until=YESTERDAY), Stopped.RESTRICTED),
     "the guardianship has not begun": (lambda home: save(home.tie, since=TOMORROW), Stopped.RESTRICTED),
+    "their right is lent": (lent, ""),
+    "who lent it may not receive": (lambda home: lent(home, may_receive=False), Stopped.RESTRICTED),
+    "who lent it is restricted": (lent_by_one_kept_apart, Stopped.RESTRICTED),
+    "who lent it is over": (lambda home: lent(home, until=YESTERDAY), Stopped.RESTRICTED),
+    "who lent it has not begun": (lambda home: lent(home, since=TOMORROW), Stopped.RESTRICTED),
+    "who lent it left": (lambda home: lent(home, left_at=cast.TUESDAY), Stopped.RESTRICTED),
     "the child left the school": (lambda home: save(home.student, left_at=cast.TUESDAY), Stopped.RESTRICTED),
     "the guardian left": (lambda home: save(home.guardian, left_at=cast.TUESDAY), Stopped.ENDED),
     "they said stop": (lambda home: save(home.address, opted_out_at=cast.TUESDAY), Stopped.OPTED_OUT),

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import pgettext_lazy
 
 from porchlight.families.models.people import Guardian, Student, in_force
@@ -48,9 +48,20 @@ class GuardianshipQuerySet(TenantQuerySet["Guardianship"]):
         return self.filter(in_force(on), guardian__left_at=None, student__left_at=None)
 
     def receiving(self, *, on: date) -> Self:
-        """May be told things about the child: the right is there and no restriction on contact is in force."""
+        """May be told things about the child: the right is there and no restriction on contact is in force.
+
+        A right that was lent holds no longer than the right of the adult who lent it.
+        """
+        return self.unbarred(on=on).filter(still_lent(on))
+
+    def unbarred(self, *, on: date) -> Self:
+        """The right is there, and no restriction on contact takes it away."""
         barred = Restriction.objects.in_force(on=on).filter(scope=RestrictionScope.CONTACT)
         return self.filter(may_receive=True).exclude(pk__in=barred.values("guardianship"))
+
+    def own(self) -> Self:
+        """Theirs, and not lent by another adult of the child."""
+        return self.filter(lent_by=None)
 
     def visible_to(self, actor: Actor) -> Self:
         """A token is not told of adults who may not be contacted, nor that there are any."""
@@ -80,6 +91,9 @@ class Guardianship(KeyedModel):
     may_collect = models.BooleanField(default=True)
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
+    lent_by = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="lent"
+    )  # an aunt's, on a mother's word: routine words, and only while the mother may have them herself
 
     objects = GuardianshipQuerySet.as_manager()
 
@@ -89,6 +103,12 @@ class Guardianship(KeyedModel):
                 fields=["guardian", "student"], condition=Q(until=None), name="guardianship_once"
             )
         ]
+
+
+def still_lent(on: date) -> Q:
+    """Of ties: nobody lent them, or whoever did may still be told about the child."""
+    lenders = Guardianship.objects.current(on=on).unbarred(on=on)
+    return Q(lent_by=None) | Q(Exists(lenders.filter(pk=OuterRef("lent_by"))))
 
 
 def own_children(actor: Actor) -> models.QuerySet[Any, Any]:
