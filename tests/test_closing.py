@@ -19,7 +19,7 @@ from porchlight.activity.models import Entry
 from porchlight.activity.sealing import record_faults
 from porchlight.privacy.certificates import place_of
 from porchlight.privacy.closing import counted
-from porchlight.privacy.models import Hold
+from porchlight.privacy.models import Hold, Leaving
 from porchlight.schools.models import School
 from porchlight.schools.wall import school_context
 from tests.full_school.more import complete
@@ -42,6 +42,7 @@ def homes(
             with school_context(full.school):
                 complete(full)
                 Hold.objects.update(lifted_at=NOW)
+                Leaving.objects.update(agreed_by=full.staff["office"], agreed_at=NOW, due_at=NOW)
         yield both
 
 

@@ -136,6 +136,7 @@ DEMANDS: dict[str, dict[str, Value]] = {
     },
     "privacy.Decision": {"by": _staff("safeguarding lead")},
     "privacy.Clearing": {"counts": lambda _: {"conversations.Message": 1}},
+    "privacy.Leaving": {"asked_by": _staff("leader")},
     "privacy.OwnLimit": {"limit": lambda _: "talk", "days": lambda _: 1095},
     "rosters.NewYear": {
         "changes": lambda _: {

@@ -124,6 +124,7 @@ KEEPING = (
     Shot("record-of-processing", "privacy:record", keeping("privacy:record"), "bell"),
     Shot("limits", "privacy:limits", keeping("privacy:limits"), "bell"),
     Shot("holds", "privacy:holds", keeping("privacy:holds"), "bell"),
+    Shot("leaving", "privacy:leaving", at("privacy:leaving"), "bell"),
     Shot("tokens", "api:tokens", at("api:tokens"), "okafor"),
     Shot("a-new-token", "api:new_token", at("api:new_token"), "okafor"),
     Shot("webhooks", "api:webhooks", lambda s: listener(s) and at("api:webhooks"), "okafor"),

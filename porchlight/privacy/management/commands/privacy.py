@@ -13,6 +13,7 @@ from porchlight.activity.models import Entry
 from porchlight.privacy.certificates import digest_in, place_of
 from porchlight.privacy.clearing import clear, clear_server
 from porchlight.privacy.closing import CLOSED, StillHeld, close, counted
+from porchlight.privacy.leaving import standing, standing_too_early
 from porchlight.privacy.ledger import UnreadableLedger
 from porchlight.privacy.reerasing import reerase
 from porchlight.privacy.whole_copy import write_whole_copy
@@ -103,18 +104,17 @@ class Command(BaseCommand):
         if not options["really"]:
             first = f"Write a copy first: porchlight privacy copy {school.slug} FILE"
             return f"would lose {_told(counted(school))}. {first}"
-        if options["really"] != school.slug or not options["asked_by"] or not options["backups_until"]:
+        asked_by = options["asked_by"] or _wish(school)
+        if options["really"] != school.slug or not asked_by or not options["backups_until"]:
             raise CommandError(
-                f"To close it for good say --really {school.slug}, --asked-by with who of the school asked, and "
-                "--backups-until with the day your last backup of it is thrown away, such as 2027-01-31."
+                f"To close it for good say --really {school.slug} and --backups-until with the day your last backup of "
+                "it is thrown away, such as 2027-01-31; and --asked-by with who of the school asked, unless two "
+                "leaders did on their page “Leave Porchlight” and their fortnight is over."
             )
+        if standing_too_early(school, now=school_time.now()):
+            raise CommandError("Its leaders may still take it back: the fortnight on their page is not over.")
         try:
-            close(
-                school,
-                asked_by=options["asked_by"],
-                backups_until=options["backups_until"],
-                now=school_time.now(),
-            )
+            close(school, asked_by=asked_by, backups_until=options["backups_until"], now=school_time.now())
         except StillHeld:
             raise CommandError(
                 "Somebody there is on hold. The school lifts it first, or it cannot leave."
@@ -130,6 +130,12 @@ class Command(BaseCommand):
         if not Entry.objects.in_school(school).filter(verb=CLOSED, facts__digest=digest).exists():
             raise CommandError("It is whole, but the school's record knows no such certificate.")
         return "the certificate is whole, and the record has its digest"
+
+
+def _wish(school: School) -> str:
+    """Who asked on the leaders' page, as the certificate says it; empty where two have not."""
+    wish = standing(school)
+    return f"{wish.asked_by.name}, agreed by {wish.agreed_by.name}" if wish and wish.agreed_by else ""
 
 
 def _told(counts: Mapping[str, int]) -> str:
