@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from porchlight.delivery.views import accounts, dead_letters, phones, tap_list, without_contract
+from porchlight.delivery.views import accounts, dead_letters, given_up, phones, tap_list, without_contract
 
 app_name = "delivery"
 urlpatterns = [
@@ -28,4 +28,7 @@ urlpatterns = [
     path("settings/ways/<str:key>/closing/", accounts.closing, name="closing"),
     path("settings/undelivered/", dead_letters.dead_letters, name="dead_letters"),
     path("settings/undelivered/<int:pk>/sending/", dead_letters.sending_again, name="sending_again"),
+    path("settings/unread/", given_up.given_up, name="given_up"),
+    path("settings/unread/<int:pk>/", given_up.one_given_up, name="one_given_up"),
+    path("settings/unread/<int:pk>/reading/", given_up.reading_again, name="reading_again"),
 ]

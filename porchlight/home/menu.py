@@ -11,7 +11,7 @@ from porchlight.conversations.models import Listening, TriageItem, Trouble, Worr
 from porchlight.delivery.by_hand.entrusting import sees_numbers
 from porchlight.delivery.by_hand.lists import waiting
 from porchlight.delivery.gateways.by_hand import BY_HAND, TAPPED, CallList, Slips
-from porchlight.delivery.models import Delivery
+from porchlight.delivery.models import Delivery, InboundEvent
 from porchlight.design.menu import MenuEntry, Place, register
 from porchlight.families.models import Guardian
 from porchlight.languages.models import KnownLanguage
@@ -66,6 +66,11 @@ def to_hand_out(actor: Actor) -> int:
 def dead_letters(actor: Actor) -> int:
     """What could not leave."""
     return Delivery.objects.visible_to(actor).dead().count()
+
+
+def unread(actor: Actor) -> int:
+    """What came in and could not be read."""
+    return InboundEvent.objects.visible_to(actor).given_up().count()
 
 
 def open_worries(actor: Actor) -> int:
@@ -162,6 +167,7 @@ def settings_of_a_school() -> tuple[MenuEntry, ...]:
         MenuEntry(_("Safeguarding"), "welcome:safeguarding", has(*GUARDS), 40, place),
         MenuEntry(_("Ways to reach families"), "delivery:accounts", keepers, 50, place),
         MenuEntry(_("Could not leave"), "delivery:dead_letters", keepers, 60, place, badge=dead_letters),
+        MenuEntry(_("Could not be read"), "delivery:given_up", has(*GUARDS), 65, place, badge=unread),
     )
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from porchlight.conversations.models import Notice, TriageItem, Trouble, TroubleKind, Worry
 from porchlight.conversations.troubles import page_of
-from porchlight.delivery.models import Account, Delivery, KillSwitch
+from porchlight.delivery.models import Account, Delivery, InboundEvent, KillSwitch
 from porchlight.delivery.pairing import paired_lately
 from porchlight.errands.actions import named
 from porchlight.schools.actors import Actor, Role
@@ -104,6 +104,14 @@ def _on_the_road(school: School, actor: Actor, now: datetime) -> Iterator[Step]:
     if dead:
         words = ngettext("One message could not leave.", "%(n)s messages could not leave.", dead)
         yield Step(words % {"n": dead}, _url("delivery:dead_letters", school))
+    unread = InboundEvent.objects.visible_to(actor).given_up().count()
+    if unread:
+        words = ngettext(
+            "One message that came in could not be read.",
+            "%(n)s messages that came in could not be read.",
+            unread,
+        )
+        yield Step(words % {"n": unread}, _url("delivery:given_up", school), is_late=True)
 
 
 def _to_mend(school: School, actor: Actor) -> Iterator[Step]:

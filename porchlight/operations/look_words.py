@@ -13,6 +13,7 @@ SAW: dict[str, Promise] = {
     "conversations.triageitem": _("who wrote to the office"),
     "conversations.ringing": _("what came of a call"),
     "delivery.delivery": _("where a message went"),
+    "delivery.inboundevent": _("a message nobody could read"),
     "delivery.handing": _("what came of a call"),
     "families.address": _("a number or mailbox"),
     "families.guardian": _("what an adult needs"),

@@ -19,7 +19,7 @@ from porchlight.accounts.models import User
 from porchlight.activity.record import record
 from porchlight.families.models import Address, Guardian, Student
 from porchlight.privacy.gathering import Subject, about, own_ways
-from porchlight.privacy.ledger import write_down
+from porchlight.privacy.ledger import Erased, write_down
 from porchlight.privacy.limits import ends
 from porchlight.privacy.models import Hold
 from porchlight.privacy.removing import duty_bound, remove
@@ -67,11 +67,11 @@ def erase(subject: Subject, *, by: Actor, now: datetime, in_ledger: bool = True)
     record(ERASED, about=subject.row, by=by, kept=sum(map(len, kept.values())))
     gone = Counter(remove(found, held))
     _forget_lists(school, marks)
-    _forget_tasks(marks)
+    forget_tasks(marks)
     if user is not None:
         _forget_sign_in(user, subject)
     if in_ledger:
-        write_down(subject, school=school, now=now)
+        write_down(Erased(now.isoformat(), subject.kind, subject.row.key), school=school)
     return Answer(dict(gone), kept)
 
 
@@ -103,7 +103,7 @@ def _forget_lists(school: School, marks: list[str]) -> None:
         imports.filter(file_name__contains=mark).update(file_name="")
 
 
-def _forget_tasks(marks: list[str]) -> None:
+def forget_tasks(marks: list[str]) -> None:
     """Tasks hold ids; one that broke off may have written a name into its report."""
     reports = OxTask.objects.filter(finished_at__isnull=False).annotate(
         said=Cast("errors", TextField()), asked=Cast("kwargs", TextField()), given=Cast("args", TextField())

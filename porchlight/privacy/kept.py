@@ -25,4 +25,8 @@ KEPT = {
     "privacy.Clearing": kept(
         "school", Purpose.PROOF, Ground.DUTY, Limit.TALK, since="at", tier=0, codes="day counts", times="at"
     ),
+    "privacy.Leaving": kept(
+        "colleague", Purpose.PROOF, Ground.DUTY, Limit.TALK, since="undone_at", tier=0,
+        ties="asked_by agreed_by undone_by", times="asked_at agreed_at due_at undone_at",
+    ),
 }  # fmt: skip

@@ -1,7 +1,8 @@
 """The ledger of erasures, kept outside the database: a backup from before does not know that somebody was erased.
 
 One file a school, one line an erasure: when, what sort of person, and the random key of their row, which says nothing
-to anybody once the row is gone. `porchlight privacy reerase` goes through it after a backup was put back.
+to anybody once the row is gone. Of a school that left, the last line has its certificate's digest. `porchlight privacy
+reerase` goes through it after a backup was put back.
 """
 
 from __future__ import annotations
@@ -9,14 +10,14 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
 
-from porchlight.privacy.gathering import Subject
 from porchlight.schools.models import School
+
+SCHOOL = "school"  # the whole of it
 
 
 class UnreadableLedger(ValueError):
@@ -27,8 +28,8 @@ class Erased(NamedTuple):
     """One line."""
 
     at: str
-    kind: str  # "child" or "adult"
-    key: str
+    kind: str  # "child", "adult" or SCHOOL
+    key: str  # of their row; for a school, the digest of its certificate
 
 
 def place_of(school: School) -> Path:
@@ -36,11 +37,11 @@ def place_of(school: School) -> Path:
     return Path(settings.ERASURES) / f"{school.slug}.txt"
 
 
-def write_down(subject: Subject, *, school: School, now: datetime) -> None:
+def write_down(erased: Erased, *, school: School) -> None:
     """Add the line, on disk before it returns. Raises OSError: then nothing may be erased."""
     file = place_of(school)
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    line = json.dumps(Erased(now.isoformat(), subject.kind, subject.row.key)) + "\n"
+    line = json.dumps(erased) + "\n"
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a") as out:
         out.write(line)
         out.flush()

@@ -211,3 +211,45 @@ class Clearing(TenantModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["school", "day"], name="clearing_once_a_day")]
+
+
+class LeavingQuerySet(TenantQuerySet["Leaving"]):
+    """Leaders decide whether their school leaves."""
+
+    def standing(self) -> Self:
+        """Not taken back."""
+        return self.filter(undone_at=None)
+
+    def visible_to(self, actor: Actor) -> Self:
+        rows = super().visible_to(actor)
+        return rows if actor.kind is Kind.SYSTEM or actor.is_one_of(Role.LEADER) else rows.none()
+
+
+class Leaving(TenantModel):
+    """The school's wish to leave: who asked, who agreed, from when it may be done, and whether it was taken back."""
+
+    asked_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=school_time.now)
+    agreed_by = models.ForeignKey(
+        StaffMember, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    agreed_at = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(
+        StaffMember, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    objects = LeavingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school"], condition=Q(undone_at=None), name="one_wish_to_leave_stands"
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed_by=None, agreed_at=None, due_at=None)
+                | (Q(agreed_by__isnull=False, agreed_at__isnull=False) & ~Q(agreed_by=models.F("asked_by"))),
+                name="leaving_is_agreed_by_another",
+            ),
+        ]

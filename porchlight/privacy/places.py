@@ -32,6 +32,16 @@ def hang() -> None:
             badge=waiting,
         )
     )
+    leader = Role.LEADER
+    register(
+        MenuEntry(
+            _("Leave Porchlight"),
+            "privacy:leaving",
+            lambda actor: actor.is_one_of(leader),
+            90,
+            Place.SETTINGS,
+        )
+    )
     words = _("What the school keeps, and how long")
     register(MenuEntry(words, "privacy:mine", is_guardian, 10, Place.FOOT))
     register(MenuEntry(words, "privacy:retention", lambda actor: not is_guardian(actor), 20, Place.FOOT))

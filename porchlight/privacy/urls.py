@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from porchlight.privacy.views import answering, family, keeping, public, reviewing
+from porchlight.privacy.views import answering, family, keeping, leaving, public, reviewing
 
 app_name = "privacy"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("settings/kept/limits/", keeping.limits, name="limits"),
     path("settings/kept/holds/", keeping.holds, name="holds"),
     path("settings/kept/holds/<slug:key>/lifting/", keeping.lifting, name="lifting"),
+    path("settings/leaving/", leaving.leaving, name="leaving"),
+    path("settings/leaving/agreeing/", leaving.agreeing, name="agreeing"),
+    path("settings/leaving/staying/", leaving.staying, name="staying"),
     path("settings/kept/requests/<slug:key>/", answering.request_page, name="request"),
     path("settings/kept/requests/<slug:key>/copy/", answering.copy, name="copy"),
     path("settings/kept/requests/<slug:key>/answer/", answering.answer, name="answer"),

@@ -14,7 +14,7 @@ KEPT = {
         names="name", ways="phone emergency_numbers", words="out_of_hours_words",
         facts="timezone language country weekdays opens_at closes_at quiet_from quiet_until light_window answer_within"
         " most_removed",
-        codes="slug", times="created_at",
+        codes="slug", times="created_at closed_at",
     ),
     "schools.Term": kept(*SCHOOL, tier=0, names="name", codes="source_id", times="starts_on ends_on"),
     "schools.Closure": kept(*SCHOOL, tier=0, names="name", times="starts_on ends_on"),

@@ -21,7 +21,7 @@ class SchoolMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         slug = request.path_info.removeprefix("/").partition("/")[0]
-        school = None if slug in RESERVED_SLUGS else School.objects.filter(slug=slug).first()
+        school = None if slug in RESERVED_SLUGS else School.objects.open().filter(slug=slug).first()
         request.school = school  # type: ignore[attr-defined]  # Django lets middleware add to its request
         if school is None:
             return self.get_response(request)

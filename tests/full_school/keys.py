@@ -96,6 +96,8 @@ KEYS: dict[str, dict[str, Key]] = {
     "delivery:tap_undo": {"pk": _secret("tap_sms handing")},
     "delivery:pair": {"secret": _secret("pairing")},
     "delivery:sending_again": {"pk": _secret("dead")},
+    "delivery:one_given_up": {"pk": _secret("unread")},
+    "delivery:reading_again": {"pk": _secret("unread")},
     "delivery:texts": {"key": _secret("whatsapp")},
     "delivery:": {"key": ACCOUNT},
     "rosters:year_undoing": {"key": _key(NewYear)},

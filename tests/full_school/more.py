@@ -13,6 +13,7 @@ from porchlight.delivery.models import (
     Account,
     Delivery,
     Handing,
+    InboundEvent,
     Parcel,
     ParcelStudent,
     Stopped,
@@ -98,6 +99,14 @@ def _message(full: FullSchool, thread: Thread, tier: Tier, where: str, **fields:
     )
 
 
+def _unread(full: FullSchool) -> InboundEvent:
+    """A message that no reader could read."""
+    return InboundEvent.objects.create(
+        school=full.school, account=row_of(full, Account), kind="heard", provider_key="unread",
+        event={"text": full.text(Tier.L2, "unread")}, processed_at=NOW, outcome="failed: ValueError", tries=5,
+    )  # fmt: skip
+
+
 def _notices(full: FullSchool) -> None:
     """One that left, in the father's thread; the other waits for a second pair of eyes."""
     sent = row_of(full, Notice)
@@ -144,6 +153,7 @@ def _carried(full: FullSchool) -> None:
     full.secrets["whatsapp"] = meta.key
     dead = _delivery(full, row_of(full, Account), "dead", stopped=Stopped.DEAD)
     full.secrets["dead"] = str(dead.pk)
+    full.secrets["unread"] = str(_unread(full).pk)
     for gateway, came_of in (("tap_sms", "sent"), ("slips", "handed_out"), ("call_list", "reached")):
         of = Delivery.objects.get(reference=full.secrets[gateway])
         carried = Handing.objects.create(

@@ -148,6 +148,7 @@ DEMANDS: dict[str, dict[str, Value]] = {
         "about_id": lambda full: row_of(full, Worry).message_id,
     },
     "privacy.Clearing": {"counts": lambda _: {"conversations.Message": 1}},
+    "privacy.Leaving": {"asked_by": _staff("leader")},
     "privacy.OwnLimit": {"limit": lambda _: "talk", "days": lambda _: 1095},
     "rosters.NewYear": {
         "changes": lambda _: {

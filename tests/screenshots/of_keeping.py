@@ -6,6 +6,7 @@ from porchlight.api.models import Subscription
 from porchlight.conversations.delegating import name_adult
 from porchlight.conversations.models import Delegation
 from porchlight.delivery.changing.actions import ask as ask_to_change
+from porchlight.delivery.models import Account, InboundEvent
 from porchlight.families.models import ContactChange, Guardianship
 from porchlight.privacy.actions import ask, hold
 from porchlight.privacy.models import Request, RequestKind
@@ -91,7 +92,34 @@ def listener(story: Fortnight) -> str:
     return at("api:webhook", key=row.key)
 
 
+def unread(story: Fortnight) -> InboundEvent:
+    """Mr Yousaf wrote, and our reader failed five times."""
+    school = story.maple.school
+    account = Account.objects.in_school(school).filter(channel="whatsapp").earliest("pk")
+    row, _made = InboundEvent.objects.in_school(school).get_or_create(
+        school=school,
+        account=account,
+        kind="heard",
+        provider_key="unread",
+        defaults={
+            "event": {"sender": {"number": "+447700900101"}, "text": "Hamza is at the dentist on Friday."},
+            "received_at": school_time.now(),
+            "processed_at": school_time.now(),
+            "outcome": "failed: ValueError",
+            "tries": 5,
+        },
+    )
+    return row
+
+
 KEEPING = (
+    Shot("unread", "delivery:given_up", lambda s: unread(s) and at("delivery:given_up"), "okafor"),
+    Shot(
+        "an-unread-message",
+        "delivery:one_given_up",
+        lambda s: at("delivery:one_given_up", pk=str(unread(s).pk)),
+        "okafor",
+    ),
     Shot(
         "changed-numbers",
         "conversations:contact_changes",
@@ -127,6 +155,7 @@ KEEPING = (
     Shot("record-of-processing", "privacy:record", keeping("privacy:record"), "bell"),
     Shot("limits", "privacy:limits", keeping("privacy:limits"), "bell"),
     Shot("holds", "privacy:holds", keeping("privacy:holds"), "bell"),
+    Shot("leaving", "privacy:leaving", at("privacy:leaving"), "bell"),
     Shot("tokens", "api:tokens", at("api:tokens"), "okafor"),
     Shot("a-new-token", "api:new_token", at("api:new_token"), "okafor"),
     Shot("webhooks", "api:webhooks", lambda s: listener(s) and at("api:webhooks"), "okafor"),

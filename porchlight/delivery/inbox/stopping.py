@@ -18,7 +18,7 @@ from porchlight.toolbox import school_time
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop(request: HttpRequest, school_slug: str, reference: str) -> HttpResponse:
     """Show the question, or take the wish. An address nobody was sent looks like one that is over."""
-    school = School.objects.filter(slug=school_slug).first()
+    school = School.objects.open().filter(slug=school_slug).first()
     if school is None:
         return _page(request, None, None, status=404)
     with school_context(school):

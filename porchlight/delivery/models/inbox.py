@@ -13,6 +13,8 @@ from porchlight.schools.models import School, TenantModel, TenantQuerySet
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 
+FAILED = "failed: "  # how the outcome begins of what could not be read
+
 
 class InboundQuerySet(TenantQuerySet["InboundEvent"]):
     """Raw webhooks: nobody's reading but the office's when something went wrong."""
@@ -22,6 +24,10 @@ class InboundQuerySet(TenantQuerySet["InboundEvent"]):
         if actor.kind is Kind.SYSTEM or actor.is_one_of(Role.OFFICE, Role.LEADER, Role.SAFEGUARDING):
             return rows
         return rows.none()
+
+    def given_up(self) -> Self:
+        """What failed each time it was read: people have to look."""
+        return self.filter(processed_at__isnull=False, outcome__startswith=FAILED)
 
 
 class InboundEvent(TenantModel):
@@ -39,7 +45,7 @@ class InboundEvent(TenantModel):
     processed_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(
         max_length=60, blank=True
-    )  # one or two words: "message", "joined", "parked", "stop"
+    )  # one or two words: "message", "joined", "parked", "failed: …"
     tries = models.PositiveSmallIntegerField(default=0)
 
     objects = InboundQuerySet.as_manager()

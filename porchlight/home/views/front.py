@@ -22,7 +22,7 @@ def front(request: HttpRequest) -> HttpResponse:
         return redirect("home:school", school=mine[0].slug)
     if mine:
         return render(request, "home/front_mine.html", {"schools": mine})
-    schools = School.objects.order_by("pk")[:2]  # two are enough to know that there is more than one
+    schools = School.objects.open().order_by("pk")[:2]  # two are enough to know that there is more than one
     if not schools:
         return redirect(PAGE)
     return render(request, "home/front.html", {"only": schools[0] if len(schools) == 1 else None})

@@ -36,7 +36,7 @@ def _kept(now: datetime) -> Iterator[Finding]:
         return
     yield from database.findings()
     yield from traffic.findings(now)
-    everyone = list(School.objects.order_by("slug"))
+    everyone = list(School.objects.open().order_by("slug"))
     if not everyone:
         yield look(
             "Schools",

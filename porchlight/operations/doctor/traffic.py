@@ -11,6 +11,7 @@ from django_ox.models import OxTask
 
 from porchlight.delivery.inbox.waiting import PARKED
 from porchlight.delivery.models import Delivery, InboundEvent, KillSwitch, Lane, Stopped, WebhookRoute
+from porchlight.delivery.models.inbox import FAILED
 from porchlight.operations.beating import MISSED_AFTER, database_now, since_last_beat
 from porchlight.operations.findings import Finding, counted, how_long, look, wrong
 from porchlight.schools.models import School
@@ -170,9 +171,10 @@ def _not_understood(school: School, now: datetime) -> Iterator[Finding]:
             "They join within a day or are given up. If they come every day, two servers share one gateway account.",
         ),
         (
-            Q(outcome__startswith="failed:"),
+            Q(outcome__startswith=FAILED),
             "Could not be understood: {number}, the oldest {age} old.",
-            "Look into the log of `porchlight work`; what came in is kept as it came.",
+            "The office has them read again on the school's page “Could not be read”; the log of `porchlight work` "
+            "says what went wrong.",
         ),
     )
     for which, words, mend in kinds:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time
+from typing import Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
@@ -42,6 +43,14 @@ def known_zone(name: str) -> None:
         )
 
 
+class SchoolQuerySet(models.QuerySet["School"]):
+    """All of them; nobody looks round among them but the server itself."""
+
+    def open(self) -> Self:
+        """Those that have not left."""
+        return self.filter(closed_at=None)
+
+
 class School(models.Model):
     """A tenant. Its times are said in its own zone, its rules set by its own people."""
 
@@ -66,6 +75,9 @@ class School(models.Model):
         default=5
     )  # per cent of a kind that a roster takes away unasked
     created_at = models.DateTimeField(default=school_time.now)
+    closed_at = models.DateTimeField(null=True, blank=True)  # the school left; everything of it is gone
+
+    objects = SchoolQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name
