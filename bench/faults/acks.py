@@ -7,9 +7,8 @@ import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from pathlib import Path
 
-from bench.faults.ground import LIFT, Finding, Ground, ground, percentile
+from bench.faults.ground import LIFT, Finding, Given, Ground, ground, percentile
 from bench.faults.hooks import message, post
 
 COUNT, A_SECOND, HOMES = 1_000, 50, 200
@@ -20,9 +19,9 @@ KEPT = "SELECT count(DISTINCT provider_key) FROM delivery_inboundevent WHERE kin
 ROWS = "SELECT count(*) FROM delivery_inboundevent WHERE kind = 'heard'"
 
 
-def run(folder: Path, _deliveries: int) -> list[Finding]:
+def run(given: Given) -> list[Finding]:
     """T11. Twice a thousand: with the database there all the time, and with it away in the middle."""
-    with ground(folder) as here, ExitStack() as stack:
+    with ground(given) as here, ExitStack() as stack:
         here.stage({"slug": "maple-street", "kind": "whatsapp", "homes": HOMES})
         stack.enter_context(here.town())
         stack.enter_context(here.serving())

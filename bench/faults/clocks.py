@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import time
 from contextlib import ExitStack
-from pathlib import Path
 
 from bench.delivery.house import until
-from bench.faults.ground import LIFT, Finding, Ground, ground
+from bench.faults.ground import LIFT, Finding, Given, Ground, ground
 from bench.faults.kills import seen
 from bench.faults.striking import Killer
 from bench.faults.town import control
@@ -26,9 +25,9 @@ LEASES_OFF = (
 LEASED = "SELECT count(*) FROM delivery_delivery WHERE lease_until IS NOT NULL AND account_id = {}"
 
 
-def run(folder: Path, _deliveries: int) -> list[Finding]:
+def run(given: Given) -> list[Finding]:
     """T43, the clock."""
-    with ground(folder) as here:
+    with ground(given) as here:
         return [line for name, seconds in JUMPS.items() for line in jumped(here, name, seconds)]
 
 

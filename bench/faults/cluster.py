@@ -55,7 +55,7 @@ class Cluster:
     def __init__(self, folder: Path) -> None:
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
-        self._data = folder / "data"
+        self.data = folder / "data"
         self._log = folder / "server.log"
         self._settings = (
             f"-c port={self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
@@ -67,10 +67,11 @@ class Cluster:
 
     @classmethod
     @contextmanager
-    def there(cls, folder: Path | None = None, *words: str) -> Iterator[Cluster]:
+    def there(cls, folder: Path | None = None, *words: str, like: Path | None = None) -> Iterator[Cluster]:
         """A running server until the block ends; in `folder`, which must be empty, or in one of its own.
 
-        `words` are further options of the server's, such as `-c max_wal_size=32MB`. Raises NoServerError.
+        `words` are further options of the server's, such as `-c max_wal_size=32MB`. `like` is the data of another
+        that was stopped, to begin with; without it the database is empty. Raises NoServerError.
         """
         with tempfile.TemporaryDirectory(prefix="porchlight-cluster-") as own:
             home = folder or Path(own)
@@ -79,7 +80,10 @@ class Cluster:
                 os.chown(home, user["user"], user["group"])
             cluster = cls(home)
             cluster._settings = " ".join((cluster._settings, *words))
-            cluster._make()
+            if like:
+                cluster._copy(like)
+            else:
+                cluster._make()
             try:
                 yield cluster
             finally:
@@ -144,11 +148,15 @@ class Cluster:
             return True
         return False
 
+    def _copy(self, like: Path) -> None:
+        subprocess.run(["cp", "-a", str(like), str(self.data)], check=True)
+        self.start()
+
     def _make(self) -> None:
         words = [
             program("initdb"),
             "-D",
-            str(self._data),
+            str(self.data),
             "-U",
             "postgres",
             "-A",
@@ -165,7 +173,7 @@ class Cluster:
             admin.execute(f"CREATE DATABASE {NAME} OWNER {OWNER}".encode())
 
     def _pg_ctl(self, *words: str) -> None:
-        self._run([program("pg_ctl"), *words, "-D", str(self._data)])
+        self._run([program("pg_ctl"), *words, "-D", str(self.data)])
 
     def _run(self, words: list[str]) -> None:
         done = subprocess.run(

@@ -5,10 +5,9 @@ from __future__ import annotations
 import time
 from contextlib import ExitStack
 from functools import partial
-from pathlib import Path
 
 from bench.delivery.house import until
-from bench.faults.ground import LIFT, Finding, Ground, ground
+from bench.faults.ground import LIFT, Finding, Given, Ground, ground
 from bench.faults.town import control
 from bench.faults.weather import A_DAY, OUT, release
 
@@ -29,9 +28,9 @@ def _left(here: Ground, account: int, count: int) -> bool:
     return here.cluster.ask(OUT.format(account)) >= count
 
 
-def run(folder: Path, _deliveries: int) -> list[Finding]:
+def run(given: Given) -> list[Finding]:
     """T42. One worker; the large school's gateway takes a second for each, so that its window is always full."""
-    with ground(folder) as here, ExitStack() as stack:
+    with ground(given) as here, ExitStack() as stack:
         here.stage(
             {"slug": "maple-street", "kind": "whatsapp", "homes": WRITTEN},
             {"slug": "oak-road", "kind": "whatsapp", "homes": SINGLES, "later": A_DAY},

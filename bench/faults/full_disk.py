@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bench.delivery.house import until
 from bench.faults.cluster import Cluster
-from bench.faults.ground import LIFT, Finding, Ground, ground
+from bench.faults.ground import LIFT, Finding, Given, Ground, ground
 from bench.faults.hooks import message, post
 from bench.faults.kills import seen
 from bench.faults.striking import now_and_then
@@ -67,19 +67,19 @@ class Ballast:
         self._file.unlink(missing_ok=True)
 
 
-def run(folder: Path, _deliveries: int) -> list[Finding]:
+def run(given: Given) -> list[Finding]:
     """T43, the disk."""
     with ExitStack() as stack:
         try:
-            small = stack.enter_context(disk(folder / "disk"))
+            small = stack.enter_context(disk(given.folder / "disk"))
         except NoDiskError as problem:
             return [Finding("T43", "A full disk", f"not measured: {problem}", "", None)]
         small.chmod(0o755)
         for name in ("cluster", "var", "tmp"):
             (small / name).mkdir()
         settings = "-c max_wal_size=48MB -c min_wal_size=32MB -c wal_recycle=off"
-        cluster = stack.enter_context(Cluster.there(small / "cluster", settings))
-        here = stack.enter_context(ground(folder / "yard", cluster=cluster))
+        cluster = stack.enter_context(Cluster.there(small / "cluster", settings, like=given.pattern))
+        here = stack.enter_context(ground(given, cluster=cluster))
         here.more = {"PORCHLIGHT_VAR": str(small / "var"), "TMPDIR": str(small / "tmp")}
         here.stage({"slug": "maple-street", "kind": "whatsapp", "homes": HOMES, "rate": A_SECOND})
         stack.enter_context(here.town())

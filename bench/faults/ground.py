@@ -26,6 +26,15 @@ DEAD = "SELECT count(*) FROM delivery_delivery WHERE stopped = 'dead'"
 BEATS = "SELECT count(*) FROM operations_heartbeat"
 
 
+@dataclass(frozen=True)
+class Given:
+    """What a chapter is given."""
+
+    folder: Path  # its own
+    deliveries: int  # of the chapter “kills”
+    pattern: Path  # a cluster's data, migrated and empty: made once, copied by each
+
+
 class Finding(NamedTuple):
     """One line of the table."""
 
@@ -108,16 +117,24 @@ class Ground:
 
 
 @contextmanager
-def ground(folder: Path, *, cluster: Cluster | None = None) -> Iterator[Ground]:
+def ground(given: Given, *, cluster: Cluster | None = None) -> Iterator[Ground]:
     """Migrated and empty."""
-    folder.mkdir(parents=True, exist_ok=True)
+    home = given.folder / "yard"
+    home.mkdir()
     with ExitStack() as stack:
-        mine = cluster or stack.enter_context(Cluster.there())
+        mine = cluster or stack.enter_context(Cluster.there(like=given.pattern))
         with socket.create_server(("127.0.0.1", 0)) as free:
             smtp = free.getsockname()[1]
-        made = Ground(yard(folder), mine, smtp)
-        made.migrate()
-        yield made
+        yield Ground(yard(home), mine, smtp)
+
+
+@contextmanager
+def pattern(folder: Path) -> Iterator[Path]:
+    """The data that every chapter's cluster begins with, small enough for a small disk. Raises NoServerError."""
+    with Cluster.there(None, "-c max_wal_size=48MB -c min_wal_size=32MB -c wal_recycle=off") as cluster:
+        Ground(yard(folder), cluster, 0).migrate()
+        cluster.stop()
+        yield cluster.data
 
 
 def percentile(values: Sequence[float], part: float) -> float:

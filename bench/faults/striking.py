@@ -46,6 +46,23 @@ def now_and_then(strike: Callable[[], object], least: float, most: float, times:
         raise failed[0]
 
 
+@dataclass
+class Evenly:
+    """Strikes so many times, evenly over a work: whenever one more part of it is done, however long that takes."""
+
+    strike: Callable[[], object]
+    done: Callable[[], int]  # how much of the work
+    of: int  # the whole work
+    times: int
+    struck: int = 0
+
+    def look(self) -> None:
+        """Strike, if it is time for it."""
+        if self.struck < self.times and self.done() * (self.times + 1) >= (self.struck + 1) * self.of:
+            self.strike()
+            self.struck += 1
+
+
 class Killer:
     """Kills a random child of the workers' parent."""
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import time
 from contextlib import ExitStack
-from pathlib import Path
 from typing import NamedTuple
 
 from bench.delivery.house import WentWrongError, until
-from bench.faults.ground import LIFT, Finding, Ground, ground, percentile
+from bench.faults.ground import LIFT, Finding, Given, Ground, ground, percentile
 from bench.faults.town import control
 
 BAD, OTHERS, A_DAY = 30, 40, 24 * 3600  # homes of the bad gateway, of each other channel at a time; seconds
@@ -75,9 +74,9 @@ GAP = (
 )
 
 
-def run(folder: Path, _deliveries: int) -> list[Finding]:
+def run(given: Given) -> list[Finding]:
     """T41. Two workers carry the bad gateway's texts, WhatsApp messages and mail of other schools."""
-    with ground(folder) as here, ExitStack() as stack:
+    with ground(given) as here, ExitStack() as stack:
         bad = [{"slug": slug, "kind": "twilio", "homes": BAD, "later": A_DAY} for slug in DAYS]
         others = [
             {"slug": slug, "kind": kind, "homes": OTHERS * (len(DAYS) + 4), "later": A_DAY}

@@ -9,6 +9,7 @@ import json
 import logging
 import os
 import sys
+from typing import Any
 
 import django
 
@@ -30,9 +31,7 @@ def main() -> None:
     browser.force_login(
         User.objects.get(pk=told["user"]), backend="django.contrib.auth.backends.ModelBackend"
     )
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        [database] = cursor.fetchone()
+    database = _database(connection)
     for line in sys.stdin:
         name, times = line.split()
         path = told["paths"][name]
@@ -48,8 +47,18 @@ def main() -> None:
         print(json.dumps({"cpu": spent, "queries": queries, "bytes": len(answer.content)}), flush=True)
 
 
+def _database(connection: Any) -> int:
+    """The process that answers our questions: with SQLite this one."""
+    if connection.vendor != "postgresql":
+        return os.getpid()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        [database] = cursor.fetchone()
+        return int(database)
+
+
 def _used(database: int) -> float:
-    return sum(cpu_of(pid) or 0.0 for pid in (os.getpid(), database))
+    return sum(cpu_of(pid) or 0.0 for pid in {os.getpid(), database})
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ LOOK_AGAIN = 0.25  # seconds an idle inbox waits
 SOON = 0.1  # seconds a busy one gives others to come in as well, so that they are read together
 EVERY = 3.0  # seconds between rounds
 SWEEP_EVERY = 9.0  # seconds between looks for what was lost: a lease alone is a minute
+ONE_MORE = 1.0  # seconds until the next look, where something was: others may wait for that one to be through
 PATIENCE = 1.0  # seconds after the database went away
 
 log = logging.getLogger(__name__)
@@ -59,7 +60,7 @@ class Rounds:
         if moment - self._swept >= SWEEP_EVERY:
             self._swept = moment
             if sweep(now):
-                self._swept = float("-inf")  # the next that was lost goes as soon as this one is through
+                self._went, self._swept = moment + ONE_MORE - EVERY, float("-inf")
         refill(now)
         process_parked(now)
         tick(now)

@@ -1,0 +1,36 @@
+"""What the fault benches stand on. The storms themselves are `make bench-faults`."""
+
+from __future__ import annotations
+
+import pytest
+
+from bench.faults.__main__ import CHAPTERS, ROUNDS
+from bench.faults.node import NoBrokerError, program
+from bench.faults.striking import Evenly
+
+
+def test_the_database_falls_evenly_by_what_left_and_ten_times() -> None:
+    fell: list[int] = []
+    left = 0
+    falls = Evenly(lambda: fell.append(left), lambda: left, 1100, 10)
+    for more in range(0, 1150, 50):
+        left = more
+        falls.look()
+    assert fell == [100, 200, 300, 400, 500, 600, 700, 800, 900, 1000]
+
+
+def test_what_leaves_all_at_once_is_struck_as_often() -> None:
+    fell: list[int] = []
+    falls = Evenly(lambda: fell.append(1), lambda: 1000, 1000, 10)
+    for _ in range(15):
+        falls.look()
+    assert (len(fell), falls.struck) == (10, 10)
+
+
+def test_every_chapter_is_in_one_round() -> None:
+    assert sorted(name for together in ROUNDS for name in together) == sorted(CHAPTERS)
+
+
+def test_without_rabbitmq_the_broker_chapter_says_what_to_install() -> None:
+    with pytest.raises(NoBrokerError, match=r"^rabbitmq-nowhere is not here: install RabbitMQ's server"):
+        program("rabbitmq-nowhere")
