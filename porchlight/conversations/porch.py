@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Max
+from django.db.models import OuterRef, Subquery
 
-from porchlight.conversations.models import Answer, Author, Message
+from porchlight.conversations.models import Answer, Author, Kind, Message, Thread
 from porchlight.delivery.gateways.contract import Status
 from porchlight.delivery.models import Delivery
 from porchlight.design.lights import Light
@@ -22,26 +22,30 @@ def lights(school: School, guardians: Iterable[Guardian], now: datetime) -> dict
     Words and answers light a porch; a read receipt, STOP or an auto-reply never does. The window counts
     school days, so holidays put out no light.
     """
-    ids = [guardian.pk for guardian in guardians]
-    since = window_start(school, now, school.light_window)
-    spoke = (
-        Message.objects.in_school(school)
-        .standing()
-        .filter(thread__guardian__in=ids, author__in=[Author.GUARDIAN, Author.STUDENT], said_at__gte=since)
-        .values_list("thread__guardian_id", flat=True)
-    )
-    answered = (
-        Answer.objects.in_school(school)
-        .filter(thread__guardian__in=ids, at__gte=since)
-        .values_list("thread__guardian_id", flat=True)
-    )
-    arrived = (
-        Delivery.objects.in_school(school)
-        .filter(parcel__guardian__in=ids, status__gte=Status.DELIVERED)
-        .values_list("parcel__guardian_id", flat=True)
-    )
-    lit, low = set(spoke) | set(answered), set(arrived)
+    ids = {guardian.pk for guardian in guardians}
+    lit = _spoke_or_answered(school, ids, window_start(school, now, school.light_window))
+    low = _got_something(school, ids - lit)
     return {pk: Light.LIT if pk in lit else Light.LOW if pk in low else Light.UNLIT for pk in ids}
+
+
+def _spoke_or_answered(school: School, guardians: set[int], since: datetime) -> set[int]:
+    """Whose threads hold a word or an answer of the home since then. One look at each thread, not at each word."""
+    threads = Thread.objects.in_school(school).filter(guardian__in=guardians)
+    words = Message.objects.in_school(school).standing().from_home().filter(said_at__gte=since)
+    spoke = {guardian for guardian, _last in threads.last_said(words)}
+    one = Answer.objects.filter(thread=OuterRef("pk"), at__gte=since).order_by("-at").values("pk")[:1]
+    answered = threads.annotate(one=Subquery(one)).filter(one__isnull=False)
+    return spoke | set(answered.values_list("guardian_id", flat=True))
+
+
+def _got_something(school: School, guardians: set[int]) -> set[int]:
+    """Those to whom anything ever came."""
+    came = Delivery.objects.in_school(school).filter(
+        parcel__guardian=OuterRef("pk"), status__gte=Status.DELIVERED
+    )
+    adults = Guardian.objects.in_school(school).filter(pk__in=guardians)
+    some = adults.annotate(one=Subquery(came.values("pk")[:1])).filter(one__isnull=False)
+    return set(some.values_list("pk", flat=True))
 
 
 def brightest(found: Iterable[Light]) -> Light:
@@ -52,11 +56,9 @@ def brightest(found: Iterable[Light]) -> Light:
 
 def last_good_word(school: School, guardians: Iterable[Guardian]) -> dict[int, datetime]:
     """When each adult last had good news from us, by guardian id; absent: never."""
-    rows = (
-        Message.objects.in_school(school)
-        .standing()
-        .filter(thread__guardian__in=[g.pk for g in guardians], kind="good_news", author=Author.STAFF)
-        .values_list("thread__guardian_id")
-        .annotate(last=Max("said_at"))
-    )
-    return dict(rows)
+    good = Message.objects.standing().filter(kind=Kind.GOOD_NEWS, author=Author.STAFF)
+    threads = Thread.objects.in_school(school).filter(guardian__in=[g.pk for g in guardians])
+    found: dict[int, datetime] = {}
+    for guardian, last in threads.last_said(good):
+        found[guardian] = max(last, found.get(guardian, last))
+    return found

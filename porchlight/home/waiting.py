@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from porchlight.conversations.hours import Promises
-from porchlight.conversations.models import Message
+from porchlight.conversations.models import Message, Thread
 from porchlight.conversations.showing import heard_words
 from porchlight.design.lights import Light
 from porchlight.design.moments import answer_due, moment
@@ -33,13 +33,17 @@ class Waiting:
 
 def waiting_for(school: School, actor: Actor, *, now: datetime) -> Waiting:
     """The oldest of them, and how many there are, among the children this colleague may see."""
-    messages = Message.objects.visible_to(actor).waiting()
-    oldest = messages.select_related("thread__guardian", "thread__student", "listening")[:ROWS]
+    messages = Message.objects.visible_to(actor)
+    waiting = list(messages.waiting(Thread.objects.visible_to(actor)).values_list("pk", "said_at"))
+    oldest = messages.filter(pk__in=[pk for pk, _said_at in waiting[:ROWS]]).order_by("said_at", "pk")
     promises = Promises(school, now)
     return Waiting(
-        rows=[_row(school, message, promises.due(message.said_at), now) for message in oldest],
-        count=messages.count(),
-        overdue=messages.filter(said_at__lt=promises.overdue_before).count(),
+        rows=[
+            _row(school, message, promises.due(message.said_at), now)
+            for message in oldest.select_related("thread__guardian", "thread__student", "listening")
+        ],
+        count=len(waiting),
+        overdue=sum(said_at < promises.overdue_before for _pk, said_at in waiting),
     )
 
 

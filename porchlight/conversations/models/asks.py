@@ -161,3 +161,6 @@ class Answer(KeyedModel):
 
     objects = AnswerQuerySet.as_manager()
     tiers = {"text": Tier.L1, "keys": Tier.L1, "refusal": Tier.L1}
+
+    class Meta:
+        indexes = [models.Index(fields=["thread", "at"], name="answer_by_thread")]

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import reduce
+from itertools import batched
+from operator import or_
 from typing import Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from porchlight.delivery.models import InboundEvent, Parcel
 from porchlight.families.models import Channel, Guardian, Guardianship, Student, own_children
@@ -14,6 +20,11 @@ from porchlight.schools.actors import Actor, Kind, Role, Scope
 from porchlight.schools.models import KeyedModel, StaffMember, TenantModel, TenantQuerySet
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
+
+BEFORE_ALL = models.Value(
+    datetime(1970, 1, 1, tzinfo=UTC), models.DateTimeField()
+)  # before anything was said
+RANGES = 100  # of threads with a time of their own, in one statement
 
 
 class ThreadQuerySet(TenantQuerySet["Thread"]):
@@ -38,6 +49,28 @@ class ThreadQuerySet(TenantQuerySet["Thread"]):
         guardians, students = {g for g, _ in pairs}, {s for _, s in pairs}
         return self.filter(guardian_id__in=guardians, student_id__in=students)
 
+    def last_said(self, messages: MessageQuerySet) -> list[tuple[int, datetime]]:
+        """For each that holds any of these messages: its guardian's id, and when the newest of them was said.
+
+        Asked thread by thread, each from the newest end of an index, so that what was said before costs nothing.
+        """
+        rows = self.annotate(last=newest_of(messages)).values_list("guardian_id", "last")
+        return [(guardian, last) for guardian, last in rows if last is not None]
+
+    def unanswered(self) -> list[tuple[int, datetime]]:
+        """Ids of those where a home's word came no earlier than the last reply, and when that reply was."""
+        said = Message.objects.standing()
+        heard = newest_of(said.from_home().filter(settled_at=None))
+        replied = newest_of(said.replies())
+        rows = self.annotate(heard=heard, replied=Coalesce(replied, BEFORE_ALL))
+        found = rows.values_list("pk", "heard", "replied")
+        return [(pk, replied) for pk, heard, replied in found if heard is not None and heard >= replied]
+
+
+def newest_of(messages: MessageQuerySet) -> models.Subquery:
+    """When the newest of these messages in a thread was said, as a column of the thread."""
+    return models.Subquery(messages.filter(thread=OuterRef("pk")).order_by("-said_at").values("said_at")[:1])
+
 
 class Thread(KeyedModel):
     """What one guardian and the school say to each other about one child."""
@@ -61,6 +94,9 @@ class Author(models.TextChoices):
     SCHOOL = "school"  # Porchlight in the school's name
 
 
+FROM_HOME = (Author.GUARDIAN, Author.STUDENT)
+
+
 class MessageQuerySet(TenantQuerySet["Message"]):
     """Utterances, in the order they were said."""
 
@@ -70,23 +106,48 @@ class MessageQuerySet(TenantQuerySet["Message"]):
 
     def from_home(self) -> Self:
         """Said by the family."""
-        return self.filter(author__in=[Author.GUARDIAN, Author.STUDENT])
+        return self.filter(author__in=FROM_HOME)
 
-    def waiting(self) -> Self:
-        """Heard from a home and not yet answered by anyone at school; oldest first.
+    def replies(self) -> Self:
+        """Said by a colleague to this home alone."""
+        return self.filter(author=Author.STAFF, notice=None)
+
+    def waiting(self, threads: ThreadQuerySet | None = None) -> Self:
+        """Heard from a home in one of these threads and not yet answered by anyone at school; oldest first.
 
         What goes to many is no answer to one: a notice leaves whoever waits waiting, but for the one whose
-        question it answers.
+        question it answers. Asks at once which threads may hold any, and since when, so that the cost does not
+        grow with what was said before (docs/decisions/0061).
         """
-        answers = Message.objects.standing().filter(author=Author.STAFF, notice=None)
-        later = answers.filter(thread=models.OuterRef("thread"), said_at__gt=models.OuterRef("said_at"))
+        later = Message.objects.standing().replies()
         for_all = Message.objects.standing().filter(
-            thread=models.OuterRef("thread"),
             notice__answer_for_all__question__thread=models.OuterRef("thread"),
             notice__answer_for_all__question__said_at__gte=models.OuterRef("said_at"),
         )
-        open_ = self.from_home().standing().filter(settled_at=None)
-        return open_.filter(~models.Exists(later), ~models.Exists(for_all)).order_by("said_at")
+        here = {"thread": models.OuterRef("thread")}
+        open_ = self.since((Thread.objects.all() if threads is None else threads).unanswered())
+        return (
+            open_.from_home()
+            .standing()
+            .filter(
+                ~models.Exists(later.filter(**here, said_at__gt=models.OuterRef("said_at"))),
+                ~models.Exists(for_all.filter(**here)),
+                settled_at=None,
+            )
+            .order_by("said_at", "pk")
+        )
+
+    def since(self, times: Sequence[tuple[int, datetime]]) -> Self:
+        """In these threads, and in each at least what was said at its time or later.
+
+        Threads with times next to each other share one when there are more than a statement holds well.
+        """
+        if not times:
+            return self.none()
+        ordered = sorted(times, key=lambda one: one[1])
+        parts = batched(ordered, -(-len(ordered) // RANGES))
+        ranges = [Q(thread__in=[pk for pk, _at in part], said_at__gte=part[0][1]) for part in parts]
+        return self.filter(reduce(or_, ranges))
 
     def visible_to(self, actor: Actor) -> Self:
         """As the thread, and only up to the tier this actor may read.
@@ -165,7 +226,25 @@ class Message(KeyedModel):
 
     class Meta:
         ordering = ["said_at", "pk"]
-        indexes = [models.Index(fields=["school", "thread", "said_at"])]
+        indexes = [
+            models.Index(fields=["school", "thread", "said_at"]),
+            # What a desk looks for in each thread, from its newest end (docs/decisions/0061).
+            models.Index(
+                fields=["thread", "said_at"],
+                condition=Q(author__in=FROM_HOME, undone_at=None, settled_at=None),
+                name="message_unsettled",
+            ),
+            models.Index(
+                fields=["thread", "said_at"],
+                condition=Q(author=Author.STAFF, notice=None, undone_at=None),
+                name="message_replies",
+            ),
+            models.Index(
+                fields=["thread", "said_at"],
+                condition=Q(author=Author.STAFF, kind="good_news", undone_at=None),
+                name="message_good_news",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(author="staff", staff__isnull=False) | ~Q(author="staff"),
