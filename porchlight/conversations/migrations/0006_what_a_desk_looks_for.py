@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("conversations", "0004_they_say_their_number_changed"),
+        ("conversations", "0005_an_adult_is_named"),
         ("delivery", "0002_files_both_ways"),
         ("files", "0002_clean_files"),
         ("schools", "0003_resting_posts"),
