@@ -6,7 +6,7 @@ PYTHON = .venv/bin/python
 export PYTHONDONTWRITEBYTECODE =
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check coverage bench bench-faults screenshots audit sbom lock upgrade docs format \
+.PHONY: help demo test check coverage bench bench-faults heavy screenshots audit sbom lock upgrade docs format \
         check-style check-types check-floors check-migrations check-catalogues check-docs check-templates setup
 
 help: ## Say what each command does
@@ -30,6 +30,9 @@ bench: setup ## Measure the outbox and the roster import against bare libraries
 
 bench-faults: setup ## Break what a server stands on, again and again, and count what is lost
 	$(PYTHON) -m bench.faults
+
+heavy: setup ## Try often what an ordinary run tries by a few: a quarter of an hour or more
+	$(PYTHON) -m bench.heavy
 
 screenshots: setup ## Picture every page (var/screenshots), and make those of docs/screenshots anew
 	$(PYTHON) -m pytest -q --pictures docs tests/screenshots

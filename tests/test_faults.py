@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from bench import heavy
 from bench.faults.__main__ import CHAPTERS, ROUNDS
 from bench.faults.node import NoBrokerError, program
 from bench.faults.striking import Evenly
+from tests.house import ROOT
 
 
 def test_the_database_falls_evenly_by_what_left_and_ten_times() -> None:
@@ -34,3 +38,12 @@ def test_every_chapter_is_in_one_round() -> None:
 def test_without_rabbitmq_the_broker_chapter_says_what_to_install() -> None:
     with pytest.raises(NoBrokerError, match=r"^rabbitmq-nowhere is not here: install RabbitMQ's server"):
         program("rabbitmq-nowhere")
+
+
+def test_every_heavy_run_is_one_that_the_guide_names_and_its_tests_read_the_setting() -> None:
+    named = set(
+        re.findall(r"^\| `(PORCHLIGHT_\w+=\d+)` \|", (ROOT / "CONTRIBUTING.md").read_text(), re.MULTILINE)
+    )
+    assert named == {f"{run.setting}={run.value}" for run in heavy.RUNS}
+    deaf = [path for run in heavy.RUNS for path in run.tests if run.setting not in (ROOT / path).read_text()]
+    assert deaf == []

@@ -1,7 +1,7 @@
 """Fills an outbox: one school, a home for each delivery, one notice to all of them, and a kill switch that holds it.
 
-Run as a process of its own, as the application's role: `python -m bench.delivery.stage <homes> <gateway> <folder>`.
-Leaves the bodies as they will go over the wire in the folder, one a line, for the bare client; prints the account.
+Run as a process of its own, as the application's role: `python -m bench.delivery.stage <homes> <gateway> [<folder>]`.
+Leaves the bodies as they will go over the wire in the folder, one a line, for a bare client; prints the account.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 import django
 
 
-def fill(homes: int, gateway: str, folder: Path) -> dict[str, str]:
+def fill(homes: int, gateway: str, folder: Path | None) -> dict[str, str]:
     """Everything is written as staff and roster would have it written, through planning and dispatch."""
     from porchlight.delivery.actions import dispatch, switch
     from porchlight.delivery.content import Content, Urgency
@@ -50,7 +50,8 @@ def fill(homes: int, gateway: str, folder: Path) -> dict[str, str]:
         )
         if len(dispatch(planned=planned, by=system(school.pk), urgency=Urgency.ORDINARY)) != homes:
             raise RuntimeError("Not every home could be planned for.")
-        write_bodies(school.pk, account.pk, folder / "bodies")
+        if folder:
+            write_bodies(school.pk, account.pk, folder / "bodies")
         path = WebhookRoute.objects.get(account=account).path
     return {"path": path, "school": str(school.pk)}
 
@@ -121,4 +122,4 @@ def write_bodies(school_id: int, account_id: int, file: Path) -> None:
 
 if __name__ == "__main__":
     django.setup()
-    print(json.dumps(fill(int(sys.argv[1]), sys.argv[2], Path(sys.argv[3]))))
+    print(json.dumps(fill(int(sys.argv[1]), sys.argv[2], Path(sys.argv[3]) if len(sys.argv) > 3 else None)))

@@ -5,10 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+
+import psycopg
 
 from bench.hosts import page
 from bench.hosts.drill import back_up, lose_and_restore, must_be_working, send
@@ -52,7 +55,7 @@ def main(words: Sequence[str] | None = None) -> int:
         return 1
     try:
         return run(given.deliveries)
-    except (MachineError, WentWrongError) as problem:
+    except (MachineError, WentWrongError, psycopg.Error, OSError, subprocess.TimeoutExpired) as problem:
         print(f"hosts went wrong: {problem}")
         return 1
 
