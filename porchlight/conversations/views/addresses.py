@@ -20,7 +20,7 @@ from porchlight.conversations.views.office import MENDERS
 from porchlight.delivery.addressing import NotAnAddress
 from porchlight.delivery.changing.actions import SameAddress
 from porchlight.delivery.gateways.meanings import said_again
-from porchlight.families.models import Address, Channel, Guardianship
+from porchlight.families.models import Address, Channel, ContactPoint, Guardianship, around_own_children
 from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.toolbox import school_time
@@ -96,4 +96,6 @@ def _mended(request: SchoolRequest, actor: Actor, key: str, mend: Mend, said: st
 
 
 def _in_school(actor: Actor) -> QuerySet[Address]:
-    return Address.objects.visible_to(actor)
+    """But those of a colleague's own family: another colleague mends them."""
+    theirs = ContactPoint.objects.filter(guardian__in=around_own_children(actor), ended_at=None)
+    return Address.objects.visible_to(actor).exclude(pk__in=theirs.values("address"))

@@ -27,6 +27,7 @@ from porchlight.families.models import (
     Guardianship,
     around_own_children,
 )
+from porchlight.families.models.people import GuardianQuerySet
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.toolbox import school_time
@@ -49,8 +50,7 @@ def ways(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """How one adult is reached, and with POST what they want changed."""
     if first := second_step(request):
         return first
-    others = Guardian.objects.visible_to(actor).exclude(pk__in=around_own_children(actor))
-    guardian = get_object_or_404(others, key=key)
+    guardian = get_object_or_404(_others(actor), key=key)
     now = school_time.now()
     rows = ContactPoint.objects.visible_to(actor).filter(guardian=guardian, ended_at=None)
     points = list(rows.select_related("address").order_by("rank", "pk"))
@@ -80,6 +80,11 @@ def ways(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
         .distinct(),
     }
     return render(request, "conversations/ways.html", page, status=422 if form.errors else 200)
+
+
+def _others(actor: Actor) -> GuardianQuerySet:
+    """But the adults around a colleague's own child: whatever concerns those, another colleague does."""
+    return Guardian.objects.visible_to(actor).exclude(pk__in=around_own_children(actor))
 
 
 def _item(request: SchoolRequest, actor: Actor) -> TriageItem | None:
@@ -182,7 +187,7 @@ def refusal(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
 @staff_page(*OFFICE)
 def unsafe(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """Somebody else reads along there."""
-    points = ContactPoint.objects.visible_to(actor).filter(ended_at=None, guardian__isnull=False)
+    points = ContactPoint.objects.visible_to(actor).filter(ended_at=None, guardian__in=_others(actor))
     point = get_object_or_404(points.select_related("guardian"), key=key)
     actions.mark_unsafe(point, by=actor, now=school_time.now())
     flash.success(request, _("Nothing goes there any more, and nothing is said there of any change."))
@@ -193,7 +198,7 @@ def unsafe(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
 @staff_page(*CAREFUL)
 def caution(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """From now on two colleagues and three days, for every adult around these children."""
-    guardian = get_object_or_404(Guardian.objects.visible_to(actor), key=key)
+    guardian = get_object_or_404(_others(actor), key=key)
     form = WhyForm(request.POST)
     if form.is_valid():
         cautions.ask_for_care(guardian, why=form.cleaned_data["why"], by=actor, now=school_time.now())
@@ -207,7 +212,7 @@ def caution(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
 @staff_page(*CAREFUL)
 def caution_removal(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """No longer. What waits already goes on waiting."""
-    guardian = get_object_or_404(Guardian.objects.visible_to(actor), key=key)
+    guardian = get_object_or_404(_others(actor), key=key)
     cautions.lift(guardian, by=actor, now=school_time.now())
     flash.success(request, _("Lifted. What waits already goes on waiting."))
     return redirect("conversations:ways_of", school=request.school.slug, key=key)

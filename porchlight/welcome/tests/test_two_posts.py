@@ -12,7 +12,7 @@ from porchlight.conversations.models import Message
 from porchlight.conversations.tests.conftest import Town
 from porchlight.conversations.tests.conftest import staff as colleague
 from porchlight.delivery.tests.cast import TUESDAY
-from porchlight.families.models import ContactChange, Guardian, Guardianship
+from porchlight.families.models import Address, ContactChange, ContactPoint, Guardian, Guardianship
 from porchlight.schools.actors import Kind, Role, posts_of
 from porchlight.welcome.tests.conftest import BASE, ask, code_sent, enter, shares_the_phone
 
@@ -132,18 +132,24 @@ def test_a_parent_in_the_office_gets_at_nothing_of_the_other_parent(town: Town) 
     office, other = Client(), Guardian.objects.create(school=town.school, name="Sana Yousaf")
     office.force_login(town.okafor.user, backend="django.contrib.auth.backends.ModelBackend")
     Guardianship.objects.create(school=town.school, guardian=other, student=town.yousaf.student)
+    theirs = Address.objects.create(school=town.school, channel="sms", value="+447700900556")
+    point = ContactPoint.objects.create(school=town.school, address=theirs, guardian=other, consented=True)
     change = ContactChange.objects.create(
         school=town.school, guardian=other, channel="sms", value="+447700900555", came_by="office"
     )
     pages = [
         reverse("conversations:ways_of", args=["maple-street", other.key]),
         reverse("conversations:contact_change", args=["maple-street", change.key]),
+        reverse("conversations:address", args=["maple-street", theirs.key]),
     ]
     asked = reverse("privacy:requests", args=["maple-street"])
-    assert [office.get(page).status_code for page in pages] == [200, 200]
+    assert [office.get(page).status_code for page in pages] == [200] * 3
     copy = office.post(asked, {"who": f"adult:{other.key}", "kind": "copy"}).headers["Location"]
     assert office.get(copy).status_code == 200
     prove_the_phone(office, town.yousaf.guardian, both="on")
-    assert [office.get(page).status_code for page in [*pages, copy, f"{copy}copy/"]] == [404] * 4
+    assert [office.get(page).status_code for page in [*pages, copy, f"{copy}copy/"]] == [404] * 5
+    assert (
+        office.post(reverse("conversations:way_unsafe", args=["maple-street", point.key])).status_code == 404
+    )
     assert office.post(asked, {"who": f"adult:{other.key}", "kind": "copy"}).status_code == 404
     assert other.key not in office.get(f"{asked}?find=Sana").content.decode()
