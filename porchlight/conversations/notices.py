@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -13,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from porchlight.activity.record import record
+from porchlight.conversations.ask_codes import new_code
 from porchlight.conversations.audience import Audience, AudienceKind, Resolved, resolve
 from porchlight.conversations.models import AnswerFrom, Approval, Ask, Kind, Notice, NoticeVersion
 from porchlight.conversations.tell import NOTICE_HOLD, URGENT_HOLD, plan_for, tell
@@ -111,13 +111,8 @@ def unsaved_ask(school: School, question: Question | None) -> Ask | None:
         options=list(question.options),
         closes_at=question.closes_at,
         answer_from=question.answer_from,
-        code=new_code(),
+        code=new_code(school.pk),
     )
-
-
-def new_code() -> str:
-    """A short code that tells open asks on one phone apart: a letter and a digit, none that look alike."""
-    return secrets.choice("ABCEFGHKMPRTWXY") + secrets.choice("23456789")
 
 
 @transaction.atomic

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from porchlight.conversations.ask_codes import new_code
 from porchlight.conversations.models import Ask, Message, Shape, Thread
-from porchlight.conversations.notices import new_code
 from porchlight.conversations.tell import REPLY_HOLD, tell
 from porchlight.conversations.utterance import Utterance
 from porchlight.conversations.wording import Words
@@ -44,7 +44,7 @@ def put_question(
         shape=shape,
         options=[{"key": option.key, "labels": dict(option.labels)} for option in options],
         owner=owner,
-        code=new_code(),
+        code=new_code(thread.school_id),
         closes_at=closes_at,
         created_at=now,
     )

@@ -112,7 +112,7 @@ def test_t17_it_has_one_address_and_no_list(town: Town) -> None:
         f"{BASE}/messages/{said.key}/files/", f"{BASE}/files/", "/files/", "/media/", f"/{stored}", f"/files/{stored}",
         f"/media/{stored}", f"{BASE}/{stored}", f"/static/../{stored}", f"/static/{quote('../', safe='')}{stored}",
         f"{BASE}/messages/{said.key}/files/{quote(f'../../{row.key}', safe='')}/",
-        right.replace(row.key, row.file.key), right.replace(row.key, f"{row.key}%00"), f"{right.rstrip('/')}.ogg/",
+        right.replace(row.key, row.file.key), f"{right.rstrip('/')}.ogg/",
     ]  # fmt: skip
     assert {path: amal.get(path).status_code for path in others if path != right} == dict.fromkeys(
         others, 404
