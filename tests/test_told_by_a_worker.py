@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
 from django.conf import LazySettings
 
 from porchlight.api.models import Signal, SignalKind
@@ -19,7 +18,6 @@ WORDS = "Hamza has a fever"
 ASKED = timedelta(minutes=5)  # to be left alone, by the other system's Retry-After
 
 
-@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 def test_a_text_is_told_signed_without_its_words_and_once_more_when_the_receiver_asked_for(
     at_work: AtWork, settings: LazySettings
 ) -> None:
