@@ -40,9 +40,9 @@ class AtWork:
         """The wall open for the school, in one transaction."""
         return school_context(self.school)
 
-    def starts_working(self) -> None:
-        """`porchlight work`, with as many workers as it starts by itself."""
-        self._start("work", "--no-tasks").until("Working:")
+    def starts_working(self, *, tasks: bool = False) -> None:
+        """`porchlight work`, with as many workers as it starts by itself; `tasks`: background tasks as well."""
+        self._start("work", *([] if tasks else ["--no-tasks"])).until("Working:")
 
     def starts_serving(self) -> None:
         """`porchlight serve`, at the address that gateways know."""
