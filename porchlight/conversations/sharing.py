@@ -35,6 +35,9 @@ class Partner:
 
 def partners_of(guardian: Guardian, student: Student, *, on: date) -> list[Partner]:
     """With whom this adult shares the thread about this child, on a day."""
+    words = Sharing.objects.standing().filter(thread__student=student, covers__guardian=guardian)
+    if not words.exists():  # mostly: what has to be looked at otherwise is much
+        return []
     rows = Sharing.objects.held_with(guardian.pk, on=on).filter(thread__student=student)
     held = rows.select_related("thread__guardian", "thread__student").order_by("pk")
     return [Partner(row.thread, max(row.given_at, since)) for row in held if (since := _mine(row))]

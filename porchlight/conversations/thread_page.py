@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from porchlight.conversations.attached import Address, Found, found_for
 from porchlight.conversations.carried import Carried, carried, for_staff
-from porchlight.conversations.models import Author, Message
+from porchlight.conversations.models import Author, Message, Thread
+from porchlight.conversations.models.threads import MessageQuerySet
 from porchlight.conversations.sharing import Partner
 from porchlight.conversations.showing import bubble, first_of_each_day
 from porchlight.conversations.tell import REPLY_HOLD
@@ -22,7 +23,7 @@ from porchlight.families.models import Guardianship
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import School
 
-LATEST = 60  # messages shown
+LATEST = 30  # messages on one page
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +55,46 @@ class Around:
     found: Found  # what came along with them
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Utterances in the order they were said; `earlier` is the key to ask for those before them, empty: none."""
+
+    said: Sequence[Said]
+    earlier: str
+
+
 def read(
-    tie: Guardianship, partners: Sequence[Partner], *, school: School, actor: Actor, now: datetime
-) -> list[Said]:
-    """The latest of the thread, oldest first, in a constant number of queries."""
-    visible = Message.objects.visible_to(actor).standing()
-    here = Q(thread__guardian=tie.guardian_id, thread__student=tie.student_id)
+    tie: Guardianship,
+    partners: Sequence[Partner],
+    *,
+    school: School,
+    actor: Actor,
+    now: datetime,
+    before: str = "",
+) -> Page:
+    """The latest of the thread, or the latest before the message with this key, in a constant number of queries."""
+    pair = Thread.objects.visible_to(actor).filter(guardian=tie.guardian_id, student=tie.student_id)
+    here = Q(
+        thread=pair.values_list("pk", flat=True).first()
+    )  # by its number: an index has its words in order
     for partner in partners:
         here |= Q(thread=partner.thread, said_at__gte=partner.since, author=Author.GUARDIAN)
-    messages = list(reversed(for_staff(visible.filter(here)).order_by("-said_at", "-pk")[:LATEST]))
+    visible = Message.objects.visible_to(actor).standing().filter(here)
+    found = list(for_staff(_before(visible, before)).order_by("-said_at", "-pk")[: LATEST + 1])
+    messages = list(reversed(found[:LATEST]))
     copies = _copies(messages, partners, actor)
     firsts = first_of_each_day(messages, school.zone)
     around = Around(school, actor, now, found_for(school, [message.media for message in messages]))
-    return [_said(one, copies.get(one.pk, ()), around, is_first=one.key in firsts) for one in messages]
+    said = [_said(one, copies.get(one.pk, ()), around, is_first=one.key in firsts) for one in messages]
+    return Page(said, earlier=messages[0].key if len(found) > LATEST else "")
+
+
+def _before(rows: MessageQuerySet, key: str) -> MessageQuerySet:
+    """All of them where no message has that key: a page that somebody kept still opens."""
+    mark = rows.filter(key=key).first() if key else None
+    if mark is None:
+        return rows
+    return rows.filter(Q(said_at__lt=mark.said_at) | Q(said_at=mark.said_at, pk__lt=mark.pk))
 
 
 def _copies(

@@ -104,14 +104,17 @@ def thread(request: SchoolRequest, actor: Actor, student_key: str, guardian_key:
         )
         return redirect(request.get_full_path())
     partners = partners_of(tie.guardian, tie.student, on=request.school.local(now).date())
-    said = read(tie, partners, school=request.school, actor=actor, now=now)
-    mark_seen([one.message for one in said], by=actor)
+    before = request.GET.get("before", "")
+    shown = read(tie, partners, school=request.school, actor=actor, now=now, before=before)
+    mark_seen([one.message for one in shown.said], by=actor)
     page = {
         "tie": tie,
         "partners": partners,
         "light": lights(request.school, [tie.guardian], now)[tie.guardian_id],
-        "said": said,
-        "has_files": any(one.bubble.actions for one in said),
+        "said": shown.said,
+        "earlier": shown.earlier,
+        "is_earlier": bool(before),
+        "has_files": any(one.bubble.actions for one in shown.said),
         "form": form,
         "spoken": SpokenForm(auto_id="id_%s"),
         "may_write": actor.is_one_of(*WRITERS),
