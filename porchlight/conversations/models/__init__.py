@@ -7,17 +7,10 @@ from porchlight.conversations.models.for_all import AnswerForAll
 from porchlight.conversations.models.listening import Listening
 from porchlight.conversations.models.marks import Mark
 from porchlight.conversations.models.notices import Approval, Kind, Notice, NoticeVersion
+from porchlight.conversations.models.of_messages import MessageParcel, Rendering, Seen, Unreached
 from porchlight.conversations.models.sharing import Sharing, SharingWith, Source
 from porchlight.conversations.models.templates import Template, TemplateVersion
-from porchlight.conversations.models.threads import (
-    Author,
-    Message,
-    MessageParcel,
-    Rendering,
-    Seen,
-    Thread,
-    Unreached,
-)
+from porchlight.conversations.models.threads import Author, Message, Thread
 from porchlight.conversations.models.triage import TriageItem, TriageReason, WhichChild
 from porchlight.conversations.models.troubles import Trouble, TroubleKind
 from porchlight.conversations.models.worries import Worry
