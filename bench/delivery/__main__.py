@@ -22,6 +22,7 @@ from bench.delivery.places import Place, Postgres, Sqlite
 PAIRS = int(os.environ.get("PORCHLIGHT_BENCH_PAIRS", "5"))
 DELIVERIES = int(os.environ.get("PORCHLIGHT_BENCH_DELIVERIES", "10000"))
 MOST = 3.0  # times the bare client's CPU, on PostgreSQL: worker and database
+BY_TWO = "postgresql by two workers"
 
 type Figures = dict[str, float]
 
@@ -39,8 +40,11 @@ def bare(yard: Yard, homes: int) -> Figures:
     return found
 
 
-def run(pairs: int, homes: int, kinds: Sequence[str]) -> dict[str, list[Figures]]:
-    """Every slice's figures, by who made them. Raises WentWrongError, NoFiguresError."""
+def run(pairs: int, homes: int, kinds: Sequence[str], *, two: bool = False) -> dict[str, list[Figures]]:
+    """Every slice's figures, by who made them; with `two`, on PostgreSQL also by two workers.
+
+    Raises WentWrongError, NoFiguresError.
+    """
     gauge.must_work()
     with ExitStack() as stack:
         shared = yard(Path(stack.enter_context(tempfile.TemporaryDirectory())))
@@ -50,12 +54,14 @@ def run(pairs: int, homes: int, kinds: Sequence[str]) -> dict[str, list[Figures]
         if "sqlite" in kinds:
             places.append(Sqlite(shared.folder))
         accounts = {place.name: stage(shared, place, homes) for place in places}
-        found: dict[str, list[Figures]] = {"bare": [], **{place.name: [] for place in places}}
+        ways = [(place.name, place, 1) for place in places]
+        ways += [(BY_TWO, place, 2) for place in places if two and place.name == "postgresql"]
+        found: dict[str, list[Figures]] = {"bare": [], **{name: [] for name, *_ in ways}}
         for _ in range(pairs):
             found["bare"].append(bare(shared, homes))
-            for place in places:
+            for name, place, workers in ways:
                 with place.copy() as copy:
-                    found[place.name].append(slice_of(shared, copy, accounts[place.name], homes))
+                    found[name].append(slice_of(shared, copy, accounts[place.name], homes, workers=workers))
     return found
 
 
@@ -96,8 +102,12 @@ def said(middle: Mapping[str, Figures]) -> list[str]:
             times, with_web = (one[name] / middle["bare"]["cpu"] for name in ("cpu", "cpu with web"))
             lines.append(
                 f"delivery on {who}: worker and database {times:.2f} x bare aiohttp{limit},"
-                f" with the web server that takes the statuses {with_web:.2f} x"
+                f" with the web server that takes the statuses {with_web:.2f} x;"
+                f" {one['per second'] / middle['bare']['per second']:.2f} x its rate"
             )
+    if BY_TWO in middle:
+        more = middle[BY_TWO]["cpu"] / middle["postgresql"]["cpu"]
+        lines.append(f"delivery by two workers: {more:.2f} x the CPU of one's for as many (1.15 asked)")
     return lines
 
 
@@ -111,9 +121,10 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--pairs", type=int, default=PAIRS)
     parser.add_argument("--deliveries", type=int, default=DELIVERIES, help="in each slice")
     parser.add_argument("--only", choices=("postgresql", "sqlite"), action="append")
+    parser.add_argument("--two", action="store_true", help="on PostgreSQL also by two workers")
     given = parser.parse_args(words)
     try:
-        found = run(given.pairs, given.deliveries, given.only or ("postgresql", "sqlite"))
+        found = run(given.pairs, given.deliveries, given.only or ("postgresql", "sqlite"), two=given.two)
     except (
         WentWrongError,
         gauge.NoFiguresError,

@@ -108,8 +108,10 @@ def running(yard: Yard, name: str, words: list[str], env: Mapping[str, str]) -> 
         raise WentWrongError(f"{name} ended with {code}: {log.read_text(errors='replace')[-2000:]}")
 
 
-def slice_of(yard: Yard, copy: Copy, account: Mapping[str, str], homes: int) -> dict[str, float]:
-    """Run until every status is recorded; the figures of web server, worker and database."""
+def slice_of(
+    yard: Yard, copy: Copy, account: Mapping[str, str], homes: int, *, workers: int = 1
+) -> dict[str, float]:
+    """Run until every status is recorded; the figures of web server, workers and database."""
     env = yard.environment({"DATABASE_URL": copy.url})
     web = URL.format(yard.web_port)
     with ExitStack() as stack:
@@ -118,7 +120,9 @@ def slice_of(yard: Yard, copy: Copy, account: Mapping[str, str], homes: int) -> 
             running(yard, "web", ["-m", "porchlight", "serve", "--port", str(yard.web_port)], env)
         )
         works = stack.enter_context(
-            running(yard, "worker", ["-m", "porchlight", "work", "--processes", "1", "--no-tasks"], env)
+            running(
+                yard, "worker", ["-m", "porchlight", "work", "--processes", f"{workers}", "--no-tasks"], env
+            )
         )
         until_it_answers(f"{web}/health/pages/")
         until(lambda: copy.ask(BEATS) > 0, STARTS_WITHIN, "The worker did not start.")

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -20,6 +21,9 @@ from django.test import utils as test_utils
 from django.test.utils import override_settings
 
 from porchlight.accounts.models import User
+from porchlight.api.tokens import make_token
+from porchlight.schools.actors import Scope
+from porchlight.schools.granting import ask_to_look, let_in
 from porchlight.schools.wall import school_context
 from tests.full_school.more import complete
 from tests.full_school.people import NOW, FullSchool, cookie_of, people
@@ -36,6 +40,7 @@ class Street:
     full: FullSchool
     others: list[FullSchool]
     cookies: dict[str, dict[str, str]] = field(default_factory=dict)
+    headers: dict[str, dict[str, str]] = field(default_factory=dict)  # of who comes without cookies
     browser: Client = field(default_factory=lambda: Client(raise_request_exception=False))
 
     @contextmanager
@@ -51,6 +56,7 @@ class Street:
         sender = self.browser
         sender.cookies.clear()
         sender.cookies.load(self.cookies[actor])
+        more.setdefault("headers", self.headers.get(actor))
         with self.untouched(), second_step:
             if method in {"GET", "POST"}:
                 response = getattr(sender, method.lower())(path, data or {}, **more)
@@ -105,6 +111,7 @@ def built(*slugs: str) -> Street:
             complete(full)
     made = Street(schools[0], schools[1:])
     _cookies(made)
+    _token(made)
     for actor in made.cookies:  # the list of somebody's sessions is written at the first page they see
         made.browser.cookies.load(made.cookies[actor])
         made.browser.get("/no-such-page/")
@@ -130,9 +137,34 @@ def _cookies(street: Street) -> None:
     users["who runs the server"] = User.objects.create_user(
         "runs@example.org", is_staff=True, is_superuser=True
     )
+    users["operator let in"] = _let_in(street.full)
     session = settings.SESSION_COOKIE_NAME
     street.cookies = {who: {session: cookie_of(user)} for who, user in users.items()}
     street.cookies["nobody"] = {}
     holder = Client()
     holder.post(f"/{street.full.school.slug}/n/{street.full.secrets['notice']}/")
     street.cookies["link holder"] = {name: one.value for name, one in holder.cookies.items()}
+
+
+def _let_in(full: FullSchool) -> User:
+    """Who runs the server, with the school's own yes for an hour."""
+    operator = User.objects.create_user("let-in@example.org", name="Sam at the host", is_staff=True)
+    with school_context(full.school):
+        grant = ask_to_look(full.school, operator, why="Texts have not left since noon.")
+        let_in(grant, by=full.staff["leader"].actor())
+    return operator
+
+
+def _token(street: Street) -> None:
+    """Another system of the school, with every scope there is."""
+    full = street.full
+    with school_context(full.school):
+        _row, secret = make_token(
+            school=full.school,
+            by=full.staff["leader"],
+            label="Library",
+            scopes=Scope,
+            per_minute=100_000,
+            expires_at=NOW + timedelta(days=30),
+        )
+    street.cookies["token"], street.headers["token"] = {}, {"Authorization": f"Bearer {secret}"}
