@@ -24,6 +24,7 @@ from porchlight.families.models import (
     ContactChange,
     ContactPoint,
     Guardian,
+    Restriction,
     Student,
 )
 from porchlight.learning.models import Absence
@@ -81,6 +82,8 @@ KEYS: dict[str, dict[str, Key]] = {
     "conversations:named_by": {"key": GUARDIAN},
     "conversations:named": {"key": _key(Delegation)},
     "conversations:my_named": {"key": _key(Delegation)},
+    "conversations:restrictions": {"key": STUDENT},
+    "conversations:restriction_removal": {"key": _key(Restriction)},
     "conversations:call_about": {"reference": _secret("call_list")},
     "conversations:call_asked": {"key": _secret("asks for a call")},
     "conversations:call_asked_undo": {"pk": _pk(Ringing)},

@@ -133,6 +133,12 @@ KEEPING = (
         lambda s: at("conversations:contact_change", key=number(s).key),
         "okafor",
     ),
+    Shot(
+        "who-is-kept-apart",
+        "conversations:restrictions",
+        lambda s: at("conversations:restrictions", key=s.maple.student("Hamza Yousaf").key),
+        "reyes",
+    ),
     Shot("adults-named", "conversations:named", lambda s: named(s) and at("conversations:named"), "okafor"),
     Shot(
         "an-adult-named-by-a-caller",

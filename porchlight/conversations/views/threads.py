@@ -62,13 +62,13 @@ def student(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
         }
         for tie in ties
     ]
-    words = Sharing.objects.visible_to(actor).standing().filter(thread__student=child)
     page = {
         "student": child,
         "adults": adults,
         "classes": child.class_names(),
-        "sharing": words.exists(),
+        "sharing": Sharing.objects.visible_to(actor).standing().filter(thread__student=child).exists(),
         "may_change_ways": actor.is_one_of(Role.OFFICE, Role.LEADER, Role.SAFEGUARDING),
+        "may_restrict": actor.is_one_of(Role.SAFEGUARDING, Role.LEADER),
         "may_record_sharing": actor.is_one_of(Role.OFFICE, Role.LEADER) and len(receiving) > 1,
     }
     return render(request, "conversations/student.html", page)
