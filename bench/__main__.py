@@ -13,7 +13,9 @@ def main() -> int:
     worst = 0
     for name in RUNS:
         print(f"\n== {name} ==", flush=True)
-        worst = max(worst, subprocess.run([sys.executable, "-m", *f"bench.{name}".split()], check=False).returncode)
+        worst = max(
+            worst, subprocess.run([sys.executable, "-m", *f"bench.{name}".split()], check=False).returncode
+        )
     return 1 if worst else 0
 
 

@@ -42,7 +42,14 @@ OPEN = {
 pytestmark = pytest.mark.django_db
 
 NOT_WELL = {("health", "503"), ("health:health", "503")}  # no worker runs here, and it says so
-WITHOUT_A_POST = {"nobody", "link holder", "leader who left", "leader elsewhere", "who runs the server", "token"}
+WITHOUT_A_POST = {
+    "nobody",
+    "link holder",
+    "leader who left",
+    "leader elsewhere",
+    "who runs the server",
+    "token",
+}
 EVERY_CELL = "PORCHLIGHT_EVERY_CELL" in os.environ  # every method by everybody, not GET alone
 
 

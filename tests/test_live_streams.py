@@ -234,6 +234,19 @@ def test_one_persons_newest_tabs_are_served(server: Answering, monkeypatch) -> N
         assert {one.next() for one in (second, third, theirs)} == {("changed", "1")}
 
 
+def test_a_page_opened_between_a_counted_change_and_one_a_moment_later_looks_once_more(
+    server: Answering, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a busy sort one change a second is counted: the second one alone would call nobody."""
+    monkeypatch.setattr(Topic, "settles", property(lambda topic: 0.1))
+    changed(maple(), Topic.NOTICES)
+    seen = version(maple(), Topic.NOTICES)
+    with listening_at(server, sign_in(), f"/maple-street/changes/notices/?seen={seen}") as stream:
+        changed(maple(), Topic.NOTICES)
+        assert version(maple(), Topic.NOTICES) == seen
+        assert stream.next() == ("changed", f"{seen}")
+
+
 def test_a_stream_says_now_and_then_that_it_lives(server: Answering, monkeypatch) -> None:
     monkeypatch.setattr(listening, "ALIVE", 0.05)
     with listening_at(server, sign_in()) as stream:

@@ -11,9 +11,21 @@ from django.db.models import QuerySet
 from porchlight.activity.record import record
 from porchlight.delivery.addressing import as_address
 from porchlight.delivery.changing.actions import SameAddress, ask
-from porchlight.families.models import Address, AddressState, ContactChange, ContactPoint
+from porchlight.families.models import (
+    Address,
+    AddressState,
+    ContactChange,
+    ContactPoint,
+    around_own_children,
+)
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import School
+
+
+def to_mend(actor: Actor) -> QuerySet[Address]:
+    """But not those of a colleague's own family: another colleague mends them."""
+    theirs = ContactPoint.objects.filter(guardian__in=around_own_children(actor), ended_at=None)
+    return Address.objects.visible_to(actor).exclude(pk__in=theirs.values("address"))
 
 
 @transaction.atomic

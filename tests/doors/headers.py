@@ -31,6 +31,9 @@ SECRET = (
 )
 TELLS_NO_ADDRESS = {"no-referrer", "strict-origin"}
 OUTSIDERS = {"nobody", "link holder"}
+OF_A_SYSTEM = {
+    "private, no-cache"
+}  # what a token reads may be kept by that system alone, and is asked for anew
 
 
 def faults(page: Page, actor: str, response: HttpResponseBase) -> Iterator[str]:
@@ -50,6 +53,8 @@ def faults(page: Page, actor: str, response: HttpResponseBase) -> Iterator[str]:
     if secret and response.status_code != 405 and "no-store" not in have.get("Cache-Control", ""):
         yield f"a page behind a secret may be stored: {have.get('Cache-Control')}"
     own = actor not in OUTSIDERS and not _for_everybody(page, response)
+    if actor == "token":
+        own = page.name.startswith("api_v1:") and have.get("Cache-Control") not in OF_A_SYSTEM
     if own and "no-store" not in have.get("Cache-Control", ""):
         yield f"a page of somebody signed in may be stored: {have.get('Cache-Control')}"
     for cookie in response.cookies.values():

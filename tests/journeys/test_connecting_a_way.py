@@ -213,13 +213,19 @@ def a_wrong_secret_holds_the_way_and_says_so(here: Setting) -> None:
 
 
 def nobody_answers(here: Setting) -> None:
-    """The phone is switched off, the server is away: it is said, tried again, and arrives once it is back."""
+    """The phone is switched off, the server is away: it is said, tried again, and arrives once it is back.
+
+    A new address wants the secrets written again: those that were kept were for the old one.
+    """
     here.fills(**here.way.gone)
+    here.keeps()
+    here.okafor.reads("The address has changed. Write this once more: it was kept for the old one.")
+    here.fills(**here.way.secrets)
     here.keeps()
     here.tests()
     here.okafor.reads(here.way.not_reached)
     assert arrived(here.maple) == 2
-    here.fills(**{name: here.plain()[name] for name in here.way.gone})
+    here.fills(**{name: here.plain()[name] for name in here.way.gone}, **here.way.secrets)
     here.keeps()
     here.maple.later(minutes=2)
     here.maple.carry()

@@ -6,21 +6,20 @@ from datetime import datetime
 from typing import Protocol
 
 from django.contrib import messages as flash
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from porchlight.conversations.forms import NewAddressForm
-from porchlight.conversations.mending import ask_instead, confirm, take_off
+from porchlight.conversations.mending import ask_instead, confirm, take_off, to_mend
 from porchlight.conversations.models import Trouble
 from porchlight.conversations.troubles import address_words, points_at
 from porchlight.conversations.views.office import MENDERS
 from porchlight.delivery.addressing import NotAnAddress
 from porchlight.delivery.changing.actions import SameAddress
 from porchlight.delivery.gateways.meanings import said_again
-from porchlight.families.models import Address, Channel, ContactPoint, Guardianship, around_own_children
+from porchlight.families.models import Address, Channel, Guardianship
 from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.toolbox import school_time
@@ -36,7 +35,7 @@ class Mend(Protocol):
 @staff_page(*MENDERS)
 def address(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """What is wrong with it, and with POST the one they gave instead."""
-    row = get_object_or_404(_in_school(actor), key=key)
+    row = get_object_or_404(to_mend(actor), key=key)
     form = NewAddressForm(request.POST or None, is_mail=row.channel == Channel.EMAIL)
     if request.method == "POST" and form.is_valid():
         try:
@@ -90,12 +89,6 @@ def removal(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
 
 
 def _mended(request: SchoolRequest, actor: Actor, key: str, mend: Mend, said: str) -> HttpResponse:
-    mend(get_object_or_404(_in_school(actor), key=key), by=actor, now=school_time.now())
+    mend(get_object_or_404(to_mend(actor), key=key), by=actor, now=school_time.now())
     flash.success(request, said)
     return redirect("conversations:triage", school=request.school.slug)
-
-
-def _in_school(actor: Actor) -> QuerySet[Address]:
-    """But those of a colleague's own family: another colleague mends them."""
-    theirs = ContactPoint.objects.filter(guardian__in=around_own_children(actor), ended_at=None)
-    return Address.objects.visible_to(actor).exclude(pk__in=theirs.values("address"))

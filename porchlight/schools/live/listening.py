@@ -157,6 +157,8 @@ async def stream(listener: Listener) -> AsyncIterator[str]:
     here, loop = hub(), asyncio.get_running_loop()
     ends_at = loop.time() + listener.life
     listener.number = listener.seen
+    if listener.topic.settles:  # what came right after a counted change was not counted: the page may lack it
+        listener.due_at = loop.time() + listener.topic.settles
     here.join(listener)
     try:
         yield f"retry: {RETRY}\n\n"

@@ -27,7 +27,8 @@ class Topic(enum.StrEnum):
     def settles(self) -> float:
         """Seconds between a counted change and telling pages of it; longer than `SELDOM` where that applies.
 
-        Whatever was not counted, because another change was a moment before, is there by the time pages look.
+        Whatever was not counted, because another change was a moment before, is there by the time pages look; also
+        pages opened between the two, which look once more when this has passed.
         """
         return 2.0 if self is Topic.NOTICES else 0.0
 
