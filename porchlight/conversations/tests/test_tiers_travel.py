@@ -6,12 +6,14 @@ import json
 import logging
 
 import pytest
+from django.conf import LazySettings
 
 from porchlight.conversations.tell import tell
 from porchlight.conversations.tests.conftest import Town, on_both_databases
 from porchlight.conversations.utterance import Utterance
 from porchlight.conversations.wording import Words
 from porchlight.delivery.content import Recipient
+from porchlight.delivery.gateways import registry
 from porchlight.delivery.models import Delivery, Parcel
 from porchlight.delivery.tests import cast
 from porchlight.families.models import AddressState
@@ -19,11 +21,16 @@ from porchlight.schools.tiers import Tier
 
 pytestmark = on_both_databases
 CANARY = "canary-7q2x"
-WAYS = ("sms", "whatsapp")
+WAYS = ("sms", "whatsapp", "email")
 
 
 @pytest.mark.parametrize("urgent", [False, True])
-def test_t7_personal_words_and_those_of_safeguarding_stay(town: Town, urgent: bool, caplog) -> None:
+def test_t7_personal_words_and_those_of_safeguarding_stay(
+    town: Town, urgent: bool, caplog: pytest.LogCaptureFixture, settings: LazySettings
+) -> None:
+    settings.PORCHLIGHT_GATEWAYS = [*settings.PORCHLIGHT_GATEWAYS, "porchlight.delivery.gateways.email"]
+    registry.all_gateways.cache_clear()
+    cast.account(town.school, "email", label="Mail")
     approved = {"templates": "porchlight_notice en\nporchlight_general en"}
     cast.account(town.school, "whatsapp_cloud", label="WhatsApp", settings=approved)
     homes = [town.home(number, channel=channel) for number, channel in enumerate(WAYS, 20)]
@@ -43,6 +50,7 @@ def test_t7_personal_words_and_those_of_safeguarding_stay(town: Town, urgent: bo
                 now=cast.TUESDAY,
             )
             seen[tier] = Delivery.objects.count() - before
+    assert {one.channel for one in Delivery.objects.all()} == {*WAYS}
     assert seen[Tier.L1] == seen[Tier.L2] == len(homes)
     assert seen[Tier.L3] == 1  # whose number may be another's by now is asked to ring, and told nothing
     leaves = [
