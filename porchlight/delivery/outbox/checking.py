@@ -26,23 +26,26 @@ from porchlight.toolbox.statements import ask
 SWITCHED_OFF, QUIET = "switched_off", "quiet"  # reasons that put a delivery back instead of stopping it
 
 # A child the parcel is about: some tie of theirs must give the right to receive, and none may be barred. A tie that
-# was lent gives no more than the lender's own.
+# was lent gives no more than the lender's own, which is looked up for such ties alone.
 _TIE = """
 families_guardianship AS tie JOIN families_student AS child ON child.id = tie.student_id
-LEFT JOIN families_guardianship AS lender ON lender.id = tie.lent_by_id
-LEFT JOIN families_guardian AS lends ON lends.id = lender.guardian_id
 WHERE tie.guardian_id = p.guardian_id AND tie.student_id = about.student_id AND child.left_at IS NULL
 AND (tie.since IS NULL OR tie.since <= %(today)s) AND (tie.until IS NULL OR tie.until >= %(today)s)
 """
 _GIVES = """
-tie.may_receive AND (lender.id IS NULL OR (lender.may_receive AND lends.left_at IS NULL
+tie.may_receive AND (tie.lent_by_id IS NULL OR EXISTS (
+    SELECT 1 FROM families_guardianship AS lender JOIN families_guardian AS lends ON lends.id = lender.guardian_id
+    WHERE lender.id = tie.lent_by_id AND lender.may_receive AND lends.left_at IS NULL
     AND (lender.since IS NULL OR lender.since <= %(today)s) AND (lender.until IS NULL OR lender.until >= %(today)s)))
 """
-_BARRED = """
-EXISTS (SELECT 1 FROM families_restriction AS bar WHERE bar.guardianship_id IN (tie.id, tie.lent_by_id)
-    AND bar.scope = 'contact' AND bar.lifted_at IS NULL
+_BAR = """
+EXISTS (SELECT 1 FROM families_restriction AS bar WHERE bar.guardianship_id = {tie} AND bar.scope = 'contact'
+    AND bar.lifted_at IS NULL
     AND (bar.since IS NULL OR bar.since <= %(today)s) AND (bar.until IS NULL OR bar.until >= %(today)s))
 """
+_BARRED = (
+    f"({_BAR.format(tie='tie.id')} OR (tie.lent_by_id IS NOT NULL AND {_BAR.format(tie='tie.lent_by_id')}))"
+)
 _COLUMNS = """
     d.id, d.epoch, d.tries, d.copies, d.reference, d."to", d.to_is_user_id, d.body,
     p.language, p.sender_name, p.urgency, p.service_kind,
