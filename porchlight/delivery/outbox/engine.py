@@ -28,7 +28,8 @@ from porchlight.schools.wall import school_context
 from porchlight.toolbox import school_time
 from porchlight.toolbox.sealed import WrongSeal
 
-WINDOW, SLICE, FIRST_SLICE = 64, 48, 8
+# Half of the window is on the wire while the other half is written down and the next are claimed.
+WINDOW, SLICE, FIRST_SLICE = 64, 32, 8
 LOOK_AGAIN = 0.25  # seconds an idle worker waits before it looks for due lanes
 GATHER = 0.05  # seconds results are gathered so that they are written together
 PATIENCE = 1.0  # seconds after the database went away
