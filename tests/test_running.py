@@ -236,10 +236,7 @@ def test_several_schools_run_on_postgresql_with_two_roles(
     server.run(owners.splitlines()[1])
     server.env = served  # what answers the world never knows the owner
     first = blocks("sh", "first")[0].replace("porchlight migrate\n", "")
-    make, lead, _office, safe = (
-        first.replace("maple-street", "oak-lane").replace("Maple Street", "Oak Lane").splitlines()
-    )
-    server.run("\n".join([first.rstrip(), make, lead, safe]))
+    server.run(first + first.replace("maple-street", "oak-lane").replace("Maple Street", "Oak Lane"))
     server.start(blocks("sh", "programs")[0])
     until(server.is_well)
     [doctor] = server.run(blocks("sh", "doctor")[0])
