@@ -67,11 +67,25 @@ class PageHandler(ASGIHandler):
         self._threads = threads
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="page")
         self._streams: set[asyncio.Task[Any]] = set()
+        self._answering: set[asyncio.Task[Any]] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request. A page once begun is finished, whether or not anybody still waits for it."""
         if scope["type"] != "http":
             raise ValueError("Only HTTP is spoken here.")
+        task = cast("asyncio.Task[Any]", asyncio.current_task())
+        self._answering.add(task)
+        try:
+            await self._serve(scope, receive, send)
+        finally:
+            self._answering.discard(task)
+
+    async def finish(self, within: float) -> None:
+        """Wait, `within` seconds at most, for what was sent to its last byte and is not yet put away."""
+        if self._answering:
+            await asyncio.wait(self._answering, timeout=within)
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             async with asyncio.timeout(HOOK_WITHIN if scope["path"].startswith(HOOKS) else None):
                 body = await self.read_body(receive)

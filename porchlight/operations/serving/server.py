@@ -92,6 +92,7 @@ async def running(application: BehindProxies, host: str, port: int) -> AsyncIter
         application.pages.stop_streams()
         server.stop()
         await asyncio.wait({serving}, timeout=STOPS_WITHIN)
+        await application.pages.finish(STOPS_WITHIN)  # granian counts a page as over at its last byte
         if serving.done():
             serving.result()
 

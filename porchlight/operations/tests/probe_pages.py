@@ -27,7 +27,7 @@ from porchlight.schools.models import StaffMember
 from porchlight.schools.wall import open_schools
 
 meeting = threading.Barrier(2)
-doing, may_end = threading.Event(), threading.Event()
+sending, doing, may_end = threading.Event(), threading.Event(), threading.Event()
 closed: queue.SimpleQueue[str] = queue.SimpleQueue()
 
 
@@ -104,6 +104,27 @@ def large(request: HttpRequest) -> HttpResponseBase:
     return FileResponse(Path(__file__).open("rb"))
 
 
+class PutAway(StreamingHttpResponse):
+    """Says that it was closed."""
+
+    def close(self) -> None:
+        """As every answer that holds a file."""
+        super().close()
+        closed.put("file")
+
+
+def sent_before_it_is_closed(request: HttpRequest) -> HttpResponseBase:
+    """Its last byte leaves once a slow page has taken the thread on which it would be closed."""
+
+    async def parts() -> AsyncIterator[str]:
+        yield "all "
+        sending.set()
+        await asyncio.to_thread(doing.wait, 20)
+        yield "of it"
+
+    return PutAway(parts())
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """A page with a mistake in it."""
     raise RuntimeError("a mistake")
@@ -130,6 +151,7 @@ urlpatterns = [
     path("design/echo/", echo),
     path("design/via/", via),
     path("design/large/", large),
+    path("design/sent/", sent_before_it_is_closed),
     path("design/broken/", broken),
     path("design/full/", full),
     path("<slug:school>/names/", names),

@@ -22,8 +22,8 @@ pytestmark = [
 
 @pytest.fixture(autouse=True)
 def _nobody_waits() -> None:
-    probe_pages.doing.clear()
-    probe_pages.may_end.clear()
+    for one in (probe_pages.sending, probe_pages.doing, probe_pages.may_end):
+        one.clear()
 
 
 def test_a_page_runs_on_a_thread_of_the_pool_and_leaves_nothing_behind_for_the_next() -> None:
@@ -67,6 +67,20 @@ def test_a_body_arrives_whole_and_one_that_is_too_large_is_refused() -> None:
 def test_a_file_is_sent_in_parts_and_whole() -> None:
     with in_a_thread() as server:
         assert ask(server.port, "/design/large/").body == Path(probe_pages.__file__).read_bytes()
+
+
+def test_a_file_is_put_away_also_when_the_server_stops_at_its_last_byte() -> None:
+    """The reader has it all, the server is told to stop, and the thread that would close the file is taken by
+    a page whose caller has left."""
+    with in_a_thread(threads=1) as server, ThreadPoolExecutor(1) as readers:
+        reader = readers.submit(ask, server.port, "/design/sent/")
+        assert probe_pages.sending.wait(20)
+        with socket.create_connection(("127.0.0.1", server.port)) as caller:
+            caller.sendall(b"GET /design/slow/ HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            assert reader.result().text == "all of it"
+        server.stop()
+        threading.Timer(0.3, probe_pages.may_end.set).start()
+    assert probe_pages.closed.get_nowait() == "file"
 
 
 def test_a_mistake_in_a_page_gives_the_plain_error_page_and_the_server_goes_on() -> None:
