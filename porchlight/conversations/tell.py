@@ -112,6 +112,7 @@ def plan_for(
             urgent_reason=utterance.urgent_reason,
             spoken=spoken,
             enclosed=enclosed,
+            answer_by=utterance.ask.closes_at if utterance.ask is not None else None,
         )
 
     return plan(
