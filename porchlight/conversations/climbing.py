@@ -36,7 +36,9 @@ class _Read:
     spoke: dict[int, datetime] = field(default_factory=dict)  # by guardian: the last words of theirs
     rights: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))  # guardian → students
     own: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))  # not lent
-    told: set[tuple[int, int]] = field(default_factory=set)  # (notice, guardian)
+    told: dict[tuple[int, int], set[str]] = field(
+        default_factory=dict
+    )  # (notice, guardian) → keys of parcels
     reached: set[tuple[int, int]] = field(default_factory=set)
     homes: dict[int, Home] = field(default_factory=dict)
 
@@ -50,12 +52,9 @@ class Threads:
             return {}
         school = parcels[0].school
         read = _read(school, parcels, now)
-        listed = on_a_list(school, [parcel.key for parcel in parcels])
-        return {
-            parcel.pk: _context(parcel, read, parcel.key in listed, now)
-            for parcel in parcels
-            if read.said[parcel.pk]
-        }
+        keys = {key for one in read.told.values() for key in one} | {parcel.key for parcel in parcels}
+        listed = on_a_list(school, keys)
+        return {parcel.pk: _context(parcel, read, listed, now) for parcel in parcels if read.said[parcel.pk]}
 
     def tell(self, parcel: Parcel, guardian: int, now: datetime) -> None:
         """The notice, in the other adult's own thread and language; never what was written to one adult alone."""
@@ -123,9 +122,9 @@ def _read_asks(read: _Read, said: Sequence[Message]) -> None:
 
 def _read_fates(read: _Read, school: School, notices: set[int], now: datetime) -> None:
     told = Message.objects.in_school(school).standing().filter(notice__in=notices)
-    read.told = {
-        (notice or 0, guardian) for notice, guardian in told.values_list("notice_id", "thread__guardian_id")
-    }
+    rows_told = told.values_list("notice_id", "thread__guardian_id", "parcels__parcel__key")
+    for notice, guardian, key in rows_told:
+        read.told.setdefault((notice or 0, guardian), set()).update([key] if key else [])
     arrived = Delivery.objects.in_school(school).filter(
         parcel__messages__message__notice__in=notices,
         status__gte=Status.DELIVERED,
@@ -136,7 +135,7 @@ def _read_fates(read: _Read, school: School, notices: set[int], now: datetime) -
     read.reached = {(notice, guardian) for notice, guardian in rows if notice and guardian}
 
 
-def _context(parcel: Parcel, read: _Read, listed: bool, now: datetime) -> Context:
+def _context(parcel: Parcel, read: _Read, listed: set[str], now: datetime) -> Context:
     said, me = read.said[parcel.pk], parcel.guardian_id or 0
     asks = [
         ask for ask in (_ask_of(message, read) for message in said) if ask is not None and ask.is_open(now)
@@ -145,12 +144,13 @@ def _context(parcel: Parcel, read: _Read, listed: bool, now: datetime) -> Contex
     spoke = any(read.spoke.get(adult, parcel.created_at) > parcel.created_at for adult in mine)
     answered = bool(asks) and all(_answered(ask, me, mine, read) for ask in asks)
     notice = said[0].notice
+    homes = [read.told.get((notice.pk, adult), set()) for adult in mine] if notice is not None else []
     return Context(
         heard=answered or (spoke and not asks),
         asks=bool(asks) and not answered,
         letter=notice is None,
         others=() if notice is None else list(_others(parcel, notice, asks, said, read)),
-        on_a_list=listed,
+        on_a_list=bool(listed & {parcel.key}.union(*homes)),  # one errand for a home
     )
 
 

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from porchlight.delivery.actions import FIRST_LOOK, delivery_of
 from porchlight.delivery.by_hand.slip_codes import keep_codes
+from porchlight.delivery.gateways.by_hand import BY_HAND
 from porchlight.delivery.ladder import above
 from porchlight.delivery.ladder.facts import Facts
-from porchlight.delivery.ladder.terms import Cause, Does, Step
-from porchlight.delivery.models import Delivery, Parcel
+from porchlight.delivery.ladder.terms import Cause, Does, Step, Why
+from porchlight.delivery.models import Delivery, Parcel, Stopped
 from porchlight.delivery.planning import Planned
 from porchlight.delivery.waking import wake_on_commit
 
@@ -29,10 +30,19 @@ def go(facts: Facts, step: Step, now: datetime) -> Delivery | None:
             looks_again = step.at
         case Does.ERRAND:
             above.ask_somebody(parcel, step.why, now)
+        case Does.REST if step.why in (Why.ANSWERED, Why.HOME_HAS_IT):
+            _off_the_lists(parcel, now)
     if facts.case.cause is not Cause.ORDINARY and parcel.climbs_at != looks_again:
         parcel.climbs_at = looks_again
         parcel.save(update_fields=["climbs_at"])
     return following
+
+
+def _off_the_lists(parcel: Parcel, now: datetime) -> None:
+    """Nobody need ring any more, nor hand out a slip: the home has it."""
+    Delivery.objects.waiting().filter(parcel=parcel, account__gateway__in=BY_HAND).update(
+        stopped=Stopped.EXPIRED, status_at=now
+    )
 
 
 def begin(parcel: Parcel, planned: Planned, now: datetime) -> Delivery:

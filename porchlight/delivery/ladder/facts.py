@@ -153,7 +153,8 @@ def _fate(row: Delivery) -> Fate:
     if row.status == Status.FAILED or (row.stopped and row.stopped != Stopped.TOGETHER):
         return Fate.FAILED
     if row.status >= Status.DELIVERED:
-        return Fate.ARRIVED
+        lost = row.address is not None and row.address.state == AddressState.BAD  # “not me”, said since
+        return Fate.FAILED if lost else Fate.ARRIVED
     return Fate.SENT if row.status == Status.SENT else Fate.WAITING
 
 

@@ -25,6 +25,7 @@ from porchlight.delivery.ladder.terms import (
 AFTER_ARRIVAL = timedelta(
     hours=4
 )  # it arrived, and nobody said a word: another way of theirs, never a person
+LOOKED_AT = timedelta(hours=4)  # while a person has it in hand
 REMINDED = timedelta(hours=24)  # before a question closes
 
 
@@ -98,6 +99,8 @@ def _is_late(case: Case, rungs: Rungs, now: datetime) -> bool:
 def _open(case: Case, rungs: Rungs, now: datetime) -> Iterator[_Next]:
     """The rungs that may be gone, in the school's order, each with its earliest moment."""
     arrived = any(one.fate is Fate.ARRIVED for one in case.tried)
+    if case.cause is Cause.URGENT and any(one.fate is Fate.ARRIVED and one.sure for one in case.tried):
+        return  # it is on the family's own phone: once is enough, and a person asks in the end
     for rung in rungs.of(case.cause):
         if arrived and rung.kind not in (RungKind.NUMBER, RungKind.CHANNEL):
             continue  # silence alone brings nobody to the telephone, nor to the door
@@ -179,7 +182,7 @@ def _at_the_top(case: Case, rungs: Rungs, now: datetime) -> Step:
     if any(one.stands for one in case.tried) and now < late:
         return Step(Does.WAIT, Why.ON_ITS_WAY, at=late)
     if any(one.by_person and one.fate is Fate.WAITING for one in case.tried):
-        return Step(Does.REST, Why.ON_A_LIST)
+        return Step(Does.WAIT, Why.ON_A_LIST, at=now + LOOKED_AT)  # they may answer meanwhile
     return Step(Does.ERRAND, Why.NO_WAY_LEFT, rung=RungKind.ERRAND)
 
 
