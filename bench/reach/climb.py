@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from itertools import count
 
+from bench.reach.people import (
+    A_CALL,
+    CALLERS,
+    FOR,
+    MOMENT,
+    PRICES,
+    SAID,
+    Climber,
+    Gone,
+    Spent,
+    at_work,
+    next_handing_out,
+)
 from bench.reach.town import PICKS_UP, Adult, Holds, Phone, Town
 from porchlight.delivery.by_hand.carrying import MOST_RINGS, REST
-from porchlight.delivery.content import AskSpec, Content, Recipient, Urgency
-from porchlight.delivery.gateways.contract import Option
+from porchlight.delivery.content import Recipient, Urgency
 from porchlight.delivery.ladder.facts import hours_of
 from porchlight.delivery.ladder.rules import next_step
 from porchlight.delivery.ladder.terms import (
@@ -24,73 +36,10 @@ from porchlight.delivery.ladder.terms import (
     Fate,
     Other,
     RungKind,
-    Tried,
 )
 from porchlight.delivery.ladder.ways import as_ways, ways_of
 from porchlight.delivery.planning import Planned, plan_one
 from porchlight.families.models import AddressState, Channel
-from porchlight.schools.tiers import Tier
-
-FOR = timedelta(hours=96)
-OPENS, CLOSES, HANDED_OUT = time(8), time(16), time(14, 45)  # of school, and of slips
-A_CALL = timedelta(minutes=4)
-CALLERS = 2
-MOMENT = timedelta(minutes=2)  # until a gateway says what became of it
-# Pence: a text, a WhatsApp template, a mail; and people's minutes at 15 pounds an hour.
-PRICES = {"sms": 4.0, "whatsapp": 1.8, "email": 0.05, "paper": 5.0, "call": 100.0, "errand": 150.0}
-SAID = Content(
-    text="School is closed tomorrow because of the flood.",
-    language="en",
-    tier=Tier.L1,
-    sender_name="Ms Amal",
-    page_path="/river/n/abc/",
-    urgent_reason="Flood",
-    ask=AskSpec("acknowledge", (Option("1", "Seen"),), "K4"),
-)
-
-
-@dataclass(slots=True)
-class Gone:
-    """One try, as it stands now."""
-
-    channel: str
-    address: int | None
-    at: datetime
-    fate: Fate
-    sure: bool
-    by_person: bool
-    rings: int = 0
-
-    def as_tried(self) -> Tried:
-        return Tried(self.channel, self.address, self.at, self.fate, self.sure, self.by_person)
-
-
-@dataclass(slots=True)
-class Climber:
-    """One adult's parcel on its ladder."""
-
-    adult: Adult
-    gone: list[Gone] = field(default_factory=list)
-    reached_at: datetime | None = None
-    listed_at: datetime | None = None
-    looks: int = 0  # a look that was planned before a later one counts no more
-    sent_on: list[datetime] = field(default_factory=list)
-
-    def in_hand(self) -> bool:
-        return self.listed_at is not None or any(
-            one.by_person and one.fate is Fate.WAITING for one in self.gone
-        )
-
-
-@dataclass(slots=True)
-class Spent:
-    """What it took."""
-
-    messages: int = 0
-    calls: int = 0  # rings, made by people
-    slips: int = 0
-    errands: int = 0
-    pence: float = 0.0
 
 
 class Climb:
@@ -113,9 +62,7 @@ class Climb:
     def run(self) -> None:
         """Until four days are over."""
         for hours in (24, 72):
-            self._at(
-                self.begins + timedelta(hours=hours), lambda _now, hours=hours: self._look_at_lists(hours)
-            )
+            self._at(self.begins + timedelta(hours=hours), partial(self._look_at_lists, hours))
         for climber in self.climbers.values():
             self._begin(climber)
         while self._events and self._events[0][0] <= self.begins + FOR:
@@ -140,7 +87,7 @@ class Climb:
         ]
         return max(days, default=0)
 
-    def _look_at_lists(self, hours: int) -> None:
+    def _look_at_lists(self, hours: int, _now: datetime) -> None:
         self.in_hand_at[hours] = {one.adult.home for one in self.climbers.values() if one.in_hand()}
 
     def _at(self, moment: datetime, happens: Callable[[datetime], None]) -> None:
@@ -220,7 +167,7 @@ class Climb:
         if planned.channel in CALLS:
             self._queue_call(climber, gone, max(now, planned.due_at))
         elif planned.channel in LETTERS:
-            self._at(_next_handing_out(now), lambda at: self._hand_out(climber, gone, at))
+            self._at(next_handing_out(now), lambda at: self._hand_out(climber, gone, at))
         else:
             self.spent.messages += 1
             self.spent.pence += PRICES[planned.channel]
@@ -274,7 +221,7 @@ class Climb:
     def _queue_call(self, climber: Climber, gone: Gone, not_before: datetime) -> None:
         """The first colleague who is free rings, in school hours."""
         caller = min(range(CALLERS), key=lambda one: self._callers[one])
-        moment = _at_work(max(not_before, self._callers[caller]))
+        moment = at_work(max(not_before, self._callers[caller]))
         self._callers[caller] = moment + A_CALL
         self._at(moment, lambda at: self._ring(climber, gone, at))
 
@@ -310,24 +257,3 @@ class Climb:
         gone.fate, gone.at = Fate.SENT, now
         if climber.adult.guardian.pk in self.town.slips_that_get_home:
             self._at(now + timedelta(minutes=45), lambda at: self._reaches(climber, at))
-
-
-def _at_work(moment: datetime) -> datetime:
-    """The first moment from here on at which somebody is at school. London is an hour ahead of UTC then."""
-    local = moment + timedelta(hours=1)
-    if local.time() >= CLOSES:
-        local = datetime.combine(local.date() + timedelta(days=1), OPENS, UTC)
-    elif local.time() < OPENS:
-        local = datetime.combine(local.date(), OPENS, UTC)
-    while local.weekday() > 4:
-        local = datetime.combine(local.date() + timedelta(days=1), OPENS, UTC)
-    return local - timedelta(hours=1)
-
-
-def _next_handing_out(moment: datetime) -> datetime:
-    """Slips go home with the children at the end of a school day."""
-    local = moment + timedelta(hours=1)
-    day = local.date() + timedelta(days=local.time() > HANDED_OUT)
-    while day.weekday() > 4:
-        day += timedelta(days=1)
-    return datetime.combine(day, HANDED_OUT, UTC) - timedelta(hours=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bench.reach.climb import PRICES
+from bench.reach.people import PRICES
 from bench.reach.town import Adult, Holds, Town
 from porchlight.families.models import Channel
 

@@ -103,14 +103,18 @@ def draw(homes: int, seed: int) -> Town:
     rng = random.Random(seed)
     school = School(pk=1, slug="river", name="River School", timezone="Europe/London", phone="01632 960001")
     adults: list[Adult] = []
-    for home in range(homes):
-        student = Student(pk=home + 1, school=school, name=f"Child{home} Rivers")
-        doors = [home]
+    doors_drawn = 0
+    while doors_drawn < homes:
+        child = len({one.student.pk for one in adults})
+        student = Student(pk=child + 1, school=school, name=f"Child{child} Rivers")
+        doors = [doors_drawn]
         if rng.random() < TWO_ADULTS:
-            doors.append(homes + home if rng.random() < LIVE_APART else home)
+            apart = rng.random() < LIVE_APART and doors_drawn + 1 < homes
+            doors.append(doors_drawn + 1 if apart else doors_drawn)
         adults += [
             _adult(rng, school, student, door, len(adults) + place + 1) for place, door in enumerate(doors)
         ]
+        doors_drawn = doors[-1] + 1
     known = Known(
         school=school,
         points={one.guardian.pk: one.points for one in adults},

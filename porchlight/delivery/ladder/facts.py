@@ -64,18 +64,10 @@ def facts_of(
             start=start or now,
             gone={(one.channel, one.address) for one in tried},
         )
-        context = contexts.get(parcel.pk, Context())
         counts = (written[guardian.pk], rung)
-        case = _case(
-            parcel,
-            guardian,
-            school,
-            tried,
-            planned,
-            context,
-            counts,
-            over=_over(parcel, known, recipient, now),
-        )
+        over = _over(parcel, known, recipient, now)
+        context = contexts.get(parcel.pk, Context())
+        case = _case(parcel, guardian, school, tried, planned, context, counts, over=over)
         found.append(Facts(parcel, case, planned))
     return found
 

@@ -10,8 +10,10 @@ from django.db import models
 from porchlight.delivery.ladder.terms import DEFAULT, Cause, Rung, RungKind, Rungs
 from porchlight.schools.actors import Actor, Kind, Role
 from porchlight.schools.models import TenantModel, TenantQuerySet
+from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 
+LAST_RUNG = (Role.OFFICE, Role.LIAISON)
 MAY_SET = (Role.OFFICE, Role.LEADER)
 
 
@@ -42,11 +44,15 @@ class Ladder(TenantModel):
     person_within = models.PositiveSmallIntegerField(default=48)  # hours
     most_messages = models.PositiveSmallIntegerField(default=3)
     most_calls = models.PositiveSmallIntegerField(default=60)
-    errands_to = models.CharField(max_length=20, default=Role.OFFICE)  # whom the last rung asks
+    errands_to = models.CharField(
+        max_length=20, default=Role.OFFICE, choices=[(role.value, role.value) for role in LAST_RUNG]
+    )  # whom the last rung asks
     changed_at = models.DateTimeField(default=school_time.now)
     changed_by_id = models.BigIntegerField(null=True)  # staff member's id
 
     objects = LadderQuerySet.as_manager()
+    tiers = {"order": Tier.L0, "urgent_waits": Tier.L0, "dated_waits": Tier.L0}
+    of_the_school = frozenset(tiers)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["school"], name="ladder_once")]
