@@ -11,6 +11,7 @@ from django.db import transaction
 
 from porchlight.activity.record import record
 from porchlight.conversations.asking import spec_for
+from porchlight.conversations.gathering import gather, hours_for
 from porchlight.conversations.links import links_for
 from porchlight.conversations.models import (
     Message,
@@ -62,8 +63,13 @@ def tell(
     leaves before `hold` is over.
     """
     messages = write_messages(school, recipients, utterance, by, now)
+    hours = hours_for(school, recipients, utterance, now)
+    gather(school, messages, hours)
+    recipients = [one for one in recipients if one.guardian.pk not in hours]
     by_guardian: dict[int, list[Message]] = defaultdict(list)
     for message in messages:
+        if message.thread.guardian_id in hours:
+            continue
         by_guardian[message.thread.guardian_id].append(message)
     pages = links_for(school, by_guardian)
     planned = plan_for(school=school, recipients=recipients, utterance=utterance, by=by, now=now, pages=pages)

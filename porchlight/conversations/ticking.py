@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from porchlight.conversations.delegating import end_those_past
+from porchlight.conversations.gathering import send_gathered
 from porchlight.conversations.listening import pass_on
 from porchlight.conversations.notices import send_due
 from porchlight.conversations.which_child import give_to_people
@@ -17,6 +18,7 @@ from porchlight.schools.models import School
 def tick(school: School, now: datetime) -> None:
     """Every few seconds, inside the school's context. Doing it twice does nothing more."""
     send_due(school=school, now=now)
+    send_gathered(school=school, now=now)
     call_deputies(school=school, now=now)
     give_to_people(school=school, now=now)
     pass_on(school=school, now=now)
