@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from porchlight.accounts.models import User
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.gathering import send_gathered
 from porchlight.conversations.models import Answer, ChosenDose, Gathered, Message, Notice
@@ -46,6 +48,27 @@ def test_no_seven_days_hold_more_touches_than_were_chosen(dose: Dose, minutes: l
             assert at.astimezone(LONDON).time() == dose.hour
         touched.append(at)
     assert all(touches_in(touched, one) <= dose.most for one in touched)
+
+
+def test_a_family_chooses_on_its_page_and_goes_back(town: Town) -> None:
+    user = User.objects.create_user("father@example.org", name="Father")
+    town.yousaf.guardian.user = user
+    town.yousaf.guardian.save()
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    page = f"/{town.school.slug}/messages/how-often/"
+    for wish, most, hour, weekday in (
+        ("few", 1, time(10), 5),
+        ("three", 3, time(19), None),
+        ("daily", 7, time(19), None),
+    ):
+        assert client.post(page, {"wish": wish, "hour": "19:00"}).status_code == 302
+        row = ChosenDose.objects.get()
+        assert (row.most, row.hour, row.weekday) == (most, hour, weekday)
+        assert f'value="{wish}" required id="id_wish' in client.get(page).content.decode()
+    assert client.post(page, {"wish": "hourly", "hour": "19:00"}).status_code == 422
+    client.post(page, {"wish": "usual", "hour": "19:00"})
+    assert not ChosenDose.objects.exists()
 
 
 def said(town: Town, text: str, now: datetime, **more: object) -> Notice:
