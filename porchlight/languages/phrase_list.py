@@ -90,6 +90,8 @@ PHRASES: dict[str, Phrase] = {
     "start_confirmed": _phrase("After START.", "school"),
     "help": _phrase("Who we are and how to reach us.", "school", "phone"),
     "not_me_thanks": _phrase("After “wrong number”."),
+    "dose_few": _phrase("They asked for fewer messages.", "school"),
+    "dose_usual": _phrase("They asked for all messages again.", "school"),
     "way_changes": _phrase("To the ways known before: that, never what. No names.", "school", "phone"),
     "named_by_family": _phrase(
         "To an adult whom a family named: do they want our words? No names.", "school", "phone"

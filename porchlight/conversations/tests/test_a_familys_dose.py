@@ -18,6 +18,7 @@ from porchlight.conversations.models import Answer, ChosenDose, Gathered, Messag
 from porchlight.conversations.notices import Draft, Question, release, write
 from porchlight.conversations.taking_back import undo
 from porchlight.conversations.tests.conftest import Town
+from porchlight.conversations.tests.test_hearing import say, served
 from porchlight.delivery.dose import Dose, next_touch, touches_in
 from porchlight.delivery.models import Delivery, Parcel
 from porchlight.delivery.tests.cast import TUESDAY
@@ -68,6 +69,23 @@ def test_a_family_chooses_on_its_page_and_goes_back(town: Town) -> None:
         assert f'value="{wish}" required id="id_wish' in client.get(page).content.decode()
     assert client.post(page, {"wish": "hourly", "hour": "19:00"}).status_code == 422
     client.post(page, {"wish": "usual", "hour": "19:00"})
+    assert not ChosenDose.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "few, every",
+    [("FEWER MESSAGES", "all messages"), ("kam messages", "SAB MESSAGES"), ("کم پیغام", "سب پیغام")],
+)
+def test_a_word_from_the_familys_own_phone_does_it_and_needs_nobody(town: Town, few: str, every: str) -> None:
+    outcome = say(town, few)
+    row = ChosenDose.objects.get()
+    assert (row.guardian, row.most, row.weekday) == (town.yousaf.guardian, 1, 5)
+    assert (outcome.message.text, outcome.message.settled_at is None) == (few, False)
+    assert [parcel.language for parcel in served("dose_few")] == ["ur"]
+    say(town, every)
+    assert not ChosenDose.objects.exists()
+    assert len(served("dose_usual")) == 1
+    say(town, "We get few messages about maths, is all well?")  # a conversation, and for a person
     assert not ChosenDose.objects.exists()
 
 
