@@ -7,3 +7,7 @@ class ConversationsConfig(AppConfig):
 
     def ready(self) -> None:
         from porchlight.conversations import alarm, listening, receivers, ticking  # noqa: F401 - they listen
+        from porchlight.conversations.climbing import Threads
+        from porchlight.delivery.ladder.above import register
+
+        register(Threads())

@@ -18,12 +18,13 @@ from porchlight.conversations.models import (
     Thread,
     Unreached,
 )
+from porchlight.conversations.on_errands import ask_for_the_unreached
 from porchlight.conversations.sharing import partners_of
 from porchlight.conversations.utterance import Utterance
 from porchlight.conversations.wording import Words, fill
 from porchlight.conversations.writing import class_names, write_messages
 from porchlight.delivery.actions import dispatch, withdraw
-from porchlight.delivery.content import Content, Enclosed, Recipient, Spoken
+from porchlight.delivery.content import Content, Enclosed, Recipient, Spoken, Urgency
 from porchlight.delivery.models import Parcel
 from porchlight.delivery.planning import Planned, plan
 from porchlight.files.models import StoredFile
@@ -74,6 +75,8 @@ def tell(
     )
     join(school, messages, parcels_by_guardian={parcel.guardian_id: parcel.pk for parcel in parcels})
     _note_unreached(school, messages, planned)
+    if utterance.urgency is Urgency.URGENT:
+        ask_for_the_unreached(school, planned, now)
     changed(school, Topic.TALK)
     return Told(tuple(messages), tuple(planned))
 
@@ -112,6 +115,7 @@ def plan_for(
             urgent_reason=utterance.urgent_reason,
             spoken=spoken,
             enclosed=enclosed,
+            answer_by=utterance.ask.closes_at if utterance.ask is not None else None,
         )
 
     return plan(

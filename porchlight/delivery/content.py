@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
+from datetime import datetime
 
 from porchlight.delivery.gateways.contract import Option
 from porchlight.families.models import Guardian, Student
@@ -99,6 +100,7 @@ class Content:
         None  # goes along where it can; elsewhere the words get the page that shows it
     )
     code: str = ""  # a sign-in code that `text` names: some gateways want it apart
+    answer_by: datetime | None = None  # the question takes answers until then
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from porchlight.conversations.call_list import waiting_for_a_call
 from porchlight.conversations.models import Listening, TriageItem, Trouble, Worry
+from porchlight.conversations.on_errands import OF_THE_LADDER
 from porchlight.delivery.by_hand.entrusting import sees_numbers
 from porchlight.delivery.by_hand.lists import waiting
 from porchlight.delivery.gateways.by_hand import BY_HAND, TAPPED, CallList, Slips
 from porchlight.delivery.models import Delivery, InboundEvent
 from porchlight.design.menu import MenuEntry, Place, register
+from porchlight.errands.models import Errand
 from porchlight.families.models import Guardian
 from porchlight.languages.models import KnownLanguage
 from porchlight.schools.actors import Actor, Kind, Role
@@ -56,6 +58,11 @@ def to_ring(actor: Actor) -> int:
     """Who asked to be rung, and whom our words reach only so."""
     ours = waiting(actor, [CallList.name]).filter(due_at__lte=school_time.now()).count()
     return ours + waiting_for_a_call(actor).count()
+
+
+def to_reach(actor: Actor) -> int:
+    """Homes that the ladder left to a person."""
+    return Errand.objects.visible_to(actor).open().filter(kind__in=OF_THE_LADDER).count()
 
 
 def to_hand_out(actor: Actor) -> int:
@@ -150,6 +157,14 @@ def by_hand() -> tuple[MenuEntry, ...]:
     return (
         MenuEntry(_("Tap to send"), "delivery:tap_list", sees_numbers, 10, place, badge=to_tap),
         MenuEntry(_("Call list"), "conversations:calls", sees_numbers, 20, place, badge=to_ring),
+        MenuEntry(
+            _("Homes to reach"),
+            "conversations:reaching",
+            lambda actor: actor.is_staff,
+            25,
+            place,
+            badge=to_reach,
+        ),
         MenuEntry(_("Slips"), "welcome:slips", lambda actor: actor.is_staff, 30, place, badge=to_hand_out),
     )
 
@@ -167,6 +182,7 @@ def settings_of_a_school() -> tuple[MenuEntry, ...]:
         MenuEntry(_("Poster and cards"), "welcome:poster", keepers, 38, place),
         MenuEntry(_("Safeguarding"), "welcome:safeguarding", has(*GUARDS), 40, place),
         MenuEntry(_("Ways to reach families"), "delivery:accounts", keepers, 50, place),
+        MenuEntry(_("The ladder"), "delivery:ladder", keepers, 55, place),
         MenuEntry(_("Could not leave"), "delivery:dead_letters", keepers, 60, place, badge=dead_letters),
         MenuEntry(_("Could not be read"), "delivery:given_up", has(*GUARDS), 65, place, badge=unread),
     )

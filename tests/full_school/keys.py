@@ -18,6 +18,7 @@ from porchlight.conversations.models import (
     Worry,
 )
 from porchlight.delivery.models import Account, Attachment
+from porchlight.errands.models import Errand
 from porchlight.families.models import (
     Address,
     ConsentRound,
@@ -74,6 +75,7 @@ KEYS: dict[str, dict[str, Key]] = {
     "conversations:listener": {"key": _key(StaffMember)},
     "conversations:listening": {"key": _key(Listening), "file_key": FILE},
     "conversations:triage": {"key": _key(TriageItem), "file_key": FILE},
+    "conversations:reached": {"key": _key(Errand)},
     "conversations:address": {"key": _key(Address)},
     "conversations:ways_of": {"key": GUARDIAN},
     "conversations:caution": {"key": GUARDIAN},

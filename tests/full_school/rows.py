@@ -115,6 +115,11 @@ DEMANDS: dict[str, dict[str, Value]] = {
         "event": _said(Tier.L2, "inbound-event"),
         "processed_at": lambda _: NOW,
     },
+    "delivery.Ladder": {
+        "order": lambda _: ["number", "call", "errand"],
+        "urgent_waits": lambda _: {"call": 90},
+        "dated_waits": lambda _: {},
+    },
     "delivery.Parcel": {
         "guardian": _row(Guardian),
         "service_kind": lambda _: "",

@@ -70,6 +70,7 @@ def on_the_phone(story: Fortnight) -> str:
 
 HANDS = (
     Shot("ways-by-hand", "delivery:without_contract", then("delivery:without_contract"), "okafor"),
+    Shot("homes-to-reach", "conversations:reaching", then("conversations:reaching"), "okafor"),
     Shot("tap-to-send", "delivery:tap_list", then("delivery:tap_list"), "okafor"),
     Shot(
         "call-list",
