@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from porchlight.conversations.answering import in_words
 from porchlight.conversations.asking import Given
 from porchlight.conversations.attached import Address, Found, actions_of, seeing, tags_of
+from porchlight.conversations.checking import MATTERS
 from porchlight.conversations.doorstep import HELLO
 from porchlight.conversations.forms import AnswerForm
 from porchlight.conversations.heeding import ASKS_FOR_CALL, TAKEN_AS_STOP
@@ -26,9 +27,10 @@ from porchlight.conversations.models import (
     Rendering,
     TriageItem,
 )
+from porchlight.conversations.provenance_words import told_of
 from porchlight.design.parts import Bubble, Saying, Tag
 from porchlight.families.models import Guardian
-from porchlight.languages.provenance import Provenance
+from porchlight.toolbox import scripts
 
 
 def for_showing(messages: QuerySet[Message]) -> QuerySet[Message]:
@@ -42,6 +44,7 @@ def for_showing(messages: QuerySet[Message]) -> QuerySet[Message]:
         "sound",
         "enclosed",
         "listening__heard_by",
+        "awaiting",
         "notice__answer_for_all__question",
         "ask",
     )
@@ -69,7 +72,9 @@ def bubble(
     """
     for_home = reader is not None
     is_readers = message.is_from_home and message.thread.guardian_id == reader
-    version = getattr(message, "rendering", None) if for_home else None
+    rendering = getattr(message, "rendering", None)
+    version = rendering if for_home and not message.is_from_home else None
+    other = rendering if message.is_from_home and not for_home else None
     original, heard = Saying(message.text, message.language), heard_words(message)
     return Bubble(
         author=_author(message, school_name),
@@ -81,6 +86,8 @@ def bubble(
         status=status,
         original=original if version or (heard and message.text) else None,
         provenance=_provenance(message, version),
+        translation=Saying(other.text, other.language) if other else None,
+        translated_by=told_of(other) if other else "",
         player=player,
         whole="" if for_home else whole(message),
         tags=[*tags_of(message.media, found), *_remarks(message, for_home=for_home)],
@@ -100,13 +107,13 @@ def _provenance(message: Message, version: Rendering | None) -> str:
     row = getattr(message, "listening", None)
     if row is not None and row.heard_by is not None:
         return _("Heard by %(name)s") % {"name": row.heard_by.name}
-    return provenance_words(version.provenance, version.by) if version is not None else ""
+    return told_of(version) if version is not None else ""
 
 
 def _remarks(message: Message, *, for_home: bool) -> list[Tag]:
     """What the reader should know beside the words."""
     answers = _answers(message, for_home=for_home)
-    return [*answers, *_spoken(message), *([] if for_home else _meant(message))]
+    return [*answers, *_spoken(message), *([] if for_home else [*_meant(message), *_awaits(message)])]
 
 
 def _answers(message: Message, *, for_home: bool) -> list[Tag]:
@@ -119,6 +126,18 @@ def _answers(message: Message, *, for_home: bool) -> list[Tag]:
     if link.mended:
         return [Tag(_("Answers their question, told to the class in other words"), "good")]
     return [Tag(_("Answers their question, told to the class word for word"), "good")]
+
+
+def _awaits(message: Message) -> list[Tag]:
+    """It is being translated: ours leaves then, theirs can be read then. Or it came in letters of another language."""
+    if hasattr(message, "awaiting"):
+        held = not message.is_from_home and message.kind in MATTERS
+        return [Tag(_("Waits for a colleague to read its translation") if held else _("Being translated"), "info")]
+    reading = message.thread.guardian.reading
+    if message.is_from_home and message.text and not scripts.same_reading(message.language, reading):
+        names = {"written": scripts.autonym(message.language), "reads": scripts.autonym(reading)}
+        return [Tag(_("Written in %(written)s; we have them as reading %(reads)s") % names, "info")]
+    return []
 
 
 def _spoken(message: Message) -> list[Tag]:
@@ -169,15 +188,6 @@ def _author(message: Message, school_name: str) -> str:
     if message.author == Author.STAFF and message.staff is not None:
         return message.staff.name
     return school_name
-
-
-def provenance_words(provenance: str, by: str) -> str:
-    """Who put words into the language they are in."""
-    if Provenance(provenance) is Provenance.SCHOOL_TEMPLATE and by:
-        return _("Written for this school by %(name)s") % {"name": by}
-    if by:
-        return _("Put into this language by %(name)s") % {"name": by}
-    return _("Put into this language by the school")
 
 
 def ask_of(message: Message) -> Ask | None:

@@ -47,6 +47,11 @@ class RenderedVersion:
     by: str = ""
     checked_by: str = ""
 
+    @property
+    def is_unchecked_machine(self) -> bool:
+        """As of a version."""
+        return self.provenance is Provenance.ENGINE and not self.checked_by
+
     def needs_mark(self, reads: str | Sequence[str]) -> bool:
         """True when this reader meets the original in a language or script that is not theirs: say so."""
         tags = [reads] if isinstance(reads, str) else list(reads)
