@@ -166,6 +166,7 @@ def settings_of_a_school() -> tuple[MenuEntry, ...]:
         MenuEntry(_("Poster and cards"), "welcome:poster", keepers, 38, place),
         MenuEntry(_("Safeguarding"), "welcome:safeguarding", has(*GUARDS), 40, place),
         MenuEntry(_("Ways to reach families"), "delivery:accounts", keepers, 50, place),
+        MenuEntry(_("Languages"), "languages:overview", keepers, 55, place),
         MenuEntry(_("Could not leave"), "delivery:dead_letters", keepers, 60, place, badge=dead_letters),
         MenuEntry(_("Could not be read"), "delivery:given_up", has(*GUARDS), 65, place, badge=unread),
     )
