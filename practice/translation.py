@@ -80,10 +80,12 @@ class Translation:
         return web.json_response(self.knows.asked)
 
     async def languages(self, _request: web.Request) -> web.Response:
-        return web.json_response([
-            {"code": code, "name": code, "targets": [other for other in LANGUAGES if other != code]}
-            for code in LANGUAGES
-        ])
+        return web.json_response(
+            [
+                {"code": code, "name": code, "targets": [other for other in LANGUAGES if other != code]}
+                for code in LANGUAGES
+            ]
+        )
 
     async def plain(self, request: web.Request) -> web.StreamResponse:
         """Two engines have this address: Azure says its version in the question."""
@@ -200,7 +202,11 @@ def refused(word: Words, status: int, said: str = "") -> web.Response:
 
 
 def libre_error(status: int, said: str) -> Any:
-    usual = {429: "Slowdown: 30 per 1 minute", 403: "Invalid API key", 500: "Cannot translate text: out of memory"}
+    usual = {
+        429: "Slowdown: 30 per 1 minute",
+        403: "Invalid API key",
+        500: "Cannot translate text: out of memory",
+    }
     return {"error": said or usual.get(status, "Internal Server Error")}
 
 
@@ -220,12 +226,18 @@ def google_error(status: int, said: str) -> Any:
     if "API key" in message:
         error["status"] = "INVALID_ARGUMENT"
         error["details"] = [
-            {"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "API_KEY_INVALID", "domain": "googleapis.com"}
+            {
+                "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+                "reason": "API_KEY_INVALID",
+                "domain": "googleapis.com",
+            }
         ]
     return {"error": error}
 
 
 def azure_error(status: int, said: str) -> Any:
-    code = {400: 400036, 401: 401000, 403: 403001, 429: 429000, 500: 500000, 503: 503000}.get(status, status * 1000)
+    code = {400: 400036, 401: 401000, 403: 403001, 429: 429000, 500: 500000, 503: 503000}.get(
+        status, status * 1000
+    )
     usual = {401: "The request is not authorized because credentials are missing or invalid."}
     return {"error": {"code": code, "message": said or usual.get(status, "The request failed.")}}

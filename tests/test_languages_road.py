@@ -58,10 +58,21 @@ def maple(town, live_server, settings, transactional_db) -> Iterator[tuple[Schoo
         here.yousaf.student.save()
         by = system(here.school.pk)
         account = open_engine(
-            school=here.school, engine="libretranslate", settings={"base_url": town.url}, secrets={"api_key": KEY}, by=by
+            school=here.school,
+            engine="libretranslate",
+            settings={"base_url": town.url},
+            secrets={"api_key": KEY},
+            by=by,
         )
         for source, target in HEART:
-            trust(school=here.school, source=source, target=target, account=account, by=by, now=school_time.now())
+            trust(
+                school=here.school,
+                source=source,
+                target=target,
+                account=account,
+                by=by,
+                now=school_time.now(),
+            )
             said = {"from": source, "to": target, "sentences": HEART[source, target]}
             requests.post(f"{town.url}/control/translation/", json=said, timeout=5).raise_for_status()
         yield here, account
@@ -88,7 +99,9 @@ def test_english_goes_out_as_urdu_with_its_mark_and_urdu_comes_back_with_its_eng
     with time_machine.travel(school_time.now(), tick=True) as clock:
         first_look = preview(draft, school=here.school, by=amal, now=school_time.now(), asks=True)
         assert first_look.translated.waiting == {"ur"}
-        notice = release(write(draft, school=here.school, by=amal, now=school_time.now()), by=amal, now=school_time.now())
+        notice = release(
+            write(draft, school=here.school, by=amal, now=school_time.now()), by=amal, now=school_time.now()
+        )
         assert notice.sent_at is None
         assert not Message.objects.exists()
         go_round(here, account)
@@ -113,7 +126,10 @@ def test_english_goes_out_as_urdu_with_its_mark_and_urdu_comes_back_with_its_eng
         process_waiting()
         go_round(here, account)
         heard = Message.objects.get(author="guardian")
-        assert (heard.text, heard.rendering.text) == ("حمزہ بہت خوش ہے۔ شکریہ۔", "حمزہ is very happy. Thank you.")
+        assert (heard.text, heard.rendering.text) == (
+            "حمزہ بہت خوش ہے۔ شکریہ۔",
+            "حمزہ is very happy. Thank you.",
+        )
 
         said = reply(thread=heard.thread, text="Hamza read aloud today, Mr Yousaf.", language="en", by=amal,
                      now=school_time.now())  # fmt: skip
@@ -128,7 +144,9 @@ def test_english_goes_out_as_urdu_with_its_mark_and_urdu_comes_back_with_its_eng
         client = Client()
         client.force_login(here.amal.user, backend="django.contrib.auth.backends.ModelBackend")
         home = here.yousaf
-        page = client.get(f"/maple-street/students/{home.student.key}/with/{home.guardian.key}/").content.decode()
+        page = client.get(
+            f"/maple-street/students/{home.student.key}/with/{home.guardian.key}/"
+        ).content.decode()
         for words in (
             "حمزہ بہت خوش ہے۔ شکریہ۔",
             "حمزہ is very happy. Thank you.",

@@ -174,4 +174,3 @@ def send_unchecked(
     )
     if is_new:
         record("translation.unchecked", about=row, by=by, words=reason)
-

@@ -27,10 +27,17 @@ def provenance_words(provenance: str, by: str, checked_by: str = "") -> str:
     made = Provenance(provenance)
     if made is Provenance.ENGINE:
         if checked_by:
-            return _("Translated by a machine (%(engine)s), read over by %(name)s") % {"engine": by, "name": checked_by}
+            return _("Translated by a machine (%(engine)s), read over by %(name)s") % {
+                "engine": by,
+                "name": checked_by,
+            }
         return _("Translated by a machine (%(engine)s); nobody has read it over") % {"engine": by}
     if made is Provenance.MEMORY:
-        return _("In words that %(name)s translated before") % {"name": by} if by else _("In words translated before")
+        return (
+            _("In words that %(name)s translated before") % {"name": by}
+            if by
+            else _("In words translated before")
+        )
     if made is Provenance.SCHOOL_TEMPLATE and by:
         return _("Written for this school by %(name)s") % {"name": by}
     if by:

@@ -30,6 +30,7 @@ from porchlight.conversations.models import (
 from porchlight.conversations.provenance_words import told_of
 from porchlight.design.parts import Bubble, Saying, Tag
 from porchlight.families.models import Guardian
+from porchlight.languages.provenance import Provenance
 from porchlight.toolbox import scripts
 
 
@@ -132,7 +133,9 @@ def _awaits(message: Message) -> list[Tag]:
     """It is being translated: ours leaves then, theirs can be read then. Or it came in letters of another language."""
     if hasattr(message, "awaiting"):
         held = not message.is_from_home and message.kind in MATTERS
-        return [Tag(_("Waits for a colleague to read its translation") if held else _("Being translated"), "info")]
+        return [
+            Tag(_("Waits for a colleague to read its translation") if held else _("Being translated"), "info")
+        ]
     reading = message.thread.guardian.reading
     if message.is_from_home and message.text and not scripts.same_reading(message.language, reading):
         names = {"written": scripts.autonym(message.language), "reads": scripts.autonym(reading)}
@@ -209,6 +212,13 @@ class Put:
     answered: str  # in the family's words and language; empty: not yet
     answered_by: str = ""  # the other adult who shares the thread, when the answer is theirs
     new_day: bool = False  # a line with the day belongs above it
+
+    @property
+    def by_machine(self) -> bool:
+        """A machine's words that nobody has read over: whoever reads them may say that they read strangely."""
+        version = getattr(self.message, "rendering", None)
+        is_ours = version is not None and not self.message.is_from_home
+        return is_ours and version.provenance == Provenance.ENGINE and not version.checked_by
 
 
 def put(

@@ -76,7 +76,13 @@ def tell(
         changed(school, Topic.TALK)
         return Told(tuple(messages), ())
     return carry_on(
-        school=school, messages=messages, recipients=recipients, utterance=utterance, by=by, now=now, hold=hold
+        school=school,
+        messages=messages,
+        recipients=recipients,
+        utterance=utterance,
+        by=by,
+        now=now,
+        hold=hold,
     )
 
 

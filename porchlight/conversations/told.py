@@ -40,7 +40,9 @@ def _bubble(notice: Notice, student: Student, language: str, classes: Mapping[in
         at=notice.sent_at or notice.goes_at,
         dated=True,
         original=None if version.is_original else original,
-        provenance="" if version.is_original else provenance_words(version.provenance, version.by, version.checked_by),
+        provenance=""
+        if version.is_original
+        else provenance_words(version.provenance, version.by, version.checked_by),
         tags=[Tag(_("Your home was asked"), "info")] if hasattr(notice, "ask") else [],
         key=notice.key,
     )

@@ -28,7 +28,9 @@ class Translated:
     versions: Mapping[str, Version] = field(default_factory=dict)
     waiting: frozenset[str] = frozenset()
     wrong: frozenset[str] = frozenset()
-    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # of choices, by language, by their words
+    labels: Mapping[str, Mapping[str, str]] = field(
+        default_factory=dict
+    )  # of choices, by language, by their words
 
     def added_to(self, words: Words) -> Words:
         """The words with these versions beside those that people wrote, which stay."""
@@ -68,7 +70,12 @@ def translations(
         return NOTHING
     names = names_of(school, _near(recipients))
     texts = [words.text, *_labels(question, words.language)]
-    versions, waiting, wrong, labels = dict[str, Version](), set[str](), set[str](), dict[str, dict[str, str]]()
+    versions, waiting, wrong, labels = (
+        dict[str, Version](),
+        set[str](),
+        set[str](),
+        dict[str, dict[str, str]](),
+    )
     for tag in sorted(targets):
         pair = pair_of(school, words.language, tag, names=names)
         if asks:

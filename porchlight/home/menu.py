@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext_lazy as _
 
 from porchlight.conversations.call_list import waiting_for_a_call
-from porchlight.conversations.models import Listening, TriageItem, Trouble, Worry
+from porchlight.conversations.models import Check, Listening, TriageItem, Trouble, Worry
 from porchlight.delivery.by_hand.entrusting import sees_numbers
 from porchlight.delivery.by_hand.lists import waiting
 from porchlight.delivery.gateways.by_hand import BY_HAND, TAPPED, CallList, Slips
@@ -107,6 +107,17 @@ def listens(actor: Actor) -> bool:
     return actor.is_staff and known.filter(staff=actor.post_id).exists()
 
 
+def reads_translations(actor: Actor) -> bool:
+    """A colleague who checks translations; the office and leaders while any waits."""
+    known = KnownLanguage.objects.in_school(actor.school_id).filter(staff=actor.post_id, checks=True)
+    return actor.is_staff and (known.exists() or to_be_read(actor) > 0)
+
+
+def to_be_read(actor: Actor) -> int:
+    """Translations that somebody doubts, or that wait for a reader."""
+    return Check.objects.visible_to(actor).filter(done_at=None).count()
+
+
 def notes_to_hear(actor: Actor) -> int:
     """Voice notes nobody has heard yet."""
     return Listening.objects.visible_to(actor).waiting().count()
@@ -138,6 +149,9 @@ def bar_of_staff() -> tuple[MenuEntry, ...]:
         MenuEntry(_("Away"), "learning:absences", lambda actor: actor.is_staff, 25, staff),
         MenuEntry(_("Hello week"), "home:hello_week", meets_hello_week, 45, staff),
         MenuEntry(_("To hear"), "conversations:listening", listens, 27, staff, badge=notes_to_hear),
+        MenuEntry(
+            _("Translations"), "conversations:translations", reads_translations, 28, staff, badge=to_be_read
+        ),
         MenuEntry(_("School texts"), "conversations:texts", has(*writers), 50, staff),
         MenuEntry(_("School"), "schools:facts", has(*KEEPERS), 60, staff),
     )

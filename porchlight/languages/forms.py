@@ -45,7 +45,8 @@ class EngineForm(forms.Form):
         for field in self.engine.fields:
             if field.secret and field.name in kept and not self.cleaned_data.get(field.name):
                 self.add_error(
-                    field.name, _("The address has changed. Write this once more: it was kept for the old one.")
+                    field.name,
+                    _("The address has changed. Write this once more: it was kept for the old one."),
                 )
 
     def settings(self) -> dict[str, str]:

@@ -79,7 +79,9 @@ def names_of(school: School, near: Iterable[str] = (), kept: Iterable[str] = ())
     ]
     words = {fold(word) for row in rows for name in row for word in WORD.findall(name)}
     known = {word for word in words if len(word) > 1} - TITLES
-    parts = {word for name in near for word in WORD.findall(name) if fold(word) not in TITLES and len(word) > 1}
+    parts = {
+        word for name in near for word in WORD.findall(name) if fold(word) not in TITLES and len(word) > 1
+    }
     return Names(frozenset(known), tuple(sorted(parts)), tuple(kept))
 
 
@@ -128,9 +130,7 @@ def _people(text: str, names: Names) -> list[tuple[int, int]]:
     return spans
 
 
-def _stands_by_a_name(
-    found: Sequence[tuple[tuple[int, int], bool, str]], place: int, text: str
-) -> bool:
+def _stands_by_a_name(found: Sequence[tuple[tuple[int, int], bool, str]], place: int, text: str) -> bool:
     """A title before it, or a name that is no everyday word on either side."""
     (start, end), _is_somebody, _word = found[place]
     for other in (place - 1, place + 1):

@@ -48,12 +48,16 @@ class Recalled:
     doubts: tuple[str, ...] = ()
 
 
-def pair_of(school: School, source: str, target: str, *, near: Sequence[str] = (), names: Names | None = None) -> Pair:
+def pair_of(
+    school: School, source: str, target: str, *, near: Sequence[str] = (), names: Names | None = None
+) -> Pair:
     """Everything a text between these languages needs. `near`: names of those it is between."""
     source, target = plain(source), plain(target)
     if names is None:
         names = names_of(school, near)
-    terms = Term.objects.in_school(school).filter(Q(target="") | Q(target=target), source=source, translation="")
+    terms = Term.objects.in_school(school).filter(
+        Q(target="") | Q(target=target), source=source, translation=""
+    )
     kept = tuple(terms.values_list("words", flat=True))
     return Pair(school, source, target, Names(names.known, names.near, kept), trusted(school, source, target))
 
@@ -69,7 +73,8 @@ def recall(pair: Pair, text: str, *, now: datetime) -> Recalled:
     if parts and all(_is_usable(one, pair) for one in used):
         found = [one for one in used if one is not None]
         filled = [
-            Piece(one.filled(got.translated), piece.gap) for (piece, one), got in zip(parts, found, strict=True)
+            Piece(one.filled(got.translated), piece.gap)
+            for (piece, one), got in zip(parts, found, strict=True)
         ]
         doubts = dict.fromkeys(doubt for got in found if got.checked_by_id is None for doubt in got.doubts)
         return Recalled(_version(found, together(filled).strip(), pair), doubts=tuple(doubts))

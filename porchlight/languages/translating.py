@@ -123,7 +123,9 @@ def _carry(school_id: int, account_id: int, claim: Claim) -> int:
 def _keep(school_id: int, claim: Claim, answers: Sequence[str]) -> None:
     now = school_time.now()
     terms = list(
-        Term.objects.in_school(school_id).filter(source=claim.source, target=claim.target).exclude(translation="")
+        Term.objects.in_school(school_id)
+        .filter(source=claim.source, target=claim.target)
+        .exclude(translation="")
     )
     for row, answer in zip(claim.rows, answers, strict=True):
         fresh = Sentence.objects.select_for_update().filter(pk=row.pk, made_at=None).first()

@@ -16,7 +16,14 @@ from porchlight.languages.forms import EngineForm, TermForm
 from porchlight.languages.glossary import take_out, write_term
 from porchlight.languages.models import EngineAccount, Term
 from porchlight.languages.spoken import knows, others, ways
-from porchlight.languages.trusting import change_engine, close_engine, let_personal, open_engine, trust, try_it
+from porchlight.languages.trusting import (
+    change_engine,
+    close_engine,
+    let_personal,
+    open_engine,
+    trust,
+    try_it,
+)
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.toolbox import school_time
@@ -51,9 +58,13 @@ def pairs(request: SchoolRequest, actor: Actor) -> HttpResponse:
         account = get_object_or_404(EngineAccount.objects.visible_to(actor).open(), key=key)
         if not knows(account.adapter, source, target):
             raise Http404
-    trust(school=request.school, source=source, target=target, account=account, by=actor, now=school_time.now())
+    trust(
+        school=request.school, source=source, target=target, account=account, by=actor, now=school_time.now()
+    )
     names = {"language": autonym(target), "engine": str(account)}
-    words = _("%(engine)s translates into %(language)s from now on.") if account else _("People translate this.")
+    words = (
+        _("%(engine)s translates into %(language)s from now on.") if account else _("People translate this.")
+    )
     flash.success(request, words % names)
     return redirect("languages:overview", school=request.school.slug)
 
@@ -136,7 +147,11 @@ def glossary(request: SchoolRequest, actor: Actor) -> HttpResponse:
     form = TermForm(request.POST if request.method == "POST" else None, tags=others(request.school))
     if request.method == "POST" and form.is_valid():
         write_term(
-            school=request.school, source=request.school.language, by=actor, now=school_time.now(), **form.cleaned_data
+            school=request.school,
+            source=request.school.language,
+            by=actor,
+            now=school_time.now(),
+            **form.cleaned_data,
         )
         return redirect("languages:glossary", school=request.school.slug)
     terms = Term.objects.visible_to(actor).order_by("words", "target")

@@ -6,6 +6,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from porchlight.conversations.models.notices import Notice
 from porchlight.conversations.models.threads import Message
@@ -54,10 +55,10 @@ class Unchecked(TenantModel):
 class CheckReason(models.TextChoices):
     """Why somebody should read it."""
 
-    MATTERS = "matters"  # safety, a worry, consent, personal words: it waits until somebody has
-    DOUBT_OF_HOME = "doubt_of_home"
-    DOUBT_OF_STAFF = "doubt_of_staff"
-    NOT_RIGHT = "not_right"  # the machine's words are wrong on the face of it, and were not sent
+    MATTERS = "matters", _("It waits: much hangs on these words")
+    DOUBT_OF_HOME = "doubt_of_home", _("A family doubts it")
+    DOUBT_OF_STAFF = "doubt_of_staff", _("A colleague doubts it")
+    NOT_RIGHT = "not_right", _("A number or a name went wrong: homes got the original")
 
 
 class CheckQuerySet(TenantQuerySet["Check"]):
@@ -90,14 +91,14 @@ class CheckQuerySet(TenantQuerySet["Check"]):
 class Check(KeyedModel):
     """One translation that somebody is to read: of a notice into one language, or of one message."""
 
-    notice = models.ForeignKey(
-        Notice, null=True, blank=True, on_delete=models.CASCADE, related_name="checks"
-    )
+    notice = models.ForeignKey(Notice, null=True, blank=True, on_delete=models.CASCADE, related_name="checks")
     message = models.ForeignKey(
         Message, null=True, blank=True, on_delete=models.CASCADE, related_name="checks"
     )
     target = models.CharField(max_length=20)  # the translation's language
-    language = models.CharField(max_length=20)  # the one that has to be known beside the school's own, as a base tag
+    language = models.CharField(
+        max_length=20
+    )  # the one that has to be known beside the school's own, as a base tag
     reason = models.CharField(max_length=20, choices=CheckReason)
     asked_by = models.ForeignKey(
         StaffMember, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -108,7 +109,9 @@ class Check(KeyedModel):
         StaffMember, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     mended = models.BooleanField(default=False)  # false and done: it was right as it stood
-    told_at = models.DateTimeField(null=True, blank=True)  # homes that had the wrong words were told the right ones
+    told_at = models.DateTimeField(
+        null=True, blank=True
+    )  # homes that had the wrong words were told the right ones
 
     objects = CheckQuerySet.as_manager()
     tiers = {"target": Tier.L0}

@@ -18,7 +18,14 @@ from porchlight.languages.engines.markup import marked, unmarked
 from porchlight.toolbox import scripts
 
 HOST = "https://api.cognitive.microsofttranslator.com"
-CODES = {"zh": "zh-Hans", "zh-Hans": "zh-Hans", "zh-Hant": "zh-Hant", "pt-PT": "pt-pt", "pt-BR": "pt", "sr": "sr-Cyrl"}
+CODES = {
+    "zh": "zh-Hans",
+    "zh-Hans": "zh-Hans",
+    "zh-Hant": "zh-Hant",
+    "pt-PT": "pt-pt",
+    "pt-BR": "pt",
+    "sr": "sr-Cyrl",
+}
 REFUSALS: Mapping[int, Meaning] = {
     400035: meanings.NOT_THIS_PAIR,  # the source language is not valid
     400036: meanings.NOT_THIS_PAIR,  # the target language is not valid
@@ -44,8 +51,15 @@ class Azure:
     label: ClassVar[str] = "Azure"
     most: ClassVar[int] = 100
     fields: ClassVar[tuple[SettingField, ...]] = (
-        SettingField("key", _("Subscription key"), _("From the Azure portal, under Keys and Endpoint."), True),
-        SettingField("region", _("Region"), _("As the Azure portal names it; empty for a global resource."), required=False),
+        SettingField(
+            "key", _("Subscription key"), _("From the Azure portal, under Keys and Endpoint."), True
+        ),
+        SettingField(
+            "region",
+            _("Region"),
+            _("As the Azure portal names it; empty for a global resource."),
+            required=False,
+        ),
         SettingField(
             "base_url", _("Its address"), _("Leave this empty for Azure’s own."), required=False, leads=True
         ),

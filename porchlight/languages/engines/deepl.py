@@ -35,7 +35,9 @@ class DeepL:
     label: ClassVar[str] = "DeepL"
     most: ClassVar[int] = 50
     fields: ClassVar[tuple[SettingField, ...]] = (
-        SettingField("auth_key", _("Authentication key"), _("From your DeepL account, under API keys."), True),
+        SettingField(
+            "auth_key", _("Authentication key"), _("From your DeepL account, under API keys."), True
+        ),
         SettingField(
             "base_url", _("Its address"), _("Leave this empty for DeepL’s own."), required=False, leads=True
         ),

@@ -18,7 +18,15 @@ from porchlight.languages.engines.markup import marked, unmarked
 from porchlight.toolbox import scripts
 
 HOST = "https://translation.googleapis.com"
-CODES = {"zh": "zh-CN", "zh-Hans": "zh-CN", "zh-Hant": "zh-TW", "he": "iw", "fil": "tl", "pt-PT": "pt-PT", "pa-Arab": "pa-Arab"}
+CODES = {
+    "zh": "zh-CN",
+    "zh-Hans": "zh-CN",
+    "zh-Hant": "zh-TW",
+    "he": "iw",
+    "fil": "tl",
+    "pt-PT": "pt-PT",
+    "pa-Arab": "pa-Arab",
+}
 REASONS: Mapping[str, Meaning] = {
     "dailyLimitExceeded": meanings.USED_UP,
     "quotaExceeded": meanings.USED_UP,
@@ -44,7 +52,9 @@ class Google:
     label: ClassVar[str] = "Google"
     most: ClassVar[int] = 100
     fields: ClassVar[tuple[SettingField, ...]] = (
-        SettingField("api_key", _("API key"), _("From Google Cloud, allowed for Cloud Translation alone."), True),
+        SettingField(
+            "api_key", _("API key"), _("From Google Cloud, allowed for Cloud Translation alone."), True
+        ),
         SettingField(
             "base_url", _("Its address"), _("Leave this empty for Google’s own."), required=False, leads=True
         ),
@@ -96,7 +106,11 @@ def _reasons(error: Mapping[str, object]) -> list[str]:
     found = []
     for place in ("details", "errors"):
         rows = error.get(place)
-        found += [str(row.get("reason", "")) for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+        found += (
+            [str(row.get("reason", "")) for row in rows if isinstance(row, dict)]
+            if isinstance(rows, list)
+            else []
+        )
     return found
 
 

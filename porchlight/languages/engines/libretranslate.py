@@ -38,9 +38,14 @@ class LibreTranslate:
     most: ClassVar[int] = 25
     fields: ClassVar[tuple[SettingField, ...]] = (
         SettingField(
-            "base_url", _("Its address"), _("Of your own installation, such as https://translate.example.org"), leads=True
+            "base_url",
+            _("Its address"),
+            _("Of your own installation, such as https://translate.example.org"),
+            leads=True,
         ),
-        SettingField("api_key", _("API key"), _("Empty where your own installation wants none."), True, required=False),
+        SettingField(
+            "api_key", _("API key"), _("Empty where your own installation wants none."), True, required=False
+        ),
     )
 
     def code(self, tag: str, *, is_target: bool) -> str:

@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 import requests
-from requests.exceptions import InvalidHeader, InvalidSchema, InvalidURL, MissingSchema, RequestException, SSLError
+from requests.exceptions import (
+    InvalidHeader,
+    InvalidSchema,
+    InvalidURL,
+    MissingSchema,
+    RequestException,
+    SSLError,
+)
 
 from porchlight.languages.engines import meanings
 from porchlight.languages.engines.contract import Access, CannotTranslate, Engine
@@ -19,7 +26,9 @@ _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 _NO_ADDRESS = (InvalidURL, InvalidSchema, MissingSchema)
 
 
-def translate(engine: Engine, sentences: Sequence[str], source: str, target: str, access: Access) -> list[str]:
+def translate(
+    engine: Engine, sentences: Sequence[str], source: str, target: str, access: Access
+) -> list[str]:
     """The sentences in `target` (tags of ours), in order. Raises CannotTranslate, whatever the network does."""
     codes = engine.code(source, is_target=False), engine.code(target, is_target=True)
     if not all(codes):

@@ -7,120 +7,249 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('languages', '0001_known_languages'),
-        ('schools', '0004_closed_schools'),
+        ("languages", "0001_known_languages"),
+        ("schools", "0004_closed_schools"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='knownlanguage',
-            name='checks',
+            model_name="knownlanguage",
+            name="checks",
             field=models.BooleanField(default=False),
         ),
         migrations.CreateModel(
-            name='EngineAccount',
+            name="EngineAccount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=porchlight.toolbox.keys.random_key, editable=False, max_length=12, unique=True)),
-                ('engine', models.CharField(max_length=40)),
-                ('settings', models.JSONField(default=dict)),
-                ('sealed_secrets', models.TextField(blank=True)),
-                ('personal_since', models.DateTimeField(blank=True, null=True)),
-                ('held_at', models.DateTimeField(blank=True, null=True)),
-                ('held_code', models.CharField(blank=True, max_length=60)),
-                ('held_reason', models.CharField(blank=True, max_length=300)),
-                ('rests_until', models.DateTimeField(blank=True, null=True)),
-                ('letters', models.PositiveBigIntegerField(default=0)),
-                ('test', models.JSONField(default=dict)),
-                ('test_wanted_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(default=porchlight.toolbox.school_time.now)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('personal_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='schools.staffmember')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=porchlight.toolbox.keys.random_key, editable=False, max_length=12, unique=True
+                    ),
+                ),
+                ("engine", models.CharField(max_length=40)),
+                ("settings", models.JSONField(default=dict)),
+                ("sealed_secrets", models.TextField(blank=True)),
+                ("personal_since", models.DateTimeField(blank=True, null=True)),
+                ("held_at", models.DateTimeField(blank=True, null=True)),
+                ("held_code", models.CharField(blank=True, max_length=60)),
+                ("held_reason", models.CharField(blank=True, max_length=300)),
+                ("rests_until", models.DateTimeField(blank=True, null=True)),
+                ("letters", models.PositiveBigIntegerField(default=0)),
+                ("test", models.JSONField(default=dict)),
+                ("test_wanted_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=porchlight.toolbox.school_time.now)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "personal_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="schools.staffmember",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="schools.school"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Sentence',
+            name="Sentence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=porchlight.toolbox.keys.random_key, editable=False, max_length=12, unique=True)),
-                ('source', models.CharField(max_length=20)),
-                ('target', models.CharField(max_length=20)),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('text', models.TextField()),
-                ('translated', models.TextField(blank=True)),
-                ('is_personal', models.BooleanField(default=False)),
-                ('engine', models.CharField(blank=True, max_length=40)),
-                ('checked_name', models.CharField(blank=True, max_length=200)),
-                ('doubts', models.JSONField(default=list)),
-                ('due_at', models.DateTimeField(default=porchlight.toolbox.school_time.now)),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('trouble', models.CharField(blank=True, max_length=60)),
-                ('made_at', models.DateTimeField(blank=True, null=True)),
-                ('used_at', models.DateTimeField(default=porchlight.toolbox.school_time.now)),
-                ('checked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='schools.staffmember')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=porchlight.toolbox.keys.random_key, editable=False, max_length=12, unique=True
+                    ),
+                ),
+                ("source", models.CharField(max_length=20)),
+                ("target", models.CharField(max_length=20)),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("text", models.TextField()),
+                ("translated", models.TextField(blank=True)),
+                ("is_personal", models.BooleanField(default=False)),
+                ("engine", models.CharField(blank=True, max_length=40)),
+                ("checked_name", models.CharField(blank=True, max_length=200)),
+                ("doubts", models.JSONField(default=list)),
+                ("due_at", models.DateTimeField(default=porchlight.toolbox.school_time.now)),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("trouble", models.CharField(blank=True, max_length=60)),
+                ("made_at", models.DateTimeField(blank=True, null=True)),
+                ("used_at", models.DateTimeField(default=porchlight.toolbox.school_time.now)),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="schools.staffmember",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="schools.school"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Term',
+            name="Term",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=porchlight.toolbox.keys.random_key, editable=False, max_length=12, unique=True)),
-                ('source', models.CharField(max_length=20)),
-                ('target', models.CharField(blank=True, max_length=20)),
-                ('words', models.CharField(max_length=80)),
-                ('translation', models.CharField(blank=True, max_length=80)),
-                ('written_at', models.DateTimeField(default=porchlight.toolbox.school_time.now)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.school')),
-                ('written_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='schools.staffmember')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=porchlight.toolbox.keys.random_key, editable=False, max_length=12, unique=True
+                    ),
+                ),
+                ("source", models.CharField(max_length=20)),
+                ("target", models.CharField(blank=True, max_length=20)),
+                ("words", models.CharField(max_length=80)),
+                ("translation", models.CharField(blank=True, max_length=80)),
+                ("written_at", models.DateTimeField(default=porchlight.toolbox.school_time.now)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="schools.school"
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="schools.staffmember",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TrustedPair',
+            name="TrustedPair",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=20)),
-                ('target', models.CharField(max_length=20)),
-                ('set_at', models.DateTimeField(default=porchlight.toolbox.school_time.now)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pairs', to='languages.engineaccount')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.school')),
-                ('set_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='schools.staffmember')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=20)),
+                ("target", models.CharField(max_length=20)),
+                ("set_at", models.DateTimeField(default=porchlight.toolbox.school_time.now)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pairs",
+                        to="languages.engineaccount",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="schools.school"
+                    ),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="schools.staffmember",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='engineaccount',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('held_at', None), ('held_reason', '')), models.Q(('held_at__isnull', False), models.Q(('held_reason', ''), _negated=True)), _connector='OR'), name='engine_held_with_reason'),
+            model_name="engineaccount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("held_at", None), ("held_reason", "")),
+                    models.Q(("held_at__isnull", False), models.Q(("held_reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="engine_held_with_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='engineaccount',
-            constraint=models.CheckConstraint(condition=models.Q(('personal_since__isnull', False), ('personal_by', None), _connector='OR'), name='engine_personal_by_whom'),
+            model_name="engineaccount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("personal_since__isnull", False), ("personal_by", None), _connector="OR"),
+                name="engine_personal_by_whom",
+            ),
         ),
         migrations.AddIndex(
-            model_name='sentence',
-            index=models.Index(condition=models.Q(('made_at', None)), fields=['school', 'source', 'target', 'due_at'], name='sentence_wanted'),
+            model_name="sentence",
+            index=models.Index(
+                condition=models.Q(("made_at", None)),
+                fields=["school", "source", "target", "due_at"],
+                name="sentence_wanted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sentence',
-            constraint=models.UniqueConstraint(fields=('school', 'source', 'target', 'fingerprint'), name='sentence_once'),
+            model_name="sentence",
+            constraint=models.UniqueConstraint(
+                fields=("school", "source", "target", "fingerprint"), name="sentence_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sentence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('made_at', None), ('translated', '')), models.Q(('made_at__isnull', False), models.Q(('translated', ''), _negated=True)), _connector='OR'), name='sentence_made_when'),
+            model_name="sentence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("made_at", None), ("translated", "")),
+                    models.Q(("made_at__isnull", False), models.Q(("translated", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="sentence_made_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.UniqueConstraint(fields=('school', 'source', 'target', 'words'), name='term_once'),
+            model_name="term",
+            constraint=models.UniqueConstraint(
+                fields=("school", "source", "target", "words"), name="term_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('target', ''), _negated=True), ('translation', ''), _connector='OR'), name='term_translated_into_a_language'),
+            model_name="term",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("target", ""), _negated=True), ("translation", ""), _connector="OR"
+                ),
+                name="term_translated_into_a_language",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trustedpair',
-            constraint=models.UniqueConstraint(fields=('school', 'source', 'target'), name='pair_trusted_once'),
+            model_name="trustedpair",
+            constraint=models.UniqueConstraint(
+                fields=("school", "source", "target"), name="pair_trusted_once"
+            ),
         ),
     ]

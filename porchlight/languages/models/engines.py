@@ -40,7 +40,9 @@ class EngineAccount(KeyedModel):
     engine = models.CharField(max_length=40)  # a name of engines/registry.py
     settings = models.JSONField(default=dict)  # plain values of the engine's fields, all text
     sealed_secrets = ClosedTextField(blank=True)
-    personal_since = models.DateTimeField(null=True, blank=True)  # the school lets personal words go there too
+    personal_since = models.DateTimeField(
+        null=True, blank=True
+    )  # the school lets personal words go there too
     personal_by = models.ForeignKey(
         StaffMember, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -79,7 +81,8 @@ class EngineAccount(KeyedModel):
                 name="engine_held_with_reason",
             ),
             models.CheckConstraint(
-                condition=Q(personal_since__isnull=False) | Q(personal_by=None), name="engine_personal_by_whom"
+                condition=Q(personal_since__isnull=False) | Q(personal_by=None),
+                name="engine_personal_by_whom",
             ),
         ]
 
@@ -121,7 +124,11 @@ class EngineAccount(KeyedModel):
 
     def works(self, now: datetime) -> bool:
         """Whether asking it now makes sense."""
-        return self.closed_at is None and self.held_at is None and not (self.rests_until and self.rests_until > now)
+        return (
+            self.closed_at is None
+            and self.held_at is None
+            and not (self.rests_until and self.rests_until > now)
+        )
 
 
 def _sealing() -> ClosedTextField:
@@ -142,11 +149,15 @@ class TrustedPair(TenantModel):
     source = models.CharField(max_length=20)  # tags as `pairs.plain` writes them
     target = models.CharField(max_length=20)
     account = models.ForeignKey(EngineAccount, on_delete=models.CASCADE, related_name="pairs")
-    set_by = models.ForeignKey(StaffMember, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    set_by = models.ForeignKey(
+        StaffMember, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     set_at = models.DateTimeField(default=school_time.now)
 
     objects = TrustedPairQuerySet.as_manager()
     tiers = {"target": Tier.L0}
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["school", "source", "target"], name="pair_trusted_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["school", "source", "target"], name="pair_trusted_once")
+        ]

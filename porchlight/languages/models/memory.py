@@ -74,7 +74,9 @@ class Sentence(KeyedModel):
         ]
         indexes = [
             models.Index(
-                fields=["school", "source", "target", "due_at"], condition=Q(made_at=None), name="sentence_wanted"
+                fields=["school", "source", "target", "due_at"],
+                condition=Q(made_at=None),
+                name="sentence_wanted",
             )
         ]
 

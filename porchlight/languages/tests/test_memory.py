@@ -28,7 +28,9 @@ from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 from practice.translation import KEY
 
-PEOPLE = Names(known=frozenset({"hamza", "yousaf", "rose", "khan", "may"}), near=("Hamza",), kept=("Eid Mela",))
+PEOPLE = Names(
+    known=frozenset({"hamza", "yousaf", "rose", "khan", "may"}), near=("Hamza",), kept=("Eid Mela",)
+)
 
 
 @pytest.mark.parametrize(
@@ -92,10 +94,16 @@ def school(db: None) -> School:
     return school
 
 
-def engine_of(school: School, town: practice.TownInThread, source: str = "en", target: str = "ur") -> EngineAccount:
+def engine_of(
+    school: School, town: practice.TownInThread, source: str = "en", target: str = "ur"
+) -> EngineAccount:
     by, now = system(school.pk), school_time.now()
     account = open_engine(
-        school=school, engine="libretranslate", settings={"base_url": town.url}, secrets={"api_key": KEY}, by=by
+        school=school,
+        engine="libretranslate",
+        settings={"base_url": town.url},
+        secrets={"api_key": KEY},
+        by=by,
     )
     trust(school=school, source=source, target=target, account=account, by=by, now=now)
     return account
@@ -168,7 +176,9 @@ def test_a_persons_words_stand_above_a_machines_and_need_none(school: School, to
 
 
 @pytest.mark.django_db(transaction=True)
-def test_changed_numbers_and_lost_names_wait_for_a_person_and_a_missed_term_is_said(school: School, town) -> None:
+def test_changed_numbers_and_lost_names_wait_for_a_person_and_a_missed_term_is_said(
+    school: School, town
+) -> None:
     account, now = engine_of(school, town), school_time.now()
     write_term(school=school, source="en", target="ur", words="homework", translation="گھر کا کام",
                by=system(school.pk), now=now)  # fmt: skip
@@ -187,7 +197,10 @@ def test_changed_numbers_and_lost_names_wait_for_a_person_and_a_missed_term_is_s
     assert work(school.pk, account.pk) == 5
     got = {text: recall(pair_of(school, "en", "ur"), text, now=now) for text in texts}
     assert {text: one.doubts for text, one in got.items()} == texts
-    assert [text for text, one in got.items() if one.version] == ["The homework is long.", "The homework is short."]
+    assert [text for text, one in got.items() if one.version] == [
+        "The homework is long.",
+        "The homework is short.",
+    ]
     assert not any(one.waiting for one in got.values())
 
 

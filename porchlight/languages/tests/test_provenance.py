@@ -46,6 +46,8 @@ def test_an_empty_version_is_none():
 def test_machine_words_are_known_as_such_until_a_person_checks_them():
     made = Version("Cerrado.", "es", Provenance.ENGINE, "LibreTranslate")
     assert made.is_unchecked_machine
-    assert not Version("Cerrado.", "es", Provenance.ENGINE, "DeepL", checked_by="Ms Reyes").is_unchecked_machine
+    assert not Version(
+        "Cerrado.", "es", Provenance.ENGINE, "DeepL", checked_by="Ms Reyes"
+    ).is_unchecked_machine
     assert not Version("Cerrado.", "es", Provenance.MEMORY, "Ms Reyes").is_unchecked_machine
     assert not URDU.is_unchecked_machine

@@ -31,7 +31,11 @@ SPOKEN = {
             "format": "html",
             "api_key": "k",
         },
-        {"translatedText": ['<span translate="no">N1</span> اور <span translate="no"> N0 </span> 9:30 پر آئیں۔']},
+        {
+            "translatedText": [
+                '<span translate="no">N1</span> اور <span translate="no"> N0 </span> 9:30 پر آئیں۔'
+            ]
+        },
     ),
     "deepl": (
         Access({}, {"auth_key": "279a2e9d:fx"}),
@@ -45,7 +49,11 @@ SPOKEN = {
             "ignore_tags": ["x"],
             "split_sentences": "0",
         },
-        {"translations": [{"detected_source_language": "EN", "text": "<x>N1</x> اور <x>N0</x> 9:30 پر آئیں۔"}]},
+        {
+            "translations": [
+                {"detected_source_language": "EN", "text": "<x>N1</x> اور <x>N0</x> 9:30 پر آئیں۔"}
+            ]
+        },
     ),
     "google": (
         Access({}, {"api_key": "k"}),
@@ -60,7 +68,9 @@ SPOKEN = {
         {
             "data": {
                 "translations": [
-                    {"translatedText": '<span translate="no">N1</span> اور <span translate="no">N0</span> 9:30 پر آئیں۔'}
+                    {
+                        "translatedText": '<span translate="no">N1</span> اور <span translate="no">N0</span> 9:30 پر آئیں۔'
+                    }
                 ]
             }
         },
@@ -69,7 +79,11 @@ SPOKEN = {
         Access({"region": "uksouth"}, {"key": "k"}),
         "https://api.cognitive.microsofttranslator.com/translate?api-version=3.0&from=en&to=ur&textType=html",
         {"Ocp-Apim-Subscription-Key": "k", "Ocp-Apim-Subscription-Region": "uksouth"},
-        [{"Text": '<span class="notranslate">N0</span> &amp; <span class="notranslate">N1</span> come at 9:30.'}],
+        [
+            {
+                "Text": '<span class="notranslate">N0</span> &amp; <span class="notranslate">N1</span> come at 9:30.'
+            }
+        ],
         [
             {
                 "translations": [
@@ -87,10 +101,20 @@ SPOKEN = {
 REFUSALS = [
     ("libretranslate", 400, {"error": "xx is not supported"}, Advice.NOT_THIS),
     ("libretranslate", 403, {"error": "Invalid API key"}, Advice.STAFF_MUST_ACT),
-    ("libretranslate", 400, {"error": "Visit https://portal.example.org to get an API key"}, Advice.STAFF_MUST_ACT),
+    (
+        "libretranslate",
+        400,
+        {"error": "Visit https://portal.example.org to get an API key"},
+        Advice.STAFF_MUST_ACT,
+    ),
     ("libretranslate", 429, {"error": "Slowdown: 30 per 1 minute"}, Advice.AGAIN),
     ("libretranslate", 403, {"error": "Too many request limits violations"}, Advice.LATER),
-    ("libretranslate", 400, {"error": "Invalid request: request (9) exceeds text limit (5)"}, Advice.NOT_THIS),
+    (
+        "libretranslate",
+        400,
+        {"error": "Invalid request: request (9) exceeds text limit (5)"},
+        Advice.NOT_THIS,
+    ),
     ("libretranslate", 502, None, Advice.AGAIN),
     ("deepl", 403, None, Advice.STAFF_MUST_ACT),
     ("deepl", 400, {"message": "Value for 'target_lang' not supported."}, Advice.NOT_THIS),
@@ -101,7 +125,13 @@ REFUSALS = [
     (
         "google",
         403,
-        {"error": {"code": 403, "message": "Daily Limit Exceeded", "errors": [{"reason": "dailyLimitExceeded"}]}},
+        {
+            "error": {
+                "code": 403,
+                "message": "Daily Limit Exceeded",
+                "errors": [{"reason": "dailyLimitExceeded"}],
+            }
+        },
         Advice.LATER,
     ),
     (
@@ -119,7 +149,9 @@ REFUSALS = [
                 "message": "API key not valid. Please pass a valid API key.",
                 "errors": [{"reason": "badRequest"}],
                 "status": "INVALID_ARGUMENT",
-                "details": [{"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "API_KEY_INVALID"}],
+                "details": [
+                    {"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "API_KEY_INVALID"}
+                ],
             }
         },
         Advice.STAFF_MUST_ACT,
@@ -128,7 +160,12 @@ REFUSALS = [
     ("google", 503, "no object", Advice.AGAIN),
     ("azure", 401, {"error": {"code": 401000, "message": "credentials are missing"}}, Advice.STAFF_MUST_ACT),
     ("azure", 403, {"error": {"code": 403001, "message": "exceeded its free quota"}}, Advice.LATER),
-    ("azure", 400, {"error": {"code": 400036, "message": "The target language is not valid."}}, Advice.NOT_THIS),
+    (
+        "azure",
+        400,
+        {"error": {"code": 400036, "message": "The target language is not valid."}},
+        Advice.NOT_THIS,
+    ),
     ("azure", 429, {"error": {"code": 429999, "message": "unknown to us"}}, Advice.AGAIN),
     ("azure", 302, None, Advice.STAFF_MUST_ACT),
 ]
@@ -138,13 +175,17 @@ REFUSALS = [
 def test_it_asks_and_reads_as_its_company_publishes(name: str) -> None:
     access, url, headers, body, answer = SPOKEN[name]
     engine = ENGINES[name]
-    request = engine.request([SENT], engine.code("en", is_target=False), engine.code("ur", is_target=True), access)
+    request = engine.request(
+        [SENT], engine.code("en", is_target=False), engine.code("ur", is_target=True), access
+    )
     assert (request.url, dict(request.headers), request.body) == (url, headers, body)
     assert engine.read(json.loads(json.dumps(answer))) == [f"{mask(1)} اور {mask(0)} 9:30 پر آئیں۔"]
 
 
 @pytest.mark.parametrize("name", ENGINES)
-@pytest.mark.parametrize("answer", [None, [], {}, "x", {"translatedText": "x"}, [{}], {"data": {}}, {"translations": [1]}])
+@pytest.mark.parametrize(
+    "answer", [None, [], {}, "x", {"translatedText": "x"}, [{}], {"data": {}}, {"translations": [1]}]
+)
 def test_whatever_else_comes_is_no_translation(name: str, answer: object) -> None:
     engine = ENGINES[name]
     if answer == [] and name == "azure":
@@ -183,7 +224,9 @@ def test_each_has_its_own_names_for_languages(name: str, tag: str, target: str, 
     assert (engine.code(tag, is_target=True), engine.code(tag, is_target=False)) == (target, source)
 
 
-WORDS = st.text(st.characters(exclude_categories=["Cs", "Co", "Cc"], exclude_characters="\u200b"), max_size=40)
+WORDS = st.text(
+    st.characters(exclude_categories=["Cs", "Co", "Cc"], exclude_characters="\u200b"), max_size=40
+)
 
 
 @given(st.lists(WORDS, min_size=1, max_size=6))
@@ -196,7 +239,9 @@ def test_markup_gives_back_what_was_put_in(parts: list[str]) -> None:
 def test_only_safe_addresses() -> None:
     assert is_safe("https://lt.example.org")
     assert is_safe("http://127.0.0.1:5000")
-    assert not any(map(is_safe, ["http://lt.example.org", "https://a:b@c.org", "ftp://x", "", "https://[", "file:///x"]))
+    assert not any(
+        map(is_safe, ["http://lt.example.org", "https://a:b@c.org", "ftp://x", "", "https://[", "file:///x"])
+    )
 
 
 def test_all_four_speak_with_the_practice_engine_and_bear_its_weather() -> None:
@@ -210,7 +255,13 @@ def test_all_four_speak_with_the_practice_engine_and_bear_its_weather() -> None:
                 translate(engine, ["Come."], "en", "mi", access)
             assert refused.value.meaning is meanings.NOT_THIS_PAIR
             with pytest.raises(CannotTranslate) as refused:
-                translate(engine, ["Come."], "en", "es", Access({"base_url": town.url}, dict.fromkeys(secrets, "wrong")))
+                translate(
+                    engine,
+                    ["Come."],
+                    "en",
+                    "es",
+                    Access({"base_url": town.url}, dict.fromkeys(secrets, "wrong")),
+                )
             assert refused.value.meaning.advice is Advice.STAFF_MUST_ACT
             for weather, advice in [({"rude": "429", "retry_after": 7}, Advice.AGAIN), ({"rude": "reset"}, Advice.AGAIN),
                                     ({"rude": "moved"}, Advice.STAFF_MUST_ACT), ({"rude": "untrue"}, Advice.OUR_FAULT)]:  # fmt: skip
