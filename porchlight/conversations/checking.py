@@ -1,4 +1,4 @@
-"""A person reads a translation beside its original: where much hangs on it before it leaves, else when somebody doubts it."""
+"""A person reads a translation beside its original: before it leaves where it matters, else when it is doubted."""
 
 from __future__ import annotations
 
@@ -98,7 +98,9 @@ def may_check(check: Check, actor: Actor) -> bool:
 def texts_of(check: Check, now: datetime) -> tuple[str, str]:
     """The original and the translation as it stands: what was sent, else what would be."""
     if check.notice is not None:
-        version = check.notice.versions.filter(language=check.target).first()
+        version: NoticeVersion | Rendering | None = check.notice.versions.filter(
+            language=check.target
+        ).first()
         original, language = check.notice.text, check.notice.language
     else:
         assert check.message is not None  # noqa: S101 - a constraint: one of the two

@@ -25,7 +25,7 @@ KIND = "put_right"
 def with_wrong_words(check: Check) -> QuerySet[Message]:
     """Messages of ours that left in the words that were wrong."""
     rows = Message.objects.in_school(check.school_id).standing()
-    rows = rows.filter(notice=check.notice) if check.notice_id else rows.filter(pk=check.message_id)
+    rows = rows.filter(notice=check.notice) if check.notice_id else rows.filter(checks=check)
     ours = rows.exclude(author__in=("guardian", "student")).filter(
         rendering__language=check.target, awaiting=None
     )

@@ -13,7 +13,7 @@ from porchlight.conversations.models import Ask, Thread
 from porchlight.conversations.wording import Words
 from porchlight.delivery.content import Recipient
 from porchlight.languages.masking import Names, names_of
-from porchlight.languages.memory import Pair, ask, pair_of, recall
+from porchlight.languages.memory import Pair, Recalled, ask, pair_of, recall
 from porchlight.languages.models import Sentence, TrustedPair
 from porchlight.languages.pairs import plain
 from porchlight.languages.provenance import Version
@@ -68,30 +68,39 @@ def translations(
     targets = _possible(school, words.language, lacking(words, recipients))
     if not targets or tier >= Tier.L3:
         return NOTHING
-    names = names_of(school, _near(recipients))
+    names, found = names_of(school, _near(recipients)), _Finding()
     texts = [words.text, *_labels(question, words.language)]
-    versions, waiting, wrong, labels = (
-        dict[str, Version](),
-        set[str](),
-        set[str](),
-        dict[str, dict[str, str]](),
-    )
     for tag in sorted(targets):
         pair = pair_of(school, words.language, tag, names=names)
         if asks:
             for text in texts:
                 ask(pair, text, tier=tier, now=now)
-        found = [recall(pair, text, now=now) for text in texts]
+        found.take(tag, texts, [recall(pair, text, now=now) for text in texts])
+    return found.done()
+
+
+@dataclass(slots=True)
+class _Finding:
+    """`Translated`, while it is looked for language by language."""
+
+    versions: dict[str, Version] = field(default_factory=dict)
+    waiting: set[str] = field(default_factory=set)
+    wrong: set[str] = field(default_factory=set)
+    labels: dict[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def take(self, tag: str, texts: Sequence[str], found: Sequence[Recalled]) -> None:
+        """What was found of the words, which stand first, and of the choices under them."""
         if any(one.waiting for one in found):
-            waiting.add(tag)
+            self.waiting.add(tag)
         elif found[0].version is not None:
-            versions[tag] = found[0].version
-            labels[tag] = {
-                text: one.version.text for text, one in zip(texts[1:], found[1:], strict=True) if one.version
-            }
+            self.versions[tag] = found[0].version
+            choices = zip(texts[1:], found[1:], strict=True)
+            self.labels[tag] = {text: one.version.text for text, one in choices if one.version}
         elif found[0].doubts:
-            wrong.add(tag)
-    return Translated(versions, frozenset(waiting), frozenset(wrong), labels)
+            self.wrong.add(tag)
+
+    def done(self) -> Translated:
+        return Translated(self.versions, frozenset(self.waiting), frozenset(self.wrong), self.labels)
 
 
 def label_choices(question: Ask, labels: Mapping[str, Mapping[str, str]], language: str) -> bool:

@@ -28,18 +28,19 @@ FIXED = re.compile(
     r"|(?:\+|\b0)\d[\d ()/-]{5,}\d"
 )
 WORD = re.compile(r"[^\s\d_.,;:!?()\[\]{}<>…\"“”'’‘`/«»،؛؟۔।。！？&*+=|~^%$#@\ue000-\uf8ff-]+")
-TITLES = frozenset(
+_TITLES = (
     "mr mrs ms miss sir madam mam dr prof teacher mother father mum dad aunt uncle grandmother grandfather family of "
-    "the and a an de la el al bin bint ibn sra sr señora senora senor".split()
+    "the and a an de la el al bin bint ibn sra sr señora senora senor"
 )
-BESIDE = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir"})
-EVERYDAY = frozenset(
+_EVERYDAY = (
     "will may mark rose grace hope faith joy june april august summer autumn bill art chase drew frank gene guy jack "
     "jasmine ivy lily daisy iris ruby pearl amber rich rob pat sue dean earl king prince young long short green brown "
     "white black gray grey wood woods stone field hill day night bishop cook baker carter mason page price rice "
     "sky star sunny winter early best fair good wise strong little sharp swift wild north west east south "
-    "march monday friday sunday so an can do he she we you in on at to is as be by my no or up us it this that".split()
+    "march monday friday sunday so an can do he she we you in on at to is as be by my no or up us it this that"
 )
+TITLES, EVERYDAY = frozenset(_TITLES.split()), frozenset(_EVERYDAY.split())
+BESIDE = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir"})
 
 
 @dataclass(frozen=True, slots=True)

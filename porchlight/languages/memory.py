@@ -1,7 +1,7 @@
 """A school's memory of what was translated: asked before any engine, so that a sentence is paid for once.
 
-Nothing here speaks to an engine. `recall` puts a text together from what is there; `ask` notes what is missing, and only
-where the school trusts an engine with the pair; a worker does the rest (`translating.py`).
+Nothing here speaks to an engine. `recall` puts a text together from what is there; `ask` notes what is missing, where
+the school trusts an engine with the pair; a worker does the rest (`translating.py`).
 """
 
 from __future__ import annotations
@@ -128,8 +128,8 @@ def keep(pair: Pair, text: str, translated: str, *, by: int, name: str, now: dat
     written = {_print(pair, whole): (whole, translated.strip())}
     ours, theirs = _masked(pair, text), pieces(translated)
     if len(ours) == len(theirs):
-        for (_piece, one), said in zip(ours, theirs, strict=True):
-            written.setdefault(_print(pair, one), (one, said.sentence))
+        for (_piece, one), their in zip(ours, theirs, strict=True):
+            written.setdefault(_print(pair, one), (one, their.sentence))
     rows = _rows(pair, [one for one, _said in written.values()])
     for mark, (one, said) in written.items():
         remasked = _remasked(one, said)
@@ -178,7 +178,7 @@ def _rows(pair: Pair, parts: Sequence[Masked]) -> Mapping[str, Sentence]:
 
 
 def _is_usable(row: Sentence | None, pair: Pair) -> bool:
-    """A person's words always; a machine's while the school trusts one with the pair, and nothing is wrong with them."""
+    """A person's words always; a machine's while the school trusts one with the pair and nothing looks wrong."""
     if row is None or row.made_at is None:
         return False
     return row.checked_by_id is not None or not row.engine or (pair.account is not None and _may_be_sent(row))

@@ -9,6 +9,8 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q
 
@@ -53,9 +55,9 @@ def call_engines(school: School, now: datetime) -> None:
     accounts = EngineAccount.objects.in_school(school).open()
     for account in accounts.prefetch_related("pairs"):
         has_words = any((pair.source, pair.target) in pairs for pair in account.pairs.all())
-        if (has_words and account.works(now)) or account.test_wanted_at is not None:
-            if take(f"translating:{account.pk}", AGAIN, now=now):
-                translate_waiting.enqueue(school.pk, account.pk)
+        is_due = (has_words and account.works(now)) or account.test_wanted_at is not None
+        if is_due and take(f"translating:{account.pk}", AGAIN, now=now):
+            translate_waiting.enqueue(school.pk, account.pk)
 
 
 def work(school_id: int, account_id: int) -> int:
@@ -74,26 +76,9 @@ def _claim(school_id: int, account_id: int) -> Claim | None:
     now = school_time.now()
     with school_context(school_id):
         account = EngineAccount.objects.in_school(school_id).open().filter(pk=account_id).first()
-        if account is None or not account.works(now):
+        rows = _wanted_of(account, now) if account is not None and account.works(now) else []
+        if account is None or not rows:
             return None
-        trusted = Q()
-        for pair in account.pairs.all():
-            trusted |= Q(source=pair.source, target=pair.target)
-        if not trusted:
-            return None
-        wanted = Sentence.objects.in_school(school_id).wanted(now=now).filter(trusted)
-        if account.personal_since is None:
-            wanted = wanted.filter(is_personal=False)
-        first = wanted.select_for_update().first()
-        if first is None:
-            return None
-        same = wanted.filter(source=first.source, target=first.target).select_for_update()
-        rows, letters = [], 0
-        for row in same[: account.adapter.most]:
-            letters += len(row.text)
-            if rows and (letters > MOST_LETTERS or row.tries != rows[0].tries):
-                break
-            rows.append(row)
         try:
             access = account.access
         except WrongSeal as seal:
@@ -102,7 +87,28 @@ def _claim(school_id: int, account_id: int) -> Claim | None:
         Sentence.objects.filter(pk__in=[row.pk for row in rows]).update(lease_until=now + LEASE)
         account.letters += sum(len(row.text) for row in rows)
         account.save(update_fields=["letters"])
-        return Claim(rows, first.source, first.target, account.adapter, access)
+        return Claim(rows, rows[0].source, rows[0].target, account.adapter, access)
+
+
+def _wanted_of(account: EngineAccount, now: datetime) -> list[Sentence]:
+    """The sentences of one request: of one pair, as many as the engine takes, those that failed apart from the rest."""
+    trusted = [Q(source=pair.source, target=pair.target) for pair in account.pairs.all()]
+    if not trusted:
+        return []
+    wanted = Sentence.objects.in_school(account.school_id).wanted(now=now).filter(reduce(or_, trusted))
+    if account.personal_since is None:
+        wanted = wanted.filter(is_personal=False)
+    first = wanted.select_for_update().first()
+    if first is None:
+        return []
+    same = wanted.filter(source=first.source, target=first.target, tries=first.tries).select_for_update()
+    rows, letters = list[Sentence](), 0
+    for row in same[: account.adapter.most]:
+        letters += len(row.text)
+        if rows and letters > MOST_LETTERS:
+            break
+        rows.append(row)
+    return rows
 
 
 def _carry(school_id: int, account_id: int, claim: Claim) -> int:

@@ -79,7 +79,10 @@ def trust(
             record("engine.trust_ended", about=row.account, by=by, **pair)
         return
     TrustedPair.objects.update_or_create(
-        school=school, **pair, defaults={"account": account, "set_by_id": by.post_id, "set_at": now}
+        school=school,
+        source=plain(source),
+        target=plain(target),
+        defaults={"account": account, "set_by_id": by.post_id, "set_at": now},
     )
     record("engine.trusted", about=account, by=by, **pair)
 

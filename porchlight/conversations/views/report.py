@@ -52,7 +52,7 @@ def _fares(row: Notice, actor: Actor) -> dict[str, object]:
     held = (
         row.checks.waiting().filter(reason=CheckReason.MATTERS)
         if translating and holds_back(notice=row)
-        else []
+        else row.checks.none()
     )
     can_undo = translating or (until is not None and now <= until)
     stands = row.sent_at is not None and row.undone_at is None and row.stopped_at is None

@@ -89,24 +89,25 @@ def doubted(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """A colleague doubts a translation in a thread."""
     row = get_object_or_404(for_showing(Message.objects.visible_to(actor).standing()), key=key)
     _doubt(request, row, actor)
-    tie = row.thread
-    return redirect(
-        "conversations:thread",
-        school=request.school.slug,
-        student_key=tie.student.key,
-        guardian_key=tie.guardian.key,
-    )
+    return _to_thread(request, row)
 
 
 @require_POST
 @guardian_page()
 def doubted_at_home(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """A family says that words in their language read strangely."""
-    mine = Message.objects.visible_to(actor).standing().filter(thread__guardian_id=actor.post_id)
+    mine = Message.objects.visible_to(actor).standing().filter(thread__guardian=actor.post_id)
     row = get_object_or_404(for_showing(mine), key=key)
     _doubt(request, row, actor)
     return redirect(
         "conversations:family_thread", school=request.school.slug, student_key=row.thread.student.key
+    )
+
+
+def _to_thread(request: SchoolRequest, message: Message) -> HttpResponse:
+    student, guardian = message.thread.student.key, message.thread.guardian.key
+    return redirect(
+        "conversations:thread", school=request.school.slug, student_key=student, guardian_key=guardian
     )
 
 
@@ -141,5 +142,4 @@ def message_unchecked(request: SchoolRequest, actor: Actor, key: str) -> HttpRes
         flash.success(request, _("It leaves within a few seconds. Its words say that a machine made them."))
     else:
         flash.error(request, " ".join(map(str, form.errors["reason"])))
-    names = {"student_key": row.thread.student.key, "guardian_key": row.thread.guardian.key}
-    return redirect("conversations:thread", school=request.school.slug, **names)
+    return _to_thread(request, row)

@@ -8,7 +8,7 @@ Source: cloud.google.com/translate/docs/reference/rest/v2/translate and the quot
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_noop as _
 
@@ -85,7 +85,7 @@ class Google:
 
     def refusal(self, status: int, answer: object) -> tuple[str, Meaning]:
         match answer:
-            case {"error": {**error}}:
+            case {"error": dict(error)}:
                 if "Bad language pair" in str(error.get("message", "")):
                     return "BAD_LANGUAGE_PAIR", meanings.NOT_THIS_PAIR
                 for reason in _reasons(error):
@@ -101,7 +101,7 @@ def _text(row: object) -> str:
     raise ValueError("a translation without text")
 
 
-def _reasons(error: Mapping[str, object]) -> list[str]:
+def _reasons(error: dict[Any, Any]) -> list[str]:
     """Its words for what went wrong: newer answers name them in `details`, older ones in `errors`."""
     found = []
     for place in ("details", "errors"):

@@ -1,4 +1,4 @@
-"""The engines there are. None is anybody's until a school gives it an account and trusts it with a pair of languages."""
+"""The engines there are. None is a school's until it has an account there and trusts it with a pair of languages."""
 
 from __future__ import annotations
 

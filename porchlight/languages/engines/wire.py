@@ -21,6 +21,7 @@ from porchlight.languages.engines.contract import Access, CannotTranslate, Engin
 
 PATIENCE = (5.0, 20.0)  # seconds to connect, and without a byte
 ANSWER_CAP = 1024 * 1024  # bytes; the longest answer of a hundred sentences is a tenth of that
+PIECE = 16 * 1024
 LONGEST_PAUSE = 3600.0  # seconds an engine may ask us to wait
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 _NO_ADDRESS = (InvalidURL, InvalidSchema, MissingSchema)
@@ -83,15 +84,19 @@ def _post(
                 allow_redirects=False,
                 stream=True,
             ) as answer:
-                body = answer.raw.read(ANSWER_CAP, decode_content=True)
-                return answer.status_code, body, _pause(answer.headers.get("Retry-After", ""))
+                body = b""
+                for piece in answer.iter_content(PIECE):
+                    body += piece
+                    if len(body) > ANSWER_CAP:
+                        break
+                return answer.status_code, body[:ANSWER_CAP], _pause(answer.headers.get("Retry-After", ""))
         except _NO_ADDRESS:
             raise CannotTranslate(meanings.WRONG_PLACE, "address") from None
         except (InvalidHeader, UnicodeError):
             raise CannotTranslate(meanings.WRONG_KEY, "header") from None
         except SSLError:
             raise CannotTranslate(meanings.WRONG_PLACE, "certificate") from None
-        except (RequestException, OSError, requests.packages.urllib3.exceptions.HTTPError) as problem:
+        except (RequestException, OSError) as problem:
             raise CannotTranslate(meanings.BUSY, type(problem).__name__) from None
 
 

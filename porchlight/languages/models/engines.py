@@ -132,7 +132,7 @@ class EngineAccount(KeyedModel):
 
 
 def _sealing() -> ClosedTextField:
-    return cast(ClosedTextField, EngineAccount._meta.get_field("sealed_secrets"))
+    return EngineAccount._meta.get_field("sealed_secrets")
 
 
 class TrustedPairQuerySet(TenantQuerySet["TrustedPair"]):
