@@ -10,8 +10,8 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.functional import Promise
 
 from porchlight.conversations.models import Message, MessageParcel
-from porchlight.conversations.report import FAILED_OTHERWISE, FAILED_WORDS, tells_arrival
 from porchlight.conversations.provenance_words import told_of
+from porchlight.conversations.report import FAILED_OTHERWISE, FAILED_WORDS, tells_arrival
 from porchlight.conversations.showing import for_showing
 from porchlight.delivery.gateways.by_hand import carried_as
 from porchlight.delivery.gateways.contract import ApprovedTemplate, Status

@@ -136,7 +136,7 @@ def closing(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """Nothing goes there any more."""
     row = get_object_or_404(EngineAccount.objects.visible_to(actor).open(), key=key)
     close_engine(row, by=actor, now=school_time.now())
-    flash.success(request, _("Closed. What it translated before stays until people have put it right."))
+    flash.success(request, _("Closed. Nothing goes there any more."))
     return redirect("languages:overview", school=request.school.slug)
 
 
