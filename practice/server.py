@@ -19,6 +19,7 @@ from practice.mail import Mail
 from practice.office_phone import OfficePhone
 from practice.page import Page
 from practice.town import Settings, Town
+from practice.translation import Translation
 from practice.twilio import Twilio
 from practice.whatsapp import WhatsApp
 
@@ -46,6 +47,7 @@ def application(town: Town) -> tuple[web.Application, Gateways]:
         Control(town, gateways),
         Page(town, gateways),
         Identity(town),
+        Translation(town),
     ):
         app.add_routes(part.routes())
     return app, gateways

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from porchlight.conversations.asking import options_for
 from porchlight.conversations.calling import open_asks
 from porchlight.conversations.models import Ask, Message, Notice, Ringing, TriageItem, TriageReason
-from porchlight.conversations.notices import words_of
+from porchlight.conversations.notice_versions import words_of
 from porchlight.conversations.placing import guardians_by_address
 from porchlight.conversations.wording import fill_about
 from porchlight.conversations.writing import class_names

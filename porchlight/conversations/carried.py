@@ -10,8 +10,9 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.functional import Promise
 
 from porchlight.conversations.models import Message, MessageParcel
+from porchlight.conversations.provenance_words import told_of
 from porchlight.conversations.report import FAILED_OTHERWISE, FAILED_WORDS, tells_arrival
-from porchlight.conversations.showing import for_showing, provenance_words
+from porchlight.conversations.showing import for_showing
 from porchlight.delivery.gateways.by_hand import carried_as
 from porchlight.delivery.gateways.contract import ApprovedTemplate, Status
 from porchlight.delivery.models import Delivery, Parcel, Stopped
@@ -98,7 +99,7 @@ def _way(message: Message, parcel: Parcel, delivery: Delivery, now: datetime) ->
         said=Saying(text, parcel.language),
         heading=delivery.body.get("subject", ""),
         trouble=FAILED_WORDS.get(delivery.advice, FAILED_OTHERWISE) if status == "failed" else "",
-        provenance=provenance_words(rendering.provenance, rendering.by) if rendering is not None else "",
+        provenance=told_of(rendering) if rendering is not None else "",
         is_approved=template is not None,
     )
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from porchlight.conversations.attached import Address, Found, found_for
 from porchlight.conversations.carried import Carried, carried, for_staff
+from porchlight.conversations.checking import MATTERS
 from porchlight.conversations.models import Author, Message, Thread
 from porchlight.conversations.models.threads import MessageQuerySet
 from porchlight.conversations.sharing import Partner
@@ -43,6 +44,7 @@ class Said:
     told: Sequence[Told]
     can_undo: bool
     new_day: bool
+    waits_for_reader: bool = False  # its translation is to be read first; who wrote it may decide otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ def _said(message: Message, copies: Sequence[Message], around: Around, *, is_fir
         for one in ([] if message.is_from_home else [message, *copies])
     ]
     waits = message.notice_id is None and all(one.carried.waits for one in told)
+    awaits = hasattr(message, "awaiting")
     way = told[0].carried.furthest if len(told) == 1 else None  # of several, each is told beside its name
     how, status = (way.channel, way.status) if way is not None else ("", "")
     return Said(
@@ -135,7 +138,8 @@ def _said(message: Message, copies: Sequence[Message], around: Around, *, is_fir
             shown=reverse("conversations:message_enclosed", args=[around.school.slug, message.key]),
         ),
         told=told,
-        can_undo=mine and (waits or around.now <= message.said_at + REPLY_HOLD),
+        can_undo=mine and (waits or awaits or around.now <= message.said_at + REPLY_HOLD),
+        waits_for_reader=mine and awaits and message.kind in MATTERS,
         new_day=is_first,
     )
 

@@ -21,6 +21,7 @@ from porchlight.conversations.views import (
     sharing,
     texts,
     threads,
+    translations,
     worries,
 )
 
@@ -55,6 +56,13 @@ urlpatterns = [
     path("listening/languages/<str:key>/", listening.languages_of, name="listener"),
     path("listening/<str:key>/", listening.note, name="listening_note"),
     path("listening/<str:key>/files/<str:file_key>/", listening.sound, name="listening_sound"),
+    path("translations/", translations.translations, name="translations"),
+    path("translations/<str:key>/", translations.translation, name="translation"),
+    path("translations/<str:key>/telling/", translations.telling, name="translation_telling"),
+    path("messages/<str:key>/doubt/", translations.doubted, name="message_doubt"),
+    path("messages/<str:key>/unchecked/", translations.message_unchecked, name="message_unchecked"),
+    path("messages/about/doubt/<str:key>/", translations.doubted_at_home, name="family_doubt"),
+    path("notices/<str:key>/unchecked/", translations.notice_unchecked, name="notice_unchecked"),
     path("triage/<str:key>/files/<str:file_key>/", files.of_triage, name="triage_file"),
     path("triage/", office.triage, name="triage"),
     path("triage/<str:key>/placement/", office.placement, name="triage_placement"),

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext_lazy as _
 
 from porchlight.conversations.call_list import waiting_for_a_call
-from porchlight.conversations.models import Listening, TriageItem, Trouble, Worry
+from porchlight.conversations.models import Check, Listening, TriageItem, Trouble, Worry
 from porchlight.conversations.on_errands import OF_THE_LADDER
 from porchlight.delivery.by_hand.entrusting import sees_numbers
 from porchlight.delivery.by_hand.lists import waiting
@@ -114,6 +114,17 @@ def listens(actor: Actor) -> bool:
     return actor.is_staff and known.filter(staff=actor.post_id).exists()
 
 
+def reads_translations(actor: Actor) -> bool:
+    """A colleague who checks translations; the office and leaders while any waits."""
+    known = KnownLanguage.objects.in_school(actor.school_id).filter(staff=actor.post_id, checks=True)
+    return actor.is_staff and (known.exists() or to_be_read(actor) > 0)
+
+
+def to_be_read(actor: Actor) -> int:
+    """Translations that somebody doubts, or that wait for a reader."""
+    return Check.objects.visible_to(actor).filter(done_at=None).count()
+
+
 def notes_to_hear(actor: Actor) -> int:
     """Voice notes nobody has heard yet."""
     return Listening.objects.visible_to(actor).waiting().count()
@@ -146,6 +157,9 @@ def bar_of_staff() -> tuple[MenuEntry, ...]:
         MenuEntry(_("The street"), "home:street", lambda actor: actor.is_staff, 15, staff),
         MenuEntry(_("Hello week"), "home:hello_week", meets_hello_week, 45, staff),
         MenuEntry(_("To hear"), "conversations:listening", listens, 27, staff, badge=notes_to_hear),
+        MenuEntry(
+            _("Translations"), "conversations:translations", reads_translations, 28, staff, badge=to_be_read
+        ),
         MenuEntry(_("School texts"), "conversations:texts", has(*writers), 50, staff),
         MenuEntry(_("School"), "schools:facts", has(*KEEPERS), 60, staff),
     )
@@ -183,6 +197,7 @@ def settings_of_a_school() -> tuple[MenuEntry, ...]:
         MenuEntry(_("Safeguarding"), "welcome:safeguarding", has(*GUARDS), 40, place),
         MenuEntry(_("Ways to reach families"), "delivery:accounts", keepers, 50, place),
         MenuEntry(_("The ladder"), "delivery:ladder", keepers, 55, place),
+        MenuEntry(_("Languages"), "languages:overview", keepers, 57, place),
         MenuEntry(_("Could not leave"), "delivery:dead_letters", keepers, 60, place, badge=dead_letters),
         MenuEntry(_("Could not be read"), "delivery:given_up", has(*GUARDS), 65, place, badge=unread),
     )

@@ -131,6 +131,8 @@ PHRASES: dict[str, Phrase] = {
     "in_original_by_hand": _phrase(
         "The same where no answer reaches us: whom to ring for help.", "written_in", "phone"
     ),
+    "by_machine": _phrase("Under words that a machine translated and nobody has checked."),
+    "put_right": _phrase("Before words that replace a wrong translation.", "text", tier=L1),
     "urgent": _phrase("Before urgent words.", "text"),
     "correction": _phrase("Our last message was wrong.", "text", tier=L1),
     "sorry_sent_by_mistake": _phrase("A message went out that should not have."),

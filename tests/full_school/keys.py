@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from porchlight.api.models import ApiToken, Subscription
 from porchlight.conversations.models import (
+    Check,
     Delegation,
     Listening,
     Message,
@@ -28,6 +29,8 @@ from porchlight.families.models import (
     Restriction,
     Student,
 )
+from porchlight.languages.models import EngineAccount
+from porchlight.languages.models import Term as GlossaryTerm
 from porchlight.learning.models import Absence
 from porchlight.privacy.models import Hold, Request
 from porchlight.rosters.models import NewYear, RosterImport, Sheet
@@ -91,6 +94,11 @@ KEYS: dict[str, dict[str, Key]] = {
     "conversations:call_asked_undo": {"pk": _pk(Ringing)},
     "conversations:call_undo": {"pk": _secret("call_list handing")},
     "conversations:family_enclosed": {"key": _key(Message)},
+    "conversations:translation": {"key": _key(Check)},
+    "conversations:family_doubt": {"key": _key(Message)},
+    "languages:new_engine": {"engine": _one("libretranslate")},
+    "languages:engine": {"key": _key(EngineAccount)},
+    "languages:term": {"key": _key(GlossaryTerm)},
     "conversations:worry": {"key": _key(Worry)},
     "conversations:text": {"key": _key(Template)},
     "conversations:sharing": {"key": STUDENT},
