@@ -134,17 +134,18 @@ class Phones:
     def register(self, values: Mapping[str, Any]) -> Phone:
         """Add a phone; one with the same id is replaced and hands its conversation on. Raises Mistake."""
         known = {"id", "owner", "number", "mailbox", "channels", "user_id", "parent_user_id", "username",
-                 "telegram_id", "hides_number", "switched_off", "language"}  # fmt: skip
+                 "telegram_id", "hides_number", "switched_off", "language", "begun"}  # fmt: skip
         if unknown := sorted(set(values) - known):
             raise Mistake(f"A phone has no {', '.join(unknown)}; it knows {', '.join(sorted(known))}.")
-        phone = Phone(**{**values, "id": str(values.get("id") or ""), "channels": ()})
+        begun = {str(name) for name in values.get("begun") or ()}
+        phone = Phone(**{**values, "id": str(values.get("id") or ""), "channels": (), "begun": begun})
         _complete(phone, values.get("channels"))
         if phone.id not in self._all and len(self._all) >= PHONES_KEPT:
             raise Mistake(f"The town has room for {PHONES_KEPT} phones.")
         before = self._all.get(phone.id)
         if before:
             phone.lines, phone.windows = before.lines, before.windows
-            phone.stopped, phone.begun = before.stopped, before.begun
+            phone.stopped, phone.begun = before.stopped, before.begun | begun
             phone.changed = before.changed + 1
         self.remove(phone.id)
         self._all[phone.id] = phone

@@ -4,30 +4,71 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('conversations', '0006_what_a_desk_looks_for'),
+        ("conversations", "0006_what_a_desk_looks_for"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='answer',
-            name='channel',
-            field=models.CharField(blank=True, choices=[('whatsapp', 'Whatsapp'), ('sms', 'Sms'), ('telegram', 'Telegram'), ('email', 'Email'), ('voice', 'Voice'), ('paper', 'Paper')], max_length=20),
+            model_name="answer",
+            name="channel",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("whatsapp", "Whatsapp"),
+                    ("sms", "Sms"),
+                    ("telegram", "Telegram"),
+                    ("email", "Email"),
+                    ("voice", "Voice"),
+                    ("paper", "Paper"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AlterField(
-            model_name='delegation',
-            name='channel',
-            field=models.CharField(choices=[('whatsapp', 'Whatsapp'), ('sms', 'Sms'), ('telegram', 'Telegram'), ('email', 'Email'), ('voice', 'Voice'), ('paper', 'Paper')], max_length=20),
+            model_name="delegation",
+            name="channel",
+            field=models.CharField(
+                choices=[
+                    ("whatsapp", "Whatsapp"),
+                    ("sms", "Sms"),
+                    ("telegram", "Telegram"),
+                    ("email", "Email"),
+                    ("voice", "Voice"),
+                    ("paper", "Paper"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AlterField(
-            model_name='message',
-            name='channel',
-            field=models.CharField(blank=True, choices=[('whatsapp', 'Whatsapp'), ('sms', 'Sms'), ('telegram', 'Telegram'), ('email', 'Email'), ('voice', 'Voice'), ('paper', 'Paper')], max_length=20),
+            model_name="message",
+            name="channel",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("whatsapp", "Whatsapp"),
+                    ("sms", "Sms"),
+                    ("telegram", "Telegram"),
+                    ("email", "Email"),
+                    ("voice", "Voice"),
+                    ("paper", "Paper"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AlterField(
-            model_name='triageitem',
-            name='channel',
-            field=models.CharField(choices=[('whatsapp', 'Whatsapp'), ('sms', 'Sms'), ('telegram', 'Telegram'), ('email', 'Email'), ('voice', 'Voice'), ('paper', 'Paper')], max_length=20),
+            model_name="triageitem",
+            name="channel",
+            field=models.CharField(
+                choices=[
+                    ("whatsapp", "Whatsapp"),
+                    ("sms", "Sms"),
+                    ("telegram", "Telegram"),
+                    ("email", "Email"),
+                    ("voice", "Voice"),
+                    ("paper", "Paper"),
+                ],
+                max_length=20,
+            ),
         ),
     ]

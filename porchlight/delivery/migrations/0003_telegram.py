@@ -4,25 +4,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('delivery', '0002_files_both_ways'),
+        ("delivery", "0002_files_both_ways"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='account',
-            name='channel',
-            field=models.CharField(choices=[('whatsapp', 'Whatsapp'), ('sms', 'Sms'), ('telegram', 'Telegram'), ('email', 'Email'), ('voice', 'Voice'), ('paper', 'Paper')], max_length=20),
+            model_name="account",
+            name="channel",
+            field=models.CharField(
+                choices=[
+                    ("whatsapp", "Whatsapp"),
+                    ("sms", "Sms"),
+                    ("telegram", "Telegram"),
+                    ("email", "Email"),
+                    ("voice", "Voice"),
+                    ("paper", "Paper"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AlterField(
-            model_name='killswitch',
-            name='channel',
-            field=models.CharField(blank=True, choices=[('whatsapp', 'Whatsapp'), ('sms', 'Sms'), ('telegram', 'Telegram'), ('email', 'Email'), ('voice', 'Voice'), ('paper', 'Paper')], max_length=20),
+            model_name="killswitch",
+            name="channel",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("whatsapp", "Whatsapp"),
+                    ("sms", "Sms"),
+                    ("telegram", "Telegram"),
+                    ("email", "Email"),
+                    ("voice", "Voice"),
+                    ("paper", "Paper"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AlterField(
-            model_name='lane',
-            name='channel',
-            field=models.CharField(choices=[('whatsapp', 'Whatsapp'), ('sms', 'Sms'), ('telegram', 'Telegram'), ('email', 'Email'), ('voice', 'Voice'), ('paper', 'Paper')], max_length=20),
+            model_name="lane",
+            name="channel",
+            field=models.CharField(
+                choices=[
+                    ("whatsapp", "Whatsapp"),
+                    ("sms", "Sms"),
+                    ("telegram", "Telegram"),
+                    ("email", "Email"),
+                    ("voice", "Voice"),
+                    ("paper", "Paper"),
+                ],
+                max_length=20,
+            ),
         ),
     ]

@@ -4,20 +4,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('families', '0004_a_tie_may_be_lent'),
+        ("families", "0004_a_tie_may_be_lent"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='address',
-            name='channel',
-            field=models.CharField(choices=[('whatsapp', 'Whatsapp'), ('sms', 'Sms'), ('telegram', 'Telegram'), ('email', 'Email'), ('voice', 'Voice'), ('paper', 'Paper')], max_length=20),
+            model_name="address",
+            name="channel",
+            field=models.CharField(
+                choices=[
+                    ("whatsapp", "Whatsapp"),
+                    ("sms", "Sms"),
+                    ("telegram", "Telegram"),
+                    ("email", "Email"),
+                    ("voice", "Voice"),
+                    ("paper", "Paper"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AlterField(
-            model_name='contactchange',
-            name='channel',
-            field=models.CharField(choices=[('whatsapp', 'Whatsapp'), ('sms', 'Sms'), ('telegram', 'Telegram'), ('email', 'Email'), ('voice', 'Voice'), ('paper', 'Paper')], max_length=20),
+            model_name="contactchange",
+            name="channel",
+            field=models.CharField(
+                choices=[
+                    ("whatsapp", "Whatsapp"),
+                    ("sms", "Sms"),
+                    ("telegram", "Telegram"),
+                    ("email", "Email"),
+                    ("voice", "Voice"),
+                    ("paper", "Paper"),
+                ],
+                max_length=20,
+            ),
         ),
     ]

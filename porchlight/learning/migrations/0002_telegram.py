@@ -4,15 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('learning', '0001_initial'),
+        ("learning", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='absence',
-            name='channel',
-            field=models.CharField(blank=True, choices=[('whatsapp', 'Whatsapp'), ('sms', 'Sms'), ('telegram', 'Telegram'), ('email', 'Email'), ('voice', 'Voice'), ('paper', 'Paper')], max_length=20),
+            model_name="absence",
+            name="channel",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("whatsapp", "Whatsapp"),
+                    ("sms", "Sms"),
+                    ("telegram", "Telegram"),
+                    ("email", "Email"),
+                    ("voice", "Voice"),
+                    ("paper", "Paper"),
+                ],
+                max_length=20,
+            ),
         ),
     ]
