@@ -186,12 +186,13 @@ def _mail(content: Content, reader: Reader) -> Rendered:
 
 
 def _chat(content: Content, text: str, options: tuple[Option, ...], reader: Reader) -> Rendered:
-    template = approved_template(content, reader)
     has_window = reader.account.carrier.abilities.free_text_window_hours is not None
+    template = approved_template(content, reader) if has_window else None
     closed = has_window and not reader.address.window_is_open(reader.at)
     if closed and template is None:
         raise NoTemplate
-    plain = Rendered(text=text, options=options, template=template, cost_class=_("a WhatsApp message"))
+    cost = _("a WhatsApp message") if has_window else _("free")
+    plain = Rendered(text=text, options=options, template=template, cost_class=cost)
     return replace(plain, uses_template=closed)
 
 

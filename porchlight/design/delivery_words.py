@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 CHANNELS: dict[str, str | Promise] = {
     "whatsapp": "WhatsApp",
     "sms": pgettext_lazy("channel", "text message"),
+    "telegram": "Telegram",
     "sms_by_hand": pgettext_lazy("channel", "text message from a colleague"),
     "whatsapp_by_hand": pgettext_lazy("channel", "WhatsApp from a colleague"),
     "email": pgettext_lazy("channel", "e-mail"),

@@ -30,6 +30,9 @@ class Abilities:
     options: int  # how many buttons or list rows; 0: the text names digits instead
     free_text_window_hours: int | None  # None: free text at any time
     receives: bool
+    reports_failed: bool = (
+        True  # a failure comes later, as a status; False: the answer to the sending says it all
+    )
     missed_calls: bool = False
     missed_calls_need: str = ""  # what must be there beside the account, in words for the docs
     brings_files: bool = False  # pictures, voice notes and documents can be fetched, or come in the webhook
