@@ -22,7 +22,6 @@ pytest_plugins = [
     "tests.plugins.answers",
     "tests.plugins.longest_first",
     "tests.plugins.little_garbage",
-    "tests.plugins.as_served",
     "tests.plugins.cpu_seconds",
 ]
 
