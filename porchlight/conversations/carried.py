@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.functional import Promise
 
-from porchlight.conversations.models import Message, MessageParcel
+from porchlight.conversations.models import Message, MessageParcel, Thread
 from porchlight.conversations.provenance_words import told_of
 from porchlight.conversations.report import FAILED_OTHERWISE, FAILED_WORDS, tells_arrival
 from porchlight.conversations.showing import for_showing
@@ -57,13 +57,16 @@ class Carried:
         return bool(self.ways) and all(way.status == "held" for way in self.ways)
 
 
-def for_staff(messages: QuerySet[Message]) -> QuerySet[Message]:
-    """Everything a staff page of messages needs, in a constant number of queries."""
+def for_staff(messages: QuerySet[Message], threads: Mapping[int, Thread] | None = None) -> list[Message]:
+    """These messages with everything a staff page of them needs: as `for_showing`, and how ours were carried."""
+    found = for_showing(messages, threads)
+    ours = [message for message in found if not message.is_from_home]
     deliveries = Delivery.objects.select_related("account").order_by("pk")
     parcels = MessageParcel.objects.select_related("parcel").prefetch_related(
         Prefetch("parcel__deliveries", queryset=deliveries)
     )
-    return for_showing(messages).prefetch_related("unreached", Prefetch("parcels", queryset=parcels))
+    prefetch_related_objects(ours, "unreached", Prefetch("parcels", queryset=parcels))
+    return found
 
 
 def carried(message: Message, now: datetime) -> Carried:

@@ -87,8 +87,10 @@ def open_worries(actor: Actor) -> int:
 
 def is_a_parent_too(actor: Actor) -> bool:
     """A colleague whose own child is here, under the same sign-in."""
-    parents = Guardian.objects.in_school(actor.school_id).filter(left_at=None)
-    return actor.is_staff and actor.user_id is not None and parents.filter(user=actor.user_id).exists()
+    if not actor.is_staff or actor.user_id is None:
+        return False
+    parents = Guardian.objects.in_school(actor.school_id).filter(left_at=None, user=actor.user_id)
+    return actor.knows("is a parent too", parents.exists)
 
 
 def is_only_staff(actor: Actor) -> bool:
@@ -98,20 +100,24 @@ def is_only_staff(actor: Actor) -> bool:
 
 def works_here_too(actor: Actor) -> bool:
     """A parent who has a post at the school, under the same sign-in."""
-    posts = StaffMember.objects.in_school(actor.school_id).working()
-    return is_guardian(actor) and actor.user_id is not None and posts.filter(user=actor.user_id).exists()
+    if not is_guardian(actor) or actor.user_id is None:
+        return False
+    return StaffMember.objects.in_school(actor.school_id).working().filter(user=actor.user_id).exists()
 
 
 def meets_hello_week(actor: Actor) -> bool:
     """Who may begin it; and everybody at work while it is on."""
-    on = HelloWeek.objects.visible_to(actor).running()
-    return actor.is_one_of(*KEEPERS) or (actor.is_staff and on.exists())
+    if not actor.is_staff or actor.is_one_of(*KEEPERS):
+        return actor.is_staff
+    return HelloWeek.objects.visible_to(actor).running().exists()
 
 
 def listens(actor: Actor) -> bool:
     """A colleague to whom voice notes in some language come."""
-    known = KnownLanguage.objects.in_school(actor.school_id)
-    return actor.is_staff and known.filter(staff=actor.post_id).exists()
+    if not actor.is_staff or actor.post_id is None:
+        return False
+    known = KnownLanguage.objects.in_school(actor.school_id).filter(staff=actor.post_id)
+    return known.exists()
 
 
 def reads_translations(actor: Actor) -> bool:
