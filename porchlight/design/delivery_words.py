@@ -14,6 +14,7 @@ CHANNELS: dict[str, str | Promise] = {
     "email": pgettext_lazy("channel", "e-mail"),
     "voice": pgettext_lazy("channel", "phone call"),
     "paper": pgettext_lazy("channel", "paper slip"),
+    "letter": pgettext_lazy("channel", "letter"),
     "web": pgettext_lazy("channel", "this page"),
     "push": pgettext_lazy("channel", "the app"),
 }
