@@ -4,6 +4,7 @@ from django.urls import path
 
 from porchlight.conversations.views import (
     addresses,
+    answering_for,
     calls,
     changes,
     closed,
@@ -40,6 +41,11 @@ urlpatterns = [
     path("restrictions/<str:key>/removal/", restrictions.restriction_removal, name="restriction_removal"),
     path("students/<str:student_key>/with/<str:guardian_key>/", threads.thread, name="thread"),
     path("students/<str:student_key>/with/<str:guardian_key>/spoken/", threads.spoken, name="thread_spoken"),
+    path(
+        "students/<str:student_key>/with/<str:guardian_key>/answers/",
+        answering_for.answers_for,
+        name="answers_for",
+    ),
     path("messages/<str:key>/withdrawal/", threads.withdrawal, name="message_withdrawal"),
     path("messages/<str:key>/settling/", threads.settling, name="message_settling"),
     path("messages/<str:key>/worry/", threads.worry, name="message_worry"),
@@ -67,6 +73,7 @@ urlpatterns = [
     path("ways/of/<str:key>/caution/", changes.caution, name="caution"),
     path("ways/of/<str:key>/caution/removal/", changes.caution_removal, name="caution_removal"),
     path("ways/points/<str:key>/unsafe/", changes.unsafe, name="way_unsafe"),
+    path("ways/points/<str:key>/first/", changes.first, name="way_first"),
     path("ways/<str:key>/", changes.change, name="contact_change"),
     path("ways/<str:key>/approval/", changes.approval, name="contact_change_approval"),
     path("ways/<str:key>/refusal/", changes.refusal, name="contact_change_refusal"),

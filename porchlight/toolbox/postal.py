@@ -50,9 +50,9 @@ def area_of(address: str) -> str:
 def street_of(address: str) -> str:
     """The first line that is more than a number, without its number."""
     for line in lines_of(address):
-        if street := HOUSE.sub("", line).strip():
+        if street := HOUSE.sub("", line).replace("/", " ").strip():
             return street
-    return address
+    return address.replace("/", " ")
 
 
 def order_in_street(address: str) -> tuple[str, int, str]:

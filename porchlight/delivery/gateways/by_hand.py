@@ -147,8 +147,8 @@ BY_HAND: Mapping[str, Gateway] = {
 
 def carried_as(gateway: str, channel: str) -> str:
     """The channel's name for pages: whether the school's own account carried it, or a colleague's phone."""
-    if gateway == Letters.name:
-        return "letter"
+    if gateway == Slips.name:
+        return "slip"
     return f"{channel}_by_hand" if gateway in TAPPED else channel
 
 

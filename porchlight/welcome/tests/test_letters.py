@@ -79,7 +79,7 @@ def only() -> Delivery:
 
 
 def paper(who: Client, query: str) -> PdfReader:
-    answer = who.get(f"{LETTERS}paper/{query}")
+    answer = who.get(f"{LETTERS}{query}/paper/")
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
     return PdfReader(BytesIO(answer.content))
 
@@ -127,9 +127,9 @@ def test_paper_is_also_the_last_way_there_is(town: Town, office: Client) -> None
 
 def test_a_letter_is_one_page_in_two_languages_with_a_slip_at_its_foot(town: Town, office: Client) -> None:
     tells(town)
-    page = office.get(f"{LETTERS}batch/?area=BD3").content.decode()
+    page = office.get(f"{LETTERS}area/BD3/").content.decode()
     assert "Open the letter (PDF)" in page
-    [sheet] = paper(office, "?area=BD3").pages
+    [sheet] = paper(office, "area/BD3").pages
     text = sheet.extract_text()
     for words in ("12 Elm Street", "BD3 9XX", "Will you come on Friday?", "Please tick one answer", "Yes", "No"):
         assert words in text
@@ -202,10 +202,10 @@ def test_printed_handed_out_and_come_back_is_written_down_and_can_be_undone(town
 
     [(words, count)] = report_on(notice, actor=town.amal.actor()).by_hand
     assert (str(words), count) == ("to get a letter", 1)
-    batch = f"{LETTERS}batch/?class={town.class_4a.key}"
+    batch = f"{LETTERS}class/{town.class_4a.key}/"
     office.post(batch, {"letter": [only().reference]})
     assert stands() == (["printed"], Status.QUEUED, "")
-    assert len(paper(office, f"?run={run().split('/')[-2]}").pages) == 1
+    assert len(paper(office, f"run/{run().split('/')[-2]}").pages) == 1
     office.post(run(), {"again": "1"})
     assert stands() == ([], Status.QUEUED, "")
     office.post(batch, {"letter": [only().reference]})
@@ -217,7 +217,7 @@ def test_printed_handed_out_and_come_back_is_written_down_and_can_be_undone(town
     office.post(one, {"here": "1"})
     assert stands() == (["printed"], Status.QUEUED, "")
     office.post(run())
-    assert len(paper(office, f"?letter={only().reference}").pages) == 1
+    assert len(paper(office, f"one/{only().reference}").pages) == 1
     office.post(one)
     assert stands() == (["printed", "handed_out", "came_back"], Status.FAILED, Stopped.BAD_ADDRESS)
     gone = ContactPoint.objects.get(address__value=ELM)
@@ -227,10 +227,10 @@ def test_printed_handed_out_and_come_back_is_written_down_and_can_be_undone(town
 
 def test_a_letter_that_may_not_go_any_more_is_neither_printed_nor_handed_out(town: Town, office: Client) -> None:
     tells(town)
-    office.post(f"{LETTERS}batch/?area=BD3", {"letter": [only().reference]})
+    office.post(f"{LETTERS}area/BD3/", {"letter": [only().reference]})
     first = only().handings.get()
     town.yousaf.restrict()
-    assert office.get(f"{LETTERS}paper/?run={first.pk}").status_code == 404
+    assert office.get(f"{LETTERS}run/{first.pk}/paper/").status_code == 404
     said = office.post(f"{LETTERS}printed/{first.pk}/", follow=True).content.decode()
     assert "One letter may not go to its home any more." in said
     assert Delivery.objects.get().stopped == Stopped.RESTRICTED
@@ -244,7 +244,7 @@ def test_a_teacher_prints_no_letters_and_another_school_sees_none(town: Town, of
     there = staff(cast.maple_street("oak-road"), "Mr Oak", Role.OFFICE)
     elsewhere = Client()
     elsewhere.force_login(there.user, backend="django.contrib.auth.backends.ModelBackend")
-    assert elsewhere.get(f"/oak-road/by-hand/letters/paper/?letter={only().reference}").status_code == 404
+    assert elsewhere.get(f"/oak-road/by-hand/letters/one/{only().reference}/paper/").status_code == 404
 
 
 def test_a_letter_in_every_script_is_made_quickly(town: Town, office: Client) -> None:

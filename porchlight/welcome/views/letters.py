@@ -19,13 +19,14 @@ from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.schools.models import SchoolClass
 from porchlight.toolbox import school_time
-from porchlight.welcome.letters.gathering import Batch, batch, waiting_letters
+from porchlight.welcome.letters.gathering import batch, waiting_letters
 from porchlight.welcome.letters.setting import NotSet, pdf_of
 from porchlight.welcome.letters.writing import Writer
 from porchlight.welcome.views.links import private
 
 MAY_PRINT = (Role.OFFICE, Role.LEADER)
 SHOWN = 50
+PLACES = ("class", "area")
 
 
 class Paper(HttpResponse):
@@ -60,9 +61,10 @@ def letters(request: SchoolRequest, actor: Actor) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(*MAY_PRINT)
-def letters_of(request: SchoolRequest, actor: Actor) -> HttpResponse:
-    """Those of one class or area (`?class=`, `?area=`). POST: the ticked ones are printed."""
-    by, value = _place(request)
+def letters_of(request: SchoolRequest, actor: Actor, by: str, value: str) -> HttpResponse:
+    """Those of one class or area. POST: the ticked ones are printed."""
+    if by not in PLACES:
+        raise Http404
     now = school_time.now()
     found = batch(by, value, actor=actor, school=request.school, now=now)
     if request.method == "POST":
@@ -84,10 +86,10 @@ def letters_of(request: SchoolRequest, actor: Actor) -> HttpResponse:
 
 @require_safe
 @staff_page(*MAY_PRINT)
-def letters_pdf(request: SchoolRequest, actor: Actor) -> HttpResponse:
-    """The paper itself: of a class, of an area, of what was printed together (`?run=`), or one letter again."""
+def letters_pdf(request: SchoolRequest, actor: Actor, by: str, value: str) -> HttpResponse:
+    """The paper itself: of a class, of an area, of what was printed together (`run`), or one letter again (`one`)."""
     now = school_time.now()
-    rows = _rows(request, actor)
+    rows = _rows(request, actor, by, value)
     allowed = may_go(request.school, [row for row in rows if not row.sent_at], now)
     rows = [row for row in rows if row.sent_at or row.pk in allowed]  # what may not go is not printed again
     if not rows:
@@ -142,20 +144,15 @@ def letter_out(request: SchoolRequest, actor: Actor, reference: str) -> HttpResp
     return redirect("welcome:letters", school=request.school.slug)
 
 
-def _place(request: SchoolRequest) -> tuple[str, str]:
-    by = "area" if "area" in request.GET else "class"
-    return by, request.GET.get(by, "")
-
-
-def _rows(request: SchoolRequest, actor: Actor) -> list[Delivery]:
-    now = school_time.now()
-    if "run" in request.GET and request.GET["run"].isdecimal():
-        return list(_run(actor, int(request.GET["run"])).rows)
-    if "letter" in request.GET:
-        again = Delivery.objects.visible_to(actor).filter(account__gateway=Letters.name, stopped="")
-        return list(again.filter(reference=request.GET["letter"]).select_related("parcel__guardian", "account"))
-    found: Batch = batch(*_place(request), actor=actor, school=request.school, now=now)
-    return list(found.rows)
+def _rows(request: SchoolRequest, actor: Actor, by: str, value: str) -> list[Delivery]:
+    if by in PLACES:
+        return list(batch(by, value, actor=actor, school=request.school, now=school_time.now()).rows)
+    if by == "run" and value.isdecimal():
+        return list(_run(actor, int(value)).rows)
+    if by != "one":
+        raise Http404
+    again = Delivery.objects.visible_to(actor).filter(account__gateway=Letters.name, stopped="")
+    return list(again.filter(reference=value).select_related("parcel__guardian", "account"))
 
 
 def _run(actor: Actor, pk: int) -> Run:
