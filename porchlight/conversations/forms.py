@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from porchlight.conversations.asking import Given, options_for
 from porchlight.conversations.models import Ask, Shape
+from porchlight.families.models import Channel
 from porchlight.toolbox.scripts import autonym
 
 LONGEST = 4000
@@ -143,11 +144,15 @@ class NewAddressForm(forms.Form):
         error_messages={"required": _("Write the number or mailbox they gave you.")},
     )
 
-    def __init__(self, data: Mapping[str, Any] | None, *, is_mail: bool) -> None:
+    def __init__(self, data: Mapping[str, Any] | None, *, channel: str) -> None:
         super().__init__(data)
-        if is_mail:
-            self.fields["value"].label = _("Their mailbox")
-            self.fields["value"].widget.attrs["inputmode"] = "email"
+        value = self.fields["value"]
+        if channel == Channel.EMAIL:
+            value.label = _("Their mailbox")
+            value.widget.attrs["inputmode"] = "email"
+        elif channel == Channel.PAPER:
+            value.label = _("Where they live, with commas between the lines")
+            value.widget.attrs.update(inputmode="text", dir="auto")
 
 
 class NumberChangedForm(forms.Form):

@@ -10,6 +10,7 @@ from porchlight.conversations.call_list import waiting_for_a_call
 from porchlight.conversations.models import Check, Listening, TriageItem, Trouble, Worry
 from porchlight.conversations.on_errands import OF_THE_LADDER
 from porchlight.delivery.by_hand.entrusting import sees_numbers
+from porchlight.delivery.by_hand.letters import to_print
 from porchlight.delivery.by_hand.lists import waiting
 from porchlight.delivery.gateways.by_hand import BY_HAND, TAPPED, CallList, Slips
 from porchlight.delivery.models import Delivery, InboundEvent
@@ -68,6 +69,11 @@ def to_reach(actor: Actor) -> int:
 def to_hand_out(actor: Actor) -> int:
     """Slips for children this colleague sees."""
     return waiting(actor, [Slips.name]).filter(due_at__lte=school_time.now()).count()
+
+
+def letters_to_print(actor: Actor) -> int:
+    """Letters that nobody has printed yet."""
+    return to_print(actor).filter(due_at__lte=school_time.now()).count()
 
 
 def dead_letters(actor: Actor) -> int:
@@ -186,6 +192,8 @@ def by_hand() -> tuple[MenuEntry, ...]:
             badge=to_reach,
         ),
         MenuEntry(_("Slips"), "welcome:slips", lambda actor: actor.is_staff, 30, place, badge=to_hand_out),
+        MenuEntry(_("Letters"), "welcome:letters", has(*KEEPERS), 40, place, badge=letters_to_print),
+        MenuEntry(_("Slips that came back"), "conversations:slips_back", lambda actor: actor.is_staff, 50, place),
     )
 
 
