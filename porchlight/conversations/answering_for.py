@@ -35,9 +35,7 @@ def open_to(tie: Guardianship, *, actor: Actor, now: datetime) -> list[tuple[Ask
 
 
 @transaction.atomic
-def answer_for(
-    *, ask: Ask, guardian: Guardian, given: Given, by: Actor, now: datetime
-) -> Sequence[Answer]:
+def answer_for(*, ask: Ask, guardian: Guardian, given: Given, by: Actor, now: datetime) -> Sequence[Answer]:
     """Keep what they said, with who typed it. Raises AskClosedError."""
     if by.post_id is None or not by.is_staff:
         raise PermissionDenied("A colleague types it, by name.")

@@ -128,7 +128,9 @@ def take(back: Back, *, answer: str, words: str, by: Actor, now: datetime) -> Ta
         )
         for one in answers:
             record("ask.answered", about=one, by=by)
-    theirs = "\n".join(filter(None, (said if too_late else "", "" if given else answer.strip(), words.strip())))
+    theirs = "\n".join(
+        filter(None, (said if too_late else "", "" if given else answer.strip(), words.strip()))
+    )
     if theirs:
         heard = Words(text=theirs, channel=Channel.PAPER, at=now)
         message = hear_in_thread(thread=back.message.thread, words=heard, kind=ON_PAPER)
@@ -160,7 +162,10 @@ def typed_lately(actor: Actor, now: datetime) -> QuerySet[Answer]:
 def not_said(answer: Answer, *, by: Actor) -> None:
     """It was another home's slip: the answer, and the words typed with it, were never given."""
     same = Answer.objects.in_school(answer.school_id).filter(
-        ask=answer.ask_id, at=answer.at, typed_by=answer.typed_by_id, thread__guardian=answer.thread.guardian_id
+        ask=answer.ask_id,
+        at=answer.at,
+        typed_by=answer.typed_by_id,
+        thread__guardian=answer.thread.guardian_id,
     )
     for one in same.select_related("ask"):
         taken_back(one)
