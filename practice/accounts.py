@@ -155,7 +155,38 @@ class MailAccount:
         return (self.domain,)
 
 
-type Account = WhatsAppAccount | TwilioAccount | OfficePhoneAccount | MailAccount
+@dataclass(slots=True)
+class TelegramAccount:
+    """One bot. `callback`, `secret_token` and `allowed_updates` are what setWebhook said last."""
+
+    gateway: ClassVar[str] = "telegram"
+    channel: ClassVar[str] = "telegram"
+    name: str
+    callback: str = ""
+    bot_token: str = ""
+    username: str = "maple_street_bot"
+    secret_token: str = ""
+    allowed_updates: list[str] = field(
+        default_factory=list
+    )  # empty: all but the rare ones, as Telegram has it
+    number: str = ""  # as the page shows it: the bot's name
+
+    def __post_init__(self) -> None:
+        self.bot_token = (
+            self.bot_token or f"{_digits(f'bot {self.name}', 10)}:{_hex(f'bot token {self.name}', 35)}"
+        )
+        self.number = f"@{self.username}"
+
+    @property
+    def id(self) -> int:
+        return int(self.bot_token.partition(":")[0])
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return (self.bot_token,)
+
+
+type Account = WhatsAppAccount | TwilioAccount | OfficePhoneAccount | TelegramAccount | MailAccount
 KINDS: dict[str, type[Account]] = {kind.gateway: kind for kind in get_args(Account.__value__)}
 
 

@@ -6,12 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from practice.accounts import Account, MailAccount, OfficePhoneAccount, TwilioAccount, WhatsAppAccount
+from practice.accounts import (
+    Account,
+    MailAccount,
+    OfficePhoneAccount,
+    TelegramAccount,
+    TwilioAccount,
+    WhatsAppAccount,
+)
 from practice.enclosures import Enclosure, made
 from practice.errors import Mistake
 from practice.mail import Mail
 from practice.office_phone import OfficePhone
 from practice.phones import Line, Option, Phone
+from practice.telegram import Telegram
 from practice.town import Town
 from practice.twilio import Twilio
 from practice.whatsapp import WhatsApp
@@ -24,6 +32,7 @@ class Gateways:
     whatsapp: WhatsApp
     twilio: Twilio
     office_phone: OfficePhone
+    telegram: Telegram
     mail: Mail
 
 
@@ -39,17 +48,22 @@ KNOWN = {
     "message",
     "enclose",
     "seconds",
+    "start",
+    "block",
+    "unblock",
 }
 
 
 def answer(town: Town, gateways: Gateways, phone: Phone, values: Mapping[str, Any]) -> Line:
     """Do what `values` says, and return what the phone now shows. Raises Mistake.
 
-    channel  whatsapp, sms or email; without it, the one the school wrote on last
+    channel  whatsapp, sms, telegram or email; without it, the one the school wrote on last
     text     words, or choice: the key or label of an option, or stop: true, or ring: true (a missed call)
     message  provider id of the message that is answered; without it, the latest that fits
     account  the school's account; without it, the one that wrote last on that channel
     enclose  what comes along: voice, picture or document; seconds: how long the voice note lasts
+    start    Telegram only: Start is pressed; "1", or what a link brought along
+    block    Telegram only: the bot is blocked; unblock: let in again
     kind     mail only: "auto_reply" (a note from the mail program) or "bounce"
     to       mail only: the address of a new mail that answers nothing
     """
@@ -61,6 +75,8 @@ def answer(town: Town, gateways: Gateways, phone: Phone, values: Mapping[str, An
     if channel == "email":
         return _write_mail(gateways, phone, values)
     account = _account(town, phone, channel, str(values.get("account") or ""))
+    if isinstance(account, TelegramAccount) and (done := _with_a_bot(gateways, account, phone, values)):
+        return done
     if values.get("ring"):
         return _ring(gateways, account, phone)
     about, option = _option(phone, channel, values)
@@ -77,6 +93,8 @@ def answer(town: Town, gateways: Gateways, phone: Phone, values: Mapping[str, An
 def _say(
     gateways: Gateways, account: Account, phone: Phone, text: str, option: Option | None, about: Line | None
 ) -> Line:
+    if isinstance(account, TelegramAccount):
+        return gateways.telegram.say(account, phone, text, option, about)
     if isinstance(account, WhatsAppAccount):
         return gateways.whatsapp.say(account, phone, text, option, about)
     if isinstance(account, TwilioAccount):
@@ -84,6 +102,17 @@ def _say(
     if isinstance(account, OfficePhoneAccount):
         return gateways.office_phone.say(account, phone, text)
     raise Mistake(f"Nothing can be said through {account.name}.")
+
+
+def _with_a_bot(
+    gateways: Gateways, account: TelegramAccount, phone: Phone, values: Mapping[str, Any]
+) -> Line | None:
+    """What one can do with a bot and with nobody else; None where it is nothing of that."""
+    if start := str(values.get("start") or ""):
+        return gateways.telegram.start(account, phone, "" if start == "1" else start)
+    if values.get("block") or values.get("unblock"):
+        return gateways.telegram.block(account, phone, is_blocked=bool(values.get("block")))
+    return None
 
 
 def _enclosure(values: Mapping[str, Any]) -> Enclosure:
@@ -97,6 +126,8 @@ def _enclose(
     town: Town, gateways: Gateways, account: Account, phone: Phone, text: str, enclosure: Enclosure
 ) -> Line:
     town.enclosures.keep(account.name, enclosure)
+    if isinstance(account, TelegramAccount):
+        return gateways.telegram.enclose(account, phone, text, enclosure)
     if isinstance(account, WhatsAppAccount):
         return gateways.whatsapp.enclose(account, phone, text, enclosure)
     if isinstance(account, TwilioAccount):

@@ -9,7 +9,7 @@ from practice.clock import Clock
 from practice.markup import ARABIC, Child, Markup, el, joined
 from practice.phones import Phone
 
-CHANNELS = {"whatsapp": "WhatsApp", "sms": "SMS", "email": "Mail"}
+CHANNELS = {"whatsapp": "WhatsApp", "sms": "SMS", "telegram": "Telegram", "email": "Mail"}
 
 
 def frame(title: str, clock: Clock, *main: Child, here: str, version: str = "", known: int = 0) -> str:
@@ -151,6 +151,6 @@ def voice(text: str, reads: str = "") -> dict[str, str]:
 
 def shape(phone: Phone) -> str:
     """How it looks: a mailbox on a screen, a phone with keys, or one to touch."""
-    if "whatsapp" in phone.channels:
+    if {"whatsapp", "telegram"} & set(phone.channels):
         return "touch"
     return "keys" if "sms" in phone.channels else "desktop"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from practice.accounts import Account, MailAccount, WhatsAppAccount
+from practice.accounts import Account, MailAccount, TelegramAccount, WhatsAppAccount
 from practice.letters import unsubscribe_url
 from practice.markup import Markup, el, joined
 from practice.page_parts import CHANNELS, address, press
@@ -27,17 +27,28 @@ def more(town: Town, phone: Phone) -> Markup:
                 shown.append(_group(name, _mail_presses(phone, answers, by)))
                 continue
             presses = [
-                press(answers, "Let it ring once", way=by, ring="1"),
+                _first_press(phone, account, answers, by),
                 press(answers, "Send a voice note", way=by, enclose="voice"),
                 press(answers, "Send a picture", way=by, enclose="picture"),
                 press(answers, "Send STOP", way=by, stop="1"),
             ]
+            if isinstance(account, TelegramAccount):
+                is_blocked = account.name in phone.stopped
+                label = "Let the bot in again" if is_blocked else "Block the bot"
+                presses.append(press(answers, label, way=by, **{"unblock" if is_blocked else "block": "1"}))
             if isinstance(account, WhatsAppAccount):
                 presses.append(press(f"{address(phone)}read/", "Open and read"))
             shown.append(_group(name, presses))
     label = "Switch on" if phone.switched_off else "Switch off"
     shown.append(_group("The phone itself", [press(f"{address(phone)}power/", label)]))
     return el("section", el("h2", "Without words"), *shown, class_="card flat")
+
+
+def _first_press(phone: Phone, account: Account, answers: str, by: str) -> Markup:
+    """How one begins: a bot by its Start, a number by letting it ring."""
+    if isinstance(account, TelegramAccount):
+        return press(answers, "Press Start", way=by, start="1")
+    return press(answers, "Let it ring once", way=by, ring="1")
 
 
 def _mail_presses(phone: Phone, answers: str, by: str) -> list[Markup]:
@@ -71,6 +82,8 @@ def facts(town: Town, phone: Phone) -> Markup:
                 else ""
             )
             rows.append(("Free text", f"allowed {until}" if open_now else "closed: templates only"))
+    if "telegram" in phone.channels:
+        rows.append(("Telegram id", phone.telegram_id))
     if phone.stopped:
         rows.append(("STOP sent to", ", ".join(sorted(phone.stopped))))
     if phone.switched_off:

@@ -10,6 +10,7 @@ from practice.weather import Rude, Weather
 
 GATEWAYS = {
     "whatsapp": "WhatsApp Cloud API",
+    "telegram": "Telegram",
     "twilio": "Twilio SMS",
     "office_phone": "The school’s own phone",
     "mail": "Mail",

@@ -30,7 +30,7 @@ class Option:
 class Line:
     """One message on a phone, either way."""
 
-    channel: str  # whatsapp, sms, email
+    channel: str  # whatsapp, sms, telegram, email
     gateway: str
     account: str
     text: str
@@ -75,13 +75,17 @@ class Phone:
     channels: tuple[str, ...] = ()
     user_id: str = ""
     parent_user_id: str = ""
+    telegram_id: str = ""  # digits; with it the phone has Telegram
     username: str = ""
     hides_number: bool = False
     switched_off: bool = False
     language: str = ""  # shown on the page only
     lines: deque[Line] = field(default_factory=lambda: deque(maxlen=LINES_KEPT))
     windows: dict[str, datetime] = field(default_factory=dict)  # WhatsApp account → last word from the family
-    stopped: set[str] = field(default_factory=set)  # Twilio accounts this phone said STOP to
+    stopped: set[str] = field(
+        default_factory=set
+    )  # accounts whose carrier keeps this phone's STOP; bots it blocked
+    begun: set[str] = field(default_factory=set)  # bots it pressed Start in, or wrote to
     changed: int = 0  # grows with every change; the page looks at it
 
     @property
@@ -105,9 +109,9 @@ class Phone:
         return next((x for x in reversed(self.lines) if x.channel == channel and x.from_school), None)
 
     def as_json(self) -> dict[str, Any]:
-        hidden = {"lines", "windows", "stopped"}
+        hidden = {"lines", "windows", "stopped", "begun"}
         plain = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in hidden}
-        return {**plain, "messages": len(self.lines), "stopped": sorted(self.stopped),
+        return {**plain, "messages": len(self.lines), "stopped": sorted(self.stopped), "begun": sorted(self.begun),
                 "windows": {name: at.isoformat() for name, at in self.windows.items()}}  # fmt: skip
 
 
@@ -119,6 +123,7 @@ class Phones:
         self._by_number: dict[str, Phone] = {}
         self._by_user_id: dict[str, Phone] = {}
         self._by_mailbox: dict[str, Phone] = {}
+        self._by_telegram_id: dict[str, Phone] = {}
 
     def __iter__(self) -> Iterator[Phone]:
         return iter(self._all.values())
@@ -129,16 +134,18 @@ class Phones:
     def register(self, values: Mapping[str, Any]) -> Phone:
         """Add a phone; one with the same id is replaced and hands its conversation on. Raises Mistake."""
         known = {"id", "owner", "number", "mailbox", "channels", "user_id", "parent_user_id", "username",
-                 "hides_number", "switched_off", "language"}  # fmt: skip
+                 "telegram_id", "hides_number", "switched_off", "language", "begun"}  # fmt: skip
         if unknown := sorted(set(values) - known):
             raise Mistake(f"A phone has no {', '.join(unknown)}; it knows {', '.join(sorted(known))}.")
-        phone = Phone(**{**values, "id": str(values.get("id") or ""), "channels": ()})
+        begun = {str(name) for name in values.get("begun") or ()}
+        phone = Phone(**{**values, "id": str(values.get("id") or ""), "channels": (), "begun": begun})
         _complete(phone, values.get("channels"))
         if phone.id not in self._all and len(self._all) >= PHONES_KEPT:
             raise Mistake(f"The town has room for {PHONES_KEPT} phones.")
         before = self._all.get(phone.id)
         if before:
-            phone.lines, phone.windows, phone.stopped = before.lines, before.windows, before.stopped
+            phone.lines, phone.windows = before.lines, before.windows
+            phone.stopped, phone.begun = before.stopped, before.begun | begun
             phone.changed = before.changed + 1
         self.remove(phone.id)
         self._all[phone.id] = phone
@@ -167,7 +174,7 @@ class Phones:
 
     def _keys(self, phone: Phone) -> list[tuple[dict[str, Phone], str]]:
         return [(self._by_number, phone.number), (self._by_user_id, phone.user_id),
-                (self._by_mailbox, phone.mailbox.lower())]  # fmt: skip
+                (self._by_telegram_id, phone.telegram_id), (self._by_mailbox, phone.mailbox.lower())]  # fmt: skip
 
     def get(self, phone_id: str) -> Phone:
         """Raises Mistake when there is none."""
@@ -182,6 +189,9 @@ class Phones:
     def by_user_id(self, user_id: str) -> Phone | None:
         return self._by_user_id.get(user_id)
 
+    def by_telegram_id(self, chat: str) -> Phone | None:
+        return self._by_telegram_id.get(chat)
+
     def by_mailbox(self, mailbox: str) -> Phone | None:
         return self._by_mailbox.get(mailbox.strip().lower())
 
@@ -191,6 +201,7 @@ class Phones:
             phone.lines.clear()
             phone.windows.clear()
             phone.stopped.clear()
+            phone.begun.clear()
             phone.changed += 1
 
 
@@ -204,15 +215,18 @@ def _complete(phone: Phone, channels: Any) -> None:
     """Fill in what follows from the rest, and refuse what can reach nobody."""
     phone.number = plain_number(phone.number)
     if channels is None:
-        channels = [*(["whatsapp", "sms"] if phone.number else []), *(["email"] if phone.mailbox else [])]
+        channels = ["whatsapp", "sms"] if phone.number else []
+        channels += [name for name, has in (("telegram", phone.telegram_id), ("email", phone.mailbox)) if has]
     phone.channels = tuple(channels)
-    if unknown := sorted(set(phone.channels) - {"whatsapp", "sms", "email"}):
-        raise Mistake(f"A phone has whatsapp, sms and email, not {', '.join(unknown)}.")
-    phone.id = phone.id or (phone.number or phone.user_id or phone.mailbox).lstrip("+")
+    if unknown := sorted(set(phone.channels) - {"whatsapp", "sms", "telegram", "email"}):
+        raise Mistake(f"A phone has whatsapp, sms, telegram and email, not {', '.join(unknown)}.")
+    phone.id = phone.id or (phone.number or phone.user_id or phone.telegram_id or phone.mailbox).lstrip("+")
     if not phone.id:
         raise Mistake("A phone needs an id, a number, a user_id or a mailbox.")
     if "whatsapp" in phone.channels and not phone.user_id:
         phone.user_id = "GB." + str(int(hashlib.sha256(phone.id.encode()).hexdigest(), 16))[:17]
+    if "telegram" in phone.channels and not phone.telegram_id:
+        phone.telegram_id = str(int(hashlib.sha256(phone.id.encode()).hexdigest(), 16))[:9]
     if not phone.number:
         phone.hides_number = "whatsapp" in phone.channels
     if phone.hides_number and not phone.username:

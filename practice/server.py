@@ -18,7 +18,9 @@ from practice.identity import Identity
 from practice.mail import Mail
 from practice.office_phone import OfficePhone
 from practice.page import Page
+from practice.telegram import Telegram
 from practice.town import Settings, Town
+from practice.translation import Translation
 from practice.twilio import Twilio
 from practice.whatsapp import WhatsApp
 
@@ -37,15 +39,17 @@ class Running:
 
 
 def application(town: Town) -> tuple[web.Application, Gateways]:
-    gateways = Gateways(WhatsApp(town), Twilio(town), OfficePhone(town), Mail(town))
+    gateways = Gateways(WhatsApp(town), Twilio(town), OfficePhone(town), Telegram(town), Mail(town))
     app = web.Application(client_max_size=BODY_LIMIT, middlewares=[only_from_here])
     for part in (
         gateways.whatsapp,
         gateways.twilio,
         gateways.office_phone,
+        gateways.telegram,
         Control(town, gateways),
         Page(town, gateways),
         Identity(town),
+        Translation(town),
     ):
         app.add_routes(part.routes())
     return app, gateways

@@ -39,6 +39,7 @@ class Webhook:
     build: Callable[[], Posting]
     pause: float = 0.0  # seconds to wait before the first try
     then: Webhook | None = None  # posted once this one is through or given up
+    answered: Callable[[bytes], None] | None = None  # told the body of a yes: some gateways read one
     copies: int = 1
     tries: int = 0
 
@@ -152,7 +153,7 @@ class Postman:
 
     async def _try(self, hook: Webhook) -> None:
         posting, before = hook.build(), self._forgotten
-        answer = await self._send(hook.url, posting)
+        answer, said = await self._send(hook.url, posting)
         if before != self._forgotten:
             return
         hook.tries += 1
@@ -161,6 +162,8 @@ class Postman:
         if not 200 <= answer < 300 and hook.tries <= len(waits):
             self._put(hook, waits[hook.tries - 1])
             return
+        if hook.answered and 200 <= answer < 300:
+            hook.answered(said)
         self._finish(hook, answer, posting)
 
     def _finish(self, hook: Webhook, answer: int, posting: Posting) -> None:
@@ -174,7 +177,7 @@ class Postman:
         elif hook.then:
             self.post(hook.then)
 
-    async def _send(self, url: str, posting: Posting) -> int:
+    async def _send(self, url: str, posting: Posting) -> tuple[int, bytes]:
         if self._http is None:
             raise RuntimeError("The postman has not started.")
         target = URL(url).with_fragment(None)
@@ -182,10 +185,10 @@ class Postman:
             async with self._http.post(
                 target, data=posting.body, headers=posting.headers, allow_redirects=False
             ) as answer:
-                await answer.content.read(65_536)
-                return answer.status
+                said = await answer.content.read(65_536)
+                return answer.status, said
         except (aiohttp.ClientError, TimeoutError, OSError):
-            return 0
+            return 0, b""
 
 
 def waits_for(hook: Webhook, answer: int, waits: Sequence[float]) -> Sequence[float]:

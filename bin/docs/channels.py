@@ -43,6 +43,9 @@ _QUESTIONS = {
     "free text": lambda gateway: _window(gateway.abilities.free_text_window_hours),
     "longest text": lambda gateway: str(gateway.abilities.max_text or "no limit worth naming"),
     "says when it was delivered": lambda gateway: _yes(gateway.abilities.reports_delivered),
+    "says when it did not arrive": lambda gateway: (
+        "later, as news" if gateway.abilities.reports_failed else "at once, in its answer"
+    ),
     "says when it was read": lambda gateway: _yes(gateway.abilities.reports_read),
     "a missed call means “please ring me”": lambda gateway: (
         gateway.abilities.missed_calls_need or _yes(gateway.abilities.missed_calls)

@@ -82,7 +82,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PORCHLIGHT_GATEWAYS = env.words(
     "PORCHLIGHT_GATEWAYS",
     "porchlight.delivery.gateways.whatsapp_cloud,porchlight.delivery.gateways.twilio_sms,"
-    "porchlight.delivery.gateways.office_phone,porchlight.delivery.gateways.email",
+    "porchlight.delivery.gateways.office_phone,porchlight.delivery.gateways.telegram,"
+    "porchlight.delivery.gateways.email",
     help="Python paths of the gateways that are switched on.",
 )
 CLOCK_FILE = env.text(

@@ -6,7 +6,7 @@ class ConversationsConfig(AppConfig):
     label = "conversations"
 
     def ready(self) -> None:
-        from porchlight.conversations import alarm, listening, receivers, ticking  # noqa: F401 - they listen
+        from porchlight.conversations import alarm, awaiting, listening, receivers, ticking  # noqa: F401 - they listen
         from porchlight.conversations.climbing import Threads
         from porchlight.delivery.ladder.above import register
 

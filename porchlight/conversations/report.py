@@ -36,6 +36,7 @@ WAITS_FOR_A_PERSON: dict[str, Promise] = {
     "tap_whatsapp": _("to be written to from a colleague’s WhatsApp"),
     "call_list": _("to be rung"),
     "slips": _("to get a slip of paper"),
+    "letters": _("to get a letter"),
 }
 FAILED_OTHERWISE = _("It did not arrive. Ring them, or send a note home with the child.")
 

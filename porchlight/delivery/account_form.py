@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from porchlight.delivery.gateways.contract import Gateway
 from porchlight.delivery.gateways.declared import SettingField
 from porchlight.delivery.models import Account
+from porchlight.families.models import Channel
 
 LONGEST = 4000
 
@@ -24,7 +25,9 @@ class AccountForm(forms.Form):
     sender = forms.CharField(
         label=_("What families see"),
         max_length=254,
-        help_text=_("The number with its country code, such as +44…, or the mailbox."),
+        help_text=_(
+            "The number with its country code, such as +44…, the mailbox, or the bot’s name, such as @maple_street_bot."
+        ),
         widget=forms.TextInput(attrs={"dir": "ltr"}),
     )
     rank = forms.IntegerField(
@@ -128,6 +131,14 @@ class TestMessageForm(forms.Form):
         widget=forms.TextInput(attrs={"dir": "ltr"}),
         error_messages={"required": _("Write your own number or mailbox first.")},
     )
+
+    def __init__(self, data: Any = None, *, account: Account) -> None:
+        super().__init__(data)
+        if account.channel == Channel.TELEGRAM:
+            self.fields["to"].label = _("Your own number at Telegram")
+            self.fields["to"].help_text = _(
+                "Write hello to the bot from your own Telegram. The number beside your name in the tray is yours."
+            )
 
 
 class SwitchForm(forms.Form):

@@ -9,6 +9,9 @@ from django.core.validators import validate_email
 
 from porchlight.families.models import Address, AddressState, Channel, Consent, ContactPoint
 from porchlight.toolbox.phone_numbers import NotANumber, e164
+from porchlight.toolbox.postal import NotPostal, postal
+
+LONGEST_CHAT = 20  # digits
 
 
 class NotAnAddress(ValueError):
@@ -18,12 +21,23 @@ class NotAnAddress(ValueError):
 def as_address(channel: str, written: str, country: str) -> str:
     """What somebody typed, as `Address.value` keeps it. Raises NotAnAddress."""
     try:
+        if channel == Channel.TELEGRAM:
+            return _chat(written.strip())
         if channel == Channel.EMAIL:
             validate_email(written.strip())
             return written.strip().lower()
+        if channel == Channel.PAPER:
+            return postal(written)
         return e164(written, country)
-    except (ValidationError, NotANumber):
+    except (ValidationError, NotANumber, NotPostal):
         raise NotAnAddress from None
+
+
+def _chat(written: str) -> str:
+    """A chat's id: what Telegram calls a person. Raises NotAnAddress."""
+    if not (written.isascii() and written.isdigit() and len(written) <= LONGEST_CHAT):
+        raise NotAnAddress
+    return written
 
 
 def opt_out(address: Address, *, source: str, words: str, now: datetime) -> bool:

@@ -111,6 +111,8 @@ def fit_for(content: Content, reader: Reader) -> Content:
         return _nothing_but(words.instead("please_ring_us_by_hand", reader.reads, reader.school), reader)
     if content.tier <= Tier.L1:
         return content
+    if content.tier == Tier.L2 and reader.account.channel == Channel.PAPER:  # anybody at home may open it
+        return _nothing_but(words.instead("please_come", reader.reads, reader.school), reader)
     if content.tier == Tier.L2 and content.page_path and reader.account.channel != Channel.VOICE:
         link = page_address(content)
         return _nothing_but(words.instead("message_waiting", reader.reads, reader.school, link=link), reader)
@@ -186,12 +188,13 @@ def _mail(content: Content, reader: Reader) -> Rendered:
 
 
 def _chat(content: Content, text: str, options: tuple[Option, ...], reader: Reader) -> Rendered:
-    template = approved_template(content, reader)
     has_window = reader.account.carrier.abilities.free_text_window_hours is not None
+    template = approved_template(content, reader) if has_window else None
     closed = has_window and not reader.address.window_is_open(reader.at)
     if closed and template is None:
         raise NoTemplate
-    plain = Rendered(text=text, options=options, template=template, cost_class=_("a WhatsApp message"))
+    cost = _("a WhatsApp message") if has_window else _("free")
+    plain = Rendered(text=text, options=options, template=template, cost_class=cost)
     return replace(plain, uses_template=closed)
 
 

@@ -12,6 +12,7 @@ from porchlight.delivery.gateways.contract import Status
 from porchlight.delivery.health import problems_of
 from porchlight.delivery.models import Account, Delivery, Parcel
 from porchlight.delivery.service import RawAddress, serve
+from porchlight.families.models import Channel
 from porchlight.schools.actors import Actor
 
 
@@ -19,10 +20,12 @@ def send_test(account: Account, *, to: str, by: Actor, now: datetime) -> Parcel 
     """Send it over this account and no other. None when the account cannot send. Raises NotAnAddress."""
     if problems_of(account):
         return None
+    value = as_address(account.channel, to, account.school.country)
+    is_identity = account.channel == Channel.TELEGRAM
     parcel = serve(
         school=account.school,
         kind=ServiceKind.TEST_MESSAGE,
-        to=RawAddress(account.channel, as_address(account.channel, to, account.school.country)),
+        to=RawAddress(account.channel, *(("", value) if is_identity else (value,))),
         language=account.school.language,
         now=now,
         account=account,

@@ -9,11 +9,13 @@ from django.utils.translation import pgettext_lazy
 CHANNELS: dict[str, str | Promise] = {
     "whatsapp": "WhatsApp",
     "sms": pgettext_lazy("channel", "text message"),
+    "telegram": "Telegram",
     "sms_by_hand": pgettext_lazy("channel", "text message from a colleague"),
     "whatsapp_by_hand": pgettext_lazy("channel", "WhatsApp from a colleague"),
     "email": pgettext_lazy("channel", "e-mail"),
     "voice": pgettext_lazy("channel", "phone call"),
-    "paper": pgettext_lazy("channel", "paper slip"),
+    "paper": pgettext_lazy("channel", "letter"),
+    "slip": pgettext_lazy("channel", "paper slip"),
     "web": pgettext_lazy("channel", "this page"),
     "push": pgettext_lazy("channel", "the app"),
 }

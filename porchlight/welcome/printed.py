@@ -24,7 +24,7 @@ from porchlight.welcome.cards import in_groups
 from porchlight.welcome.class_field import OneClass
 
 GREETING = {"en": "Hello", "ur": "السلام علیکم", "es": "Hola"}  # what the phone has written already
-STARTS_ON = (Channel.WHATSAPP, Channel.SMS)
+STARTS_ON = (Channel.WHATSAPP, Channel.SMS, Channel.TELEGRAM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,13 @@ class Start:
     )
     opens_sms: str
     qr: SafeString
+    telegram: str = ""  # the bot's name
+    opens_telegram: str = ""
 
     @property
     def number(self) -> str:
         """The one the picture opens."""
-        return self.whatsapp or self.sms
+        return self.whatsapp or self.sms or self.telegram
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +58,39 @@ class Card:
 
 
 def numbers_of(school: School) -> dict[str, str]:
-    """By channel, the number that families write to."""
+    """By channel, the number or the bot's name that families write to."""
     found: dict[str, str] = {}
     for account in Account.objects.in_school(school).open().order_by("rank", "pk"):
-        if account.channel in STARTS_ON and account.sender.startswith("+"):
+        if account.channel in STARTS_ON and account.sender.startswith(("+", "@")):
             found.setdefault(account.channel, account.sender)
     return found
 
 
 def start(school: School, numbers: dict[str, str], *, language: str, code: str = "") -> Start | None:
     """None while the school has no number to write to."""
-    whatsapp, sms = numbers.get(Channel.WHATSAPP, ""), numbers.get(Channel.SMS, "")
-    if not whatsapp and not sms:
+    whatsapp, sms, bot = (numbers.get(channel, "") for channel in STARTS_ON)
+    if not (whatsapp or sms or bot):
         return None
     words = f"{GREETING[language]} {code}".strip()
     opens = f"https://wa.me/{whatsapp.lstrip('+')}?text={quote(words)}" if whatsapp else ""
     texts = f"sms:{sms}?body={quote(words)}" if sms else ""
-    return Start(_as_read(whatsapp, school), _as_read(sms, school), opens, texts, square(opens or texts))
+    begins = _opens_bot(bot, code) if bot else ""
+    picture = square(opens or texts or begins)
+    return Start(
+        _as_read(whatsapp, school),
+        _as_read(sms, school),
+        opens,
+        texts,
+        picture,
+        telegram=bot,
+        opens_telegram=begins,
+    )
+
+
+def _opens_bot(bot: str, code: str) -> str:
+    """Telegram's deep link: Start is pressed there, and what stands behind `start=` comes with it."""
+    number = "".join(code.split())
+    return f"https://t.me/{bot.removeprefix('@')}?start={number or 'hello'}"
 
 
 def _as_read(number: str, school: School) -> str:

@@ -73,7 +73,7 @@ def test_a_family_chooses_on_its_page_and_goes_back(town: Town) -> None:
 
 
 @pytest.mark.parametrize(
-    "few, every",
+    ("few", "every"),
     [("FEWER MESSAGES", "all messages"), ("kam messages", "SAB MESSAGES"), ("کم پیغام", "سب پیغام")],
 )
 def test_a_word_from_the_familys_own_phone_does_it_and_needs_nobody(town: Town, few: str, every: str) -> None:

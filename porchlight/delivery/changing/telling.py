@@ -46,7 +46,7 @@ def _known_before(change: ContactChange) -> list[ContactPoint]:
         consented=True,
         address__opted_out_at=None,
         address__state=AddressState.GOOD,
-        address__channel__in=[Channel.WHATSAPP, Channel.SMS, Channel.EMAIL],
+        address__channel__in=[Channel.WHATSAPP, Channel.SMS, Channel.TELEGRAM, Channel.EMAIL],
     )
     points = points.exclude(pk=change.point_id or 0)
     known_by = "address__user_id" if change.is_user_id else "address__value"

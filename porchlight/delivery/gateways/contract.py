@@ -129,9 +129,7 @@ class Media:
     url: str = ""
     name: str = ""  # as the sender called it
     digest: str = ""  # SHA-256 in hex, where the gateway tells it
-    content: bytes = field(
-        default=b"", repr=False, compare=False
-    )  # kept before the event is written, never in it
+    content: bytes = field(default=b"", repr=False, compare=False)  # kept as a file, never in the event
     file: str = ""  # the key of the file it is kept as, once it is
 
 
@@ -153,11 +151,12 @@ class Heard:
     choice: str = ""  # the key of the pressed option, when a button or list was used
     media: tuple[Media, ...] = ()
     in_reply_to: str = ""  # provider id of our message, when the gateway says so
-    reply_token: str = ""  # mail: the token in the address it was sent to
+    reply_token: str = ""  # our reference, in the mailbox it was sent to or in the button that was pressed
     at: datetime | None = None
     automatic: bool = False  # an auto-reply or vacation note: recorded, never an answer
     verified: bool | None = None  # mail: SPF, DKIM or DMARC speak for the sender; False: treat it as unknown
-    full_text: str = ""  # mail: everything, beside the stripped `text`
+    full_text: str = ""  # everything as it came, where `text` is less or other
+    begins: bool = False  # they pressed Start: it opens again where they had said stop, else it is a greeting
     raw: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -264,13 +263,14 @@ class AccountSettings(Protocol):
 class Gateway(Protocol):
     """One carrier. Stateless: everything of an account comes in with each call.
 
-    It may also have `connect(http, account, webhook_url) -> list[str]`, which tells the gateway where our webhook
-    is and returns what is wrong (see `delivery/connecting.py`), `look(http, account) -> dict`, which asks a phone how
-    it is (see `delivery/looking.py`), and `close()`, which parts from what it keeps open."""
+    It may also have `connect(http, account, webhook_url) -> list[str]`, which tells the gateway where our webhook is
+    and returns what is wrong (`connecting.py`), `look(http, account) -> dict`, which asks a phone how it is
+    (`looking.py`), `acknowledge(request) -> bytes`, the JSON in our answer to a genuine webhook, and `close()`.
+    """
 
     name: ClassVar[str]  # folder and URL name, e.g. "whatsapp_cloud"
     label: ClassVar[str]
-    channel: ClassVar[str]  # delivery.Channel value: whatsapp, sms, email
+    channel: ClassVar[str]  # delivery.Channel value: whatsapp, sms, telegram, email
     abilities: ClassVar[Abilities]
     fields: ClassVar[Sequence[SettingField]]
     steps: ClassVar[Sequence[str]]  # what the office does at the carrier so that answers come back

@@ -30,6 +30,9 @@ class Abilities:
     options: int  # how many buttons or list rows; 0: the text names digits instead
     free_text_window_hours: int | None  # None: free text at any time
     receives: bool
+    reports_failed: bool = (
+        True  # a failure comes later, as a status; False: the answer to the sending says it all
+    )
     missed_calls: bool = False
     missed_calls_need: str = ""  # what must be there beside the account, in words for the docs
     brings_files: bool = False  # pictures, voice notes and documents can be fetched, or come in the webhook
@@ -40,5 +43,8 @@ class Abilities:
     max_caption: int = 0  # the longest words beside a photo, in UTF-16 units; 0: no limit
     identities_without_number: bool = False
     by_hand: bool = False  # a person carries it: no worker, no webhook, only what that person says of it
+    says_when_it_leaves: bool = (
+        False  # by `leaving.leaves`, late; else all that was handed over may have left
+    )
     max_text: int = 0  # 0: no limit worth naming
     max_webhook: int = 3 * 1024 * 1024  # bytes of one webhook; larger ones are refused unread

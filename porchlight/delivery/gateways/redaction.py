@@ -10,6 +10,7 @@ _PERSONAL = re.compile(
     | \b[A-Z]{2}\.(?:ENT\.)?[0-9A-Za-z]{6,}   # WhatsApp's business-scoped user ids
     | \bwamid\.[\w+/=-]+                      # message ids hold the number in base64
     | \bEAA[0-9A-Za-z]{8,}                    # Meta's access tokens
+    | \b\d{4,20}:[\w-]{30,}                  # Telegram's bot tokens
     | \+?\d(?:[\s().-]{0,2}\d){6,}            # numbers people can be reached at
     """,
     re.VERBOSE,

@@ -21,7 +21,13 @@ from porchlight.delivery.inbox.listeners import (
     tell_status,
 )
 from porchlight.delivery.inbox.receipts import Joined, join
-from porchlight.delivery.inbox.senders import address_of, address_of_mail, is_forged, keep_window_open
+from porchlight.delivery.inbox.senders import (
+    address_of,
+    address_of_mail,
+    is_forged,
+    keep_window_open,
+    pressed_on,
+)
 from porchlight.delivery.inbox.waiting import (
     AT_A_TIME,
     JOINED,
@@ -215,10 +221,11 @@ def _hear(account: Account, row: InboundEvent, heard: contract.Heard, now: datet
         heard = replace(heard, in_reply_to=in_reply_to or heard.in_reply_to)
     else:
         address = address_of(account, heard.sender)
+        heard = replace(heard, in_reply_to=pressed_on(account, heard, address) or heard.in_reply_to)
     if address is not None:
         keep_window_open(address, account, heard.at or row.received_at, now)
     reads = wishes.languages_at(address)
-    wish = None if is_forged(account, heard) else wishes.wish_in(heard, reads)
+    wish = None if is_forged(account, heard) else wishes.wish_in(heard, reads, address)
     if wish is not None:
         for_people = wishes.grant(wish, account=account, address=address, heard=heard, reads=reads, now=now)
         if not for_people:

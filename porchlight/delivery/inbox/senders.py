@@ -47,6 +47,16 @@ def address_of_mail(account: Account, heard: Heard) -> tuple[Address | None, str
     return (None if heard.verified is False else address_of(account, heard.sender)), ""
 
 
+def pressed_on(account: Account, heard: Heard, address: Address | None) -> str:
+    """The provider id of what a button stood under, by the reference in its data: right for an old message too, and for
+    one that was sent twice. "" where the button names none of ours, or one that went to somebody else.
+    """
+    if not heard.choice or address is None:
+        return ""
+    sent = answered_by(account, heard.reply_token)
+    return sent.provider_id if sent is not None and sent.address_id == address.pk else ""
+
+
 def is_forged(account: Account, heard: Heard) -> bool:
     """A mail whose own domain says that it did not send it, and that answers nothing of ours."""
     return heard.verified is False and answered_by(account, heard.reply_token) is None

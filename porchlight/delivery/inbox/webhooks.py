@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Protocol, runtime_checkable
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
@@ -19,6 +20,14 @@ from porchlight.schools.wall import school_context
 from porchlight.toolbox.sealed import WrongSeal
 
 log = logging.getLogger(__name__)
+
+
+@runtime_checkable
+class Acknowledges(Protocol):
+    """A gateway that asks for a word back in the answer to its webhook."""
+
+    def acknowledge(self, request: RawRequest) -> bytes:
+        """JSON, or nothing."""
 
 
 @csrf_exempt
@@ -53,7 +62,8 @@ def _receive(request: HttpRequest, gateway: str, key: str) -> HttpResponse:
         if not carrier.is_genuine(account, raw):
             return _refused()
         store(path, account, raw)
-    return HttpResponse(content_type="text/plain")
+    said = carrier.acknowledge(raw) if isinstance(carrier, Acknowledges) else b""
+    return HttpResponse(said, content_type="application/json" if said else "text/plain")
 
 
 def _raw(request: HttpRequest, most: int) -> RawRequest | None:

@@ -14,6 +14,7 @@ from porchlight.families.models import Address, Channel, ContactPoint
 from porchlight.languages.understood import Kind, Understood, understand
 
 WISHES = {Kind.STOP, Kind.START, Kind.HELP, Kind.NOT_ME}
+BEGIN_AGAIN = Understood(Kind.START)
 SHOWN_TO_PEOPLE = {
     Kind.HELP,
     Kind.NOT_ME,
@@ -29,10 +30,15 @@ def languages_at(address: Address | None) -> list[str]:
     return list(dict.fromkeys(point.guardian.reading for point in ordered if point.guardian))
 
 
-def wish_in(heard: Heard, reads: list[str]) -> Understood | None:
-    """What the words ask of us, when that is one of the four. A pressed button is an answer, never a wish."""
+def wish_in(heard: Heard, reads: list[str], address: Address | None = None) -> Understood | None:
+    """What the words ask of us, when that is one of the four. A pressed button is an answer, never a wish.
+
+    Start, where a channel has such a button, opens again what was stopped; else it is a greeting.
+    """
     if heard.choice:
         return None
+    if heard.begins:
+        return BEGIN_AGAIN if address is not None and address.opted_out_at is not None else None
     understood = understand(heard.text, reads)
     return understood if understood is not None and understood.kind in WISHES else None
 

@@ -51,7 +51,7 @@ def accounts(request: SchoolRequest, actor: Actor) -> HttpResponse:
                 "off": switches.get(channel.value),
                 "gateways": [one for one in all_gateways().values() if one.channel == channel],
             }
-            for channel in (Channel.WHATSAPP, Channel.SMS, Channel.EMAIL)
+            for channel in (Channel.WHATSAPP, Channel.SMS, Channel.TELEGRAM, Channel.EMAIL)
         ],
         "all_off": switches.get(""),
         "anything": bool(rows),
@@ -118,7 +118,7 @@ def account(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
         "phone": phone_state(row, route, actor),
         "paired": [one for one in paired_lately(actor, now=school_time.now()) if one.account == row],
         "has_texts": carrier.abilities.free_text_window_hours is not None,
-        "test_form": TestMessageForm(),
+        "test_form": TestMessageForm(account=row),
         "test": last_test(row, actor),
     }
     return render(request, "delivery/account.html", page, status=422 if form.errors else 200)
@@ -138,7 +138,7 @@ def texts(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
 def test_message(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """A few words to a colleague's own phone or mailbox, over this account."""
     row = get_object_or_404(_mine(actor), key=key)
-    form, now = TestMessageForm(request.POST), school_time.now()
+    form, now = TestMessageForm(request.POST, account=row), school_time.now()
     if not form.is_valid():
         flash.error(request, " ".join(map(str, form.errors["to"])))
     elif not take(f"test messages:{actor.school_id}", TESTS, now=now):

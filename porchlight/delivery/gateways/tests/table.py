@@ -73,6 +73,7 @@ class InTown:
     registers: Mapping[str, Any]  # what the town is told
     account: Callable[[Mapping[str, Any], str, str], Account]  # the town's account, its address, our webhook
     failing: tuple[str, Advice]  # a code the town can be asked to fail with, and what it means
+    father: str = "+447700900123"  # as this gateway knows him
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,9 @@ class Table:
     hears: Sequence[Hears]
     forgeries: Mapping[str, Callable[[Account, RawRequest], RawRequest]]  # beyond those every gateway refuses
     another_school: Account
-    fates: Mapping[Status, tuple[bytes, str]]  # body and query of the webhook that tells this of our k7mxq2
+    fates: Mapping[
+        Status, tuple[bytes, str]
+    ]  # body and query of the webhook that tells this of our k7mxq2; none where nothing is told
     seen: Callable[[Any], Mapping[str, Any]]  # a received request as `Sends.request` describes it
     content_type: str = "application/json"
     url: str = "https://school.example.org/hooks/gateway/k7mxq2/"

@@ -30,10 +30,11 @@ from porchlight.delivery.gateways.contract import (
 from porchlight.delivery.gateways.http import Http
 from porchlight.delivery.gateways.tests.table import Account, Table
 from porchlight.delivery.gateways.tests.test_contract import TABLES
+from porchlight.delivery.inbox.listeners import shown
 from practice.server import Running, serve
 from practice.town import Settings
 
-FATHER = {"id": "yousaf", "owner": "Yousaf", "number": "+447700900123"}
+FATHER = {"id": "yousaf", "owner": "Yousaf", "number": "+447700900123", "telegram_id": "712345678"}
 NEIGHBOURS = [table for table in TABLES if table.town]
 
 
@@ -42,6 +43,10 @@ def each(tables: list[Table]) -> pytest.MarkDecorator:
 
 
 in_town = each(NEIGHBOURS)
+with_reports = each([table for table in NEIGHBOURS if table.gateway.abilities.reports_delivered])
+with_failures = each([table for table in NEIGHBOURS if table.gateway.abilities.reports_failed])
+with_answers_alone = each([table for table in NEIGHBOURS if not table.gateway.abilities.reports_failed])
+with_calls = each([table for table in NEIGHBOURS if table.gateway.abilities.missed_calls])
 with_options = each([table for table in NEIGHBOURS if table.gateway.abilities.options])
 
 
@@ -70,7 +75,8 @@ class School:
     async def send(
         self, text: str, *, reference: str = "k7mxq2", options: tuple[Option, ...] = ()
     ) -> Outcome:
-        outgoing = Outgoing(reference, FATHER["number"], text, "en", options=options)
+        to = self.table.town.father
+        outgoing = Outgoing(reference, to, text, "en", options=options, to_is_user_id=not to.startswith("+"))
         return await self.table.gateway.send(self.line, self.account, outgoing)
 
     async def control(self, path: str, **body: Any) -> Any:
@@ -128,16 +134,25 @@ def in_school(table: Table, story: Any) -> Any:
 
 
 @in_town
-def test_a_message_reaches_the_phone_and_its_receipts_name_our_reference(table):
+def test_a_message_reaches_the_phone(table):
     async def story(school: School) -> None:
         outcome = await school.send("Kal school band hai — کل")
         assert isinstance(outcome, Accepted)
         [line] = await school.phone()
         assert line["text"] == "Kal school band hai — کل"
+        assert line["provider_id"] == outcome.provider_id
+
+    in_school(table, story)
+
+
+@with_reports
+def test_receipts_name_our_reference_and_whom_it_reached(table):
+    async def story(school: School) -> None:
+        outcome = await school.send("Kal school band hai — کل")
         receipts = [event for event in await school.settle() if isinstance(event, Receipt)]
         assert receipts[-1].status == Status.DELIVERED
         assert {(one.provider_id, one.reference) for one in receipts} == {(outcome.provider_id, "k7mxq2")}
-        assert {one.sender.number for one in receipts} == {FATHER["number"]}
+        assert {shown(one.sender) for one in receipts} == {table.town.father}
 
     in_school(table, story)
 
@@ -148,7 +163,7 @@ def test_what_the_family_writes_is_heard_with_its_sender(table):
         await school.control("phones/yousaf/answers/", channel=table.gateway.channel, text="جی، ٹھیک ہے 👍")
         [heard] = await school.settle()
         assert isinstance(heard, Heard)
-        assert (heard.text, heard.sender.number) == ("جی، ٹھیک ہے 👍", FATHER["number"])
+        assert (heard.text, shown(heard.sender)) == ("جی، ٹھیک ہے 👍", table.town.father)
 
     in_school(table, story)
 
@@ -162,8 +177,10 @@ def test_a_pressed_option_comes_back_with_its_key(table, count):
         sent = await school.send("Which day?", options=options)
         assert isinstance(sent, Accepted), sent
         await school.settle()
-        for option in (options[0], options[-1]):
-            await school.control("phones/yousaf/answers/", channel=table.gateway.channel, choice=option.key)
+        [line] = await school.phone()
+        for place in (0, -1):
+            option, shown_as = options[place], line["options"][place]["key"]
+            await school.control("phones/yousaf/answers/", channel=table.gateway.channel, choice=shown_as)
             [heard] = [event for event in await school.settle() if isinstance(event, Heard)]
             assert (heard.choice, heard.in_reply_to) == (option.key, sent.provider_id)
 
@@ -197,7 +214,20 @@ def test_a_busy_gateway_is_tried_again(table, rude, pause):
     in_school(table, story)
 
 
-@in_town
+@with_answers_alone
+def test_a_message_that_fails_says_why_at_once(table):
+    code, advice = table.town.failing
+
+    async def story(school: School) -> None:
+        await school.weather(fail_code=code)
+        refused = await school.send("Hello")
+        assert (type(refused), refused.code, refused.advice) == (Refused, code, advice)
+        assert await school.phone() == []
+
+    in_school(table, story)
+
+
+@with_failures
 def test_a_message_that_fails_later_says_why(table):
     code, advice = table.town.failing
 
@@ -212,7 +242,7 @@ def test_a_message_that_fails_later_says_why(table):
     in_school(table, story)
 
 
-@in_town
+@with_calls
 def test_a_ring_means_please_ring_me(table):
     async def story(school: School) -> None:
         await school.control("phones/yousaf/answers/", channel=table.gateway.channel, ring=True)
@@ -227,6 +257,8 @@ def test_a_gateway_that_repeats_itself_repeats_its_keys(table):
     async def story(school: School) -> None:
         await school.weather(repeat=3, shuffled=True)
         await school.send("Hello")
+        await school.control("phones/yousaf/answers/", channel=table.gateway.channel, text="Good")
+        await school.control("phones/yousaf/answers/", channel=table.gateway.channel, text="Good")
         keys = [event.key for event in await school.settle()]
         assert len(keys) == 3 * len(set(keys)) > 3
 

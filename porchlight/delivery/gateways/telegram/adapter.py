@@ -1,0 +1,123 @@
+"""A Telegram bot as a gateway: what it can do, how a delivery leaves, what the answer means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import BinaryIO, ClassVar
+
+from django.utils.translation import gettext_noop as _
+
+from porchlight.delivery.gateways import meanings, tolerant
+from porchlight.delivery.gateways.contract import (
+    Accepted,
+    AccountSettings,
+    Advice,
+    Fetched,
+    Greeting,
+    InboundEvent,
+    Media,
+    Outcome,
+    Outgoing,
+    RawRequest,
+    Refused,
+    Unclear,
+)
+from porchlight.delivery.gateways.declared import Abilities, SettingField
+from porchlight.delivery.gateways.http import Http
+from porchlight.delivery.gateways.telegram import checks, connecting, fetching, proof, reading, writing
+from porchlight.delivery.gateways.telegram.errors import ERRORS, refused_answer
+from porchlight.delivery.gateways.telegram.fields import FIELDS, STEPS
+from porchlight.delivery.gateways.telegram.road import NO_TOKEN, method_at
+from porchlight.delivery.gateways.wire import Answer, post
+
+
+class Telegram:
+    """A school's own bot. Families are chats: the bot learns no number of theirs."""
+
+    name: ClassVar[str] = "telegram"
+    label: ClassVar[str] = _("Telegram (the school's own bot)")
+    channel: ClassVar[str] = "telegram"
+    abilities: ClassVar[Abilities] = Abilities(
+        echoes_reference=False,  # Telegram reports nothing of what a bot sent
+        reports_delivered=False,
+        reports_read=False,
+        reports_failed=False,  # it says so at once, in its answer
+        options=writing.MOST_BUTTONS,
+        free_text_window_hours=None,
+        receives=True,
+        brings_files=True,
+        sends_sound=True,
+        sends_files=True,
+        max_caption=writing.MAX_CAPTION,
+        identities_without_number=True,
+        max_text=writing.MAX_TEXT,
+    )
+    fields: ClassVar[Sequence[SettingField]] = FIELDS
+    steps: ClassVar[Sequence[str]] = STEPS
+    hook_ending: ClassVar[str] = ""
+
+    async def send(self, http: Http, account: AccountSettings, outgoing: Outgoing) -> Outcome:
+        """Put one delivery on the wire. Never raises for what the network or Telegram does."""
+        if not outgoing.text.strip():
+            return Refused(Advice.OUR_FAULT, "no_words")
+        if writing.length(outgoing.text) > writing.MAX_TEXT:
+            return Refused(Advice.OUR_FAULT, "text_too_long")
+        try:
+            request = writing.request_of(outgoing)
+        except OSError:
+            return Refused(Advice.OUR_FAULT, "sound_lost")
+        url = method_at(account, request.method)
+        if url is None:
+            return NO_TOKEN
+        answer = await post(http, url, body=request.body, headers=request.headers)
+        return _outcome(answer, outgoing) if isinstance(answer, Answer) else answer
+
+    async def fetch(
+        self, http: Http, account: AccountSettings, media: Media, into: BinaryIO, most: int
+    ) -> Fetched | Refused:
+        """Get a voice note, a picture or a document, by its file id."""
+        return await fetching.fetch(http, account, media, into=into, most=most)
+
+    async def connect(self, http: Http, account: AccountSettings, webhook_url: str) -> list[str]:
+        """Tell Telegram where to report, and with which word. Returns what is wrong, in sentences."""
+        if found := checks.problems(account):
+            return found
+        return await connecting.connect(http, account, webhook_url)
+
+    def acknowledge(self, request: RawRequest) -> bytes:
+        """What our answer to a webhook asks of Telegram: a button that was pressed stops waiting."""
+        return reading.acknowledged(request)
+
+    def greet(self, account: AccountSettings, request: RawRequest) -> Greeting | None:
+        """Telegram has no handshake: every GET is refused."""
+        return None
+
+    def is_genuine(self, account: AccountSettings, request: RawRequest) -> bool:
+        """Check the word Telegram shows, in constant time."""
+        return proof.is_genuine(account, request)
+
+    def read(self, account: AccountSettings, request: RawRequest) -> list[InboundEvent]:
+        """Say what a genuine update holds."""
+        return reading.read(request)
+
+    def problems(self, account: AccountSettings) -> list[str]:
+        """What is wrong with these settings."""
+        return checks.problems(account)
+
+    def explain(self, code: str) -> str:
+        """The sentence for staff about one of our names for Telegram's refusals."""
+        return meanings.say(code, ERRORS)
+
+
+def _outcome(answer: Answer, outgoing: Outgoing) -> Outcome:
+    said = tolerant.answer_of(answer.body)
+    if answer.status >= 300 or tolerant.at(said, "ok") is False:
+        return refused_answer(answer, said, outgoing.to, outgoing.text)
+    message = tolerant.text(said, "result", "message_id")
+    if not message:
+        return Unclear("Telegram said yes without a message id")
+    chat = tolerant.text(said, "result", "chat", "id") or outgoing.to
+    return Accepted(reading.id_of(chat, message))
+
+
+gateway = Telegram()
