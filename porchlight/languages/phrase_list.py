@@ -76,6 +76,7 @@ PHRASES: dict[str, Phrase] = {
     "please_come": _phrase("Too personal for paper: no names.", "school", "phone"),
     # Said aloud, by whoever rings.
     "ringing_about": _phrase("The first words of a call.", "school child", tier=L1),
+    "ringing_number": _phrase("The first words of a call about their number.", "school"),
     "ringing_back": _phrase("The first words when they had asked for a call.", "school"),
     # Who is away from school.
     "absence_ill_today": _phrase("On the list: ill, today.", "child", tier=L1),

@@ -7,40 +7,83 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('conversations', '0009_letters'),
-        ('families', '0005_telegram'),
-        ('schools', '0004_closed_schools'),
+        ("conversations", "0009_letters"),
+        ("families", "0005_telegram"),
+        ("schools", "0004_closed_schools"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ChosenDose',
+            name="ChosenDose",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('most', models.PositiveSmallIntegerField(default=3)),
-                ('hour', models.TimeField(default=datetime.time(17, 0))),
-                ('weekday', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('chosen_at', models.DateTimeField(default=porchlight.toolbox.school_time.now)),
-                ('guardian', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='dose', to='families.guardian')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("most", models.PositiveSmallIntegerField(default=3)),
+                ("hour", models.TimeField(default=datetime.time(17, 0))),
+                ("weekday", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("chosen_at", models.DateTimeField(default=porchlight.toolbox.school_time.now)),
+                (
+                    "guardian",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="dose",
+                        to="families.guardian",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="schools.school"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('most__gte', 1), ('most__lte', 7)), name='dose_of_a_week')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("most__gte", 1), ("most__lte", 7)), name="dose_of_a_week"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Gathered',
+            name="Gathered",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('goes_at', models.DateTimeField()),
-                ('gone_at', models.DateTimeField(blank=True, null=True)),
-                ('message', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='gathered', to='conversations.message')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("goes_at", models.DateTimeField()),
+                ("gone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "message",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="gathered",
+                        to="conversations.message",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="schools.school"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('gone_at', None)), fields=['school', 'goes_at'], name='gathered_waiting')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("gone_at", None)),
+                        fields=["school", "goes_at"],
+                        name="gathered_waiting",
+                    )
+                ],
             },
         ),
     ]
