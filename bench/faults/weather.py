@@ -149,8 +149,8 @@ def bad_day(here: Ground, slug: str, day: Day, others: list[float]) -> Finding:
     tries, out = here.cluster.ask(TRIES.format(account)), here.cluster.ask(OUT.format(account))
     if day.accepts:
         again = GAP.format(account)
-        until(lambda: here.cluster.ask(again) is not None, 30, f"{day.name}: it was not tried again.")
-        gap = float(here.cluster.ask(again))
+        until(lambda: here.cluster.rows(again)[0][0] is not None, 30, f"{day.name}: it was not tried again.")
+        gap = float(here.cluster.rows(again)[0][0])
         return Finding(
             "T41", f"{day.name}: tried again after", f"{gap:.1f} s", "± 1 s", abs(gap - PAUSE) <= 1
         )
