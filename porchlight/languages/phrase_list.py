@@ -76,6 +76,7 @@ PHRASES: dict[str, Phrase] = {
     "please_come": _phrase("Too personal for paper: no names.", "school", "phone"),
     # Said aloud, by whoever rings.
     "ringing_about": _phrase("The first words of a call.", "school child", tier=L1),
+    "ringing_number": _phrase("The first words of a call about their number.", "school"),
     "ringing_back": _phrase("The first words when they had asked for a call.", "school"),
     # Who is away from school.
     "absence_ill_today": _phrase("On the list: ill, today.", "child", tier=L1),
@@ -97,6 +98,8 @@ PHRASES: dict[str, Phrase] = {
     "start_confirmed": _phrase("After START.", "school"),
     "help": _phrase("Who we are and how to reach us.", "school", "phone"),
     "not_me_thanks": _phrase("After “wrong number”."),
+    "dose_few": _phrase("They asked for fewer messages.", "school"),
+    "dose_usual": _phrase("They asked for all messages again.", "school"),
     "way_changes": _phrase("To the ways known before: that, never what. No names.", "school", "phone"),
     "named_by_family": _phrase(
         "To an adult whom a family named: do they want our words? No names.", "school", "phone"

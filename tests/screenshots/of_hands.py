@@ -51,6 +51,11 @@ def slips_of_4a(story: Fortnight) -> str:
     return at("welcome:slips_of_class", key=group.key)
 
 
+def gate_of_4a(story: Fortnight) -> str:
+    group = SchoolClass.objects.in_school(story.maple.school).get(name="4A")
+    return at("conversations:gate", key=group.key)
+
+
 def letters_of_4a(story: Fortnight) -> str:
     """Ms Amal's shoes once more, to a home that likes letters best."""
     carried(story)
@@ -111,6 +116,8 @@ def on_the_phone(story: Fortnight) -> str:
 
 HANDS = (
     Shot("ways-by-hand", "delivery:without_contract", then("delivery:without_contract"), "okafor"),
+    Shot("at-the-gate", "conversations:gates", then("conversations:gates"), "okafor"),
+    Shot("gate-of-a-class", "conversations:gate", gate_of_4a, "okafor"),
     Shot("homes-to-reach", "conversations:reaching", then("conversations:reaching"), "okafor"),
     Shot("tap-to-send", "delivery:tap_list", then("delivery:tap_list"), "okafor"),
     Shot(
