@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from porchlight.conversations.checking import ask_to_check, holds_back, must_be_checked
+from porchlight.conversations.doorstep import HELLO
 from porchlight.conversations.listeners import on_said
 from porchlight.conversations.models import Author, Awaiting, CheckReason, Message, Rendering
 from porchlight.conversations.tell import REPLY_HOLD, carry_on
@@ -32,7 +33,7 @@ FOR_READERS = timedelta(days=1)  # how long a home's words may be looked for in 
 def hear_in_school_language(message: Message) -> None:
     """A home wrote in another language: staff are to read it in theirs as well. Nothing is decided by it."""
     school = message.school
-    if not message.is_from_home or not message.text or message.tier > Tier.L1:
+    if not message.is_from_home or not message.text or message.tier > Tier.L1 or message.kind == HELLO:
         return
     if scripts.same_reading(message.language, school.language):
         return
