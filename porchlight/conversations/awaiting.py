@@ -18,7 +18,7 @@ from porchlight.conversations.utterance import Utterance
 from porchlight.conversations.wording import Words
 from porchlight.delivery.content import Recipient
 from porchlight.languages.memory import ask, recall
-from porchlight.languages.provenance import Version
+from porchlight.languages.provenance import Provenance, Version
 from porchlight.schools.actors import system
 from porchlight.schools.live.versions import Topic, changed
 from porchlight.schools.models import School
@@ -57,7 +57,11 @@ def render_heard(message: Message, now: datetime) -> bool:
 def finish(*, school: School, now: datetime) -> None:
     """A job of the rounds: whatever is translated by now goes on its way."""
     rows = Awaiting.objects.in_school(school).select_related(
-        "message__thread__guardian", "message__thread__student", "message__thread__school", "message__staff"
+        "message__thread__guardian",
+        "message__thread__student",
+        "message__thread__school",
+        "message__staff",
+        "message__rendering",
     )
     ours: dict[str, list[Awaiting]] = defaultdict(list)
     for row in rows.order_by("since", "pk"):
@@ -77,7 +81,7 @@ def _finish_ours(school: School, rows: Sequence[Awaiting], now: datetime) -> Non
     first = standing[0] if standing else None
     if first is not None:
         recipients = _recipients(standing)
-        words = Words(first.text, first.language, {})
+        words = Words(first.text, first.language, _read_over(first))
         tier = Tier(first.tier)
         found = translations(school, words, recipients, tier=tier, now=now)
         if found.waiting and now < rows[0].since + PATIENCE:
@@ -101,6 +105,15 @@ def _finish_ours(school: School, rows: Sequence[Awaiting], now: datetime) -> Non
             hold=max(timedelta(), REPLY_HOLD - (now - first.said_at)),
         )  # fmt: skip
     Awaiting.objects.filter(pk__in=[row.pk for row in rows]).delete()
+
+
+def _read_over(message: Message) -> dict[str, Version]:
+    """The version that somebody made or read over while the message waited."""
+    row: Rendering | None = getattr(message, "rendering", None)
+    if row is None:
+        return {}
+    made = Version(row.text, row.language, Provenance(row.provenance), row.by, row.checked_by)
+    return {row.language: made}
 
 
 def _recipients(messages: Sequence[Message]) -> list[Recipient]:

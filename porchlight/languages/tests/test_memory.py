@@ -181,6 +181,15 @@ def test_a_persons_words_stand_above_a_machines_and_need_none(school: School, to
         "پانی لائیں۔ سکول 2 بجے ختم ہوگا۔", "ur", Provenance.MEMORY, "Mrs Okafor", "Mrs Okafor"
     )
     assert version(school, "Bring water. School ends at 3.") is None
+    for said, kept in {
+        "Hamza saw Hamza.": "Hamza نے Hamza کو دیکھا۔",
+        "Hamza saw us.": "اس نے ہمیں دیکھا۔",
+    }.items():
+        keep(pair_of(school, "en", "ur"), said, kept, by=okafor.pk, name="Mrs Okafor", now=now, tier=Tier.L1)
+    twice = version(school, "{child} saw Yousaf.")
+    assert twice is not None
+    assert twice.text == "{child} نے Yousaf کو دیکھا۔"
+    assert version(school, "{child} saw us.") is None  # a name went missing: not for another child
 
 
 @pytest.mark.django_db(transaction=True)
