@@ -4,7 +4,7 @@ import ast
 
 from porchlight.delivery.content import ServiceKind
 from porchlight.languages.phrase_list import PHRASES
-from tests.house import is_test, place, python_files, room_of, tree
+from tests.house import HOUSE, is_test, place, python_files, room_of, tree
 
 SAYING = {"say", "saying", "instead"}
 
