@@ -79,15 +79,7 @@ DATABASE_OWNER_URL = env.text(
 DATABASE_OWNER = database(DATABASE_OWNER_URL) if DATABASE_OWNER_URL else None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-GATEWAYS = [
-    "whatsapp_cloud",
-    "twilio_sms",
-    "office_phone",
-    "vonage_sms",
-    "africas_talking",
-    "telegram",
-    "email",
-]
+GATEWAYS = ("whatsapp_cloud", "twilio_sms", "office_phone", "vonage_sms", "africas_talking", "telegram", "email")  # fmt: skip
 PORCHLIGHT_GATEWAYS = env.words(
     "PORCHLIGHT_GATEWAYS",
     ",".join(f"porchlight.delivery.gateways.{name}" for name in GATEWAYS),
