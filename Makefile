@@ -6,7 +6,7 @@ PYTHON = .venv/bin/python
 export PYTHONDONTWRITEBYTECODE =
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check coverage bench bench-faults heavy screenshots audit sbom lock upgrade docs format \
+.PHONY: help demo test check coverage bench bench-reach bench-faults heavy screenshots audit sbom lock upgrade docs format \
         check-style check-types check-floors check-migrations check-catalogues check-docs check-templates setup
 
 help: ## Say what each command does
@@ -27,6 +27,9 @@ coverage: setup ## Run every test and say how much of each room they went throug
 
 bench: setup ## Measure the outbox and the roster import against bare libraries
 	$(PYTHON) -m bench
+
+bench-reach: setup ## How many homes urgent words reach, and at what price: the ladder against two usual ways
+	$(PYTHON) -m bench.reach
 
 bench-faults: setup ## Break what a server stands on, again and again, and count what is lost
 	$(PYTHON) -m bench.faults

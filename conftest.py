@@ -22,6 +22,7 @@ pytest_plugins = [
     "tests.plugins.answers",
     "tests.plugins.longest_first",
     "tests.plugins.little_garbage",
+    "tests.plugins.cpu_seconds",
 ]
 
 # Compiled once and kept, whatever the surroundings say: tests start some hundred programs.

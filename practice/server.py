@@ -21,6 +21,7 @@ from practice.office_phone import OfficePhone
 from practice.page import Page
 from practice.telegram import Telegram
 from practice.town import Settings, Town
+from practice.translation import Translation
 from practice.twilio import Twilio
 from practice.vonage import Vonage
 from practice.whatsapp import WhatsApp
@@ -60,6 +61,7 @@ def application(town: Town) -> tuple[web.Application, Gateways]:
         Control(town, gateways),
         Page(town, gateways),
         Identity(town),
+        Translation(town),
     ):
         app.add_routes(part.routes())
     return app, gateways

@@ -36,3 +36,13 @@ def test_from_outbox_to_recorded_status() -> None:
     for database in databases:
         assert re.search(rf"delivery on {database}: worker and database [\d.]+ x bare aiohttp", said)
     assert done.returncode in (0, 1)  # a bar missed by so few says nothing
+
+
+@pytest.mark.timeout(180)
+def test_letters_are_set_and_written_down() -> None:
+    """At the pace of the bar, a thousand in a minute; in seconds of computing, whatever else the machine does."""
+    done = ran("bench.letters", "--letters", "40")
+    found = re.search(r"letters (\d+) of 40 in [\d.]+ s \(([\d.]+) s of CPU", done.stdout)
+    assert found, done.stdout + done.stderr
+    assert int(found[1]) == 40
+    assert float(found[2]) < 40 * 0.06 + 2  # the first look for fonts among them

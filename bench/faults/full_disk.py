@@ -22,6 +22,10 @@ FULL_FOR = 12.0  # seconds
 HOMES, A_SECOND = 400, 20
 CLEAN = {200, 403, 503, 507}  # 403: it fitted, and is no form of ours
 MESSAGES = "SELECT count(*) FROM delivery_inboundevent WHERE kind = 'heard'"
+DID_NOT_LEAVE = (
+    "SELECT id, status, stopped, code, detail, tries, copies, epoch, lease_until, due_at, attempts"
+    " FROM delivery_delivery WHERE sent_at IS NULL"
+)
 NOT_WHOLE = (
     "SELECT count(*) FROM delivery_inboundevent WHERE kind = 'heard' AND (event IS NULL OR raw IS NULL"
     " OR outcome = '')"
@@ -121,8 +125,8 @@ def filled(here: Ground, ballast: Ballast) -> list[Finding]:
         by_hand = 1
     until(lambda: all(again(here, answered)), 60, "It never came back.")
     back = time.monotonic() - began
-    here.settled(200)
     until(lambda: here.cluster.ask(NOT_WHOLE) == 0, 60, "Not every message was read.")
+    here.settled(200)  # with what the school answers by itself to what was read last
     return told(here, said, answered, back, by_hand)
 
 
@@ -160,6 +164,8 @@ def kept_whole(here: Ground, posted: int) -> list[Finding]:
     out = here.cluster.ask("SELECT count(*) FROM delivery_delivery")  # with what the school answers by itself
     lost, twice, thrice = out - taken["different"], taken["twice"], taken["thrice"]
     few = twice <= 64 and not thrice
+    if lost:
+        print("did not leave:", here.cluster.rows(DID_NOT_LEAVE))
     return [
         Finding("T43", "… messages posted, kept whole", f"{posted}, {kept}", "as many", posted == kept),
         Finding("T43", "… files without a row", str(orphans), "0", not orphans),

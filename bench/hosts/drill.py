@@ -111,7 +111,7 @@ def lose_and_restore(town: Town) -> Restored:
     database.run(page.one("sh", "database back"))
     database.run(
         "mv /var/lib/postgresql/15/back /var/lib/postgresql/15/main && chown -R postgres /var/lib/postgresql"
-        f" && rm -f /run/postgresql/* && pg_ctlcluster {CLUSTER} start"
+        f" && rm -f /run/postgresql/* /run/postgresql/.s.* && pg_ctlcluster {CLUSTER} start"
     )
     until(lambda: _has_read(town), RESTORED_WITHIN, "The database is still reading its log.")
     took = time.monotonic() - began

@@ -18,15 +18,18 @@ from bench.delivery.gauge import cpu_of
 
 def main() -> None:
     django.setup()
+    from django.conf import settings
     from django.db import connection
     from django.test import Client
-    from django.test.utils import CaptureQueriesContext, setup_test_environment
+    from django.test.utils import CaptureQueriesContext
 
     from porchlight.accounts.models import User
 
     told = json.loads(sys.argv[1])
-    setup_test_environment(debug=False)
     logging.disable(logging.INFO)
+    settings.ALLOWED_HOSTS = [
+        "testserver"
+    ]  # nothing else of a test's ways: its templates are drawn more slowly
     browser = Client()
     browser.force_login(
         User.objects.get(pk=told["user"]), backend="django.contrib.auth.backends.ModelBackend"

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("set-up/", include("porchlight.welcome.set_up_urls")),
     path("", front, name="front"),
     path("<slug:school>/", include("porchlight.schools.urls")),
+    path("<slug:school>/", include("porchlight.languages.urls")),
     path("<slug:school>/", include("porchlight.delivery.school_urls")),
     path("<slug:school>/", include("porchlight.welcome.urls")),
     path("<slug:school>/", include("porchlight.conversations.urls")),

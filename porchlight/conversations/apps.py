@@ -6,4 +6,8 @@ class ConversationsConfig(AppConfig):
     label = "conversations"
 
     def ready(self) -> None:
-        from porchlight.conversations import alarm, listening, receivers, ticking  # noqa: F401 - they listen
+        from porchlight.conversations import alarm, awaiting, listening, receivers, ticking  # noqa: F401 - they listen
+        from porchlight.conversations.climbing import Threads
+        from porchlight.delivery.ladder.above import register
+
+        register(Threads())

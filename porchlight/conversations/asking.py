@@ -103,7 +103,7 @@ def read_answer(ask: Ask, text: str, choice: str = "", reads: str = "") -> Given
     `choice` is the key of a pressed button; `reads` is the home's language, for words that mean several things.
     """
     if choice and ask.shape != Shape.SHORT_TEXT:
-        return _from_keys(ask, [choice], text)
+        return from_keys(ask, [choice], text)
     words = _without_code(ask, text)
     match ask.shape:
         case Shape.YES_NO:
@@ -143,7 +143,7 @@ def _yes_or_no(words: str, text: str, reads: str) -> Given | None:
     return None
 
 
-def _from_keys(ask: Ask, keys: list[str], text: str) -> Given | None:
+def from_keys(ask: Ask, keys: list[str], text: str) -> Given | None:
     """A button or list row that was pressed."""
     if ask.shape == Shape.YES_NO:
         return {"1": Given(("yes",), text=text), "2": Given(("no",), text=text)}.get(keys[0])

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from porchlight.conversations.asking import options_for
 from porchlight.conversations.calling import open_asks
 from porchlight.conversations.models import Ask, Message, Notice, Ringing, TriageItem, TriageReason
-from porchlight.conversations.notices import words_of
+from porchlight.conversations.notice_versions import words_of
 from porchlight.conversations.placing import guardians_by_address
 from porchlight.conversations.wording import fill_about
 from porchlight.conversations.writing import class_names
@@ -55,6 +55,7 @@ class Call:
     who: Guardian  # of several on one phone, whose it is first
     script: Script
     answers: Sequence[Option]  # to our question, in the office's language
+    shape: str  # of our question; empty: we ask nothing
     tries: Sequence[Handing | Ringing]
     since: datetime
     because: str
@@ -140,6 +141,7 @@ def _asked(
         children="",
         number=item.address.value if item.address else "",
         answers=(),
+        shape="",
         tries=rings,
         since=item.heard_at,
         because=item.text or str(item.get_reason_display()),
@@ -199,6 +201,7 @@ def _told(
         children=names,
         number=row.to,
         answers=options_for(ask, page_language()) if ask is not None else (),
+        shape=ask.shape if ask is not None else "",
         tries=tries,
         since=row.created_at,
         because=_("No message reaches them"),

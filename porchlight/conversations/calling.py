@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from porchlight.activity.record import record
 from porchlight.conversations.answering import keep_answer, threads_of
-from porchlight.conversations.asking import read_answer
+from porchlight.conversations.asking import Given, from_keys, options_for, read_answer
 from porchlight.conversations.heard import Words, hear_in_thread
 from porchlight.conversations.models import Ask, Message, Ringing, TriageItem
 from porchlight.conversations.placing import place, thread_of
@@ -43,7 +43,7 @@ class Line:
 
     came_of: CameOf
     words: str = ""  # what they said
-    choice: str = ""  # the key of the answer they gave to our question
+    answer: tuple[str, ...] = ()  # to our question: keys of what they chose, or the number or words they said
     again_at: datetime | None = None
 
 
@@ -56,17 +56,19 @@ def typed() -> dict[CameOf, str]:
     }
 
 
-def line_of(*, pressed: str, words: str, hour: str, choice: str, school: School, now: datetime) -> Line:
+def line_of(
+    *, pressed: str, words: str, hour: str, answer: Sequence[str], school: School, now: datetime
+) -> Line:
     """A row of the list, as it was filled in. "No answer" may be typed or pressed. Raises NoSuchTime."""
-    words = " ".join(words.split())[:300]
+    words, answer = " ".join(words.split())[:300], tuple(filter(None, map(str.strip, answer)))
     came_of = CameOf(pressed) if pressed in CameOf.values else CameOf.REACHED
-    if came_of is CameOf.REACHED and not choice:
+    if came_of is CameOf.REACHED and not answer:
         for other, said in typed().items():
             if words.casefold().startswith(said.casefold()):
                 came_of, words = other, words[len(said) :].strip(" ,.:;-")
                 break
     if came_of is not CameOf.CALL_AGAIN:
-        return Line(came_of, words, choice if came_of is CameOf.REACHED else "")
+        return Line(came_of, words, answer if came_of is CameOf.REACHED else ())
     again_at, words = _hour(hour, words, school, now)
     return Line(came_of, words, again_at=again_at)
 
@@ -90,7 +92,7 @@ def rang_about(delivery: Delivery, line: Line, *, by: Actor, now: datetime) -> H
         done = carried(
             delivery, came_of=line.came_of, by=by, now=now, words=line.words, again_at=line.again_at
         )
-        if line.came_of is CameOf.REACHED and (line.words or line.choice):
+        if line.came_of is CameOf.REACHED and (line.words or line.answer):
             said = Message.objects.standing().filter(parcels__parcel=delivery.parcel_id).order_by("pk")
             message = said.select_related("thread__guardian", "thread__school", "notice").first()
             if message is not None:
@@ -102,7 +104,7 @@ def _hear(message: Message, line: Line, *, by: Actor, now: datetime) -> None:
     """An answer to what the message asked, or words for its thread."""
     thread, guardian = message.thread, message.thread.guardian
     ask = open_ask(message, now)
-    given = read_answer(ask, line.words, line.choice, guardian.reading) if ask is not None else None
+    given = _given(ask, line, guardian.reading) if ask is not None else None
     if ask is not None and given is not None:
         keep_answer(
             ask=ask,
@@ -112,10 +114,19 @@ def _hear(message: Message, line: Line, *, by: Actor, now: datetime) -> None:
             channel=Channel.VOICE,
             typed_by_id=by.post_id,
         )
-    words_are_the_answer = given is not None and not line.choice
-    if line.words and not words_are_the_answer:
-        words = Words(text=line.words, channel=Channel.VOICE, at=now)
+    words_are_the_answer = given is not None and not line.answer
+    not_taken = () if given is not None else line.answer
+    said = " ".join((*not_taken, "" if words_are_the_answer else line.words)).strip()
+    if said:
+        words = Words(text=said, channel=Channel.VOICE, at=now)
         hear_in_thread(thread=thread, words=words, kind=ON_THE_PHONE, language=thread.school.language)
+
+
+def _given(ask: Ask, line: Line, reads: str) -> Given | None:
+    """What they chose or said, in the shape of the question; without either, what their words say to it."""
+    if line.answer and options_for(ask, reads):
+        return from_keys(ask, list(line.answer), line.words)
+    return read_answer(ask, line.answer[0] if line.answer else line.words, "", reads)
 
 
 def open_ask(message: Message, now: datetime) -> Ask | None:

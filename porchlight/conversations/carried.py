@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.functional import Promise
 
-from porchlight.conversations.models import Message, MessageParcel
+from porchlight.conversations.models import Message, MessageParcel, Thread
+from porchlight.conversations.provenance_words import told_of
 from porchlight.conversations.report import FAILED_OTHERWISE, FAILED_WORDS, tells_arrival
-from porchlight.conversations.showing import for_showing, provenance_words
+from porchlight.conversations.showing import for_showing
 from porchlight.delivery.gateways.by_hand import carried_as
 from porchlight.delivery.gateways.contract import ApprovedTemplate, Status
 from porchlight.delivery.models import Delivery, Parcel, Stopped
@@ -56,13 +57,16 @@ class Carried:
         return bool(self.ways) and all(way.status == "held" for way in self.ways)
 
 
-def for_staff(messages: QuerySet[Message]) -> QuerySet[Message]:
-    """Everything a staff page of messages needs, in a constant number of queries."""
+def for_staff(messages: QuerySet[Message], threads: Mapping[int, Thread] | None = None) -> list[Message]:
+    """These messages with everything a staff page of them needs: as `for_showing`, and how ours were carried."""
+    found = for_showing(messages, threads)
+    ours = [message for message in found if not message.is_from_home]
     deliveries = Delivery.objects.select_related("account").order_by("pk")
     parcels = MessageParcel.objects.select_related("parcel").prefetch_related(
         Prefetch("parcel__deliveries", queryset=deliveries)
     )
-    return for_showing(messages).prefetch_related("unreached", Prefetch("parcels", queryset=parcels))
+    prefetch_related_objects(ours, "unreached", Prefetch("parcels", queryset=parcels))
+    return found
 
 
 def carried(message: Message, now: datetime) -> Carried:
@@ -98,7 +102,7 @@ def _way(message: Message, parcel: Parcel, delivery: Delivery, now: datetime) ->
         said=Saying(text, parcel.language),
         heading=delivery.body.get("subject", ""),
         trouble=FAILED_WORDS.get(delivery.advice, FAILED_OTHERWISE) if status == "failed" else "",
-        provenance=provenance_words(rendering.provenance, rendering.by) if rendering is not None else "",
+        provenance=told_of(rendering) if rendering is not None else "",
         is_approved=template is not None,
     )
 

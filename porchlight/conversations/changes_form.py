@@ -15,7 +15,7 @@ from porchlight.families.models import Channel, ContactPoint, HowConfirmed
 
 NOT_YET = ""
 BESIDES = ""
-WRITTEN = (Channel.SMS, Channel.WHATSAPP, Channel.EMAIL)
+WRITTEN = (Channel.SMS, Channel.WHATSAPP, Channel.EMAIL, Channel.PAPER)
 
 
 class HowWeKnow(forms.Form):
@@ -80,7 +80,8 @@ class NewWayForm(HowWeKnow):
     value = forms.CharField(
         label=_("The new number or mailbox"),
         max_length=254,
-        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
+        help_text=_("For letters: where they live, with commas between the lines of the address."),
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
         error_messages={"required": _("Write the number or mailbox they gave you.")},
     )
     unsafe = forms.BooleanField(

@@ -26,7 +26,10 @@ NOTICE_KINDS = [
     (Kind.GOOD_NEWS, _("Good news")),
     (Kind.INFORMATION, _("Information")),
     (Kind.QUESTION, _("A question")),
+    (Kind.CONSENT, _("Asking for consent")),
+    (Kind.SAFETY, _("About safety")),
 ]
+ASKING = {Kind.QUESTION, Kind.CONSENT}
 SHAPES = [
     (Shape.YES_NO, _("Yes or no")),
     (Shape.ACKNOWLEDGE, _("“I have seen it”")),
@@ -152,7 +155,7 @@ class ComposeForm(forms.Form):
         data = super().clean() or self.cleaned_data
         if not data.get("text") and not data.get("template") and "text" not in self.errors:
             self.add_error("text", _("Write your message first, or choose a school text."))
-        if data.get("kind") == Kind.QUESTION and not data.get("shape"):
+        if data.get("kind") in ASKING and not data.get("shape"):
             self.add_error("shape", _("Choose how families may answer."))
         chooses = data.get("shape") in {Shape.CHOOSE_ONE, Shape.CHOOSE_SEVERAL}
         if chooses and not 2 <= len(data.get("options", [])) <= MOST_OPTIONS:
@@ -204,7 +207,7 @@ class ComposeForm(forms.Form):
 
     def _question(self, language: str) -> Question | None:
         data = self.cleaned_data
-        if data["kind"] != Kind.QUESTION:
+        if data["kind"] not in ASKING:
             return None
         closes = data["closes_on"]
         options = [

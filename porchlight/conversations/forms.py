@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from porchlight.conversations.asking import Given, options_for
 from porchlight.conversations.models import Ask, Shape
+from porchlight.families.models import Channel
 from porchlight.toolbox.scripts import autonym
 
 LONGEST = 4000
@@ -94,17 +95,43 @@ class SpokenForm(forms.Form):
 
 
 class LanguagesForm(forms.Form):
-    """Which languages a colleague understands by ear."""
+    """Which languages a colleague understands by ear, and which they read well."""
 
     languages = forms.MultipleChoiceField(
         label=_("Understands by ear"), required=False, widget=forms.CheckboxSelectMultiple
     )
+    checks = forms.MultipleChoiceField(
+        label=_("Reads well enough to check translations"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     def __init__(self, data: Mapping[str, Any] | None, *, tags: Iterable[str], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        choice = self.fields["languages"]
-        assert isinstance(choice, forms.MultipleChoiceField)  # noqa: S101 - as declared above
-        choice.choices = [(tag, autonym(tag)) for tag in tags]
+        choices = [(tag, autonym(tag)) for tag in tags]
+        for name in ("languages", "checks"):
+            choice = self.fields[name]
+            assert isinstance(choice, forms.MultipleChoiceField)  # noqa: S101 - as declared above
+            choice.choices = choices
+
+
+class CheckForm(forms.Form):
+    """A translation as it stands, to be left or put right."""
+
+    text = forms.CharField(
+        label=_("Translation"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
+        error_messages={"required": _("Write the translation first.")},
+    )
+
+
+class UncheckedForm(forms.Form):
+    """Why words that matter may leave before anybody has read their translation."""
+
+    reason = forms.CharField(
+        max_length=300, error_messages={"required": _("Write in a few words why it cannot wait.")}
+    )
 
 
 class NewAddressForm(forms.Form):
@@ -117,11 +144,15 @@ class NewAddressForm(forms.Form):
         error_messages={"required": _("Write the number or mailbox they gave you.")},
     )
 
-    def __init__(self, data: Mapping[str, Any] | None, *, is_mail: bool) -> None:
+    def __init__(self, data: Mapping[str, Any] | None, *, channel: str) -> None:
         super().__init__(data)
-        if is_mail:
-            self.fields["value"].label = _("Their mailbox")
-            self.fields["value"].widget.attrs["inputmode"] = "email"
+        value = self.fields["value"]
+        if channel == Channel.EMAIL:
+            value.label = _("Their mailbox")
+            value.widget.attrs["inputmode"] = "email"
+        elif channel == Channel.PAPER:
+            value.label = _("Where they live, with commas between the lines")
+            value.widget.attrs.update(inputmode="text", dir="auto")
 
 
 class NumberChangedForm(forms.Form):

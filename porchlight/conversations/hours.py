@@ -70,7 +70,7 @@ def answer_by(school: School, heard_at: datetime) -> datetime:
 
 
 class Promises:
-    """The same promise for many messages at once: the calendar is read a single time."""
+    """The same promise for many messages at once, and whether school is open: the calendar is read a single time."""
 
     def __init__(self, school: School, now: datetime) -> None:
         self.school, self.now = school, now
@@ -86,6 +86,13 @@ class Promises:
         if counted < self._start or last >= len(self._days):
             return answer_by(self.school, heard_at)
         return _at(self.school, self._days[last], self.school.closes_at)
+
+    @property
+    def is_open(self) -> bool:
+        """As `is_open`, now."""
+        local = self.school.local(self.now)
+        held = local.date() in self._days
+        return held and self.school.opens_at <= local.time() < self.school.closes_at
 
     @property
     def overdue_before(self) -> datetime:

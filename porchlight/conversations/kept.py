@@ -19,8 +19,8 @@ KEPT = {
         times="said_at undone_at settled_at",
     ),
     "conversations.Rendering": kept(
-        "child adult", *TALK, ways_to=MESSAGE, words="text", names="by", needs="language", codes="provenance",
-        ties="message",
+        "child adult", *TALK, ways_to=MESSAGE, words="text", names="by checked_by", needs="language",
+        codes="provenance", ties="message",
     ),
     "conversations.MessageParcel": kept("child adult", *TALK, ways_to=MESSAGE, ties="message parcel"),
     "conversations.Unreached": kept(
@@ -36,7 +36,16 @@ KEPT = {
         times="goes_at created_at released_at sent_at undone_at stopped_at", withheld="audience excluded",
     ),
     "conversations.NoticeVersion": kept(
-        "colleague", *TALK, words="text", names="by", needs="language", codes="provenance", ties="notice"
+        "colleague", *TALK, words="text", names="by checked_by", needs="language", codes="provenance",
+        ties="notice",
+    ),
+    "conversations.Awaiting": kept("child adult", *TALK, ways_to=MESSAGE, ties="message", times="since"),
+    "conversations.Unchecked": kept(
+        "child adult colleague", *TALK, ways_to=MESSAGE, words="reason", ties="notice message by", times="at"
+    ),
+    "conversations.Check": kept(
+        "child adult colleague", *TALK, ways_to=MESSAGE, needs="language target", facts="reason mended",
+        ties="notice message asked_by done_by", codes="key", times="asked_at done_at told_at", withheld="reason",
     ),
     "conversations.Approval": kept("colleague", *TALK, ties="notice by", times="at"),
     "conversations.AnswerForAll": kept(

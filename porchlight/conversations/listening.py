@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Case, When
 
 from porchlight.activity.record import record
 from porchlight.conversations.heard import for_a_person
@@ -101,8 +102,14 @@ def _over(row: Listening, by: Actor, now: datetime) -> None:
 
 
 @transaction.atomic
-def set_known_languages(person: StaffMember, *, languages: Collection[str], by: Actor, now: datetime) -> None:
-    """Which languages this colleague understands by ear. What waits in a new one comes to them at once."""
+def set_known_languages(
+    person: StaffMember, *, languages: Collection[str], by: Actor, now: datetime, checks: Collection[str] = ()
+) -> None:
+    """Which languages this colleague understands by ear. What waits in a new one comes to them at once.
+
+    `checks`: those they read well enough to check translations; whoever reads a language is taken to hear it.
+    """
+    languages = {*languages, *checks}
     mine = KnownLanguage.objects.in_school(person.school_id).filter(staff=person)
     before = set(mine.values_list("language", flat=True))
     mine.exclude(language__in=languages).delete()
@@ -110,6 +117,7 @@ def set_known_languages(person: StaffMember, *, languages: Collection[str], by: 
         KnownLanguage(school_id=person.school_id, staff=person, language=tag)
         for tag in sorted(set(languages) - before)
     )
+    mine.update(checks=Case(When(language__in=list(checks), then=True), default=False))
     record("staff.languages_set", about=person, by=by, count=len(languages))
     waiting = Listening.objects.in_school(person.school_id).waiting().filter(language__in=languages)
     for row in waiting.select_related("message__thread__guardian", "message__thread__student", "school"):

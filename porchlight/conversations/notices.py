@@ -15,12 +15,14 @@ from porchlight.activity.record import record
 from porchlight.conversations.ask_codes import new_code
 from porchlight.conversations.audience import Audience, AudienceKind, Resolved, resolve
 from porchlight.conversations.models import AnswerFrom, Approval, Ask, Kind, Notice, NoticeVersion
+from porchlight.conversations.notice_versions import keep_translations, waits_for_translation, words_of
 from porchlight.conversations.tell import NOTICE_HOLD, URGENT_HOLD, plan_for, tell
+from porchlight.conversations.translations import NOTHING, Translated, label_choices, translations
 from porchlight.conversations.utterance import Utterance
 from porchlight.conversations.wording import Words
 from porchlight.delivery.planning import Planned
 from porchlight.files.enclosing import enclosed_of
-from porchlight.languages.provenance import Provenance, Version
+from porchlight.languages.provenance import Version
 from porchlight.schools.actions import add_closure
 from porchlight.schools.actors import Actor, Role, system
 from porchlight.schools.live.versions import Topic, changed
@@ -69,6 +71,7 @@ class Preview:
 
     resolved: Resolved
     planned: tuple[Planned, ...]
+    translated: Translated = NOTHING
 
     @property
     def reached(self) -> tuple[Planned, ...]:
@@ -83,22 +86,32 @@ class Preview:
         return self.resolved.homes > HOMES_ONE_PERSON_MAY_REACH
 
 
-def preview(draft: Draft, *, school: School, by: Actor, now: datetime) -> Preview:
-    """The exact texts, channels, languages, hours and costs the draft would have."""
+def preview(draft: Draft, *, school: School, by: Actor, now: datetime, asks: bool = False) -> Preview:
+    """The exact texts, channels, languages, hours and costs the draft would have.
+
+    `asks`: what nobody has translated yet is asked for, where the school trusts an engine; look again in a moment.
+    """
     alone = for_guardians_alone(draft.tier, draft.question.answer_from if draft.question else "")
     today = school.local(now).date()
     resolved = resolve(draft.audience, actor=by, school=school, on=today, guardians_alone=alone)
+    words = Words(draft.text, draft.language, draft.versions)
+    asked = unsaved_ask(school, draft.question)
+    found = translations(
+        school, words, resolved.recipients, tier=draft.tier, now=now, asks=asks, question=asked
+    )
+    if asked is not None:
+        label_choices(asked, found.labels, draft.language)
     utterance = Utterance(
-        words=Words(draft.text, draft.language, draft.versions),
+        words=found.added_to(words),
         kind=draft.kind,
         subject=draft.subject,
         tier=draft.tier,
         urgent_reason=draft.urgent_reason,
-        ask=unsaved_ask(school, draft.question),
+        ask=asked,
         enclosed=enclosed_of(school, draft.enclosed),
     )
     planned = plan_for(school=school, recipients=resolved.recipients, utterance=utterance, by=by, now=now)
-    return Preview(resolved, tuple(planned))
+    return Preview(resolved, tuple(planned), found)
 
 
 def unsaved_ask(school: School, question: Question | None) -> Ask | None:
@@ -176,7 +189,7 @@ def release(notice: Notice, *, by: Actor, now: datetime) -> Notice:
     notice.save(update_fields=["released_at", "needs_approval"])
     record("notice.released", about=notice, by=by, homes=resolved.homes)
     if not notice.needs_approval and notice.goes_at <= now:
-        send(notice, by=by, now=now)
+        send_if_translated(notice, by=by, now=now, resolved=resolved)
     return notice
 
 
@@ -190,8 +203,16 @@ def approve(notice: Notice, *, by: Actor, now: datetime) -> Approval:
     approval = Approval.objects.create(school_id=notice.school_id, notice=notice, by_id=by.post_id, at=now)
     record("notice.approved", about=notice, by=by)
     if notice.goes_at <= now and notice.undone_at is None:
-        send(notice, by=notice.by.actor(), now=now)
+        send_if_translated(notice, by=notice.by.actor(), now=now)
     return approval
+
+
+def send_if_translated(notice: Notice, *, by: Actor, now: datetime, resolved: Resolved | None = None) -> bool:
+    """Send it when its translations are there, or will not come. Whether it was sent."""
+    if waits_for_translation(notice, resolved or _resolved(notice, by=by, now=now), now=now):
+        return False
+    send(notice, by=by, now=now)
+    return True
 
 
 @transaction.atomic
@@ -202,6 +223,7 @@ def send(notice: Notice, *, by: Actor, now: datetime) -> Notice:
         return notice
     school = notice.school
     resolved = _resolved(notice, by=by, now=now)
+    keep_translations(notice, resolved, now=now)
     tell(
         school=school,
         recipients=resolved.recipients,
@@ -256,23 +278,13 @@ def utterance_of(notice: Notice) -> Utterance:
     )
 
 
-def words_of(notice: Notice) -> Words:
-    """The notice's text with the versions people wrote."""
-    versions = {
-        row.language: Version(row.text, row.language, Provenance(row.provenance), row.by)
-        for row in notice.versions.all()
-    }
-    return Words(notice.text, notice.language, versions)
-
-
 def send_due(*, school: School, now: datetime) -> int:
     """Send what was scheduled for by now; the sweeper calls this. Returns how many went."""
     due = Notice.objects.in_school(school).due(now=now).exclude(needs_approval=True, approval=None)
     count = 0
     for notice in due.select_related("by"):
         author = notice.by.actor() if notice.by.left_at is None else system(school.pk)
-        send(notice, by=author, now=now)
-        count += 1
+        count += send_if_translated(notice, by=author, now=now)
     return count
 
 

@@ -22,8 +22,8 @@ from porchlight.conversations.tell import join, plan_for
 from porchlight.delivery.actions import delivery_of, dispatch
 from porchlight.delivery.by_hand.slip_codes import keep_codes
 from porchlight.delivery.content import Recipient, Urgency
+from porchlight.delivery.ladder.content import content_of
 from porchlight.delivery.models import Account, Delivery, Parcel
-from porchlight.delivery.outbox.ladder import content_of
 from porchlight.delivery.planning import Known, known_of, plan_one
 from porchlight.families.models import Channel, Student
 from porchlight.schools.actors import Actor, Role

@@ -33,6 +33,9 @@ def _spoke_or_answered(school: School, guardians: set[int], since: datetime) -> 
     threads = Thread.objects.in_school(school).filter(guardian__in=guardians)
     words = Message.objects.in_school(school).standing().from_home().filter(said_at__gte=since)
     spoke = {guardian for guardian, _last in threads.last_said(words)}
+    if spoke >= guardians:
+        return spoke
+    threads = threads.filter(guardian__in=guardians - spoke)
     one = Answer.objects.filter(thread=OuterRef("pk"), at__gte=since).order_by("-at").values("pk")[:1]
     answered = threads.annotate(one=Subquery(one)).filter(one__isnull=False)
     return spoke | set(answered.values_list("guardian_id", flat=True))
@@ -40,6 +43,8 @@ def _spoke_or_answered(school: School, guardians: set[int], since: datetime) -> 
 
 def _got_something(school: School, guardians: set[int]) -> set[int]:
     """Those to whom anything ever came."""
+    if not guardians:
+        return set()
     came = Delivery.objects.in_school(school).filter(
         parcel__guardian=OuterRef("pk"), status__gte=Status.DELIVERED
     )

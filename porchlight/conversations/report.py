@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from porchlight.conversations.audience import homes_of
 from porchlight.conversations.counting import Tally, count
 from porchlight.conversations.models import Answer, Ask, Message, Notice
+from porchlight.conversations.report_steps import steps_of
 from porchlight.delivery.gateways import registry
 from porchlight.delivery.gateways.by_hand import BY_HAND, carried_as
 from porchlight.delivery.gateways.contract import Advice, Status
@@ -35,6 +36,7 @@ WAITS_FOR_A_PERSON: dict[str, Promise] = {
     "tap_whatsapp": _("to be written to from a colleague’s WhatsApp"),
     "call_list": _("to be rung"),
     "slips": _("to get a slip of paper"),
+    "letters": _("to get a letter"),
 }
 FAILED_OTHERWISE = _("It did not arrive. Ring them, or send a note home with the child.")
 
@@ -52,6 +54,7 @@ class Door:
     why: str | Promise = ""
     at_the_limit: bool = False  # its account has sent all it may for now
     by_hand: str = ""  # the list it waits on, where a person has to carry it
+    steps: list[str] = field(default_factory=list)  # of the ladder, where more than one way was gone
     tells_arrival: bool = True  # mail and some gateways can only say that they sent it
 
     @property
@@ -130,6 +133,11 @@ class Report:
         ]
 
     @property
+    def climbed(self) -> list[Door]:
+        """Those it went to by more than one way, and who are not in the list of the not reached."""
+        return [door for door in self.doors if door.steps and door.stands != "not_reached"]
+
+    @property
     def not_reached(self) -> list[Door]:
         return [door for door in self.doors if door.stands == "not_reached"]
 
@@ -149,6 +157,9 @@ def report_on(notice: Notice, *, actor: Actor) -> Report:
         for unreached in message.unreached.all():
             door.why = NotReached(unreached.reason).next_step
     _add_deliveries(doors, notice)
+    for pk, steps in steps_of(notice).items():
+        if pk in doors:
+            doors[pk].steps = steps
     return Report(
         doors=sorted(doors.values(), key=lambda door: str(door.guardian)),
         tally=_add_answers(doors, notice, actor),

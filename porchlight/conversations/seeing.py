@@ -15,14 +15,13 @@ from porchlight.schools.live.versions import Topic, changed
 
 def mark_seen(messages: Iterable[Message], *, by: Actor) -> None:
     """Write down, once, that this colleague opened what homes wrote."""
-    Seen.objects.bulk_create(
-        [
-            Seen(school_id=message.school_id, message=message, staff_id=by.post_id)
-            for message in messages
-            if message.is_from_home and by.post_id is not None
-        ],
-        ignore_conflicts=True,
-    )
+    heard = {message.pk: message for message in messages if message.is_from_home}
+    if by.post_id is None or not heard:
+        return
+    before = Seen.objects.filter(staff=by.post_id, message__in=heard).values_list("message_id", flat=True)
+    new = [heard[pk] for pk in heard.keys() - set(before)]
+    rows = [Seen(school_id=message.school_id, message=message, staff_id=by.post_id) for message in new]
+    Seen.objects.bulk_create(rows, ignore_conflicts=True)  # two tabs may open them at once
 
 
 @transaction.atomic

@@ -2,49 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import TypedDict
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from porchlight.conversations.answering import in_words
 from porchlight.conversations.asking import Given
 from porchlight.conversations.attached import Address, Found, actions_of, seeing, tags_of
-from porchlight.conversations.doorstep import HELLO
 from porchlight.conversations.forms import AnswerForm
-from porchlight.conversations.heeding import ASKS_FOR_CALL, TAKEN_AS_STOP
 from porchlight.conversations.models import (
     Answer,
-    AnswerForAll,
     AnswerFrom,
     Ask,
     Author,
     Message,
     Rendering,
+    Thread,
     TriageItem,
 )
-from porchlight.design.parts import Bubble, Saying, Tag
+from porchlight.conversations.provenance_words import told_of
+from porchlight.conversations.remarks import remarks_on
+from porchlight.design.parts import Bubble, Saying
 from porchlight.families.models import Guardian
 from porchlight.languages.provenance import Provenance
 
 
-def for_showing(messages: QuerySet[Message]) -> QuerySet[Message]:
-    """Everything a family's page of messages needs, in a constant number of queries."""
-    return messages.select_related(
-        "thread__guardian",
-        "thread__student",
-        "staff",
-        "rendering",
-        "notice__ask",
-        "sound",
-        "enclosed",
-        "listening__heard_by",
-        "notice__answer_for_all__question",
-        "ask",
-    )
+def for_showing(messages: QuerySet[Message], threads: Mapping[int, Thread] | None = None) -> list[Message]:
+    """These messages with everything a family's page of them needs, in a fixed number of queries at most.
+
+    What few messages have is asked for by itself, and only where one has it: joined to all, it made the database plan
+    fifteen tables at every page. `threads`, by id, are those a page knows already, with both people in them.
+    """
+    rows = messages.select_related("staff", "rendering", "listening", "ask", "awaiting")
+    if threads is None:
+        found = list(rows.select_related("thread__guardian", "thread__student"))
+    else:
+        found = list(rows)
+        for message in found:
+            message.thread = threads[message.thread_id]
+    told = [message for message in found if message.notice_id]
+    prefetch_related_objects(told, "notice__ask", "notice__answer_for_all__question")
+    prefetch_related_objects([message for message in found if message.sound_id], "sound")
+    prefetch_related_objects([message for message in found if message.enclosed_id], "enclosed")
+    noted = [message for message in found if getattr(message, "listening", None)]
+    prefetch_related_objects(noted, "listening__heard_by")
+    return found
 
 
 def bubble(
@@ -69,7 +75,7 @@ def bubble(
     """
     for_home = reader is not None
     is_readers = message.is_from_home and message.thread.guardian_id == reader
-    version = getattr(message, "rendering", None) if for_home else None
+    version, other = _versions(message, for_home=for_home)
     original, heard = Saying(message.text, message.language), heard_words(message)
     return Bubble(
         author=_author(message, school_name),
@@ -81,12 +87,22 @@ def bubble(
         status=status,
         original=original if version or (heard and message.text) else None,
         provenance=_provenance(message, version),
+        translation=Saying(other.text, other.language) if other else None,
+        translated_by=told_of(other) if other else "",
         player=player,
         whole="" if for_home else whole(message),
-        tags=[*tags_of(message.media, found), *_remarks(message, for_home=for_home)],
+        tags=[*tags_of(message.media, found), *remarks_on(message, for_home=for_home)],
         actions=[*actions_of(message.media, found, address), *seeing(message, shown)],
         key=message.key,
     )
+
+
+def _versions(message: Message, *, for_home: bool) -> tuple[Rendering | None, Rendering | None]:
+    """The version a home reads in place of our words, and the one that staff read under theirs."""
+    rendering: Rendering | None = getattr(message, "rendering", None)
+    if for_home:
+        return (None if message.is_from_home else rendering), None
+    return None, (rendering if message.is_from_home else None)
 
 
 def heard_words(message: Message) -> Saying | None:
@@ -100,55 +116,12 @@ def _provenance(message: Message, version: Rendering | None) -> str:
     row = getattr(message, "listening", None)
     if row is not None and row.heard_by is not None:
         return _("Heard by %(name)s") % {"name": row.heard_by.name}
-    return provenance_words(version.provenance, version.by) if version is not None else ""
-
-
-def _remarks(message: Message, *, for_home: bool) -> list[Tag]:
-    """What the reader should know beside the words."""
-    answers = _answers(message, for_home=for_home)
-    return [*answers, *_spoken(message), *([] if for_home else _meant(message))]
-
-
-def _answers(message: Message, *, for_home: bool) -> list[Tag]:
-    """In the thread of whoever asked, what went to the class is the answer to them; in no other does it say so."""
-    link: AnswerForAll | None = getattr(message.notice, "answer_for_all", None) if message.notice else None
-    if link is None or link.question.thread_id != message.thread_id:
-        return []
-    if for_home:
-        return [Tag(_("The answer to your question. Nobody is told who asked."), "good")]
-    if link.mended:
-        return [Tag(_("Answers their question, told to the class in other words"), "good")]
-    return [Tag(_("Answers their question, told to the class word for word"), "good")]
-
-
-def _spoken(message: Message) -> list[Tag]:
-    """How long a spoken answer lasts and how much data it costs."""
-    file = message.sound
-    if file is None:
-        return []
-    kilobytes = _("%(size)s KB") % {"size": max(1, round(file.size / 1000))}
-    length = _("%(seconds)s s") % {"seconds": max(1, round(file.seconds))} if file.seconds else ""
-    return [Tag(" · ".join(part for part in (length, kilobytes) if part), "info")]
+    return told_of(version) if version is not None else ""
 
 
 def whole(said: Message | TriageItem) -> str:
     """A mail as it came, with what it quotes; empty where the words shown are all there was."""
     return "" if said.full_text.split() == said.text.split() else said.full_text
-
-
-def _meant(message: Message) -> list[Tag]:
-    """What staff should know of these words: they did something already."""
-    if not message.is_from_home:
-        return []
-    if message.kind == HELLO:
-        return [Tag(_("A greeting. Porchlight greeted back."), "good")]
-    if message.kind == ASKS_FOR_CALL:
-        return [Tag(_("Asks for a call. The office has it in its tray."), "info")]
-    if message.kind == TAKEN_AS_STOP:
-        return [
-            Tag(_("Taken as STOP: nothing more is sent there. Ask whether they meant the question."), "care")
-        ]
-    return []
 
 
 def first_of_each_day(messages: Iterable[Message], zone: tzinfo) -> set[str]:
@@ -171,15 +144,6 @@ def _author(message: Message, school_name: str) -> str:
     return school_name
 
 
-def provenance_words(provenance: str, by: str) -> str:
-    """Who put words into the language they are in."""
-    if Provenance(provenance) is Provenance.SCHOOL_TEMPLATE and by:
-        return _("Written for this school by %(name)s") % {"name": by}
-    if by:
-        return _("Put into this language by %(name)s") % {"name": by}
-    return _("Put into this language by the school")
-
-
 def ask_of(message: Message) -> Ask | None:
     """The question that came with a message, or with the notice it is part of."""
     own: Ask | None = getattr(message, "ask", None)
@@ -199,6 +163,12 @@ class Put:
     answered: str  # in the family's words and language; empty: not yet
     answered_by: str = ""  # the other adult who shares the thread, when the answer is theirs
     new_day: bool = False  # a line with the day belongs above it
+
+    @property
+    def by_machine(self) -> bool:
+        """A machine's words that nobody has read over: whoever reads them may say that they read strangely."""
+        version, _other = _versions(self.message, for_home=True)
+        return version is not None and version.provenance == Provenance.ENGINE and not version.checked_by
 
 
 def put(

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from porchlight.activity.record import record
 from porchlight.conversations.asking import spec_for
+from porchlight.conversations.checking import must_be_checked
 from porchlight.conversations.links import links_for
 from porchlight.conversations.models import (
+    Awaiting,
     Message,
     MessageParcel,
     Thread,
     Unreached,
 )
+from porchlight.conversations.on_errands import ask_for_the_unreached
 from porchlight.conversations.sharing import partners_of
+from porchlight.conversations.translations import NOTHING, translations
 from porchlight.conversations.utterance import Utterance
 from porchlight.conversations.wording import Words, fill
 from porchlight.conversations.writing import class_names, write_messages
 from porchlight.delivery.actions import dispatch, withdraw
-from porchlight.delivery.content import Content, Enclosed, Recipient, Spoken
+from porchlight.delivery.content import Content, Enclosed, Recipient, Spoken, Urgency
 from porchlight.delivery.models import Parcel
 from porchlight.delivery.planning import Planned, plan
 from porchlight.files.models import StoredFile
@@ -58,9 +62,42 @@ def tell(
     """Say it in every recipient's threads and put a parcel for each in the outbox.
 
     Who cannot be reached still has the message in the thread, with an `Unreached` that says why. Nothing
-    leaves before `hold` is over.
+    leaves before `hold` is over, nor before it is translated where an engine is asked: it is then `Awaiting`.
     """
+    found = NOTHING
+    if utterance.notice is None and utterance.sound is None:  # a notice has its versions before it comes here
+        found = translations(school, utterance.words, recipients, tier=utterance.tier, now=now)
+    matters = must_be_checked(kind=utterance.kind, tier=utterance.tier) and bool(found.by_machine)
+    waits = bool(found.waiting or matters) and not utterance.urgent_reason and utterance.ask is None
+    if not waits:
+        utterance = replace(utterance, words=found.added_to(utterance.words))
     messages = write_messages(school, recipients, utterance, by, now)
+    if waits:
+        Awaiting.objects.bulk_create(Awaiting(school=school, message=one, since=now) for one in messages)
+        changed(school, Topic.TALK)
+        return Told(tuple(messages), ())
+    return carry_on(
+        school=school,
+        messages=messages,
+        recipients=recipients,
+        utterance=utterance,
+        by=by,
+        now=now,
+        hold=hold,
+    )
+
+
+def carry_on(
+    *,
+    school: School,
+    messages: Sequence[Message],
+    recipients: Sequence[Recipient],
+    utterance: Utterance,
+    by: Actor,
+    now: datetime,
+    hold: timedelta,
+) -> Told:
+    """Put messages that stand in their threads into the outbox."""
     by_guardian: dict[int, list[Message]] = defaultdict(list)
     for message in messages:
         by_guardian[message.thread.guardian_id].append(message)
@@ -74,6 +111,8 @@ def tell(
     )
     join(school, messages, parcels_by_guardian={parcel.guardian_id: parcel.pk for parcel in parcels})
     _note_unreached(school, messages, planned)
+    if utterance.urgency is Urgency.URGENT:
+        ask_for_the_unreached(school, planned, now)
     changed(school, Topic.TALK)
     return Told(tuple(messages), tuple(planned))
 
@@ -109,9 +148,11 @@ def plan_for(
             student_names=tuple(student.short_name for student in recipient.students),
             page_path=paths.get(recipient.guardian.pk, ""),
             is_original=version.needs_mark(recipient.guardian.reading),
+            is_by_machine=version.is_unchecked_machine,
             urgent_reason=utterance.urgent_reason,
             spoken=spoken,
             enclosed=enclosed,
+            answer_by=utterance.ask.closes_at if utterance.ask is not None else None,
         )
 
     return plan(

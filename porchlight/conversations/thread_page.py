@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from porchlight.conversations.attached import Address, Found, found_for
 from porchlight.conversations.carried import Carried, carried, for_staff
+from porchlight.conversations.checking import MATTERS
 from porchlight.conversations.models import Author, Message, Thread
 from porchlight.conversations.models.threads import MessageQuerySet
 from porchlight.conversations.sharing import Partner
@@ -43,6 +44,7 @@ class Said:
     told: Sequence[Told]
     can_undo: bool
     new_day: bool
+    waits_for_reader: bool = False  # its translation is to be read first; who wrote it may decide otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +75,29 @@ def read(
     before: str = "",
 ) -> Page:
     """The latest of the thread, or the latest before the message with this key, in a constant number of queries."""
-    pair = Thread.objects.visible_to(actor).filter(guardian=tie.guardian_id, student=tie.student_id)
-    here = Q(
-        thread=pair.values_list("pk", flat=True).first()
-    )  # by its number: an index has its words in order
+    own = _thread_of(school, tie)
+    here = Q(thread=own.pk if own is not None else None)  # by its number: an index has its words in order
     for partner in partners:
         here |= Q(thread=partner.thread, said_at__gte=partner.since, author=Author.GUARDIAN)
     visible = Message.objects.visible_to(actor).standing().filter(here)
-    found = list(for_staff(_before(visible, before)).order_by("-said_at", "-pk")[: LATEST + 1])
+    threads = [*([own] if own is not None else []), *(partner.thread for partner in partners)]
+    latest = _before(visible, before).order_by("-said_at", "-pk")[: LATEST + 1]
+    found = for_staff(latest, {thread.pk: thread for thread in threads})
     messages = list(reversed(found[:LATEST]))
     copies = _copies(messages, partners, actor)
     firsts = first_of_each_day(messages, school.zone)
     around = Around(school, actor, now, found_for(school, [message.media for message in messages]))
     said = [_said(one, copies.get(one.pk, ()), around, is_first=one.key in firsts) for one in messages]
     return Page(said, earlier=messages[0].key if len(found) > LATEST else "")
+
+
+def _thread_of(school: School, tie: Guardianship) -> Thread | None:
+    """Of these two, with both of them in it; None while nothing was said. Its words are seen by their own rule."""
+    rows = Thread.objects.in_school(school)
+    thread = rows.filter(guardian=tie.guardian_id, student=tie.student_id).first()
+    if thread is not None:
+        thread.guardian, thread.student = tie.guardian, tie.student
+    return thread
 
 
 def _before(rows: MessageQuerySet, key: str) -> MessageQuerySet:
@@ -120,6 +131,7 @@ def _said(message: Message, copies: Sequence[Message], around: Around, *, is_fir
         for one in ([] if message.is_from_home else [message, *copies])
     ]
     waits = message.notice_id is None and all(one.carried.waits for one in told)
+    awaits = hasattr(message, "awaiting")
     way = told[0].carried.furthest if len(told) == 1 else None  # of several, each is told beside its name
     how, status = (way.channel, way.status) if way is not None else ("", "")
     return Said(
@@ -132,12 +144,20 @@ def _said(message: Message, copies: Sequence[Message], around: Around, *, is_fir
             found=around.found,
             address=_handed_out(around.school, message),
             player=played_from(around.school, message, around.found),
-            shown=reverse("conversations:message_enclosed", args=[around.school.slug, message.key]),
+            shown=_shown_at(around.school, message),
         ),
         told=told,
-        can_undo=mine and (waits or around.now <= message.said_at + REPLY_HOLD),
+        can_undo=mine and (waits or awaits or around.now <= message.said_at + REPLY_HOLD),
+        waits_for_reader=mine and awaits and message.kind in MATTERS,
         new_day=is_first,
     )
+
+
+def _shown_at(school: School, message: Message) -> str:
+    """Where what went along with our words is seen; empty: nothing did."""
+    if not message.enclosed_id:
+        return ""
+    return reverse("conversations:message_enclosed", args=[school.slug, message.key])
 
 
 def _handed_out(school: School, message: Message) -> Address:

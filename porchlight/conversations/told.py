@@ -8,8 +8,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from porchlight.conversations.models import Notice
-from porchlight.conversations.notices import words_of
-from porchlight.conversations.showing import provenance_words
+from porchlight.conversations.notice_versions import words_of
+from porchlight.conversations.provenance_words import provenance_words
 from porchlight.conversations.wording import fill_about
 from porchlight.conversations.writing import class_names
 from porchlight.design.parts import Bubble, Saying, Tag
@@ -40,7 +40,9 @@ def _bubble(notice: Notice, student: Student, language: str, classes: Mapping[in
         at=notice.sent_at or notice.goes_at,
         dated=True,
         original=None if version.is_original else original,
-        provenance="" if version.is_original else provenance_words(version.provenance, version.by),
+        provenance=""
+        if version.is_original
+        else provenance_words(version.provenance, version.by, version.checked_by),
         tags=[Tag(_("Your home was asked"), "info")] if hasattr(notice, "ask") else [],
         key=notice.key,
     )

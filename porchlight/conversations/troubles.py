@@ -93,6 +93,8 @@ def points_at(actor: Actor, addresses: Iterable[int]) -> QuerySet[ContactPoint]:
 def address_words(address: Address) -> tuple[str, str]:
     """(what is wrong with a number or mailbox, what to do next); both empty when nothing is."""
     is_mail = address.channel == Channel.EMAIL
+    if address.state == AddressState.BAD and address.channel == Channel.PAPER:
+        return _("A letter came back from this address."), _("Ask them kindly where they live now.")
     if address.state == AddressState.BAD:
         wrong = _("Nothing gets to this mailbox.") if is_mail else _("Nothing gets to this number.")
         return wrong, _("Ask them kindly for the right one: by another way, or when they next come by.")

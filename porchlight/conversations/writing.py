@@ -69,6 +69,7 @@ def write_messages(
             language=version.language,
             provenance=version.provenance.value,
             by=version.by,
+            checked_by=version.checked_by,
         )
         for message, version, text in made
         if not version.is_original

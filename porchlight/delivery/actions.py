@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from porchlight.activity.record import record
 from porchlight.delivery.by_hand.slip_codes import keep_codes
-from porchlight.delivery.content import Urgency
+from porchlight.delivery.content import Content, Urgency
 from porchlight.delivery.gateways.contract import Status
 from porchlight.delivery.models import Delivery, KillSwitch, Parcel, ParcelStudent, Stopped
 from porchlight.delivery.planning import Planned
@@ -22,6 +22,7 @@ from porchlight.schools.actors import Actor
 from porchlight.schools.models import School
 from porchlight.toolbox import school_time
 
+FIRST_LOOK = timedelta(minutes=15)  # of the ladder, after words were to leave
 ORDINARY = 1  # Delivery.priority; service.AT_ONCE goes before it
 
 __all__ = ["RawAddress", "delivery_of", "dispatch", "replay", "serve", "switch", "withdraw"]
@@ -74,7 +75,14 @@ def _parcel(one: Planned, by: Actor, urgency: Urgency, now: datetime) -> Parcel:
         spoken=asdict(content.spoken) if content.spoken else None,
         enclosed=asdict(content.enclosed) if content.enclosed else None,
         created_at=now,
+        answer_by=content.answer_by,
+        climbs_at=max(now, one.due_at) + FIRST_LOOK if _climbs(urgency, content) else None,
     )
+
+
+def _climbs(urgency: Urgency, content: Content) -> bool:
+    """Words that the ladder looks after, however far they came; others it meets only when they fail."""
+    return urgency is Urgency.URGENT or content.answer_by is not None
 
 
 def delivery_of(parcel: Parcel, one: Planned, *, hold_until: datetime | None, now: datetime) -> Delivery:

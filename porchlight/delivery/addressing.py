@@ -9,6 +9,7 @@ from django.core.validators import validate_email
 
 from porchlight.families.models import Address, AddressState, Channel, Consent, ContactPoint
 from porchlight.toolbox.phone_numbers import NotANumber, e164
+from porchlight.toolbox.postal import NotPostal, postal
 
 LONGEST_CHAT = 20  # digits
 
@@ -25,8 +26,10 @@ def as_address(channel: str, written: str, country: str) -> str:
         if channel == Channel.EMAIL:
             validate_email(written.strip())
             return written.strip().lower()
+        if channel == Channel.PAPER:
+            return postal(written)
         return e164(written, country)
-    except (ValidationError, NotANumber):
+    except (ValidationError, NotANumber, NotPostal):
         raise NotAnAddress from None
 
 

@@ -12,3 +12,4 @@ class DeliveryConfig(AppConfig):
         )
         from porchlight.delivery.by_hand import ticking  # noqa: F401 - has a job every minute
         from porchlight.delivery.changing import ticking as changing  # noqa: F401 - and every few seconds
+        from porchlight.delivery.ladder import looking  # noqa: F401 - and so has the ladder

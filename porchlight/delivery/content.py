@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
+from datetime import datetime
 
 from porchlight.delivery.gateways.contract import Option
 from porchlight.families.models import Guardian, Student
@@ -93,12 +94,14 @@ class Content:
     student_names: tuple[str, ...] = ()
     page_path: str = ""  # the page where this can be read and answered, from the first slash on
     is_original: bool = False  # not in the reader's language: nobody made a version yet, and the text says so
+    is_by_machine: bool = False  # a machine's translation nobody has read over, and the text says so
     urgent_reason: str = ""
     spoken: Spoken | None = None  # said aloud; `text` says so, for where no sound can go
     enclosed: Enclosed | None = (
         None  # goes along where it can; elsewhere the words get the page that shows it
     )
     code: str = ""  # a sign-in code that `text` names: some gateways want it apart
+    answer_by: datetime | None = None  # the question takes answers until then
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,10 @@ KEPT = {
         "colleague", Purpose.PROOF, Ground.TASK, Limit.TALK, since="lifted_at",
         words="reason", codes="channel set_by_id lifted_by_id", times="set_at lifted_at",
     ),
+    "delivery.Ladder": kept(
+        *OURS, tier=0, facts="order urgent_waits dated_waits person_within most_messages most_calls errands_to",
+        codes="changed_by_id", times="changed_at",
+    ),
     "delivery.InboundEvent": kept(
         "adult child stranger", Purpose.REACH, Ground.TASK, Limit.RAW, since="received_at", tier=2,
         adult="messages__thread__guardian answers__thread__guardian triage__address__contact_points__guardian",
@@ -41,7 +45,7 @@ KEPT = {
         "adult child", *CARRIED, since="created_at", adult="guardian", child="about__student",
         words="subject text ask spoken enclosed urgent_reason", names="sender_name", needs="language",
         codes="key service_kind tier urgency page_path is_original", ties="guardian",
-        times="created_at expires_at withdrawn_at", withheld="page_path",
+        times="created_at expires_at withdrawn_at answer_by climbs_at", withheld="page_path",
     ),
     "delivery.ParcelStudent": kept("child", *CARRIED, child="student", ties="parcel student"),
     "delivery.Delivery": kept(

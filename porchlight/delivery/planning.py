@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from porchlight.delivery.content import Content, Recipient, Urgency
 from porchlight.delivery.gateways.registry import UnknownGateway
 from porchlight.delivery.models import Account
+from porchlight.delivery.paper import letter, with_the_child
 from porchlight.delivery.quiet import awake_at_home, hour_to_ring
 from porchlight.delivery.rendering import NoTemplate, Reader, Rendered, TooPrivate, render
 from porchlight.families.models import (
@@ -125,7 +126,8 @@ def plan_one(
 ) -> Planned:
     """One recipient's best way that is not among the addresses already tried; None among them is paper.
 
-    What no gateway carries there, people do: a colleague's own telephone, then a call, then a slip of paper.
+    What no gateway carries there, people do: a colleague's own telephone, then a call, then paper. Whoever likes
+    letters best gets what is not urgent as one.
     """
     due_at = start
     if urgency is Urgency.ORDINARY:
@@ -139,11 +141,19 @@ def plan_one(
         for point in _preferred(known.points.get(recipient.guardian.pk, []))
         if point.address_id not in except_addresses
     ]
+    usable = [point for point in points if may_not_use(point) is None]
+    first = [point for point in usable if point is points[0] and urgency is Urgency.ORDINARY]
+    on_paper = [] if is_lent else known.by_hand.get(Channel.PAPER, [])
+    if posted := letter(known.school, on_paper, recipient, content, first, due_at):
+        return Planned(recipient, content, due_at, *posted)  # they like it best, and nothing hurries
     found, obstacle = _by_message(known, recipient, content, points, due_at)
-    if found is None:
-        on_paper = None not in except_addresses and not is_lent
-        found = _by_a_person(known, recipient, content, points=points, due_at=due_at, on_paper=on_paper)
-    return found or Planned(recipient, content, due_at, not_reached=obstacle)
+    found = found or _by_a_call(known, recipient, content, usable, due_at)
+    if found is not None:
+        return found
+    paper = letter(known.school, on_paper, recipient, content, usable, due_at)
+    if paper is None and None not in except_addresses:
+        paper = with_the_child(known.school, on_paper, recipient, content, due_at)
+    return Planned(recipient, content, due_at, *(paper or ()), not_reached=None if paper else obstacle)
 
 
 def _by_message(
@@ -160,7 +170,7 @@ def _by_message(
     obstacle = NotReached.NO_ADDRESS
     for accounts in (known.accounts, known.by_hand):
         for position, point in enumerate(points):
-            mine = accounts.get(point.address.channel, [])
+            mine = accounts.get(point.address.channel, []) if point.address.channel != Channel.PAPER else []
             found = _try(known.school, mine, point, content, recipient.guardian.reading, due_at)
             if not isinstance(found, NotReached):
                 account, body = found
@@ -211,18 +221,12 @@ def _try(
     return why
 
 
-def _by_a_person(
-    known: Known,
-    recipient: Recipient,
-    content: Content,
-    *,
-    points: Sequence[ContactPoint],
-    due_at: datetime,
-    on_paper: bool,
+def _by_a_call(
+    known: Known, recipient: Recipient, content: Content, points: Sequence[ContactPoint], due_at: datetime
 ) -> Planned | None:
-    """A call to a number of theirs, in the hours they may be rung; else a slip that goes home with the child."""
+    """To a number of theirs, in the hours they may be rung."""
     guardian, school = recipient.guardian, known.school
-    may_be_rung = [point for point in points if can_be_rung(point) and may_not_use(point) is None]
+    may_be_rung = [point for point in points if can_be_rung(point)]
     for account in known.by_hand.get(Channel.VOICE, []) if guardian.may_be_rung else []:
         for point in may_be_rung:
             with contextlib.suppress(TooPrivate):
@@ -231,11 +235,6 @@ def _by_a_person(
                 urgent = bool(content.urgent_reason)
                 at = due_at if urgent else hour_to_ring(due_at, guardian=guardian, school=school)
                 return Planned(recipient, content, at, point, point.address, account, account.channel, body)
-    for account in known.by_hand.get(Channel.PAPER, []) if on_paper and recipient.students else []:
-        with contextlib.suppress(TooPrivate):
-            nowhere = Address(channel=Channel.PAPER)
-            body = render(content, Reader(school, account, nowhere, guardian.reading, due_at))
-            return Planned(recipient, content, due_at, account=account, channel=account.channel, body=body)
     return None
 
 

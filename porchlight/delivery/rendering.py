@@ -111,6 +111,8 @@ def fit_for(content: Content, reader: Reader) -> Content:
         return _nothing_but(words.instead("please_ring_us_by_hand", reader.reads, reader.school), reader)
     if content.tier <= Tier.L1:
         return content
+    if content.tier == Tier.L2 and reader.account.channel == Channel.PAPER:  # anybody at home may open it
+        return _nothing_but(words.instead("please_come", reader.reads, reader.school), reader)
     if content.tier == Tier.L2 and content.page_path and reader.account.channel != Channel.VOICE:
         link = page_address(content)
         return _nothing_but(words.instead("message_waiting", reader.reads, reader.school, link=link), reader)

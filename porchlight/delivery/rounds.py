@@ -6,10 +6,12 @@ import logging
 import threading
 from time import monotonic
 
+from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 
 from porchlight.delivery.inbox.processing import process_parked, process_waiting
 from porchlight.delivery.inbox.waiting import AT_A_TIME
+from porchlight.delivery.outbox.departures import LEAVING, look_for_the_dead
 from porchlight.delivery.outbox.limits import refill
 from porchlight.delivery.outbox.sweeping import sweep
 from porchlight.delivery.outbox.ticking import tick
@@ -57,6 +59,7 @@ class Rounds:
         if moment - self._went < EVERY:
             return
         self._went, now = moment, school_time.now()
+        look_for_the_dead(settings.VAR / LEAVING)
         if moment - self._swept >= SWEEP_EVERY:
             self._swept = moment
             if sweep(now):

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from porchlight.delivery.views import accounts, dead_letters, given_up, phones, tap_list, without_contract
+from porchlight.delivery.views import (
+    accounts,
+    dead_letters,
+    given_up,
+    ladder,
+    phones,
+    tap_list,
+    without_contract,
+)
 
 app_name = "delivery"
 urlpatterns = [
@@ -12,6 +20,7 @@ urlpatterns = [
     path("settings/ways/by-hand/", without_contract.without_contract, name="without_contract"),
     path("settings/ways/by-hand/entrusted/", without_contract.entrusted, name="entrusted"),
     path("settings/ways/by-hand/<slug:gateway>/", without_contract.way_by_hand, name="way_by_hand"),
+    path("settings/ladder/", ladder.ladder, name="ladder"),
     path("by-hand/", tap_list.tap_list, name="tap_list"),
     path("by-hand/<str:reference>/opening/", tap_list.opening, name="opening"),
     path("by-hand/<str:reference>/sending/", tap_list.sending_by_hand, name="sending_by_hand"),

@@ -51,6 +51,8 @@ def worded(content: Content, reads: str, school: School, *, hears: bool = True) 
         )
     if content.urgent_reason:
         text = phrases.say("urgent", [content.language, reads], fallback=school.language, text=text)
+    if content.is_by_machine:
+        return f"{text}\n{phrases.say('by_machine', reads, fallback=school.language)}"
     if not content.is_original:
         return text
     return f"{phrases.in_original(content.language, reads, by_hand=not hears, phone=school.phone)}\n{text}"

@@ -14,7 +14,8 @@ CHANNELS: dict[str, str | Promise] = {
     "whatsapp_by_hand": pgettext_lazy("channel", "WhatsApp from a colleague"),
     "email": pgettext_lazy("channel", "e-mail"),
     "voice": pgettext_lazy("channel", "phone call"),
-    "paper": pgettext_lazy("channel", "paper slip"),
+    "paper": pgettext_lazy("channel", "letter"),
+    "slip": pgettext_lazy("channel", "paper slip"),
     "web": pgettext_lazy("channel", "this page"),
     "push": pgettext_lazy("channel", "the app"),
 }

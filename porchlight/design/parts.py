@@ -94,6 +94,8 @@ class Bubble:
     status: str = ""
     original: Saying | None = None
     provenance: Words = ""
+    translation: Saying | None = None  # of the other side's words, under them: the original comes first
+    translated_by: Words = ""
     whole: str = ""  # everything that came, in whatever language, where `said` is only what is new in it
     voice: Voice | None = None
     player: str = ""  # where its sound is: played in the page by the browser itself

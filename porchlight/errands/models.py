@@ -20,6 +20,7 @@ class ErrandKind(models.TextChoices):
 
     MEND_ADDRESS = "mend_address"  # a number failed or is missing: find the right one
     RING = "ring"
+    ASK_IN_PERSON = "ask_in_person"  # they asked for no messages: how else, when somebody next meets them
     WRITE_HOME = "write_home"  # a note or letter with the child
     LOOK_AT_WORRY = "look_at_worry"
     PLACE_MESSAGE = "place_message"

@@ -8,12 +8,18 @@ from porchlight.schools.actors import Actor, Kind, register_posts, register_scho
 from porchlight.schools.models import School
 
 
-@register_posts
-def family_posts(user: User, school: School) -> list[Actor]:
-    """Where this user is a guardian or a student of the school."""
+@register_posts(Kind.GUARDIAN)
+def guardian_posts(user: User, school: School) -> list[Actor]:
+    """Where this user is a guardian."""
     guardians = Guardian.objects.in_school(school).filter(user=user, left_at=None)
+    return [guardian.actor() for guardian in guardians]
+
+
+@register_posts(Kind.STUDENT)
+def student_posts(user: User, school: School) -> list[Actor]:
+    """Where this user is a student of the school."""
     students = Student.objects.in_school(school).filter(user=user, left_at=None)
-    return [guardian.actor() for guardian in guardians] + [
+    return [
         Actor(Kind.STUDENT, school.pk, student.pk, name=student.short_name, user_id=user.pk)
         for student in students
     ]

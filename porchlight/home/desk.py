@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 
 from django.utils.translation import gettext as _
 
-from porchlight.conversations.hours import answer_by, is_open
+from porchlight.conversations.hours import Promises
 from porchlight.design.lights import Light
 from porchlight.design.moments import clock, full_day
 from porchlight.design.parts import Action, HomeRow, Share, Tag
@@ -61,7 +61,8 @@ def look(school: School, actor: Actor, *, now: datetime) -> Desk:
     shut = [home for home in homes if home.in_the_way]
     silent = without_good_word(homes, now)
     silent.sort(key=lambda home: home.last_good.timestamp() if home.last_good else 0)
-    waiting = waiting_for(school, actor, now=now)
+    promises = Promises(school, now)
+    waiting = waiting_for(school, actor, now=now, promises=promises)
     today = school.local(now).date()
     away = away_on(school, actor, today, now=now)
     return Desk(
@@ -79,8 +80,8 @@ def look(school: School, actor: Actor, *, now: datetime) -> Desk:
         away=away,
         registers=[] if actor.is_one_of(*SEES_EVERY_CHILD) else classes_on(school, actor, today),
         steps=next_steps(school, actor, late=waiting.overdue, now=now),
-        is_open=is_open(school, now),
-        answer_by=answer_by(school, now),
+        is_open=promises.is_open,
+        answer_by=promises.due(now),
         quiet_from=_hour(school, school.quiet_from, now),
         quiet_until=_hour(school, school.quiet_until, now),
         now=now,

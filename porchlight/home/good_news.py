@@ -94,7 +94,7 @@ def said_lately(actor: Actor, *, now: datetime) -> list[Said]:
         .filter(staff=actor.post_id, notice=None, kind=Kind.GOOD_NEWS, said_at__gt=now - LATELY)
     )
     copies: dict[str, list[Message]] = defaultdict(list)
-    for message in for_staff(rows).order_by("pk"):
+    for message in for_staff(rows.order_by("pk")):
         copies[message.together or message.key].append(message)
     return [Said(first[0], waits=all(carried(one, now).waits for one in first)) for first in copies.values()]
 

@@ -16,7 +16,7 @@ from porchlight.delivery.models import Delivery
 from porchlight.delivery.models.outbox import Stopped
 from porchlight.delivery.planning import NotReached
 from porchlight.design.lights import Light
-from porchlight.families.models import ContactPoint, Guardianship, HouseholdMembership, Student
+from porchlight.families.models import ContactPoint, Guardianship, HouseholdMembership
 from porchlight.families.models.people import in_force
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import School
@@ -44,7 +44,6 @@ def homes_seen(school: School, actor: Actor, now: datetime) -> list[SeenHome]:
         Guardianship.objects.visible_to(actor)
         .current(on=today)
         .receiving(on=today)
-        .filter(student__in=Student.objects.visible_to(actor).on_roll())
         .select_related("guardian", "student")
         .order_by("student__name", "pk")
     )
@@ -97,6 +96,8 @@ def _homes_of(school: School, adults: Iterable[int], today: date) -> dict[int, t
 
 def _in_the_way(school: School, guardians: Sequence[int]) -> dict[int, str]:
     """By guardian id: why words cannot get there, or did not, as a next step; absent where a way is open."""
+    if not guardians:
+        return {}
     points: dict[int, list[ContactPoint]] = defaultdict(list)
     rows = ContactPoint.objects.in_school(school).filter(guardian__in=guardians, ended_at=None)
     for point in rows.select_related("address"):

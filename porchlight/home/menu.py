@@ -7,12 +7,15 @@ from collections.abc import Callable
 from django.utils.translation import gettext_lazy as _
 
 from porchlight.conversations.call_list import waiting_for_a_call
-from porchlight.conversations.models import Listening, TriageItem, Trouble, Worry
+from porchlight.conversations.models import Check, Listening, TriageItem, Trouble, Worry
+from porchlight.conversations.on_errands import OF_THE_LADDER
 from porchlight.delivery.by_hand.entrusting import sees_numbers
+from porchlight.delivery.by_hand.letters import to_print
 from porchlight.delivery.by_hand.lists import waiting
 from porchlight.delivery.gateways.by_hand import BY_HAND, TAPPED, CallList, Slips
 from porchlight.delivery.models import Delivery, InboundEvent
 from porchlight.design.menu import MenuEntry, Place, register
+from porchlight.errands.models import Errand
 from porchlight.families.models import Guardian
 from porchlight.languages.models import KnownLanguage
 from porchlight.schools.actors import Actor, Kind, Role
@@ -58,9 +61,19 @@ def to_ring(actor: Actor) -> int:
     return ours + waiting_for_a_call(actor).count()
 
 
+def to_reach(actor: Actor) -> int:
+    """Homes that the ladder left to a person."""
+    return Errand.objects.visible_to(actor).open().filter(kind__in=OF_THE_LADDER).count()
+
+
 def to_hand_out(actor: Actor) -> int:
     """Slips for children this colleague sees."""
     return waiting(actor, [Slips.name]).filter(due_at__lte=school_time.now()).count()
+
+
+def letters_to_print(actor: Actor) -> int:
+    """Letters that nobody has printed yet."""
+    return to_print(actor).filter(due_at__lte=school_time.now()).count()
 
 
 def dead_letters(actor: Actor) -> int:
@@ -80,8 +93,10 @@ def open_worries(actor: Actor) -> int:
 
 def is_a_parent_too(actor: Actor) -> bool:
     """A colleague whose own child is here, under the same sign-in."""
-    parents = Guardian.objects.in_school(actor.school_id).filter(left_at=None)
-    return actor.is_staff and actor.user_id is not None and parents.filter(user=actor.user_id).exists()
+    if not actor.is_staff or actor.user_id is None:
+        return False
+    parents = Guardian.objects.in_school(actor.school_id).filter(left_at=None, user=actor.user_id)
+    return actor.knows("is a parent too", parents.exists)
 
 
 def is_only_staff(actor: Actor) -> bool:
@@ -91,20 +106,35 @@ def is_only_staff(actor: Actor) -> bool:
 
 def works_here_too(actor: Actor) -> bool:
     """A parent who has a post at the school, under the same sign-in."""
-    posts = StaffMember.objects.in_school(actor.school_id).working()
-    return is_guardian(actor) and actor.user_id is not None and posts.filter(user=actor.user_id).exists()
+    if not is_guardian(actor) or actor.user_id is None:
+        return False
+    return StaffMember.objects.in_school(actor.school_id).working().filter(user=actor.user_id).exists()
 
 
 def meets_hello_week(actor: Actor) -> bool:
     """Who may begin it; and everybody at work while it is on."""
-    on = HelloWeek.objects.visible_to(actor).running()
-    return actor.is_one_of(*KEEPERS) or (actor.is_staff and on.exists())
+    if not actor.is_staff or actor.is_one_of(*KEEPERS):
+        return actor.is_staff
+    return HelloWeek.objects.visible_to(actor).running().exists()
 
 
 def listens(actor: Actor) -> bool:
     """A colleague to whom voice notes in some language come."""
-    known = KnownLanguage.objects.in_school(actor.school_id)
-    return actor.is_staff and known.filter(staff=actor.post_id).exists()
+    if not actor.is_staff or actor.post_id is None:
+        return False
+    known = KnownLanguage.objects.in_school(actor.school_id).filter(staff=actor.post_id)
+    return known.exists()
+
+
+def reads_translations(actor: Actor) -> bool:
+    """A colleague who checks translations; the office and leaders while any waits."""
+    known = KnownLanguage.objects.in_school(actor.school_id).filter(staff=actor.post_id, checks=True)
+    return actor.is_staff and (known.exists() or to_be_read(actor) > 0)
+
+
+def to_be_read(actor: Actor) -> int:
+    """Translations that somebody doubts, or that wait for a reader."""
+    return Check.objects.visible_to(actor).filter(done_at=None).count()
 
 
 def notes_to_hear(actor: Actor) -> int:
@@ -136,8 +166,12 @@ def bar_of_staff() -> tuple[MenuEntry, ...]:
             _("Worries"), "conversations:worries", has(Role.SAFEGUARDING), 40, staff, badge=open_worries
         ),
         MenuEntry(_("Away"), "learning:absences", lambda actor: actor.is_staff, 25, staff),
+        MenuEntry(_("The street"), "home:street", lambda actor: actor.is_staff, 15, staff),
         MenuEntry(_("Hello week"), "home:hello_week", meets_hello_week, 45, staff),
         MenuEntry(_("To hear"), "conversations:listening", listens, 27, staff, badge=notes_to_hear),
+        MenuEntry(
+            _("Translations"), "conversations:translations", reads_translations, 28, staff, badge=to_be_read
+        ),
         MenuEntry(_("School texts"), "conversations:texts", has(*writers), 50, staff),
         MenuEntry(_("School"), "schools:facts", has(*KEEPERS), 60, staff),
     )
@@ -149,7 +183,19 @@ def by_hand() -> tuple[MenuEntry, ...]:
     return (
         MenuEntry(_("Tap to send"), "delivery:tap_list", sees_numbers, 10, place, badge=to_tap),
         MenuEntry(_("Call list"), "conversations:calls", sees_numbers, 20, place, badge=to_ring),
+        MenuEntry(
+            _("Homes to reach"),
+            "conversations:reaching",
+            lambda actor: actor.is_staff,
+            25,
+            place,
+            badge=to_reach,
+        ),
         MenuEntry(_("Slips"), "welcome:slips", lambda actor: actor.is_staff, 30, place, badge=to_hand_out),
+        MenuEntry(_("Letters"), "welcome:letters", has(*KEEPERS), 40, place, badge=letters_to_print),
+        MenuEntry(
+            _("Slips that came back"), "conversations:slips_back", lambda actor: actor.is_staff, 50, place
+        ),
     )
 
 
@@ -166,6 +212,8 @@ def settings_of_a_school() -> tuple[MenuEntry, ...]:
         MenuEntry(_("Poster and cards"), "welcome:poster", keepers, 38, place),
         MenuEntry(_("Safeguarding"), "welcome:safeguarding", has(*GUARDS), 40, place),
         MenuEntry(_("Ways to reach families"), "delivery:accounts", keepers, 50, place),
+        MenuEntry(_("The ladder"), "delivery:ladder", keepers, 55, place),
+        MenuEntry(_("Languages"), "languages:overview", keepers, 57, place),
         MenuEntry(_("Could not leave"), "delivery:dead_letters", keepers, 60, place, badge=dead_letters),
         MenuEntry(_("Could not be read"), "delivery:given_up", has(*GUARDS), 65, place, badge=unread),
     )

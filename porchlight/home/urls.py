@@ -2,13 +2,24 @@
 
 from django.urls import path
 
-from porchlight.home.views import desk, family, first_steps, front, good_news, good_news_aloud, hello, student
+from porchlight.home.views import (
+    desk,
+    family,
+    first_steps,
+    front,
+    good_news,
+    good_news_aloud,
+    hello,
+    street,
+    student,
+)
 
 app_name = "home"
 urlpatterns = [
     path("", front.school, name="school"),
     path("desk/", desk.desk, name="desk"),
     path("desk/waiting/", desk.waiting, name="desk_waiting"),
+    path("street/", street.street, name="street"),
     path("good-news/", good_news.notes, name="good_news"),
     path("good-news/<str:key>/aloud/", good_news_aloud.aloud, name="good_news_aloud"),
     path("good-news/first/", good_news.first, name="good_news_first"),

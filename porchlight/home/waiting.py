@@ -31,19 +31,20 @@ class Waiting:
     overdue: int
 
 
-def waiting_for(school: School, actor: Actor, *, now: datetime) -> Waiting:
+def waiting_for(school: School, actor: Actor, *, now: datetime, promises: Promises | None = None) -> Waiting:
     """The oldest of them, and how many there are, among the children this colleague may see."""
-    messages = Message.objects.visible_to(actor)
-    waiting = list(messages.waiting(Thread.objects.visible_to(actor)).values_list("pk", "said_at"))
-    oldest = messages.filter(pk__in=[pk for pk, _said_at in waiting[:ROWS]]).order_by("said_at", "pk")
-    promises = Promises(school, now)
+    theirs = Message.objects.visible_to(actor).waiting(Thread.objects.visible_to(actor))
+    waiting = list(theirs.values_list("pk", "said_at"))
+    oldest = Message.objects.filter(pk__in=[pk for pk, _said_at in waiting[:ROWS]]).order_by("said_at", "pk")
+    promises = promises or Promises(school, now)
+    overdue_before = promises.overdue_before
     return Waiting(
         rows=[
             _row(school, message, promises.due(message.said_at), now)
             for message in oldest.select_related("thread__guardian", "thread__student", "listening")
         ],
         count=len(waiting),
-        overdue=sum(said_at < promises.overdue_before for _pk, said_at in waiting),
+        overdue=sum(said_at < overdue_before for _pk, said_at in waiting),
     )
 
 

@@ -4,6 +4,26 @@ from porchlight.toolbox.kept import Ground, Limit, Purpose, kept
 
 KEPT = {
     "languages.KnownLanguage": kept(
-        "colleague", Purpose.REACH, Ground.TASK, Limit.ROLL, needs="language", ties="staff"
+        "colleague", Purpose.REACH, Ground.TASK, Limit.ROLL, needs="language", ties="staff", facts="checks"
     ),
-}
+    "languages.EngineAccount": kept(
+        "school", Purpose.REACH, Ground.TASK, Limit.SCHOOL, codes="key engine settings held_code letters test",
+        words="held_reason", secrets="sealed_secrets", ties="personal_by",
+        times="personal_since held_at rests_until test_wanted_at created_at closed_at",
+    ),
+    "languages.TrustedPair": kept(
+        "school", Purpose.REACH, Ground.TASK, Limit.SCHOOL, codes="source target", ties="account set_by",
+        times="set_at",
+    ),
+    # Sentences without their names: of nobody whom they could be found by. They go when nobody has said them for as
+    # long as talk is kept.
+    "languages.Sentence": kept(
+        "school", Purpose.TALK, Ground.TASK, Limit.TALK, since="used_at", tier=2, words="text translated",
+        names="checked_name", codes="key source target fingerprint is_personal engine doubts tries trouble",
+        ties="checked_by", times="due_at lease_until made_at used_at",
+    ),
+    "languages.Term": kept(
+        "school", Purpose.TALK, Ground.TASK, Limit.SCHOOL, tier=0, words="words translation",
+        codes="key source target", ties="written_by", times="written_at",
+    ),
+}  # fmt: skip

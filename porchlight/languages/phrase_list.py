@@ -67,6 +67,13 @@ PHRASES: dict[str, Phrase] = {
     "slip_ways": _phrase(
         "How to answer, or to get messages on one's own phone.", "link code", "number phone"
     ),
+    # On the slip at the foot of a letter.
+    "letter_tick": _phrase("One box of several.", "child"),
+    "letter_tick_several": _phrase("As many boxes as fit.", "child"),
+    "letter_number": _phrase("A number.", "child"),
+    "letter_words": _phrase("A few words.", "child"),
+    "letter_back": _phrase("Nothing was asked: room for words of theirs.", "child"),
+    "please_come": _phrase("Too personal for paper: no names.", "school", "phone"),
     # Said aloud, by whoever rings.
     "ringing_about": _phrase("The first words of a call.", "school child", tier=L1),
     "ringing_back": _phrase("The first words when they had asked for a call.", "school"),
@@ -131,6 +138,8 @@ PHRASES: dict[str, Phrase] = {
     "in_original_by_hand": _phrase(
         "The same where no answer reaches us: whom to ring for help.", "written_in", "phone"
     ),
+    "by_machine": _phrase("Under words that a machine translated and nobody has checked."),
+    "put_right": _phrase("Before words that replace a wrong translation.", "text", tier=L1),
     "urgent": _phrase("Before urgent words.", "text"),
     "correction": _phrase("Our last message was wrong.", "text", tier=L1),
     "sorry_sent_by_mistake": _phrase("A message went out that should not have."),

@@ -1,11 +1,10 @@
-"""Where each version of a text comes from, which one a reader gets, and the seam where translation engines fit."""
+"""Where each version of a text comes from, and which one a reader gets."""
 
 from __future__ import annotations
 
 import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from porchlight.toolbox import scripts
 
@@ -17,7 +16,8 @@ class Provenance(enum.StrEnum):
     PERSON = "person"  # a person wrote this version for this message
     SCHOOL_TEMPLATE = "school_template"  # a version the school keeps of its own text
     PHRASE_BOOK = "phrase_book"  # Porchlight's own words
-    ENGINE = "engine"  # a machine; `by` names it and its version
+    ENGINE = "engine"  # a machine; `by` names it
+    MEMORY = "memory"  # put together from sentences that people translated or checked before
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,11 @@ class RenderedVersion:
     by: str = ""
     checked_by: str = ""
 
+    @property
+    def is_unchecked_machine(self) -> bool:
+        """As of a version."""
+        return self.provenance is Provenance.ENGINE and not self.checked_by
+
     def needs_mark(self, reads: str | Sequence[str]) -> bool:
         """True when this reader meets the original in a language or script that is not theirs: say so."""
         tags = [reads] if isinstance(reads, str) else list(reads)
@@ -67,54 +72,3 @@ def version_for(
     return RenderedVersion(
         chosen.text, chosen.language, chosen is original, chosen.provenance, chosen.by, chosen.checked_by
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Translation:
-    """What an engine made of a text. `engine` is its name and version, as families and staff are told."""
-
-    text: str
-    source: str
-    target: str
-    engine: str
-
-    def as_version(self) -> Version:
-        return Version(self.text, self.target, Provenance.ENGINE, self.engine)
-
-
-class CannotTranslate(Exception):
-    """The engine does not do this pair, or did not answer; the original goes out, marked so."""
-
-
-class Engine(Protocol):
-    """A translation engine. Named places like {child} and numbers must come back as they went in."""
-
-    @property
-    def name(self) -> str: ...
-
-    def can(self, source: str, target: str) -> bool:
-        """Does it translate this pair of BCP-47 tags, scripts included?"""
-        ...
-
-    def translate(self, text: str, source: str, target: str) -> Translation:
-        """Raises CannotTranslate."""
-        ...
-
-
-_engines: dict[str, Engine] = {}
-
-
-def register_engine(engine: Engine) -> None:
-    """Switch an engine on. None is by default: no family's words leave the school for a machine unasked."""
-    _engines[engine.name] = engine
-
-
-def forget_engine(name: str) -> None:
-    """Switch it off again."""
-    _engines.pop(name, None)
-
-
-def engine_for(source: str, target: str) -> Engine | None:
-    """The first engine, in order of registration, that translates this pair."""
-    source, target = scripts.normal(source), scripts.normal(target)
-    return next((engine for engine in _engines.values() if engine.can(source, target)), None)

@@ -49,6 +49,8 @@ def away_on(school: School, actor: Actor, day: date, *, now: datetime) -> list[R
         .on(day)
         .select_related("student", "said_by", "written_by", "missed_by", "message")
     )
+    if not rows:
+        return []
     classes = _classes(school, [row.student_id for row in rows], day)
     asked = _asked(school, [row.pk for row in rows if not row.why])
     shown = [_row(row, classes[row.student_id], asked[row.pk], school, day, now) for row in rows]

@@ -20,13 +20,14 @@ from porchlight.schools.models import School
 
 def hold_back(run: RosterImport, school: School, *, now: datetime) -> int:
     """After an import's rows are written, in its transaction. Returns how many numbers wait."""
+    ways = ContactPoint.objects.in_school(school)
+    if not ways.filter(created_at__lt=now).exists():
+        return 0  # a school's first list: nobody had another number
     links = RosterLink.objects.filter(school=school, kind="contact", added_in=run)
     known = ContactPoint.objects.filter(
         Q(ended_at=None) | Q(ended_at__gte=now), guardian=OuterRef("guardian"), created_at__lt=now
     )
-    fresh = ContactPoint.objects.in_school(school).filter(
-        Exists(known), pk__in=links.filter(adopted=False).values("object_id"), ended_at=None
-    )
+    fresh = ways.filter(Exists(known), pk__in=links.filter(adopted=False).values("object_id"), ended_at=None)
     waiting = 0
     for batch in in_batches(fresh.select_related("address").order_by("pk")):
         waiting += _batch(batch, run, school, now)

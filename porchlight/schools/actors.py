@@ -90,6 +90,7 @@ class Actor:
         default_factory=frozenset
     )  # of an API token; `post_id` is the token's id
     behalf_id: int | None = None  # the staff member in whose name a token acts
+    known: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)  # see `knows`
 
     def is_one_of(self, *roles: Role) -> bool:
         """Staff holding any of these roles."""
@@ -98,6 +99,12 @@ class Actor:
     def may(self, *scopes: Scope) -> bool:
         """An API token that was given any of these."""
         return self.kind is Kind.TOKEN and not self.scopes.isdisjoint(scopes)
+
+    def knows(self, what: str, ask: Callable[[], bool]) -> bool:
+        """What several parts of one page want to know of who acts: asked once. An actor lives as long as a request."""
+        if what not in self.known:
+            self.known[what] = ask()
+        return self.known[what]
 
     @property
     def highest(self) -> Tier:
@@ -125,21 +132,32 @@ def may_give(by: Actor) -> tuple[Role, ...]:
 
 type PostFinder = Callable[[User, School], list[Actor]]
 
-_finders: list[PostFinder] = []
+_finders: dict[PostFinder, Kind] = {}
 
 
-def register_posts(finder: PostFinder) -> PostFinder:
-    """Rooms above say which posts a user holds in a school: families adds guardians and students."""
-    if finder not in _finders:
-        _finders.append(finder)
-    return finder
+def register_posts(kind: Kind) -> Callable[[PostFinder], PostFinder]:
+    """Rooms above say which posts of a kind a user holds in a school: families adds guardians and students."""
+
+    def register(finder: PostFinder) -> PostFinder:
+        _finders.setdefault(finder, kind)
+        return finder
+
+    return register
 
 
-def posts_of(user: User, school: School) -> list[Actor]:
-    """Every post of a signed-in user in this school, work before family; empty for strangers and the disabled."""
+def posts_of(user: User, school: School, *kinds: Kind) -> list[Actor]:
+    """Every post of a signed-in user in this school, work before family; empty for strangers and the disabled.
+
+    With `kinds`, those alone: a page for colleagues need not ask who is a parent.
+    """
     if not user.is_active:
         return []
-    found = [actor for finder in _finders for actor in finder(user, school)]
+    found = [
+        actor
+        for finder, kind in _finders.items()
+        if not kinds or kind in kinds
+        for actor in finder(user, school)
+    ]
     return sorted(found, key=lambda actor: list(Kind).index(actor.kind))
 
 

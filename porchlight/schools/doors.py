@@ -99,7 +99,8 @@ def _door(
                 raise Http404
             if not request.user.is_authenticated:
                 return _to_prove(request, _sign_in[kind](request.school), instead)
-            actor = next((post for post in posts_of(request.user, request.school) if may(post)), None)
+            posts = posts_of(request.user, request.school, kind)
+            actor = next((post for post in posts if may(post)), None)
             if actor is None:
                 raise Http404
             if first := _first(request, kind, actor):

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from porchlight.accounts.models import User
-from porchlight.schools.actors import Actor, register_posts, register_schools, school_ids_of
+from porchlight.schools.actors import Actor, Kind, register_posts, register_schools, school_ids_of
 from porchlight.schools.models import OperatorGrant, School, StaffMember
 from porchlight.schools.wall import school_context
 
 
-@register_posts
+@register_posts(Kind.STAFF)
 def staff_posts(user: User, school: School) -> list[Actor]:
     """The posts this user works in at this school."""
     return [
@@ -17,7 +17,7 @@ def staff_posts(user: User, school: School) -> list[Actor]:
     ]
 
 
-@register_posts
+@register_posts(Kind.STAFF)
 def operator_posts(user: User, school: School) -> list[Actor]:
     """An operator of the server, while this school lets them look: at what its leader and office see."""
     grant = OperatorGrant.objects.filter(school=school).live(user.pk).first() if user.is_staff else None

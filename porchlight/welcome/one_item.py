@@ -23,7 +23,7 @@ def respond(request: SchoolRequest, item: Opened) -> HttpResponse:
     """Show the item in the family's language, or take what they answered."""
     with translation.override(page_language(item.guardian.reading)):
         by = Actor(Kind.LINK, request.school.pk, item.guardian.pk, name=item.guardian.greeting)
-        rows = list(for_showing(item.messages))
+        rows = for_showing(item.messages)
         asks = {ask.key: ask for message in rows if (ask := ask_of(message)) is not None}
         bound, reply = _take(request, item, asks, by)
         if bound is None and reply is None and request.method == "POST":

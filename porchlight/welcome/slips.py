@@ -26,6 +26,7 @@ from porchlight.families.models.people import in_force
 from porchlight.languages.phrases import saying
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import School, SchoolClass
+from porchlight.schools.tiers import Tier
 from porchlight.toolbox.phone_numbers import national
 from porchlight.toolbox.scripts import left_to_right, same_reading
 from porchlight.welcome.printed import numbers_of
@@ -58,8 +59,8 @@ class Slip:
 
 def classes_waiting(actor: Actor, school: School, now: datetime) -> list[tuple[SchoolClass | None, int]]:
     """Classes with slips to hand out, and how many; None: of children who are in no class."""
-    first = [_first_child(one) for one in _rows(actor)]
-    homes = _classes_of([child.pk for child in first if child is not None], school, now)
+    first = [first_child(one) for one in _rows(actor)]
+    homes = classes_of([child.pk for child in first if child is not None], school, now)
     counts = Counter(homes.get(child.pk) if child is not None else None for child in first)
     seen = SchoolClass.objects.visible_to(actor).in_bulk([pk for pk in counts if pk is not None])
     found = [(seen.get(pk) if pk else None, count) for pk, count in counts.items()]
@@ -77,13 +78,13 @@ def slips_of(
     """What may be handed out in this class now, ready to be printed; `among`: of these deliveries alone."""
     found = ready(school=school, actor=actor, gateways=[Slips.name], now=now, most=MOST, among=among).rows
     children = {about.student_id for one in found for about in one.parcel.about.all()}
-    homes, place = _classes_of(list(children), school, now), group.pk if group else None
+    homes, place = classes_of(list(children), school, now), group.pk if group else None
     rows = []
     for one in found:
-        mine = [child for child in _children(one) if homes.get(child.pk) == place]
-        if mine and (among is not None or mine[0] == _first_child(one)):
+        mine = [child for child in children_of(one) if homes.get(child.pk) == place]
+        if mine and (among is not None or mine[0] == first_child(one)):
             rows.append((one, mine[0]))
-    messages = _messages(actor, [one for one, _child in rows])
+    messages = messages_of(actor, [one for one, _child in rows])
     number = numbers_of(school).get(Channel.SMS, "")
     return [
         _slip(one, child, group, messages.get(one.parcel_id), school, number, now)
@@ -96,22 +97,22 @@ def _rows(actor: Actor) -> list[Delivery]:
     return list(rows[: MOST * 10])
 
 
-def _children(one: Delivery) -> list[Student]:
+def children_of(one: Delivery) -> list[Student]:
     return sorted((about.student for about in one.parcel.about.all()), key=lambda child: child.pk)
 
 
-def _first_child(one: Delivery) -> Student | None:
+def first_child(one: Delivery) -> Student | None:
     """Siblings share a slip: it goes with one of them, or in the class that it was printed for."""
-    return next(iter(_children(one)), None)
+    return next(iter(children_of(one)), None)
 
 
-def _classes_of(students: Sequence[int], school: School, now: datetime) -> dict[int, int]:
+def classes_of(students: Sequence[int], school: School, now: datetime) -> dict[int, int]:
     """The class in which each child gets it."""
     rows = Enrolment.objects.filter(in_force(school.local(now).date()), student__in=students).order_by("-pk")
     return dict(rows.values_list("student_id", "school_class_id"))
 
 
-def _messages(actor: Actor, rows: Sequence[Delivery]) -> dict[int, Message]:
+def messages_of(actor: Actor, rows: Sequence[Delivery]) -> dict[int, Message]:
     said = Message.objects.visible_to(actor).standing()
     said = said.filter(parcels__parcel__in=[row.parcel_id for row in rows])
     said = said.select_related("notice", "thread").prefetch_related("parcels").order_by("-pk")
@@ -131,7 +132,7 @@ def _slip(
     code = code_of(row)
     link = settings.BASE_URL + reverse("welcome:start", kwargs={"school": school.slug})
     theirs = row.parcel.guardian.reading if row.parcel.guardian is not None else school.language
-    ask = open_ask(message, now) if message is not None else None
+    ask = open_ask(message, now) if message is not None and says_it(row) else None
     names = ", ".join(about.student.short_name for about in row.parcel.about.all())
 
     def side(tag: str, words: Saying) -> Side:
@@ -141,26 +142,35 @@ def _slip(
             tag,
             fallback=school.language,
             link=left_to_right(link.removeprefix("https://")),  # it ends in a stroke
-            code=_unbroken(shown(code)),
-            number=_unbroken(national(number, school.country)),
-            phone=_unbroken(school.phone),
+            code=unbroken(shown(code)),
+            number=unbroken(national(number, school.country)),
+            phone=unbroken(school.phone),
         )
         answers = [option.label for option in options_for(ask, words.language)] if ask is not None else []
         return Side(Saying(whom.text, whom.language), words, answers, Saying(ways.text, ways.language))
 
     sides = [side(theirs, Saying(row.body["text"], row.parcel.language))]
     if message is not None and not same_reading(school.language, theirs):
-        sides.insert(0, side(school.language, _as_written(row, message, school)))
+        sides.insert(0, side(school.language, for_the_school(row, message, school)))
     drawn = square(f"{link}{code}/", scale=4)
     return Slip(row, names, group.name if group else "", shown(code), drawn, sides)
 
 
-def _unbroken(number: str) -> str:
+def unbroken(number: str) -> str:
     """One line holds it: of a number in two lines nobody knows where it begins."""
     return number.replace(" ", "\u00a0")
 
 
-def _as_written(row: Delivery, message: Message, school: School) -> Saying:
-    """The author's own words, for the school's half."""
+def says_it(row: Delivery) -> bool:
+    """Whether the words themselves stand on this paper, and not others in their place."""
+    return without_ways(row.parcel.text, row.parcel.language) in row.body["text"]
+
+
+def for_the_school(row: Delivery, message: Message, school: School) -> Saying:
+    """The other half: the author's own words; where theirs are too personal for paper, or go in doubt, no more."""
+    if not says_it(row):
+        phrase = "please_come" if row.parcel.tier > Tier.L1 else "please_ring_us_by_hand"
+        instead = saying(phrase, school.language, school=school.name, phone=school.phone)
+        return Saying(instead.text, instead.language)
     heading = ", ".join(filter(None, (row.parcel.sender_name, school.name)))
     return Saying(f"{heading}\n{without_ways(message.text, message.language)}", message.language)

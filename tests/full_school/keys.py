@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from porchlight.api.models import ApiToken, Subscription
 from porchlight.conversations.models import (
+    Check,
     Delegation,
     Listening,
     Message,
@@ -18,6 +19,7 @@ from porchlight.conversations.models import (
     Worry,
 )
 from porchlight.delivery.models import Account, Attachment
+from porchlight.errands.models import Errand
 from porchlight.families.models import (
     Address,
     ConsentRound,
@@ -27,6 +29,8 @@ from porchlight.families.models import (
     Restriction,
     Student,
 )
+from porchlight.languages.models import EngineAccount
+from porchlight.languages.models import Term as GlossaryTerm
 from porchlight.learning.models import Absence
 from porchlight.privacy.models import Hold, Request
 from porchlight.rosters.models import NewYear, RosterImport, Sheet
@@ -67,6 +71,7 @@ KEYS: dict[str, dict[str, Key]] = {
     "conversations:mistake": {"key": _key(Notice)},
     "conversations:notice_approval": {"key": _secret("waiting notice")},
     "conversations:student": {"key": STUDENT},
+    "conversations:answers_for": {"student_key": STUDENT, "guardian_key": GUARDIAN},
     "conversations:thread": {"student_key": STUDENT, "guardian_key": GUARDIAN},
     "conversations:message": {"key": _key(Message), "file_key": FILE},
     "conversations:family_sound": {"key": _key(Message)},
@@ -74,10 +79,12 @@ KEYS: dict[str, dict[str, Key]] = {
     "conversations:listener": {"key": _key(StaffMember)},
     "conversations:listening": {"key": _key(Listening), "file_key": FILE},
     "conversations:triage": {"key": _key(TriageItem), "file_key": FILE},
+    "conversations:reached": {"key": _key(Errand)},
     "conversations:address": {"key": _key(Address)},
     "conversations:ways_of": {"key": GUARDIAN},
     "conversations:caution": {"key": GUARDIAN},
     "conversations:way_unsafe": {"key": _key(ContactPoint)},
+    "conversations:way_first": {"key": _key(ContactPoint)},
     "conversations:contact_change": {"key": _key(ContactChange)},
     "conversations:named_by": {"key": GUARDIAN},
     "conversations:named": {"key": _key(Delegation)},
@@ -89,7 +96,13 @@ KEYS: dict[str, dict[str, Key]] = {
     "conversations:call_asked_undo": {"pk": _pk(Ringing)},
     "conversations:call_undo": {"pk": _secret("call_list handing")},
     "conversations:family_enclosed": {"key": _key(Message)},
+    "conversations:translation": {"key": _key(Check)},
+    "conversations:family_doubt": {"key": _key(Message)},
+    "languages:new_engine": {"engine": _one("libretranslate")},
+    "languages:engine": {"key": _key(EngineAccount)},
+    "languages:term": {"key": _key(GlossaryTerm)},
     "conversations:worry": {"key": _key(Worry)},
+    "conversations:slip_answer_undo": {"key": _secret("typed answer")},
     "conversations:text": {"key": _key(Template)},
     "conversations:sharing": {"key": STUDENT},
     "delivery:new_account": {"gateway": _one("office_phone")},
@@ -117,6 +130,8 @@ KEYS: dict[str, dict[str, Key]] = {
     "welcome:student_sign_in": {"key": STUDENT},
     "welcome:slips_of_class": {"key": CLASS},
     "welcome:slip_undo": {"pk": _secret("slips handing")},
+    "welcome:letters": {"by": _one("class"), "value": CLASS, "pk": _secret("letters printed")},
+    "welcome:letter_out": {"reference": _secret("letter out")},
     "welcome:start_with_code": {"code": _secret("slip code")},
     "welcome:consent": {"key": _key(ConsentRound)},
     "schools:changes": {"topic": _one("talk")},

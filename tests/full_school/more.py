@@ -7,8 +7,18 @@ from datetime import timedelta
 
 from django.core.files.base import ContentFile
 
-from porchlight.conversations.models import Listening, Message, Notice, Rendering, Thread, TriageItem
+from porchlight.conversations.models import (
+    Answer,
+    Ask,
+    Listening,
+    Message,
+    Notice,
+    Rendering,
+    Thread,
+    TriageItem,
+)
 from porchlight.delivery.by_hand.slip_codes import code_of, keep_codes
+from porchlight.delivery.gateways.contract import Status
 from porchlight.delivery.models import (
     Account,
     Delivery,
@@ -31,7 +41,7 @@ from porchlight.welcome.links import make_links
 from tests.full_school.people import NOW, FullSchool
 from tests.full_school.rows import fill, row_of
 
-BY_HAND = ("tap_sms", "call_list", "slips")
+BY_HAND = ("tap_sms", "call_list", "slips", "letters")
 
 
 def complete(full: FullSchool) -> FullSchool:
@@ -140,6 +150,8 @@ def _carried(full: FullSchool) -> None:
             by=full.staff["office"].actor(),
         )
         full.secrets[gateway] = _delivery(full, account, gateway).reference
+        if gateway == "letters":
+            _letters(full, account)
         if gateway == "slips":
             slip = Delivery.objects.get(reference=full.secrets[gateway])
             keep_codes([slip], NOW)
@@ -164,6 +176,27 @@ def _carried(full: FullSchool) -> None:
     assert father.contact_points.exists()
 
 
+def _letters(full: FullSchool, account: Account) -> None:
+    """One that is printed, one that is out, and a slip that came back."""
+    printed = _delivery(full, account, "letters-printed")
+    out = _delivery(full, account, "letters-out", status=Status.SENT, sent_at=NOW)
+    full.secrets["letter out"] = out.reference
+    done = Handing.objects.create(
+        school=full.school, delivery=printed, by=full.staff["office"], came_of="printed", at=NOW
+    )
+    full.secrets["letters printed"] = str(done.pk)
+    typed = Answer.objects.create(
+        school=full.school, ask=row_of(full, Ask), thread=full.threads["father"], channel=Channel.PAPER,
+        typed_by=full.staff["office"], text=full.text(Tier.L1, "typed-answer"), at=NOW,
+    )  # fmt: skip
+    full.secrets["typed answer"] = typed.key
+
+
+def _postal(full: FullSchool) -> Address:
+    value = full.text(Tier.L2, "postal")
+    return Address.objects.get_or_create(school=full.school, channel=Channel.PAPER, value=value)[0]
+
+
 def _delivery(full: FullSchool, account: Account, where: str, **fields: object) -> Delivery:
     father = full.adults["father"]
     parcel = Parcel.objects.create(
@@ -171,13 +204,13 @@ def _delivery(full: FullSchool, account: Account, where: str, **fields: object) 
     )
     ParcelStudent.objects.create(school=full.school, parcel=parcel, student=full.students["child"])
     point = father.contact_points.get()
-    address: Address = point.address
+    address: Address = _postal(full) if where.startswith("letters") else point.address
     return Delivery.objects.create(
         school=full.school,
         parcel=parcel,
         account=account,
-        channel=Channel.PAPER if where == "slips" else account.channel,
-        contact_point=None if where == "slips" else point,
+        channel=account.channel,
+        contact_point=None if account.channel == Channel.PAPER else point,
         address=None if where == "slips" else address,
         to=address.value,
         body={"text": full.text(Tier.L1, f"body-{where}"), "subject": "", "options": [], "template": None},

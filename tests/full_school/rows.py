@@ -53,6 +53,13 @@ DEMANDS: dict[str, dict[str, Value]] = {
     "api.Made": {"status": lambda _: 201},
     "conversations.Answer": {"keys": lambda _: ["yes"], "thread": _row(Thread)},
     "conversations.Ask": {"message": _row(Message), "shape": lambda _: "yes_no", "code": lambda _: "7"},
+    "conversations.Check": {
+        "message": _row(Message),
+        "target": lambda _: "ur",
+        "language": lambda _: "ur",
+        "reason": lambda _: "doubt_of_staff",
+    },
+    "conversations.Unchecked": {"message": _row(Message), "by": _staff("teacher")},
     "conversations.Listening": {  # not heard yet
         "text": lambda _: "",
         "text_language": lambda _: "",
@@ -115,6 +122,11 @@ DEMANDS: dict[str, dict[str, Value]] = {
         "event": _said(Tier.L2, "inbound-event"),
         "processed_at": lambda _: NOW,
     },
+    "delivery.Ladder": {
+        "order": lambda _: ["number", "call", "errand"],
+        "urgent_waits": lambda _: {"call": 90},
+        "dated_waits": lambda _: {},
+    },
     "delivery.Parcel": {
         "guardian": _row(Guardian),
         "service_kind": lambda _: "",
@@ -133,7 +145,26 @@ DEMANDS: dict[str, dict[str, Value]] = {
     "families.Caution": {"set_by": _staff("safeguarding lead")},
     "families.ContactChange": {"came_by": lambda _: "office", "channel": lambda _: "sms"},
     "families.HouseholdMembership": {"student": _row(Student)},
-    "languages.KnownLanguage": {"staff": _staff("interpreter"), "language": lambda _: "ur"},
+    "languages.KnownLanguage": {
+        "staff": _staff("interpreter"),
+        "language": lambda _: "ur",
+        "checks": lambda _: True,
+    },
+    "languages.EngineAccount": {
+        "engine": lambda _: "libretranslate",
+        "held_code": lambda _: "",
+        "held_reason": lambda _: "",
+    },
+    "languages.TrustedPair": {"source": lambda _: "en", "target": lambda _: "ur"},
+    "languages.Sentence": {
+        "source": lambda _: "en",
+        "target": lambda _: "ur",
+        "engine": lambda _: "libretranslate",
+        "doubts": lambda _: [],
+        "trouble": lambda _: "",
+        "made_at": lambda _: NOW,
+    },
+    "languages.Term": {"source": lambda _: "en", "target": lambda _: "ur"},
     "learning.Absence": {"missed_by": _staff("teacher"), "missed_at": lambda _: NOW},
     "privacy.Hold": {"student": lambda full: full.students["other child"], "set_by": _staff("leader")},
     "privacy.Request": {

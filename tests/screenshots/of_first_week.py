@@ -85,6 +85,14 @@ FIRST_WEEK = (
         docs=("360-light",),
         told="Hello week fills up, home by home; whom no hello gets to has a next step and a name.",
     ),
+    Shot(
+        "the-street",
+        "home:street",
+        at("home:street"),
+        "bell",
+        docs=("1280-light", "360-light"),
+        told="The street, class by class; each home we have not reached leaves with a step, a name and a day.",
+    ),
     Shot("hello", "home:hello", in_hello_week("home:hello"), "amal"),
     Shot(
         "hello-looked",

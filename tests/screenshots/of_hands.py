@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
-from porchlight.conversations.notices import Draft
+from porchlight.conversations.notices import Draft, Question
 from porchlight.delivery.by_hand.slip_codes import code_of
 from porchlight.delivery.gateways.by_hand import BY_HAND
 from porchlight.delivery.models import Account, Delivery
 from porchlight.delivery.opening import open_account
 from porchlight.delivery.pairing import begin
-from porchlight.families.models import Channel, ContactPoint
+from porchlight.families.models import Address, Channel, ContactPoint
 from porchlight.languages.provenance import Provenance, Version
 from porchlight.schools.actors import system
 from porchlight.schools.models import SchoolClass
@@ -51,6 +51,47 @@ def slips_of_4a(story: Fortnight) -> str:
     return at("welcome:slips_of_class", key=group.key)
 
 
+def letters_of_4a(story: Fortnight) -> str:
+    """Ms Amal's shoes once more, to a home that likes letters best."""
+    carried(story)
+    group = SchoolClass.objects.in_school(story.maple.school).get(name="4A")
+    liking(story)
+    return at("welcome:letters_of", by="class", value=group.key)
+
+
+def liking(story: Fortnight) -> None:
+    """Mr Yousaf likes letters best from today on, and is asked something."""
+    carried(story)
+    school, adult = story.maple.school, story.maple.guardian("Mr Yousaf")
+    if ContactPoint.objects.filter(guardian=adult, address__channel=Channel.PAPER).exists():
+        return
+    address = Address.objects.create(
+        school=school, channel=Channel.PAPER, value="12 Elm Street, Bradford, BD3 9XX"
+    )
+    ContactPoint.objects.create(school=school, address=address, guardian=adult, rank=0, consented=True)
+    audience, asked = story.classes("4A"), Question("yes_no")
+    lunch = {"ur": Version(said.LUNCH_UR, "ur", Provenance.PERSON, "Ms Amal")}
+    story.tells("lunch", Draft(said.LUNCH, "en", audience, versions=lunch, question=asked), by="Ms Amal")
+    story.maple.later(seconds=31)
+
+
+def letters(story: Fortnight) -> str:
+    liking(story)
+    return at("welcome:letters")
+
+
+def types_a_code(page: Page, story: Fortnight) -> None:
+    letter = Delivery.objects.in_school(story.maple.school).filter(account__gateway="letters")[0]
+    page.locator("[name=code]").fill(code_of(letter))
+    page.locator("main form button").first.click()
+    page.wait_for_selector("main form .who")
+
+
+def slips_back(story: Fortnight) -> str:
+    liking(story)
+    return at("conversations:slips_back")
+
+
 def writes_a_cards_number(page: Page, story: Fortnight) -> None:
     page.locator("[name=code]").fill("4821 7390 6512")
     page.locator("main form button").click()
@@ -70,6 +111,7 @@ def on_the_phone(story: Fortnight) -> str:
 
 HANDS = (
     Shot("ways-by-hand", "delivery:without_contract", then("delivery:without_contract"), "okafor"),
+    Shot("homes-to-reach", "conversations:reaching", then("conversations:reaching"), "okafor"),
     Shot("tap-to-send", "delivery:tap_list", then("delivery:tap_list"), "okafor"),
     Shot(
         "call-list",
@@ -82,6 +124,9 @@ HANDS = (
     Shot("slips", "welcome:slips", then("welcome:slips"), "okafor"),
     Shot("slips-of-a-class", "welcome:slips_of_class", slips_of_4a, "okafor"),
     Shot("slips-for-a-class", "welcome:class_slips", then("welcome:class_slips"), "okafor"),
+    Shot("letters", "welcome:letters", letters, "okafor"),
+    Shot("letters-of-a-class", "welcome:letters_of", letters_of_4a, "okafor"),
+    Shot("slips-back", "conversations:slips_back", slips_back, "okafor", steps=types_a_code),
     Shot("start", "welcome:start", at("welcome:start")),
     Shot("start-with-a-card", "welcome:start", at("welcome:start"), steps=writes_a_cards_number),
     Shot("start-with-code", "welcome:start_with_code", a_slip),

@@ -185,6 +185,7 @@ STAFF = (
     Shot("to-hear", "conversations:listening", at("conversations:listening"), "reyes"),
     Shot("voice-note", "conversations:listening_note",
          lambda story: at("conversations:listening_note", key=Listening.objects.waiting()[0].key), "reyes"),
+    Shot("ladder", "delivery:ladder", at("delivery:ladder"), "okafor"),
     Shot("who-listens", "conversations:listeners", at("conversations:listeners"), "okafor"),
     Shot("listener", "conversations:listener",
          lambda story: at("conversations:listener", key=story.maple.staff("Ms Reyes").key), "okafor"),

@@ -11,6 +11,7 @@ from porchlight.conversations.models.of_messages import MessageParcel, Rendering
 from porchlight.conversations.models.sharing import Sharing, SharingWith, Source
 from porchlight.conversations.models.templates import Template, TemplateVersion
 from porchlight.conversations.models.threads import Author, Message, Thread
+from porchlight.conversations.models.translating import Awaiting, Check, CheckReason, Unchecked
 from porchlight.conversations.models.triage import TriageItem, TriageReason, WhichChild
 from porchlight.conversations.models.troubles import Trouble, TroubleKind
 from porchlight.conversations.models.worries import Worry
@@ -22,6 +23,9 @@ __all__ = [
     "Approval",
     "Ask",
     "Author",
+    "Awaiting",
+    "Check",
+    "CheckReason",
     "DelegatedChild",
     "Delegation",
     "Kind",
@@ -45,6 +49,7 @@ __all__ = [
     "TriageReason",
     "Trouble",
     "TroubleKind",
+    "Unchecked",
     "Unreached",
     "WhichChild",
     "Worry",

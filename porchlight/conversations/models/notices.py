@@ -22,6 +22,8 @@ class Kind(models.TextChoices):
     INFORMATION = "information"
     QUESTION = "question"
     WORRY = "worry"  # one family only
+    SAFETY = "safety"
+    CONSENT = "consent"  # a question whose answer the school acts on
 
 
 TO_EVERYBODY = (
@@ -129,16 +131,17 @@ class Notice(KeyedModel):
 
 
 class NoticeVersion(TenantModel):
-    """The notice in another language, written or checked by a person."""
+    """The notice in another language, and who made it so."""
 
     notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="versions")
     language = models.CharField(max_length=20)
     text = models.TextField()
     provenance = models.CharField(max_length=40)
     by = models.CharField(max_length=200, blank=True)
+    checked_by = models.CharField(max_length=200, blank=True)  # who read a machine's words over
 
     objects = TenantQuerySet.as_manager()
-    tiers = {"text": Tier.L1, "by": Tier.L1}
+    tiers = {"text": Tier.L1, "by": Tier.L1, "checked_by": Tier.L1}
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["notice", "language"], name="notice_version_once")]

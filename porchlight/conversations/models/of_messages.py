@@ -18,10 +18,11 @@ class Rendering(TenantModel):
     text = models.TextField()
     language = models.CharField(max_length=20)
     provenance = models.CharField(max_length=40)  # languages.provenance.Provenance
-    by = models.CharField(max_length=200, blank=True)  # who wrote or checked it, as shown
+    by = models.CharField(max_length=200, blank=True)  # who wrote it, or which machine, as shown
+    checked_by = models.CharField(max_length=200, blank=True)  # who read a machine's words over
 
     objects = TenantQuerySet.as_manager()
-    tiers = {"text": Tier.L1, "by": Tier.L1}
+    tiers = {"text": Tier.L1, "by": Tier.L1, "checked_by": Tier.L1}
 
 
 class MessageParcel(TenantModel):

@@ -225,8 +225,8 @@ def test_pressed_twice_it_is_one_announcement(town: Town, amal: Client, others: 
 
 def test_the_family_reads_that_it_is_their_answer(town: Town, amal: Client, others: list[cast.Home]) -> None:
     sends(amal, town, asked(town))
-    own = for_showing(Message.objects.filter(thread=town.thread, author="staff")).get()
-    other = for_showing(Message.objects.filter(thread__guardian=others[0].guardian)).get()
+    [own] = for_showing(Message.objects.filter(thread=town.thread, author="staff"))
+    [other] = for_showing(Message.objects.filter(thread__guardian=others[0].guardian))
     shown = [
         bubble(one, school_name="Maple Street School", reader=one.thread.guardian_id) for one in (own, other)
     ]

@@ -19,7 +19,7 @@ from porchlight.conversations.views.office import MENDERS
 from porchlight.delivery.addressing import NotAnAddress
 from porchlight.delivery.changing.actions import SameAddress
 from porchlight.delivery.gateways.meanings import said_again
-from porchlight.families.models import Address, Channel, Guardianship
+from porchlight.families.models import Address, Guardianship
 from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.toolbox import school_time
@@ -36,7 +36,7 @@ class Mend(Protocol):
 def address(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """What is wrong with it, and with POST the one they gave instead."""
     row = get_object_or_404(to_mend(actor), key=key)
-    form = NewAddressForm(request.POST or None, is_mail=row.channel == Channel.EMAIL)
+    form = NewAddressForm(request.POST or None, channel=row.channel)
     if request.method == "POST" and form.is_valid():
         try:
             written = form.cleaned_data["value"]

@@ -123,7 +123,7 @@ def _taken(
             pressed=request.POST.get("came_of", ""),
             words=words,
             hour=hour,
-            choice=request.POST.get("choice", ""),
+            answer=request.POST.getlist("choice"),
             school=request.school,
             now=school_time.now(),
         )

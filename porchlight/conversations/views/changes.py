@@ -195,6 +195,19 @@ def unsafe(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
 
 
 @require_POST
+@staff_page(*OFFICE)
+def first(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
+    """They like to be reached there best: by letter, say."""
+    points = ContactPoint.objects.visible_to(actor).filter(
+        ended_at=None, on_trial=False, guardian__in=_others(actor)
+    )
+    point = get_object_or_404(points.select_related("guardian"), key=key)
+    actions.prefer(point, by=actor)
+    flash.success(request, _("Written down. What is not urgent goes there first."))
+    return redirect("conversations:ways_of", school=request.school.slug, key=point.guardian.key)  # type: ignore[union-attr]  # asked for above
+
+
+@require_POST
 @staff_page(*CAREFUL)
 def caution(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """From now on two colleagues and three days, for every adult around these children."""

@@ -55,7 +55,7 @@ def thread(request: SchoolRequest, actor: Actor, student_key: str) -> HttpRespon
             return redirect(f"{request.path}#reply")
     everything = Message.objects.visible_to(actor).standing().filter(thread__student=tie.student_id)
     rows, personal = after_proof(request, everything)
-    latest = list(reversed(for_showing(rows).order_by("-said_at", "-pk")[:LATEST]))
+    latest = list(reversed(for_showing(rows.order_by("-said_at", "-pk")[:LATEST])))
     today = request.school.local(school_time.now()).date()
     page = {
         "student": tie.student,

@@ -161,15 +161,16 @@ def _spoken(actor: Actor) -> set[str]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(*KEEPERS)
 def languages_of(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
-    """Set which languages one colleague understands by ear."""
+    """Set which languages one colleague understands by ear, and which they read well."""
     person = get_object_or_404(StaffMember.objects.visible_to(actor).working(), key=key)
     mine = KnownLanguage.objects.visible_to(actor).filter(staff=person)
     now_known = list(mine.values_list("language", flat=True))
     tags = sorted(_spoken(actor) | set(now_known), key=scripts.autonym)
     data = request.POST if request.method == "POST" else None
-    form = LanguagesForm(data, tags=tags, initial={"languages": now_known})
+    well = list(mine.filter(checks=True).values_list("language", flat=True))
+    form = LanguagesForm(data, tags=tags, initial={"languages": now_known, "checks": well})
     if request.method == "POST" and form.is_valid():
-        set_known_languages(person, languages=form.cleaned_data["languages"], by=actor, now=school_time.now())
+        set_known_languages(person, **form.cleaned_data, by=actor, now=school_time.now())
         flash.success(request, _("Kept for %(name)s.") % {"name": person.name})
         return redirect("conversations:listeners", school=request.school.slug)
     return render(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from porchlight.conversations import looked
 from porchlight.conversations.audience import Exclusion, Resolved
 from porchlight.conversations.carried import SOON
+from porchlight.conversations.checking import must_be_checked
 from porchlight.conversations.models import Notice
 from porchlight.conversations.notices import Draft, Preview, preview, release, write
 from porchlight.conversations.previewing import Looks, looks
@@ -20,6 +21,7 @@ from porchlight.languages.readability import measure
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import School
 from porchlight.toolbox import school_time
+from porchlight.toolbox.scripts import autonym
 
 EXCLUDED_WORDS = {
     Exclusion.RESTRICTED: gettext_lazy("may not be contacted (a restriction is in force)"),
@@ -41,12 +43,14 @@ class Looked:
     needs_second_person: bool
     mark: str
     urgent: bool
+    translating: list[str]  # languages an engine is at
+    to_be_checked: list[str]  # languages in which a person reads it first
     sleeping: str  # "69 adults have quiet hours now and get it tomorrow, 7 am."; empty: nobody waits
 
 
 def look(draft: Draft, *, school: School, actor: Actor) -> Looked:
     """Exactly what would go to whom, and the mark without which nothing is sent."""
-    seen = preview(draft, school=school, by=actor, now=school_time.now())
+    seen = preview(draft, school=school, by=actor, now=school_time.now(), asks=True)
     return Looked(
         homes=seen.resolved.homes,
         people=len(seen.resolved.recipients),
@@ -59,7 +63,16 @@ def look(draft: Draft, *, school: School, actor: Actor) -> Looked:
         mark=looked.mark(draft, by=actor),
         urgent=bool(draft.urgent_reason),
         sleeping="" if draft.goes_at else sleeping(school, seen),
+        translating=[autonym(tag) for tag in sorted(seen.translated.waiting)],
+        to_be_checked=[autonym(tag) for tag in to_be_checked(draft, seen)],
     )
+
+
+def to_be_checked(draft: Draft, seen: Preview) -> list[str]:
+    """Where words on which much hangs stand in a machine's translation."""
+    if draft.urgent_reason or not must_be_checked(kind=draft.kind, tier=draft.tier):
+        return []
+    return sorted({*seen.translated.by_machine, *seen.translated.waiting})
 
 
 def sleeping(school: School, seen: Preview) -> str:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from porchlight.conversations.carried import SOON
-from porchlight.conversations.models import Notice
+from porchlight.conversations.checking import holds_back
+from porchlight.conversations.models import CheckReason, Notice
 from porchlight.conversations.notices import NoticeRefused, approve
 from porchlight.conversations.owning import may_stop
 from porchlight.conversations.report import report_on
@@ -21,6 +22,7 @@ from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.schools.live.versions import Topic, listen_at
 from porchlight.toolbox import school_time
+from porchlight.toolbox.scripts import autonym
 
 
 @require_safe
@@ -45,10 +47,19 @@ def _fares(row: Notice, actor: Actor) -> dict[str, object]:
     report = report_on(row, actor=actor)
     counts = report.counts()
     until = undo_until(row)
-    can_undo = until is not None and now <= until
+    is_due = row.sent_at is None and row.undone_at is None and row.goes_at <= now
+    translating = row.released_at is not None and is_due and not _waits_for_approval(row)
+    held = (
+        row.checks.waiting().filter(reason=CheckReason.MATTERS)
+        if translating and holds_back(notice=row)
+        else row.checks.none()
+    )
+    can_undo = translating or (until is not None and now <= until)
     stands = row.sent_at is not None and row.undone_at is None and row.stopped_at is None
     return {
         "notice": row,
+        "translating": translating,
+        "to_be_read": [autonym(one.target) for one in held],
         "report": report,
         "counts": counts,
         "shares": [
@@ -63,9 +74,13 @@ def _fares(row: Notice, actor: Actor) -> dict[str, object]:
         "may_carry": sees_numbers(actor),
         "undo_until": until,
         "sleeps": row.sent_at is not None and until is not None and until > now + SOON,
-        "waits_for_approval": row.needs_approval and not hasattr(row, "approval"),
+        "waits_for_approval": _waits_for_approval(row),
         "may_approve": actor.is_one_of(Role.LEADER, Role.OFFICE) and actor.post_id != row.by_id,
     }
+
+
+def _waits_for_approval(row: Notice) -> bool:
+    return row.needs_approval and not hasattr(row, "approval")
 
 
 @require_POST

@@ -87,7 +87,7 @@ def _last_words(actor: Actor, tie: Guardianship) -> Message | None:
 @staff_page()
 def thread(request: SchoolRequest, actor: Actor, student_key: str, guardian_key: str) -> HttpResponse:
     """Read and answer one adult about one child. Opening it marks what they wrote as seen by this colleague."""
-    tie = get_object_or_404(_ties(request, actor), student__key=student_key, guardian__key=guardian_key)
+    tie = get_object_or_404(ties_seen(request, actor), student__key=student_key, guardian__key=guardian_key)
     form = StaffReplyForm(request.POST or None, request.FILES or None)
     now = school_time.now()
     enclosed = enclosed_from(form, request.school) if request.method == "POST" and form.is_valid() else None
@@ -127,7 +127,7 @@ def thread(request: SchoolRequest, actor: Actor, student_key: str, guardian_key:
 @staff_page()
 def spoken(request: SchoolRequest, actor: Actor, student_key: str, guardian_key: str) -> HttpResponse:
     """Answer this adult aloud."""
-    tie = get_object_or_404(_ties(request, actor), student__key=student_key, guardian__key=guardian_key)
+    tie = get_object_or_404(ties_seen(request, actor), student__key=student_key, guardian__key=guardian_key)
     form = SpokenForm(request.POST, request.FILES)
     if form.is_valid() and speak_from(form, thread_of(tie), actor) is not None:
         flash.success(request, _("Your voice is on its way."))
@@ -174,7 +174,7 @@ def worry(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     return redirect(_back(request, message))
 
 
-def _ties(request: SchoolRequest, actor: Actor) -> GuardianshipQuerySet:
+def ties_seen(request: SchoolRequest, actor: Actor) -> GuardianshipQuerySet:
     """Whom this colleague may write to today, about whom."""
     ties = Guardianship.objects.visible_to(actor).current(on=request.school.local(school_time.now()).date())
     return ties.select_related("guardian", "student")

@@ -26,6 +26,7 @@ LEAVES = {
     CameOf.REACHED: Status.DELIVERED,
 }  # what each makes of a delivery; the others leave it waiting, or end it
 WAITS_ON = (CameOf.NO_ANSWER, CameOf.CALL_AGAIN)
+BY_ANOTHER_WAY = (Stopped.NEXT_CHANNEL, Advice.NEXT_CHANNEL)
 
 
 class MayNotGo(ValueError):
@@ -51,6 +52,12 @@ def check_again(delivery: Delivery, now: datetime) -> None:
         raise MayNotGo(obstacle or "quiet", waits)
 
 
+def is_out(delivery: Delivery) -> None:
+    """It left, and nobody has heard that it arrived or failed. Raises CarriedAlready."""
+    if delivery.status != Status.SENT or delivery.stopped:
+        raise CarriedAlready
+
+
 def carried(
     delivery: Delivery,
     *,
@@ -60,12 +67,15 @@ def carried(
     words: str = "",
     again_at: datetime | None = None,
 ) -> Handing:
-    """Write down what came of it. Raises MayNotGo (and then it is stopped where it must be), CarriedAlready."""
+    """Write down what came of it; of a letter that is out, that it came back. Raises MayNotGo (and then it is stopped where it must be), CarriedAlready."""
     if by.post_id is None or not by.is_staff:
         raise PermissionDenied("A colleague carries it, by name.")
     with last_check(delivery, now):
         row = _locked(delivery)
-        check_again(row, now)
+        if came_of == CameOf.CAME_BACK:
+            is_out(row)
+        else:
+            check_again(row, now)
         done = Handing(
             school_id=row.school_id,
             delivery=row,
@@ -103,8 +113,13 @@ def _write(row: Delivery, handing: Handing, by: Actor, now: datetime) -> Handing
         row.status, row.sent_at, row.status_at = LEAVES[came_of], now, now
     elif came_of == CameOf.WRONG_NUMBER:
         _fails(row, Stopped.BAD_ADDRESS, Advice.BAD_ADDRESS, came_of, now)
+    elif came_of == CameOf.CAME_BACK:
+        ended = (Stopped.BAD_ADDRESS, Advice.BAD_ADDRESS) if row.address_id else BY_ANOTHER_WAY
+        _fails(row, *ended, came_of, now)
+    elif came_of == CameOf.PRINTED:
+        row.tries -= 1  # nobody carried it anywhere yet
     elif came_of == CameOf.NO_ANSWER and _unanswered(row) >= MOST_RINGS:
-        _fails(row, Stopped.NEXT_CHANNEL, Advice.NEXT_CHANNEL, came_of, now)
+        _fails(row, *BY_ANOTHER_WAY, came_of, now)
     else:
         row.due_at = handing.again_at or now + REST
     row.save(update_fields=["tries", "status", "stopped", "advice", "code", "sent_at", "status_at", "due_at"])
@@ -147,7 +162,8 @@ def take_back(handing: Handing, *, by: Actor, now: datetime) -> bool:
         return False
     Handing.objects.filter(pk=last.pk).update(undone_at=now)
     waits = {"status": Status.QUEUED, "sent_at": None, "status_at": None}
-    Delivery.objects.filter(pk=row.pk).update(**waits, tries=max(0, row.tries - 1), due_at=now)
+    tries = max(0, row.tries - (last.came_of != CameOf.PRINTED))
+    Delivery.objects.filter(pk=row.pk).update(**waits, tries=tries, due_at=now)
     rode = Delivery.objects.filter(rides_with=row, stopped__in=("", Stopped.TOGETHER))
     ids = list(rode.values_list("pk", flat=True))
     rode.update(**waits, stopped=Stopped.TOGETHER)
@@ -159,4 +175,4 @@ def take_back(handing: Handing, *, by: Actor, now: datetime) -> bool:
 def _still_open(row: Delivery, last: Handing) -> bool:
     """It left with this, or still waits here in spite of it; whatever ended it has gone another way since."""
     waits = row.status == Status.QUEUED and not row.stopped
-    return last.came_of in LEAVES or (last.came_of in WAITS_ON and waits)
+    return last.came_of in LEAVES or (last.came_of in (*WAITS_ON, CameOf.PRINTED) and waits)

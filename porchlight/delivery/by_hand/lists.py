@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
-from porchlight.delivery.gateways.by_hand import CallList
+from porchlight.delivery.gateways.by_hand import CallList, Letters
 from porchlight.delivery.models import Delivery, ParcelStudent
 from porchlight.delivery.outbox.checking import check
 from porchlight.delivery.quiet import hour_to_ring
@@ -87,5 +87,7 @@ def obstacles(
             guardian = row.parcel.guardian
             at = hour_to_ring(now, guardian=guardian, school=school) if guardian is not None else now
             waits = at if at > now else None  # the hours they may be rung, instead of quiet ones
+        elif row.account.gateway == Letters.name:
+            waits = None  # it wakes nobody
         found[row.pk] = (checked.obstacle, waits)
     return found

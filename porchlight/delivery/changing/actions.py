@@ -139,6 +139,17 @@ def mark_unsafe(point: ContactPoint, *, by: Actor, now: datetime) -> None:
     record("contact_point.unsafe", about=point, by=by)
 
 
+@transaction.atomic
+def prefer(point: ContactPoint, *, by: Actor) -> None:
+    """They like to be reached here first: their other ways move one place down."""
+    points = ContactPoint.objects.filter(guardian=point.guardian_id, ended_at=None)
+    in_order = sorted(points.select_for_update(), key=lambda one: (one.pk != point.pk, one.rank, one.pk))
+    for rank, one in enumerate(in_order, 1):
+        one.rank = rank
+    ContactPoint.objects.bulk_update(in_order, ["rank"])
+    record("contact_point.preferred", about=point, by=by)
+
+
 def known_before(guardian: Guardian, *, now: datetime) -> list[ContactPoint]:
     """Numbers of this adult that a colleague may ring to ask: in good state, and theirs for three days at least."""
     points = ContactPoint.objects.known().filter(
@@ -207,5 +218,6 @@ __all__ = [
     "finish_due",
     "known_before",
     "mark_unsafe",
+    "prefer",
     "refuse",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from porchlight.families.models import Address, AddressState, Consent, ContactChange, ContactPoint
+from porchlight.families.models import Address, AddressState, Channel, Consent, ContactChange, ContactPoint
 from porchlight.schools.actors import Actor
 
 INSTEAD = "given to the office in place of another"  # Consent.source
@@ -52,6 +52,9 @@ def _point(change: ContactChange, *, by: Actor, now: datetime, on_trial: bool) -
     )
     old = change.old
     agreed = old.consented if old is not None else _agreed_anywhere(change)
+    agreed = (
+        agreed or change.channel == Channel.PAPER
+    )  # who says where they live, so that we write, agrees to that
     point, is_new = ContactPoint.objects.get_or_create(
         school_id=change.school_id,
         address=address,

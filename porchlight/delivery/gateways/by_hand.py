@@ -1,4 +1,4 @@
-"""Ways that need no contract: a colleague's own telephone, a list to ring from, slips of paper.
+"""Ways that need no contract: a colleague's own telephone, a list to ring from, slips of paper and letters.
 
 Each is an account like any other, so that planning, restrictions, quiet hours, STOP and the kill switch hold. But no
 worker carries it: such an account has no lane and no webhook, and what became of a delivery is what a person says.
@@ -91,6 +91,7 @@ class _Carried:
 WHAT_PEOPLE_FOUND: Mapping[str, str] = {
     "wrong_number": _("Somebody else answered there. Ask the family for the right number."),
     "no_answer": _("Nobody answered, each time we rang. Try another way."),
+    "came_back": _("A letter came back from there. Ask the family where they live now."),
     "": _("A colleague could not get through there."),
 }
 
@@ -130,12 +131,24 @@ class Slips(_Carried):
     channel: ClassVar[str] = "paper"
 
 
+class Letters(_Carried):
+    """A printed letter, posted, or handed out in an envelope."""
+
+    name: ClassVar[str] = "letters"
+    label: ClassVar[str] = _("Letters, printed and posted")
+    channel: ClassVar[str] = "paper"
+
+
 TAPPED = (TapSms.name, TapWhatsApp.name)
-BY_HAND: Mapping[str, Gateway] = {one.name: one for one in (TapSms(), TapWhatsApp(), CallList(), Slips())}
+BY_HAND: Mapping[str, Gateway] = {
+    one.name: one for one in (TapSms(), TapWhatsApp(), CallList(), Slips(), Letters())
+}
 
 
 def carried_as(gateway: str, channel: str) -> str:
     """The channel's name for pages: whether the school's own account carried it, or a colleague's phone."""
+    if gateway == Slips.name:
+        return "slip"
     return f"{channel}_by_hand" if gateway in TAPPED else channel
 
 

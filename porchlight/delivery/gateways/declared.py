@@ -44,5 +44,8 @@ class Abilities:
     max_caption: int = 0  # the longest words beside a photo, in UTF-16 units; 0: no limit
     identities_without_number: bool = False
     by_hand: bool = False  # a person carries it: no worker, no webhook, only what that person says of it
+    says_when_it_leaves: bool = (
+        False  # by `leaving.leaves`, late; else all that was handed over may have left
+    )
     max_text: int = 0  # 0: no limit worth naming
     max_webhook: int = 3 * 1024 * 1024  # bytes of one webhook; larger ones are refused unread

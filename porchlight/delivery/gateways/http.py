@@ -18,6 +18,7 @@ import pycurl
 from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
+from porchlight.delivery.gateways.leaving import leaves
 from porchlight.delivery.gateways.transfers import Transfers
 
 CONNECTIONS = 64
@@ -108,8 +109,13 @@ class Http:
         curl.setopt(pycurl.POSTFIELDSIZE, len(body))
         # Read, not given: what was read cannot be read again, so libcurl cannot send it again on another connection
         # when a kept one breaks. Whether the first sending arrived, nobody would know.
-        leaving = BytesIO(body)
-        curl.setopt(pycurl.READFUNCTION, leaving.read)
+        leaving, says = BytesIO(body), leaves.get()
+
+        def read(most: int) -> bytes:
+            says()
+            return leaving.read(most)
+
+        curl.setopt(pycurl.READFUNCTION, read)
         return await self._perform(curl, take, lambda: leaving.tell() > 0 or not body)
 
     async def get(

@@ -7,6 +7,7 @@ from datetime import datetime
 from porchlight.delivery import addressing
 from porchlight.delivery.content import ServiceKind
 from porchlight.delivery.gateways.contract import Heard, Sender
+from porchlight.delivery.ladder.looking import not_theirs
 from porchlight.delivery.models import Account
 from porchlight.delivery.service import RawAddress, serve
 from porchlight.families.models import Address, Channel, ContactPoint
@@ -72,6 +73,7 @@ def grant(
         case Kind.NOT_ME:
             if address is not None:  # "we will send nothing more here" is what they are told
                 addressing.mark_bad(address, reason="wrong_number")
+                not_theirs(address, now)
             answer = ServiceKind.NOT_ME_THANKS
         case _:
             answer = ServiceKind.HELP

@@ -4,6 +4,7 @@ from porchlight.delivery.models.accounts import Account, KillSwitch, Lane, Webho
 from porchlight.delivery.models.attachments import Attachment
 from porchlight.delivery.models.by_hand import CameOf, Entrusted, Handing
 from porchlight.delivery.models.inbox import InboundEvent
+from porchlight.delivery.models.ladder import Ladder
 from porchlight.delivery.models.outbox import Delivery, Parcel, ParcelStudent, Stopped
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Handing",
     "InboundEvent",
     "KillSwitch",
+    "Ladder",
     "Lane",
     "Parcel",
     "ParcelStudent",

@@ -17,10 +17,12 @@ SEES_NUMBERS = (Role.OFFICE, Role.LEADER)
 
 
 class CameOf(models.TextChoices):
-    """What a person says of it: the text left, the slip was handed out, the call was made."""
+    """What a person says of it: the text left, the letter was printed, the slip handed out, the call made."""
 
     SENT = "sent"
+    PRINTED = "printed"
     HANDED_OUT = "handed_out"
+    CAME_BACK = "came_back"  # nobody of that name lives there
     REACHED = "reached"
     NO_ANSWER = "no_answer"
     WRONG_NUMBER = "wrong_number"

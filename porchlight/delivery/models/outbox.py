@@ -32,7 +32,7 @@ class Stopped(models.TextChoices):
     ENDED = "ended"  # the contact point, or the person at the school, is gone
     DEMOTED = "demoted"  # the address may belong to somebody else now
     EXPIRED = "expired"
-    NEXT_CHANNEL = "next_channel"  # this address cannot take it; another may have, see `outbox/ladder.py`
+    NEXT_CHANNEL = "next_channel"  # this address cannot take it; another may have, see `ladder/`
     TRIED_ANEW = "tried_anew"  # taken, then failed for a passing reason: it goes again as a new delivery
     DEAD = "dead"  # a dead letter: tried enough, or never sendable; someone looks at it
     REPLAYED = "replayed"  # a dead letter that was sent again as a new delivery
@@ -87,6 +87,8 @@ class Parcel(KeyedModel):
     created_at = models.DateTimeField(default=school_time.now)
     expires_at = models.DateTimeField(null=True, blank=True)  # not worth sending after that
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    answer_by = models.DateTimeField(null=True, blank=True)  # its question takes answers until then
+    climbs_at = models.DateTimeField(null=True, blank=True)  # when the ladder looks next; null: it rests
 
     objects = ParcelQuerySet.as_manager()
     tiers = {
@@ -104,7 +106,10 @@ class Parcel(KeyedModel):
         indexes = [
             models.Index(
                 fields=["expires_at"], condition=Q(service_kind__in=SECRET_KINDS), name="parcel_secrets"
-            )
+            ),
+            models.Index(
+                fields=["school", "climbs_at"], condition=Q(climbs_at__isnull=False), name="parcel_climbs"
+            ),
         ]
 
 

@@ -62,7 +62,8 @@ _COLUMNS = """
     WHEN p.service_kind <> '' THEN ''
     WHEN a.state = 'bad' THEN 'bad_address'
     WHEN g.id IS NULL OR g.left_at IS NOT NULL THEN 'ended'
-    WHEN (c.id IS NULL OR c.ended_at IS NOT NULL OR c.unsafe_at IS NOT NULL) AND d.channel <> 'paper' THEN 'ended'
+    WHEN c.id IS NULL AND d.channel <> 'paper' THEN 'ended'
+    WHEN c.ended_at IS NOT NULL OR c.unsafe_at IS NOT NULL THEN 'ended'
     WHEN NOT c.consented THEN 'no_consent'
     WHEN EXISTS (SELECT 1 FROM delivery_parcelstudent AS about WHERE about.parcel_id = p.id AND COALESCE((
         SELECT MAX(CASE WHEN {gives} THEN 1 ELSE 0 END) - MAX(CASE WHEN {barred} THEN 1 ELSE 0 END)

@@ -8,6 +8,7 @@ import threading
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from time import monotonic
 
 from django.db import DatabaseError, InterfaceError, connection
@@ -18,6 +19,7 @@ from porchlight.delivery.inbox.listeners import tell_status
 from porchlight.delivery.outbox import ladder, riding
 from porchlight.delivery.outbox.carriers import Carrier, carrier_of
 from porchlight.delivery.outbox.claiming import Batch, claim_here
+from porchlight.delivery.outbox.departures import Departures
 from porchlight.delivery.outbox.holding import hold
 from porchlight.delivery.outbox.lanes import Turn, note_results, waiting_lanes
 from porchlight.delivery.outbox.outcomes import Settled, settle
@@ -38,10 +40,17 @@ log = logging.getLogger(__name__)
 
 
 class Outbox:
-    """One worker's hand on the database. `hand_over` takes sendings to the wire; `landed` brings them back."""
+    """One worker's hand on the database. `hand_over` takes sendings to the wire; `landed` brings them back.
 
-    def __init__(self, hand_over: Callable[[Sequence[Sending]], object]) -> None:
+    `departures` keeps what this worker holds for whoever finds it dead; without, that is in its own memory.
+    """
+
+    def __init__(
+        self, hand_over: Callable[[Sequence[Sending]], object], departures: Departures | None = None
+    ) -> None:
         self._hand_over = hand_over
+        self._departures = departures or Departures()
+        self._claiming: list[int] = []  # places of what is claimed just now, if the database says so
         self.landed: queue.SimpleQueue[Sequence[Landed]] = queue.SimpleQueue()
         self._unwritten: list[Landed] = []
         self._carriers: dict[int, Carrier] = {}
@@ -71,6 +80,7 @@ class Outbox:
                 self._trying.forget()
                 self._stop.wait(PATIENCE)
         connection.close()
+        self._departures.close()
 
     def run_until_empty(self, within: float = 30.0) -> None:
         """Work until nothing is due and nothing on its way. For tests and one-off runs."""
@@ -88,6 +98,9 @@ class Outbox:
         Not at all after something was written down: it may have made more due than there was when we looked.
         """
         self._gather(wait)
+        if self._claiming:  # the database broke off: it may have claimed them, and they never left
+            self._departures.let_go(self._claiming)
+            self._claiming = []
         moved = bool(self._unwritten)
         while self._work(self._turns()):
             moved = True
@@ -151,14 +164,26 @@ class Outbox:
                 carrier = self._carrier(turn, now)
             if carrier is not None:
                 batch = claim_here(turn, SLICE if is_proved else FIRST_SLICE, now)
+            if batch is not None:
+                self._claiming = self._departures.hold(turn.school_id, batch.leaving)
         self._forget(landed)
         if batch is None or carrier is None:
             self._stop_trying(turn.account_id)
             return 0
+        leave = self._departures.leave
         sendings = [
-            Sending(row, carrier.outgoing(row), carrier, batch.turn, batch.checked_at)
-            for row in batch.leaving
+            Sending(
+                row,
+                carrier.outgoing(row),
+                carrier,
+                batch.turn,
+                batch.checked_at,
+                place,
+                partial(leave, place),
+            )
+            for row, place in zip(batch.leaving, self._claiming, strict=True)
         ]
+        self._claiming = []
         if sendings:
             self._on_wire[turn.account_id] += len(sendings)
             self._hand_over(sendings)
@@ -205,6 +230,7 @@ class Outbox:
         """These are written down for good; what cannot be written now is kept and tried again."""
         if lane:
             self._on_wire[lane[0].sending.turn.account_id] -= len(lane)
+            self._departures.forget(landed.sending.place for landed in lane)
             written = set(map(id, lane))
             self._unwritten = [landed for landed in self._unwritten if id(landed) not in written]
 

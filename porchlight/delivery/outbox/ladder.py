@@ -1,22 +1,21 @@
-"""The next rung: when one address cannot take it, the family's next one may."""
+"""When one address cannot take it: what that says of the address, and the next rung, see `delivery/ladder/`."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from porchlight.delivery import addressing
-from porchlight.delivery.actions import delivery_of
-from porchlight.delivery.by_hand.slip_codes import keep_codes
-from porchlight.delivery.content import AskSpec, Content, Enclosed, Recipient, Spoken, Urgency
-from porchlight.delivery.gateways.contract import Advice, Option, Status
+from porchlight.delivery.content import Recipient, Urgency
+from porchlight.delivery.gateways.contract import Advice, Status
 from porchlight.delivery.inbox.listeners import Trouble, tell_trouble
-from porchlight.delivery.models import Delivery, Parcel, Stopped
+from porchlight.delivery.ladder.climbing import begin, go
+from porchlight.delivery.ladder.content import content_of
+from porchlight.delivery.ladder.facts import facts_of, rungs_of
+from porchlight.delivery.ladder.rules import next_step
+from porchlight.delivery.models import Delivery, Stopped
 from porchlight.delivery.outbox.outcomes import A_DAY, backoff
-from porchlight.delivery.planning import known_of, plan_one
-from porchlight.delivery.waking import wake_on_commit
-from porchlight.schools.tiers import Tier
+from porchlight.delivery.planning import Planned, known_of, plan_one
 
 # After these another way may be tried; after a restriction, an undo or the end of its time it may not.
 CLIMBS = (
@@ -58,9 +57,9 @@ def _learn(delivery: Delivery, now: datetime) -> None:
 
 
 def climb(delivery: Delivery, now: datetime) -> Delivery | None:
-    """A new delivery of the same parcel: once more to this address where that may help, else to the next one.
+    """A new delivery of the same parcel: once more to this address where that may help, else the next rung.
 
-    None when there is no address left, or another delivery of the parcel is still on its way.
+    None when there is none, or another delivery of the parcel is still on its way.
     """
     parcel = delivery.parcel
     if parcel.guardian is None or parcel.withdrawn_at is not None:
@@ -68,54 +67,38 @@ def climb(delivery: Delivery, now: datetime) -> Delivery | None:
     earlier = list(parcel.deliveries.values_list("address_id", "stopped", "status"))
     if any(at and not stopped and status != Status.FAILED for at, stopped, status in earlier):
         return None  # a slip besides, which has no address, is no reason to try nothing else
-    tried: Counter[int | None] = Counter(address_id for address_id, _, _ in earlier)
-    if _may_go_again(delivery) and tried[delivery.address_id] < MOST_TO_ONE_ADDRESS:
-        del tried[delivery.address_id]
-    recipient = Recipient(
-        parcel.guardian, tuple(row.student for row in parcel.about.select_related("student"))
-    )
-    planned = plan_one(
-        known_of(parcel.school, {parcel.guardian.pk}, on=parcel.school.local(now).date()),
-        recipient,
-        content_of(parcel, recipient),
-        urgency=Urgency(parcel.urgency),
-        start=now + _wait(delivery, len(earlier)),
-        except_addresses=set(tried),
-    )
-    if planned.not_reached is not None:
-        return None
-    following = delivery_of(parcel, planned, hold_until=None, now=now)
-    following.save()
-    keep_codes([following], now)
-    wake_on_commit([following])
-    return following
+    start = now + _wait(delivery, len(earlier))
+    here = sum(at == delivery.address_id for at, _stopped, _status in earlier)
+    if _may_go_again(delivery) and here < MOST_TO_ONE_ADDRESS:
+        again = _once_more(delivery, start, except_addresses={at for at, _, _ in earlier})
+        if again is not None:
+            return begin(parcel, again, now)
+    [facts] = facts_of([parcel], parcel.school, now, start=start)
+    return go(facts, next_step(facts.case, rungs_of(parcel.school), now), now)
 
 
 def _may_go_again(delivery: Delivery) -> bool:
     return delivery.stopped == Stopped.TRIED_ANEW or delivery.advice == Advice.NEEDS_TEMPLATE
 
 
+def _once_more(delivery: Delivery, start: datetime, *, except_addresses: set[int | None]) -> Planned | None:
+    """The same address, planned anew, as long as nothing the family likes better is open."""
+    parcel, guardian = delivery.parcel, delivery.parcel.guardian
+    if guardian is None:
+        return None
+    recipient = Recipient(guardian, tuple(row.student for row in parcel.about.select_related("student")))
+    planned = plan_one(
+        known_of(parcel.school, {guardian.pk}, on=parcel.school.local(start).date()),
+        recipient,
+        content_of(parcel, recipient),
+        urgency=Urgency(parcel.urgency),
+        start=start,
+        except_addresses=except_addresses - {delivery.address_id},
+    )
+    return planned if planned.not_reached is None else None
+
+
 def _wait(delivery: Delivery, earlier: int) -> timedelta:
     if delivery.stopped != Stopped.TRIED_ANEW:
         return timedelta()
     return timedelta(seconds=A_DAY if delivery.advice == Advice.RETRY_LATE else backoff(earlier))
-
-
-def content_of(parcel: Parcel, recipient: Recipient) -> Content:
-    """What was handed to delivery, read back from the parcel."""
-    ask = parcel.ask
-    options = tuple(Option(option["key"], option["label"]) for option in ask["options"]) if ask else ()
-    return Content(
-        text=parcel.text,
-        language=parcel.language,
-        tier=Tier(parcel.tier),
-        subject=parcel.subject,
-        ask=AskSpec(ask["shape"], options, ask["code"]) if ask else None,
-        sender_name=parcel.sender_name,
-        student_names=tuple(student.short_name for student in recipient.students),
-        page_path=parcel.page_path,
-        is_original=parcel.is_original,
-        urgent_reason=parcel.urgent_reason,
-        spoken=Spoken(**parcel.spoken) if parcel.spoken else None,
-        enclosed=Enclosed(**parcel.enclosed) if parcel.enclosed else None,
-    )

@@ -175,3 +175,17 @@ def _note_sql(here: Dialect, rests: bool, again: bool) -> str:
     if again:
         sets.append(f"due_at = {here.least}(COALESCE(due_at, %(due)s), %(due)s)")
     return f"UPDATE delivery_lane SET {', '.join(sets)} WHERE account_id = %(account)s"
+
+
+def wake_lanes() -> None:
+    """Lanes that have something due and do not know it. In the context of their schools."""
+    ask(_wake_sql(), {})
+
+
+@cache
+def _wake_sql() -> str:
+    due = next_due("delivery_lane.account_id")
+    return (
+        f"UPDATE delivery_lane SET due_at = {due} WHERE held_at IS NULL AND ({due} < due_at"
+        f" OR (due_at IS NULL AND {due} IS NOT NULL))"
+    )

@@ -18,7 +18,7 @@ from porchlight.delivery.inbox.listeners import tell_status
 from porchlight.delivery.models import Delivery, Lane
 from porchlight.delivery.outbox import riding
 from porchlight.delivery.outbox.dialect import WAITING, Dialect, dialect
-from porchlight.delivery.outbox.lanes import next_due
+from porchlight.delivery.outbox.lanes import wake_lanes
 from porchlight.delivery.outbox.outcomes import MOST_COPIES
 from porchlight.schools.wall import school_context
 
@@ -40,7 +40,7 @@ def sweep(now: datetime) -> bool:
         let_go = _take_over(now)
         for delivery_id, school_id in _give_up(now):
             given_up[school_id].append(delivery_id)
-        _wake_lanes()
+        wake_lanes()
         forget_secrets(now)
         Token.objects.end_past(now=now)
     for school_id, delivery_ids in given_up.items():
@@ -81,11 +81,6 @@ def _give_up(now: datetime) -> list[tuple[int, int]]:
         return list(cursor.fetchall())
 
 
-def _wake_lanes() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(_wake_sql())
-
-
 def forget_secrets(now: datetime) -> int:
     """Empty the bodies of sign-in codes and links past their time. Returns how many."""
     over = Delivery.objects.filter(parcel__service_kind__in=SECRET_KINDS, parcel__expires_at__lte=now)
@@ -123,13 +118,4 @@ def _give_up_sql(here: Dialect) -> str:
         "UPDATE delivery_delivery SET lease_until = NULL, epoch = epoch + 1, status = 2, stopped = 'dead',"
         " code = 'unclear', status_at = %(now)s"
         f" WHERE {_unsettled(here)} AND copies + 1 >= {MOST_COPIES} RETURNING id, school_id"
-    )
-
-
-@cache
-def _wake_sql() -> str:
-    due = next_due("delivery_lane.account_id")
-    return (
-        f"UPDATE delivery_lane SET due_at = {due} WHERE held_at IS NULL AND ({due} < due_at"
-        f" OR (due_at IS NULL AND {due} IS NOT NULL))"
     )

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from porchlight.delivery.gateways import registry
 from porchlight.delivery.gateways.contract import Accepted, Advice, Outcome, Outgoing, Refused, Unclear
 from porchlight.delivery.gateways.http import Http
+from porchlight.delivery.gateways.leaving import leaves
 from porchlight.delivery.outbox.carriers import Carrier
 from porchlight.delivery.outbox.checking import Checked
 from porchlight.delivery.outbox.lanes import BREAKS_AT, FIRST_REST, Turn
@@ -31,6 +32,8 @@ class Sending(NamedTuple):
     carrier: Carrier
     turn: Turn
     checked_at: float
+    place: int  # where its worker notes that it holds it
+    leave: Callable[[], None]  # to be called no later than its words leave
 
 
 class Landed(NamedTuple):
@@ -139,6 +142,9 @@ class Wire:
         assert self._http is not None  # noqa: S101 - open() came first
         assert sending.outgoing is not None  # noqa: S101 - or it would not have come this far
         carrier = sending.carrier
+        leaves.set(sending.leave)  # this task's own
+        if not carrier.gateway.abilities.says_when_it_leaves:
+            sending.leave()
         try:
             return await carrier.gateway.send(self._http, carrier.credentials, sending.outgoing)
         except asyncio.CancelledError:

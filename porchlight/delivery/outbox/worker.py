@@ -7,7 +7,10 @@ import gc
 import signal
 import threading
 
+from django.conf import settings
+
 from porchlight.delivery.fetching import Fetcher
+from porchlight.delivery.outbox.departures import LEAVING, Departures
 from porchlight.delivery.outbox.engine import Outbox
 from porchlight.delivery.outbox.wire import Wire
 from porchlight.delivery.rounds import Rounds
@@ -16,7 +19,8 @@ from porchlight.delivery.rounds import Rounds
 async def work(stop: asyncio.Event) -> None:
     """Work until `stop` is set; then nothing more is claimed, and what is on its way is waited for and recorded."""
     loop = asyncio.get_running_loop()
-    outbox = Outbox(lambda sendings: loop.call_soon_threadsafe(wire.send, sendings))
+    departures = Departures.kept_in(settings.VAR / LEAVING)
+    outbox = Outbox(lambda sendings: loop.call_soon_threadsafe(wire.send, sendings), departures)
     wire = Wire(outbox.landed.put)
     rounds = Rounds()
     fetcher = Fetcher(lambda work: asyncio.run_coroutine_threadsafe(work(wire.http), loop))

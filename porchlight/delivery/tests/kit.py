@@ -12,6 +12,7 @@ import pytest
 
 from porchlight.delivery.fetching import Run
 from porchlight.delivery.gateways.http import Http
+from porchlight.delivery.outbox.departures import Departures
 from porchlight.delivery.outbox.engine import Outbox
 from porchlight.delivery.outbox.wire import Sending, Wire
 
@@ -30,7 +31,9 @@ def until(true: Callable[[], object], within: float = 30.0) -> None:
 
 
 @contextmanager
-def worker(handed_over: Callable[[Sequence[Sending]], None] | None = None) -> Iterator[Outbox]:
+def worker(
+    handed_over: Callable[[Sequence[Sending]], None] | None = None, departures: Departures | None = None
+) -> Iterator[Outbox]:
     """An outbox whose `run_until_empty()` the test calls. `handed_over` is told just before sendings leave."""
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
@@ -41,7 +44,7 @@ def worker(handed_over: Callable[[Sequence[Sending]], None] | None = None) -> It
             handed_over(sendings)
         loop.call_soon_threadsafe(wire.send, sendings)
 
-    outbox = Outbox(hand_over)
+    outbox = Outbox(hand_over, departures)
     wire = Wire(outbox.landed.put)
     asyncio.run_coroutine_threadsafe(wire.open(), loop).result(5)
     try:

@@ -150,10 +150,9 @@ def test_a_lane_whose_secrets_do_not_open_is_held_and_says_what_to_mend(school, 
     assert release_lane(account, by=cast.teacher(school)) is False
 
 
-@pytest.mark.parametrize(("code", "state"), [("21610", "opted_out"), ("21211", "bad")])
-def test_a_refusal_for_good_teaches_us_about_the_address_and_climbs_to_the_next(school, town, code, state):
+def refused_for_good(school, town, home, code):
+    """A notice to two numbers of a home, the first of which is refused with this code."""
     cast.twilio(school, town)
-    home = cast.home(school)
     second, _ = cast.reach(school, home.guardian, "+447700900777", rank=2)
     [parcel] = put_in_outbox(school, home)
     town.set_weather("twilio", rude="code", code=code, times=1)
@@ -161,14 +160,24 @@ def test_a_refusal_for_good_teaches_us_about_the_address_and_climbs_to_the_next(
     Lane.objects.update(due_at=cast.TUESDAY)
     empty()
     home.address.refresh_from_db()
-    if state == "bad":
-        assert (home.address.state, home.address.state_reason) == ("bad", code)
-    else:
-        assert home.address.opted_out_at == cast.TUESDAY
-        assert Consent.objects.get().given is False
+    return parcel, second
+
+
+def test_a_refusal_for_good_teaches_us_about_the_address_and_climbs_to_the_next(school, town):
+    home = cast.home(school)
+    parcel, second = refused_for_good(school, town, home, "21211")
+    assert (home.address.state, home.address.state_reason) == ("bad", "21211")
     first, following = parcel.deliveries.order_by("pk")
     assert (first.status, following.status) == (Status.FAILED, Status.SENT)
     assert following.address == second
+
+
+def test_who_said_stop_to_the_carrier_is_not_followed_to_another_number(school, town):
+    home = cast.home(school)
+    parcel, _second = refused_for_good(school, town, home, "21610")
+    assert home.address.opted_out_at == cast.TUESDAY
+    assert Consent.objects.get().given is False
+    assert parcel.deliveries.get().status == Status.FAILED
 
 
 def test_without_another_address_a_refusal_ends_the_climb(school, town):

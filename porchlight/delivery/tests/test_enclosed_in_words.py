@@ -10,8 +10,8 @@ import pytest
 from porchlight.delivery.actions import dispatch
 from porchlight.delivery.content import AskSpec, Content, Enclosed, Recipient, Urgency
 from porchlight.delivery.gateways.contract import Option
+from porchlight.delivery.ladder.content import content_of
 from porchlight.delivery.models import Parcel
-from porchlight.delivery.outbox.ladder import content_of
 from porchlight.delivery.planning import plan
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY

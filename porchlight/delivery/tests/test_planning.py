@@ -214,11 +214,13 @@ def test_what_is_too_personal_is_not_said_on_the_telephone_and_not_printed(schoo
     for gateway in ("call_list", "slips"):
         open_account(school=school, gateway=gateway, label=gateway, by=system(school.pk))
     home = cast.home(school)
-    private = cast.words("A result", tier=Tier.L2, page_path="/maple-street/messages/")
-    [one] = planned(school, home, content=private)
-    assert one.channel == "paper"
-    assert "A result" not in one.body.text
-    assert why(school, home, content=cast.words("A result", tier=Tier.L2)) is NotReached.NO_ACCOUNT
+    for page in ("/maple-street/messages/", ""):
+        private = cast.words("A result", tier=Tier.L2, page_path=page)
+        [one] = planned(school, home, content=private)
+        assert one.channel == "paper"
+        assert "in person. Please come and see us" in one.body.text
+        assert "A result" not in one.body.text
+    assert why(school, home, content=cast.words("A worry", tier=Tier.L3)) is NotReached.NO_ACCOUNT
 
 
 @pytest.mark.parametrize(

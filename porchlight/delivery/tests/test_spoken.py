@@ -9,8 +9,8 @@ import pytest
 
 from porchlight.delivery.actions import dispatch
 from porchlight.delivery.content import Content, Recipient, Spoken, Urgency
+from porchlight.delivery.ladder.content import content_of
 from porchlight.delivery.models import Account, Parcel
-from porchlight.delivery.outbox.ladder import content_of
 from porchlight.delivery.planning import plan
 from porchlight.delivery.rendering import Reader, Rendered, render
 from porchlight.delivery.tests import cast

@@ -23,7 +23,7 @@ class Channel(models.TextChoices):
     TELEGRAM = "telegram"  # a chat with the school's bot: known by its id, never by a number
     EMAIL = "email"
     VOICE = "voice"  # somebody rings: no address of its own, any number of theirs will do
-    PAPER = "paper"  # a slip that goes home with the child: needs no address at all
+    PAPER = "paper"  # a letter to a postal address; a slip that goes home with the child needs none
 
 
 class AddressState(models.TextChoices):
@@ -57,7 +57,9 @@ class Address(KeyedModel):
     """One number, WhatsApp or Telegram identity or mailbox in a school. An identity may have no number."""
 
     channel = models.CharField(max_length=20, choices=Channel)
-    value = models.CharField(max_length=254, blank=True)  # E.164 number or mailbox in lower case
+    value = models.CharField(
+        max_length=254, blank=True
+    )  # E.164 number, mailbox in lower case, postal address
     user_id = models.CharField(max_length=160, blank=True)  # the gateway's own identity, verbatim
     state = models.CharField(max_length=20, choices=AddressState, default=AddressState.GOOD)
     state_reason = models.CharField(max_length=60, blank=True)  # a code: "bounced", "wrong_number", …

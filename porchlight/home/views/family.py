@@ -44,7 +44,7 @@ def week(request: SchoolRequest, actor: Actor) -> HttpResponseBase:
     )
     rows, personal = after_proof(request, rows)
     told = rows.exclude(author__in=[Author.GUARDIAN, Author.STUDENT])
-    latest = sorted(for_showing(told).order_by("-said_at", "-pk")[:MOST], key=_kind_first)
+    latest = sorted(for_showing(told.order_by("-said_at", "-pk")[:MOST]), key=_kind_first)
     page = {
         "student": tie.student,
         "children": [one.student for one in ties],

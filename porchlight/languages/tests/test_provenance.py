@@ -1,18 +1,6 @@
 """A reader gets the version in their language and script, or the original, and it is known who wrote it."""
 
-import pytest
-
-from porchlight.languages.provenance import (
-    CannotTranslate,
-    Provenance,
-    RenderedVersion,
-    Translation,
-    Version,
-    engine_for,
-    forget_engine,
-    register_engine,
-    version_for,
-)
+from porchlight.languages.provenance import Provenance, RenderedVersion, Version, version_for
 
 ORIGINAL = Version("School is closed tomorrow.", "en", Provenance.ORIGINAL)
 URDU = Version("کل اسکول بند ہے۔", "ur", Provenance.PERSON, "Mrs Okafor")
@@ -56,39 +44,10 @@ def test_an_empty_version_is_none():
 
 
 def test_machine_words_are_known_as_such_until_a_person_checks_them():
-    made = Translation("Cerrado.", "en", "es", "Loom 2").as_version()
-    assert (made.provenance, made.by, made.language) == (Provenance.ENGINE, "Loom 2", "es")
+    made = Version("Cerrado.", "es", Provenance.ENGINE, "LibreTranslate")
     assert made.is_unchecked_machine
     assert not Version(
-        "Cerrado.", "es", Provenance.ENGINE, "Loom 2", checked_by="Ms Reyes"
+        "Cerrado.", "es", Provenance.ENGINE, "DeepL", checked_by="Ms Reyes"
     ).is_unchecked_machine
+    assert not Version("Cerrado.", "es", Provenance.MEMORY, "Ms Reyes").is_unchecked_machine
     assert not URDU.is_unchecked_machine
-
-
-class Backwards:
-    """An engine that writes words backwards, from English to Spanish alone."""
-
-    name = "Backwards 1"
-
-    def can(self, source, target):
-        return (source, target) == ("en", "es")
-
-    def translate(self, text, source, target):
-        if not text:
-            raise CannotTranslate
-        return Translation(text[::-1], source, target, self.name)
-
-
-def test_no_engine_is_there_until_one_is_switched_on():
-    assert engine_for("en", "es") is None
-    register_engine(Backwards())
-    try:
-        engine = engine_for("EN", "es")
-        assert engine is not None
-        assert engine.translate("ab", "en", "es") == Translation("ba", "en", "es", "Backwards 1")
-        with pytest.raises(CannotTranslate):
-            engine.translate("", "en", "es")
-        assert engine_for("en", "ur") is None
-    finally:
-        forget_engine("Backwards 1")
-    assert engine_for("en", "es") is None

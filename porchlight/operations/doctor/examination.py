@@ -7,7 +7,17 @@ from datetime import datetime
 
 from django.db import transaction
 
-from porchlight.operations.doctor import database, gateways, keys, machine, mail, schools, server, traffic
+from porchlight.operations.doctor import (
+    database,
+    engines,
+    gateways,
+    keys,
+    machine,
+    mail,
+    schools,
+    server,
+    traffic,
+)
 from porchlight.operations.findings import Finding, Severity, look
 from porchlight.schools.models import School
 from porchlight.schools.wall import school_context
@@ -48,5 +58,6 @@ def _kept(now: datetime) -> Iterator[Finding]:
             yield from schools.school_findings(school, now)
             yield from keys.school_findings(school)
             yield from gateways.school_findings(school)
+            yield from engines.school_findings(school, now)
             yield from traffic.school_findings(school, now)
             transaction.set_rollback(True)  # looking changes nothing, whatever a gateway's own check may do

@@ -77,7 +77,7 @@ class StaffMember(KeyedModel):
             Kind.STAFF,
             self.school_id,
             self.pk,
-            frozenset(Role(role) for role in self.roles.values_list("role", flat=True)),
+            frozenset(Role(held.role) for held in self.roles.all()),
             self.name,
             self.user_id,
         )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from porchlight.accounts.proving import end_after, mark_family_session, still_to_prove
-from porchlight.schools.actors import Actor, posts_of
+from porchlight.schools.actors import Actor, Kind, posts_of
 from porchlight.schools.doors import SchoolRequest
 from porchlight.toolbox import school_time
 from porchlight.welcome import sign_in as door
@@ -106,7 +106,7 @@ def _colleague(request: SchoolRequest) -> Actor | None:
     """The staff post of who is signed in already, when this session may open staff pages."""
     if not request.user.is_authenticated or still_to_prove(request):
         return None
-    return next((post for post in posts_of(request.user, request.school) if post.is_staff), None)
+    return next(iter(posts_of(request.user, request.school, Kind.STAFF)), None)
 
 
 def _enter(request: SchoolRequest, chosen: door.Person) -> HttpResponse:

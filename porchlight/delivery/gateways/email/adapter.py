@@ -41,6 +41,7 @@ class Email:
     label: ClassVar[str] = _("Mail")
     channel: ClassVar[str] = "email"
     abilities: ClassVar[Abilities] = Abilities(
+        says_when_it_leaves=True,
         echoes_reference=False,  # a plain mail server reports nothing later; providers do, see `compose`
         reports_delivered=False,
         reports_read=False,  # we never ask providers to watch families reading

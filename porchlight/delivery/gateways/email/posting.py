@@ -23,6 +23,7 @@ from porchlight.delivery.gateways.contract import Accepted, Advice, Outcome, Ref
 from porchlight.delivery.gateways.email.errors import Step, of_reply
 from porchlight.delivery.gateways.email.fields import STARTTLS, TLS
 from porchlight.delivery.gateways.http import Patience
+from porchlight.delivery.gateways.leaving import leaves
 
 # For one mail, connecting included: a stalled server holds nobody beyond that.
 TIMEOUT = Patience(total=25)
@@ -143,6 +144,7 @@ async def _carry(lines: _Lines, line: _Line, parcel: Parcel, at: list[Step]) -> 
         at[0] = Step.RECIPIENT
         await client.rcpt(parcel.to, encoding=encoding)
         at[0] = Step.CONTENT
+        leaves.get()()
         await client.data(parcel.content)
         kept = True
         return Accepted(parcel.message_id)

@@ -52,6 +52,7 @@ class OfficePhone:
     label: ClassVar[str] = _("Text messages (the school's own phone)")
     channel: ClassVar[str] = "sms"
     abilities: ClassVar[Abilities] = Abilities(
+        says_when_it_leaves=True,
         echoes_reference=True,  # it is the message's id on the phone
         reports_delivered=True,
         reports_read=False,

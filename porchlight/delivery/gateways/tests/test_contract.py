@@ -12,6 +12,7 @@ from django.conf import settings
 
 from porchlight.delivery.gateways.contract import Accepted, Advice, Outgoing, Refused, Status, Unclear
 from porchlight.delivery.gateways.http import Http, Patience
+from porchlight.delivery.gateways.leaving import leaves
 from porchlight.delivery.gateways.tests.loopback import DRIPPING, HANGING_UP, RESET, SILENT, nobody_listens
 from porchlight.delivery.gateways.tests.table import Account, Table, bare
 
@@ -39,10 +40,11 @@ every_answer = pytest.mark.parametrize(
 every_webhook = pytest.mark.parametrize(("table", "case"), **named([(t, c) for t in TABLES for c in t.hears]))
 
 
-def send(table: Table, outgoing: Outgoing, prepare, base_url: str = "") -> tuple:
+def send(table: Table, outgoing: Outgoing, prepare, base_url: str = "", says=lambda: None) -> tuple:
     """Send one delivery to a loopback server that `prepare` has told how to answer; outcome and requests."""
 
     async def run() -> tuple:
+        leaves.set(says)
         async with table.server() as server, Http() as http:
             prepare(server)
             outcome = await table.gateway.send(http, table.account(base_url or server.base_url), outgoing)
@@ -73,6 +75,19 @@ def test_a_gateway_that_is_not_there_was_certainly_not_reached(table):
     outcome, _ = send(table, table.sends[0].outgoing, lambda server: None, asyncio.run(nobody_listens()))
     assert isinstance(outcome, Refused)
     assert outcome.advice == Advice.RETRY
+
+
+@every_gateway
+def test_it_says_when_words_leave_and_not_before(table):
+    """T39. A gateway that is not there was told nothing; one that hangs up may have heard all."""
+    assert table.gateway.abilities.says_when_it_leaves
+    said: list[str] = []
+    outgoing = table.sends[0].outgoing
+    nowhere = asyncio.run(nobody_listens())
+    send(table, outgoing, lambda server: None, nowhere, says=lambda: said.append("left"))
+    assert not said
+    send(table, outgoing, lambda server: server.answer(manner=HANGING_UP), says=lambda: said.append("left"))
+    assert said
 
 
 @every_gateway

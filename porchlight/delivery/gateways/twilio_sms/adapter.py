@@ -45,6 +45,7 @@ class TwilioSms:
     label: ClassVar[str] = _("Text messages (Twilio)")
     channel: ClassVar[str] = "sms"
     abilities: ClassVar[Abilities] = Abilities(
+        says_when_it_leaves=True,
         echoes_reference=True,  # in the query of the StatusCallback address each text is sent with
         reports_delivered=True,
         reports_read=False,

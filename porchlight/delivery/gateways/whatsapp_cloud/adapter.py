@@ -47,6 +47,7 @@ class WhatsAppCloud:
     label: ClassVar[str] = _("WhatsApp (Meta Cloud API)")
     channel: ClassVar[str] = "whatsapp"
     abilities: ClassVar[Abilities] = Abilities(
+        says_when_it_leaves=True,
         echoes_reference=True,  # biz_opaque_callback_data comes back in every status
         reports_delivered=True,
         reports_read=True,

@@ -19,10 +19,14 @@ class KnownLanguageQuerySet(TenantQuerySet["KnownLanguage"]):
 
 
 class KnownLanguage(TenantModel):
-    """A colleague understands this language by ear: voice notes in it come to them. "ur", never "ur-Latn"."""
+    """A colleague understands this language by ear: voice notes in it come to them. "ur", never "ur-Latn".
+
+    `checks`: they read and write it well enough to put a machine's translation right.
+    """
 
     staff = models.ForeignKey(StaffMember, on_delete=models.CASCADE, related_name="known_languages")
     language = models.CharField(max_length=20)
+    checks = models.BooleanField(default=False)
 
     objects = KnownLanguageQuerySet.as_manager()
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("delivery", "0002_files_both_ways"),
+        ("delivery", "0003_the_ladder"),
     ]
 
     operations = [

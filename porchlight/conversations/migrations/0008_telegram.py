@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("conversations", "0006_what_a_desk_looks_for"),
+        ("conversations", "0007_translations"),
     ]
 
     operations = [

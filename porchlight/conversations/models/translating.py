@@ -1,0 +1,131 @@
+"""Words that wait for their translation, and translations that wait for somebody who reads both languages."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from porchlight.conversations.models.notices import Notice
+from porchlight.conversations.models.threads import Message
+from porchlight.families.models import own_children
+from porchlight.languages.models import KnownLanguage
+from porchlight.schools.actors import Actor, Kind, Role
+from porchlight.schools.models import KeyedModel, StaffMember, TenantModel, TenantQuerySet
+from porchlight.schools.tiers import Tier
+from porchlight.toolbox import school_time
+
+
+class Awaiting(TenantModel):
+    """A message stands in its thread and is being translated: ours before it leaves, a home's for who reads it."""
+
+    message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="awaiting")
+    since = models.DateTimeField(default=school_time.now)
+
+    objects = TenantQuerySet.as_manager()
+
+
+class Unchecked(TenantModel):
+    """Somebody sent words that matter in a machine's translation, and said why nobody could read it first."""
+
+    notice = models.OneToOneField(
+        Notice, null=True, blank=True, on_delete=models.CASCADE, related_name="unchecked"
+    )
+    message = models.OneToOneField(
+        Message, null=True, blank=True, on_delete=models.CASCADE, related_name="unchecked"
+    )
+    by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300)
+    at = models.DateTimeField(default=school_time.now)
+
+    objects = TenantQuerySet.as_manager()
+    tiers = {"reason": Tier.L1}
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(notice=None, message__isnull=False) | Q(notice__isnull=False, message=None),
+                name="unchecked_of_one",
+            )
+        ]
+
+
+class CheckReason(models.TextChoices):
+    """Why somebody should read it."""
+
+    MATTERS = "matters", _("It waits: much hangs on these words")
+    DOUBT_OF_HOME = "doubt_of_home", _("A family doubts it")
+    DOUBT_OF_STAFF = "doubt_of_staff", _("A colleague doubts it")
+    NOT_RIGHT = "not_right", _("A number or a name went wrong: homes got the original")
+
+
+class CheckQuerySet(TenantQuerySet["Check"]):
+    """Translations to be read beside their originals."""
+
+    def waiting(self) -> Self:
+        """Nobody has read it; what holds words back comes first, then the oldest."""
+        first = models.Case(models.When(reason=CheckReason.MATTERS, then=0), default=1)
+        return self.filter(done_at=None).order_by(first, "asked_at", "pk")
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Who reads the language well enough to check; the office and leaders, so that nothing is forgotten.
+
+        A message of one home only within its tier, and never one about the reader's own child.
+        """
+        rows = super().visible_to(actor)
+        if actor.kind is Kind.SYSTEM:
+            return rows
+        if not actor.is_staff or not actor.post_id:
+            return rows.none()
+        rows = rows.filter(Q(message=None) | ~Q(message__thread__student__in=own_children(actor)))
+        if not actor.is_one_of(Role.SAFEGUARDING):
+            rows = rows.filter(Q(message=None) | Q(message__tier__lte=Tier.L1))
+        if actor.is_one_of(Role.OFFICE, Role.LEADER):
+            return rows
+        known = KnownLanguage.objects.in_school(actor.school_id).filter(staff=actor.post_id, checks=True)
+        return rows.filter(language__in=known.values("language"))
+
+
+class Check(KeyedModel):
+    """One translation that somebody is to read: of a notice into one language, or of one message."""
+
+    notice = models.ForeignKey(Notice, null=True, blank=True, on_delete=models.CASCADE, related_name="checks")
+    message = models.ForeignKey(
+        Message, null=True, blank=True, on_delete=models.CASCADE, related_name="checks"
+    )
+    target = models.CharField(max_length=20)  # the translation's language
+    language = models.CharField(
+        max_length=20
+    )  # the one that has to be known beside the school's own, as a base tag
+    reason = models.CharField(max_length=20, choices=CheckReason)
+    asked_by = models.ForeignKey(
+        StaffMember, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    asked_at = models.DateTimeField(default=school_time.now)
+    done_at = models.DateTimeField(null=True, blank=True)
+    done_by = models.ForeignKey(
+        StaffMember, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    mended = models.BooleanField(default=False)  # false and done: it was right as it stood
+    told_at = models.DateTimeField(
+        null=True, blank=True
+    )  # homes that had the wrong words were told the right ones
+
+    objects = CheckQuerySet.as_manager()
+    tiers = {"target": Tier.L0}
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(notice=None, message__isnull=False) | Q(notice__isnull=False, message=None),
+                name="check_of_one",
+            ),
+            models.UniqueConstraint(
+                fields=["notice", "target"], condition=Q(done_at=None), name="check_notice_once"
+            ),
+            models.UniqueConstraint(
+                fields=["message", "target"], condition=Q(done_at=None), name="check_message_once"
+            ),
+        ]

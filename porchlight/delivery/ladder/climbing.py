@@ -1,0 +1,54 @@
+"""What a step comes to: a new delivery, a word to another adult, an errand, or the hour of the next look."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from porchlight.delivery.actions import FIRST_LOOK, delivery_of
+from porchlight.delivery.by_hand.slip_codes import keep_codes
+from porchlight.delivery.gateways.by_hand import BY_HAND
+from porchlight.delivery.ladder import above
+from porchlight.delivery.ladder.facts import Facts
+from porchlight.delivery.ladder.terms import Cause, Does, Step, Why
+from porchlight.delivery.models import Delivery, Parcel, Stopped
+from porchlight.delivery.planning import Planned
+from porchlight.delivery.waking import wake_on_commit
+
+
+def go(facts: Facts, step: Step, now: datetime) -> Delivery | None:
+    """Do it, and write down when the ladder looks again. Returns the new delivery, where it came to one."""
+    parcel, following = facts.parcel, None
+    looks_again: datetime | None = None
+    match step.does:
+        case Does.TRY if step.way is not None:
+            following = begin(parcel, facts.planned[step.way], now)
+            looks_again = following.due_at + FIRST_LOOK
+        case Does.TELL if step.other is not None:
+            above.tell(parcel, step.other, now)
+            looks_again = now + FIRST_LOOK
+        case Does.WAIT:
+            looks_again = step.at
+        case Does.ERRAND:
+            above.ask_somebody(parcel, step.why, now)
+        case Does.REST if step.why in (Why.ANSWERED, Why.HOME_HAS_IT):
+            _off_the_lists(parcel, now)
+    if facts.case.cause is not Cause.ORDINARY and parcel.climbs_at != looks_again:
+        parcel.climbs_at = looks_again
+        parcel.save(update_fields=["climbs_at"])
+    return following
+
+
+def _off_the_lists(parcel: Parcel, now: datetime) -> None:
+    """Nobody need ring any more, nor hand out a slip: the home has it."""
+    Delivery.objects.waiting().filter(parcel=parcel, account__gateway__in=BY_HAND).update(
+        stopped=Stopped.EXPIRED, status_at=now
+    )
+
+
+def begin(parcel: Parcel, planned: Planned, now: datetime) -> Delivery:
+    """Put the next rung into the outbox."""
+    following = delivery_of(parcel, planned, hold_until=None, now=now)
+    following.save()
+    keep_codes([following], now)
+    wake_on_commit([following])
+    return following

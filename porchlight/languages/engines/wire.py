@@ -1,0 +1,105 @@
+"""Carries a request to an engine and back: one POST, no redirect, no cookie, no proxy of the environment, no retry."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+import requests
+from requests.exceptions import (
+    InvalidHeader,
+    InvalidSchema,
+    InvalidURL,
+    MissingSchema,
+    RequestException,
+    SSLError,
+)
+
+from porchlight.languages.engines import meanings
+from porchlight.languages.engines.contract import Access, CannotTranslate, Engine
+
+PATIENCE = (5.0, 20.0)  # seconds to connect, and without a byte
+ANSWER_CAP = 1024 * 1024  # bytes; the longest answer of a hundred sentences is a tenth of that
+PIECE = 16 * 1024
+LONGEST_PAUSE = 3600.0  # seconds an engine may ask us to wait
+_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+_NO_ADDRESS = (InvalidURL, InvalidSchema, MissingSchema)
+
+
+def translate(
+    engine: Engine, sentences: Sequence[str], source: str, target: str, access: Access
+) -> list[str]:
+    """The sentences in `target` (tags of ours), in order. Raises CannotTranslate, whatever the network does."""
+    codes = engine.code(source, is_target=False), engine.code(target, is_target=True)
+    if not all(codes):
+        raise CannotTranslate(meanings.NOT_THIS_PAIR, "no_code")
+    status, body, pause = _post(engine, sentences, codes, access)
+    try:
+        answer = json.loads(body)
+    except ValueError:
+        answer = None
+    if status != 200:
+        code, meaning = engine.refusal(status, answer)
+        raise CannotTranslate(meaning, code, retry_after=pause)
+    try:
+        found = engine.read(answer)
+    except ValueError:
+        raise CannotTranslate(meanings.ASKED_WRONGLY, "answer") from None
+    if len(found) != len(sentences):
+        raise CannotTranslate(meanings.ASKED_WRONGLY, "count")
+    return found
+
+
+def is_safe(address: str) -> bool:
+    """True for https anywhere, and plain http on this machine alone."""
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname
+    except ValueError:
+        return False
+    if not host or parts.username or parts.query or parts.fragment:
+        return False
+    return parts.scheme == "https" or (parts.scheme == "http" and host in _LOOPBACK)
+
+
+def _post(
+    engine: Engine, sentences: Sequence[str], codes: tuple[str, str], access: Access
+) -> tuple[int, bytes, float | None]:
+    """Status, at most ANSWER_CAP bytes, and the pause it asked for."""
+    try:
+        request = engine.request(sentences, *codes, access)
+    except KeyError as missing:
+        raise CannotTranslate(meanings.WRONG_KEY, f"no_{missing.args[0]}") from None
+    if not is_safe(request.url.partition("?")[0]):
+        raise CannotTranslate(meanings.WRONG_PLACE, "address")
+    with requests.Session() as session:
+        session.trust_env = False
+        try:
+            with session.post(
+                request.url,
+                data=json.dumps(request.body, ensure_ascii=False).encode(),
+                headers={**request.headers, "Content-Type": "application/json; charset=utf-8"},
+                timeout=PATIENCE,
+                allow_redirects=False,
+                stream=True,
+            ) as answer:
+                body = b""
+                for piece in answer.iter_content(PIECE):
+                    body += piece
+                    if len(body) > ANSWER_CAP:
+                        break
+                return answer.status_code, body[:ANSWER_CAP], _pause(answer.headers.get("Retry-After", ""))
+        except _NO_ADDRESS:
+            raise CannotTranslate(meanings.WRONG_PLACE, "address") from None
+        except (InvalidHeader, UnicodeError):
+            raise CannotTranslate(meanings.WRONG_KEY, "header") from None
+        except SSLError:
+            raise CannotTranslate(meanings.WRONG_PLACE, "certificate") from None
+        except (RequestException, OSError) as problem:
+            raise CannotTranslate(meanings.BUSY, type(problem).__name__) from None
+
+
+def _pause(written: str) -> float | None:
+    """Seconds, where it says seconds; a date is as good as nothing here."""
+    return min(float(written), LONGEST_PAUSE) if written.strip().isdigit() else None

@@ -1,0 +1,7 @@
+"""Tables of the languages room."""
+
+from porchlight.languages.models.engines import EngineAccount, TrustedPair
+from porchlight.languages.models.known import KnownLanguage
+from porchlight.languages.models.memory import Sentence, Term
+
+__all__ = ["EngineAccount", "KnownLanguage", "Sentence", "Term", "TrustedPair"]

@@ -1,0 +1,18 @@
+"""Addresses of the languages pages, under the school's slug."""
+
+from django.urls import path
+
+from porchlight.languages import views
+
+app_name = "languages"
+urlpatterns = [
+    path("settings/languages/", views.overview, name="overview"),
+    path("settings/languages/pairs/", views.pairs, name="pairs"),
+    path("settings/languages/words/", views.glossary, name="glossary"),
+    path("settings/languages/words/<str:key>/removal/", views.term_removal, name="term_removal"),
+    path("settings/languages/new/<slug:engine>/", views.new_engine, name="new_engine"),
+    path("settings/languages/<str:key>/", views.engine, name="engine"),
+    path("settings/languages/<str:key>/test/", views.test, name="engine_test"),
+    path("settings/languages/<str:key>/personal/", views.personal, name="engine_personal"),
+    path("settings/languages/<str:key>/closing/", views.closing, name="engine_closing"),
+]
