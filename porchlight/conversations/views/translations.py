@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages as flash
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,7 +15,6 @@ from porchlight.conversations.checking import doubt, may_check, send_unchecked, 
 from porchlight.conversations.forms import CheckForm, UncheckedForm
 from porchlight.conversations.models import Check, Message, Notice
 from porchlight.conversations.putting_right import may_tell, tell_right_words
-from porchlight.conversations.showing import for_showing
 from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, guardian_page, staff_page
 from porchlight.toolbox import school_time
@@ -87,7 +87,7 @@ def telling(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
 @staff_page()
 def doubted(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """A colleague doubts a translation in a thread."""
-    row = get_object_or_404(for_showing(Message.objects.visible_to(actor).standing()), key=key)
+    row = get_object_or_404(_with_its_words(Message.objects.visible_to(actor).standing()), key=key)
     _doubt(request, row, actor)
     return _to_thread(request, row)
 
@@ -97,11 +97,15 @@ def doubted(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
 def doubted_at_home(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """A family says that words in their language read strangely."""
     mine = Message.objects.visible_to(actor).standing().filter(thread__guardian=actor.post_id)
-    row = get_object_or_404(for_showing(mine), key=key)
+    row = get_object_or_404(_with_its_words(mine), key=key)
     _doubt(request, row, actor)
     return redirect(
         "conversations:family_thread", school=request.school.slug, student_key=row.thread.student.key
     )
+
+
+def _with_its_words(messages: QuerySet[Message]) -> QuerySet[Message]:
+    return messages.select_related("thread__guardian", "thread__student", "staff", "rendering")
 
 
 def _to_thread(request: SchoolRequest, message: Message) -> HttpResponse:

@@ -38,6 +38,7 @@ class Telegram:
     label: ClassVar[str] = _("Telegram (the school's own bot)")
     channel: ClassVar[str] = "telegram"
     abilities: ClassVar[Abilities] = Abilities(
+        says_when_it_leaves=True,
         echoes_reference=False,  # Telegram reports nothing of what a bot sent
         reports_delivered=False,
         reports_read=False,
