@@ -186,7 +186,60 @@ class TelegramAccount:
         return (self.bot_token,)
 
 
-type Account = WhatsAppAccount | TwilioAccount | OfficePhoneAccount | TelegramAccount | MailAccount
+@dataclass(slots=True)
+class VonageAccount:
+    """One number at Vonage's SMS API. `callback` receives what families write, and receipts that name no place."""
+
+    gateway: ClassVar[str] = "vonage"
+    channel: ClassVar[str] = "sms"
+    name: str
+    callback: str = ""
+    api_key: str = ""
+    api_secret: str = ""
+    signature_secret: str = ""
+    number: str = "+441632960004"
+
+    def __post_init__(self) -> None:
+        self.api_key = self.api_key or _hex(f"vonage key {self.name}", 8)
+        self.api_secret = self.api_secret or f"practice-secret-{self.name}"
+        self.signature_secret = self.signature_secret or _hex(f"vonage signs {self.name}", 32)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return (self.api_key,)
+
+
+@dataclass(slots=True)
+class AfricasTalkingAccount:
+    """One short code at Africa's Talking. It signs nothing: it posts to `callback` with `hook_word` at its end."""
+
+    gateway: ClassVar[str] = "africas_talking"
+    channel: ClassVar[str] = "sms"
+    name: str
+    callback: str = ""
+    username: str = ""
+    api_key: str = ""
+    hook_word: str = ""
+    number: str = "22384"
+
+    def __post_init__(self) -> None:
+        self.username = self.username or self.name
+        self.api_key = self.api_key or f"atsk_practice_{self.name}"
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return (self.api_key,)
+
+
+type Account = (
+    WhatsAppAccount
+    | TwilioAccount
+    | OfficePhoneAccount
+    | VonageAccount
+    | AfricasTalkingAccount
+    | TelegramAccount
+    | MailAccount
+)
 KINDS: dict[str, type[Account]] = {kind.gateway: kind for kind in get_args(Account.__value__)}
 
 

@@ -8,12 +8,15 @@ from typing import Any
 
 from practice.accounts import (
     Account,
+    AfricasTalkingAccount,
     MailAccount,
     OfficePhoneAccount,
     TelegramAccount,
     TwilioAccount,
+    VonageAccount,
     WhatsAppAccount,
 )
+from practice.africas_talking import AfricasTalking
 from practice.enclosures import Enclosure, made
 from practice.errors import Mistake
 from practice.mail import Mail
@@ -22,6 +25,7 @@ from practice.phones import Line, Option, Phone
 from practice.telegram import Telegram
 from practice.town import Town
 from practice.twilio import Twilio
+from practice.vonage import Vonage
 from practice.whatsapp import WhatsApp
 
 
@@ -32,6 +36,8 @@ class Gateways:
     whatsapp: WhatsApp
     twilio: Twilio
     office_phone: OfficePhone
+    vonage: Vonage
+    africas_talking: AfricasTalking
     telegram: Telegram
     mail: Mail
 
@@ -99,6 +105,10 @@ def _say(
         return gateways.whatsapp.say(account, phone, text, option, about)
     if isinstance(account, TwilioAccount):
         return gateways.twilio.say(account, phone, text)
+    if isinstance(account, VonageAccount):
+        return gateways.vonage.say(account, phone, text)
+    if isinstance(account, AfricasTalkingAccount):
+        return gateways.africas_talking.say(account, phone, text)
     if isinstance(account, OfficePhoneAccount):
         return gateways.office_phone.say(account, phone, text)
     raise Mistake(f"Nothing can be said through {account.name}.")

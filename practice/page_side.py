@@ -33,9 +33,7 @@ def more(town: Town, phone: Phone) -> Markup:
                 press(answers, "Send STOP", way=by, stop="1"),
             ]
             if isinstance(account, TelegramAccount):
-                is_blocked = account.name in phone.stopped
-                label = "Let the bot in again" if is_blocked else "Block the bot"
-                presses.append(press(answers, label, way=by, **{"unblock" if is_blocked else "block": "1"}))
+                presses.append(_membership(phone, account, answers, by))
             if isinstance(account, WhatsAppAccount):
                 presses.append(press(f"{address(phone)}read/", "Open and read"))
             shown.append(_group(name, presses))
@@ -49,6 +47,12 @@ def _first_press(phone: Phone, account: Account, answers: str, by: str) -> Marku
     if isinstance(account, TelegramAccount):
         return press(answers, "Press Start", way=by, start="1")
     return press(answers, "Let it ring once", way=by, ring="1")
+
+
+def _membership(phone: Phone, account: Account, answers: str, by: str) -> Markup:
+    if account.name in phone.stopped:
+        return press(answers, "Let the bot in again", way=by, unblock="1")
+    return press(answers, "Block the bot", way=by, block="1")
 
 
 def _mail_presses(phone: Phone, answers: str, by: str) -> list[Markup]:

@@ -79,11 +79,10 @@ DATABASE_OWNER_URL = env.text(
 DATABASE_OWNER = database(DATABASE_OWNER_URL) if DATABASE_OWNER_URL else None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+ALL = ("whatsapp_cloud", "twilio_sms", "office_phone", "vonage_sms", "africas_talking", "telegram", "email")
 PORCHLIGHT_GATEWAYS = env.words(
     "PORCHLIGHT_GATEWAYS",
-    "porchlight.delivery.gateways.whatsapp_cloud,porchlight.delivery.gateways.twilio_sms,"
-    "porchlight.delivery.gateways.office_phone,porchlight.delivery.gateways.telegram,"
-    "porchlight.delivery.gateways.email",
+    ",".join(f"porchlight.delivery.gateways.{name}" for name in ALL),
     help="Python paths of the gateways that are switched on.",
 )
 CLOCK_FILE = env.text(
