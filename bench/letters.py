@@ -88,7 +88,9 @@ def _homes(school: Any, group: Any, letters: int) -> None:
         Guardian(school=school, name=f"Guardian {n}", speaks=reads[n], reads=reads[n]) for n in some
     )
     children = Student.objects.bulk_create(Student(school=school, name=f"Child{n} Smith") for n in some)
-    Enrolment.objects.bulk_create(Enrolment(school=school, student=one, school_class=group) for one in children)
+    Enrolment.objects.bulk_create(
+        Enrolment(school=school, student=one, school_class=group) for one in children
+    )
     Guardianship.objects.bulk_create(
         Guardianship(school=school, guardian=adults[n], student=children[n]) for n in some
     )

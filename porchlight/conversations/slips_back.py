@@ -98,8 +98,8 @@ def find(written: str, *, school: School, actor: Actor, now: datetime) -> Back |
 def _slip(written: str, school: School, actor: Actor, now: datetime) -> Delivery | None:
     address = IN_ADDRESS.search(written)
     code = re.sub(r"[\s-]", "", address[1] if address else written).lower()
-    mine = Delivery.objects.visible_to(actor).filter(channel=Channel.PAPER)
-    mine = not_ones_own(mine, actor).filter(created_at__gt=now - LASTS)
+    theirs = Delivery.objects.visible_to(actor).filter(channel=Channel.PAPER)
+    mine = not_ones_own(theirs, actor).filter(created_at__gt=now - LASTS)
     if HALF.fullmatch(code):
         rows = mine.exclude(stopped="withdrawn").only("school_id", "reference")
         found = {one: one_code for one in rows if (one_code := code_of(one)).startswith(code)}
@@ -128,7 +128,9 @@ def take(back: Back, *, answer: str, words: str, by: Actor, now: datetime) -> Ta
         )
         for one in answers:
             record("ask.answered", about=one, by=by)
-    theirs = "\n".join(filter(None, (said if too_late else "", "" if given else answer.strip(), words.strip())))
+    theirs = "\n".join(
+        filter(None, (said if too_late else "", "" if given else answer.strip(), words.strip()))
+    )
     if theirs:
         heard = Words(text=theirs, channel=Channel.PAPER, at=now)
         message = hear_in_thread(thread=back.message.thread, words=heard, kind=ON_PAPER)
@@ -160,7 +162,10 @@ def typed_lately(actor: Actor, now: datetime) -> QuerySet[Answer]:
 def not_said(answer: Answer, *, by: Actor) -> None:
     """It was another home's slip: the answer, and the words typed with it, were never given."""
     same = Answer.objects.in_school(answer.school_id).filter(
-        ask=answer.ask_id, at=answer.at, typed_by=answer.typed_by_id, thread__guardian=answer.thread.guardian_id
+        ask=answer.ask_id,
+        at=answer.at,
+        typed_by=answer.typed_by_id,
+        thread__guardian=answer.thread.guardian_id,
     )
     for one in same.select_related("ask"):
         taken_back(one)

@@ -153,7 +153,9 @@ def plan_one(
     paper = letter(known.school, on_paper, recipient, content, usable, due_at)
     if paper is None and None not in except_addresses:
         paper = with_the_child(known.school, on_paper, recipient, content, due_at)
-    return Planned(recipient, content, due_at, *(paper or ()), not_reached=None if paper else obstacle)
+    if paper is None:
+        return Planned(recipient, content, due_at, not_reached=obstacle)
+    return Planned(recipient, content, due_at, *paper)
 
 
 def _by_message(

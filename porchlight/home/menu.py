@@ -157,7 +157,9 @@ def by_hand() -> tuple[MenuEntry, ...]:
         MenuEntry(_("Call list"), "conversations:calls", sees_numbers, 20, place, badge=to_ring),
         MenuEntry(_("Slips"), "welcome:slips", lambda actor: actor.is_staff, 30, place, badge=to_hand_out),
         MenuEntry(_("Letters"), "welcome:letters", has(*KEEPERS), 40, place, badge=letters_to_print),
-        MenuEntry(_("Slips that came back"), "conversations:slips_back", lambda actor: actor.is_staff, 50, place),
+        MenuEntry(
+            _("Slips that came back"), "conversations:slips_back", lambda actor: actor.is_staff, 50, place
+        ),
     )
 
 

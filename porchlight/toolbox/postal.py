@@ -29,7 +29,9 @@ def postal(written: str) -> str:
 def lines_of(address: str) -> list[str]:
     """As on an envelope: at most six lines, the last ones together where there are more."""
     lines = address.split(", ")
-    return [*lines[: MOST_LINES - 1], ", ".join(lines[MOST_LINES - 1 :])] if len(lines) > MOST_LINES else lines
+    return (
+        [*lines[: MOST_LINES - 1], ", ".join(lines[MOST_LINES - 1 :])] if len(lines) > MOST_LINES else lines
+    )
 
 
 def area_of(address: str) -> str:

@@ -4,15 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('conversations', '0006_what_a_desk_looks_for'),
+        ("conversations", "0006_what_a_desk_looks_for"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='ringing',
-            name='came_of',
-            field=models.CharField(choices=[('sent', 'Sent'), ('printed', 'Printed'), ('handed_out', 'Handed Out'), ('came_back', 'Came Back'), ('reached', 'Reached'), ('no_answer', 'No Answer'), ('wrong_number', 'Wrong Number'), ('call_again', 'Call Again')], max_length=20),
+            model_name="ringing",
+            name="came_of",
+            field=models.CharField(
+                choices=[
+                    ("sent", "Sent"),
+                    ("printed", "Printed"),
+                    ("handed_out", "Handed Out"),
+                    ("came_back", "Came Back"),
+                    ("reached", "Reached"),
+                    ("no_answer", "No Answer"),
+                    ("wrong_number", "Wrong Number"),
+                    ("call_again", "Call Again"),
+                ],
+                max_length=20,
+            ),
         ),
     ]

@@ -63,7 +63,12 @@ def test_whoever_answers_the_telephone_types_every_shape(
     assert "Which days?" in office.get(page(town)).content.decode()
     office.post(page(town), {"ask": ask.key, f"ask-{ask.key}-answer": said})
     answer = Answer.objects.get()
-    assert (answer.keys, answer.number, answer.typed_by, answer.channel) == (keys, number, town.okafor, "voice")
+    assert (answer.keys, answer.number, answer.typed_by, answer.channel) == (
+        keys,
+        number,
+        town.okafor,
+        "voice",
+    )
     assert answer.text == (text or "Said to a colleague")
     seen = office.get(page(town)).content.decode()
     assert "What counts now:" in seen
@@ -85,7 +90,12 @@ def test_whoever_rings_them_types_every_shape_into_its_line(
     line = {"came_of": "reached", "choice": said, "words": "He is well"}
     office.post(f"/maple-street/calls/about/{reference}/", line)
     answer = Answer.objects.get()
-    assert (answer.keys, answer.number, answer.typed_by, answer.channel) == (keys, number, town.okafor, "voice")
+    assert (answer.keys, answer.number, answer.typed_by, answer.channel) == (
+        keys,
+        number,
+        town.okafor,
+        "voice",
+    )
 
 
 def test_an_answer_is_changed_until_the_question_closes_and_then_no_more(town: Town) -> None:

@@ -56,7 +56,9 @@ def browser(user: object) -> Client:
 def asks(town: Town, shape: str = "yes_no", labels: Sequence[str] = (), **more: object) -> Notice:
     options = [{"key": str(place), "labels": {"en": one}} for place, one in enumerate(labels, 1)]
     question = Question(shape, options, **more) if shape else None  # type: ignore[arg-type]
-    draft = Draft("Please tell us.", "en", Audience(AudienceKind.CLASSES, (town.class_4a.key,)), question=question)
+    draft = Draft(
+        "Please tell us.", "en", Audience(AudienceKind.CLASSES, (town.class_4a.key,)), question=question
+    )
     before = TUESDAY - timedelta(minutes=1)
     with time_machine.travel(before, tick=False):
         notice = write(draft, school=town.school, by=town.amal.actor(), now=before)

@@ -19,7 +19,7 @@ from porchlight.conversations.views.office import MENDERS
 from porchlight.delivery.addressing import NotAnAddress
 from porchlight.delivery.changing.actions import SameAddress
 from porchlight.delivery.gateways.meanings import said_again
-from porchlight.families.models import Address, Guardianship
+from porchlight.families.models import Address, Channel, Guardianship
 from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.toolbox import school_time

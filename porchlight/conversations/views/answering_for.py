@@ -37,9 +37,7 @@ def answers_for(request: SchoolRequest, actor: Actor, student_key: str, guardian
         bound = AnswerForm(ask, here, request.POST)
         if bound.is_valid():
             try:
-                answers = answer_for(
-                    ask=ask, guardian=tie.guardian, given=bound.given(), by=actor, now=now
-                )
+                answers = answer_for(ask=ask, guardian=tie.guardian, given=bound.given(), by=actor, now=now)
                 _say(request, answers[0])
             except AskClosedError:
                 flash.warning(request, _("The question is closed by now."))

@@ -54,9 +54,7 @@ def slips_back(request: SchoolRequest, actor: Actor) -> HttpResponse:
     if not written["answer"] and not written["words"]:
         return _page(request, actor, written=written, back=back)
     try:
-        taken = take(
-            back, answer=written["answer"], words=written["words"], by=actor, now=school_time.now()
-        )
+        taken = take(back, answer=written["answer"], words=written["words"], by=actor, now=school_time.now())
     except NotUnderstood:
         return _page(request, actor, written=written, back=back, wrong="answer")
     _say(request, back, taken)
@@ -96,14 +94,17 @@ def _say(request: SchoolRequest, back: Back, taken: Taken) -> None:
         flash.warning(request, taken.refusal)
     elif taken.too_late:
         flash.warning(
-            request, _("%(adult)s, %(child)s: the question is closed. “%(answer)s” stands in the thread.") % of
+            request,
+            _("%(adult)s, %(child)s: the question is closed. “%(answer)s” stands in the thread.") % of,
         )
     else:
         flash.success(request, _("%(adult)s, %(child)s: %(answer)s") % of)
 
 
 def _page(request: SchoolRequest, actor: Actor, **more: Any) -> HttpResponse:
-    lately = typed_lately(actor, school_time.now()).select_related("ask", "thread__guardian", "thread__student")
+    lately = typed_lately(actor, school_time.now()).select_related(
+        "ask", "thread__guardian", "thread__student"
+    )
     back: Back | None = more.get("back")
     page = {
         "written": {},

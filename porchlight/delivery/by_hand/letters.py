@@ -43,11 +43,15 @@ def runs(actor: Actor, *, key: int | None = None) -> list[Run]:
     handings = Handing.objects.visible_to(actor).standing().filter(came_of=CameOf.PRINTED, delivery__in=here)
     found: dict[tuple[int, datetime], list[Handing]] = {}
     latest: dict[int, Handing] = {}
-    for one in handings.select_related("by", "delivery__parcel__guardian", "delivery__account").order_by("pk"):
+    for one in handings.select_related("by", "delivery__parcel__guardian", "delivery__account").order_by(
+        "pk"
+    ):
         latest[one.delivery_id] = one  # printed again, it lies with the later print
     for one in latest.values():
         found.setdefault((one.by_id, one.at), []).append(one)
-    made = [Run(rows[0].pk, rows[0].by, rows[0].at, [one.delivery for one in rows]) for rows in found.values()]
+    made = [
+        Run(rows[0].pk, rows[0].by, rows[0].at, [one.delivery for one in rows]) for rows in found.values()
+    ]
     made.sort(key=lambda run: run.at, reverse=True)
     return [run for run in made if key in (None, run.key)][:RUNS]
 

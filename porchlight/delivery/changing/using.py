@@ -52,7 +52,9 @@ def _point(change: ContactChange, *, by: Actor, now: datetime, on_trial: bool) -
     )
     old = change.old
     agreed = old.consented if old is not None else _agreed_anywhere(change)
-    agreed = agreed or change.channel == Channel.PAPER  # who says where they live, so that we write, agrees to that
+    agreed = (
+        agreed or change.channel == Channel.PAPER
+    )  # who says where they live, so that we write, agrees to that
     point, is_new = ContactPoint.objects.get_or_create(
         school_id=change.school_id,
         address=address,

@@ -4,15 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('delivery', '0002_files_both_ways'),
+        ("delivery", "0002_files_both_ways"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='handing',
-            name='came_of',
-            field=models.CharField(choices=[('sent', 'Sent'), ('printed', 'Printed'), ('handed_out', 'Handed Out'), ('came_back', 'Came Back'), ('reached', 'Reached'), ('no_answer', 'No Answer'), ('wrong_number', 'Wrong Number'), ('call_again', 'Call Again')], max_length=20),
+            model_name="handing",
+            name="came_of",
+            field=models.CharField(
+                choices=[
+                    ("sent", "Sent"),
+                    ("printed", "Printed"),
+                    ("handed_out", "Handed Out"),
+                    ("came_back", "Came Back"),
+                    ("reached", "Reached"),
+                    ("no_answer", "No Answer"),
+                    ("wrong_number", "Wrong Number"),
+                    ("call_again", "Call Again"),
+                ],
+                max_length=20,
+            ),
         ),
     ]

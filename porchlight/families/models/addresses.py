@@ -56,7 +56,9 @@ class Address(KeyedModel):
     """One number, WhatsApp identity or mailbox in a school. A WhatsApp identity may have no number."""
 
     channel = models.CharField(max_length=20, choices=Channel)
-    value = models.CharField(max_length=254, blank=True)  # E.164 number, mailbox in lower case, postal address
+    value = models.CharField(
+        max_length=254, blank=True
+    )  # E.164 number, mailbox in lower case, postal address
     user_id = models.CharField(max_length=160, blank=True)  # the gateway's own identity, verbatim
     state = models.CharField(max_length=20, choices=AddressState, default=AddressState.GOOD)
     state_reason = models.CharField(max_length=60, blank=True)  # a code: "bounced", "wrong_number", …

@@ -8,7 +8,11 @@ from porchlight.toolbox.scripts import base, direction, script
 from porchlight.welcome.letters.setting import families
 
 CORE, CJK = "fonts-noto-core", "fonts-noto-cjk"  # Debian's packages
-PLAIN = ("Noto Sans", "DejaVu Sans", "Libertinus Serif")  # the last one comes with typst: Latin, Greek, Cyrillic
+PLAIN = (
+    "Noto Sans",
+    "DejaVu Sans",
+    "Libertinus Serif",
+)  # the last one comes with typst: Latin, Greek, Cyrillic
 NASTALIQ = {"ur", "ks"}  # languages whose readers expect letters that hang
 SANS = {
     "Armn": "Armenian", "Beng": "Bengali", "Deva": "Devanagari", "Ethi": "Ethiopic", "Geor": "Georgian",

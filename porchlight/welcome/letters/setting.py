@@ -14,7 +14,13 @@ from typing import Any
 PROGRAM = Path(__file__).with_name("typeset.py")
 AT_ONCE = 200  # letters in one PDF: some 100 MB while it is made
 PATIENCE = 120  # seconds
-FONTS = ("HOME", "XDG_DATA_HOME", "XDG_DATA_DIRS", "FONTCONFIG_PATH", "FONTCONFIG_FILE")  # where fonts are looked for
+FONTS = (
+    "HOME",
+    "XDG_DATA_HOME",
+    "XDG_DATA_DIRS",
+    "FONTCONFIG_PATH",
+    "FONTCONFIG_FILE",
+)  # where fonts are looked for
 
 
 class NotSet(Exception):

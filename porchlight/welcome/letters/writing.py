@@ -98,8 +98,8 @@ class Writer:
         """Boxes to tick, a box for a number or lines to write on; lines for whatever they like without a question."""
         how = HOW.get(Shape(ask.shape), "letter_tick") if ask else "letter_back"
         by_key: dict[str, list[object]] = {}
-        for tag in tags if ask else ():
-            for option in options_for(ask, tag):
+        for tag in tags:
+            for option in options_for(ask, tag) if ask else ():
                 by_key.setdefault(option.key, []).append(said(tag, option.label))
         kind = "boxes" if by_key else "number" if ask and ask.shape == Shape.NUMBER else "lines"
         return {

@@ -131,7 +131,14 @@ def test_a_letter_is_one_page_in_two_languages_with_a_slip_at_its_foot(town: Tow
     assert "Open the letter (PDF)" in page
     [sheet] = paper(office, "area/BD3").pages
     text = sheet.extract_text()
-    for words in ("12 Elm Street", "BD3 9XX", "Will you come on Friday?", "Please tick one answer", "Yes", "No"):
+    for words in (
+        "12 Elm Street",
+        "BD3 9XX",
+        "Will you come on Friday?",
+        "Please tick one answer",
+        "Yes",
+        "No",
+    ):
         assert words in text
     assert shown(code_of(only())) in text
     assert "Yousaf" not in text  # no adult's name where neighbours look
@@ -189,7 +196,9 @@ def test_what_a_server_lacks_a_font_for_waits_and_the_page_says_what_to_install(
     assert "Look and print" not in page
 
 
-def test_printed_handed_out_and_come_back_is_written_down_and_can_be_undone(town: Town, office: Client) -> None:
+def test_printed_handed_out_and_come_back_is_written_down_and_can_be_undone(
+    town: Town, office: Client
+) -> None:
     notice = tells(town)
 
     def stands() -> tuple[list[str], int, str]:
@@ -225,7 +234,9 @@ def test_printed_handed_out_and_come_back_is_written_down_and_can_be_undone(town
     assert only().account.gateway == "office_phone"  # the ladder's next rung
 
 
-def test_a_letter_that_may_not_go_any_more_is_neither_printed_nor_handed_out(town: Town, office: Client) -> None:
+def test_a_letter_that_may_not_go_any_more_is_neither_printed_nor_handed_out(
+    town: Town, office: Client
+) -> None:
     tells(town)
     office.post(f"{LETTERS}area/BD3/", {"letter": [only().reference]})
     first = only().handings.get()
@@ -252,7 +263,12 @@ def test_a_letter_in_every_script_is_made_quickly(town: Town, office: Client) ->
     tells(town)
     writer = Writer(town.school, town.okafor.actor(), TUESDAY)
     told = writer.told([only()])
-    words = {"ar": "نراكم يوم الجمعة.", "zh": "星期五见。", "ta": "வெள்ளிக்கிழமை சந்திப்போம்.", "ur": "جمعے کو ملیں گے۔"}
+    words = {
+        "ar": "نراكم يوم الجمعة.",
+        "zh": "星期五见。",
+        "ta": "வெள்ளிக்கிழமை சந்திப்போம்.",
+        "ur": "جمعے کو ملیں گے۔",
+    }
     for tag, text in words.items():
         style = fonts.style_of(tag)
         if not style.is_here:
