@@ -136,11 +136,8 @@ def plan_one(
     refused = right_missing(known, recipient) or (not_for_lent(content) if is_lent else None)
     if refused is not None:
         return Planned(recipient, content, due_at, not_reached=refused)
-    points = [
-        point
-        for point in _preferred(known.points.get(recipient.guardian.pk, []))
-        if point.address_id not in except_addresses
-    ]
+    liked = _preferred(known.points.get(recipient.guardian.pk, []))
+    points = [point for point in liked if point.address_id not in except_addresses]
     usable = [point for point in points if may_not_use(point) is None]
     first = [point for point in usable if point is points[0] and urgency is Urgency.ORDINARY]
     on_paper = [] if is_lent else known.by_hand.get(Channel.PAPER, [])

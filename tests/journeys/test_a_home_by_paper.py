@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 import pytest
@@ -23,7 +24,10 @@ from tests.visitor import NO_SCRIPT, Visitor, visiting
 pytestmark = pytest.mark.browser
 A_KEY = 0.5  # seconds: somebody who copies letters from paper and looks at each
 MOST_SECONDS, HALF_A_CODE = 5.0, 4
-DAYS = [{"key": "1", "labels": {"en": "Monday", "ur": "پیر"}}, {"key": "2", "labels": {"en": "Friday", "ur": "جمعہ"}}]
+DAYS = [
+    {"key": "1", "labels": {"en": "Monday", "ur": "پیر"}},
+    {"key": "2", "labels": {"en": "Friday", "ur": "جمعہ"}},
+]
 
 
 def by_paper_alone(maple: Maple) -> None:
@@ -45,7 +49,9 @@ def letter_of(notice: Notice) -> Delivery:
 
 def prints_and_posts(office: Visitor, says: str) -> None:
     """By area: look, take the PDF, say that it is printed, and in the evening that it went to the post."""
-    office.goes("/maple-street/by-hand/letters/area/BD3/")
+    office.goes("/maple-street/by-hand/letters/")
+    office.page.get_by_role("link", name=re.compile("BD3")).click()
+    office.looks()
     there = office.page.get_by_role("link", name="Open the letter (PDF)").get_attribute("href")
     made = office.page.request.get(str(there))
     [sheet] = PdfReader(BytesIO(made.body())).pages
@@ -90,10 +96,14 @@ def test_a_term_of_three_letters(chromium: Browser, maple: Maple) -> None:
         maple.later(days=3)
         office.goes("/maple-street/slips-back/")
         types_in(office, letter_of(news), *"ours too")
-        trip = maple.tell("May he come to the zoo?", urdu="کیا وہ چڑیا گھر آ سکتا ہے؟", question=Question("yes_no"))
+        trip = maple.tell(
+            "May he come to the zoo?", urdu="کیا وہ چڑیا گھر آ سکتا ہے؟", question=Question("yes_no")
+        )
         prints_and_posts(office, "May he come to the zoo?")
         maple.later(days=3)
-        days = maple.tell("When can you come?", urdu="آپ کب آ سکتے ہیں؟", question=Question("choose_several", DAYS))
+        days = maple.tell(
+            "When can you come?", urdu="آپ کب آ سکتے ہیں؟", question=Question("choose_several", DAYS)
+        )
         prints_and_posts(office, "When can you come?")
         maple.later(days=3)
         office.goes("/maple-street/slips-back/")
@@ -105,6 +115,15 @@ def test_a_term_of_three_letters(chromium: Browser, maple: Maple) -> None:
         office.looks()
         office.reads("Mr Yousaf, Hamza: No")
     assert max(seconds) < MOST_SECONDS
+    answered_in_full(maple, news, trip, days)
+    with visiting(chromium, maple, as_="amal", **NO_SCRIPT) as amal:
+        father, child = maple.guardian("Mr Yousaf"), maple.student("Hamza Yousaf")
+        amal.goes(f"/maple-street/students/{child.key}/with/{father.key}/")
+        amal.reads("ours too")
+
+
+def answered_in_full(maple: Maple, news: Notice, trip: Notice, days: Notice) -> None:
+    """On every report and in the thread, as for any other home."""
     father = maple.guardian("Mr Yousaf")
     said = Answer.objects.counting().filter(thread__guardian=father).order_by("ask_id")
     typist = maple.staff("Mrs Okafor")
@@ -116,8 +135,7 @@ def test_a_term_of_three_letters(chromium: Browser, maple: Maple) -> None:
     for notice in (news, trip, days):
         letter = letter_of(notice)
         assert (letter.status, letter.stopped) == (Status.DELIVERED, "")
-        door = next(one for one in report_on(notice, actor=maple.actor("Ms Amal")).doors if one.guardian == father)
+        door = next(
+            one for one in report_on(notice, actor=maple.actor("Ms Amal")).doors if one.guardian == father
+        )
         assert (door.channel, door.arrived, door.answered) == ("paper", True, notice != news)
-    with visiting(chromium, maple, as_="amal", **NO_SCRIPT) as amal:
-        amal.goes(f"/maple-street/students/{maple.student('Hamza Yousaf').key}/with/{father.key}/")
-        amal.reads("ours too")
