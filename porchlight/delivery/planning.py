@@ -136,11 +136,8 @@ def plan_one(
     refused = right_missing(known, recipient) or (not_for_lent(content) if is_lent else None)
     if refused is not None:
         return Planned(recipient, content, due_at, not_reached=refused)
-    points = [
-        point
-        for point in _preferred(known.points.get(recipient.guardian.pk, []))
-        if point.address_id not in except_addresses
-    ]
+    liked = _preferred(known.points.get(recipient.guardian.pk, []))
+    points = [point for point in liked if point.address_id not in except_addresses]
     usable = [point for point in points if may_not_use(point) is None]
     first = [point for point in usable if point is points[0] and urgency is Urgency.ORDINARY]
     on_paper = [] if is_lent else known.by_hand.get(Channel.PAPER, [])
@@ -153,7 +150,9 @@ def plan_one(
     paper = letter(known.school, on_paper, recipient, content, usable, due_at)
     if paper is None and None not in except_addresses:
         paper = with_the_child(known.school, on_paper, recipient, content, due_at)
-    return Planned(recipient, content, due_at, *(paper or ()), not_reached=None if paper else obstacle)
+    if paper is None:
+        return Planned(recipient, content, due_at, not_reached=obstacle)
+    return Planned(recipient, content, due_at, *paper)
 
 
 def _by_message(
