@@ -102,6 +102,15 @@ class TwilioAccount:
 
 
 @dataclass(slots=True)
+class TwilioVoiceAccount(TwilioAccount):
+    """The same at Twilio's voice side. `callback` is asked what to do with a call that comes in."""
+
+    gateway: ClassVar[str] = "twilio_voice"
+    channel: ClassVar[str] = "call"
+    number: str = "+441632960007"
+
+
+@dataclass(slots=True)
 class OfficePhoneAccount:
     """The school's own Android phone with the open SMS gateway app on it."""
 
@@ -155,7 +164,7 @@ class MailAccount:
         return (self.domain,)
 
 
-type Account = WhatsAppAccount | TwilioAccount | OfficePhoneAccount | MailAccount
+type Account = WhatsAppAccount | TwilioAccount | TwilioVoiceAccount | OfficePhoneAccount | MailAccount
 KINDS: dict[str, type[Account]] = {kind.gateway: kind for kind in get_args(Account.__value__)}
 
 

@@ -6,7 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from practice.accounts import Account, MailAccount, OfficePhoneAccount, TwilioAccount, WhatsAppAccount
+from practice.accounts import (
+    Account,
+    MailAccount,
+    OfficePhoneAccount,
+    TwilioAccount,
+    TwilioVoiceAccount,
+    WhatsAppAccount,
+)
 from practice.enclosures import Enclosure, made
 from practice.errors import Mistake
 from practice.mail import Mail
@@ -14,6 +21,7 @@ from practice.office_phone import OfficePhone
 from practice.phones import Line, Option, Phone
 from practice.town import Town
 from practice.twilio import Twilio
+from practice.twilio_voice import TwilioVoice
 from practice.whatsapp import WhatsApp
 
 
@@ -25,6 +33,7 @@ class Gateways:
     twilio: Twilio
     office_phone: OfficePhone
     mail: Mail
+    twilio_voice: TwilioVoice
 
 
 KNOWN = {
@@ -63,6 +72,8 @@ def answer(town: Town, gateways: Gateways, phone: Phone, values: Mapping[str, An
     account = _account(town, phone, channel, str(values.get("account") or ""))
     if values.get("ring"):
         return _ring(gateways, account, phone)
+    if channel == "call":
+        raise Mistake("What is done with a call is told to /control/phones/<id>/call/.")
     about, option = _option(phone, channel, values)
     text = "STOP" if values.get("stop") else str(values.get("text") or "")
     if values.get("enclose"):
@@ -109,6 +120,8 @@ def _enclose(
 def _ring(gateways: Gateways, account: Account, phone: Phone) -> Line:
     if isinstance(account, WhatsAppAccount):
         return gateways.whatsapp.ring(account, phone)
+    if isinstance(account, TwilioVoiceAccount):
+        return gateways.twilio_voice.ring(account, phone)
     if isinstance(account, TwilioAccount):
         return gateways.twilio.ring(account, phone)
     if isinstance(account, OfficePhoneAccount):

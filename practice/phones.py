@@ -206,8 +206,8 @@ def _complete(phone: Phone, channels: Any) -> None:
     if channels is None:
         channels = [*(["whatsapp", "sms"] if phone.number else []), *(["email"] if phone.mailbox else [])]
     phone.channels = tuple(channels)
-    if unknown := sorted(set(phone.channels) - {"whatsapp", "sms", "email"}):
-        raise Mistake(f"A phone has whatsapp, sms and email, not {', '.join(unknown)}.")
+    if unknown := sorted(set(phone.channels) - {"whatsapp", "sms", "email", "call"}):
+        raise Mistake(f"A phone has whatsapp, sms, email and call, not {', '.join(unknown)}.")
     phone.id = phone.id or (phone.number or phone.user_id or phone.mailbox).lstrip("+")
     if not phone.id:
         raise Mistake("A phone needs an id, a number, a user_id or a mailbox.")

@@ -20,6 +20,7 @@ from practice.office_phone import OfficePhone
 from practice.page import Page
 from practice.town import Settings, Town
 from practice.twilio import Twilio
+from practice.twilio_voice import TwilioVoice
 from practice.whatsapp import WhatsApp
 
 BODY_LIMIT = 4 * 1024 * 1024
@@ -37,11 +38,12 @@ class Running:
 
 
 def application(town: Town) -> tuple[web.Application, Gateways]:
-    gateways = Gateways(WhatsApp(town), Twilio(town), OfficePhone(town), Mail(town))
+    gateways = Gateways(WhatsApp(town), Twilio(town), OfficePhone(town), Mail(town), TwilioVoice(town))
     app = web.Application(client_max_size=BODY_LIMIT, middlewares=[only_from_here])
     for part in (
         gateways.whatsapp,
         gateways.twilio,
+        gateways.twilio_voice,
         gateways.office_phone,
         Control(town, gateways),
         Page(town, gateways),

@@ -81,7 +81,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 PORCHLIGHT_GATEWAYS = env.words(
     "PORCHLIGHT_GATEWAYS",
-    "porchlight.delivery.gateways.whatsapp_cloud,porchlight.delivery.gateways.twilio_sms,"
+    "porchlight.delivery.gateways.whatsapp_cloud,porchlight.delivery.gateways.twilio_sms,porchlight.delivery.gateways.twilio_voice,"
     "porchlight.delivery.gateways.office_phone,porchlight.delivery.gateways.email",
     help="Python paths of the gateways that are switched on.",
 )

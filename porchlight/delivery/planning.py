@@ -17,7 +17,8 @@ from porchlight.delivery.content import Content, Recipient, Urgency
 from porchlight.delivery.gateways.registry import UnknownGateway
 from porchlight.delivery.models import Account
 from porchlight.delivery.quiet import awake_at_home, hour_to_ring
-from porchlight.delivery.rendering import NoTemplate, Reader, Rendered, TooPrivate, render
+from porchlight.delivery.rendering import NoTemplate, NoVoice, Reader, Rendered, TooPrivate, render
+from porchlight.delivery.talking.hours import hour_for, may_go_to
 from porchlight.families.models import (
     Address,
     AddressState,
@@ -46,6 +47,7 @@ class NotReached(enum.StrEnum):
     NO_RIGHT = "no_right"
     NO_TEMPLATE = "no_template"
     TOO_PRIVATE = "too_private"
+    NO_VOICE = "no_voice"
 
     @property
     def next_step(self) -> str | Promise:
@@ -63,6 +65,7 @@ _NEXT_STEPS: dict[NotReached, Promise] = {
     NotReached.NO_RIGHT: _("This adult is not set to receive news of the child. The office can check that."),
     NotReached.NO_TEMPLATE: _("WhatsApp needs an approved text in this language. The office can add it."),
     NotReached.TOO_PRIVATE: _("Too personal for this channel. Ring them, or hand it over at school."),
+    NotReached.NO_VOICE: _("No voice here speaks their language. Ring them, or have somebody record it."),
 }
 
 
@@ -137,7 +140,7 @@ def plan_one(
     points = [
         point
         for point in _preferred(known.points.get(recipient.guardian.pk, []))
-        if point.address_id not in except_addresses
+        if point.address_id not in except_addresses and may_go_to(point, recipient.guardian)
     ]
     found, obstacle = _by_message(known, recipient, content, points, due_at)
     if found is None:
@@ -164,6 +167,7 @@ def _by_message(
             found = _try(known.school, mine, point, content, recipient.guardian.reading, due_at)
             if not isinstance(found, NotReached):
                 account, body = found
+                due_at = hour_for(known.school, account, content, recipient.guardian, due_at)
                 way = (point, point.address, account, account.channel, body)
                 return Planned(recipient, content, due_at, *way), obstacle
             obstacle = found if position == 0 and accounts is known.accounts else obstacle
@@ -206,6 +210,8 @@ def _try(
             continue
         except NoTemplate:
             why = NotReached.NO_TEMPLATE
+        except NoVoice:
+            why = NotReached.NO_VOICE
         except TooPrivate:
             return NotReached.TOO_PRIVATE
     return why

@@ -12,6 +12,7 @@ CHANNELS: dict[str, str | Promise] = {
     "sms_by_hand": pgettext_lazy("channel", "text message from a colleague"),
     "whatsapp_by_hand": pgettext_lazy("channel", "WhatsApp from a colleague"),
     "email": pgettext_lazy("channel", "e-mail"),
+    "call": pgettext_lazy("channel", "automatic call"),
     "voice": pgettext_lazy("channel", "phone call"),
     "paper": pgettext_lazy("channel", "paper slip"),
     "web": pgettext_lazy("channel", "this page"),

@@ -15,7 +15,9 @@ from porchlight.delivery.inbox.listeners import Trouble, tell_trouble
 from porchlight.delivery.models import Delivery, Parcel, Stopped
 from porchlight.delivery.outbox.outcomes import A_DAY, backoff
 from porchlight.delivery.planning import known_of, plan_one
+from porchlight.delivery.talking.hours import ring_again
 from porchlight.delivery.waking import wake_on_commit
+from porchlight.families.models import Channel
 from porchlight.schools.tiers import Tier
 
 # After these another way may be tried; after a restriction, an undo or the end of its time it may not.
@@ -98,6 +100,8 @@ def _may_go_again(delivery: Delivery) -> bool:
 def _wait(delivery: Delivery, earlier: int) -> timedelta:
     if delivery.stopped != Stopped.TRIED_ANEW:
         return timedelta()
+    if delivery.channel == Channel.CALL:
+        return ring_again(delivery.code, earlier)
     return timedelta(seconds=A_DAY if delivery.advice == Advice.RETRY_LATE else backoff(earlier))
 
 

@@ -21,6 +21,7 @@ class Channel(models.TextChoices):
     WHATSAPP = "whatsapp"
     SMS = "sms"
     EMAIL = "email"
+    CALL = "call"  # the machine rings and speaks, keys answer
     VOICE = "voice"  # somebody rings: no address of its own, any number of theirs will do
     PAPER = "paper"  # a slip that goes home with the child: needs no address at all
 
