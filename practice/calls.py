@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import asdict, dataclass, field
-from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
 
@@ -17,13 +15,14 @@ from aiohttp import ClientError, ClientSession, ClientTimeout
 from yarl import URL
 
 from practice import twilio_voice_events as events
-from practice.accounts import TwilioVoiceAccount
+from practice.a_call import Call, Said
 from practice.enclosures import Enclosure
 from practice.errors import Mistake
 from practice.phones import Line, Phone
 from practice.town import Town
 from practice.twiml import Verb, verbs
 from practice.wav import silence
+from practice.webhooks import Webhook
 
 KEPT = 500
 MOST_REQUESTS = 60  # of one call: whoever redirects for ever is cut off
@@ -38,52 +37,6 @@ MACHINE = (
 )
 
 
-@dataclass(slots=True)
-class Said:
-    """One thing heard on the line: words for a machine voice to say, or sound that was played."""
-
-    text: str = ""
-    language: str = ""
-    voice: str = ""
-    url: str = ""
-    mime_type: str = ""
-    size: int = 0
-    sound: str = ""  # the id it can be played by on the phone's page
-
-
-@dataclass(slots=True)
-class Call:
-    """One call. `waits` is the verb that waits for keys or for a voice."""
-
-    account: TwilioVoiceAccount
-    to: str
-    form: Mapping[str, str]
-    sid: str = field(default_factory=events.new_sid)
-    status: str = "queued"
-    phone: str = ""
-    answered_by: str = ""
-    began: datetime = field(default_factory=lambda: datetime.now().astimezone())
-    seconds: int = 0
-    told: int = 0
-    sip: str = ""
-    said: list[Said] = field(default_factory=list)
-    waits: Verb | None = None
-    rest: list[Verb] = field(default_factory=list)
-    at: str = ""  # the address the verbs came from
-    requests: int = 0
-    refused: int = 0  # the school's answer that was no TwiML, as HTTP has it
-    line: Line | None = None
-
-    @property
-    def is_over(self) -> bool:
-        return self.status in events.OVER
-
-    def as_json(self) -> dict[str, Any]:
-        waits = None if self.waits is None else {"verb": self.waits.name, **self.waits.attributes}
-        return {"sid": self.sid, "status": self.status, "from": self.account.number, "to": self.to, "waits": waits,
-                "said": [asdict(one) for one in self.said], "refused": self.refused}  # fmt: skip
-
-
 class Calls:
     """All calls of the town, the newest last."""
 
@@ -95,11 +48,11 @@ class Calls:
         self.by_sid.clear()
 
     def newest(self, phone: Phone) -> Call:
-        """Raises Mistake."""
-        for call in reversed(self.by_sid.values()):
-            if call.phone == phone.id:
-                return call
-        raise Mistake(f"Nobody has rung {phone.id} yet.")
+        """The one that rings or is under way, else the last. Raises Mistake."""
+        mine = [call for call in self.by_sid.values() if call.phone == phone.id]
+        if not mine:
+            raise Mistake(f"Nobody has rung {phone.id} yet.")
+        return next((call for call in mine if not call.is_over), mine[-1])
 
     def begin(self, call: Call, phone: Phone | None, *, sip: str) -> None:
         """Ring, or say why it does not: a number nobody has, a phone that is in use or switched off."""
@@ -119,19 +72,23 @@ class Calls:
                 Line("call", "twilio_voice", call.account.name, "", call.began, True, call.sid)
             )
             told += ["busy"] if is_in_use else ["ringing", "no-answer"] if phone.switched_off else ["ringing"]
-        for status in told:
-            self._is(call, status)
+        self._is(call, *told)
 
-    def _is(self, call: Call, status: str) -> None:
-        """So it stands now; the school hears of it where it asked to."""
+    def _is(self, call: Call, *statuses: str) -> None:
+        """So it stands now, after each of these; the school hears of those it asked for, in their order."""
+        hooks = [hook for status in statuses for hook in self._told(call, status)]
+        if hooks:
+            self.town.report("twilio_voice", hooks)
+
+    def _told(self, call: Call, status: str) -> list[Webhook]:
         call.status = status
         if call.line is not None:
             call.line.status = status
             self.town.phones.get(call.phone).changed += 1
         wanted = call.form.get("StatusCallbackEvent", "completed").split()
         name = {"in-progress": "answered"}.get(status, "completed" if call.is_over else status)
-        if name in wanted and call.form.get("StatusCallback"):
-            self.town.report("twilio_voice", [events.status_hook(call, status, self.town.now())])
+        is_told = name in wanted and bool(call.form.get("StatusCallback"))
+        return [events.status_hook(call, status, self.town.now())] if is_told else []
 
     async def act(self, phone: Phone, values: Mapping[str, Any]) -> Call:
         """What the owner does with the newest call. Raises Mistake.

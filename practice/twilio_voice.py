@@ -17,8 +17,9 @@ from typing import Any
 from aiohttp import BasicAuth, web
 
 from practice import twilio_voice_events as events
+from practice.a_call import Call
 from practice.accounts import TwilioVoiceAccount
-from practice.calls import Call, Calls
+from practice.calls import Calls
 from practice.errors import Mistake
 from practice.phones import Line, Phone
 from practice.town import Town

@@ -14,7 +14,7 @@ from practice.twilio_events import VERSION, hook
 from practice.webhooks import Webhook
 
 if TYPE_CHECKING:
-    from practice.calls import Call
+    from practice.a_call import Call
 
 __all__ = ["VERSION", "asking", "inbound_hook", "new_sid", "resource", "status_hook"]
 OVER = {"completed", "busy", "no-answer", "failed", "canceled"}
