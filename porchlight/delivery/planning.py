@@ -208,10 +208,10 @@ def _try(
             return account, render(content, reader)
         except UnknownGateway:
             continue
-        except NoTemplate:
-            why = NotReached.NO_TEMPLATE
         except NoVoice:
             why = NotReached.NO_VOICE
+        except NoTemplate:
+            why = NotReached.NO_TEMPLATE
         except TooPrivate:
             return NotReached.TOO_PRIVATE
     return why
