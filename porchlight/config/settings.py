@@ -26,6 +26,7 @@ from porchlight.config.serving import METRICS_TOKEN as METRICS_TOKEN
 from porchlight.config.serving import PROXIES as PROXIES
 from porchlight.config.serving import THREADS as THREADS
 from porchlight.config.serving import WEBHOOKS_INSIDE as WEBHOOKS_INSIDE
+from porchlight.config.shipped import SHIPPED
 from porchlight.config.tasks import BROKER as BROKER
 from porchlight.config.tasks import BROKER_QUEUE as BROKER_QUEUE
 from porchlight.config.tasks import BROKER_URL as BROKER_URL
@@ -79,19 +80,9 @@ DATABASE_OWNER_URL = env.text(
 DATABASE_OWNER = database(DATABASE_OWNER_URL) if DATABASE_OWNER_URL else None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-ALL = (
-    "whatsapp_cloud",
-    "twilio_sms",
-    "office_phone",
-    "vonage_sms",
-    "africas_talking",
-    "telegram",
-    "twilio_voice",
-    "email",
-)
 PORCHLIGHT_GATEWAYS = env.words(
     "PORCHLIGHT_GATEWAYS",
-    ",".join(f"porchlight.delivery.gateways.{name}" for name in ALL),
+    ",".join(f"porchlight.delivery.gateways.{name}" for name in SHIPPED),
     help="Python paths of the gateways that are switched on.",
 )
 CLOCK_FILE = env.text(

@@ -140,11 +140,8 @@ def plan_one(
     if refused is not None:
         return Planned(recipient, content, due_at, not_reached=refused)
     liked = _preferred(known.points.get(recipient.guardian.pk, []))
-    points = [
-        point
-        for point in liked
-        if point.address_id not in except_addresses and may_go_to(point, recipient.guardian)
-    ]
+    left = [point for point in liked if point.address_id not in except_addresses]
+    points = [point for point in left if may_go_to(point, recipient.guardian)]
     usable = [point for point in points if may_not_use(point) is None]
     first = [point for point in usable if point is points[0] and urgency is Urgency.ORDINARY]
     on_paper = [] if is_lent else known.by_hand.get(Channel.PAPER, [])
