@@ -102,6 +102,15 @@ class TwilioAccount:
 
 
 @dataclass(slots=True)
+class TwilioVoiceAccount(TwilioAccount):
+    """The same at Twilio's voice side. `callback` is asked what to do with a call that comes in."""
+
+    gateway: ClassVar[str] = "twilio_voice"
+    channel: ClassVar[str] = "call"
+    number: str = "+441632960007"
+
+
+@dataclass(slots=True)
 class OfficePhoneAccount:
     """The school's own Android phone with the open SMS gateway app on it."""
 
@@ -234,6 +243,7 @@ class AfricasTalkingAccount:
 type Account = (
     WhatsAppAccount
     | TwilioAccount
+    | TwilioVoiceAccount
     | OfficePhoneAccount
     | VonageAccount
     | AfricasTalkingAccount

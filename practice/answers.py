@@ -13,6 +13,7 @@ from practice.accounts import (
     OfficePhoneAccount,
     TelegramAccount,
     TwilioAccount,
+    TwilioVoiceAccount,
     VonageAccount,
     WhatsAppAccount,
 )
@@ -25,6 +26,7 @@ from practice.phones import Line, Option, Phone
 from practice.telegram import Telegram
 from practice.town import Town
 from practice.twilio import Twilio
+from practice.twilio_voice import TwilioVoice
 from practice.vonage import Vonage
 from practice.whatsapp import WhatsApp
 
@@ -40,6 +42,7 @@ class Gateways:
     africas_talking: AfricasTalking
     telegram: Telegram
     mail: Mail
+    twilio_voice: TwilioVoice
 
 
 KNOWN = {
@@ -85,6 +88,8 @@ def answer(town: Town, gateways: Gateways, phone: Phone, values: Mapping[str, An
         return done
     if values.get("ring"):
         return _ring(gateways, account, phone)
+    if channel == "call":
+        raise Mistake("What is done with a call is told to /control/phones/<id>/call/.")
     about, option = _option(phone, channel, values)
     text = "STOP" if values.get("stop") else str(values.get("text") or "")
     if values.get("enclose"):
@@ -150,6 +155,8 @@ def _enclose(
 def _ring(gateways: Gateways, account: Account, phone: Phone) -> Line:
     if isinstance(account, WhatsAppAccount):
         return gateways.whatsapp.ring(account, phone)
+    if isinstance(account, TwilioVoiceAccount):
+        return gateways.twilio_voice.ring(account, phone)
     if isinstance(account, TwilioAccount):
         return gateways.twilio.ring(account, phone)
     if isinstance(account, OfficePhoneAccount):

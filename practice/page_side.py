@@ -10,8 +10,10 @@ from practice.accounts import (
     VonageAccount,
     WhatsAppAccount,
 )
+from practice.calls import Calls
 from practice.letters import unsubscribe_url
 from practice.markup import Markup, el, joined
+from practice.page_call import keypad
 from practice.page_parts import CHANNELS, address, press
 from practice.phones import Phone
 from practice.town import Town
@@ -25,7 +27,7 @@ def way(channel: str, account: Account) -> str:
     return f"{CHANNELS[channel]} to {to}"
 
 
-def more(town: Town, phone: Phone) -> Markup:
+def more(town: Town, phone: Phone, calls: Calls) -> Markup:
     """What a family can do without words."""
     answers = f"{address(phone)}answers/"
     shown: list[Markup] = []
@@ -34,6 +36,10 @@ def more(town: Town, phone: Phone) -> Markup:
             by, name = f"{channel} {account.name}", way(channel, account)
             if channel == "email":
                 shown.append(_group(name, _mail_presses(phone, answers, by)))
+                continue
+            if channel == "call":
+                ring = press(answers, "Ring the school", way=by, ring="1")
+                shown.append(_group(name, [*keypad(calls, phone), ring]))
                 continue
             presses = [
                 *([] if isinstance(account, WORDS_ALONE) else _beside_words(phone, account, answers, by)),

@@ -23,6 +23,7 @@ from practice.telegram import Telegram
 from practice.town import Settings, Town
 from practice.translation import Translation
 from practice.twilio import Twilio
+from practice.twilio_voice import TwilioVoice
 from practice.vonage import Vonage
 from practice.whatsapp import WhatsApp
 
@@ -49,11 +50,13 @@ def application(town: Town) -> tuple[web.Application, Gateways]:
         AfricasTalking(town),
         Telegram(town),
         Mail(town),
+        TwilioVoice(town),
     )
     app = web.Application(client_max_size=BODY_LIMIT, middlewares=[only_from_here])
     for part in (
         gateways.whatsapp,
         gateways.twilio,
+        gateways.twilio_voice,
         gateways.office_phone,
         gateways.vonage,
         gateways.africas_talking,

@@ -79,7 +79,16 @@ DATABASE_OWNER_URL = env.text(
 DATABASE_OWNER = database(DATABASE_OWNER_URL) if DATABASE_OWNER_URL else None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-ALL = ("whatsapp_cloud", "twilio_sms", "office_phone", "vonage_sms", "africas_talking", "telegram", "email")
+ALL = (
+    "whatsapp_cloud",
+    "twilio_sms",
+    "office_phone",
+    "vonage_sms",
+    "africas_talking",
+    "telegram",
+    "twilio_voice",
+    "email",
+)
 PORCHLIGHT_GATEWAYS = env.words(
     "PORCHLIGHT_GATEWAYS",
     ",".join(f"porchlight.delivery.gateways.{name}" for name in ALL),

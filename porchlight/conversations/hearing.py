@@ -11,6 +11,7 @@ from django.db import transaction
 from porchlight.conversations import alarm, doorstep, heeding, hours
 from porchlight.conversations.answering import in_words, keep_answer, matching_ask, threads_of
 from porchlight.conversations.by_slip import by_slip
+from porchlight.conversations.dose_by_word import dose_by_word
 from porchlight.conversations.heard import Outcome, Words, hear_in_thread, to_triage, was_heard
 from porchlight.conversations.models import Message, TriageItem, TriageReason
 from porchlight.conversations.named import hear_the_named
@@ -41,6 +42,9 @@ def hear(*, school: School, address: Address | None, words: Words, now: datetime
     placed = place_by_digit(school, address, words, now)
     if placed is not None:
         return Outcome(message=placed) if isinstance(placed, Message) else Outcome(triage=placed)
+    dosed = dose_by_word(school, address, words, now)
+    if dosed is not None:
+        return Outcome(message=dosed)
     wish = _wish(address, words)
     if address is not None and wish is None:
         answered = _answer(school, address, words, now)

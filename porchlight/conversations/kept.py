@@ -27,6 +27,13 @@ KEPT = {
         "child adult", *TALK, ways_to=MESSAGE, ties="message", codes="reason",
         withheld="reason",
     ),
+    "conversations.ChosenDose": kept(
+        "adult", Purpose.REACH, Ground.TASK, Limit.ROLL, adult="guardian", facts="most hour weekday", ties="guardian",
+        times="chosen_at",
+    ),
+    "conversations.Gathered": kept(
+        "child adult", *TALK, ways_to=MESSAGE, ties="message", times="goes_at gone_at",
+    ),
     "conversations.Seen": kept("colleague", *TALK, ways_to=MESSAGE, ties="message staff", times="at"),
     "conversations.Notice": kept(
         "child adult colleague", *TALK, since="created_at", child="messages__thread__student",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from porchlight.conversations.audience import homes_of
 from porchlight.conversations.counting import Tally, count
-from porchlight.conversations.models import Answer, Ask, Message, Notice
+from porchlight.conversations.models import Answer, Ask, Gathered, Message, Notice
 from porchlight.conversations.report_steps import steps_of
 from porchlight.delivery.gateways import registry
 from porchlight.delivery.gateways.by_hand import BY_HAND, carried_as
@@ -90,6 +90,7 @@ class Report:
     tally: Tally | None  # what was said, when something was asked
     next_person: str
     at_the_limit: int  # adults whose words wait because an account has sent all it may for now
+    gathered: int  # adults to whom it goes at their hour, with others
     sample: str  # the words as one family got them, with their names in their places
 
     def counts(self) -> Counter[str]:
@@ -164,6 +165,7 @@ def report_on(notice: Notice, *, actor: Actor) -> Report:
         doors=sorted(doors.values(), key=lambda door: str(door.guardian)),
         tally=_add_answers(doors, notice, actor),
         at_the_limit=sum(door.at_the_limit and door.on_its_way for door in doors.values()),
+        gathered=_gathered(notice),
         next_person=_who_mends(notice.school),
         sample=messages[0].text if messages else notice.text,
     )
@@ -215,6 +217,11 @@ def _add_deliveries(doors: dict[int, Door], notice: Notice) -> None:
         door = doors[guardian_id]
         if not door.arrived and "going" not in ways:
             door.why = FAILED_WORDS.get(ways[-1], FAILED_OTHERWISE)
+
+
+def _gathered(notice: Notice) -> int:
+    rows = Gathered.objects.waiting().filter(message__notice=notice)
+    return rows.values("message__thread__guardian").distinct().count()
 
 
 def tells_arrival(gateway: str) -> bool:

@@ -12,6 +12,7 @@ from django.db import transaction
 from porchlight.activity.record import record
 from porchlight.conversations.asking import spec_for
 from porchlight.conversations.checking import must_be_checked
+from porchlight.conversations.gathering import gather, hours_for
 from porchlight.conversations.links import links_for
 from porchlight.conversations.models import (
     Awaiting,
@@ -69,6 +70,8 @@ def tell(
         found = translations(school, utterance.words, recipients, tier=utterance.tier, now=now)
     matters = must_be_checked(kind=utterance.kind, tier=utterance.tier) and bool(found.by_machine)
     waits = bool(found.waiting or matters) and not utterance.urgent_reason and utterance.ask is None
+    if matters and not waits and not utterance.urgent_reason:
+        found = found.by_people()
     if not waits:
         utterance = replace(utterance, words=found.added_to(utterance.words))
     messages = write_messages(school, recipients, utterance, by, now)
@@ -98,8 +101,13 @@ def carry_on(
     hold: timedelta,
 ) -> Told:
     """Put messages that stand in their threads into the outbox."""
+    hours = hours_for(school, recipients, utterance, now)
+    gather(school, messages, hours)
+    recipients = [one for one in recipients if one.guardian.pk not in hours]
     by_guardian: dict[int, list[Message]] = defaultdict(list)
     for message in messages:
+        if message.thread.guardian_id in hours:
+            continue
         by_guardian[message.thread.guardian_id].append(message)
     pages = links_for(school, by_guardian)
     planned = plan_for(school=school, recipients=recipients, utterance=utterance, by=by, now=now, pages=pages)

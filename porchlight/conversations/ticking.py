@@ -6,6 +6,7 @@ from datetime import datetime
 
 from porchlight.conversations import awaiting
 from porchlight.conversations.delegating import end_those_past
+from porchlight.conversations.gathering import send_gathered
 from porchlight.conversations.listening import pass_on
 from porchlight.conversations.notices import send_due
 from porchlight.conversations.which_child import give_to_people
@@ -21,6 +22,7 @@ def tick(school: School, now: datetime) -> None:
     call_engines(school, now)
     awaiting.finish(school=school, now=now)
     send_due(school=school, now=now)
+    send_gathered(school=school, now=now)
     call_deputies(school=school, now=now)
     give_to_people(school=school, now=now)
     pass_on(school=school, now=now)

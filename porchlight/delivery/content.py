@@ -38,6 +38,8 @@ class ServiceKind(enum.StrEnum):
     WAY_CHANGES = "way_changes"  # to the ways known before: that something changes, never what
     NAMED_BY_FAMILY = "named_by_family"  # to an adult whom a family named: do they want our words?
     NAMED_AGREED = "named_agreed"
+    DOSE_FEW = "dose_few"  # they asked for fewer messages
+    DOSE_USUAL = "dose_usual"
     HELLO_BACK = "hello_back"  # to a home that greets us; with the languages to choose from
     HELLO_WHO = "hello_who"  # to a number we do not know that greets us: what is needed
     HELLO_LANGUAGE = "hello_language"

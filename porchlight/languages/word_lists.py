@@ -36,6 +36,8 @@ class Kind(enum.StrEnum):
     CALL = "call"  # please ring me
     NOT_ME = "not_me"  # wrong number
     NEW_NUMBER = "new_number"  # their number has changed; the number itself is taken out before
+    FEWER = "fewer"  # few messages, all is well
+    ALL_MESSAGES = "all_messages"  # as many as from the start
     HELLO = "hello"  # a greeting and nothing else
     NUMBER = "number"
 

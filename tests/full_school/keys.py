@@ -79,6 +79,7 @@ KEYS: dict[str, dict[str, Key]] = {
     "conversations:listener": {"key": _key(StaffMember)},
     "conversations:listening": {"key": _key(Listening), "file_key": FILE},
     "conversations:triage": {"key": _key(TriageItem), "file_key": FILE},
+    "conversations:gate": {"key": CLASS, "point_key": _key(ContactPoint)},
     "conversations:reached": {"key": _key(Errand)},
     "conversations:address": {"key": _key(Address)},
     "conversations:ways_of": {"key": GUARDIAN},

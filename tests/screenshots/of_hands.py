@@ -51,6 +51,11 @@ def slips_of_4a(story: Fortnight) -> str:
     return at("welcome:slips_of_class", key=group.key)
 
 
+def gate_of_4a(story: Fortnight) -> str:
+    group = SchoolClass.objects.in_school(story.maple.school).get(name="4A")
+    return at("conversations:gate", key=group.key)
+
+
 def letters_of_4a(story: Fortnight) -> str:
     """Ms Amal's shoes once more, to a home that likes letters best."""
     carried(story)
@@ -78,6 +83,12 @@ def liking(story: Fortnight) -> None:
 def letters(story: Fortnight) -> str:
     liking(story)
     return at("welcome:letters")
+
+
+def answers_of_mr_yousaf(story: Fortnight) -> str:
+    liking(story)
+    adult, child = story.maple.guardian("Mr Yousaf"), story.maple.student("Hamza Yousaf")
+    return at("conversations:answers_for", student_key=child.key, guardian_key=adult.key)
 
 
 def types_a_code(page: Page, story: Fortnight) -> None:
@@ -111,6 +122,8 @@ def on_the_phone(story: Fortnight) -> str:
 
 HANDS = (
     Shot("ways-by-hand", "delivery:without_contract", then("delivery:without_contract"), "okafor"),
+    Shot("at-the-gate", "conversations:gates", then("conversations:gates"), "okafor"),
+    Shot("gate-of-a-class", "conversations:gate", gate_of_4a, "okafor"),
     Shot("homes-to-reach", "conversations:reaching", then("conversations:reaching"), "okafor"),
     Shot("tap-to-send", "delivery:tap_list", then("delivery:tap_list"), "okafor"),
     Shot(
@@ -126,6 +139,7 @@ HANDS = (
     Shot("slips-for-a-class", "welcome:class_slips", then("welcome:class_slips"), "okafor"),
     Shot("letters", "welcome:letters", letters, "okafor"),
     Shot("letters-of-a-class", "welcome:letters_of", letters_of_4a, "okafor"),
+    Shot("answers-for-a-caller", "conversations:answers_for", answers_of_mr_yousaf, "okafor"),
     Shot("slips-back", "conversations:slips_back", slips_back, "okafor", steps=types_a_code),
     Shot("start", "welcome:start", at("welcome:start")),
     Shot("start-with-a-card", "welcome:start", at("welcome:start"), steps=writes_a_cards_number),

@@ -153,6 +153,7 @@ KEEPING = (
         "yousaf",
     ),
     Shot("my-number-changed", "conversations:my_ways", at("conversations:my_ways"), "yousaf"),
+    Shot("how-often", "conversations:my_dose", at("conversations:my_dose"), "yousaf"),
     Shot("what-we-keep", "privacy:retention", at("privacy:retention")),
     Shot("what-is-kept-of-me", "privacy:mine", keeping("privacy:mine"), "yousaf"),
     Shot("requests", "privacy:requests", keeping("privacy:requests"), "okafor"),

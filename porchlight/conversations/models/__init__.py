@@ -3,6 +3,7 @@
 from porchlight.conversations.models.asks import Answer, AnswerFrom, Ask, Shape
 from porchlight.conversations.models.calls import Ringing
 from porchlight.conversations.models.delegating import DelegatedChild, Delegation
+from porchlight.conversations.models.doses import ChosenDose, Gathered
 from porchlight.conversations.models.for_all import AnswerForAll
 from porchlight.conversations.models.listening import Listening
 from porchlight.conversations.models.marks import Mark
@@ -26,8 +27,10 @@ __all__ = [
     "Awaiting",
     "Check",
     "CheckReason",
+    "ChosenDose",
     "DelegatedChild",
     "Delegation",
+    "Gathered",
     "Kind",
     "Listening",
     "Mark",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from porchlight.conversations.forms import NewAddressForm
+from porchlight.conversations.gate import to_ask_about
 from porchlight.conversations.mending import ask_instead, confirm, take_off, to_mend
 from porchlight.conversations.models import Trouble
 from porchlight.conversations.troubles import address_words, points_at
@@ -67,6 +68,7 @@ def address(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
         .select_related("guardian", "student")
         .order_by("student__name", "pk"),
         "wrong": wrong,
+        "to_ask": to_ask_about(row, points, school=request.school) if wrong else (),
         "next_step": next_step,
         "why": said_again(told.why) if told is not None else "",
         "form": form,

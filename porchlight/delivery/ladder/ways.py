@@ -33,9 +33,12 @@ def ways_of(
     found: list[Planned] = []
     for part, tried in ((messages, written), (calls, rung)):
         found += _each(part, recipient, content, urgency=urgency, start=start, tried=tried)
-    if not any(channel in LETTERS for channel, _address in gone):
-        letter = plan_one(paper, recipient, content, urgency=urgency, start=start)
-        found += [letter] if letter.not_reached is None else []
+    posted = {address for channel, address in gone if channel in LETTERS}
+    while (
+        letter := _paper(paper, recipient, content, urgency=urgency, start=start, tried=posted)
+    ) is not None:
+        posted.add(letter.address.pk if letter.address is not None else None)
+        found.append(letter)
     return found
 
 
@@ -68,6 +71,20 @@ def _each(
             return
         seen.add(one.address.pk)
         yield one
+
+
+def _paper(
+    known: Known,
+    recipient: Recipient,
+    content: Content,
+    *,
+    urgency: Urgency,
+    start: datetime,
+    tried: set[int | None],
+) -> Planned | None:
+    """A letter to a postal address of theirs, else a slip that goes home with the child."""
+    one = plan_one(known, recipient, content, urgency=urgency, start=start, except_addresses=set(tried))
+    return one if one.not_reached is None else None
 
 
 def _only(known: Known, wanted: Wanted) -> Known:

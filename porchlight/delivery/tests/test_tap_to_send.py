@@ -273,14 +273,16 @@ def test_two_adults_with_one_phone_are_one_tap_and_one_undo(school, home):
 @on_both_databases
 def test_what_may_not_go_any_more_takes_another_way_without_anybodys_tap(school, home, clock):
     open_account(school=school, gateway="slips", label="Slips", by=system(school.pk))
-    other = cast.home(school, 2)
-    put_in_outbox(school, home, other)
-    save(home.address, opted_out_at=cast.TUESDAY)
+    other, third = cast.home(school, 2), cast.home(school, 3)
+    put_in_outbox(school, home, other, third)
+    save(home.address, state="bad")
     other.restrict()
+    save(third.address, opted_out_at=cast.TUESDAY)  # and is not followed to another way
     tick(clock.now)
     assert list(Delivery.objects.order_by("pk").values_list("channel", "stopped")) == [
-        ("sms", Stopped.OPTED_OUT),
+        ("sms", Stopped.BAD_ADDRESS),
         ("sms", Stopped.RESTRICTED),
+        ("sms", Stopped.OPTED_OUT),
         ("paper", ""),
     ]
     assert Delivery.objects.get(channel="paper").parcel.guardian == home.guardian

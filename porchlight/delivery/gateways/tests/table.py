@@ -87,6 +87,7 @@ class Brings:
     asks: Sequence[tuple[str, str, str]]  # path, name of the header that shows who asks, its value
     elsewhere: Callable[[str], Media]  # given the base address of somebody who is nobody to us
     based_at: Callable[[Any, str], None] = lambda _patch, _base: None  # where the base is no setting
+    gone: tuple[str, Advice] = ("media_gone", Advice.NEXT_CHANNEL)  # what is not there, or not there yet
     account: Callable[[str], Account] | None = None  # where it is another one than for sending
 
 
@@ -120,6 +121,7 @@ class Table:
     town: InTown | None = None
     brings: Brings | None = None
     speaks_http: bool = True  # False: redirects and Retry-After do not exist on its wire
+    answers_by_key: bool = False  # options come back as keys of a telephone, though none is shown
     signs_body: bool = True  # False: it proves who calls, and nothing about the body
     signature_in: str = "header"  # or "form" or "query": where what `signature_header` names stands
 
