@@ -79,19 +79,11 @@ DATABASE_OWNER_URL = env.text(
 DATABASE_OWNER = database(DATABASE_OWNER_URL) if DATABASE_OWNER_URL else None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-ALL = (
-    "whatsapp_cloud",
-    "twilio_sms",
-    "office_phone",
-    "vonage_sms",
-    "africas_talking",
-    "telegram",
-    "twilio_voice",
-    "email",
-)
+HERE = "porchlight.delivery.gateways"
 PORCHLIGHT_GATEWAYS = env.words(
     "PORCHLIGHT_GATEWAYS",
-    ",".join(f"porchlight.delivery.gateways.{name}" for name in ALL),
+    f"{HERE}.whatsapp_cloud,{HERE}.twilio_sms,{HERE}.office_phone,{HERE}.vonage_sms,"
+    f"{HERE}.africas_talking,{HERE}.telegram,{HERE}.twilio_voice,{HERE}.email",
     help="Python paths of the gateways that are switched on.",
 )
 CLOCK_FILE = env.text(
