@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from practice.accounts import Account, MailAccount, TelegramAccount, WhatsAppAccount
+from practice.accounts import (
+    Account,
+    AfricasTalkingAccount,
+    MailAccount,
+    TelegramAccount,
+    VonageAccount,
+    WhatsAppAccount,
+)
 from practice.calls import Calls
 from practice.letters import unsubscribe_url
 from practice.markup import Markup, el, joined
@@ -11,6 +18,8 @@ from practice.page_parts import CHANNELS, address, press
 from practice.phones import Phone
 from practice.town import Town
 from practice.whatsapp_events import WINDOW
+
+WORDS_ALONE = (VonageAccount, AfricasTalkingAccount)  # no calls, and nothing beside words
 
 
 def way(channel: str, account: Account) -> str:
@@ -33,9 +42,7 @@ def more(town: Town, phone: Phone, calls: Calls) -> Markup:
                 shown.append(_group(name, [*keypad(calls, phone), ring]))
                 continue
             presses = [
-                _first_press(phone, account, answers, by),
-                press(answers, "Send a voice note", way=by, enclose="voice"),
-                press(answers, "Send a picture", way=by, enclose="picture"),
+                *([] if isinstance(account, WORDS_ALONE) else _beside_words(phone, account, answers, by)),
                 press(answers, "Send STOP", way=by, stop="1"),
             ]
             if isinstance(account, TelegramAccount):
@@ -46,6 +53,14 @@ def more(town: Town, phone: Phone, calls: Calls) -> Markup:
     label = "Switch on" if phone.switched_off else "Switch off"
     shown.append(_group("The phone itself", [press(f"{address(phone)}power/", label)]))
     return el("section", el("h2", "Without words"), *shown, class_="card flat")
+
+
+def _beside_words(phone: Phone, account: Account, answers: str, by: str) -> list[Markup]:
+    return [
+        _first_press(phone, account, answers, by),
+        press(answers, "Send a voice note", way=by, enclose="voice"),
+        press(answers, "Send a picture", way=by, enclose="picture"),
+    ]
 
 
 def _first_press(phone: Phone, account: Account, answers: str, by: str) -> Markup:

@@ -65,13 +65,7 @@ def wished(*, town: str, mail_port: int) -> list[dict[str, Any]]:
             "settings": {"base_url": town, "username": "maple", "country": "GB"},
             "secrets": {"password": "practice-password-maple", "signing_key": public_secret("phone")},
         },
-        {
-            "gateway": "telegram",
-            "label": "Telegram",
-            "sender": "@maple_street_bot",
-            "settings": {"base_url": town},
-            "secrets": {"bot_token": f"7123456789:{public_secret('bot', 35)}"},
-        },
+        _bot(town),
         {
             "gateway": "email",
             "label": "E-mail",
@@ -80,6 +74,16 @@ def wished(*, town: str, mail_port: int) -> list[dict[str, Any]]:
             "secrets": {"webhook_login": MAIL_LOGIN},
         },
     ]
+
+
+def _bot(town: str) -> dict[str, Any]:
+    return {
+        "gateway": "telegram",
+        "label": "Telegram",
+        "sender": "@maple_street_bot",
+        "settings": {"base_url": town},
+        "secrets": {"bot_token": f"7123456789:{public_secret('bot', 35)}"},
+    }
 
 
 def open_accounts(school: School, *, town_port: int, mail_port: int) -> None:

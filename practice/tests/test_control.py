@@ -174,7 +174,7 @@ def test_the_command_says_what_is_wrong(tmp_path):
     town = subprocess.run(command, capture_output=True, text=True, timeout=20)
     assert town.returncode == 1
     assert town.stderr.startswith(
-        "gateway is one of africas_talking, mail, office_phone, telegram, twilio, vonage"
+        "gateway is one of africas_talking, mail, office_phone, telegram, twilio, twilio_voice, "
     )
     assert "Traceback" not in town.stderr
 

@@ -146,15 +146,8 @@ TELEGRAM = Way(
     to=HER_CHAT,
     slip="7676767676:a-slip-of-the-hand_0123456789abcdefgh",
 )
-WAYS = {
-    "vonage": VONAGE,
-    "africas_talking": AFRICAS_TALKING,
-    "telegram": TELEGRAM,
-    "whatsapp": WHATSAPP,
-    "twilio": TWILIO,
-    "office_phone": OFFICE_PHONE,
-    "mail": MAIL,
-}
+ALL = (VONAGE, AFRICAS_TALKING, TELEGRAM, WHATSAPP, TWILIO, OFFICE_PHONE, MAIL)
+WAYS = {way.gateway: way for way in ALL}
 
 
 def begins(maple: Maple, way: Way) -> None:

@@ -52,6 +52,7 @@ class AfricasTalking:
     channel: ClassVar[str] = "sms"
     abilities: ClassVar[Abilities] = Abilities(
         echoes_reference=False,  # their reports know their own id alone
+        says_when_it_leaves=True,
         reports_delivered=True,
         reports_read=False,
         options=0,

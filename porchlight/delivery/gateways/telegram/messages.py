@@ -23,9 +23,15 @@ _FILES = {
     "sticker": "image",
 }
 _TYPES = {"voice": "audio/ogg", "video_note": "video/mp4", "sticker": "image/webp", "photo": "image/jpeg"}
-# What is said about a chat, and by nobody: a pinned message, a new picture, a payment.
-_UNSAID = re.compile(
-    r"(?:new|left|delete|pinned|group|supergroup|channel|migrate|forum|general_forum|message_auto).*"
+# What a person sends and a bot cannot pass on, and what Telegram itself says about a chat.
+_SENT = (
+    *("poll", "dice", "game", "story", "paid_media", "checklist", "gift", "giveaway", "invoice"),
+    *("users_shared", "chat_shared", "passport_data"),
+)
+_OF_THE_CHAT = (
+    *("pinned_message", "new_chat_members", "left_chat_member", "new_chat_title", "new_chat_photo"),
+    *("delete_chat_photo", "group_chat_created", "supergroup_chat_created", "migrate_to_chat_id"),
+    *("message_auto_delete_timer_changed", "chat_background_set", "write_access_allowed", "boost_added"),
 )
 _COMMAND = re.compile(r"/(start|stop|help)(?:@\w+)?(?:\s+(\S{1,64}))?\s*", re.IGNORECASE)
 _CARD = re.compile(r"[0-9]{12}")
@@ -44,9 +50,8 @@ class Said:
 
 
 def kind_of(message: Json) -> str:
-    """The first thing in it that says what it is; for the record."""
-    known = {"message_id", "from", "chat", "date", "edit_date", "reply_to_message", "entities"}
-    return next((name for name in message if name not in known), "empty")
+    """What it is, where it is nothing that is heard; for the record."""
+    return next((name for name in (*_OF_THE_CHAT, *_SENT) if name in message), "empty")
 
 
 def words_of(message: Json) -> Said | None:
@@ -62,7 +67,7 @@ def words_of(message: Json) -> Said | None:
     for name, reader in _READERS.items():
         if isinstance(message.get(name), dict):
             return Said(reader(mapping(message[name])))
-    return None if _UNSAID.fullmatch(kind_of(message)) or kind_of(message) == "empty" else Said(UNSUPPORTED)
+    return Said(UNSUPPORTED) if kind_of(message) in _SENT else None
 
 
 def _command(found: re.Match[str], words: str, reads: str) -> Said:

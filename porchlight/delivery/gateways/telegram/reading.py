@@ -38,8 +38,7 @@ def read(request: RawRequest) -> list[InboundEvent]:
     for kind, reader in _KINDS.items():
         if isinstance(update.get(kind), dict):
             return [reader(mapping(update[kind]))]
-    named = sorted(name for name in update if name != "update_id")[:1]
-    return [_ignored(named[0] if named else "nothing in it", update)]
+    return [_ignored(next((name for name in _OTHERS if name in update), "nothing in it"), update)]
 
 
 def acknowledged(request: RawRequest) -> bytes:
@@ -130,6 +129,25 @@ def _sender(message: Json, *, by: Json | None = None) -> Sender | None:
     return Sender(user_id=chat, name=name)
 
 
+# Updates we do not ask for; a webhook set by other hands may bring them.
+_OTHERS = (
+    *(
+        "channel_post",
+        "edited_channel_post",
+        "business_connection",
+        "business_message",
+        "edited_business_message",
+    ),
+    *("message_reaction", "message_reaction_count", "inline_query", "chosen_inline_result", "shipping_query"),
+    *(
+        "pre_checkout_query",
+        "purchased_paid_media",
+        "poll",
+        "poll_answer",
+        "chat_member",
+        "chat_join_request",
+    ),
+)
 _KINDS: dict[str, Callable[[Json], InboundEvent]] = {
     "message": _message,
     "edited_message": _message,

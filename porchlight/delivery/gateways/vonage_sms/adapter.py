@@ -47,6 +47,7 @@ class VonageSms:
     channel: ClassVar[str] = "sms"
     abilities: ClassVar[Abilities] = Abilities(
         echoes_reference=True,  # client-ref comes back in every receipt
+        says_when_it_leaves=True,
         reports_delivered=True,
         reports_read=False,
         options=0,
