@@ -65,10 +65,13 @@ def look(school: School, actor: Actor, *, now: datetime) -> Desk:
     waiting = waiting_for(school, actor, now=now, promises=promises)
     today = school.local(now).date()
     away = away_on(school, actor, today, now=now)
+    sees_all = actor.is_one_of(*SEES_EVERY_CHILD)
+    registers = [] if sees_all else classes_on(school, actor, today)
+    classes = _classes(actor) if sees_all else [row.school_class for row in registers]
     return Desk(
         greeting=_greeting(school, actor, now),
         today=full_day(now, zone=school.zone),
-        classes=[row.name for row in SchoolClass.objects.visible_to(actor).current().order_by("name")],
+        classes=[row.name for row in classes],
         homes=len(homes),
         street=[home.light for home in homes] if len(homes) <= LONGEST_STREET else [],
         shares=shares(counts),
@@ -78,7 +81,7 @@ def look(school: School, actor: Actor, *, now: datetime) -> Desk:
         not_reached=shut_rows(school, shut),
         not_reached_count=len(shut),
         away=away,
-        registers=[] if actor.is_one_of(*SEES_EVERY_CHILD) else classes_on(school, actor, today),
+        registers=registers,
         steps=next_steps(school, actor, late=waiting.overdue, now=now),
         is_open=promises.is_open,
         answer_by=promises.due(now),
@@ -86,6 +89,10 @@ def look(school: School, actor: Actor, *, now: datetime) -> Desk:
         quiet_until=_hour(school, school.quiet_until, now),
         now=now,
     )
+
+
+def _classes(actor: Actor) -> list[SchoolClass]:
+    return list(SchoolClass.objects.visible_to(actor).current().order_by("name"))
 
 
 def _hour(school: School, hour: time, now: datetime) -> str:
