@@ -191,6 +191,7 @@ SHOW_NOTHING = {
     "conversations:family_enclosed",
     "home:school",
     "conversations:family_sharing",
+    "conversations:family_doubt",
     "conversations:my_named_removal",
 }  # they lead on
 FOR_STAFF = {"welcome:invitation", "delivery:pair"}

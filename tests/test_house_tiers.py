@@ -21,7 +21,7 @@ CODES = {
         "state_reason",
     },
     *{"channel", "gateway", "urgency", "source", "status", "digest"},
-    *{"language", "speaks", "reads", "script", "timezone"},
+    *{"language", "target", "speaks", "reads", "script", "timezone"},
     *{"press", "together", "provenance", "reason", "owner", "about"},
     "facts",  # activity: ids, counts and codes, by its own rule
 }

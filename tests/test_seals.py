@@ -17,6 +17,7 @@ from porchlight.conversations.tests.conftest import Town, on_both_databases, tow
 from porchlight.delivery.models import Account, Attachment
 from porchlight.delivery.tests import cast
 from porchlight.families.models import Caution, Restriction
+from porchlight.languages.models import EngineAccount, Sentence
 from porchlight.operations.doctor.keys import school_findings
 from porchlight.privacy.models import Decision, Request
 from porchlight.schools import vault
@@ -72,7 +73,19 @@ def fill(here: Town) -> tuple[Worry, Restriction, Account, Attachment]:
     told = Subscription.objects.create(
         school=here.school, url="https://example.org/", secret=WORDS, made_by=here.amal
     )
-    sealed = (worry, order, here.phone, note, caution, look, told)
+    engine = EngineAccount(school=here.school, engine="deepl")
+    engine.keep_secrets({"auth_key": WORDS})
+    engine.save()
+    sentence = Sentence.objects.create(
+        school=here.school,
+        source="en",
+        target="ur",
+        fingerprint="f",
+        text=WORDS,
+        translated=WORDS,
+        made_at=school_time.now(),
+    )
+    sealed = (worry, order, here.phone, note, caution, look, told, engine, sentence)
     kept = {(type(row), field.attname) for row in sealed for _, field in fields_of(row)}
     assert kept == {(model, field.attname) for model, field in sealed_fields()}, (
         "a new field wants its canary"

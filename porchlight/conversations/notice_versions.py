@@ -64,6 +64,8 @@ def keep_translations(notice: Notice, resolved: Resolved, *, now: datetime) -> N
         question.save(update_fields=["options"])
     for tag in found.wrong:
         ask_to_check(notice=notice, target=tag, reason=CheckReason.NOT_RIGHT, now=now)
+    for tag in found.doubted:
+        ask_to_check(notice=notice, target=tag, reason=CheckReason.OWN_WORD, now=now)
 
 
 def _found(notice: Notice, resolved: Resolved, now: datetime) -> Translated:

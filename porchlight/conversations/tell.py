@@ -138,9 +138,8 @@ def plan_for(
 
     `pages` are paths by guardian id; a preview has none and shows where one would stand.
     """
-    paths = pages or {}
     classes = class_names(school, [s for recipient in recipients for s in recipient.students], now)
-    sound, along = utterance.sound, utterance.enclosed
+    sound, along, ask = utterance.sound, utterance.enclosed, utterance.ask
     spoken = Spoken(sound.path, sound.claimed_type) if sound is not None else None
     enclosed = Enclosed(along.path, along.seen_type) if along is not None else None
 
@@ -151,16 +150,16 @@ def plan_for(
             language=version.language,
             tier=utterance.tier,
             subject=utterance.subject,
-            ask=spec_for(utterance.ask, version.language),
+            ask=spec_for(ask, version.language),
             sender_name=by.name,
             student_names=tuple(student.short_name for student in recipient.students),
-            page_path=paths.get(recipient.guardian.pk, ""),
+            page_path=(pages or {}).get(recipient.guardian.pk, ""),
             is_original=version.needs_mark(recipient.guardian.reading),
             is_by_machine=version.is_unchecked_machine,
             urgent_reason=utterance.urgent_reason,
             spoken=spoken,
             enclosed=enclosed,
-            answer_by=utterance.ask.closes_at if utterance.ask is not None else None,
+            answer_by=ask.closes_at if ask is not None else None,
         )
 
     return plan(

@@ -28,6 +28,9 @@ class Translated:
     versions: Mapping[str, Version] = field(default_factory=dict)
     waiting: frozenset[str] = frozenset()
     wrong: frozenset[str] = frozenset()
+    doubted: frozenset[str] = (
+        frozenset()
+    )  # used all the same: one of the school's own words is said differently
     labels: Mapping[str, Mapping[str, str]] = field(
         default_factory=dict
     )  # of choices, by language, by their words
@@ -91,6 +94,7 @@ class _Finding:
     versions: dict[str, Version] = field(default_factory=dict)
     waiting: set[str] = field(default_factory=set)
     wrong: set[str] = field(default_factory=set)
+    doubted: set[str] = field(default_factory=set)
     labels: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
     def take(self, tag: str, texts: Sequence[str], found: Sequence[Recalled]) -> None:
@@ -99,13 +103,15 @@ class _Finding:
             self.waiting.add(tag)
         elif found[0].version is not None:
             self.versions[tag] = found[0].version
+            self.doubted |= {tag} if found[0].doubts else set()
             choices = zip(texts[1:], found[1:], strict=True)
             self.labels[tag] = {text: one.version.text for text, one in choices if one.version}
         elif found[0].doubts:
             self.wrong.add(tag)
 
     def done(self) -> Translated:
-        return Translated(self.versions, frozenset(self.waiting), frozenset(self.wrong), self.labels)
+        wrong, doubted = frozenset(self.wrong), frozenset(self.doubted)
+        return Translated(self.versions, frozenset(self.waiting), wrong, doubted, self.labels)
 
 
 def label_choices(question: Ask, labels: Mapping[str, Mapping[str, str]], language: str) -> bool:

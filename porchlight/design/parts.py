@@ -116,6 +116,7 @@ class HomeRow:
     about: Words = ""
     words: Words = ""
     said: Saying | None = None
+    translation: Saying | None = None  # of what they said, under it
     voice: Voice | None = None
     tags: Sequence[Tag] = ()
     note: Words = ""

@@ -41,7 +41,9 @@ def waiting_for(school: School, actor: Actor, *, now: datetime, promises: Promis
     return Waiting(
         rows=[
             _row(school, message, promises.due(message.said_at), now)
-            for message in oldest.select_related("thread__guardian", "thread__student", "listening")
+            for message in oldest.select_related(
+                "thread__guardian", "thread__student", "listening", "rendering"
+            )
         ],
         count=len(waiting),
         overdue=sum(said_at < overdue_before for _pk, said_at in waiting),
@@ -58,10 +60,17 @@ def _row(school: School, message: Message, due: datetime, now: datetime) -> Home
         light=Light.LIT,  # they have just spoken with us
         about=f"{student.short_name} · {autonym(guardian.reading)}",
         said=heard_words(message) or (Saying(message.text, message.language) if message.text else None),
+        translation=_in_our_language(message),
         tags=tags,
         note=_("since %(when)s") % {"when": moment(message.said_at, now=now, zone=school.zone)},
         actions=[Action(_("Answer"), thread_url(school, student.key, guardian.key))],
     )
+
+
+def _in_our_language(message: Message) -> Saying | None:
+    """What they wrote in another language, as it was translated."""
+    row = getattr(message, "rendering", None)
+    return Saying(row.text, row.language) if row is not None else None
 
 
 def thread_url(school: School, student_key: str, guardian_key: str) -> str:

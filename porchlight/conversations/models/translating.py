@@ -58,6 +58,7 @@ class CheckReason(models.TextChoices):
     MATTERS = "matters", _("It waits: much hangs on these words")
     DOUBT_OF_HOME = "doubt_of_home", _("A family doubts it")
     DOUBT_OF_STAFF = "doubt_of_staff", _("A colleague doubts it")
+    OWN_WORD = "own_word", _("A word of the school’s own is said differently")
     NOT_RIGHT = "not_right", _("A number or a name went wrong: homes got the original")
 
 
@@ -118,7 +119,6 @@ class Check(KeyedModel):
     )  # homes that had the wrong words were told the right ones
 
     objects = CheckQuerySet.as_manager()
-    tiers = {"target": Tier.L0}
 
     class Meta:
         constraints = [

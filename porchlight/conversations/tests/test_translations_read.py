@@ -19,8 +19,10 @@ from porchlight.conversations.tell import reply, take_back, tell
 from porchlight.conversations.utterance import Utterance
 from porchlight.conversations.wording import Words
 from porchlight.delivery.models import Delivery
+from porchlight.languages.checks import doubts
+from porchlight.languages.glossary import write_term
 from porchlight.languages.memory import ask, pair_of, recall
-from porchlight.languages.models import KnownLanguage, Sentence
+from porchlight.languages.models import KnownLanguage, Sentence, Term
 from porchlight.languages.trusting import open_engine, trust
 from porchlight.schools.actors import system
 from porchlight.schools.tiers import Tier
@@ -159,6 +161,19 @@ def test_what_matters_and_cannot_wait_goes_in_the_original_rather_than_unread(to
     (body,) = bodies()
     assert "All is well." in body
     assert "سب ٹھیک ہے۔" not in body
+
+
+def test_a_word_of_the_schools_own_said_differently_goes_out_and_is_asked_about(town) -> None:
+    write_term(school=town.school, source="en", target="ur", words="Come", translation="تشریف لائیں",
+               by=town.okafor.actor(), now=school_time.now())  # fmt: skip
+    notice = notice_to_4a(town, "Come at 9.")
+    for row in Sentence.objects.filter(made_at=None):
+        row.translated, row.engine, row.made_at = "نو 9 بجے آئیں۔", "libretranslate", school_time.now()
+        row.doubts = doubts(row.text, row.translated, "ur", Term.objects.all())
+        row.save()
+    send_due(school=town.school, now=school_time.now())
+    assert "نو 9 بجے آئیں۔" in bodies()[0]
+    assert (Check.objects.get().reason, Check.objects.get().notice) == ("own_word", notice)
 
 
 def test_a_family_doubts_a_colleague_mends_and_homes_are_told(town) -> None:

@@ -67,11 +67,7 @@ class EngineAccount(KeyedModel):
     }
     of_the_school = frozenset(tiers)
     plain_because = {
-        "engine": "The name of a company.",
         "settings": "Addresses and regions at the engine; what opens an account is among its secrets.",
-        "held_code": "The engine's own word for a refusal.",
-        "held_reason": "A sentence of ours about it.",
-        "test": "A sentence made up for a test, and what came back.",
     }
 
     class Meta:
