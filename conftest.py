@@ -20,6 +20,7 @@ pytest_plugins = [
     "tests.plugins.real_programs",
     "tests.plugins.pictures",
     "tests.plugins.answers",
+    "tests.plugins.in_turn",
     "tests.plugins.longest_first",
     "tests.plugins.little_garbage",
     "tests.plugins.cpu_seconds",

@@ -26,6 +26,7 @@ RUNS = (
     Run("PORCHLIGHT_T32_FAMILIES", "500", ("tests/test_no_recipient_disclosed.py",)),
     Run("PORCHLIGHT_EVERY_CELL", "1", ("tests/test_house_doors.py", "tests/test_keys_of_others.py")),
     Run("PORCHLIGHT_LIST_ROWS", "200", ("tests/test_house_lists.py",)),
+    Run("PORCHLIGHT_EVERY_CASE", "1", ("tests/journeys", "tests/test_benches.py", "tests/test_in_time.py")),
 )
 
 

@@ -107,14 +107,14 @@ def _printed(school: Any, by: Any) -> tuple[int, int]:
     from porchlight.delivery.by_hand.letters import mark
     from porchlight.delivery.models import CameOf
     from porchlight.toolbox import school_time
-    from porchlight.welcome.letters.gathering import batch
+    from porchlight.welcome.letters.gathering import area_key, batch
     from porchlight.welcome.letters.setting import pdf_of
     from porchlight.welcome.letters.writing import Writer
 
     count, size = 0, 0
     while True:
         now = school_time.now()
-        rows = batch("area", "BD3", actor=by, school=school, now=now).rows
+        rows = batch("area", area_key("BD3", school), actor=by, school=school, now=now).rows
         if not rows:
             return count, size
         size += len(pdf_of(Writer(school, by, now).told(rows)))

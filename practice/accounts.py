@@ -102,6 +102,15 @@ class TwilioAccount:
 
 
 @dataclass(slots=True)
+class TwilioVoiceAccount(TwilioAccount):
+    """The same at Twilio's voice side. `callback` is asked what to do with a call that comes in."""
+
+    gateway: ClassVar[str] = "twilio_voice"
+    channel: ClassVar[str] = "call"
+    number: str = "+441632960007"
+
+
+@dataclass(slots=True)
 class OfficePhoneAccount:
     """The school's own Android phone with the open SMS gateway app on it."""
 
@@ -186,7 +195,61 @@ class TelegramAccount:
         return (self.bot_token,)
 
 
-type Account = WhatsAppAccount | TwilioAccount | OfficePhoneAccount | TelegramAccount | MailAccount
+@dataclass(slots=True)
+class VonageAccount:
+    """One number at Vonage's SMS API. `callback` receives what families write, and receipts that name no place."""
+
+    gateway: ClassVar[str] = "vonage"
+    channel: ClassVar[str] = "sms"
+    name: str
+    callback: str = ""
+    api_key: str = ""
+    api_secret: str = ""
+    signature_secret: str = ""
+    number: str = "+441632960004"
+
+    def __post_init__(self) -> None:
+        self.api_key = self.api_key or _hex(f"vonage key {self.name}", 8)
+        self.api_secret = self.api_secret or f"practice-secret-{self.name}"
+        self.signature_secret = self.signature_secret or _hex(f"vonage signs {self.name}", 32)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return (self.api_key,)
+
+
+@dataclass(slots=True)
+class AfricasTalkingAccount:
+    """One short code at Africa's Talking. It signs nothing: it posts to `callback` with `hook_word` at its end."""
+
+    gateway: ClassVar[str] = "africas_talking"
+    channel: ClassVar[str] = "sms"
+    name: str
+    callback: str = ""
+    username: str = ""
+    api_key: str = ""
+    hook_word: str = ""
+    number: str = "22384"
+
+    def __post_init__(self) -> None:
+        self.username = self.username or self.name
+        self.api_key = self.api_key or f"atsk_practice_{self.name}"
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return (self.api_key,)
+
+
+type Account = (
+    WhatsAppAccount
+    | TwilioAccount
+    | TwilioVoiceAccount
+    | OfficePhoneAccount
+    | VonageAccount
+    | AfricasTalkingAccount
+    | TelegramAccount
+    | MailAccount
+)
 KINDS: dict[str, type[Account]] = {kind.gateway: kind for kind in get_args(Account.__value__)}
 
 

@@ -8,12 +8,16 @@ from typing import Any
 
 from practice.accounts import (
     Account,
+    AfricasTalkingAccount,
     MailAccount,
     OfficePhoneAccount,
     TelegramAccount,
     TwilioAccount,
+    TwilioVoiceAccount,
+    VonageAccount,
     WhatsAppAccount,
 )
+from practice.africas_talking import AfricasTalking
 from practice.enclosures import Enclosure, made
 from practice.errors import Mistake
 from practice.mail import Mail
@@ -22,6 +26,8 @@ from practice.phones import Line, Option, Phone
 from practice.telegram import Telegram
 from practice.town import Town
 from practice.twilio import Twilio
+from practice.twilio_voice import TwilioVoice
+from practice.vonage import Vonage
 from practice.whatsapp import WhatsApp
 
 
@@ -32,8 +38,11 @@ class Gateways:
     whatsapp: WhatsApp
     twilio: Twilio
     office_phone: OfficePhone
+    vonage: Vonage
+    africas_talking: AfricasTalking
     telegram: Telegram
     mail: Mail
+    twilio_voice: TwilioVoice
 
 
 KNOWN = {
@@ -79,6 +88,8 @@ def answer(town: Town, gateways: Gateways, phone: Phone, values: Mapping[str, An
         return done
     if values.get("ring"):
         return _ring(gateways, account, phone)
+    if channel == "call":
+        raise Mistake("What is done with a call is told to /control/phones/<id>/call/.")
     about, option = _option(phone, channel, values)
     text = "STOP" if values.get("stop") else str(values.get("text") or "")
     if values.get("enclose"):
@@ -99,6 +110,10 @@ def _say(
         return gateways.whatsapp.say(account, phone, text, option, about)
     if isinstance(account, TwilioAccount):
         return gateways.twilio.say(account, phone, text)
+    if isinstance(account, VonageAccount):
+        return gateways.vonage.say(account, phone, text)
+    if isinstance(account, AfricasTalkingAccount):
+        return gateways.africas_talking.say(account, phone, text)
     if isinstance(account, OfficePhoneAccount):
         return gateways.office_phone.say(account, phone, text)
     raise Mistake(f"Nothing can be said through {account.name}.")
@@ -140,6 +155,8 @@ def _enclose(
 def _ring(gateways: Gateways, account: Account, phone: Phone) -> Line:
     if isinstance(account, WhatsAppAccount):
         return gateways.whatsapp.ring(account, phone)
+    if isinstance(account, TwilioVoiceAccount):
+        return gateways.twilio_voice.ring(account, phone)
     if isinstance(account, TwilioAccount):
         return gateways.twilio.ring(account, phone)
     if isinstance(account, OfficePhoneAccount):

@@ -46,6 +46,7 @@ class Page:
             web.get(phone + "version", self.safe(self.phone_version)),
             web.get(phone + "sounds/{sound}", self.safe(self.sound)),
             web.post(phone + "answers/", self.safe(self.answer)),
+            web.post(phone + "call/", self.safe(self.call)),
             web.post(phone + "read/", self.safe(self.read)),
             web.post(phone + "power/", self.safe(self.power)),
             web.post(phone + "unsubscription/", self.safe(self.unsubscribe)),
@@ -74,7 +75,8 @@ class Page:
         return web.Response(text=str(sum(phone.changed for phone in self.town.phones)))
 
     async def phone(self, request: web.Request) -> web.Response:
-        return _html(page_phone.phone_page(self.town, self.town.phones.get(request.match_info["id"])))
+        phone = self.town.phones.get(request.match_info["id"])
+        return _html(page_phone.phone_page(self.town, phone, self.gateways.twilio_voice.calls))
 
     async def phone_version(self, request: web.Request) -> web.Response:
         return web.Response(text=str(self.town.phones.get(request.match_info["id"]).changed))
@@ -96,6 +98,12 @@ class Page:
             values |= {"channel": channel, "account": account}
         answer(self.town, self.gateways, phone, values)
         return _see_other(f"{address(phone)}#answer")
+
+    async def call(self, request: web.Request) -> web.Response:
+        phone = self.town.phones.get(request.match_info["id"])
+        values = {name: str(value) for name, value in (await request.post()).items()}
+        await self.gateways.twilio_voice.calls.act(phone, values)
+        return _see_other(address(phone))
 
     async def read(self, request: web.Request) -> web.Response:
         phone = self.town.phones.get(request.match_info["id"])

@@ -9,7 +9,7 @@ from practice.clock import Clock
 from practice.markup import ARABIC, Child, Markup, el, joined
 from practice.phones import Phone
 
-CHANNELS = {"whatsapp": "WhatsApp", "sms": "SMS", "telegram": "Telegram", "email": "Mail"}
+CHANNELS = {"whatsapp": "WhatsApp", "sms": "SMS", "telegram": "Telegram", "email": "Mail", "call": "Call"}
 
 
 def frame(title: str, clock: Clock, *main: Child, here: str, version: str = "", known: int = 0) -> str:

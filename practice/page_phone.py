@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from practice.accounts import Account
+from practice.calls import Calls
 from practice.markup import Markup, el, joined, linked
 from practice.page_parts import CHANNELS, address, day, form, frame, hidden, shape, tag, voice, where
 from practice.page_side import facts, more, way
@@ -16,12 +17,17 @@ STATUS = {
     "sent": "Sent",
     "delivered": "Delivered",
     "read": "Read",
+    "ringing": "Rings",
+    "in-progress": "On the line",
+    "completed": "Over",
+    "busy": "Engaged",
+    "no-answer": "Not taken",
     "failed": "Failed",
     "undelivered": "Failed",
 }
 
 
-def phone_page(town: Town, phone: Phone) -> str:
+def phone_page(town: Town, phone: Phone, calls: Calls) -> str:
     """One phone: its conversation, an answer to write, and what else a family can do."""
     here = address(phone)
     heading = el(
@@ -35,7 +41,7 @@ def phone_page(town: Town, phone: Phone) -> str:
     device = el("div", screen, class_="device")
     asleep = " asleep" if phone.switched_off else ""
     talk = el("section", device, class_=f"handset {shape(phone)}{asleep}", id="phone", aria_label="The phone")
-    side = el("aside", more(town, phone), facts(town, phone), class_="stack")
+    side = el("aside", more(town, phone, calls), facts(town, phone), class_="stack")
     columns = el("div", talk, side, class_="cols")
     body = (heading, columns)
     return frame(
@@ -157,7 +163,7 @@ def _by(ways: Sequence[tuple[str, Account]], options: list[Markup]) -> list[Mark
 
 def _answer_form(town: Town, phone: Phone) -> Markup:
     """Words, and the way they go: each channel with each school account that it has."""
-    ways = [(c, a) for c in phone.channels for a in town.accounts_for(c)]
+    ways = [(c, a) for c in phone.channels if c != "call" for a in town.accounts_for(c)]
     if not ways:
         return el(
             "p",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from practice.accounts import Account, MailAccount, TelegramAccount, WhatsAppAccount
+from practice.calls import Calls
 from practice.letters import unsubscribe_url
 from practice.markup import Markup, el, joined
+from practice.page_call import keypad
 from practice.page_parts import CHANNELS, address, press
 from practice.phones import Phone
 from practice.town import Town
@@ -16,7 +18,7 @@ def way(channel: str, account: Account) -> str:
     return f"{CHANNELS[channel]} to {to}"
 
 
-def more(town: Town, phone: Phone) -> Markup:
+def more(town: Town, phone: Phone, calls: Calls) -> Markup:
     """What a family can do without words."""
     answers = f"{address(phone)}answers/"
     shown: list[Markup] = []
@@ -26,6 +28,10 @@ def more(town: Town, phone: Phone) -> Markup:
             if channel == "email":
                 shown.append(_group(name, _mail_presses(phone, answers, by)))
                 continue
+            if channel == "call":
+                ring = press(answers, "Ring the school", way=by, ring="1")
+                shown.append(_group(name, [*keypad(calls, phone), ring]))
+                continue
             presses = [
                 _first_press(phone, account, answers, by),
                 press(answers, "Send a voice note", way=by, enclose="voice"),
@@ -33,9 +39,7 @@ def more(town: Town, phone: Phone) -> Markup:
                 press(answers, "Send STOP", way=by, stop="1"),
             ]
             if isinstance(account, TelegramAccount):
-                is_blocked = account.name in phone.stopped
-                label = "Let the bot in again" if is_blocked else "Block the bot"
-                presses.append(press(answers, label, way=by, **{"unblock" if is_blocked else "block": "1"}))
+                presses.append(_membership(phone, account, answers, by))
             if isinstance(account, WhatsAppAccount):
                 presses.append(press(f"{address(phone)}read/", "Open and read"))
             shown.append(_group(name, presses))
@@ -49,6 +53,12 @@ def _first_press(phone: Phone, account: Account, answers: str, by: str) -> Marku
     if isinstance(account, TelegramAccount):
         return press(answers, "Press Start", way=by, start="1")
     return press(answers, "Let it ring once", way=by, ring="1")
+
+
+def _membership(phone: Phone, account: Account, answers: str, by: str) -> Markup:
+    if account.name in phone.stopped:
+        return press(answers, "Let the bot in again", way=by, unblock="1")
+    return press(answers, "Block the bot", way=by, block="1")
 
 
 def _mail_presses(phone: Phone, answers: str, by: str) -> list[Markup]:

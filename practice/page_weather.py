@@ -12,6 +12,8 @@ GATEWAYS = {
     "whatsapp": "WhatsApp Cloud API",
     "telegram": "Telegram",
     "twilio": "Twilio SMS",
+    "vonage": "Vonage SMS",
+    "africas_talking": "Africa’s Talking",
     "office_phone": "The school’s own phone",
     "mail": "Mail",
 }

@@ -218,8 +218,8 @@ def _complete(phone: Phone, channels: Any) -> None:
         channels = ["whatsapp", "sms"] if phone.number else []
         channels += [name for name, has in (("telegram", phone.telegram_id), ("email", phone.mailbox)) if has]
     phone.channels = tuple(channels)
-    if unknown := sorted(set(phone.channels) - {"whatsapp", "sms", "telegram", "email"}):
-        raise Mistake(f"A phone has whatsapp, sms, telegram and email, not {', '.join(unknown)}.")
+    if unknown := sorted(set(phone.channels) - {"whatsapp", "sms", "telegram", "email", "call"}):
+        raise Mistake(f"A phone has whatsapp, sms, telegram, email and call, not {', '.join(unknown)}.")
     phone.id = phone.id or (phone.number or phone.user_id or phone.telegram_id or phone.mailbox).lstrip("+")
     if not phone.id:
         raise Mistake("A phone needs an id, a number, a user_id or a mailbox.")

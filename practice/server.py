@@ -11,6 +11,7 @@ from typing import Any
 
 from aiohttp import web
 
+from practice.africas_talking import AfricasTalking
 from practice.answers import Gateways
 from practice.control import Control
 from practice.errors import Mistake, PortTaken
@@ -22,6 +23,8 @@ from practice.telegram import Telegram
 from practice.town import Settings, Town
 from practice.translation import Translation
 from practice.twilio import Twilio
+from practice.twilio_voice import TwilioVoice
+from practice.vonage import Vonage
 from practice.whatsapp import WhatsApp
 
 BODY_LIMIT = 4 * 1024 * 1024
@@ -39,12 +42,24 @@ class Running:
 
 
 def application(town: Town) -> tuple[web.Application, Gateways]:
-    gateways = Gateways(WhatsApp(town), Twilio(town), OfficePhone(town), Telegram(town), Mail(town))
+    gateways = Gateways(
+        WhatsApp(town),
+        Twilio(town),
+        OfficePhone(town),
+        Vonage(town),
+        AfricasTalking(town),
+        Telegram(town),
+        Mail(town),
+        TwilioVoice(town),
+    )
     app = web.Application(client_max_size=BODY_LIMIT, middlewares=[only_from_here])
     for part in (
         gateways.whatsapp,
         gateways.twilio,
+        gateways.twilio_voice,
         gateways.office_phone,
+        gateways.vonage,
+        gateways.africas_talking,
         gateways.telegram,
         Control(town, gateways),
         Page(town, gateways),

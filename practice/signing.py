@@ -22,6 +22,14 @@ def twilio_signature(auth_token: str, url: str, form: Mapping[str, str] | None =
     return base64.b64encode(hmac.new(auth_token.encode(), text.encode(), hashlib.sha1).digest()).decode()
 
 
+def vonage_signature(secret: str, said: Mapping[str, str], algorithm: str = "sha256") -> str:
+    """The parameter `sig`: hex HMAC over `&name=value` of all others, sorted, with `&` and `=` in values as `_`."""
+    words = ""
+    for name in sorted(set(said) - {"sig"}):
+        words += "&" + name + "=" + said[name].replace("&", "_").replace("=", "_")
+    return hmac.new(secret.encode(), words.encode(), algorithm).hexdigest()
+
+
 def office_phone_signature(key: str, body: bytes, timestamp: str) -> str:
     """The value of `X-Signature`: hex HMAC-SHA256 over the body followed by the value of `X-Timestamp`."""
     return hmac.new(key.encode(), body + timestamp.encode(), hashlib.sha256).hexdigest()

@@ -58,6 +58,17 @@ class ThreadedTown:
         """What practice.answers.answer takes: channel, text, choice, stop, ring, account, message."""
         return self.call(lambda town: answer(town, self._running.gateways, town.phones.get(phone), values))
 
+    def on_call(self, phone: str, **values: Any) -> Mapping[str, Any]:
+        """What the owner does with the newest call, as practice.calls.Calls.act takes it; how the call stands then."""
+
+        async def inside() -> Mapping[str, Any]:
+            call = await self._running.gateways.twilio_voice.calls.act(
+                self._running.town.phones.get(phone), values
+            )
+            return call.as_json()
+
+        return asyncio.run_coroutine_threadsafe(inside(), self._loop).result(STARTING)
+
     def read(self, phone: str) -> int:
         return self.call(lambda town: self._running.gateways.whatsapp.mark_read(town.phones.get(phone)))
 

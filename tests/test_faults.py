@@ -45,5 +45,12 @@ def test_every_heavy_run_is_one_that_the_guide_names_and_its_tests_read_the_sett
         re.findall(r"^\| `(PORCHLIGHT_\w+=\d+)` \|", (ROOT / "CONTRIBUTING.md").read_text(), re.MULTILINE)
     )
     assert named == {f"{run.setting}={run.value}" for run in heavy.RUNS}
-    deaf = [path for run in heavy.RUNS for path in run.tests if run.setting not in (ROOT / path).read_text()]
+    files = {run.setting: [ROOT / path for path in run.tests] for run in heavy.RUNS}
+    in_turn = files.pop("PORCHLIGHT_EVERY_CASE")
+    deaf = [path for name, some in files.items() for path in some if name not in path.read_text()]
     assert deaf == []
+    tests = [path for room in ("tests", "porchlight") for path in (ROOT / room).rglob("test_*.py")]
+    marked = {
+        path for path in tests if re.search(r"^@pytest\.mark\.in_turn$", path.read_text(), re.MULTILINE)
+    }
+    assert {path for path in marked if not {path, path.parent} & set(in_turn)} == set()

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 
 from tests.house import HOUSE
 
-OURS = {"Porchlight", "WhatsApp", "KB", "MB", "QR", "JavaScript"}  # the same in every language
+OURS = {"Porchlight", "WhatsApp", "Telegram", "KB", "MB", "QR", "JavaScript"}  # the same in every language
 OURS |= {"Maple", "Street", "School"}  # the demo's own name
 MARKUP = re.compile(r"<!--.*?-->|<(script|style|svg)\b.*?</\1>|<!doctype[^>]*>", re.S | re.I)
 SPOKEN = re.compile(r"\b(?:aria-label|title|alt|placeholder)=\"([^\"]*)\"")

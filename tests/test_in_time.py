@@ -80,6 +80,7 @@ def test_a_kill_switch_stops_what_flows_within_five_seconds_and_lifted_lets_each
     assert waiting(at_work) == 0
 
 
+@pytest.mark.in_turn
 def test_words_at_night_are_answered_within_a_minute_with_the_numbers_that_help(at_work: AtWork) -> None:
     with at_work.inside():
         at_work.texts()
@@ -116,6 +117,7 @@ def worry(at_work: AtWork, home: cast.Home, words: str) -> Worry:
         return raise_worry(message, by=amal.actor(), words="", now=now)
 
 
+@pytest.mark.in_turn
 def test_a_worry_the_lead_has_not_opened_goes_on_to_the_deputy_after_a_quarter_of_an_hour(
     at_work: AtWork,
 ) -> None:

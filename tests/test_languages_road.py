@@ -92,72 +92,68 @@ def to_4a(here: School_, text: str, **more: object) -> Draft:
 
 def test_english_goes_out_as_urdu_with_its_mark_and_urdu_comes_back_with_its_english(maple, town) -> None:
     here, account = maple
-    options = [{"key": "1", "labels": {"en": "The library"}}, {"key": "2", "labels": {"en": "The park"}}]
-    draft = to_4a(here, "Can {child} come on Friday? Bring water.", kind="question",
-                  question=Question("choose_one", options))  # fmt: skip
-    amal = here.amal.actor()
     with time_machine.travel(school_time.now(), tick=True) as clock:
-        first_look = preview(draft, school=here.school, by=amal, now=school_time.now(), asks=True)
-        assert first_look.translated.waiting == {"ur"}
-        notice = release(
-            write(draft, school=here.school, by=amal, now=school_time.now()), by=amal, now=school_time.now()
-        )
-        assert notice.sent_at is None
-        assert not Message.objects.exists()
-        go_round(here, account)
-        look = preview(draft, school=here.school, by=amal, now=school_time.now())
-        (planned,) = look.reached
-        assert planned.body is not None
-        assert "کیا Hamza جمعہ کو آ سکتا ہے؟ پانی ساتھ لائیں۔" in planned.body.text
-        clock.shift(timedelta(seconds=31))
-        go_round(here, account)
-        (text,) = town.received("yousaf", "sms")
-        assert "کیا Hamza جمعہ کو آ سکتا ہے؟ پانی ساتھ لائیں۔" in text.text
-        assert "یہ ترجمہ مشین نے کیا ہے۔" in text.text
-        assert "1 کتب خانہ، 2 باغ" in text.text
-        version = NoticeVersion.objects.get()
-        assert (version.provenance, version.by, version.checked_by) == ("engine", "LibreTranslate", "")
-        message = Message.objects.get()
-        assert message.text == "Can Hamza come on Friday? Bring water."
-        assert message.rendering.text == "کیا Hamza جمعہ کو آ سکتا ہے؟ پانی ساتھ لائیں۔"
-
-        town.answer("yousaf", channel="sms", text="حمزہ بہت خوش ہے۔ شکریہ۔")
-        town.settle()
-        process_waiting()
-        go_round(here, account)
-        heard = Message.objects.get(author="guardian")
-        assert (heard.text, heard.rendering.text) == (
-            "حمزہ بہت خوش ہے۔ شکریہ۔",
-            "حمزہ is very happy. Thank you.",
-        )
-
-        said = reply(thread=heard.thread, text="Hamza read aloud today, Mr Yousaf.", language="en", by=amal,
-                     now=school_time.now())  # fmt: skip
-        assert Awaiting.objects.get().message == said
-        assert not Delivery.objects.filter(parcel__messages__message=said).exists()
-        go_round(here, account)
-        assert not Awaiting.objects.exists()
-        clock.shift(timedelta(seconds=6))
-        go_round(here, account)
-        assert "Yousaf صاحب، آج Hamza نے بلند آواز سے پڑھا۔" in town.received("yousaf", "sms")[-1].text
-
-        client = Client()
-        client.force_login(here.amal.user, backend="django.contrib.auth.backends.ModelBackend")
-        home = here.yousaf
-        page = client.get(
-            f"/maple-street/students/{home.student.key}/with/{home.guardian.key}/"
-        ).content.decode()
-        for words in (
-            "حمزہ بہت خوش ہے۔ شکریہ۔",
-            "حمزہ is very happy. Thank you.",
-            "Translated by a machine (LibreTranslate); nobody has read it over",
-        ):
-            assert words in page
-        assert page.index("حمزہ بہت خوش ہے۔") < page.index("is very happy.")
-
+        a_question_goes_out(here, account, town, clock)
+        the_father_writes_and_is_answered(here, account, town, clock)
+        the_teacher_reads_both(here)
     asked = requests.get(f"{town.url}/control/translation/", timeout=5).json()
     assert len(asked) == 7  # each sentence once, though it was looked at, sent and looked at again
     assert not [one for one in asked if any(name in one["text"] for name in ("Hamza", "حمزہ", "Yousaf"))]
+
+
+def a_question_goes_out(here: School_, account: EngineAccount, town, clock) -> None:
+    options = [{"key": "1", "labels": {"en": "The library"}}, {"key": "2", "labels": {"en": "The park"}}]
+    draft = to_4a(here, "Can {child} come on Friday? Bring water.", kind="question",
+                  question=Question("choose_one", options))  # fmt: skip
+    by, urdu = here.amal.actor(), "کیا Hamza جمعہ کو آ سکتا ہے؟ پانی ساتھ لائیں۔"
+    first_look = preview(draft, school=here.school, by=by, now=school_time.now(), asks=True)
+    assert first_look.translated.waiting == {"ur"}
+    notice = write(draft, school=here.school, by=by, now=school_time.now())
+    assert release(notice, by=by, now=school_time.now()).sent_at is None
+    assert not Message.objects.exists()
+    go_round(here, account)
+    (planned,) = preview(draft, school=here.school, by=by, now=school_time.now()).reached
+    assert planned.body is not None
+    assert urdu in planned.body.text
+    clock.shift(timedelta(seconds=31))
+    go_round(here, account)
+    (text,) = town.received("yousaf", "sms")
+    for words in (urdu, "یہ ترجمہ مشین نے کیا ہے۔", "1 کتب خانہ، 2 باغ"):
+        assert words in text.text
+    version, message = NoticeVersion.objects.get(), Message.objects.get()
+    assert (version.provenance, version.by, version.checked_by) == ("engine", "LibreTranslate", "")
+    assert (message.text, message.rendering.text) == ("Can Hamza come on Friday? Bring water.", urdu)
+
+
+def the_father_writes_and_is_answered(here: School_, account: EngineAccount, town, clock) -> None:
+    town.answer("yousaf", channel="sms", text="حمزہ بہت خوش ہے۔ شکریہ۔")
+    town.settle()
+    process_waiting()
+    go_round(here, account)
+    heard = Message.objects.get(author="guardian")
+    assert (heard.text, heard.rendering.text) == ("حمزہ بہت خوش ہے۔ شکریہ۔", "حمزہ is very happy. Thank you.")
+    said = reply(thread=heard.thread, text="Hamza read aloud today, Mr Yousaf.", language="en", by=here.amal.actor(),
+                 now=school_time.now())  # fmt: skip
+    assert Awaiting.objects.get().message == said
+    assert not Delivery.objects.filter(parcel__messages__message=said).exists()
+    go_round(here, account)
+    assert not Awaiting.objects.exists()
+    clock.shift(timedelta(seconds=6))
+    go_round(here, account)
+    assert "Yousaf صاحب، آج Hamza نے بلند آواز سے پڑھا۔" in town.received("yousaf", "sms")[-1].text
+
+
+def the_teacher_reads_both(here: School_) -> None:
+    client, home = Client(), here.yousaf
+    client.force_login(here.amal.user, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(f"/maple-street/students/{home.student.key}/with/{home.guardian.key}/").content.decode()
+    in_order = (
+        "حمزہ بہت خوش ہے۔ شکریہ۔",
+        "حمزہ is very happy. Thank you.",
+        "Translated by a machine (LibreTranslate); nobody has read it over",
+    )
+    places = [page.rindex(words) for words in in_order]
+    assert places == sorted(places)
 
 
 def test_an_engine_that_is_away_holds_nobody_up_for_long(maple, town) -> None:

@@ -20,6 +20,7 @@ from porchlight.conversations.tests.conftest import Town as School_
 from porchlight.conversations.tests.conftest import staff
 from porchlight.delivery.fetching import fetch_due
 from porchlight.delivery.gateways.contract import Status
+from porchlight.delivery.gateways.registry import get
 from porchlight.delivery.gateways.telegram.proof import word_of
 from porchlight.delivery.inbox.processing import process_waiting
 from porchlight.delivery.models import Delivery, InboundEvent, WebhookRoute
@@ -77,6 +78,19 @@ WAYS = [
         {"password": "practice-password", "signing_key": "c" * 32},
         {"username": "maple", "number": "+447700900003"},
         "+447700900003",
+    ),
+    Way(
+        "vonage_sms", "sms", "vonage",
+        lambda url, _mail: {"base_url": url, "api_key": "abcd1234"},
+        {"api_secret": "practice-secret", "signature_secret": "d" * 32},
+        {"api_key": "abcd1234", "number": "+441632960002"},
+    ),
+    Way(
+        "africas_talking", "sms", "africas_talking",
+        lambda url, _mail: {"base_url": url, "username": "maple"},
+        {"api_key": "atsk_practice", "hook_word": "practiceWordOfNobody0123"},
+        {"username": "maple", "number": "22384"},
+        "22384",
     ),
     Way(
         "telegram", "telegram", "telegram",
@@ -204,10 +218,11 @@ def test_words_and_stop_from_home(way: Way, town, live_server, settings) -> None
 
 VOICE = ("voice", "Voice note, 8 s", b"OggS")
 COMES_ALONG = {"whatsapp": VOICE, "telegram": VOICE, "sms": ("picture", "Picture", b"\x89PNG")}
+BRINGING = [way for way in WAYS if get(way.gateway).abilities.brings_files]
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("way", WAYS, ids=[way.gateway for way in WAYS])
+@pytest.mark.parametrize("way", BRINGING, ids=[way.gateway for way in BRINGING])
 def test_what_comes_along_from_home_is_kept_and_can_be_saved_by_the_teacher(
     way: Way, town, live_server, settings
 ) -> None:

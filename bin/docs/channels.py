@@ -47,6 +47,7 @@ _QUESTIONS = {
         "later, as news" if gateway.abilities.reports_failed else "at once, in its answer"
     ),
     "says when it was read": lambda gateway: _yes(gateway.abilities.reports_read),
+    "what comes in is proved by": lambda gateway: gateway.abilities.proof,
     "a missed call means “please ring me”": lambda gateway: (
         gateway.abilities.missed_calls_need or _yes(gateway.abilities.missed_calls)
     ),

@@ -26,6 +26,7 @@ from porchlight.config.serving import METRICS_TOKEN as METRICS_TOKEN
 from porchlight.config.serving import PROXIES as PROXIES
 from porchlight.config.serving import THREADS as THREADS
 from porchlight.config.serving import WEBHOOKS_INSIDE as WEBHOOKS_INSIDE
+from porchlight.config.shipped import SHIPPED
 from porchlight.config.tasks import BROKER as BROKER
 from porchlight.config.tasks import BROKER_QUEUE as BROKER_QUEUE
 from porchlight.config.tasks import BROKER_URL as BROKER_URL
@@ -81,9 +82,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 PORCHLIGHT_GATEWAYS = env.words(
     "PORCHLIGHT_GATEWAYS",
-    "porchlight.delivery.gateways.whatsapp_cloud,porchlight.delivery.gateways.twilio_sms,"
-    "porchlight.delivery.gateways.office_phone,porchlight.delivery.gateways.telegram,"
-    "porchlight.delivery.gateways.email",
+    ",".join(f"porchlight.delivery.gateways.{name}" for name in SHIPPED),
     help="Python paths of the gateways that are switched on.",
 )
 CLOCK_FILE = env.text(

@@ -26,7 +26,7 @@ def open_to(tie: Guardianship, *, actor: Actor, now: datetime) -> list[tuple[Ask
     said = said.filter(thread__guardian=tie.guardian_id, thread__student=tie.student_id)
     found = []
     for ask in asks:
-        mine = said.filter(notice=ask.notice_id) if ask.notice_id else said.filter(pk=ask.message_id)
+        mine = said.filter(notice=ask.notice_id) if ask.notice_id else said.filter(ask=ask)
         message = mine.select_related("thread__student", "notice").first()
         if message is not None:
             answers = Answer.objects.visible_to(actor).counting().filter(ask=ask, thread=message.thread_id)

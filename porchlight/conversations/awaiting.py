@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from porchlight.conversations.checking import ask_to_check, holds_back, must_be_checked
+from porchlight.conversations.doorstep import HELLO
 from porchlight.conversations.listeners import on_said
 from porchlight.conversations.models import Author, Awaiting, CheckReason, Message, Rendering
 from porchlight.conversations.tell import REPLY_HOLD, carry_on
@@ -17,7 +18,7 @@ from porchlight.conversations.utterance import Utterance
 from porchlight.conversations.wording import Words
 from porchlight.delivery.content import Recipient
 from porchlight.languages.memory import ask, recall
-from porchlight.languages.provenance import Version
+from porchlight.languages.provenance import Provenance, Version
 from porchlight.schools.actors import system
 from porchlight.schools.live.versions import Topic, changed
 from porchlight.schools.models import School
@@ -32,7 +33,7 @@ FOR_READERS = timedelta(days=1)  # how long a home's words may be looked for in 
 def hear_in_school_language(message: Message) -> None:
     """A home wrote in another language: staff are to read it in theirs as well. Nothing is decided by it."""
     school = message.school
-    if not message.is_from_home or not message.text or message.tier > Tier.L1:
+    if not message.is_from_home or not message.text or message.tier > Tier.L1 or message.kind == HELLO:
         return
     if scripts.same_reading(message.language, school.language):
         return
@@ -56,7 +57,11 @@ def render_heard(message: Message, now: datetime) -> bool:
 def finish(*, school: School, now: datetime) -> None:
     """A job of the rounds: whatever is translated by now goes on its way."""
     rows = Awaiting.objects.in_school(school).select_related(
-        "message__thread__guardian", "message__thread__student", "message__thread__school", "message__staff"
+        "message__thread__guardian",
+        "message__thread__student",
+        "message__thread__school",
+        "message__staff",
+        "message__rendering",
     )
     ours: dict[str, list[Awaiting]] = defaultdict(list)
     for row in rows.order_by("since", "pk"):
@@ -76,7 +81,7 @@ def _finish_ours(school: School, rows: Sequence[Awaiting], now: datetime) -> Non
     first = standing[0] if standing else None
     if first is not None:
         recipients = _recipients(standing)
-        words = Words(first.text, first.language, {})
+        words = Words(first.text, first.language, _read_over(first))
         tier = Tier(first.tier)
         found = translations(school, words, recipients, tier=tier, now=now)
         if found.waiting and now < rows[0].since + PATIENCE:
@@ -100,6 +105,15 @@ def _finish_ours(school: School, rows: Sequence[Awaiting], now: datetime) -> Non
             hold=max(timedelta(), REPLY_HOLD - (now - first.said_at)),
         )  # fmt: skip
     Awaiting.objects.filter(pk__in=[row.pk for row in rows]).delete()
+
+
+def _read_over(message: Message) -> dict[str, Version]:
+    """The version that somebody made or read over while the message waited."""
+    row: Rendering | None = getattr(message, "rendering", None)
+    if row is None:
+        return {}
+    made = Version(row.text, row.language, Provenance(row.provenance), row.by, row.checked_by)
+    return {row.language: made}
 
 
 def _recipients(messages: Sequence[Message]) -> list[Recipient]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -21,7 +22,7 @@ from porchlight.conversations.models import (
 from porchlight.languages.masking import names_of
 from porchlight.languages.memory import keep, pair_of, recall
 from porchlight.languages.models import KnownLanguage
-from porchlight.languages.provenance import Provenance
+from porchlight.languages.provenance import Provenance, Version
 from porchlight.schools.actors import Actor, system
 from porchlight.schools.live.versions import Topic, changed
 from porchlight.schools.tiers import Tier
@@ -95,21 +96,29 @@ def may_check(check: Check, actor: Actor) -> bool:
     return actor.is_staff and known.filter(staff=actor.post_id).exists()
 
 
-def texts_of(check: Check, now: datetime) -> tuple[str, str]:
-    """The original and the translation as it stands: what was sent, else what would be."""
+def said_in(check: Check) -> Notice | Message:
+    """What the translation is of."""
+    said = check.notice if check.notice is not None else check.message
+    assert said is not None  # noqa: S101 - a constraint: one of the two
+    return said
+
+
+def standing(check: Check, now: datetime) -> Version | None:
+    """The translation as it stands: what was sent, else what would be."""
     if check.notice is not None:
-        version: NoticeVersion | Rendering | None = check.notice.versions.filter(
-            language=check.target
-        ).first()
-        original, language = check.notice.text, check.notice.language
+        row: NoticeVersion | Rendering | None = check.notice.versions.filter(language=check.target).first()
     else:
-        assert check.message is not None  # noqa: S101 - a constraint: one of the two
-        version = Rendering.objects.filter(message=check.message, language=check.target).first()
-        original, language = check.message.text, check.message.language
-    if version is not None:
-        return original, version.text
-    found = recall(pair_of(check.school, language, check.target), original, now=now).version
-    return original, found.text if found is not None else ""
+        row = Rendering.objects.filter(message=check.message, language=check.target).first()
+    if row is not None:
+        return Version(row.text, row.language, Provenance(row.provenance), row.by, row.checked_by)
+    said = said_in(check)
+    return recall(pair_of(check.school, said.language, check.target), said.text, now=now).version
+
+
+def texts_of(check: Check, now: datetime) -> tuple[str, str]:
+    """The original, and the translation as it stands; empty where there is none that could be sent."""
+    version = standing(check, now)
+    return said_in(check).text, version.text if version is not None else ""
 
 
 @transaction.atomic
@@ -123,41 +132,44 @@ def settle(check: Check, *, text: str, by: Actor, now: datetime) -> Check:
     check = Check.objects.select_for_update().get(pk=check.pk)
     if check.done_at is not None:
         return check
-    original, before = texts_of(check, now)
-    text = text.strip() or before
-    check.mended = text.split() != before.split()
+    said, before = said_in(check), standing(check, now)
+    text = text.strip() or (before.text if before is not None else "")
+    check.mended = before is None or text.split() != before.text.split()
     check.done_at, check.done_by_id = now, by.post_id
     check.save(update_fields=["mended", "done_at", "done_by"])
-    source, tier = _source_and_tier(check)
-    pair = pair_of(check.school, source, check.target, names=names_of(check.school))
-    keep(pair, original, text, by=by.post_id, name=by.name, now=now, tier=tier)
-    _put_right(check, text, by)
+    pair = pair_of(check.school, said.language, check.target, names=names_of(check.school))
+    keep(pair, said.text, text, by=by.post_id, name=by.name, now=now, tier=Tier(said.tier))
+    made = (
+        before
+        if before is not None and not check.mended
+        else Version(text, check.target, Provenance.PERSON, by.name)
+    )
+    _put_right(check, replace(made, checked_by=by.name))
     record("translation.checked", about=check, by=by, mended=check.mended)
     changed(check.school_id, Topic.TALK)
     changed(check.school_id, Topic.NOTICES)
     return check
 
 
-def _source_and_tier(check: Check) -> tuple[str, Tier]:
-    said = check.notice if check.notice is not None else check.message
-    assert said is not None  # noqa: S101 - a constraint: one of the two
-    return said.language, Tier(said.tier)
-
-
-def _put_right(check: Check, text: str, by: Actor) -> None:
-    """What pages show is the words as they are now; what phones got, they got."""
-    words = {"text": text, "by": by.name, "checked_by": by.name, "provenance": Provenance.PERSON.value}
-    seen = {"checked_by": by.name}
-    if check.notice is not None:
-        versions = NoticeVersion.objects.filter(notice=check.notice, language=check.target)
-        versions.update(**(words if check.mended else seen))
-        if not check.mended:
-            shown = Rendering.objects.filter(message__notice=check.notice, language=check.target)
-            shown.update(**seen)
+def _put_right(check: Check, version: Version) -> None:
+    """What pages show, and what has not left yet, is the words as they are now; what phones got, they got."""
+    words = {
+        "text": version.text,
+        "provenance": version.provenance.value,
+        "by": version.by,
+        "checked_by": version.checked_by,
+    }
+    school, target = check.school, check.target
+    if check.notice is None:
+        words |= {"language": target}
+        Rendering.objects.update_or_create(school=school, message=check.message, defaults=words)
         return
-    Rendering.objects.filter(message=check.message, language=check.target).update(
-        **(words if check.mended else seen)
+    NoticeVersion.objects.update_or_create(
+        school=school, notice=check.notice, language=target, defaults=words
     )
+    if not check.mended:
+        shown = Rendering.objects.filter(message__notice=check.notice, language=check.target)
+        shown.update(checked_by=version.checked_by)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from porchlight.activity.record import record
 from porchlight.conversations.ask_codes import new_code
 from porchlight.conversations.audience import Audience, AudienceKind, Resolved, resolve
+from porchlight.conversations.checking import holds_back
 from porchlight.conversations.models import AnswerFrom, Approval, Ask, Kind, Notice, NoticeVersion
 from porchlight.conversations.notice_versions import keep_translations, waits_for_translation, words_of
 from porchlight.conversations.tell import NOTICE_HOLD, URGENT_HOLD, plan_for, tell
@@ -209,6 +210,8 @@ def approve(notice: Notice, *, by: Actor, now: datetime) -> Approval:
 
 def send_if_translated(notice: Notice, *, by: Actor, now: datetime, resolved: Resolved | None = None) -> bool:
     """Send it when its translations are there, or will not come. Whether it was sent."""
+    if not notice.is_urgent and holds_back(notice=notice):
+        return False
     if waits_for_translation(notice, resolved or _resolved(notice, by=by, now=now), now=now):
         return False
     send(notice, by=by, now=now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
@@ -74,7 +74,6 @@ def bubble(
     where each is handed out: for staff. `player` is where its sound is played, `shown` where what went along is seen.
     """
     for_home = reader is not None
-    is_readers = message.is_from_home and message.thread.guardian_id == reader
     version, other = _versions(message, for_home=for_home)
     original, heard = Saying(message.text, message.language), heard_words(message)
     return Bubble(
@@ -82,19 +81,32 @@ def bubble(
         said=heard or (Saying(version.text, version.language) if version else original),
         at=message.said_at,
         dated=dated,
-        mine=is_readers if for_home else not message.is_from_home,
+        mine=_is_mine(message, reader),
         how=how or message.channel,
         status=status,
         original=original if version or (heard and message.text) else None,
         provenance=_provenance(message, version),
-        translation=Saying(other.text, other.language) if other else None,
-        translated_by=told_of(other) if other else "",
+        **_underneath(other),
         player=player,
         whole="" if for_home else whole(message),
         tags=[*tags_of(message.media, found), *remarks_on(message, for_home=for_home)],
         actions=[*actions_of(message.media, found, address), *seeing(message, shown)],
         key=message.key,
     )
+
+
+def _is_mine(message: Message, reader: int | None) -> bool:
+    """Whether the side that looks said it: this adult, or the school."""
+    if reader is None:
+        return not message.is_from_home
+    return message.is_from_home and message.thread.guardian_id == reader
+
+
+def _underneath(other: Rendering | None) -> dict[str, Any]:
+    """The translation under a home's own words, and who made it."""
+    if other is None:
+        return {}
+    return {"translation": Saying(other.text, other.language), "translated_by": told_of(other)}
 
 
 def _versions(message: Message, *, for_home: bool) -> tuple[Rendering | None, Rendering | None]:

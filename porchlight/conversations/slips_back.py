@@ -98,8 +98,8 @@ def find(written: str, *, school: School, actor: Actor, now: datetime) -> Back |
 def _slip(written: str, school: School, actor: Actor, now: datetime) -> Delivery | None:
     address = IN_ADDRESS.search(written)
     code = re.sub(r"[\s-]", "", address[1] if address else written).lower()
-    mine = Delivery.objects.visible_to(actor).filter(channel=Channel.PAPER)
-    mine = not_ones_own(mine, actor).filter(created_at__gt=now - LASTS)
+    theirs = Delivery.objects.visible_to(actor).filter(channel=Channel.PAPER)
+    mine = not_ones_own(theirs, actor).filter(created_at__gt=now - LASTS)
     if HALF.fullmatch(code):
         rows = mine.exclude(stopped="withdrawn").only("school_id", "reference")
         found = {one: one_code for one in rows if (one_code := code_of(one)).startswith(code)}

@@ -70,6 +70,8 @@ def tell(
         found = translations(school, utterance.words, recipients, tier=utterance.tier, now=now)
     matters = must_be_checked(kind=utterance.kind, tier=utterance.tier) and bool(found.by_machine)
     waits = bool(found.waiting or matters) and not utterance.urgent_reason and utterance.ask is None
+    if matters and not waits and not utterance.urgent_reason:
+        found = found.by_people()
     if not waits:
         utterance = replace(utterance, words=found.added_to(utterance.words))
     messages = write_messages(school, recipients, utterance, by, now)

@@ -36,6 +36,11 @@ class Translated:
         """The words with these versions beside those that people wrote, which stay."""
         return replace(words, versions={**self.versions, **words.versions}) if self.versions else words
 
+    def by_people(self) -> Translated:
+        """Only what people wrote or read over: for words on which much hangs, and that cannot wait for a reader."""
+        read = {tag: version for tag, version in self.versions.items() if not version.is_unchecked_machine}
+        return replace(self, versions=read)
+
     @property
     def by_machine(self) -> list[str]:
         """Languages in which nobody has read the words over."""

@@ -18,7 +18,8 @@ from porchlight.delivery.gateways.registry import UnknownGateway
 from porchlight.delivery.models import Account
 from porchlight.delivery.paper import letter, with_the_child
 from porchlight.delivery.quiet import awake_at_home, hour_to_ring
-from porchlight.delivery.rendering import NoTemplate, Reader, Rendered, TooPrivate, render
+from porchlight.delivery.rendering import NoTemplate, NoVoice, Reader, Rendered, TooPrivate, render
+from porchlight.delivery.talking.hours import hour_for, may_go_to
 from porchlight.families.models import (
     Address,
     AddressState,
@@ -47,6 +48,7 @@ class NotReached(enum.StrEnum):
     NO_RIGHT = "no_right"
     NO_TEMPLATE = "no_template"
     TOO_PRIVATE = "too_private"
+    NO_VOICE = "no_voice"
 
     @property
     def next_step(self) -> str | Promise:
@@ -64,6 +66,7 @@ _NEXT_STEPS: dict[NotReached, Promise] = {
     NotReached.NO_RIGHT: _("This adult is not set to receive news of the child. The office can check that."),
     NotReached.NO_TEMPLATE: _("WhatsApp needs an approved text in this language. The office can add it."),
     NotReached.TOO_PRIVATE: _("Too personal for this channel. Ring them, or hand it over at school."),
+    NotReached.NO_VOICE: _("No voice here speaks their language. Ring them, or have somebody record it."),
 }
 
 
@@ -136,11 +139,9 @@ def plan_one(
     refused = right_missing(known, recipient) or (not_for_lent(content) if is_lent else None)
     if refused is not None:
         return Planned(recipient, content, due_at, not_reached=refused)
-    points = [
-        point
-        for point in _preferred(known.points.get(recipient.guardian.pk, []))
-        if point.address_id not in except_addresses
-    ]
+    liked = _preferred(known.points.get(recipient.guardian.pk, []))
+    left = [point for point in liked if point.address_id not in except_addresses]
+    points = [point for point in left if may_go_to(point, recipient.guardian)]
     usable = [point for point in points if may_not_use(point) is None]
     first = [point for point in usable if point is points[0] and urgency is Urgency.ORDINARY]
     on_paper = [] if is_lent else known.by_hand.get(Channel.PAPER, [])
@@ -153,7 +154,9 @@ def plan_one(
     paper = letter(known.school, on_paper, recipient, content, usable, due_at)
     if paper is None and None not in except_addresses:
         paper = with_the_child(known.school, on_paper, recipient, content, due_at)
-    return Planned(recipient, content, due_at, *(paper or ()), not_reached=None if paper else obstacle)
+    if paper is None:
+        return Planned(recipient, content, due_at, not_reached=obstacle)
+    return Planned(recipient, content, due_at, *paper)
 
 
 def _by_message(
@@ -174,6 +177,7 @@ def _by_message(
             found = _try(known.school, mine, point, content, recipient.guardian.reading, due_at)
             if not isinstance(found, NotReached):
                 account, body = found
+                due_at = hour_for(known.school, account, content, recipient.guardian, due_at)
                 way = (point, point.address, account, account.channel, body)
                 return Planned(recipient, content, due_at, *way), obstacle
             obstacle = found if position == 0 and accounts is known.accounts else obstacle
@@ -214,6 +218,8 @@ def _try(
             return account, render(content, reader)
         except UnknownGateway:
             continue
+        except NoVoice:
+            why = NotReached.NO_VOICE
         except NoTemplate:
             why = NotReached.NO_TEMPLATE
         except TooPrivate:

@@ -15,6 +15,7 @@ from porchlight.delivery.content import Content, Enclosed, Spoken
 from porchlight.delivery.gateways.contract import ApprovedTemplate, Option
 from porchlight.delivery.gateways.declared import Abilities
 from porchlight.delivery.models import Account
+from porchlight.delivery.talking.voices import has_voice
 from porchlight.families.models import Address, AddressState, Channel
 from porchlight.languages.whatsapp_templates import TemplateDraft, approved_text, code_draft, template_draft
 from porchlight.schools.models import School
@@ -30,6 +31,10 @@ class NoTemplate(ValueError):
     """Free text may not be sent now, and the account has no approved template for the language."""
 
 
+class NoVoice(NoTemplate):
+    """Nothing here can say these words aloud: a person has to."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """A delivery's body. `template` is used when free text may not be sent at the moment of sending."""
@@ -43,6 +48,7 @@ class Rendered:
     cost_class: str = ""
     spoken: Spoken | None = None  # goes out as sound where it may
     enclosed: Enclosed | None = None  # goes along where it may
+    asks: str = ""  # the shape of what is asked by keys, in a call
     is_personal: bool = True  # more than anybody may read who holds this number
 
     @property
@@ -58,6 +64,8 @@ class Rendered:
             "options": [[option.key, option.label] for option in self.options],
             "template": asdict(self.template) if self.template else None,
         }
+        if self.asks:
+            body["asks"] = self.asks
         along = {"sound": self.spoken, "enclosed": self.enclosed}
         return body | {name: [one.path, one.mime_type] for name, one in along.items() if one is not None}
 
@@ -106,14 +114,18 @@ def fit_for(content: Content, reader: Reader) -> Content:
     """The content itself, or in its place words that say nothing more than the address may know."""
     in_doubt = reader.on_trial or reader.address.state == AddressState.NOTICE_ONLY
     if in_doubt and is_personal(content):
-        if reader.account.carrier.abilities.receives:
+        if reader.account.carrier.abilities.receives and reader.account.channel != Channel.CALL:
             return _nothing_but(words.instead("please_ring_us", reader.reads, reader.school), reader)
         return _nothing_but(words.instead("please_ring_us_by_hand", reader.reads, reader.school), reader)
     if content.tier <= Tier.L1:
         return content
     if content.tier == Tier.L2 and reader.account.channel == Channel.PAPER:  # anybody at home may open it
         return _nothing_but(words.instead("please_come", reader.reads, reader.school), reader)
-    if content.tier == Tier.L2 and content.page_path and reader.account.channel != Channel.VOICE:
+    if (
+        content.tier == Tier.L2
+        and content.page_path
+        and reader.account.channel not in (Channel.VOICE, Channel.CALL)
+    ):
         link = page_address(content)
         return _nothing_but(words.instead("message_waiting", reader.reads, reader.school, link=link), reader)
     raise TooPrivate
@@ -132,6 +144,8 @@ def page_address(content: Content) -> str:
 def _dressed(content: Content, reader: Reader) -> Rendered:
     if reader.account.channel == Channel.EMAIL:
         return _mail(content, reader)
+    if reader.account.channel == Channel.CALL:
+        return _called(content, reader)
     if reader.account.channel in (Channel.VOICE, Channel.PAPER):
         return _carried_by_hand(content, reader)
     text, options = _with_answers(content, reader, reader.account.carrier.abilities)
@@ -172,6 +186,20 @@ def _carried_by_hand(content: Content, reader: Reader) -> Rendered:
     if content.ask and content.ask.options and reader.account.channel == Channel.VOICE:
         lines.append(words.choices(content.ask, reader.reads))
     return Rendered(text="\n".join(lines), cost_class=_("free"))
+
+
+def _called(content: Content, reader: Reader) -> Rendered:
+    """The words alone: who speaks and what to press is said around them, see `talking/`. A link cannot be heard."""
+    if content.spoken is None and not has_voice(reader.account, content.language):
+        raise NoVoice
+    said = words.worded(replace(content, page_path=""), reader.reads, reader.school, hears=False)
+    asked = content.ask
+    return Rendered(
+        text=said,
+        options=asked.options if asked else (),
+        asks=asked.shape if asked else "",
+        cost_class=_("a phone call"),
+    )
 
 
 def _mail(content: Content, reader: Reader) -> Rendered:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
+from porchlight.delivery.gateways.telegram.proof import word_of
 from porchlight.delivery.models import Account, WebhookRoute
 from porchlight.delivery.opening import open_account
 from porchlight.demo.templates import approved_lines, as_the_town_knows
@@ -20,6 +21,7 @@ WHATSAPP_SECRETS = {
     "access_token": "practice-token-maple-street",
     "verify_token": "practice-verify-maple-street",
 }
+HAVE_TELEGRAM = {"Bilal Khan"}  # and have not begun: a bot writes to nobody first
 MAIL_LOGIN = "maple:practice-mail-login"
 MAIL_SETTINGS = {
     "host": "127.0.0.1",
@@ -62,6 +64,13 @@ def wished(*, town: str, mail_port: int) -> list[dict[str, Any]]:
             "sender": "+447700900003",
             "settings": {"base_url": town, "username": "maple", "country": "GB"},
             "secrets": {"password": "practice-password-maple", "signing_key": public_secret("phone")},
+        },
+        {
+            "gateway": "telegram",
+            "label": "Telegram",
+            "sender": "@maple_street_bot",
+            "settings": {"base_url": town},
+            "secrets": {"bot_token": f"7123456789:{public_secret('bot', 35)}"},
         },
         {
             "gateway": "email",
@@ -117,6 +126,13 @@ def practised(account: Account) -> dict[str, Any]:
             return {"gateway": "twilio", "name": "maple-street-texts", "account_sid": sid, **place}
         case "office_phone":
             return {"gateway": "office_phone", "name": "maple", **place}
+        case "telegram":
+            del place["number"]
+            shown = {
+                "username": account.sender.lstrip("@"),
+                "secret_token": word_of(account.secrets["bot_token"]),
+            }
+            return {"gateway": "telegram", "name": "maple-bot", **shown, **place}
     return {
         "gateway": "mail",
         "name": "maple-mail",
@@ -152,6 +168,8 @@ def phones(school: School) -> list[dict[str, Any]]:
             }
         by_value[key] = by_guardian[guardian.pk] = phone
         _fit(phone, address)
+        if guardian.name in HAVE_TELEGRAM:
+            phone["channels"] = list(dict.fromkeys([*phone["channels"], Channel.TELEGRAM]))
     return [phone for phone in {id(one): one for one in by_value.values()}.values() if phone["channels"]]
 
 

@@ -13,6 +13,7 @@ CHANNELS: dict[str, str | Promise] = {
     "sms_by_hand": pgettext_lazy("channel", "text message from a colleague"),
     "whatsapp_by_hand": pgettext_lazy("channel", "WhatsApp from a colleague"),
     "email": pgettext_lazy("channel", "e-mail"),
+    "call": pgettext_lazy("channel", "automatic call"),
     "voice": pgettext_lazy("channel", "phone call"),
     "paper": pgettext_lazy("channel", "letter"),
     "slip": pgettext_lazy("channel", "paper slip"),

@@ -16,6 +16,7 @@ from django.db.models import Q
 
 from porchlight.languages.checks import NOT_SENT
 from porchlight.languages.engines import registry
+from porchlight.languages.engines.contract import mask
 from porchlight.languages.masking import Masked, Names, masked, names_of
 from porchlight.languages.models import EngineAccount, Sentence, Term
 from porchlight.languages.pairs import plain, trusted
@@ -67,7 +68,7 @@ def recall(pair: Pair, text: str, *, now: datetime) -> Recalled:
     parts, whole = _masked(pair, text), masked(text.strip(), pair.names)
     rows = _rows(pair, [whole, *(one for _piece, one in parts)])
     row = rows.get(_print(pair, whole))
-    if row is not None and row.checked_by_id is not None:
+    if row is not None and _is_of_people(row):
         return Recalled(_version([row], whole.filled(row.translated), pair))
     used = [rows.get(_print(pair, one)) for _piece, one in parts]
     if parts and all(_is_usable(one, pair) for one in used):
@@ -138,8 +139,9 @@ def keep(pair: Pair, text: str, translated: str, *, by: int, name: str, now: dat
         row = rows.get(mark) or Sentence(
             school=pair.school, source=pair.source, target=pair.target, fingerprint=mark, text=one.text
         )
+        if row.translated != remasked:
+            row.engine = ""
         row.translated, row.made_at, row.used_at = remasked, now, now
-        row.engine = row.engine if row.engine and row.translated == remasked else ""
         row.checked_by_id, row.checked_name = by, name
         row.is_personal, row.doubts, row.trouble = tier > Tier.L1, [], ""
         row.save()
@@ -147,11 +149,11 @@ def keep(pair: Pair, text: str, translated: str, *, by: int, name: str, now: dat
 
 def _remasked(one: Masked, said: str) -> str | None:
     """A person's words with the masks of the sentence; None where a name does not stand there as it did."""
-    text = said
-    for number, part in sorted(enumerate(one.parts), key=lambda row: -len(row[1])):
-        if text.count(part) != 1:
+    text, numbered = said, list(enumerate(one.parts))
+    for number, part in sorted(numbered, key=lambda row: (-len(row[1]), row[0])):
+        if text.count(part) != sum(other == part for place, other in numbered if place >= number):
             return None
-        text = text.replace(part, chr(0xE000 + number))
+        text = text.replace(part, mask(number), 1)
     return text
 
 
@@ -181,7 +183,12 @@ def _is_usable(row: Sentence | None, pair: Pair) -> bool:
     """A person's words always; a machine's while the school trusts one with the pair and nothing looks wrong."""
     if row is None or row.made_at is None:
         return False
-    return row.checked_by_id is not None or not row.engine or (pair.account is not None and _may_be_sent(row))
+    return _is_of_people(row) or (pair.account is not None and _may_be_sent(row))
+
+
+def _is_of_people(row: Sentence) -> bool:
+    """Written or read over by somebody."""
+    return row.made_at is not None and (row.checked_by_id is not None or not row.engine)
 
 
 def _may_be_sent(row: Sentence) -> bool:

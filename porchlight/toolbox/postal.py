@@ -10,7 +10,9 @@ MOST_LINES = 6
 # stand alone (Pakistan, Singapore, the United States, New Zealand, most of Europe), or the Netherlands' four and two.
 BRITISH = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*\d[A-Z]{2}\b", re.I)
 FIGURES = re.compile(r"(?<![\d-])(\d{4,6})(?:-\d{4})?(?![\d])")
-HOUSE = re.compile(r"^(?:flat\s+\S+\s+|house\s+)?(?:no\.?\s*)?\d+\s*\w?\b[\s/.-]*|[\s/.-]*\b\d+\s*\w?$", re.I)
+HOUSE = re.compile(
+    r"^(?:flat\s+\S+\s+|house\s+)?(?:no\.?\s*)?\d+\s*\w?(?:[/-]\d+\w?)?\b[\s/.-]*|[\s/.-]*\b\d+\s*\w?$", re.I
+)
 
 
 class NotPostal(ValueError):

@@ -29,6 +29,7 @@ class Callback:
     posts: list[Post] = field(default_factory=list)
     answers: list[int] = field(default_factory=list)
     challenge_token: str = ""
+    bodies: list[str] = field(default_factory=list)  # what is answered beside them
 
 
 @pytest.fixture
@@ -43,9 +44,12 @@ def callback() -> Iterator[Callback]:
                 headers = {name.lower(): value for name, value in self.headers.items()}
                 school.posts.append(Post("POST", self.path, headers, body))
                 status = school.answers.pop(0) if school.answers else 200
+                is_asked = "call-progress" not in body.decode() and "twiml" in self.path
+                said = school.bodies.pop(0).encode() if is_asked and school.bodies else b""
             self.send_response(status)
-            self.send_header("Content-Length", "0")
+            self.send_header("Content-Length", str(len(said)))
             self.end_headers()
+            self.wfile.write(said)
 
         def do_GET(self) -> None:
             query = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}

@@ -31,6 +31,7 @@ def comes_in(father: Visitor, maple: Maple) -> None:
     father.presses("Come in")
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("script", [{}, NO_SCRIPT], ids=["script", "without-script"])
 def test_there_and_back_in_urdu(chromium: Browser, maple: Maple, script: dict[str, Any]) -> None:
     maple.tell(

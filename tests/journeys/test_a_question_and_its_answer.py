@@ -45,6 +45,7 @@ def asks_about_the_trip(amal: Visitor) -> None:
     amal.presses("Send to", exact=False)
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize(
     ("comes_in", "screen"),
     [

@@ -102,6 +102,7 @@ def takes(okafor: Visitor) -> None:
     okafor.reads("Taken. Everybody is in their place.")
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("screen", [DESK, {**PHONE, **NO_SCRIPT}], ids=["desk", "phone-without-script"])
 def test_the_office_looks_takes_and_takes_back(
     chromium: Browser, maple: Maple, tmp_path: Path, screen: dict[str, Any]

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
 HIS_FATHERS_WORDS = "Hamza did not sleep well."
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("script", [{}, NO_SCRIPT], ids=["script", "without-script"])
 def test_the_demos_link_opens_his_own_day(chromium: Browser, maple: Maple, script: dict[str, Any]) -> None:
     maple.tell("{child} needs a water bottle on Friday.", urdu="{child} جمعہ کو پانی کی بوتل ساتھ لائے۔")

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 WORDS = "Hamza raat ko akela hota hai"
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("script", [{}, NO_SCRIPT], ids=["script", "without-script"])
 def test_one_tap_reaches_the_safeguarding_lead(chromium: Browser, maple: Maple, script: dict) -> None:
     maple.tell("The library is open until four.")

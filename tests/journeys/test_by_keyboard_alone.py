@@ -58,6 +58,7 @@ def reads_and_answers(page: Page, hands: Hands) -> None:
     expect(page.locator(".msg", has_text=HER_WORDS)).to_be_visible()
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("screen", [{}, SMALL], ids=["desk", "narrow"])
 def test_ms_amal_asks_reads_and_answers(chromium: Browser, maple: Maple, screen: dict) -> None:
     with visiting(chromium, maple, **screen) as amal:

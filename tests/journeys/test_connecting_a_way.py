@@ -1,4 +1,4 @@
-"""Mrs Okafor connects WhatsApp, Twilio, the school's own phone and mail: with a wrong secret, rightly, on a bad day.
+"""Mrs Okafor connects each way there is, from WhatsApp to mail: with a wrong secret, rightly, on a bad day.
 
 Each says in plain words what is wrong and what to do. What she typed stays, but for secrets, which never come back.
 """
@@ -18,7 +18,7 @@ from tests.visitor import NO_SCRIPT, PHONE, Visitor, visiting
 
 pytestmark = pytest.mark.browser
 
-HERS, HER_MAIL = "+447700900555", "okafor.at.home@example.org"
+HERS, HER_MAIL, HER_CHAT = "+447700900555", "okafor.at.home@example.org", "755500555"
 WRONG = "copied with a slip of the hand"
 TEST = "This is a test message from Maple Street School."
 NOBODY_THERE = "http://127.0.0.1:9"
@@ -42,6 +42,7 @@ class Way:
     not_reached: str = NOT_REACHED
     to: str = HERS
     screen: Mapping[str, Any] = field(default_factory=dict)
+    slip: str = WRONG  # what she copies first in the place of the right secret
 
 
 WHATSAPP = Way(
@@ -112,15 +113,56 @@ MAIL = Way(
     to=HER_MAIL,
     screen=PHONE,
 )
-WAYS = {"whatsapp": WHATSAPP, "twilio": TWILIO, "office_phone": OFFICE_PHONE, "mail": MAIL}
+VONAGE = Way(
+    gateway="vonage_sms",
+    town={"gateway": "vonage", "number": "+441632960074", "api_key": "abcd7474"},
+    plain={"sender": "+441632960074", "api_key": "abcd7474", "base_url": "http://127.0.0.1:{port}"},
+    secrets={"api_secret": "a secret for trying", "signature_secret": "a signature for trying"},
+    wrong="api_secret",
+    refused="Vonage does not accept our access. Check the API key and the API secret in the settings.",
+    weather={"rude": "reset"},
+    bad="The gateway broke off before it answered, so it may have arrived.",
+)
+AFRICAS_TALKING = Way(
+    gateway="africas_talking",
+    town={"gateway": "africas_talking", "number": "22375", "username": "maple"},
+    plain={"sender": "22375", "username": "maple", "base_url": "http://127.0.0.1:{port}"},
+    secrets={"api_key": "atsk a key for trying", "hook_word": "aLongWordForTrying75"},
+    wrong="api_key",
+    refused="Africa's Talking does not accept our access. Check the user name and the API key in the settings.",
+    weather={"rude": "500"},
+    bad="The gateway has trouble of its own (HTTP 500). We try again by ourselves.",
+    screen=PHONE,
+)
+TELEGRAM = Way(
+    gateway="telegram",
+    town={"gateway": "telegram", "username": "maple_trying_bot"},
+    plain={"sender": "@maple_trying_bot", "base_url": "http://127.0.0.1:{port}"},
+    secrets={"bot_token": "7676767676:a-token-for-trying_0123456789abcdef"},
+    wrong="bot_token",
+    refused="Telegram does not know this bot token. Copy it again from @BotFather into the settings.",
+    weather={"rude": "500"},
+    bad=f"Telegram {PASSING}",
+    to=HER_CHAT,
+    slip="7676767676:a-slip-of-the-hand_0123456789abcdefgh",
+)
+WAYS = {
+    "vonage": VONAGE,
+    "africas_talking": AFRICAS_TALKING,
+    "telegram": TELEGRAM,
+    "whatsapp": WHATSAPP,
+    "twilio": TWILIO,
+    "office_phone": OFFICE_PHONE,
+    "mail": MAIL,
+}
 
 
 def begins(maple: Maple, way: Way) -> None:
     """The gateway knows the school's account, and Mrs Okafor has a phone and a mailbox of her own."""
     secrets = {} if way is MAIL else way.secrets
     maple.town.register_account(name="newly-connected", **way.town, **secrets)
-    channels = ["whatsapp", "sms", "email"]
-    maple.town.register_phone(id="hers", owner="Mrs Okafor", number=HERS, mailbox=HER_MAIL, channels=channels)
+    hers = {"number": HERS, "mailbox": HER_MAIL, "telegram_id": HER_CHAT, "begun": ["newly-connected"]}
+    maple.town.register_phone(id="hers", owner="Mrs Okafor", **hers)
 
 
 def arrived(maple: Maple) -> int:
@@ -151,7 +193,7 @@ class Setting:
     def keeps_secrets(self) -> None:
         """No secret, right or wrong, is anywhere in the page."""
         html = self.okafor.page.content()
-        assert [one for one in (WRONG, *self.way.secrets.values()) if one in html] == []
+        assert [one for one in (self.way.slip, *self.way.secrets.values()) if one in html] == []
 
     def tests(self) -> None:
         """A test to herself; the workers do their part, and she looks again."""
@@ -187,7 +229,7 @@ def begins_with_a_slip(here: Setting) -> None:
     here.okafor.reads("Write it once more: a secret is never shown again on a page.")
     for name, value in here.plain().items():
         expect(here.okafor.page.locator(f"[name={name}]")).to_have_value(value)
-    here.fills(label="Newly connected", **{**here.way.secrets, here.way.wrong: WRONG})
+    here.fills(label="Newly connected", **{**here.way.secrets, here.way.wrong: here.way.slip})
     here.keeps()
     here.okafor.does_not_read("To put right")
 

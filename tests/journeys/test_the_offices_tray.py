@@ -19,6 +19,7 @@ NUMBER = "+447700900999"
 WORDS = "Hamza ke abbu ka naya number hai. Hamza ko kitab mil gayi."
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("screen", [{}, PHONE], ids=["desk", "phone"])
 def test_an_unknown_number_finds_its_place_and_is_kept(chromium: Browser, maple: Maple, screen: dict) -> None:
     maple.town.register_phone(id="new-number", owner="Imran", number=NUMBER, channels=["whatsapp"])
@@ -56,6 +57,7 @@ TO_MEND = "One number or mailbox has to be put right, so that words get there."
 GONE = "131026"  # WhatsApp: this number cannot get it
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("screen", [{}, PHONE, NO_SCRIPT], ids=["desk", "phone", "no script"])
 def test_a_number_that_is_gone_is_mended_from_the_tray(chromium: Browser, maple: Maple, screen: dict) -> None:
     address = way_of(maple, "Natalie Cole")

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 WORDS = "The museum is on Thursday."
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("script", [{}, NO_SCRIPT], ids=["script", "without-script"])
 def test_an_announcement_taken_back_reaches_nobody(chromium: Browser, maple: Maple, script: dict) -> None:
     with visiting(chromium, maple, as_="amal", **script) as amal:

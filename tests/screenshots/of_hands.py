@@ -85,6 +85,12 @@ def letters(story: Fortnight) -> str:
     return at("welcome:letters")
 
 
+def answers_of_mr_yousaf(story: Fortnight) -> str:
+    liking(story)
+    adult, child = story.maple.guardian("Mr Yousaf"), story.maple.student("Hamza Yousaf")
+    return at("conversations:answers_for", student_key=child.key, guardian_key=adult.key)
+
+
 def types_a_code(page: Page, story: Fortnight) -> None:
     letter = Delivery.objects.in_school(story.maple.school).filter(account__gateway="letters")[0]
     page.locator("[name=code]").fill(code_of(letter))
@@ -133,6 +139,7 @@ HANDS = (
     Shot("slips-for-a-class", "welcome:class_slips", then("welcome:class_slips"), "okafor"),
     Shot("letters", "welcome:letters", letters, "okafor"),
     Shot("letters-of-a-class", "welcome:letters_of", letters_of_4a, "okafor"),
+    Shot("answers-for-a-caller", "conversations:answers_for", answers_of_mr_yousaf, "okafor"),
     Shot("slips-back", "conversations:slips_back", slips_back, "okafor", steps=types_a_code),
     Shot("start", "welcome:start", at("welcome:start")),
     Shot("start-with-a-card", "welcome:start", at("welcome:start"), steps=writes_a_cards_number),

@@ -57,6 +57,7 @@ OF_OLD = [f"social/{one}" for one in ("login/cancelled", "login/error", "signup"
 
 # Addresses that show nothing of their own, each with what they do instead.
 NO_PAGES = {
+    "welcome:letters_pdf": "the letters themselves, as a PDF (porchlight/welcome/tests/test_letters.py)",
     "design:language": "a button: sets the language and leads back",
     "demo:sign_in_as": "a link of the terminal: leads to the first page",
     "home:school": "the front door: leads to everybody's first page",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Self
 
 from django.db import models
@@ -133,8 +134,12 @@ class SharingWith(TenantModel):
         constraints = [models.UniqueConstraint(fields=["sharing", "guardian"], name="sharing_covers_once")]
 
 
+@lru_cache(maxsize=512)
 def by_partner(guardian: int, moment: str, *, on: date) -> Exists:
-    """For rows with a `thread`: whether it is of somebody this adult shares with, and the `moment` lies since then."""
+    """For rows with a `thread`: whether it is of somebody this adult shares with, and the `moment` lies since then.
+
+    The question is kept, its answer never: putting it into words took longer than asking it, at every page of a family.
+    """
     held = Sharing.objects.held_with(guardian, on=on).filter(thread=OuterRef("thread"))
     both_by_then = {"given_at__lte": OuterRef(moment), "mine_given_at__lte": OuterRef(moment)}
     return Exists(held.filter(**both_by_then))

@@ -72,7 +72,7 @@ class CheckQuerySet(TenantQuerySet["Check"]):
     def visible_to(self, actor: Actor) -> Self:
         """Who reads the language well enough to check; the office and leaders, so that nothing is forgotten.
 
-        A message of one home only within its tier, and never one about the reader's own child.
+        Who is asked to read sees personal words too, the office routine ones; nobody those about their own child.
         """
         rows = super().visible_to(actor)
         if actor.kind is Kind.SYSTEM:
@@ -80,12 +80,16 @@ class CheckQuerySet(TenantQuerySet["Check"]):
         if not actor.is_staff or not actor.post_id:
             return rows.none()
         rows = rows.filter(Q(message=None) | ~Q(message__thread__student__in=own_children(actor)))
-        if not actor.is_one_of(Role.SAFEGUARDING):
-            rows = rows.filter(Q(message=None) | Q(message__tier__lte=Tier.L1))
-        if actor.is_one_of(Role.OFFICE, Role.LEADER):
-            return rows
         known = KnownLanguage.objects.in_school(actor.school_id).filter(staff=actor.post_id, checks=True)
-        return rows.filter(language__in=known.values("language"))
+        asked = Q(language__in=known.values("language")) & _up_to(Tier.L2)
+        if actor.is_one_of(Role.OFFICE, Role.LEADER):
+            return rows.filter(asked | _up_to(Tier.L1))
+        return rows.filter(asked)
+
+
+def _up_to(tier: Tier) -> Q:
+    """What it is about may be read up to this tier."""
+    return Q(message__tier__lte=tier) | Q(notice__tier__lte=tier)
 
 
 class Check(KeyedModel):

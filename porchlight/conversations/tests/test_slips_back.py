@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
 
@@ -53,9 +53,11 @@ def browser(user: object) -> Client:
     return client
 
 
-def asks(town: Town, shape: str = "yes_no", labels: Sequence[str] = (), **more: object) -> Notice:
+def asks(
+    town: Town, shape: str = "yes_no", labels: Sequence[str] = (), closes_at: datetime | None = None
+) -> Notice:
     options = [{"key": str(place), "labels": {"en": one}} for place, one in enumerate(labels, 1)]
-    question = Question(shape, options, **more) if shape else None  # type: ignore[arg-type]
+    question = Question(shape, options, closes_at) if shape else None
     draft = Draft(
         "Please tell us.", "en", Audience(AudienceKind.CLASSES, (town.class_4a.key,)), question=question
     )

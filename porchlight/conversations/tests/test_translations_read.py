@@ -12,10 +12,12 @@ from porchlight.activity.models import Entry, EntryText
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.awaiting import finish
 from porchlight.conversations.checking import doubt, send_unchecked, settle
-from porchlight.conversations.models import Awaiting, Check, Message, Notice, NoticeVersion, Rendering
+from porchlight.conversations.models import Ask, Awaiting, Check, Message, Notice, NoticeVersion, Rendering
 from porchlight.conversations.notices import Draft, release, send_due, write
 from porchlight.conversations.putting_right import tell_right_words
-from porchlight.conversations.tell import reply, take_back
+from porchlight.conversations.tell import reply, take_back, tell
+from porchlight.conversations.utterance import Utterance
+from porchlight.conversations.wording import Words
 from porchlight.delivery.models import Delivery
 from porchlight.languages.memory import ask, pair_of, recall
 from porchlight.languages.models import KnownLanguage, Sentence
@@ -86,7 +88,7 @@ def test_safety_waits_for_a_reader_and_everyday_words_do_not(town) -> None:
     assert "سب ٹھیک ہے۔" in bodies()[-1]
     assert "مشین" not in bodies()[-1]
     version = NoticeVersion.objects.get(notice=safety)
-    assert (version.provenance, version.by) == ("memory", "Ms Reyes")
+    assert (version.provenance, version.by, version.checked_by) == ("engine", "LibreTranslate", "Ms Reyes")
 
 
 def test_the_sender_may_let_it_go_unread_and_says_why(town) -> None:
@@ -124,6 +126,39 @@ def test_a_worry_to_one_home_waits_too_and_can_be_taken_back(town) -> None:
     assert not Awaiting.objects.exists()
     assert [f"{child} آج گر گیا تھا۔" in body for body in bodies()] == [True]
     assert Rendering.objects.get().by == "Ms Reyes"
+
+
+def test_a_readers_words_hold_for_this_message_also_where_a_name_is_left_out(town) -> None:
+    amal, now = town.amal.actor(), school_time.now()
+    child = town.yousaf.student.short_name
+    said = reply(
+        thread=town.thread, text=f"{child} fell today.", language="en", by=amal, now=now, kind="worry"
+    )
+    notice = notice_to_4a(town, "{child} fell today.", kind="safety")
+    translate()
+    later = now + timedelta(hours=1)
+    finish(school=town.school, now=later)
+    send_due(school=town.school, now=later)
+    assert Check.objects.waiting().count() == 2
+    for check in Check.objects.waiting():
+        settle(check, text="بچہ آج گر گیا۔", by=town.reyes.actor(), now=later)
+    finish(school=town.school, now=later)
+    send_due(school=town.school, now=later)
+    assert not Check.objects.waiting().exists()
+    assert ["بچہ آج گر گیا۔" in body for body in bodies()] == [True, True]
+    assert [Rendering.objects.get(message=said).by, notice.versions.get().by] == ["Ms Reyes", "Ms Reyes"]
+
+
+def test_what_matters_and_cannot_wait_goes_in_the_original_rather_than_unread(town) -> None:
+    ask(pair_of(town.school, "en", "ur"), "All is well.", tier=Tier.L1, now=school_time.now())
+    translate()
+    question = Ask(school=town.school, shape="yes_no", code="K4")
+    utterance = Utterance(words=Words("All is well.", "en", {}), kind="consent", ask=question)
+    tell(school=town.school, recipients=[town.yousaf.recipient], utterance=utterance, by=town.amal.actor(),
+         now=school_time.now())  # fmt: skip
+    (body,) = bodies()
+    assert "All is well." in body
+    assert "سب ٹھیک ہے۔" not in body
 
 
 def test_a_family_doubts_a_colleague_mends_and_homes_are_told(town) -> None:

@@ -67,7 +67,10 @@ def carried(
     words: str = "",
     again_at: datetime | None = None,
 ) -> Handing:
-    """Write down what came of it; of a letter that is out, that it came back. Raises MayNotGo (and then it is stopped where it must be), CarriedAlready."""
+    """Write down what came of it; of a letter that is out, that it came back.
+
+    Raises MayNotGo (and then it is stopped where it must be), CarriedAlready.
+    """
     if by.post_id is None or not by.is_staff:
         raise PermissionDenied("A colleague carries it, by name.")
     with last_check(delivery, now):

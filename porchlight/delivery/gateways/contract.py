@@ -13,6 +13,7 @@ from typing import BinaryIO, ClassVar, Protocol
 
 from porchlight.delivery.gateways.declared import Abilities, SettingField
 from porchlight.delivery.gateways.http import Http
+from porchlight.delivery.gateways.requests import Greeting, RawRequest
 from porchlight.delivery.gateways.sound import Along, Sound
 
 
@@ -229,24 +230,20 @@ class Ignored:
     raw: Mapping[str, object] = field(default_factory=dict)
 
 
-type InboundEvent = Heard | Receipt | MissedCall | IdentityChanged | TemplateChanged | AddressFailed | Ignored
-
-
 @dataclass(frozen=True, slots=True)
-class RawRequest:
-    """A webhook as it came over the wire, before anybody understood it."""
+class AsksForHours:
+    """A home says between which hours it may be rung, by its own clock: "08:00", "12:00"."""
 
-    method: str
-    url: str  # public URL as the gateway saw it, query included
-    headers: Mapping[str, str]  # names lower-cased
-    body: bytes
+    key: str
+    sender: Sender
+    since: str
+    until: str
+    raw: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Greeting:
-    """What to answer to a gateway's set-up handshake (GET): a plain-text body, or None to refuse."""
-
-    body: str
+type InboundEvent = (
+    Heard | Receipt | MissedCall | IdentityChanged | TemplateChanged | AddressFailed | AsksForHours | Ignored
+)
 
 
 class AccountSettings(Protocol):
@@ -265,7 +262,8 @@ class Gateway(Protocol):
 
     It may also have `connect(http, account, webhook_url) -> list[str]`, which tells the gateway where our webhook is
     and returns what is wrong (`connecting.py`), `look(http, account) -> dict`, which asks a phone how it is
-    (`looking.py`), `acknowledge(request) -> bytes`, the JSON in our answer to a genuine webhook, and `close()`.
+    (`looking.py`), `acknowledge(request) -> bytes`, the JSON in our answer to a genuine webhook, `close()`, and for
+    calls `turn()`, `speak()` and `voice_of()` (`delivery/talking/`).
     """
 
     name: ClassVar[str]  # folder and URL name, e.g. "whatsapp_cloud"

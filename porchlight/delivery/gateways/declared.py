@@ -33,6 +33,7 @@ class Abilities:
     reports_failed: bool = (
         True  # a failure comes later, as a status; False: the answer to the sending says it all
     )
+    proof: str = "a signature over every word"  # that what comes in is theirs; in words for the docs
     missed_calls: bool = False
     missed_calls_need: str = ""  # what must be there beside the account, in words for the docs
     brings_files: bool = False  # pictures, voice notes and documents can be fetched, or come in the webhook

@@ -153,6 +153,13 @@ def _guarded(row: Waiting, now: datetime, work: Callable[[], None]) -> None:
         row.park(now, f"failed: {type(problem).__name__}")
 
 
+def understand_now(account: Account, event: InboundEvent, now: datetime) -> None:
+    """The same for one event whose home is still on the line. What fails is left to the worker, who tries again."""
+    row = Waiting(event.pk, event.kind, event.tries + 1, "")
+    _guarded(row, now, partial(_process_one, account, row, event, now))
+    write_down([row], now)
+
+
 def _join_receipts(path: WaitingPath, rows: Sequence[Waiting], now: datetime) -> None:
     """A status of something we do not know yet is parked, with those that came along: our own record of the sending
     may still come, and to join a status twice is to join it once.
@@ -208,6 +215,8 @@ def _understand(account: Account, row: InboundEvent, now: datetime) -> str:
             return templates.template_changed(account, change, now=now)
         case contract.AddressFailed() as failure:
             return changes.address_failed(account, failure, now)
+        case contract.AsksForHours() as wish:
+            return wishes.keep_hours(account, wish)
         case contract.Ignored() as other:
             return f"ignored: {other.kind}"
     return "ignored"

@@ -25,12 +25,14 @@ TOGETHER = 100  # statuses of one webhook that share a row
 
 
 @transaction.atomic(savepoint=False)
-def store(path: Path, account: Account, request: RawRequest) -> int:
-    """Keep what a genuine request holds. A repetition adds nothing. Returns how many events it spoke of.
+def store(path: Path, account: Account, request: RawRequest, events: Sequence[Event] | None = None) -> int:
+    """Keep what a genuine request holds: `events`, or what the adapter reads in it. A repetition adds nothing.
+
+    Returns how many events it spoke of.
 
     Raises DatabaseError, and then nothing of the caller's transaction is kept either.
     """
-    events = keep_enclosed(account, _understood(account, request))
+    events = keep_enclosed(account, _understood(account, request) if events is None else events)
     here = dialect()
     values = {
         "rows": json.dumps(_rows(events)),

@@ -16,6 +16,8 @@ from porchlight.delivery.gateways.contract import RawRequest
 from porchlight.delivery.gateways.registry import UnknownGateway
 from porchlight.delivery.inbox.paths import account_at, path_of
 from porchlight.delivery.inbox.storing import store
+from porchlight.delivery.talking.answering import answered
+from porchlight.delivery.talking.voices import Talks
 from porchlight.schools.wall import school_context
 from porchlight.toolbox.sealed import WrongSeal
 
@@ -61,7 +63,11 @@ def _receive(request: HttpRequest, gateway: str, key: str) -> HttpResponse:
             return HttpResponse(greeting.body, content_type="text/plain") if greeting else _refused()
         if not carrier.is_genuine(account, raw):
             return _refused()
-        store(path, account, raw)
+        turn = carrier.turn(raw) if isinstance(carrier, Talks) else None
+        if turn is None:
+            store(path, account, raw)
+    if turn is not None:  # a home is on the line, and waits for what we say
+        return HttpResponse(answered(path, account, raw, turn).body, content_type="text/xml")
     said = carrier.acknowledge(raw) if isinstance(carrier, Acknowledges) else b""
     return HttpResponse(said, content_type="application/json" if said else "text/plain")
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 
+from porchlight.activity.record import record
 from porchlight.delivery import addressing
 from porchlight.delivery.content import ServiceKind
-from porchlight.delivery.gateways.contract import Heard, Sender
+from porchlight.delivery.gateways.contract import AsksForHours, Heard, Sender
+from porchlight.delivery.inbox.senders import address_of
 from porchlight.delivery.ladder.looking import not_theirs
 from porchlight.delivery.models import Account
 from porchlight.delivery.service import RawAddress, serve
-from porchlight.families.models import Address, Channel, ContactPoint
+from porchlight.families.models import Address, Channel, ContactPoint, Guardian
 from porchlight.languages.understood import Kind, Understood, understand
+from porchlight.schools.actors import system
 
 WISHES = {Kind.STOP, Kind.START, Kind.HELP, Kind.NOT_ME}
 BEGIN_AGAIN = Understood(Kind.START)
@@ -80,6 +83,18 @@ def grant(
     if answer is not None:
         serve(school=school, kind=answer, to=to, language=language, now=now, account=account)
     return wish.kind in SHOWN_TO_PEOPLE or wish.may_mean_more
+
+
+def keep_hours(account: Account, wish: AsksForHours) -> str:
+    """The hours in which everybody who is reached at this number may be rung from now on."""
+    address = address_of(account, wish.sender)
+    points = ContactPoint.objects.in_school(account.school_id).known().filter(address=address)
+    people = Guardian.objects.filter(pk__in=points.values("guardian"))
+    for person in people if address is not None else ():
+        person.ring_from, person.ring_until = time.fromisoformat(wish.since), time.fromisoformat(wish.until)
+        person.save(update_fields=["ring_from", "ring_until"])
+        record("guardian.hours_to_ring_set", about=person, by=system(account.school_id))
+    return "hours kept"
 
 
 def _stranger(account: Account, sender: Sender) -> RawAddress:

@@ -10,6 +10,7 @@ from typing import Any
 from porchlight.delivery.gateways.contract import (
     AddressFailed,
     Advice,
+    AsksForHours,
     Heard,
     IdentityChanged,
     Ignored,
@@ -30,6 +31,7 @@ KINDS: dict[str, type[InboundEvent]] = {
     "identity_changed": IdentityChanged,
     "template_changed": TemplateChanged,
     "address_failed": AddressFailed,
+    "asks_for_hours": AsksForHours,
     "ignored": Ignored,
 }
 RECEIPTS = "receipts"  # the `kind` of a row that holds several, which came in one webhook

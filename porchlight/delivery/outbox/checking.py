@@ -46,10 +46,16 @@ EXISTS (SELECT 1 FROM families_restriction AS bar WHERE bar.guardianship_id = {t
 _BARRED = (
     f"({_BAR.format(tie='tie.id')} OR (tie.lent_by_id IS NOT NULL AND {_BAR.format(tie='tie.lent_by_id')}))"
 )
+# Of a call, what is outside the hours they may be rung in is as quiet as the night.
+_MAY_RING = "CASE WHEN d.channel = 'call' AND g.ring_from IS NOT NULL AND g.ring_until IS NOT NULL THEN"
+_QUIET = {
+    "quiet_from": f"{_MAY_RING} g.ring_until ELSE school.quiet_from END",
+    "quiet_until": f"{_MAY_RING} g.ring_from ELSE school.quiet_until END",
+}
 _COLUMNS = """
     d.id, d.epoch, d.tries, d.copies, d.reference, d."to", d.to_is_user_id, d.body,
     p.language, p.sender_name, p.urgency, p.service_kind,
-    COALESCE(NULLIF(g.timezone, ''), school.timezone) AS timezone, school.quiet_from, school.quiet_until,
+    COALESCE(NULLIF(g.timezone, ''), school.timezone) AS timezone, {quiet_from}, {quiet_until},
     CASE WHEN a.window_until > %(now)s THEN 1 ELSE 0 END AS window_open,
     CASE
     WHEN p.withdrawn_at IS NOT NULL THEN 'withdrawn'
@@ -173,7 +179,7 @@ def _check_sql(here: Dialect) -> str:
 def columns() -> str:
     """SQL: what a Checked holds, of `d` and what JOINED puts beside it."""
     kinds = ", ".join(f"'{kind.value}'" for kind in sorted(SPEAKS_TO_THE_OPTED_OUT))
-    return _COLUMNS.format(speaks_to_the_opted_out=kinds, tie=_TIE, gives=_GIVES, barred=_BARRED)
+    return _COLUMNS.format(speaks_to_the_opted_out=kinds, tie=_TIE, gives=_GIVES, barred=_BARRED, **_QUIET)
 
 
 @cache

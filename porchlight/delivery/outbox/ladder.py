@@ -16,6 +16,8 @@ from porchlight.delivery.ladder.rules import next_step
 from porchlight.delivery.models import Delivery, Stopped
 from porchlight.delivery.outbox.outcomes import A_DAY, backoff
 from porchlight.delivery.planning import Planned, known_of, plan_one
+from porchlight.delivery.talking.hours import ring_again
+from porchlight.families.models import Channel
 
 # After these another way may be tried; after a restriction, an undo or the end of its time it may not.
 CLIMBS = (
@@ -101,4 +103,6 @@ def _once_more(delivery: Delivery, start: datetime, *, except_addresses: set[int
 def _wait(delivery: Delivery, earlier: int) -> timedelta:
     if delivery.stopped != Stopped.TRIED_ANEW:
         return timedelta()
+    if delivery.channel == Channel.CALL:
+        return ring_again(delivery.code, earlier)
     return timedelta(seconds=A_DAY if delivery.advice == Advice.RETRY_LATE else backoff(earlier))

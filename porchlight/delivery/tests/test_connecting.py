@@ -41,8 +41,9 @@ def told(town: ThreadedTown) -> dict[str, str]:
     return {hook["event"]: hook["url"] for hook in hooks}
 
 
-def test_only_the_offices_phone_has_to_be_told(school: School) -> None:
-    assert [name for name, carrier in all_gateways().items() if can_be_told(carrier)] == ["office_phone"]
+def test_the_offices_phone_and_the_bot_have_to_be_told(school: School) -> None:
+    told = [name for name, carrier in all_gateways().items() if can_be_told(carrier)]
+    assert told == ["office_phone", "telegram"]
 
 
 def test_a_new_phone_reports_to_our_address_without_anybodys_doing(

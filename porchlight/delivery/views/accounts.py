@@ -51,7 +51,7 @@ def accounts(request: SchoolRequest, actor: Actor) -> HttpResponse:
                 "off": switches.get(channel.value),
                 "gateways": [one for one in all_gateways().values() if one.channel == channel],
             }
-            for channel in (Channel.WHATSAPP, Channel.SMS, Channel.TELEGRAM, Channel.EMAIL)
+            for channel in (Channel.WHATSAPP, Channel.SMS, Channel.TELEGRAM, Channel.EMAIL, Channel.CALL)
         ],
         "all_off": switches.get(""),
         "anything": bool(rows),

@@ -42,8 +42,8 @@ WORDS: dict[str, Promise] = {
         "Homes that nothing else reaches get a slip of paper, printed by class and handed out there."
     ),
     "letters": gettext_lazy(
-        "Homes that like letters best, or that nothing else reaches at a postal address we know: printed by class or by "
-        "area, with a slip at the foot that comes back."
+        "Homes that like letters best, or that nothing else reaches at a postal address we know: printed by class or "
+        "by area, with a slip at the foot that comes back."
     ),
 }
 

@@ -22,6 +22,7 @@ class Channel(models.TextChoices):
     SMS = "sms"
     TELEGRAM = "telegram"  # a chat with the school's bot: known by its id, never by a number
     EMAIL = "email"
+    CALL = "call"  # the machine rings and speaks, keys answer
     VOICE = "voice"  # somebody rings: no address of its own, any number of theirs will do
     PAPER = "paper"  # a letter to a postal address; a slip that goes home with the child needs none
 

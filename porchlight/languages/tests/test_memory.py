@@ -11,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import practice
-from porchlight.delivery.tests import cast
-from porchlight.families.models import Student
+from porchlight.families.models import Guardian, Student
 from porchlight.languages.engines.contract import mask
 from porchlight.languages.glossary import write_term
 from porchlight.languages.masking import Names, came_back, masked, names_of
@@ -87,11 +86,19 @@ def town() -> Iterator[practice.TownInThread]:
         yield running
 
 
+def a_school() -> School:
+    """Maple Street with Hamza and his father on its lists."""
+    school = School.objects.create(slug="maple-street", name="Maple Street School", timezone="Europe/London")
+    Student.objects.create(school=school, name="Hamza Yousaf")
+    Guardian.objects.create(
+        school=school, name="Bilal Yousaf", addressed_as="Mr Yousaf", speaks="ur", reads="ur"
+    )
+    return school
+
+
 @pytest.fixture
 def school(db: None) -> School:
-    school = cast.maple_street()
-    cast.home(school, 1)
-    return school
+    return a_school()
 
 
 def engine_of(
@@ -174,6 +181,15 @@ def test_a_persons_words_stand_above_a_machines_and_need_none(school: School, to
         "پانی لائیں۔ سکول 2 بجے ختم ہوگا۔", "ur", Provenance.MEMORY, "Mrs Okafor", "Mrs Okafor"
     )
     assert version(school, "Bring water. School ends at 3.") is None
+    for said, kept in {
+        "Hamza saw Hamza.": "Hamza نے Hamza کو دیکھا۔",
+        "Hamza saw us.": "اس نے ہمیں دیکھا۔",
+    }.items():
+        keep(pair_of(school, "en", "ur"), said, kept, by=okafor.pk, name="Mrs Okafor", now=now, tier=Tier.L1)
+    twice = version(school, "{child} saw Yousaf.")
+    assert twice is not None
+    assert twice.text == "{child} نے Yousaf کو دیکھا۔"
+    assert version(school, "{child} saw us.") is None  # a name went missing: not for another child
 
 
 @pytest.mark.django_db(transaction=True)
@@ -229,5 +245,4 @@ def test_bad_days_of_an_engine(school: School, town) -> None:
 
 def test_the_names_of_the_lists(school: School) -> None:
     names = names_of(school)
-    assert names.known
-    assert not names.known & {"mr", "of", "the"}
+    assert names.known == {"hamza", "yousaf", "bilal"}

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from porchlight.delivery.by_hand.letters import to_print
 from porchlight.delivery.by_hand.lists import IN_HAND, may_go
@@ -27,7 +28,9 @@ class Place:
     """A class or an area, and how many letters wait for it."""
 
     by: str  # "class" or "area"
-    value: str  # the class's key, or the area's name
+    value: (
+        str  # the class's key, or the area's: its name tells where somebody lives, and stands in no address
+    )
     label: str  # empty: in no class
     count: int
 
@@ -64,7 +67,7 @@ def waiting_letters(actor: Actor, school: School, now: datetime) -> Waiting:
     ]
     return Waiting(
         by_class=sorted(by_class, key=lambda place: (not place.label, place.label)),
-        by_area=[Place("area", name, name, n) for name, n in sorted(areas.items())],
+        by_area=[Place("area", area_key(name, school), name, n) for name, n in sorted(areas.items())],
         fonts=list(lacking.items()),
         later=len(rows) - len(going) - lacking.total(),
     )
@@ -74,7 +77,7 @@ def batch(by: str, value: str, *, actor: Actor, school: School, now: datetime) -
     """Of one class or area: by child in a class, house by house in an area."""
     going = _going(school, _rows(actor), now)
     if by == "area":
-        mine = [row for row in going if _has_address(row) and area_of(row.to) == value]
+        mine = [row for row in going if _has_address(row) and area_key(area_of(row.to), school) == value]
         mine.sort(key=lambda row: order_in_street(row.to))
     else:
         homes = _classes(going, school, now)
@@ -83,6 +86,11 @@ def batch(by: str, value: str, *, actor: Actor, school: School, now: datetime) -
         mine = [row for row in going if homes[row.pk] == wanted and (group or value == NO_CLASS)]
         mine.sort(key=lambda row: (str(first_child(row) or ""), row.pk))
     return Batch(mine[:AT_ONCE], max(0, len(mine) - AT_ONCE))
+
+
+def area_key(name: str, school: School) -> str:
+    """An area as it stands in a page's address."""
+    return sha256(f"{school.pk}:{name}".encode()).hexdigest()[:12]
 
 
 def _rows(actor: Actor) -> list[Delivery]:

@@ -97,16 +97,16 @@ class Writer:
     ) -> dict[str, Any]:
         """Boxes to tick, a box for a number or lines to write on; lines for whatever they like without a question."""
         how = HOW.get(Shape(ask.shape), "letter_tick") if ask else "letter_back"
-        by_key: dict[str, list[object]] = {}
-        for tag in tags if ask else ():
-            for option in options_for(ask, tag):
-                by_key.setdefault(option.key, []).append(said(tag, option.label))
+        by_key: dict[str, dict[str, object]] = {}
+        for tag in tags:
+            for option in options_for(ask, tag) if ask else ():
+                by_key.setdefault(option.key, {}).setdefault(option.label, said(tag, option.label))
         kind = "boxes" if by_key else "number" if ask and ask.shape == Shape.NUMBER else "lines"
         return {
             "for": whom,
             "how": self._phrases(how, tags, child=names),
             "kind": kind,
-            "rows": [{"key": key, "labels": labels} for key, labels in by_key.items()],
+            "rows": [{"key": key, "labels": list(labels.values())} for key, labels in by_key.items()],
             "lines": LINES.get(Shape(ask.shape), 2) if ask else 2,
             "ways": self._phrases(
                 "slip_ways",

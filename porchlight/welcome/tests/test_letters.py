@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 import time_machine
@@ -27,6 +28,7 @@ from porchlight.languages.provenance import Provenance, Version
 from porchlight.schools.actors import Role, system
 from porchlight.schools.tiers import Tier
 from porchlight.welcome.letters import fonts
+from porchlight.welcome.letters.gathering import area_key
 from porchlight.welcome.letters.setting import pdf_of
 from porchlight.welcome.letters.writing import Writer
 
@@ -61,17 +63,24 @@ def tells(
     *,
     shape: str = "yes_no",
     options: tuple[str, ...] = (),
-    **more: object,
+    urgent_reason: str = "",
+    tier: Tier = Tier.L1,
 ) -> Notice:
     urdu = {"ur": Version("کیا آپ جمعے کو آئیں گے؟", "ur", Provenance.SCHOOL_TEMPLATE, "Ms Amal")}
     offered = [{"key": str(place), "labels": {"en": word}} for place, word in enumerate(options, 1)]
     question = Question(shape, offered) if shape else None
     audience = Audience(AudienceKind.CLASSES, (town.class_4a.key,))
-    draft = Draft(text, "en", audience, versions=urdu, question=question, **more)  # type: ignore[arg-type]
+    draft = Draft(
+        text, "en", audience, versions=urdu, question=question, urgent_reason=urgent_reason, tier=tier
+    )
     before = TUESDAY - timedelta(minutes=1)  # nobody can take it back any more
     with time_machine.travel(before, tick=False):
         notice = write(draft, school=town.school, by=town.amal.actor(), now=before)
         return release(notice, by=town.amal.actor(), now=before)
+
+
+def in_bd3(town: Town) -> str:
+    return f"area/{area_key('BD3', town.school)}"
 
 
 def only() -> Delivery:
@@ -127,9 +136,9 @@ def test_paper_is_also_the_last_way_there_is(town: Town, office: Client) -> None
 
 def test_a_letter_is_one_page_in_two_languages_with_a_slip_at_its_foot(town: Town, office: Client) -> None:
     tells(town)
-    page = office.get(f"{LETTERS}area/BD3/").content.decode()
+    page = office.get(f"{LETTERS}{in_bd3(town)}/").content.decode()
     assert "Open the letter (PDF)" in page
-    [sheet] = paper(office, "area/BD3").pages
+    [sheet] = paper(office, in_bd3(town)).pages
     text = sheet.extract_text()
     for words in (
         "12 Elm Street",
@@ -145,8 +154,8 @@ def test_a_letter_is_one_page_in_two_languages_with_a_slip_at_its_foot(town: Tow
     assert any("Nastaliq" in font for font in fonts_in(sheet))
 
 
-def fonts_in(sheet: object) -> set[str]:
-    resources = sheet["/Resources"]["/Font"]  # type: ignore[index]
+def fonts_in(sheet: Any) -> set[str]:
+    resources = sheet["/Resources"]["/Font"]
     return {str(font.get_object()["/BaseFont"]) for font in resources.values()}
 
 
@@ -238,7 +247,7 @@ def test_a_letter_that_may_not_go_any_more_is_neither_printed_nor_handed_out(
     town: Town, office: Client
 ) -> None:
     tells(town)
-    office.post(f"{LETTERS}area/BD3/", {"letter": [only().reference]})
+    office.post(f"{LETTERS}{in_bd3(town)}/", {"letter": [only().reference]})
     first = only().handings.get()
     town.yousaf.restrict()
     assert office.get(f"{LETTERS}run/{first.pk}/paper/").status_code == 404

@@ -19,6 +19,7 @@ from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.schools.models import SchoolClass
 from porchlight.toolbox import school_time
+from porchlight.toolbox.postal import area_of
 from porchlight.welcome.letters.gathering import batch, waiting_letters
 from porchlight.welcome.letters.setting import NotSet, pdf_of
 from porchlight.welcome.letters.writing import Writer
@@ -38,7 +39,7 @@ class Paper(HttpResponse):
         self.says = says
 
     @property
-    def text(self) -> str:  # type: ignore[override]  # Django reads it out of the bytes
+    def text(self) -> str:
         """What stands on the paper."""
         return self.says
 
@@ -80,7 +81,8 @@ def letters_of(request: SchoolRequest, actor: Actor, by: str, value: str) -> Htt
         flash.info(request, _("Nothing is to be printed there now. What waits for its hour comes back."))
         return redirect("welcome:letters", school=request.school.slug)
     group = SchoolClass.objects.visible_to(actor).filter(key=value).first() if by == "class" else None
-    page = {"batch": found, "by": by, "value": value, "group": group}
+    label = group.name if group else area_of(found.rows[0].to) if by == "area" else ""
+    page = {"batch": found, "by": by, "value": value, "label": label}
     return private(render(request, "welcome/letters_of.html", page))
 
 

@@ -48,6 +48,7 @@ class Email:
         options=0,
         free_text_window_hours=None,
         receives=True,  # with a provider that brings answers in
+        proof="the provider's login; of some providers a signature as well",
         brings_files=True,
         sends_sound=True,
         sends_files=True,

@@ -46,6 +46,7 @@ class Telegram:
         options=writing.MOST_BUTTONS,
         free_text_window_hours=None,
         receives=True,
+        proof="a word that Telegram shows: who calls, not what is said",
         brings_files=True,
         sends_sound=True,
         sends_files=True,

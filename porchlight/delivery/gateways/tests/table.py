@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from porchlight.delivery.gateways.contract import (
     Advice,
@@ -86,6 +87,7 @@ class Brings:
     asks: Sequence[tuple[str, str, str]]  # path, name of the header that shows who asks, its value
     elsewhere: Callable[[str], Media]  # given the base address of somebody who is nobody to us
     based_at: Callable[[Any, str], None] = lambda _patch, _base: None  # where the base is no setting
+    gone: tuple[str, Advice] = ("media_gone", Advice.NEXT_CHANNEL)  # what is not there, or not there yet
     account: Callable[[str], Account] | None = None  # where it is another one than for sending
 
 
@@ -119,7 +121,9 @@ class Table:
     town: InTown | None = None
     brings: Brings | None = None
     speaks_http: bool = True  # False: redirects and Retry-After do not exist on its wire
+    answers_by_key: bool = False  # options come back as keys of a telephone, though none is shown
     signs_body: bool = True  # False: it proves who calls, and nothing about the body
+    signature_in: str = "header"  # or "form" or "query": where what `signature_header` names stands
 
     def request(self, body: bytes, query: str = "") -> RawRequest:
         """A webhook with this body, unsigned."""
@@ -133,6 +137,27 @@ class Table:
         account = replace(account, settings={**account.settings, **case.settings})
         body = case.body if isinstance(case.body, bytes) else case.body(shared or Path())
         return account, self.sign(account, self.request(body, case.query))
+
+    def signature_of(self, request: RawRequest) -> str:
+        """What a signed request shows as its proof."""
+        if self.signature_in == "header":
+            return request.headers[self.signature_header]
+        carried = request.body.decode() if self.signature_in == "form" else urlsplit(request.url).query
+        return dict(parse_qsl(carried))[self.signature_header]
+
+    def with_signature(self, request: RawRequest, value: str | None) -> RawRequest:
+        """The same request with another proof, or without one."""
+        if self.signature_in == "header":
+            return with_header(request, self.signature_header, value)
+        parts = urlsplit(request.url)
+        carried = request.body.decode() if self.signature_in == "form" else parts.query
+        kept = [
+            pair for pair in parse_qsl(carried, keep_blank_values=True) if pair[0] != self.signature_header
+        ]
+        said = urlencode([*kept, *([(self.signature_header, value)] if value is not None else [])])
+        if self.signature_in == "form":
+            return replace(request, body=said.encode())
+        return replace(request, url=urlunsplit(parts._replace(query=said)))
 
     @property
     def made_up(self) -> list[Hears]:

@@ -84,7 +84,7 @@ def test_more_than_the_measure_is_left_where_it_is(table, monkeypatch):
 @bringing
 def test_what_the_gateway_no_longer_has_is_said_to_be_gone(table, monkeypatch):
     outcome, _, _ = fetch(table, monkeypatch, lambda server: server.answer(404, b"{}"))
-    assert (outcome.code, outcome.advice) == ("media_gone", Advice.NEXT_CHANNEL)
+    assert (outcome.code, outcome.advice) == table.brings.gone
 
 
 @bringing

@@ -151,7 +151,8 @@ def test_receipts_name_our_reference_and_whom_it_reached(table):
         outcome = await school.send("Kal school band hai — کل")
         receipts = [event for event in await school.settle() if isinstance(event, Receipt)]
         assert receipts[-1].status == Status.DELIVERED
-        assert {(one.provider_id, one.reference) for one in receipts} == {(outcome.provider_id, "k7mxq2")}
+        ours = "k7mxq2" if table.gateway.abilities.echoes_reference else ""
+        assert {(one.provider_id, one.reference) for one in receipts} == {(outcome.provider_id, ours)}
         assert {shown(one.sender) for one in receipts} == {table.town.father}
 
     in_school(table, story)
@@ -233,11 +234,12 @@ def test_a_message_that_fails_later_says_why(table):
 
     async def story(school: School) -> None:
         await school.weather(fail_code=code)
-        assert isinstance(await school.send("Hello"), Accepted)
+        taken = await school.send("Hello")
+        assert isinstance(taken, Accepted)
         failed = (await school.settle())[-1]
-        assert (failed.status, failed.reference) == (Status.FAILED, "k7mxq2")
+        assert (failed.status, failed.provider_id) == (Status.FAILED, taken.provider_id)
         assert failed.refused.advice == advice
-        assert failed.refused.code in code
+        assert failed.refused.code in code or code in failed.refused.code.split()
 
     in_school(table, story)
 

@@ -1,0 +1,159 @@
+"""Twilio's Programmable Voice as a gateway: how a call begins, what is said in it, what came of it."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from typing import BinaryIO, ClassVar
+from urllib.parse import quote_plus, urlencode
+
+from django.utils.translation import gettext_noop as _
+from multidict import CIMultiDict
+
+from porchlight.delivery.gateways import meanings, tolerant
+from porchlight.delivery.gateways.contract import (
+    Accepted,
+    AccountSettings,
+    Advice,
+    Fetched,
+    Greeting,
+    InboundEvent,
+    Media,
+    Outcome,
+    Outgoing,
+    RawRequest,
+    Refused,
+    Status,
+    Unclear,
+)
+from porchlight.delivery.gateways.declared import Abilities, SettingField
+from porchlight.delivery.gateways.http import Http
+from porchlight.delivery.gateways.spoken import Script, Step, Turn
+from porchlight.delivery.gateways.twilio_sms import signature
+from porchlight.delivery.gateways.twilio_voice import checks, fetching, reading, writing
+from porchlight.delivery.gateways.twilio_voice.errors import ERRORS, refused_answer
+from porchlight.delivery.gateways.twilio_voice.fields import BASE_URL, FIELDS, STEPS
+from porchlight.delivery.gateways.twilio_voice.voices import voices_in
+from porchlight.delivery.gateways.wire import Answer, address, post
+
+RINGS = 35  # seconds until nobody answers: an old woman needs time to reach the telephone
+TOLD_OF = ("initiated", "ringing", "answered", "completed")
+
+
+class TwilioVoice:
+    """A school's number at Twilio from which families are rung."""
+
+    name: ClassVar[str] = "twilio_voice"
+    label: ClassVar[str] = _("Automatic calls (Twilio)")
+    channel: ClassVar[str] = "call"
+    abilities: ClassVar[Abilities] = Abilities(
+        echoes_reference=True,  # in the query of every address a call is started with
+        reports_delivered=True,  # when the message was begun for somebody who pressed a key to hear it
+        reports_read=False,
+        options=0,
+        free_text_window_hours=None,
+        receives=True,
+        missed_calls=True,
+        missed_calls_need="where the number's “a call comes in” address is set to the webhook",
+        brings_files=True,
+        sends_sound=True,
+    )
+    fields: ClassVar[Sequence[SettingField]] = FIELDS
+    steps: ClassVar[Sequence[str]] = STEPS
+    hook_ending: ClassVar[str] = f"#{writing.TRY_AGAIN}"
+
+    async def send(self, http: Http, account: AccountSettings, outgoing: Outgoing) -> Outcome:
+        """Let it ring. What is said is asked of us once somebody answers; no words leave before."""
+        settings = account.settings
+        callback = settings.get("callback_url", "")
+        if not outgoing.text.strip():
+            return Refused(Advice.OUR_FAULT, "no_words")
+        if not callback:
+            return Refused(Advice.STAFF_MUST_ACT, "no_callback")
+        sid = settings.get("account_sid", "")
+        url = address(settings.get("base_url") or BASE_URL, f"/2010-04-01/Accounts/{sid}/Calls.json")
+        form = [
+            ("To", outgoing.to),
+            ("From", account.sender),
+            ("Url", writing.place_of(callback, Turn("", Step.BEGIN, outgoing.reference), Step.BEGIN)),
+            ("Method", "POST"),
+            ("StatusCallback", _with_reference(callback, outgoing.reference)),
+            ("StatusCallbackMethod", "POST"),
+            *(("StatusCallbackEvent", event) for event in TOLD_OF),
+            ("MachineDetection", "DetectMessageEnd"),
+            ("Timeout", str(RINGS)),
+        ]
+        headers = CIMultiDict(
+            {
+                "Authorization": _proof(account),
+                "Content-Type": "application/x-www-form-urlencoded",
+            }
+        )
+        answer = await post(http, url, body=urlencode(form, errors="replace").encode(), headers=headers)
+        return _outcome(answer, outgoing) if isinstance(answer, Answer) else answer
+
+    async def fetch(
+        self, http: Http, account: AccountSettings, media: Media, into: BinaryIO, most: int
+    ) -> Fetched | Refused:
+        """Get what was said into a call."""
+        base = account.settings.get("base_url") or BASE_URL
+        return await fetching.fetch(http, media, base=base, proof=_proof(account), into=into, most=most)
+
+    def greet(self, account: AccountSettings, request: RawRequest) -> Greeting | None:
+        """Twilio has no set-up handshake: a GET is refused."""
+        return None
+
+    def is_genuine(self, account: AccountSettings, request: RawRequest) -> bool:
+        """Check X-Twilio-Signature over our public URL and the form in constant time."""
+        return signature.is_genuine(account, request)
+
+    def read(self, account: AccountSettings, request: RawRequest) -> list[InboundEvent]:
+        """Say what a genuine webhook holds."""
+        return reading.read(request)
+
+    def turn(self, request: RawRequest) -> Turn | None:
+        """What the home just did, when Twilio waits for what to say next."""
+        return reading.turn_in(request)
+
+    def speak(self, turn: Turn, script: Script, callback: str) -> Greeting:
+        """What they hear, as TwiML; what they do then comes back to `callback`."""
+        return Greeting(writing.twiml(script, turn, callback))
+
+    def voice_of(self, account: AccountSettings, language: str) -> str:
+        """Twilio's name of the voice that the school chose for a language (BCP-47); empty: none."""
+        chosen = voices_in(account.settings.get("voices", ""))
+        return chosen.get(language) or chosen.get(language.partition("-")[0], "") if language else ""
+
+    def problems(self, account: AccountSettings) -> list[str]:
+        """What is wrong with these settings."""
+        return checks.problems(account)
+
+    def explain(self, code: str) -> str:
+        """The sentence for staff about one of Twilio's codes."""
+        return meanings.say(code, ERRORS)
+
+
+def _with_reference(callback: str, reference: str) -> str:
+    """The status address with our reference in its query, so that every status brings it back."""
+    joined = f"{callback}{'&' if '?' in callback else '?'}{reading.REFERENCE}={quote_plus(reference, errors='replace')}"
+    return f"{joined}#{writing.TRY_AGAIN}"
+
+
+def _proof(account: AccountSettings) -> str:
+    sid, token = account.settings.get("account_sid", ""), account.secrets.get("auth_token", "")
+    return "Basic " + base64.b64encode(f"{sid}:{token}".encode("utf-8", "replace")).decode()
+
+
+def _outcome(answer: Answer, outgoing: Outgoing) -> Outcome:
+    said = tolerant.answer_of(answer.body)
+    if answer.status >= 300:
+        return refused_answer(answer, said, outgoing.to, outgoing.text)
+    sid = tolerant.text(said, "sid")
+    if not sid:
+        return Unclear("Twilio said yes without the call's id")
+    if reading.STATUSES.get(tolerant.text(said, "status")) is Status.FAILED:
+        return Refused(Advice.RETRY, "canceled")
+    return Accepted(sid, Status.QUEUED)
+
+
+gateway = TwilioVoice()

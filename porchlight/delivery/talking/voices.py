@@ -1,0 +1,45 @@
+"""In whose voice words are said: a person's where there is one, else the gateway's that the school chose, else ours."""
+
+from __future__ import annotations
+
+from typing import Protocol, runtime_checkable
+
+from porchlight.delivery.gateways.contract import AccountSettings
+from porchlight.delivery.gateways.requests import Greeting, RawRequest
+from porchlight.delivery.gateways.spoken import Piece, Script, Turn
+from porchlight.delivery.models import Account, Delivery
+from porchlight.delivery.talking import parts, sounds
+from porchlight.delivery.talking.parts import Part
+from porchlight.languages import speech
+
+
+@runtime_checkable
+class Talks(Protocol):
+    """What a gateway adds to the contract that asks us, in the middle of a call, what to say next."""
+
+    def turn(self, request: RawRequest) -> Turn | None: ...
+    def speak(self, turn: Turn, script: Script, callback: str) -> Greeting: ...
+    def voice_of(self, account: AccountSettings, language: str) -> str: ...
+
+
+def has_voice(account: Account, language: str) -> bool:
+    """Whether words in this language (BCP-47) can be said on this account by anything but a person."""
+    carrier = account.carrier
+    return bool(
+        speech.voice_for(language) or (isinstance(carrier, Talks) and carrier.voice_of(account, language))
+    )
+
+
+def piece(delivery: Delivery, part: Part) -> Piece:
+    """One part of what is said about a delivery, in the voice it is said in."""
+    account = delivery.account
+    if not part.phrase and parts.recording_of(delivery) is not None:
+        return Piece("", "", sounds.address_of(delivery, part))
+    said = parts.said(delivery, part)
+    carrier = account.carrier
+    chosen = carrier.voice_of(account, said.language) if isinstance(carrier, Talks) else ""
+    if chosen:
+        return Piece(said.text, said.language, voice=chosen)
+    if speech.voice_for(said.language):
+        return Piece(said.text, said.language, sounds.address_of(delivery, part))
+    return Piece(said.text, said.language)

@@ -1,0 +1,89 @@
+"""Who translates: engines, the school's own words, and translations that somebody reads."""
+
+from __future__ import annotations
+
+from porchlight.conversations.checking import doubt
+from porchlight.conversations.models import Check, Message
+from porchlight.languages.glossary import write_term
+from porchlight.languages.models import EngineAccount, KnownLanguage, Term
+from porchlight.languages.trusting import open_engine, trust
+from porchlight.toolbox import school_time
+from tests.screenshots.shots import Shot, at
+from tests.screenshots.story import Fortnight
+
+
+def engine(story: Fortnight) -> EngineAccount:
+    """The school's own installation, trusted with Urdu; nothing has gone there."""
+    school, by = story.maple.school, story.maple.actor("Mrs Okafor")
+    known = EngineAccount.objects.in_school(school).first()
+    if known is not None:
+        return known
+    made = open_engine(
+        school=school,
+        engine="libretranslate",
+        settings={"base_url": "https://translate.example.org"},
+        secrets={"api_key": "k"},
+        by=by,
+    )
+    trust(school=school, source="en", target="ur", account=made, by=by, now=school_time.now())
+    made.test = {
+        "source": "en",
+        "target": "ur",
+        "text": "The school trip is on 14 May at 9:30.",
+        "said": "سکول کا دورہ 14 مئی کو 9:30 پر ہے۔",
+    }
+    made.save(update_fields=["test"])
+    return made
+
+
+def overview(story: Fortnight) -> str:
+    engine(story)
+    return at("languages:overview")
+
+
+def words(story: Fortnight) -> str:
+    """One word said the school's way, one that stays as it is."""
+    school, by, now = story.maple.school, story.maple.actor("Mrs Okafor"), school_time.now()
+    if not Term.objects.in_school(school).exists():
+        write_term(
+            school=school,
+            source="en",
+            target="ur",
+            words="homework",
+            translation="گھر کا کام",
+            by=by,
+            now=now,
+        )
+        write_term(school=school, source="en", target="", words="Eid Mela", translation="", by=by, now=now)
+    return at("languages:glossary")
+
+
+def doubted(story: Fortnight) -> Check:
+    """A message in Urdu that a colleague asked about; Ms Reyes reads Urdu."""
+    school = story.maple.school
+    KnownLanguage.objects.update_or_create(
+        school=school, staff=story.maple.staff("Ms Reyes"), language="ur", defaults={"checks": True}
+    )
+    waiting = Check.objects.in_school(school).waiting().first()
+    if waiting is not None:
+        return waiting
+    rows = Message.objects.in_school(school).filter(author="staff", rendering__language="ur")
+    check = doubt(rows.earliest("pk"), by=story.maple.actor("Ms Amal"), now=school_time.now())
+    assert check is not None
+    return check
+
+
+def queue(story: Fortnight) -> str:
+    doubted(story)
+    return at("conversations:translations")
+
+
+LANGUAGES = (
+    Shot("languages", "languages:overview", overview, "okafor"),
+    Shot("new-engine", "languages:new_engine", at("languages:new_engine", engine="deepl"), "okafor"),
+    Shot("engine", "languages:engine", lambda story: at("languages:engine", key=engine(story).key), "okafor"),
+    Shot("own-words", "languages:glossary", words, "okafor"),
+    Shot("translations", "conversations:translations", queue, "reyes"),
+    Shot("translation", "conversations:translation",
+         lambda story: at("conversations:translation", key=doubted(story).key), "reyes"),
+)  # fmt: skip

@@ -1,0 +1,193 @@
+"""A grandmother who reads nothing and has a telephone with keys: everything she does with the school is a call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+
+import practice
+from porchlight.conversations.audience import Audience, AudienceKind
+from porchlight.conversations.models import Answer, Message
+from porchlight.conversations.notices import Draft, Question, release, write
+from porchlight.conversations.tests.conftest import Town as School_
+from porchlight.conversations.tests.conftest import staff
+from porchlight.delivery.fetching import fetch_due
+from porchlight.delivery.gateways.contract import Status
+from porchlight.delivery.inbox.processing import process_waiting
+from porchlight.delivery.models import Delivery, InboundEvent, WebhookRoute
+from porchlight.delivery.tests import cast
+from porchlight.delivery.tests.kit import network, worker
+from porchlight.families.models import Enrolment
+from porchlight.languages.provenance import Provenance, Version
+from porchlight.languages.speech import spoken
+from porchlight.schools.actors import Role
+from porchlight.schools.models import SchoolClass, Teaching
+from porchlight.toolbox import school_time
+
+HERS, OURS = "+447700900321", "+441632960007"
+SID, TOKEN = "AC" + "7" * 32, "d" * 32
+URDU = "کیا حمزہ جمعہ کو عجائب گھر جا سکتا ہے؟"
+
+
+@dataclass
+class Line:
+    """The school, its town, and the grandmother's telephone."""
+
+    school: School_
+    town: practice.ThreadedTown
+    clock: Any
+
+    def tells(self, text: str, urdu: str, question: Question | None = None) -> Delivery:
+        """Ms Amal writes to 4A; half a minute later the telephone rings."""
+        version = Version(urdu, "ur", Provenance.SCHOOL_TEMPLATE, "Ms Amal")
+        draft = Draft(
+            text,
+            "en",
+            Audience(AudienceKind.CLASSES, (self.school.class_4a.key,)),
+            kind="question" if question else "information",
+            versions={"ur": version},
+            question=question,
+        )
+        notice = write(draft, school=self.school.school, by=self.school.amal.actor(), now=school_time.now())
+        release(notice, by=self.school.amal.actor(), now=school_time.now())
+        self.later(seconds=31)
+        return Delivery.objects.order_by("pk").last()
+
+    def later(self, **step: float) -> None:
+        self.clock.shift(timedelta(**step))
+        with worker() as outbox:
+            outbox.run_until_empty()
+        self.settle()
+
+    def settle(self) -> None:
+        self.town.settle()
+        process_waiting()
+
+    def does(self, what: str, **how: Any) -> list[str]:
+        """She does this; what she hears then, in words where no sound of ours was played."""
+        before = self.heard
+        call = self.town.on_call("nani", **{"do": what, **how})
+        assert call["refused"] == 0, call
+        self.heard = len(call["said"])
+        self.call = call
+        self.settle()
+        return [one["text"] or one["url"] for one in call["said"][before:]]
+
+    heard = 0
+    call: Any = None
+
+    def rung(self) -> list[str]:
+        """How each call to her ended, or stands."""
+        return [one.status for one in self.town.received("nani")]
+
+
+@pytest.fixture
+def line(transactional_db, live_server, settings) -> Iterator[Line]:
+    settings.BASE_URL = live_server.url
+    with (
+        practice.town_in_thread(status_pause=0.0) as town,
+        time_machine.travel(cast.TUESDAY, tick=True) as clock,
+    ):
+        school = cast.maple_street()
+        class_4a = SchoolClass.objects.create(school=school, name="4A", year="4")
+        amal = staff(school, "Ms Amal", Role.TEACHER)
+        Teaching.objects.create(school=school, school_class=class_4a, staff=amal)
+        account = cast.account(
+            school,
+            "twilio_voice",
+            label="Calls",
+            sender=OURS,
+            settings={"account_sid": SID, "base_url": town.url},
+            secrets={"auth_token": TOKEN},
+        )
+        path = WebhookRoute.objects.get(account=account).path
+        town.register_account(
+            gateway="twilio_voice", name="maple", account_sid=SID, auth_token=TOKEN, number=OURS,
+            callback=live_server.url + path,
+        )  # fmt: skip
+        town.register_phone(id="nani", owner="Nani", number=HERS, channels=["call"], language="ur")
+        home = cast.home(school, 1, channel="call", speaks="ur", reads="")
+        home.address.value = HERS
+        home.address.save()
+        Enrolment.objects.create(school=school, student=home.student, school_class=class_4a)
+        yield Line(School_(school, account, class_4a, amal, amal, amal, home), town, clock)
+
+
+def is_said(line: Line, place: str, words: str) -> bool:
+    """Whether what was played there is these very words in the machine's Urdu voice."""
+    found = next(one for one in line.call["said"] if one["url"] == place)
+    content = line.town.call(lambda town: town.enclosures.find("maple", found["sound"]).content)
+    return bool(content == spoken(words, "ur"))
+
+
+def test_a_term_by_telephone(line: Line) -> None:
+    delivery = line.tells("May Hamza come to the museum on Friday?", URDU, Question("yes_no"))
+    assert line.rung() == ["ringing"]
+
+    greeting = line.does("answer")
+    assert is_said(
+        line,
+        greeting[0],
+        "السلام علیکم۔ یہ Maple Street School ہے۔ Ms Amal کی طرف سے آپ کے لیے ایک پیغام ہے۔",
+    )
+    delivery.refresh_from_db()
+    assert delivery.status == Status.SENT, "it rang and was taken, and nothing was said yet"
+
+    words = line.does("press", keys="1")
+    assert is_said(line, words[0], URDU)
+    again = line.does("press", keys="9")
+    assert is_said(line, again[0], URDU)
+    tried = line.does("press", keys="6")
+    assert is_said(line, tried[0], "آئیے ایک بار پھر کوشش کرتے ہیں۔")
+    thanks = line.does("press", keys="1")
+    assert is_said(line, thanks[0], "شکریہ۔ ہمیں آپ کا جواب مل گیا: جی ہاں")
+    [answer] = Answer.objects.all()
+    assert (answer.keys, answer.channel, answer.thread.guardian) == (
+        ["yes"],
+        "call",
+        line.school.yousaf.guardian,
+    )
+    delivery.refresh_from_db()
+    assert delivery.status == Status.DELIVERED
+
+    line.does("press", keys="0")
+    assert line.call["waits"]["verb"] == "Record"
+    line.does("speak", seconds=3)
+    with network() as run:
+        fetch_due(run, school_time.now())
+    [message] = Message.objects.filter(author="guardian")
+    assert [one["kind"] for one in message.media] == ["audio"]
+    line.does("hang_up")
+    assert line.rung() == ["completed"]
+    line.later(days=1)
+    assert line.rung() == ["completed"], "nothing rings to say thank you"
+
+    line.tells("School is closed on Monday.", "پیر کو سکول بند ہے۔")
+    line.does("answer")
+    line.does("press", keys="8")
+    kept = line.does("press", keys="2")
+    assert is_said(line, kept[0], "شکریہ۔ اب سے ہم آپ کو انھی اوقات میں فون کریں گے جو آپ نے چنے۔ خدا حافظ۔")
+    guardian = line.school.yousaf.guardian
+    guardian.refresh_from_db()
+    assert (f"{guardian.ring_from:%H:%M}", f"{guardian.ring_until:%H:%M}") == ("08:00", "12:00")
+    rung = len(line.rung())
+    line.later(hours=2)
+    assert len(line.rung()) == rung, "it is afternoon, and she asked for mornings"
+    line.later(hours=16)
+    assert line.rung()[-1] == "ringing", "what she did not hear yesterday comes in her hours"
+
+    line.does("answer")
+    line.does("press", keys="8")
+    goodbye = line.does("press", keys="1")
+    assert goodbye
+    assert line.rung()[-1] == "completed"
+    line.school.yousaf.address.refresh_from_db()
+    assert line.school.yousaf.address.opted_out_at is not None
+    line.later(days=2)
+    assert line.rung()[-1] == "completed"
+    assert not InboundEvent.objects.filter(outcome__startswith="failed").exists()
