@@ -15,8 +15,9 @@ from porchlight.conversations.notices import Draft, Question, release, write
 from porchlight.conversations.report import report_on
 from porchlight.conversations.tests.conftest import Town
 from porchlight.conversations.tests.test_report import answered, one_home
+from porchlight.delivery.addressing import mark_bad
 from porchlight.delivery.gateways.contract import Status
-from porchlight.delivery.ladder.looking import climb_due
+from porchlight.delivery.ladder.looking import climb_due, not_theirs
 from porchlight.delivery.models import Account, Delivery, Ladder, Parcel, Stopped
 from porchlight.delivery.opening import open_account
 from porchlight.delivery.outbox.ladder import follow_up
@@ -221,3 +222,30 @@ def test_a_school_sets_its_rungs_and_goes_back_to_the_usual_ones(town: Town, off
     assert 'value="1.5"' in office.get(page).content.decode()
     office.post(page, {"usual": "1"})
     assert not Ladder.objects.exists()
+
+
+def test_not_me_makes_a_failure_of_what_had_arrived_and_an_answer_takes_the_call_off_the_list(
+    town: Town,
+) -> None:
+    hand_account(town, "call_list")
+    cast.reach(town.school, town.yousaf.guardian, "+447700900777", rank=2)
+    address = town.yousaf.address
+    address.confirmed_at = TUESDAY - timedelta(days=3)
+    address.save()
+    notice = sent(town, question="acknowledge")
+    Delivery.objects.update(status=Status.DELIVERED, sent_at=TUESDAY)
+    after(town, hours=5)
+    assert len(ways()) == 1  # it is on a phone they used this week
+    said = TUESDAY + timedelta(hours=6)
+    mark_bad(address, reason="wrong_number")
+    assert not_theirs(address, said) == 1
+    after(town, hours=6)
+    assert ways()[1:] == [("office_phone", "+447700900777")]
+    after(town, hours=20)  # ten in the morning: nothing came back from there either
+    call = Delivery.objects.get(account__gateway="call_list")
+    assert (call.to, call.stopped) == ("+447700900777", "")
+    answered(town, notice, town.yousaf, "seen")
+    after(town, hours=25)
+    call.refresh_from_db()
+    assert call.stopped == Stopped.EXPIRED
+    assert Parcel.objects.get().climbs_at is None
