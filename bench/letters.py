@@ -16,6 +16,7 @@ from datetime import timedelta
 from typing import Any
 
 LETTERS, MOST_SECONDS = 1000, 60.0
+A_YEAR = 200  # homes told at once: for many more a second colleague has to approve
 WORDS = {
     "ur": "بدھ کو کلاس چڑیا گھر جائے گی۔ کیا {child} آ سکتا ہے؟",
     "ar": "يوم الأربعاء يذهب الصف إلى حديقة الحيوان. هل يأتي {child}؟",
@@ -67,23 +68,23 @@ def _asked(letters: int) -> tuple[Any, Any]:
     school = School.objects.create(slug="maple-street", name="Maple Street School", phone="01632 960001")
     office = StaffMember.objects.create(school=school, user=User.objects.create_user(), name="Mrs Okafor")
     StaffRole.objects.create(school=school, staff=office, role=Role.OFFICE)
-    group = SchoolClass.objects.create(school=school, name="4A")
     open_account(school=school, gateway="letters", label="Letters", by=system(school.pk))
-    _homes(school, group, letters)
     versions = {tag: Version(text, tag, Provenance.PERSON, "") for tag, text in WORDS.items()}
-    audience = Audience(AudienceKind.CLASSES, (group.key,))
     text = "The class goes to the zoo on Wednesday. May {child} come?"
-    draft = Draft(text, "en", audience, versions=versions, question=Question("yes_no"))
     before = school_time.now() - timedelta(minutes=1)
-    release(write(draft, school=school, by=office.actor(), now=before), by=office.actor(), now=before)
+    for first in range(0, letters, A_YEAR):
+        group = SchoolClass.objects.create(school=school, name=f"Year of {first}")
+        _homes(school, group, range(first, min(letters, first + A_YEAR)))
+        audience = Audience(AudienceKind.CLASSES, (group.key,))
+        draft = Draft(text, "en", audience, versions=versions, question=Question("yes_no"))
+        release(write(draft, school=school, by=office.actor(), now=before), by=office.actor(), now=before)
     return school, office.actor()
 
 
-def _homes(school: Any, group: Any, letters: int) -> None:
+def _homes(school: Any, group: Any, some: range) -> None:
     from porchlight.families.models import Address, ContactPoint, Enrolment, Guardian, Guardianship, Student
 
-    some = range(letters)
-    reads = [READS[n % len(READS)] for n in some]
+    reads = {n: READS[n % len(READS)] for n in some}
     adults = Guardian.objects.bulk_create(
         Guardian(school=school, name=f"Guardian {n}", speaks=reads[n], reads=reads[n]) for n in some
     )
@@ -92,13 +93,15 @@ def _homes(school: Any, group: Any, letters: int) -> None:
         Enrolment(school=school, student=one, school_class=group) for one in children
     )
     Guardianship.objects.bulk_create(
-        Guardianship(school=school, guardian=adults[n], student=children[n]) for n in some
+        Guardianship(school=school, guardian=adult, student=child)
+        for adult, child in zip(adults, children, strict=True)
     )
     addresses = Address.objects.bulk_create(
         Address(school=school, channel="paper", value=f"{n + 1} Elm Street, Bradford, BD3 9XX") for n in some
     )
     ContactPoint.objects.bulk_create(
-        ContactPoint(school=school, guardian=adults[n], address=addresses[n], consented=True) for n in some
+        ContactPoint(school=school, guardian=adult, address=address, consented=True)
+        for adult, address in zip(adults, addresses, strict=True)
     )
 
 

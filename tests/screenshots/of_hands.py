@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from playwright.sync_api import Page
 
-from porchlight.conversations.notices import Draft, Question
+from porchlight.conversations.models import Shape, Thread
+from porchlight.conversations.notices import Draft
+from porchlight.conversations.questions import put_question
+from porchlight.conversations.wording import Words
 from porchlight.delivery.by_hand.slip_codes import code_of
 from porchlight.delivery.gateways.by_hand import BY_HAND
 from porchlight.delivery.models import Account, Delivery
@@ -74,9 +79,11 @@ def liking(story: Fortnight) -> None:
         school=school, channel=Channel.PAPER, value="12 Elm Street, Bradford, BD3 9XX"
     )
     ContactPoint.objects.create(school=school, address=address, guardian=adult, rank=0, consented=True)
-    audience, asked = story.classes("4A"), Question("yes_no")
-    lunch = {"ur": Version(said.LUNCH_UR, "ur", Provenance.PERSON, "Ms Amal")}
-    story.tells("lunch", Draft(said.LUNCH, "en", audience, versions=lunch, question=asked), by="Ms Amal")
+    thread = Thread.objects.get(guardian=adult, student=story.maple.student("Hamza Yousaf"))
+    now = school_time.now()
+    lunch = Words(said.LUNCH, "en", {"ur": Version(said.LUNCH_UR, "ur", Provenance.PERSON, "Ms Amal")})
+    closes_at, by = now + timedelta(days=5), story.maple.actor("Ms Amal")
+    put_question(thread, lunch, Shape.YES_NO, owner="", closes_at=closes_at, by=by, now=now)
     story.maple.later(seconds=31)
 
 

@@ -75,8 +75,8 @@ DENTIST = "Mateo va al dentista mañana a las diez. Llegará después del recreo
 WHY_WORRIED = "He wrote that Hamza is frightened. He was very quiet on Friday too."
 SHOES = "We plant bulbs on Thursday. {child} needs old shoes and a warm coat."
 SHOES_UR = "ہم جمعرات کو پودے لگائیں گے۔ {child} کو پرانے جوتے اور گرم کوٹ چاہیے ہوگا۔"
-LUNCH = "Next week lunch is outside on Wednesday. Is that all right for {child}?"
-LUNCH_UR = "اگلے ہفتے بدھ کو کھانا باہر کھائیں گے۔ کیا {child} کے لیے یہ ٹھیک ہے؟"
+LUNCH = "Next week lunch is outside on Wednesday. Is that all right for Hamza?"
+LUNCH_UR = "اگلے ہفتے بدھ کو کھانا باہر کھائیں گے۔ کیا حمزہ کے لیے یہ ٹھیک ہے؟"
 HALF_TERM = "Half-term starts on Monday 26 October. We see {child} again on Monday 2 November."
 # What an office changes in its families sheet in a hurry: a new number, a second grandmother, and much to put right.
 IN_A_HURRY = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -14,13 +13,6 @@ from typing import Any
 PROGRAM = Path(__file__).with_name("typeset.py")
 AT_ONCE = 200  # letters in one PDF: some 100 MB while it is made
 PATIENCE = 120  # seconds
-FONTS = (
-    "HOME",
-    "XDG_DATA_HOME",
-    "XDG_DATA_DIRS",
-    "FONTCONFIG_PATH",
-    "FONTCONFIG_FILE",
-)  # where fonts are looked for
 
 
 class NotSet(Exception):
@@ -39,14 +31,13 @@ def families() -> frozenset[str]:
 
 
 def _run(what: str, given: bytes) -> bytes:
-    kept = {name: os.environ[name] for name in FONTS if name in os.environ}
     try:
         done = subprocess.run(  # noqa: S603 - our own program, given data alone
             [sys.executable, "-I", "-B", str(PROGRAM), what],
             input=given,
             capture_output=True,
             timeout=PATIENCE,
-            env=kept,
+            env={},
             check=True,
         )
     except (subprocess.SubprocessError, OSError) as wrong:

@@ -51,7 +51,7 @@ def letters(request: SchoolRequest, actor: Actor) -> HttpResponse:
     now = school_time.now()
     left = out(actor, now).select_related("parcel__guardian").prefetch_related("parcel__about__student")
     page = {
-        "is_on": Account.objects.in_school(request.school).open().filter(gateway=Letters.name).exists(),
+        "is_on": Account.objects.visible_to(actor).open().filter(gateway=Letters.name).exists(),
         "waiting": waiting_letters(actor, request.school, now),
         "runs": runs(actor),
         "out": left[:SHOWN],
