@@ -64,6 +64,7 @@ AS_WE_CALL_THEM = (
 VOICES = {
     **{tag: tag for tag in AS_WE_CALL_THEM},
     "en": "en-gb",
+    "fr": "fr-fr",
     "zh": "cmn",
     "zh-Hans": "cmn",
     "zh-Hant": "cmn",
