@@ -30,7 +30,6 @@ AS_WE_CALL_THEM = (
         "et",
         "fa",
         "fi",
-        "fr",
         "gu",
         "he",
         "hi",

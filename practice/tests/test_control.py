@@ -173,7 +173,7 @@ def test_the_command_says_what_is_wrong(tmp_path):
     command = [sys.executable, "-m", "practice", "--port", "0", "--smtp-port", "0", "--config", str(config)]
     town = subprocess.run(command, capture_output=True, text=True, timeout=20)
     assert town.returncode == 1
-    assert town.stderr.startswith("gateway is one of mail, office_phone, twilio, whatsapp")
+    assert town.stderr.startswith("gateway is one of mail, office_phone, twilio, twilio_voice, whatsapp")
     assert "Traceback" not in town.stderr
 
 
