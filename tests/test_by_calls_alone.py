@@ -24,7 +24,7 @@ from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.kit import network, worker
 from porchlight.families.models import Enrolment
 from porchlight.languages.provenance import Provenance, Version
-from porchlight.languages.speech import spoken
+from porchlight.languages.speech import is_here, spoken
 from porchlight.schools.actors import Role
 from porchlight.schools.models import SchoolClass, Teaching
 from porchlight.toolbox import school_time
@@ -125,7 +125,17 @@ def is_said(line: Line, place: str, words: str) -> bool:
     return bool(content == spoken(words, "ur"))
 
 
-def test_a_term_by_telephone(line: Line) -> None:
+@pytest.mark.skipif(not is_here(), reason="espeak-ng is not installed on this machine")
+def test_a_grandmother_lives_by_calls_alone(line: Line) -> None:
+    """She hears a question and answers it by key, leaves a voice note, asks for mornings, and in the end for no calls."""
+    hears_and_answers(line)
+    speaks(line)
+    asks_for_mornings(line)
+    wants_no_more(line)
+    assert not InboundEvent.objects.filter(outcome__startswith="failed").exists()
+
+
+def hears_and_answers(line: Line) -> None:
     delivery = line.tells("May Hamza come to the museum on Friday?", URDU, Question("yes_no"))
     assert line.rung() == ["ringing"]
 
@@ -155,6 +165,8 @@ def test_a_term_by_telephone(line: Line) -> None:
     delivery.refresh_from_db()
     assert delivery.status == Status.DELIVERED
 
+
+def speaks(line: Line) -> None:
     line.does("press", keys="0")
     assert line.call["waits"]["verb"] == "Record"
     line.does("speak", seconds=3)
@@ -167,6 +179,8 @@ def test_a_term_by_telephone(line: Line) -> None:
     line.later(days=1)
     assert line.rung() == ["completed"], "nothing rings to say thank you"
 
+
+def asks_for_mornings(line: Line) -> None:
     line.tells("School is closed on Monday.", "پیر کو سکول بند ہے۔")
     line.does("answer")
     line.does("press", keys="8")
@@ -181,6 +195,8 @@ def test_a_term_by_telephone(line: Line) -> None:
     line.later(hours=16)
     assert line.rung()[-1] == "ringing", "what she did not hear yesterday comes in her hours"
 
+
+def wants_no_more(line: Line) -> None:
     line.does("answer")
     line.does("press", keys="8")
     goodbye = line.does("press", keys="1")
@@ -190,4 +206,3 @@ def test_a_term_by_telephone(line: Line) -> None:
     assert line.school.yousaf.address.opted_out_at is not None
     line.later(days=2)
     assert line.rung()[-1] == "completed"
-    assert not InboundEvent.objects.filter(outcome__startswith="failed").exists()

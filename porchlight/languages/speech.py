@@ -30,7 +30,6 @@ AS_WE_CALL_THEM = (
         "et",
         "fa",
         "fi",
-        "fr",
         "gu",
         "he",
         "hi",
@@ -64,6 +63,7 @@ AS_WE_CALL_THEM = (
 VOICES = {
     **{tag: tag for tag in AS_WE_CALL_THEM},
     "en": "en-gb",
+    "fr": "fr-fr",
     "zh": "cmn",
     "zh-Hans": "cmn",
     "zh-Hant": "cmn",

@@ -26,6 +26,7 @@ SECRET = (
     "welcome:invitation",
     "welcome:start_with_code",
     "delivery:pair",
+    "hooks:sound",
     "hooks:stop",
     "set_up_link",
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from porchlight.delivery.models import Delivery, Stopped
@@ -16,13 +15,18 @@ from porchlight.languages.speech import NoVoice, spoken
 from porchlight.schools.wall import school_context
 
 SALT = "porchlight.delivery.sound"
+HEADERS = {
+    "Cache-Control": "private, no-store",
+    "Content-Security-Policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+}
 GOOD_FOR = 15 * 60  # seconds; no call lasts as long
 
 
 def address_of(delivery: Delivery, part: Part) -> str:
     """Where the gateway fetches this part as sound. Signed: no other part, delivery or time can be made of it."""
     token = signing.dumps([delivery.school_id, delivery.reference, *part], salt=SALT, compress=True)
-    return settings.BASE_URL + reverse("hooks:sound", args=[token])
+    return f"{settings.BASE_URL}/hooks/sound/{token}/"
 
 
 @require_safe
@@ -33,14 +37,8 @@ def sound(request: HttpRequest, token: str) -> HttpResponse:
         with school_context(school_id):
             content = _content(school_id, reference, Part(*part))
     except (signing.BadSignature, ValueError, TypeError, LookupError, NoVoice, NotASound, OSError):
-        return HttpResponse("no", status=404, content_type="text/plain")
-    headers = {
-        "Cache-Control": "private, no-store",
-        "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "sandbox; default-src 'none'",
-        "X-Robots-Tag": "noindex",
-    }
-    return HttpResponse(content, content_type="audio/wav", headers=headers)
+        return HttpResponse("no", status=404, content_type="text/plain", headers=HEADERS)
+    return HttpResponse(content, content_type="audio/wav", headers=HEADERS)
 
 
 def _content(school_id: int, reference: str, part: Part) -> bytes:

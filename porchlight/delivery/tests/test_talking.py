@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import wave
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 import time_machine
 from django.test import Client
 
-from porchlight.delivery.content import AskSpec, Urgency
+from porchlight.delivery.content import AskSpec, Spoken, Urgency
 from porchlight.delivery.gateways.contract import Option, Status
 from porchlight.delivery.inbox.processing import process_waiting
 from porchlight.delivery.models import Delivery, InboundEvent, Stopped
@@ -17,8 +19,10 @@ from porchlight.delivery.planning import NotReached, plan
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.telephone import Telephone, calls, places, planned
 from porchlight.families.models import AddressState
+from porchlight.files.speaking import keep_spoken
 from porchlight.languages import speech
 from porchlight.schools.tiers import Tier
+from practice.enclosures import voice_note
 
 WORDS = "Hamza painted a lighthouse today."
 YES_NO = AskSpec("yes_no", (Option("1", "Yes"), Option("2", "No")))
@@ -211,6 +215,21 @@ def test_sound_is_for_one_message_and_a_quarter_of_an_hour(school, clock):
         phone.delivery.parcel.withdrawn_at = cast.TUESDAY
         phone.delivery.parcel.save()
         assert Client().get(path).status_code == 404
+
+
+def test_a_persons_own_voice_comes_first_also_where_no_machine_speaks_the_language(school, clock):
+    calls(school)
+    note = voice_note(1.0)
+    kept = keep_spoken(school=school, source="hers", content=BytesIO(note), size=len(note))
+    home = cast.home(school, 1, channel="call", speaks="ps", reads="ps")
+    phone = rung(school, home, language="ps", spoken=Spoken(kept.path, kept.seen_type))
+    phone.answers()
+    phone.presses("1")
+    [words] = places(phone)
+    sound = Client().get("/" + words.split("/", 3)[3]).content
+    with wave.open(BytesIO(sound)) as played:
+        assert (played.getframerate(), played.getnchannels(), played.getsampwidth()) == (8000, 1, 2)
+        assert 0.9 < played.getnframes() / 8000 < 1.1
 
 
 @pytest.mark.parametrize(
