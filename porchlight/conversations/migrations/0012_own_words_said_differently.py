@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("conversations", "0010_a_dose"),
+        ("conversations", "0011_automatic_calls"),
     ]
 
     operations = [
