@@ -122,6 +122,10 @@ def person(home: Home) -> HttpResponse:
     return browser.post("/maple-street/sign-in/code/", {"code": sent[1]}, follow=True)
 
 
+def how_often(home: Home) -> HttpResponse:
+    return home.father.get("/maple-street/messages/how-often/")
+
+
 def start(home: Home) -> HttpResponse:
     return home.stranger().get("/maple-street/start/")
 
@@ -165,6 +169,7 @@ SHOWN: dict[str, tuple[Callable[[Home], HttpResponse], int]] = {
     "conversations:family_thread": (thread, 200),
     "conversations:my_ways": (my_number, 200),
     "conversations:my_named": (named, 422),
+    "conversations:my_dose": (how_often, 200),
     "privacy:mine": (kept, 200),
     "privacy:retention": (what_we_keep, 200),
     "welcome:notice": (doorstep, 200),

@@ -22,7 +22,7 @@ from porchlight.operations.doctor.keys import school_findings
 from porchlight.privacy.models import Decision, Request
 from porchlight.schools import vault
 from porchlight.schools.install import tenant_models
-from porchlight.schools.models import SchoolKey
+from porchlight.schools.models import School, SchoolKey
 from porchlight.schools.resealing import KEPT_AFTER, rotate, sealed_fields
 from porchlight.schools.tiers import Tier
 from porchlight.schools.wall import school_context
@@ -73,11 +73,21 @@ def fill(here: Town) -> tuple[Worry, Restriction, Account, Attachment]:
     told = Subscription.objects.create(
         school=here.school, url="https://example.org/", secret=WORDS, made_by=here.amal
     )
-    engine = EngineAccount(school=here.school, engine="deepl")
+    engine, sentence = of_languages(here.school)
+    sealed = (worry, order, here.phone, note, caution, look, told, engine, sentence)
+    kept = {(type(row), field.attname) for row in sealed for _, field in fields_of(row)}
+    assert kept == {(model, field.attname) for model, field in sealed_fields()}, (
+        "a new field wants its canary"
+    )
+    return worry, order, here.phone, note
+
+
+def of_languages(school: School) -> tuple[EngineAccount, Sentence]:
+    engine = EngineAccount(school=school, engine="deepl")
     engine.keep_secrets({"auth_key": WORDS})
     engine.save()
     sentence = Sentence.objects.create(
-        school=here.school,
+        school=school,
         source="en",
         target="ur",
         fingerprint="f",
@@ -85,12 +95,7 @@ def fill(here: Town) -> tuple[Worry, Restriction, Account, Attachment]:
         translated=WORDS,
         made_at=school_time.now(),
     )
-    sealed = (worry, order, here.phone, note, caution, look, told, engine, sentence)
-    kept = {(type(row), field.attname) for row in sealed for _, field in fields_of(row)}
-    assert kept == {(model, field.attname) for model, field in sealed_fields()}, (
-        "a new field wants its canary"
-    )
-    return worry, order, here.phone, note
+    return engine, sentence
 
 
 def fields_of(row: object) -> list[tuple[object, object]]:

@@ -38,7 +38,7 @@ class DoseForm(forms.Form):
 @guardian_page()
 def my_dose(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """Urgent words and answers to them come at any time; this is about everything else."""
-    guardian = get_object_or_404(Guardian.objects.visible_to(actor))
+    guardian = get_object_or_404(Guardian.objects.visible_to(actor), pk=actor.post_id)
     wish, hour = wish_of(guardian)
     standing = {"wish": wish.value, "hour": (hour or time(17)).strftime("%H:%M")}
     form = DoseForm(request.POST or None, initial=standing)

@@ -170,19 +170,7 @@ class Outbox:
         if batch is None or carrier is None:
             self._stop_trying(turn.account_id)
             return 0
-        leave = self._departures.leave
-        sendings = [
-            Sending(
-                row,
-                carrier.outgoing(row),
-                carrier,
-                batch.turn,
-                batch.checked_at,
-                place,
-                partial(leave, place),
-            )
-            for row, place in zip(batch.leaving, self._claiming, strict=True)
-        ]
+        sendings = self._sendings(batch, carrier)
         self._claiming = []
         if sendings:
             self._on_wire[turn.account_id] += len(sendings)
@@ -190,6 +178,14 @@ class Outbox:
         self._stop_trying(turn.account_id)
         self._tell_stopped(batch, now)
         return len(sendings) + len(batch.stopped)
+
+    def _sendings(self, batch: Batch, carrier: Carrier) -> list[Sending]:
+        """What was claimed, each with its place among the departures."""
+        turn, checked_at, leave = batch.turn, batch.checked_at, self._departures.leave
+        return [
+            Sending(row, carrier.outgoing(row), carrier, turn, checked_at, place, partial(leave, place))
+            for row, place in zip(batch.leaving, self._claiming, strict=True)
+        ]
 
     def _carrier(self, turn: Turn, now: datetime) -> Carrier | None:
         """The lane's carrier; a lane whose account nobody can use is held until staff mend it."""
