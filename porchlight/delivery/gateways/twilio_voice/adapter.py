@@ -47,6 +47,7 @@ class TwilioVoice:
     label: ClassVar[str] = _("Automatic calls (Twilio)")
     channel: ClassVar[str] = "call"
     abilities: ClassVar[Abilities] = Abilities(
+        says_when_it_leaves=True,
         echoes_reference=True,  # in the query of every address a call is started with
         reports_delivered=True,  # when the message was begun for somebody who pressed a key to hear it
         reports_read=False,
