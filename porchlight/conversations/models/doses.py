@@ -66,10 +66,13 @@ class GatheredQuerySet(TenantQuerySet["Gathered"]):
         )
 
     def visible_to(self, actor: Actor) -> Self:
+        """With its message. Other systems are told of messages, and not of what waits for an hour."""
         rows = super().visible_to(actor)
-        return (
-            rows if actor.kind is Kind.SYSTEM else rows.filter(message__in=Message.objects.visible_to(actor))
-        )
+        if actor.kind is Kind.SYSTEM:
+            return rows
+        if actor.kind is Kind.TOKEN:
+            return rows.none()
+        return rows.filter(message__in=Message.objects.visible_to(actor))
 
     def due(self, now: datetime) -> Self:
         """Whose hour has come."""

@@ -23,6 +23,8 @@ from porchlight.toolbox import scripts, sms_segments
 
 SHIPPED = ["en", "es", "ur", "ur-Latn"]
 GIVEN = {
+    "key": "3",
+    "label": "Thursday",
     "school": "Maple Street School",
     "phone": "+44 1632 960001",
     "child": "Hamza",

@@ -118,11 +118,11 @@ def test_an_answer_of_a_call_that_is_taken_back_is_no_absence(town: Town) -> Non
     open_account(school=town.school, gateway="call_list", label="Calls", by=system(town.school.pk))
     say(town, "Hamza kal bimar")
     call = Delivery.objects.get(channel="voice")
-    done = rang_about(call, Line(CameOf.REACHED, choice="2"), by=town.okafor.actor(), now=minutes(5))
+    done = rang_about(call, Line(CameOf.REACHED, answer=("2",)), by=town.okafor.actor(), now=minutes(5))
     assert listed() == [("Hamza", "2026-10-14", "2026-10-14", "ill")]
     assert not_rung_about(done, by=town.okafor.actor(), now=minutes(6))
     assert listed() == []
-    rang_about(call, Line(CameOf.REACHED, choice="1"), by=town.okafor.actor(), now=minutes(10))
+    rang_about(call, Line(CameOf.REACHED, answer=("1",)), by=town.okafor.actor(), now=minutes(10))
     assert listed() == [("Hamza", "2026-10-12", "2026-10-12", "ill")]
 
 
@@ -133,7 +133,7 @@ def test_why_of_a_call_that_is_taken_back_is_unknown_again(town: Town) -> None:
     absence, _is_new = miss(student=child, day=MORNING.date(), by=town.amal.actor(), now=MORNING)
     ask_why(thread_between(town.yousaf.guardian, child), absence, now=MORNING)
     call = Delivery.objects.get(channel="voice")
-    done = rang_about(call, Line(CameOf.REACHED, choice="1"), by=town.okafor.actor(), now=minutes(5))
+    done = rang_about(call, Line(CameOf.REACHED, answer=("1",)), by=town.okafor.actor(), now=minutes(5))
     assert listed() == [("Hamza", "2026-10-13", "2026-10-13", "ill")]
     not_rung_about(done, by=town.okafor.actor(), now=minutes(6))
     assert listed() == [("Hamza", "2026-10-13", "2026-10-13", "")]
