@@ -233,6 +233,8 @@ def test_t35_every_field_of_these_tiers_is_watched_unless_it_is_the_schools_own(
         "api.ApiToken",
         "api.Subscription",
         "delivery.Account",
+        "delivery.Ladder",
+        "languages.EngineAccount",
         "schools.SchoolKey",
         "schools.StaffMember",
     }

@@ -86,6 +86,14 @@ def test_a_superuser_is_told_that_no_wall_holds_for_them(postgres: Postgres) -> 
         ]
 
 
+# Of these a school has one row at most.
+ONE_EACH = {
+    model._meta.db_table
+    for model in TENANTS
+    if any(list(getattr(rule, "fields", ())) == ["school"] for rule in model._meta.constraints)
+}
+
+
 @each_tenant
 def test_no_context_means_no_rows_and_a_context_its_own_alone(table: str) -> None:
     assert schools_seen(table) == []
@@ -103,8 +111,10 @@ def test_a_row_of_another_school_cannot_be_written(table: str) -> None:
     with school_context(OURS), connection.cursor() as cursor:
         with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
             cursor.execute(f'INSERT INTO "{table}" (school_id) VALUES (%s)', [THEIRS])
+        if table in ONE_EACH:
+            cursor.execute(f'DELETE FROM "{table}"')
         cursor.execute(f'INSERT INTO "{table}" (school_id) VALUES (%s)', [OURS])
-        assert schools_seen(table) == [OURS, OURS]
+        assert schools_seen(table) == [OURS] * (1 if table in ONE_EACH else 2)
 
 
 @each_tenant

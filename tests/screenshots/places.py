@@ -89,6 +89,7 @@ NO_PAGES = {
     **{f"{old}/": "shut, an address of old" for old in OF_OLD},
     "shut": "the lock of those",
     "hooks:webhook": "for gateways alone",
+    "hooks:sound": "sound for a call alone",
     "health": "for machines that ask without a slash: the page of health:health",
 }
 
