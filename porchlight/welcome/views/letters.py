@@ -20,7 +20,7 @@ from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.schools.models import SchoolClass
 from porchlight.toolbox import school_time
 from porchlight.toolbox.postal import area_of
-from porchlight.welcome.letters.gathering import batch, waiting_letters
+from porchlight.welcome.letters.gathering import NO_CLASS, batch, waiting_letters
 from porchlight.welcome.letters.setting import NotSet, pdf_of
 from porchlight.welcome.letters.writing import Writer
 from porchlight.welcome.views.links import private
@@ -66,6 +66,9 @@ def letters_of(request: SchoolRequest, actor: Actor, by: str, value: str) -> Htt
     """Those of one class or area. POST: the ticked ones are printed."""
     if by not in PLACES:
         raise Http404
+    group = None
+    if by == "class" and value != NO_CLASS:
+        group = get_object_or_404(SchoolClass.objects.visible_to(actor), key=value)
     now = school_time.now()
     found = batch(by, value, actor=actor, school=request.school, now=now)
     if request.method == "POST":
@@ -80,7 +83,6 @@ def letters_of(request: SchoolRequest, actor: Actor, by: str, value: str) -> Htt
     if not found.rows:
         flash.info(request, _("Nothing is to be printed there now. What waits for its hour comes back."))
         return redirect("welcome:letters", school=request.school.slug)
-    group = SchoolClass.objects.visible_to(actor).filter(key=value).first() if by == "class" else None
     label = group.name if group else area_of(found.rows[0].to) if by == "area" else ""
     page = {"batch": found, "by": by, "value": value, "label": label}
     return private(render(request, "welcome/letters_of.html", page))
