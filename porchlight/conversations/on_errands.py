@@ -20,7 +20,7 @@ from porchlight.schools.actors import Actor, Role, system
 from porchlight.schools.calendar import next_school_day
 from porchlight.schools.models import School
 
-OF_THE_LADDER = (ErrandKind.RING, ErrandKind.MEND_ADDRESS, ErrandKind.ASK_IN_PERSON)
+OF_THE_LADDER = (ErrandKind.RING, ErrandKind.MEND_ADDRESS, ErrandKind.ASK_IN_PERSON, ErrandKind.WRITE_HOME)
 KINDS = {
     Why.NO_SIGN: ErrandKind.RING,
     Why.NO_WAY_LEFT: ErrandKind.MEND_ADDRESS,
@@ -34,6 +34,7 @@ WHAT_TO_DO: dict[str, Promise] = {
     ErrandKind.MEND_ADDRESS: _(
         "Nothing we have gets through to them. Ask kindly how they like to be reached."
     ),
+    ErrandKind.WRITE_HOME: _("Write them a few kind lines that go home with the child."),
     ErrandKind.ASK_IN_PERSON: _(
         "They asked for no more messages. Send none. When you next meet, tell them, and ask how else to reach them."
     ),

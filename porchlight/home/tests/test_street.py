@@ -70,6 +70,8 @@ def test_what_was_chosen_counts_and_a_home_may_wait_for_another_day(town: Town, 
     assert "A note with the child: Ms Amal, by Wednesday 21 October" in after
     assert "One home waits for a next step" in after
     assert [(one.kind, one.assigned_to_id) for one in Errand.objects.all()] == [("write_home", town.amal.pk)]
+    hers = words_of(signed_in(town.amal).get(f"{BASE}/to-reach/").content.decode())
+    assert "Write them a few kind lines that go home with the child." in hers
 
 
 def test_a_step_without_a_day_to_come_is_not_given_and_what_was_chosen_stays(
