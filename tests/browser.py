@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from tests.plugins import pictures
 
@@ -107,6 +107,13 @@ def axe(page: Page) -> None:
         for one in found
     ]
     assert not lines, "\n".join(lines)
+
+
+def one_of_ours(page: Page) -> None:
+    """Waits until a whole page of ours stands there: one main part and one heading, not the half that a click left."""
+    page.wait_for_load_state()
+    expect(page.locator("main#main")).to_have_count(1)
+    expect(page.locator("h1")).to_have_count(1)
 
 
 def no_sideways_scroll(page: Page, *widths: int) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from allauth.socialaccount.models import SocialAccount
 from django.core.cache import cache
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from porchlight.accounts.models import User
 from porchlight.accounts.tests.identity_kit import MAIL, PASSWORD, providers, town
 from practice import ThreadedTown
-from tests.browser import axe, in_views, look, no_sideways_scroll
+from tests.browser import axe, in_views, look, no_sideways_scroll, one_of_ours
 
 __all__ = ["providers", "town"]
 
@@ -31,7 +31,7 @@ def google(town: ThreadedTown, live_server) -> ThreadedTown:
 
 
 def seen(page: Page, name: str) -> None:
-    assert (page.locator("main#main").count(), page.locator("h1").count()) == (1, 1)
+    one_of_ours(page)
     no_sideways_scroll(page)
     look(page, f"other-accounts-{name}")
     for _view in in_views(page, name):
@@ -54,7 +54,7 @@ def test_an_account_is_connected_opens_the_door_and_is_taken_away(
     seen(page, "door")
     goes_on(page)
     says_at_google(page)
-    assert page.locator("h1").inner_text() == "Nobody comes in with that yet"
+    expect(page.locator("h1")).to_have_text("Nobody comes in with that yet")
     seen(page, "unknown")
     page.goto("/accounts/login/")
     page.fill("#id_login", MAIL)
@@ -67,7 +67,7 @@ def test_an_account_is_connected_opens_the_door_and_is_taken_away(
     page.get_by_role("button", name="Yes, it is me").click()
     goes_on(page)
     says_at_google(page)
-    assert "Connected. From now on it opens your sign-in." in page.inner_text("body")
+    expect(page.locator("body")).to_contain_text("Connected. From now on it opens your sign-in.")
     seen(page, "connected")
     page.goto("/accounts/logout/")
     page.get_by_role("button", name="Sign out here").click()
@@ -78,7 +78,7 @@ def test_an_account_is_connected_opens_the_door_and_is_taken_away(
     page.get_by_role("button", name="Take it away").click()
     page.fill("#id_password", PASSWORD)
     page.get_by_role("button", name="Yes, it is me").click()
-    assert "It opens nothing here any more" in page.inner_text("body")
+    expect(page.locator("body")).to_contain_text("It opens nothing here any more")
     assert not SocialAccount.objects.exists()
 
 
@@ -95,7 +95,7 @@ def test_what_comes_between_and_what_goes_wrong_in_every_language(
     page.unroute("**/identity/google/authorize**")
     page.locator("main a.btn").click()
     says_at_google(page, "I do not want to")
-    assert page.url.endswith("/login/cancelled/")
+    page.wait_for_url("**/login/cancelled/")
     seen(page, f"cancelled-{language}")
     google.identity("google", rude="unsigned")
     page.goto("/accounts/login/")

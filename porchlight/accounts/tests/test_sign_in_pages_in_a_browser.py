@@ -8,9 +8,10 @@ from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
+from playwright.sync_api import expect
 
 from porchlight.accounts.models import User
-from tests.browser import axe, in_views, look, no_sideways_scroll
+from tests.browser import axe, in_views, look, no_sideways_scroll, one_of_ours
 
 pytestmark = pytest.mark.browser
 
@@ -26,8 +27,7 @@ def amal(transactional_db) -> User:
 
 def seen(page, name: str) -> None:
     """The page is one of ours, accessible in both themes and widths, and photographed."""
-    assert page.locator("main#main").count() == 1
-    assert page.locator("h1").count() == 1
+    one_of_ours(page)
     no_sideways_scroll(page)
     look(page, f"sign-in-{name}")
     for _view in in_views(page, name):
@@ -63,7 +63,7 @@ def test_the_door(page, amal) -> None:
     page.fill("#id_login", MAIL)
     page.fill("#id_password", "not this one")
     page.get_by_role("button", name="Come in").click()
-    assert page.get_by_role("alert").first.is_visible()
+    expect(page.get_by_role("alert").first).to_be_visible()
     seen(page, "door-refused")
     page.goto("/accounts/password/reset/")
     seen(page, "forgotten")
@@ -111,7 +111,7 @@ def test_the_door_in_another_language(page, amal, language: str, words: str) -> 
     page.fill("#id_login", "who@example.org")
     page.fill("#id_password", "not this one")
     page.get_by_role("button", name=words).click()
-    assert page.locator("h1").inner_text() == words
+    expect(page.locator("h1")).to_have_text(words)
     seen(page, f"door-refused-{language}")
     page.goto("/accounts/login/code/")
     seen(page, f"code-ask-{language}")
@@ -162,7 +162,7 @@ def test_a_second_step_by_app_and_codes_on_paper(page, amal) -> None:
     seen(page, "leave")
     page.get_by_role("button", name="Sign out here").click()
     come_in(page)
-    assert page.url.endswith("/accounts/2fa/authenticate/")
+    page.wait_for_url("**/accounts/2fa/authenticate/")
     seen(page, "second-step-asked")
 
 
@@ -202,4 +202,4 @@ def test_a_passkey_is_added_and_opens_the_door(page, amal, settings) -> None:
     page.get_by_role("button", name="Use my passkey").click()
     page.wait_for_url(lambda url: "/accounts/login/" not in url)
     page.goto("/accounts/sessions/")
-    assert page.locator("h1").inner_text() == "Where you are signed in"
+    expect(page.locator("h1")).to_have_text("Where) you are signed in"
