@@ -33,7 +33,10 @@ class View:
 
 
 EVERY = tuple(
-    View(width, theme, language) for language in ("en", "ur") for width in SIZES for theme in ("light", "dark")
+    View(width, theme, language)
+    for language in ("en", "ur")
+    for width in SIZES
+    for theme in ("light", "dark")
 )
 # Our other languages are looked at on a few pages: their letters and their line breaks.
 BESIDES = {View(360, "light", "zh-Hans"): ("week", "family-thread", "messages", "sign-in", "desk")}
