@@ -27,7 +27,7 @@ from porchlight.families.models import (
 )
 from porchlight.schools.actors import Actor, Kind, system
 from tests.doors.pages import PAGES
-from tests.family_home import LANGUAGES, Home
+from tests.family_home import BESIDES, LANGUAGES, Home
 from tests.house import HOUSE
 from tests.test_house_doors import OPEN
 
@@ -189,6 +189,7 @@ SHOWN: dict[str, tuple[Callable[[Home], HttpResponse], int]] = {
     "home:week, without a child": (week_of_nobody, 200),  # last: nobody may be told about a child after it
 }
 FULL = {"home:week": 6, "home:student_day": 6, "conversations:family_thread": 30}  # messages on them
+FULLEST = [*FULL, "conversations:my_named", "privacy:mine", "welcome:sign_in"]
 SHOW_NOTHING = {
     "welcome:notice_sound",  # a spoken answer, loaded when somebody presses play
     "conversations:family_sound",
@@ -222,8 +223,24 @@ def test_no_page_of_theirs_is_missing_here() -> None:
 
 def test_each_fits_and_needs_nothing_from_anywhere_else(home: Home, record_property) -> None:
     """One home for all pages, which takes a while to fill; what is wrong is told page by page."""
+    assert told(home, list(SHOWN), record_property) == {}
+
+
+@pytest.mark.parametrize("tag", BESIDES)
+def test_the_fullest_fit_in_our_other_languages_too(tag: str, town: Town, record_property) -> None:
+    with time_machine.travel(TUESDAY, tick=False):
+        home = Home(town, tag)
+        home.fill()
+        assert told(home, FULLEST, record_property) == {}
+
+
+def told(
+    home: Home, names: list[str], record_property: Callable[[str, object], None]
+) -> dict[str, list[str]]:
+    """What is wrong with these pages, by name."""
     wrong = {}
-    for name, (show, status) in SHOWN.items():
+    for name in names:
+        show, status = SHOWN[name]
         answer = show(home)
         page = answer.content.decode()
         weight = served(page) + stylesheet()
@@ -240,7 +257,7 @@ def test_each_fits_and_needs_nothing_from_anywhere_else(home: Home, record_prope
         }
         if not all(met.values()):
             wrong[name] = [what for what, is_so in met.items() if not is_so]
-    assert wrong == {}
+    return wrong
 
 
 def served(page: str) -> int:

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import takewhile
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -18,6 +19,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
+from django.utils.translation import to_locale
 from django.utils.translation.template import templatize
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -55,8 +57,8 @@ def folder() -> Path:
 
 
 def languages() -> list[str]:
-    """The interface languages, the source language first when it has a catalogue."""
-    return [code for code, _name in settings.LANGUAGES]
+    """The interface languages as their folders are called (`zh_Hans`), the source language first."""
+    return [to_locale(code) for code, _name in settings.LANGUAGES]
 
 
 def po_path(language: str) -> Path:
@@ -138,7 +140,10 @@ def _same_kind(before: Message, now: Message) -> bool:
 
 
 def write(language: str, catalog: Catalog) -> Path:
-    """Write a .po file that only changes where its words change: no dates, no line numbers, sorted."""
+    """Write a .po file that only changes where its words change: no dates, no line numbers, sorted.
+
+    Remarks of its translators at the top stay: such as that it is a draft.
+    """
     path = po_path(language)
     path.parent.mkdir(parents=True, exist_ok=True)
     out = BytesIO()
@@ -151,8 +156,14 @@ def write(language: str, catalog: Catalog) -> Path:
         '"Content-Transfer-Encoding: 8bit\\n"\n'
         f'"Plural-Forms: {plurals}\\n"\n\n'
     )
-    path.write_text(header + out.getvalue().decode().strip() + "\n", encoding="utf-8")
+    path.write_text(_remarks(path) + header + out.getvalue().decode().strip() + "\n", encoding="utf-8")
     return path
+
+
+def _remarks(path: Path) -> str:
+    """The lines above everything else."""
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True) if path.exists() else []
+    return "".join(takewhile(lambda line: line.startswith("#"), lines))
 
 
 def compile_one(language: str) -> Path | None:

@@ -40,8 +40,8 @@ def test_two_scripts_of_one_language_are_two_templates():
 
 def test_drafts_follow_the_rules_for_templates():
     drafts = template_drafts()
-    assert len(drafts) == 8
-    assert len({(draft.name, draft.language) for draft in drafts}) == 8
+    assert len(drafts) == 10
+    assert len({(draft.name, draft.language) for draft in drafts}) == 10
     for draft in drafts:
         assert re.fullmatch(r"[a-z0-9_]+", draft.name)
         assert not draft.body.startswith("{{")
@@ -54,7 +54,7 @@ def test_drafts_follow_the_rules_for_templates():
 
 
 def test_a_notice_names_sender_child_and_words_in_the_order_of_its_language():
-    for tag in ("en", "ur", "ur-Latn", "es"):
+    for tag in ("en", "ur", "ur-Latn", "es", "zh-Hans"):
         assert sorted(template_draft("template_notice", tag).places) == ["child", "sender", "text"]
     assert template_draft("template_notice", "en").places == ("sender", "child", "text")
     assert (
