@@ -29,12 +29,36 @@ from porchlight.languages.provenance import Provenance, Version
 from porchlight.schools.models import Closure
 from tests.family_words import HOME, SCHOOL
 
-LANGUAGES = ("en", "ur", "es")
+LANGUAGES = ("en", "ur", "es", "ar")
 QUESTIONS = {1: "yes_no", 3: "choose_one", 9: "number"}
 EVENINGS = [
-    {"key": "1", "labels": {"en": "Monday at six", "ur": "پیر چھ بجے", "es": "Lunes a las seis"}},
-    {"key": "2", "labels": {"en": "Wednesday at five", "ur": "بدھ پانچ بجے", "es": "Miércoles a las cinco"}},
-    {"key": "3", "labels": {"en": "Saturday morning", "ur": "ہفتہ صبح", "es": "Sábado por la mañana"}},
+    {
+        "key": "1",
+        "labels": {
+            "en": "Monday at six",
+            "ur": "پیر چھ بجے",
+            "es": "Lunes a las seis",
+            "ar": "الاثنين في السادسة",
+        },
+    },
+    {
+        "key": "2",
+        "labels": {
+            "en": "Wednesday at five",
+            "ur": "بدھ پانچ بجے",
+            "es": "Miércoles a las cinco",
+            "ar": "الأربعاء في الخامسة",
+        },
+    },
+    {
+        "key": "3",
+        "labels": {
+            "en": "Saturday morning",
+            "ur": "ہفتہ صبح",
+            "es": "Sábado por la mañana",
+            "ar": "صباح السبت",
+        },
+    },
 ]
 
 
@@ -91,10 +115,10 @@ class Home:
 
     def tell(self, number: int) -> Notice:
         """One notice to the class, with the versions a colleague wrote."""
-        english, urdu, spanish = SCHOOL[number]
+        english, *others = SCHOOL[number]
         versions = {
             tag: Version(text, tag, Provenance.SCHOOL_TEMPLATE, "Mr Rehman")
-            for tag, text in (("ur", urdu), ("es", spanish))
+            for tag, text in zip(LANGUAGES[1:], others, strict=True)
         }
         shape = QUESTIONS.get(number)
         draft = Draft(

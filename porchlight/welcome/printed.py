@@ -23,7 +23,8 @@ from porchlight.toolbox.scripts import autonym
 from porchlight.welcome.cards import in_groups
 from porchlight.welcome.class_field import OneClass
 
-GREETING = {"en": "Hello", "ur": "السلام علیکم", "es": "Hola"}  # what the phone has written already
+# what the phone has written already
+GREETING = {"en": "Hello", "ur": "السلام علیکم", "es": "Hola", "ar": "السلام عليكم"}
 STARTS_ON = (Channel.WHATSAPP, Channel.SMS, Channel.TELEGRAM)
 
 
