@@ -202,6 +202,17 @@ SHOW_NOTHING = {
 FOR_STAFF = {"welcome:invitation", "delivery:pair"}
 
 
+FEW = {  # of a script that another language has as well: the fullest, and one of each kind
+    "home:week",
+    "conversations:family_thread",
+    "conversations:my_dose",
+    "privacy:retention",
+    "welcome:notice_message",
+    "welcome:sign_in",
+    "front",
+}
+
+
 @pytest.fixture(params=LANGUAGES)
 def home(request: pytest.FixtureRequest, town: Town) -> Iterator[Home]:
     with time_machine.travel(TUESDAY, tick=False):
@@ -224,6 +235,8 @@ def test_each_fits_and_needs_nothing_from_anywhere_else(home: Home, record_prope
     """One home for all pages, which takes a while to fill; what is wrong is told page by page."""
     wrong = {}
     for name, (show, status) in SHOWN.items():
+        if home.language == "ar" and name not in FEW:
+            continue
         answer = show(home)
         page = answer.content.decode()
         weight = served(page) + stylesheet()

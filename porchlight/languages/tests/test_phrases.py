@@ -21,7 +21,7 @@ from porchlight.languages.understood import Kind, understand
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import scripts, sms_segments
 
-SHIPPED = ["en", "es", "ur", "ur-Latn"]
+SHIPPED = ["en", "ar", "es", "ur", "ur-Latn"]
 GIVEN = {
     "key": "3",
     "label": "Thursday",
@@ -49,7 +49,7 @@ GIVEN = {
     "question": "When is the trip?",
     "languages": "1 English\n2 Español",
 }
-BEGUN = ["ar", "bn", "fr", "pl", "ps", "so"]  # the answers and the commonest lines; the rest falls back
+BEGUN = ["bn", "fr", "pl", "ps", "so"]  # the answers and the commonest lines; the rest falls back
 FIRST_WEEK = [  # said, printed and rung before a school has any contract
     "answer_on_page",
     "slip_for",
@@ -66,7 +66,7 @@ EVERY = [(tag, name) for tag, book in sorted(books().items()) for name in book.p
 ON_BUTTONS = ["yes", "no", "seen", "please_ring_me"]
 
 
-def test_english_spanish_urdu_and_roman_urdu_are_complete():
+def test_english_arabic_spanish_urdu_and_roman_urdu_are_complete():
     assert languages() == SHIPPED
     assert sorted(books()) == sorted(SHIPPED + BEGUN)
     for tag in BEGUN:
@@ -125,6 +125,7 @@ def test_a_link_stands_at_the_end_of_its_line(tag, name):
 @pytest.mark.parametrize("tag", SHIPPED)
 def test_the_tone(tag):
     unwanted = {
+        "ar": r"!|\b(أرسل|اضغط|اتصل|يمكنك|لديك|تصلك|طفلك|رسالتك|بلغتك)\b",  # said to one man
         "en": r"!|\b(invalid|submit|users?|stakeholders?|unsubscribe|failed|error)\b",
         "es": r"!|\b(tú|tu|tus|te|inválid[oa])\b",
         "ur": r"!|\b(تم|تمہار\w+|کرو|بھیجو|لکھو)\b",
@@ -146,11 +147,11 @@ def test_words_on_buttons_fit_and_mean_what_they_say(tag):
 @pytest.mark.parametrize("tag", SHIPPED + BEGUN)
 def test_what_we_tell_homes_to_reply_is_understood(tag):
     kinds = {"STOP": Kind.STOP, "START": Kind.START, "1": Kind.NUMBER, "2": Kind.NUMBER}
-    kinds |= dict.fromkeys(("CALL", "LLAMAR", "کال"), Kind.CALL)
+    kinds |= dict.fromkeys(("CALL", "LLAMAR", "کال", "اتصلوا"), Kind.CALL)
     asked = {
         word
         for text in books()[tag].phrases.values()
-        for word in re.findall(r"\b(STOP|START|CALL|LLAMAR|کال|[12])\b", text)
+        for word in re.findall(r"\b(STOP|START|CALL|LLAMAR|کال|اتصلوا|[12])\b", text)
     }
     assert "1" in asked
     for word in asked:
@@ -160,12 +161,16 @@ def test_what_we_tell_homes_to_reply_is_understood(tag):
 
 @pytest.mark.parametrize("tag", SHIPPED)
 def test_every_way_out_is_named(tag):
-    wrong = {"en": "WRONG NUMBER", "es": "NÚMERO EQUIVOCADO", "ur": "غلط نمبر", "ur-Latn": "GALAT NUMBER"}[
-        tag
-    ]
+    wrong = {
+        "en": "WRONG NUMBER",
+        "ar": "رقم خاطئ",
+        "es": "NÚMERO EQUIVOCADO",
+        "ur": "غلط نمبر",
+        "ur-Latn": "GALAT NUMBER",
+    }[tag]
     assert wrong in books()[tag].phrases["please_ring_us"]
     assert understand(wrong, tag).kind is Kind.NOT_ME
-    call = {"es": "LLAMAR", "ur": "کال"}.get(tag, "CALL")
+    call = {"ar": "اتصلوا", "es": "LLAMAR", "ur": "کال"}.get(tag, "CALL")
     for name in ("help", "reply_call", "hear_by_phone", "in_original"):
         assert call in say(name, tag, **GIVEN)
     assert "STOP" in say("help", tag, **GIVEN)

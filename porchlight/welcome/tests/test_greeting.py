@@ -42,6 +42,7 @@ GREETINGS = [
     ("Assalam o alaikum", "ur-Latn"),
     ("¡Hola!", "es"),
     ("buenos dias", "es"),
+    ("مرحبا", "ar"),
 ]
 
 
