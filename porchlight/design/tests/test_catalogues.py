@@ -173,7 +173,7 @@ def test_our_catalogues_lose_no_placeholder() -> None:
         ("en", "Please answer this.", "Write a day and a time, such as 2026-05-12 14:30.", "Choose…"),
         ("ur", "یہاں جواب دیں۔", "دن اور وقت لکھیں، جیسے 2026-05-12 14:30۔", "چنیں…"),
         ("es", "Responda aquí, por favor.", "Escriba un día y una hora, como 2026-05-12 14:30.", "Elija…"),
-        ("ar", "هذا مطلوب.", "اكتبوا يومًا ووقتًا، مثل 2026-05-12 14:30.", "اختاروا…"),
+        ("ar", "أجيبوا عن هذا من فضلكم.", "اكتبوا يومًا ووقتًا، مثل 2026-05-12 14:30.", "اختاروا…"),
     ],
 )
 def test_borrowed_words_speak_with_our_voice(language: str, required: str, moment: str, choose: str) -> None:
