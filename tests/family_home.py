@@ -27,11 +27,12 @@ from porchlight.families.models import (
 )
 from porchlight.languages.provenance import Provenance, Version
 from porchlight.schools.models import Closure
-from tests import family_words_chinese
+from tests import family_words_arabic, family_words_chinese
 from tests.family_words import HOME, SCHOOL
 
 LANGUAGES = ("en", "ur", "es")
-BESIDES = {"zh-Hans": family_words_chinese}  # looked at on the fullest pages alone
+# Looked at on the fullest pages alone.
+BESIDES = {"ar": family_words_arabic, "zh-Hans": family_words_chinese}
 QUESTIONS = {1: "yes_no", 3: "choose_one", 9: "number"}
 EVENINGS = [
     {
@@ -40,6 +41,7 @@ EVENINGS = [
             "en": "Monday at six",
             "ur": "پیر چھ بجے",
             "es": "Lunes a las seis",
+            "ar": "الاثنين في السادسة",
             "zh-Hans": "星期一六点",
         },
     },
@@ -49,6 +51,7 @@ EVENINGS = [
             "en": "Wednesday at five",
             "ur": "بدھ پانچ بجے",
             "es": "Miércoles a las cinco",
+            "ar": "الأربعاء في الخامسة",
             "zh-Hans": "星期三五点",
         },
     },
@@ -58,6 +61,7 @@ EVENINGS = [
             "en": "Saturday morning",
             "ur": "ہفتہ صبح",
             "es": "Sábado por la mañana",
+            "ar": "صباح السبت",
             "zh-Hans": "星期六上午",
         },
     },

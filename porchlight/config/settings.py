@@ -265,7 +265,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024  # the webhooks' cap as well
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # the new year's page has one for each child of the school
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("ur", _("Urdu")), ("es", _("Spanish"))]
+LANGUAGES = [("en", _("English")), ("ur", _("Urdu")), ("es", _("Spanish")), ("ar", _("Arabic"))]
 LANGUAGES += [("zh-hans", _("Simplified Chinese"))]
 LOCALE_PATHS = [ROOT / "porchlight" / "locale"]
 USE_I18N = USE_TZ = True

@@ -21,6 +21,7 @@ DAY_PATTERNS = {
     "ur": ("ur", "EEEE d MMMM", "d MMMM y"),
     "es": ("es", "EEEE d 'de' MMMM", "d 'de' MMMM 'de' y"),
     "zh-Hans": ("zh_Hans", "M月d日EEEE", "y年M月d日"),
+    "ar": ("ar", "EEEE d MMMM", "d MMMM y"),
 }
 ROMAN_URDU_DAYS = ("Peer", "Mangal", "Budh", "Jumeraat", "Juma", "Hafta", "Itwaar")
 ROMAN_URDU_NEAR = {-1: "guzishta kal", 0: "aaj", 1: "kal"}
@@ -33,6 +34,8 @@ URDU_HOURS = (
     (4, "صبح", "subah"),
     (0, "رات", "raat"),
 )
+# the same as Arabic names it
+ARABIC_HOURS = ((18, "مساءً"), (15, "عصرًا"), (12, "ظهرًا"), (4, "صباحًا"), (0, "ليلًا"))
 
 
 def moment(when: datetime, *, now: datetime, zone: tzinfo, language: str = "") -> str:
@@ -95,13 +98,15 @@ def full_day(when: datetime, *, zone: tzinfo, language: str = "") -> str:
 
 
 def clock(when: datetime, *, zone: tzinfo, language: str = "") -> str:
-    """The hour alone: `2.10 pm`, `11 am`, `noon`; `دوپہر 2:10 بجے`; `14:10`."""
+    """The hour alone: `2.10 pm`, `11 am`, `noon`; `دوپہر 2:10 بجے`; `الساعة 2:10 ظهرًا`; `14:10`."""
     tag = language or page_language()
     there = when.astimezone(zone)
     if tag == "en":
         return _british(there)
     if tag in {"ur", "ur-Latn"}:
         return _urdu(there, latin=tag == "ur-Latn")
+    if tag == "ar":
+        return _arabic(there)
     if tag == "es":
         return f"{there:%H:%M}"
     return format_skeleton("Hm", there, locale=_locale(tag))
@@ -121,6 +126,11 @@ def _urdu(there: datetime, *, latin: bool) -> str:
     script, letters = next((row[1], row[2]) for row in URDU_HOURS if there.hour >= row[0])
     hour = f"{there.hour % 12 or 12}{f':{there:%M}' if there.minute else ''}"
     return f"{letters} {hour} baje" if latin else f"{script} {hour} بجے"
+
+
+def _arabic(there: datetime) -> str:
+    part = next(name for first, name in ARABIC_HOURS if there.hour >= first)
+    return f"الساعة {there.hour % 12 or 12}{f':{there:%M}' if there.minute else ''} {part}"
 
 
 def _roman_urdu_day(there: date, today: date) -> str:

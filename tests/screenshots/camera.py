@@ -17,7 +17,7 @@ from tests.screenshots.shots import TOWN, Shot
 from tests.screenshots.story import Fortnight
 
 SIZES = {360: 740, 1280: 800}  # the screens
-LOCALES = {"en": "en-GB", "ur": "ur-PK", "zh-Hans": "zh-CN"}
+LOCALES = {"en": "en-GB", "ur": "ur-PK", "ar": "ar-EG", "zh-Hans": "zh-CN"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,8 @@ EVERY = tuple(
     for theme in ("light", "dark")
 )
 # Our other languages are looked at on a few pages: their letters and their line breaks.
-BESIDES = {View(360, "light", "zh-Hans"): ("week", "family-thread", "messages", "sign-in", "desk")}
+FULLEST = ("week", "family-thread", "messages", "sign-in", "desk")
+BESIDES = {View(360, "light", tag): FULLEST for tag in ("ar", "zh-Hans")}
 
 
 @dataclass

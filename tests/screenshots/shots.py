@@ -28,7 +28,7 @@ class Shot:
     status: int = 200
     told: str = ""  # one sentence for the docs, when this page tells part of the story
     docs: tuple[str, ...] = ()  # which pictures of it stand in the docs: "1280-light", "360-dark-ur"
-    languages: tuple[str, ...] = ("en", "ur", "zh-Hans")
+    languages: tuple[str, ...] = ("en", "ur", "ar", "zh-Hans")
 
     @property
     def title(self) -> str:

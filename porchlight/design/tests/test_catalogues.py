@@ -1,6 +1,7 @@
 """Words are found in code and templates, keep their translations, and a lost placeholder is named."""
 
 import os
+from gettext import c2py
 from io import StringIO
 from pathlib import Path
 
@@ -152,6 +153,18 @@ def test_a_changed_catalogue_is_compiled_at_the_next_start(house: Path) -> None:
     assert catalogues.is_stale("ur")
 
 
+def test_arabic_counts_in_six_ways_and_its_draft_says_that_it_is_one(house: Path) -> None:
+    call_command("catalogues", "extract", stdout=StringIO())
+    forms = ("لا أسرة", "أسرة", "أسرتان", "%(homes)s أسر", "%(homes)s أسرةً", "%(homes)s أسرة")
+    translate("ar", **{"one home": forms})
+    catalogues.write("ar", catalogues.updated("ar", catalogues.found()))
+    assert catalogues.po_path("ar").read_text().startswith("# A draft")
+    kept = catalogues.kept("ar")
+    assert tuple(kept.get("one home").string) == forms
+    which = c2py(kept.plural_expr)
+    assert [which(n) for n in (0, 1, 2, 3, 10, 11, 99, 100, 102, 103)] == [0, 1, 2, 3, 3, 4, 4, 5, 5, 3]
+
+
 def test_our_catalogues_lose_no_placeholder() -> None:
     lost = [
         str(trouble)
@@ -168,6 +181,7 @@ def test_our_catalogues_lose_no_placeholder() -> None:
         ("ur", "یہاں جواب دیں۔", "دن اور وقت لکھیں، جیسے 2026-05-12 14:30۔", "چنیں…"),
         ("es", "Responda aquí, por favor.", "Escriba un día y una hora, como 2026-05-12 14:30.", "Elija…"),
         ("zh-Hans", "请在这里回答。", "请写日期和时间，例如 2026-05-12 14:30。", "请选择…"),
+        ("ar", "أجيبوا عن هذا من فضلكم.", "اكتبوا يومًا ووقتًا، مثل 2026-05-12 14:30.", "اختاروا…"),
     ],
 )
 def test_borrowed_words_speak_with_our_voice(language: str, required: str, moment: str, choose: str) -> None:

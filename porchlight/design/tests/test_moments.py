@@ -36,6 +36,20 @@ def test_a_moment(when: datetime, english: str, urdu: str, spanish: str, roman: 
     assert said == {"en": english, "ur": urdu, "es": spanish, "ur-Latn": roman}
 
 
+@pytest.mark.parametrize(
+    ("when", "arabic"),
+    [
+        (at(12, 14, 10), "اليوم، الساعة 2:10 ظهرًا"),
+        (at(11, 8, 5), "أمس، الساعة 8:05 صباحًا"),
+        (at(15, 0), "الجمعة 15 مايو، الساعة 12 ليلًا"),
+        (at(15, 16, 30), "الجمعة 15 مايو، الساعة 4:30 عصرًا"),
+        (at(1, 20).replace(year=2025), "1 مايو 2025، الساعة 8 مساءً"),
+    ],
+)
+def test_a_moment_in_arabic(when: datetime, arabic: str) -> None:
+    assert moments.moment(when, now=NOW, zone=LONDON, language="ar") == arabic
+
+
 def test_the_page_language_is_used_when_none_is_named() -> None:
     with translation.override("ur"):
         assert moments.moment(at(12, 14, 10), now=NOW, zone=LONDON) == "آج، دوپہر 2:10 بجے"
@@ -54,6 +68,7 @@ def test_today_is_the_schools_today() -> None:
         ("ur", "کل، صبح 11 بجے تک"),
         ("es", "a más tardar mañana, 11:00"),
         ("zh-Hans", "明天 11:00前"),
+        ("ar", "في موعد أقصاه غدًا، الساعة 11 صباحًا"),
     ],
 )
 def test_a_promise_has_its_time(tag: str, said: str) -> None:

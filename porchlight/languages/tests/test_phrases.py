@@ -21,7 +21,7 @@ from porchlight.languages.understood import Kind, understand
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import scripts, sms_segments
 
-SHIPPED = ["en", "es", "ur", "ur-Latn", "zh-Hans"]
+SHIPPED = ["en", "ar", "es", "ur", "ur-Latn", "zh-Hans"]
 GIVEN = {
     "key": "3",
     "label": "Thursday",
@@ -49,7 +49,7 @@ GIVEN = {
     "question": "When is the trip?",
     "languages": "1 English\n2 Español",
 }
-BEGUN = ["ar", "bn", "fr", "pl", "ps", "so"]  # the answers and the commonest lines; the rest falls back
+BEGUN = ["bn", "fr", "pl", "ps", "so"]  # the answers and the commonest lines; the rest falls back
 FIRST_WEEK = [  # said, printed and rung before a school has any contract
     "answer_on_page",
     "slip_for",
@@ -125,6 +125,7 @@ def test_a_link_stands_at_the_end_of_its_line(tag, name):
 @pytest.mark.parametrize("tag", SHIPPED)
 def test_the_tone(tag):
     unwanted = {
+        "ar": r"!|\b(أرسل|اضغط|اتصل|يمكنك|لديك|تصلك|طفلك|رسالتك|بلغتك)\b",  # said to one man
         "en": r"!|\b(invalid|submit|users?|stakeholders?|unsubscribe|failed|error)\b",
         "es": r"!|\b(tú|tu|tus|te|inválid[oa])\b",
         "ur": r"!|\b(تم|تمہار\w+|کرو|بھیجو|لکھو)\b",
@@ -147,11 +148,11 @@ def test_words_on_buttons_fit_and_mean_what_they_say(tag):
 @pytest.mark.parametrize("tag", SHIPPED + BEGUN)
 def test_what_we_tell_homes_to_reply_is_understood(tag):
     kinds = {"STOP": Kind.STOP, "START": Kind.START, "1": Kind.NUMBER, "2": Kind.NUMBER}
-    kinds |= dict.fromkeys(("CALL", "LLAMAR", "کال", "回电"), Kind.CALL)
+    kinds |= dict.fromkeys(("CALL", "LLAMAR", "کال", "اتصلوا", "回电"), Kind.CALL)
     asked = {
         word
         for text in books()[tag].phrases.values()
-        for word in re.findall(r"\b(STOP|START|CALL|LLAMAR|کال|回电|[12])\b", text)
+        for word in re.findall(r"\b(STOP|START|CALL|LLAMAR|کال|اتصلوا|回电|[12])\b", text)
     }
     assert "1" in asked
     for word in asked:
@@ -163,6 +164,7 @@ def test_what_we_tell_homes_to_reply_is_understood(tag):
 def test_every_way_out_is_named(tag):
     wrong = {
         "en": "WRONG NUMBER",
+        "ar": "رقم خاطئ",
         "es": "NÚMERO EQUIVOCADO",
         "ur": "غلط نمبر",
         "ur-Latn": "GALAT NUMBER",
@@ -170,7 +172,7 @@ def test_every_way_out_is_named(tag):
     }[tag]
     assert wrong in books()[tag].phrases["please_ring_us"]
     assert understand(wrong, tag).kind is Kind.NOT_ME
-    call = {"es": "LLAMAR", "ur": "کال", "zh-Hans": "回电"}.get(tag, "CALL")
+    call = {"ar": "اتصلوا", "es": "LLAMAR", "ur": "کال", "zh-Hans": "回电"}.get(tag, "CALL")
     for name in ("help", "reply_call", "hear_by_phone", "in_original"):
         assert call in say(name, tag, **GIVEN)
     assert "STOP" in say("help", tag, **GIVEN)

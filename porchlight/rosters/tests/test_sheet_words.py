@@ -1,4 +1,4 @@
-"""A families sheet in three languages, as CSV or a workbook; what is not understood is said, never guessed in silence."""
+"""A families sheet in four languages, as CSV or a workbook; what is not understood is said, never guessed in silence."""
 
 import datetime
 from pathlib import Path
@@ -20,10 +20,13 @@ pytestmark = pytest.mark.django_db
 
 SPANISH = "Alumno;Clase;Tutor;Parentesco;Habla;Lee;Móvil;Quién puede llamar;Hogar\nHamza Yousaf;4A;Tariq Yousaf;padre;árabe;Español;07700 900201;una mujer;Yousaf\n"
 URDU = "بچہ,جماعت,سرپرست,رشتہ,زبان,پڑھتے ہیں,موبائل,فون کون کرے,گھر\nHamza Yousaf,4A,Tariq Yousaf,والد,اردو,اردو,۰۷۷۰۰۹۰۰۲۰۱,خاتون,Yousaf\n"
+ARABIC = "الطفل,الصف,ولي الأمر,القرابة,لغة الكلام,لغة القراءة,الجوال,من يتصل,البيت\nHamza Yousaf,4A,Tariq Yousaf,الأب,الأردية,العربية,٠٧٧٠٠٩٠٠٢٠١,امرأة,Yousaf\n"
 
 
-@pytest.mark.parametrize(("text", "speaks", "reads"), [(SPANISH, "ar", "es"), (URDU, "ur", "ur")])
-def test_columns_and_words_may_be_spanish_or_urdu(
+@pytest.mark.parametrize(
+    ("text", "speaks", "reads"), [(SPANISH, "ar", "es"), (URDU, "ur", "ur"), (ARABIC, "ur", "ar")]
+)
+def test_columns_and_words_may_be_spanish_urdu_or_arabic(
     text: str, speaks: str, reads: str, tmp_path: Path, on_roll: School, by: Actor
 ) -> None:
     path = tmp_path / "families.csv"

@@ -43,6 +43,7 @@ GREETINGS = [
     ("¡Hola!", "es"),
     ("老师好", "zh-Hans"),
     ("buenos dias", "es"),
+    ("مرحبا", "ar"),
 ]
 
 
