@@ -141,6 +141,8 @@ def plan_one(
         return Planned(recipient, content, due_at, not_reached=refused)
     liked = _preferred(known.points.get(recipient.guardian.pk, []))
     left = [point for point in liked if point.address_id not in except_addresses]
+    if urgency is Urgency.URGENT:  # a note that something waits may lie unseen: urgent words go themselves
+        left = [point for point in left if point.address.channel != Channel.PUSH]
     points = [point for point in left if may_go_to(point, recipient.guardian)]
     usable = [point for point in points if may_not_use(point) is None]
     first = [point for point in usable if point is points[0] and urgency is Urgency.ORDINARY]

@@ -87,6 +87,8 @@ class Reader:
 
 def render(content: Content, reader: Reader) -> Rendered:
     """Dress the words for this reader. Raises TooPrivate, NoTemplate, UnknownGateway."""
+    if reader.account.channel == Channel.PUSH:
+        return _note(content, reader)
     content = fit_for(content, reader)
     dressed = replace(_with_enclosed(content, reader), is_personal=is_personal(content))
     goes_as_sound = content.spoken is not None and reader.account.carrier.abilities.sends_sound
@@ -166,6 +168,14 @@ def _with_answers(content: Content, reader: Reader, abilities: Abilities) -> tup
     elif not abilities.receives and (content.ask or _asks_for_words(content)):
         lines.append(_answer_on_page(content, reader))
     return "\n".join(lines), options if len(options) <= abilities.options else ()
+
+
+def _note(content: Content, reader: Reader) -> Rendered:
+    """On a screen that anybody may see: that there is news, and of which school. Never whose child, nor a word."""
+    if content.tier > Tier.L2 or content.code:
+        raise TooPrivate
+    text = words.instead("news_waits", reader.reads, reader.school)
+    return Rendered(text=text, cost_class=_("free"), is_personal=False)
 
 
 def _asks_for_words(content: Content) -> bool:

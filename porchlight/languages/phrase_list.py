@@ -154,6 +154,7 @@ PHRASES: dict[str, Phrase] = {
     "sign_in_link": _phrase("Works once, 10 minutes.", "link"),
     # What is waiting.
     "message_waiting": _phrase("Too personal for this channel.", "school link"),
+    "news_waits": _phrase("A note on a screen that anybody may see: no name, no word of it.", "school"),
     "notice_about": _phrase("A message about a child, without its content.", "school child", "link"),
     "voice_answer": _phrase("In place of a recording, where none can go.", "sender", tier=L1),
     "hear_it_here": _phrase("The page that plays a recording.", "link"),

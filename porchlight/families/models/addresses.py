@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Self
+from urllib.parse import urlsplit
 
 from django.db import models
 from django.db.models import Q
@@ -21,6 +22,7 @@ class Channel(models.TextChoices):
     WHATSAPP = "whatsapp"
     SMS = "sms"
     TELEGRAM = "telegram"  # a chat with the school's bot: known by its id, never by a number
+    PUSH = "push"  # a browser of theirs that is told of news: known by its subscription
     EMAIL = "email"
     CALL = "call"  # the machine rings and speaks, keys answer
     VOICE = "voice"  # somebody rings: no address of its own, any number of theirs will do
@@ -55,13 +57,13 @@ class AddressQuerySet(TenantQuerySet["Address"]):
 
 
 class Address(KeyedModel):
-    """One number, WhatsApp or Telegram identity or mailbox in a school. An identity may have no number."""
+    """One number, WhatsApp or Telegram identity, browser or mailbox in a school. An identity may have no number."""
 
     channel = models.CharField(max_length=20, choices=Channel)
     value = models.CharField(
         max_length=254, blank=True
     )  # E.164 number, mailbox in lower case, postal address
-    user_id = models.CharField(max_length=160, blank=True)  # the gateway's own identity, verbatim
+    user_id = models.CharField(max_length=1000, blank=True)  # the gateway's own identity, verbatim
     state = models.CharField(max_length=20, choices=AddressState, default=AddressState.GOOD)
     state_reason = models.CharField(max_length=60, blank=True)  # a code: "bounced", "wrong_number", …
     opted_out_at = models.DateTimeField(null=True, blank=True)
@@ -84,6 +86,13 @@ class Address(KeyedModel):
             ),
             models.CheckConstraint(condition=~Q(value="", user_id=""), name="address_is_something"),
         ]
+
+    @property
+    def known_as(self) -> str:
+        """How people know it; of a browser that is told of news, only whose push service it is."""
+        if self.channel == Channel.PUSH:
+            return urlsplit(self.user_id.partition(" ")[0]).hostname or ""
+        return self.value or self.user_id
 
     def window_is_open(self, now: datetime) -> bool:
         """Whether the family wrote lately enough for free text."""
