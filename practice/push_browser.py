@@ -1,4 +1,4 @@
-"""What a browser does with a push: RFC 8291 and RFC 8188 from the reader's side, and RFC 8292 as a push service checks it."""
+"""What a browser does with a push: RFC 8291 and RFC 8188 from the reader's side; and who speaks, by RFC 8292."""
 
 from __future__ import annotations
 

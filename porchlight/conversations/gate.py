@@ -13,7 +13,15 @@ from django.db.models import QuerySet
 from porchlight.conversations.mending import confirm, to_mend
 from porchlight.delivery.planning import can_be_rung, may_not_use
 from porchlight.design.parts import Saying
-from porchlight.families.models import Address, AddressState, ContactPoint, Guardian, Guardianship, Student
+from porchlight.families.models import (
+    Address,
+    AddressState,
+    Channel,
+    ContactPoint,
+    Guardian,
+    Guardianship,
+    Student,
+)
 from porchlight.languages.phrases import saying
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import School, SchoolClass
@@ -84,6 +92,7 @@ def _points(actor: Actor) -> QuerySet[ContactPoint]:
             address__in=to_mend(actor),
             address__opted_out_at=None,
         )
+        .exclude(address__channel=Channel.PUSH)
     )
     return points.select_related("address", "guardian").order_by("rank", "pk")
 

@@ -1,7 +1,7 @@
 """Notes on a family's own screen that news waits: turned on by the family, in its own browser, and off again.
 
-A note carries no words and opens nothing by itself. So it may be turned on without anybody's call back, unlike a number;
-and it counts as reached only when the page behind it was opened.
+A note carries no words and opens nothing by itself. So it may be turned on without anybody's call back, unlike a
+number; and it counts as reached only when the page behind it was opened.
 """
 
 from __future__ import annotations

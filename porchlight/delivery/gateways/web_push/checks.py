@@ -23,7 +23,8 @@ def problems(account: AccountSettings) -> list[str]:
     except NoKey:
         found.append(
             _(
-                "The school’s key for screens does not open. Close this way and connect it anew; families turn it on again."
+                "The school’s key for screens does not open. Close this way and connect it anew; families turn it on "
+                "again."
             )
         )
     base = account.settings.get("base_url", "").strip()

@@ -1,7 +1,7 @@
 """What push services refuse with: try again? whom to tell? what to say?
 
-Their words are HTTP statuses (RFC 8030, sections 5 and 8.4) with a sentence beside them. The address of each was given by
-a browser, so that anybody may stand behind it: nothing one of them says holds the school's line or wakes the office.
+Their words are HTTP statuses (RFC 8030, sections 5 and 8.4) with a sentence beside them. The address of each was given
+by a browser, so that anybody may stand behind it: nothing one of them says holds the school's line or wakes the office.
 """
 
 from __future__ import annotations
