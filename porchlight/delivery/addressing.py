@@ -13,6 +13,10 @@ from porchlight.toolbox.phone_numbers import NotANumber, e164
 from porchlight.toolbox.postal import NotPostal, postal
 
 LONGEST_CHAT = 20  # digits
+NOT_THEIRS, WRONG_NUMBER = (
+    "not_theirs",
+    "wrong_number",
+)  # Address.state_reason: said by the family; by who reads there
 
 
 class NotAnAddress(ValueError):

@@ -122,6 +122,9 @@ PHRASES: dict[str, Phrase] = {
     "not_me_thanks": _phrase("After “wrong number”."),
     "dose_few": _phrase("They asked for fewer messages.", "school"),
     "dose_usual": _phrase("They asked for all messages again.", "school"),
+    "way_in_doubt": _phrase(
+        "To another way of theirs: that one may be wrong, never which. No names.", "school", "phone"
+    ),
     "way_changes": _phrase("To the ways known before: that, never what. No names.", "school", "phone"),
     "named_by_family": _phrase(
         "To an adult whom a family named: do they want our words? No names.", "school", "phone"

@@ -9,6 +9,7 @@ from datetime import datetime, time
 
 from django.db.models import Count, F
 
+from porchlight.delivery.addressing import NOT_THEIRS
 from porchlight.delivery.content import Recipient, Urgency
 from porchlight.delivery.gateways.contract import Status
 from porchlight.delivery.ladder.above import Context, context_of
@@ -157,7 +158,9 @@ def _fate(row: Delivery, now: datetime) -> Fate:
     if row.status == Status.FAILED or (row.stopped and row.stopped != Stopped.TOGETHER):
         return Fate.FAILED
     if row.status >= Status.DELIVERED:
-        lost = row.address is not None and row.address.state == AddressState.BAD  # “not me”, said since
+        lost = row.address is not None and (  # “not me”, said since: there, or by the family itself
+            row.address.state == AddressState.BAD or row.address.state_reason == NOT_THEIRS
+        )
         return Fate.FAILED if lost else Fate.ARRIVED
     if row.status == Status.SENT and row.channel in NUDGES and (row.sent_at or row.due_at) + UNOPENED <= now:
         return Fate.FAILED  # it only said that words wait, and nobody opened them

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from porchlight.families.models.people import Guardian, Student
+from porchlight.families.models.ties import around_own_children
 from porchlight.schools.actors import Actor, Kind, Role, Scope
 from porchlight.schools.models import KeyedModel, StaffMember, TenantModel, TenantQuerySet
 from porchlight.schools.tiers import Tier
@@ -111,6 +112,17 @@ class ContactPointQuerySet(TenantQuerySet["ContactPoint"]):
     def known(self) -> Self:
         """Theirs beyond doubt, for what comes from there: not ended, not on trial, nobody else reading along."""
         return self.filter(ended_at=None, on_trial=False, unsafe_at=None)
+
+    def asked_about_by(self, actor: Actor) -> Self:
+        """What a colleague may ask a family about face to face, by the last figures alone: of adults they may see.
+
+        Never those of their own family.
+        """
+        if not actor.is_staff:
+            return self.none()
+        rows = super().visible_to(actor).known().filter(guardian__in=Guardian.objects.visible_to(actor))
+        own = ContactPoint.objects.filter(guardian__in=around_own_children(actor), ended_at=None)
+        return rows.exclude(address__in=own.values("address"))
 
     def visible_to(self, actor: Actor) -> Self:
         """As the address. A token is told of no number that is on trial, or where somebody else reads along."""
