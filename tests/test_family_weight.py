@@ -198,6 +198,9 @@ SHOW_NOTHING = {
     "conversations:family_sharing",
     "conversations:family_doubt",
     "conversations:my_named_removal",
+    "conversations:my_screen",
+    "conversations:my_screen_removal",
+    "conversations:news",
 }  # they lead on
 FOR_STAFF = {"welcome:invitation", "delivery:pair"}
 

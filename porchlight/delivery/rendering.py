@@ -87,8 +87,6 @@ class Reader:
 
 def render(content: Content, reader: Reader) -> Rendered:
     """Dress the words for this reader. Raises TooPrivate, NoTemplate, UnknownGateway."""
-    if reader.account.channel == Channel.PUSH:
-        return _note(content, reader)
     content = fit_for(content, reader)
     dressed = replace(_with_enclosed(content, reader), is_personal=is_personal(content))
     goes_as_sound = content.spoken is not None and reader.account.carrier.abilities.sends_sound
@@ -114,6 +112,10 @@ def is_personal(content: Content) -> bool:
 
 def fit_for(content: Content, reader: Reader) -> Content:
     """The content itself, or in its place words that say nothing more than the address may know."""
+    if reader.account.channel == Channel.PUSH:  # a screen that anybody may see
+        if content.tier > Tier.L2 or content.code:
+            raise TooPrivate
+        return _nothing_but(words.instead("news_waits", reader.reads, reader.school), reader)
     in_doubt = reader.on_trial or reader.address.state == AddressState.NOTICE_ONLY
     if in_doubt and is_personal(content):
         if reader.account.carrier.abilities.receives and reader.account.channel != Channel.CALL:
@@ -144,6 +146,8 @@ def page_address(content: Content) -> str:
 
 
 def _dressed(content: Content, reader: Reader) -> Rendered:
+    if reader.account.channel == Channel.PUSH:
+        return Rendered(text=content.text, cost_class=_("free"))
     if reader.account.channel == Channel.EMAIL:
         return _mail(content, reader)
     if reader.account.channel == Channel.CALL:
@@ -168,14 +172,6 @@ def _with_answers(content: Content, reader: Reader, abilities: Abilities) -> tup
     elif not abilities.receives and (content.ask or _asks_for_words(content)):
         lines.append(_answer_on_page(content, reader))
     return "\n".join(lines), options if len(options) <= abilities.options else ()
-
-
-def _note(content: Content, reader: Reader) -> Rendered:
-    """On a screen that anybody may see: that there is news, and of which school. Never whose child, nor a word."""
-    if content.tier > Tier.L2 or content.code:
-        raise TooPrivate
-    text = words.instead("news_waits", reader.reads, reader.school)
-    return Rendered(text=text, cost_class=_("free"), is_personal=False)
 
 
 def _asks_for_words(content: Content) -> bool:
