@@ -19,6 +19,7 @@ from django.urls import get_resolver
 
 from porchlight.conversations.tests.conftest import Town, _gateways, town
 from porchlight.delivery.by_hand.slip_codes import code_of
+from porchlight.delivery.gateways.registry import all_gateways
 from porchlight.delivery.models import Account, Delivery
 from porchlight.delivery.opening import open_account
 from porchlight.delivery.tests.cast import TUESDAY, put_in_outbox
@@ -199,6 +200,9 @@ SHOW_NOTHING = {
     "conversations:family_sharing",
     "conversations:family_doubt",
     "conversations:my_named_removal",
+    "conversations:my_screen",
+    "conversations:my_screen_removal",
+    "conversations:news",
 }  # they lead on
 FOR_STAFF = {"welcome:invitation", "delivery:pair"}
 
@@ -258,6 +262,23 @@ def told(
         if not all(met.values()):
             wrong[name] = [what for what, is_so in met.items() if not is_so]
     return wrong
+
+
+@pytest.mark.parametrize("home", ["ur"], indirect=True)
+def test_where_a_school_tells_screens_the_button_waits_for_its_script_and_all_of_it_fits(
+    home: Home, settings
+) -> None:
+    settings.PORCHLIGHT_GATEWAYS = [*settings.PORCHLIGHT_GATEWAYS, "porchlight.delivery.gateways.web_push"]
+    all_gateways.cache_clear()
+    school = home.town.school
+    open_account(school=school, gateway="web_push", label="Screens", by=system(school.pk))
+    script = CSS.with_name("push.js").read_bytes()
+    for show in (week, my_number):
+        page = show(home).content.decode()
+        [form] = re.findall(r"<form[^>]+data-push=[^>]+>", page)
+        assert " hidden" in form  # without script nobody sees a button that does nothing
+        assert re.findall(r"<script[^>]*>", page) == ['<script src="/static/design/push.js" defer>']
+        assert served(page) + stylesheet() + len(brotli.compress(script)) <= BUDGET
 
 
 def served(page: str) -> int:

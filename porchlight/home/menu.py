@@ -191,7 +191,7 @@ def by_hand() -> tuple[MenuEntry, ...]:
             place,
             badge=to_reach,
         ),
-        MenuEntry(_("At the gate"), "conversations:gates", has(*KEEPERS), 40, place),
+        MenuEntry(_("At the gate"), "conversations:gates", has(*KEEPERS, Role.TEACHER), 40, place),
         MenuEntry(_("Slips"), "welcome:slips", lambda actor: actor.is_staff, 30, place, badge=to_hand_out),
         MenuEntry(_("Letters"), "welcome:letters", has(*KEEPERS), 40, place, badge=letters_to_print),
         MenuEntry(
