@@ -84,7 +84,9 @@ def _good_word(child: Student, at: datetime | None, school: School, now: datetim
     return GoodWord(child, words, is_late=at < now - GOOD_NEWS_EVERY)
 
 
-def before_a_worry(draft: Draft, seen: Preview, *, school: School, by: Actor, now: datetime) -> list[GoodWord]:
+def before_a_worry(
+    draft: Draft, seen: Preview, *, school: School, by: Actor, now: datetime
+) -> list[GoodWord]:
     """Whom a worry would reach without a good word before it. What is urgent is not held up by a thought."""
     is_worry = draft.kind == Kind.WORRY or (seen.resolved.homes == 1 and worries(draft.text, draft.language))
     if not is_worry or draft.urgent_reason or draft.kind == Kind.GOOD_NEWS:

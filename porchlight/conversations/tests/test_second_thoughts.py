@@ -64,7 +64,9 @@ def test_a_reply_is_looked_at_and_not_sent(town: Town, amal: Client) -> None:
 def test_the_invitation_is_taken_by_one_press_and_still_not_sent(town: Town, amal: Client) -> None:
     text = f"Good morning. {BLAME} See you on Friday."
     first = amal.post(thread(town), {"text": text, "look": ""}).content.decode()
-    page = amal.post(thread(town), {"text": text, "invite": taken(first), "kind": "good_news"}).content.decode()
+    page = amal.post(
+        thread(town), {"text": text, "invite": taken(first), "kind": "good_news"}
+    ).content.decode()
     name = town.yousaf.student.short_name
     assert f"Good morning. {INVITED.replace('Hamza', name)} See you on Friday." in page
     assert "Nothing in these words reads as blame to us." in page

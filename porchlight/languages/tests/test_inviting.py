@@ -59,7 +59,9 @@ def test_no_rule_is_without_an_example() -> None:
 
 
 def test_it_says_what_was_seen_as_it_was_written() -> None:
-    [seen] = blame_in("Good morning. I am sorry, but “Hamza  never LISTENS”, it seems!", "en-GB", names=["Hamza"])
+    [seen] = blame_in(
+        "Good morning. I am sorry, but “Hamza  never LISTENS”, it seems!", "en-GB", names=["Hamza"]
+    )
     assert (seen.words, seen.kind, seen.place) == ("Hamza never LISTENS”, it seems", Kind.ALWAYS, 1)
     assert seen.invitation == "Could you tell me what helps {child} to listen at home?"
 
