@@ -70,8 +70,8 @@ def advice(text: str, language: str, *, students: Iterable[Student] = ()) -> lis
 def good_words(students: Sequence[Student], *, school: School, by: Actor, now: datetime) -> list[GoodWord]:
     """For each child the last good word of a colleague that this actor may know of."""
     rows = Message.objects.visible_to(by).standing().filter(author=Author.STAFF, kind=Kind.GOOD_NEWS)
-    rows = rows.filter(thread__student__in=students).order_by().values("thread__student")
-    last = dict(rows.annotate(at=Max("said_at")).values_list("thread__student", "at"))
+    of_each = rows.filter(thread__student__in=students).order_by().values("thread__student")
+    last = dict(of_each.annotate(at=Max("said_at")).values_list("thread__student", "at"))
     return [_good_word(child, last.get(child.pk), school, now) for child in students]
 
 

@@ -60,7 +60,7 @@ def _taken(posted: QueryDict) -> QueryDict:
     if "invite" not in posted:
         return posted
     data = posted.copy()
-    data["text"] = invited(posted.get("text", ""), posted["invite"])
+    data["text"] = invited(posted.get("text", ""), str(posted["invite"]))
     return data
 
 
