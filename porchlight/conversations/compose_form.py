@@ -44,6 +44,7 @@ LONGEST = 1500
 class ComposeForm(forms.Form):
     """Everything on one page; `draft()` is what the actions take."""
 
+    takes_advice = True  # an invitation may be put in place of a sentence
     may_need = ("text", "shape", "options")  # not marked as if anybody could do without them
 
     kind = forms.ChoiceField(label=_("What is it?"), choices=NOTICE_KINDS, widget=forms.RadioSelect)

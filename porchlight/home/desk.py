@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 from django.utils.translation import gettext as _
 
+from porchlight.conversations.advising import GOOD_NEWS_EVERY
 from porchlight.conversations.hours import Promises
 from porchlight.design.lights import Light
 from porchlight.design.moments import clock, full_day
@@ -22,7 +23,6 @@ from porchlight.learning.listing import ClassRow, Row, away_on, classes_on
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.models import School, SchoolClass
 
-GOOD_NEWS_EVERY = timedelta(days=28)
 ROWS = 5  # homes shown of each kind; the rest are counted
 LONGEST_STREET = 120  # homes drawn one by one; of more, a bar
 
