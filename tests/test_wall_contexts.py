@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from porchlight.config.databases import database
 from porchlight.schools.connecting import connected_with
 from porchlight.schools.models import School, SchoolClass, StaffMember, StaffRole, TenantQuerySet, Term
 from porchlight.schools.wall import open_schools, school_context
-from porchlight.toolbox.statements import ask
 from tests.plugins.postgres import Postgres
 
 pytestmark = pytest.mark.postgres
@@ -155,35 +154,3 @@ def test_a_class_of_another_school_cannot_be_found_by_its_key(maple: School, oak
         assert SchoolClass.objects.filter(key=key).first() is None
     with school_context(oak):
         assert SchoolClass.objects.get(key=key).name == "4A"
-
-
-HERE = "SELECT name FROM schools_staffmember ORDER BY name"
-
-
-def test_opened_along_with_the_first_statement_it_stands_open_for_that_one(
-    maple: School, oak: School
-) -> None:
-    with school_context(maple, along=True):
-        assert ask(HERE, {}) == [("Ms Amal",)]
-        assert ask(HERE, {}) == [("Ms Amal",)]
-    with school_context(oak, along=True):
-        assert names() == ["Mr Stone"]  # one of Django's own comes first
-        assert ask(HERE, {}) == [("Mr Stone",)]
-    assert (ask(HERE, {}), names()) == ([], [])
-
-
-def test_opened_along_it_gives_back_what_an_inner_one_took(maple: School, oak: School) -> None:
-    with school_context(maple, along=True):
-        with school_context(oak, along=True):
-            assert ask(HERE, {}) == [("Mr Stone",)]
-        assert ask(HERE, {}) == [("Ms Amal",)]
-
-
-def test_nothing_of_it_is_left_when_the_block_asked_nothing_or_broke(maple: School, oak: School) -> None:
-    with school_context(maple, along=True):
-        pass
-    assert names() == []
-    with pytest.raises(DatabaseError, match="nowhere"), school_context(maple, along=True):
-        ask("SELECT 1 FROM nowhere", {})
-    with school_context(oak, along=True):
-        assert names() == ["Mr Stone"]

@@ -8,14 +8,14 @@ transaction. `install.py` builds the wall; this module opens the doors in it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from porchlight.schools.models import School
 from porchlight.schools.models.grants import LONGEST, OperatorGrant
-from porchlight.toolbox.statements import ask, sent_along
+from porchlight.toolbox.statements import ask
 
 SETTING = "porchlight.schools"
 _OPEN = "SELECT set_config(%(name)s, %(schools)s, true)"
@@ -29,27 +29,19 @@ _open: ContextVar[tuple[int, ...]] = ContextVar("open_schools", default=())
 
 
 @contextmanager
-def school_context(
-    *schools: School | int, using: str = DEFAULT_DB_ALIAS, along: bool = False
-) -> Iterator[None]:
+def school_context(*schools: School | int, using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
     """Open the wall for these schools until the block ends, inside one transaction.
 
     Nested blocks replace the set and restore it on the way out, also when a savepoint was rolled back.
-
-    `along`: for the outbox and the inbox, which do this some hundred times a second. The wall is opened in the same
-    journey to the database as the block's first statement, and before it.
     """
     ids = tuple(sorted({school if isinstance(school, int) else school.pk for school in schools}))
     outer = _open.get()
     inside = connections[using].in_atomic_block
     with transaction.atomic(using=using):
-        opening = _told_along(ids, using) if along and not inside else nullcontext()
-        if not along or inside:
-            _tell(ids, using)
+        _tell(ids, using)
         token = _open.set(ids)
         try:
-            with opening:
-                yield
+            yield
         finally:
             _open.reset(token)
         # An exception or a rollback never comes here: undoing the savepoint undoes the setting too. Nor does the
@@ -79,14 +71,6 @@ def open_schools() -> tuple[int, ...]:
 
 
 def _tell(ids: Iterable[int], using: str) -> None:
-    if connections[using].vendor == "postgresql":
-        ask(_OPEN, _named(ids), using=using)
-
-
-def _told_along(ids: Iterable[int], using: str) -> AbstractContextManager[None]:
-    is_needed = connections[using].vendor == "postgresql"
-    return sent_along(_OPEN, _named(ids), using=using) if is_needed else nullcontext()
-
-
-def _named(ids: Iterable[int]) -> dict[str, str]:
-    return {"name": SETTING, "schools": "{" + ",".join(map(str, ids)) + "}"}
+    if connections[using].vendor != "postgresql":
+        return
+    ask(_OPEN, {"name": SETTING, "schools": "{" + ",".join(map(str, ids)) + "}"}, using=using)

@@ -9,23 +9,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from functools import lru_cache
 from threading import local
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
-type Statement = tuple[str, Mapping[str, Any]]
-
 
 class _Asked(local):
-    """How often this thread, which has its own connection, asked each statement, and what it has still to send."""
+    """How often this thread, which has its own connection, asked each statement."""
 
     def __init__(self) -> None:
         self.times: Counter[str] = Counter()
-        self.before: dict[str, Statement] = {}  # by connection: goes with the next statement, and ahead of it
 
 
 _asked = _Asked()
@@ -41,48 +37,16 @@ def ask(sql: str, values: Mapping[str, Any], *, using: str = DEFAULT_DB_ALIAS) -
         return list(cursor.fetchall())
 
 
-@contextmanager
-def sent_along(sql: str, values: Mapping[str, Any], *, using: str) -> Iterator[None]:
-    """A statement whose answer nobody reads, ahead of the block's first one and in the same journey to the server.
-
-    Each journey there and back takes as long as a small statement itself. On PostgreSQL alone, and only while a
-    transaction is beginning: what the block does not send by `ask()` is preceded by it just as well.
-    """
-    _asked.before[using] = (sql, values)
-
-    def ahead(carry_out: Callable[..., Any], *rest: Any) -> Any:
-        if (waits := _asked.before.pop(using, None)) is not None:
-            _prepared(connections[using], *waits)
-        return carry_out(*rest)
-
-    try:
-        with connections[using].execute_wrapper(ahead):
-            yield
-    finally:
-        _asked.before.pop(using, None)
-
-
 def _prepared(here: Any, sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    here.ensure_connection()
-    waits = _asked.before.pop(here.alias, None)
-    with here.wrap_database_errors:
-        if waits is None:
-            cursor = _carry_out(here.connection, sql, values)
-        else:
-            with here.connection.pipeline():
-                _carry_out(here.connection, *waits)
-                cursor = _carry_out(here.connection, sql, values)
-        result = cursor.pgresult
-        return cursor.fetchall() if result is not None and result.nfields else []
-
-
-def _carry_out(connection: Any, sql: str, values: Mapping[str, Any]) -> Any:
     from psycopg import RawCursor  # a twelfth of every start, and of no use on SQLite
 
+    here.ensure_connection()
     text, names = _numbered(sql, _plan(sql))
-    cursor = RawCursor(connection)
-    cursor.execute(text, [values[name] for name in names])
-    return cursor
+    with here.wrap_database_errors:
+        cursor = RawCursor(here.connection)
+        cursor.execute(text, [values[name] for name in names])
+        result = cursor.pgresult
+        return cursor.fetchall() if result is not None and result.nfields else []
 
 
 @lru_cache(maxsize=512)

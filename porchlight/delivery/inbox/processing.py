@@ -85,7 +85,7 @@ def _process_path(path: WaitingPath, now: datetime) -> tuple[int, int]:
 
 
 def _process(path: WaitingPath, now: datetime, *, each_alone: bool) -> tuple[int, int]:
-    with school_context(path.school_id, along=True):
+    with school_context(path.school_id):
         together, alone = take_in_hand(path.account_id, now)
         if not together and not alone:  # nearly always: statuses are most of what comes
             return _process_statuses(path, now, 0, each_alone=each_alone)

@@ -47,7 +47,7 @@ def _receive(request: HttpRequest, gateway: str, key: str) -> HttpResponse:
     path = path_of(gateway, key)
     if path is None:
         return _refused()
-    with school_context(path.school_id, along=True):
+    with school_context(path.school_id):
         account = account_at(path)
         if account is None:
             return _refused()

@@ -34,7 +34,6 @@ from porchlight.toolbox.sealed import WrongSeal
 WINDOW, SLICE, FIRST_SLICE = 64, 32, 8
 LOOK_AGAIN = 0.25  # seconds an idle worker waits before it looks for due lanes
 GATHER = 0.05  # seconds results are gathered so that they are written together
-ALONE = 0.1  # seconds a lane that was the only one is served on: the claim itself asks whether it may send
 PATIENCE = 1.0  # seconds after the database went away
 
 log = logging.getLogger(__name__)
@@ -57,10 +56,6 @@ class Outbox:
         self._carriers: dict[int, Carrier] = {}
         self._proved: set[int] = set()  # lanes whose gateway took something from this worker
         self._trying = Trying()
-        self._only: list[Turn] = []  # who had something due when we looked last
-        self._only_until = (
-            0.0  # monotonic: so long one that was alone is served again without a look at the others
-        )
         self._on_wire: Counter[int] = Counter()  # by lane
         self._stop = threading.Event()
 
@@ -82,7 +77,6 @@ class Outbox:
             except (DatabaseError, InterfaceError) as problem:
                 log.warning("The database is away, trying again: %s", type(problem).__name__)
                 connection.close()
-                self._only_until = 0.0
                 self._trying.forget()
                 self._stop.wait(PATIENCE)
         connection.close()
@@ -132,12 +126,7 @@ class Outbox:
     def _turns(self) -> list[Turn]:
         """Lanes that may send, when there is room for what they send once all that landed is written down."""
         has_room = self._in_flight - len(self._unwritten) + SLICE <= WINDOW
-        if not has_room or self._stop.is_set():
-            return []
-        if monotonic() > self._only_until:
-            turns, asked_at = waiting_lanes(school_time.now()), monotonic()
-            self._only, self._only_until = turns, asked_at + ALONE if len(turns) == 1 else 0.0
-        return self._only
+        return waiting_lanes(school_time.now()) if has_room and not self._stop.is_set() else []
 
     def _work(self, turns: Sequence[Turn]) -> int:
         """Write down what landed, and claim from the lane whose turn it is. Returns how many were claimed.
@@ -150,7 +139,7 @@ class Outbox:
         first = by_lane.pop(turns[0].account_id, []) if turns else []
         for lane in by_lane.values():
             turn = lane[-1].sending.turn
-            with school_context(turn.school_id, along=True):
+            with school_context(turn.school_id):
                 self._write_lane(turn, lane)
             self._forget(lane)
             self._stop_trying(turn.account_id)
@@ -164,7 +153,7 @@ class Outbox:
         """One lane's turn: what landed on it is written down, the next are claimed and handed to the wire."""
         now = school_time.now()
         batch = carrier = None
-        with school_context(turn.school_id, along=True):
+        with school_context(turn.school_id):
             if landed:
                 self._write_lane(landed[-1].sending.turn, landed)
             is_proved = turn.account_id in self._proved
@@ -178,8 +167,6 @@ class Outbox:
             if batch is not None:
                 self._claiming = self._departures.hold(turn.school_id, batch.leaving)
         self._forget(landed)
-        if batch is None or carrier is None or not batch.leaving:
-            self._only_until = 0.0  # it has nothing to give: others may have
         if batch is None or carrier is None:
             self._stop_trying(turn.account_id)
             return 0
