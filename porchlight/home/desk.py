@@ -56,12 +56,12 @@ class Desk:
 
 def look(school: School, actor: Actor, *, now: datetime) -> Desk:
     """Everything on the desk, in a constant number of queries."""
-    homes = homes_seen(school, actor, now)
+    promises = Promises(school, now)
+    homes = homes_seen(school, actor, now, promises=promises)
     counts = Counter(home.light for home in homes)
     shut = [home for home in homes if home.in_the_way]
     silent = without_good_word(homes, now)
     silent.sort(key=lambda home: home.last_good.timestamp() if home.last_good else 0)
-    promises = Promises(school, now)
     waiting = waiting_for(school, actor, now=now, promises=promises)
     today = school.local(now).date()
     away = away_on(school, actor, today, now=now)
