@@ -112,3 +112,24 @@ def django_db_modify_db_settings(
             **chosen.get("TEST", {}),
             "NAME": str(tmp_path_factory.mktemp("db") / "test.sqlite3"),
         }
+
+
+@pytest.fixture(scope="session")
+def _as_migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where a copy of the migrated database lies: for tests that start programs on one of their own."""
+    return tmp_path_factory.mktemp("migrated") / "empty.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, _as_migrated: Path) -> None:
+    """Migrated once a worker, and copied before a test has written: migrating again is five seconds of work.
+
+    Where no test of a run asks for a database of Django's, there is none, and nothing to copy.
+    """
+    from django.conf import settings
+
+    from tests.plugins.maple_street import copy
+
+    used = settings.DATABASES["default"]
+    if used["NAME"] == used["TEST"]["NAME"] and Path(used["NAME"]).exists():
+        copy(Path(used["NAME"]), _as_migrated)

@@ -33,14 +33,14 @@ def on_sqlite(file: Path, django_db_blocker: Any) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def _migrated_file(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Path:
-    """An empty school's file, migrated once a run."""
+def _migrated_file(django_db_setup: None, _as_migrated: Path, django_db_blocker: Any) -> Path:
+    """An empty school's file: what this worker's own database was before the first test, or migrated where it has none."""
     from django.core.management import call_command
 
-    file = tmp_path_factory.mktemp("migrated") / "empty.sqlite3"
-    with on_sqlite(file, django_db_blocker):
-        call_command("migrate", verbosity=0)
-    return file
+    if not _as_migrated.exists():
+        with on_sqlite(_as_migrated, django_db_blocker):
+            call_command("migrate", verbosity=0)
+    return _as_migrated
 
 
 @pytest.fixture(params=BOTH)
