@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import takewhile
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -36,7 +37,6 @@ BORROWED = "borrowed_words.py"  # words of Django and allauth that our pages sho
 PLURALS = {  # where Babel's own rule is another than the Unicode locale data's: 100 to 102 as a form of their own
     "ar": "n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5",
 }
-DRAFTS = {"ar": "A draft: somebody who grew up with the language has still to read it over."}
 SOURCE = "en"  # the language the code is written in; its catalogue only re-tones borrowed words
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|%%|\{\w*\}")
 
@@ -142,21 +142,30 @@ def _same_kind(before: Message, now: Message) -> bool:
 
 
 def write(language: str, catalog: Catalog) -> Path:
-    """Write a .po file that only changes where its words change: no dates, no line numbers, sorted."""
+    """Write a .po file that only changes where its words change: no dates, no line numbers, sorted.
+
+    Remarks of its translators at the top stay: such as that it is a draft.
+    """
     path = po_path(language)
     path.parent.mkdir(parents=True, exist_ok=True)
     out = BytesIO()
     write_po(out, catalog, width=100, sort_output=True, omit_header=True, include_lineno=False)
     plurals = f"nplurals={catalog.num_plurals}; plural={PLURALS.get(language, catalog.plural_expr)};"
-    header = (f"# {DRAFTS[language]}\n" if language in DRAFTS else "") + (
+    header = (
         'msgid ""\nmsgstr ""\n'
         f'"Language: {language}\\n"\n'
         '"Content-Type: text/plain; charset=UTF-8\\n"\n'
         '"Content-Transfer-Encoding: 8bit\\n"\n'
         f'"Plural-Forms: {plurals}\\n"\n\n'
     )
-    path.write_text(header + out.getvalue().decode().strip() + "\n", encoding="utf-8")
+    path.write_text(_remarks(path) + header + out.getvalue().decode().strip() + "\n", encoding="utf-8")
     return path
+
+
+def _remarks(path: Path) -> str:
+    """The lines above everything else."""
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True) if path.exists() else []
+    return "".join(takewhile(lambda line: line.startswith("#"), lines))
 
 
 def compile_one(language: str) -> Path | None:
