@@ -23,6 +23,7 @@ from practice.errors import Mistake
 from practice.mail import Mail
 from practice.office_phone import OfficePhone
 from practice.phones import Line, Option, Phone
+from practice.push import Push
 from practice.telegram import Telegram
 from practice.town import Town
 from practice.twilio import Twilio
@@ -43,6 +44,7 @@ class Gateways:
     telegram: Telegram
     mail: Mail
     twilio_voice: TwilioVoice
+    push: Push
 
 
 KNOWN = {

@@ -21,6 +21,7 @@ GET    /control/phones/<id>/messages/       its messages; ?channel= &after=<numb
                                                 "stop" | "ring", "account"?, "message"?, "kind"?, "to"?}
     POST   /control/phones/<id>/unsubscription/ mail: one POST to the last mail's List-Unsubscribe address
 POST   /control/phones/<id>/read/           open WhatsApp and read
+POST   /control/phones/<id>/subscription/   its browser says yes to a school's public key: {"key"}; what a script gets
 POST   /control/phones/<id>/number/         WhatsApp: change to {"number": …, "account"?}
 
 GET    /control/weather/                    every gateway's weather
@@ -74,6 +75,7 @@ class Control:
             ("POST", phone + "read/", self.read),
             ("POST", phone + "number/", self.renumber),
             ("POST", phone + "unsubscription/", self.unsubscribe),
+            ("POST", phone + "subscription/", self.subscribe),
             ("GET", "/control/weather/", self.weather),
             ("POST", "/control/weather/{gateway}/", self.set_weather),
             ("GET", "/control/clock/", self.clock),
@@ -177,6 +179,10 @@ class Control:
         if mail is None:
             raise Mistake("There is no such mail on this phone.")
         return {"answer": await self.gateways.mail.unsubscribe(mail)}
+
+    async def subscribe(self, request: web.Request) -> Any:
+        phone, body = self.town.phones.get(request.match_info["id"]), await _body(request)
+        return self.gateways.push.subscribe(phone, str(body.get("key") or ""))
 
     async def weather(self, request: web.Request) -> Any:
         return {gateway: weather.as_json() for gateway, weather in self.town.weather.items()}

@@ -9,7 +9,14 @@ from practice.clock import Clock
 from practice.markup import ARABIC, Child, Markup, el, joined
 from practice.phones import Phone
 
-CHANNELS = {"whatsapp": "WhatsApp", "sms": "SMS", "telegram": "Telegram", "email": "Mail", "call": "Call"}
+CHANNELS = {
+    "whatsapp": "WhatsApp",
+    "sms": "SMS",
+    "telegram": "Telegram",
+    "push": "Screen",
+    "email": "Mail",
+    "call": "Call",
+}
 
 
 def frame(title: str, clock: Clock, *main: Child, here: str, version: str = "", known: int = 0) -> str:

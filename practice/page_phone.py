@@ -83,6 +83,7 @@ def _bubble(phone: Phone, line: Line, at: datetime) -> Markup:
         el("p", _enclosed(line), class_="enclosed") if line.enclosed else None,
         _player(phone, line) if line.sound else None,
         el("p", tag(f"Copy code: {line.copies}")) if line.copies else None,
+        el("p", el("a", "Tap it", href=line.opens)) if line.opens else None,
         _offers(phone, line),
         _foot(phone, line, at),
         class_=f"msg {kind}{' network' if line.from_network else ''}",

@@ -16,6 +16,7 @@ GATEWAYS = {
     "africas_talking": "Africa’s Talking",
     "office_phone": "The school’s own phone",
     "mail": "Mail",
+    "push": "The browsers’ push service",
 }
 RUDE = {
     Rude.NO: "Polite",

@@ -54,6 +54,7 @@ class Line:
     copies: str = ""  # what a press on "Copy code" puts into the clipboard
     enclosed: str = ""  # what came along, as the page names it
     sound: str = ""  # the id of a recording that can be played
+    opens: str = ""  # the page behind a note on the screen
     file: str = ""  # the id of a picture or a letter that came with the words
 
     def as_json(self) -> dict[str, Any]:
@@ -218,8 +219,8 @@ def _complete(phone: Phone, channels: Any) -> None:
         channels = ["whatsapp", "sms"] if phone.number else []
         channels += [name for name, has in (("telegram", phone.telegram_id), ("email", phone.mailbox)) if has]
     phone.channels = tuple(channels)
-    if unknown := sorted(set(phone.channels) - {"whatsapp", "sms", "telegram", "email", "call"}):
-        raise Mistake(f"A phone has whatsapp, sms, telegram, email and call, not {', '.join(unknown)}.")
+    if unknown := sorted(set(phone.channels) - {"whatsapp", "sms", "telegram", "push", "email", "call"}):
+        raise Mistake(f"A phone has whatsapp, sms, telegram, push, email and call, not {', '.join(unknown)}.")
     phone.id = phone.id or (phone.number or phone.user_id or phone.telegram_id or phone.mailbox).lstrip("+")
     if not phone.id:
         raise Mistake("A phone needs an id, a number, a user_id or a mailbox.")

@@ -19,6 +19,7 @@ from practice.identity import Identity
 from practice.mail import Mail
 from practice.office_phone import OfficePhone
 from practice.page import Page
+from practice.push import Push
 from practice.telegram import Telegram
 from practice.town import Settings, Town
 from practice.translation import Translation
@@ -51,6 +52,7 @@ def application(town: Town) -> tuple[web.Application, Gateways]:
         Telegram(town),
         Mail(town),
         TwilioVoice(town),
+        Push(town),
     )
     app = web.Application(client_max_size=BODY_LIMIT, middlewares=[only_from_here])
     for part in (
@@ -61,6 +63,7 @@ def application(town: Town) -> tuple[web.Application, Gateways]:
         gateways.vonage,
         gateways.africas_talking,
         gateways.telegram,
+        gateways.push,
         Control(town, gateways),
         Page(town, gateways),
         Identity(town),

@@ -69,6 +69,14 @@ class ThreadedTown:
 
         return asyncio.run_coroutine_threadsafe(inside(), self._loop).result(STARTING)
 
+    def subscribe(self, phone: str, key: str) -> Mapping[str, Any]:
+        """The phone's browser says yes to a school with this public key; what its script would get."""
+        return self.call(lambda town: self._running.gateways.push.subscribe(town.phones.get(phone), key))
+
+    def unsubscribe(self, endpoint: str) -> None:
+        """It is turned off in the browser."""
+        self.call(lambda town: self._running.gateways.push.forget(endpoint))
+
     def read(self, phone: str) -> int:
         return self.call(lambda town: self._running.gateways.whatsapp.mark_read(town.phones.get(phone)))
 

@@ -19,6 +19,7 @@ from practice.weather import Weather, weather_from
 from practice.webhooks import Postman, Webhook, in_turn
 
 ACCOUNTS_KEPT = 2_000
+WITH_WEATHER = (*KINDS, "push")  # the browsers' push service is no school's account
 REFERENCES_KEPT = 500_000  # sendings whose reference is remembered, to count what came twice
 
 
@@ -51,7 +52,7 @@ class Town:
         self.enclosures = Cupboard()
         self.identity = Realms()
         self.url = f"http://{self.settings.host}:{self.settings.port}"  # its own, once it is up
-        self.weather: dict[str, Weather] = {kind: Weather() for kind in KINDS}
+        self.weather: dict[str, Weather] = {kind: Weather() for kind in WITH_WEATHER}
         self.counts: Counter[str] = Counter()
         self.forgetting: list[Callable[[], None]] = []  # what gateways do when the town is reset
         self.references: Counter[tuple[str, str]] = Counter()  # by whose account, and ours
@@ -131,7 +132,7 @@ class Town:
         self.postman.forget()
         for forget in self.forgetting:
             forget()
-        self.weather.update({kind: Weather() for kind in KINDS})
+        self.weather.update({kind: Weather() for kind in WITH_WEATHER})
         self.phones.quieten()
         self.enclosures.forget()
         self.identity.forget(everything=everything)

@@ -27,9 +27,12 @@ from porchlight.families.models import (
 )
 from porchlight.languages.provenance import Provenance, Version
 from porchlight.schools.models import Closure
+from tests import family_words_arabic, family_words_chinese
 from tests.family_words import HOME, SCHOOL
 
-LANGUAGES = ("en", "ur", "es", "ar")
+LANGUAGES = ("en", "ur", "es")
+# Looked at on the fullest pages alone.
+BESIDES = {"ar": family_words_arabic, "zh-Hans": family_words_chinese}
 QUESTIONS = {1: "yes_no", 3: "choose_one", 9: "number"}
 EVENINGS = [
     {
@@ -39,6 +42,7 @@ EVENINGS = [
             "ur": "پیر چھ بجے",
             "es": "Lunes a las seis",
             "ar": "الاثنين في السادسة",
+            "zh-Hans": "星期一六点",
         },
     },
     {
@@ -48,6 +52,7 @@ EVENINGS = [
             "ur": "بدھ پانچ بجے",
             "es": "Miércoles a las cinco",
             "ar": "الأربعاء في الخامسة",
+            "zh-Hans": "星期三五点",
         },
     },
     {
@@ -57,6 +62,7 @@ EVENINGS = [
             "ur": "ہفتہ صبح",
             "es": "Sábado por la mañana",
             "ar": "صباح السبت",
+            "zh-Hans": "星期六上午",
         },
     },
 ]
@@ -71,9 +77,13 @@ class Home:
     father: Client = field(default_factory=Client)
     child: Client = field(default_factory=Client)
 
-    @property
-    def place(self) -> int:
-        return LANGUAGES.index(self.language)
+    def said(self, number: int) -> tuple[str, dict[str, str]]:
+        """What the home writes on this day, and the versions of what the school wrote."""
+        _english, urdu, spanish = SCHOOL[number]
+        versions = {"ur": urdu, "es": spanish}
+        if words := BESIDES.get(self.language):
+            return words.HOME[number], versions | {self.language: words.SCHOOL[number]}
+        return HOME[number][LANGUAGES.index(self.language)], versions
 
     def fill(self) -> None:
         """Two children, two adults who share a thread, a month of words and questions."""
@@ -99,7 +109,7 @@ class Home:
                 self.tell(number)
                 write_back(
                     thread=self.town.thread,
-                    text=HOME[number][self.place],
+                    text=self.said(number)[0],
                     by=adult.actor(),
                     now=self.day(number) + timedelta(hours=3),
                 )
@@ -115,10 +125,10 @@ class Home:
 
     def tell(self, number: int) -> Notice:
         """One notice to the class, with the versions a colleague wrote."""
-        english, *others = SCHOOL[number]
+        english = SCHOOL[number][0]
         versions = {
             tag: Version(text, tag, Provenance.SCHOOL_TEMPLATE, "Mr Rehman")
-            for tag, text in zip(LANGUAGES[1:], others, strict=True)
+            for tag, text in self.said(number)[1].items()
         }
         shape = QUESTIONS.get(number)
         draft = Draft(

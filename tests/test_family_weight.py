@@ -19,6 +19,7 @@ from django.urls import get_resolver
 
 from porchlight.conversations.tests.conftest import Town, _gateways, town
 from porchlight.delivery.by_hand.slip_codes import code_of
+from porchlight.delivery.gateways.registry import all_gateways
 from porchlight.delivery.models import Account, Delivery
 from porchlight.delivery.opening import open_account
 from porchlight.delivery.tests.cast import TUESDAY, put_in_outbox
@@ -27,7 +28,7 @@ from porchlight.families.models import (
 )
 from porchlight.schools.actors import Actor, Kind, system
 from tests.doors.pages import PAGES
-from tests.family_home import LANGUAGES, Home
+from tests.family_home import BESIDES, LANGUAGES, Home
 from tests.house import HOUSE
 from tests.test_house_doors import OPEN
 
@@ -189,6 +190,7 @@ SHOWN: dict[str, tuple[Callable[[Home], HttpResponse], int]] = {
     "home:week, without a child": (week_of_nobody, 200),  # last: nobody may be told about a child after it
 }
 FULL = {"home:week": 6, "home:student_day": 6, "conversations:family_thread": 30}  # messages on them
+FULLEST = [*FULL, "conversations:my_named", "privacy:mine", "welcome:sign_in"]
 SHOW_NOTHING = {
     "welcome:notice_sound",  # a spoken answer, loaded when somebody presses play
     "conversations:family_sound",
@@ -198,19 +200,11 @@ SHOW_NOTHING = {
     "conversations:family_sharing",
     "conversations:family_doubt",
     "conversations:my_named_removal",
+    "conversations:my_screen",
+    "conversations:my_screen_removal",
+    "conversations:news",
 }  # they lead on
 FOR_STAFF = {"welcome:invitation", "delivery:pair"}
-
-
-FEW = {  # of a script that another language has as well: the fullest, and one of each kind
-    "home:week",
-    "conversations:family_thread",
-    "conversations:my_dose",
-    "privacy:retention",
-    "welcome:notice_message",
-    "welcome:sign_in",
-    "front",
-}
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -233,10 +227,24 @@ def test_no_page_of_theirs_is_missing_here() -> None:
 
 def test_each_fits_and_needs_nothing_from_anywhere_else(home: Home, record_property) -> None:
     """One home for all pages, which takes a while to fill; what is wrong is told page by page."""
+    assert told(home, list(SHOWN), record_property) == {}
+
+
+@pytest.mark.parametrize("tag", BESIDES)
+def test_the_fullest_fit_in_our_other_languages_too(tag: str, town: Town, record_property) -> None:
+    with time_machine.travel(TUESDAY, tick=False):
+        home = Home(town, tag)
+        home.fill()
+        assert told(home, FULLEST, record_property) == {}
+
+
+def told(
+    home: Home, names: list[str], record_property: Callable[[str, object], None]
+) -> dict[str, list[str]]:
+    """What is wrong with these pages, by name."""
     wrong = {}
-    for name, (show, status) in SHOWN.items():
-        if home.language == "ar" and name not in FEW:
-            continue
+    for name in names:
+        show, status = SHOWN[name]
         answer = show(home)
         page = answer.content.decode()
         weight = served(page) + stylesheet()
@@ -253,7 +261,24 @@ def test_each_fits_and_needs_nothing_from_anywhere_else(home: Home, record_prope
         }
         if not all(met.values()):
             wrong[name] = [what for what, is_so in met.items() if not is_so]
-    assert wrong == {}
+    return wrong
+
+
+@pytest.mark.parametrize("home", ["ur"], indirect=True)
+def test_where_a_school_tells_screens_the_button_waits_for_its_script_and_all_of_it_fits(
+    home: Home, settings
+) -> None:
+    settings.PORCHLIGHT_GATEWAYS = [*settings.PORCHLIGHT_GATEWAYS, "porchlight.delivery.gateways.web_push"]
+    all_gateways.cache_clear()
+    school = home.town.school
+    open_account(school=school, gateway="web_push", label="Screens", by=system(school.pk))
+    script = CSS.with_name("push.js").read_bytes()
+    for show in (week, my_number):
+        page = show(home).content.decode()
+        [form] = re.findall(r"<form[^>]+data-push=[^>]+>", page)
+        assert " hidden" in form  # without script nobody sees a button that does nothing
+        assert re.findall(r"<script[^>]*>", page) == ['<script src="/static/design/push.js" defer>']
+        assert served(page) + stylesheet() + len(brotli.compress(script)) <= BUDGET
 
 
 def served(page: str) -> int:

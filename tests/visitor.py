@@ -134,7 +134,7 @@ def visiting(
     browser: Browser, maple: Maple, *, as_: str = "", language: str = "en", **options: Any
 ) -> Iterator[Visitor]:
     """Somebody with a fresh browser; signed in by the demo's link when `as_` says who of the cast."""
-    locale = {"en": "en-GB", "ur": "ur-PK", "es": "es-ES"}[language]
+    locale = {"en": "en-GB", "ur": "ur-PK", "es": "es-ES", "ar": "ar-EG", "zh-Hans": "zh-CN"}[language]
     with watched_page(browser, maple.url, **{**DESK, "locale": locale, **options}) as page:
         page.set_default_timeout(10_000)
         has_script = bool(options.get("java_script_enabled", True))

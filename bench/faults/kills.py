@@ -13,6 +13,7 @@ from bench.faults.town import control, tally
 WORKERS, CRASHES, WINDOW = 4, 10, 64
 SECONDS = 70.0  # over which all would leave undisturbed; everybody strikes at least so long
 EMAILS = 10  # to each mail there are so many WhatsApp messages: a plain mail server echoes nothing
+NOTHING_YET = {"different": 0, "twice": 0, "thrice": 0}
 AWAY_AT_MOST = 5.0  # seconds after the database is back
 
 
@@ -86,7 +87,7 @@ def arrived(
 
 def seen(here: Ground, account: str) -> dict[str, int]:
     """What arrived at the town on an account: how many, how many of them more than once and more than twice."""
-    found: dict[str, int] = tally(here.yard)["copies"][account]
+    found: dict[str, int] = tally(here.yard)["copies"].get(account, NOTHING_YET)
     return found
 
 

@@ -42,8 +42,8 @@ def now_and_then(strike: Callable[[], object], least: float, most: float, times:
     finally:
         over.set()
         thread.join(90)
-    if failed:
-        raise failed[0]
+        if failed:  # also when the block failed: it waited in vain for what no longer came
+            raise failed[0]
 
 
 @dataclass

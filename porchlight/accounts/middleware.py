@@ -19,6 +19,7 @@ from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
 from porchlight.accounts.proving import first_to_open, is_a_familys, is_over, is_used
+from porchlight.design.direction import page_language, page_languages
 
 OWN_PAGES = ("account_", "mfa_", "socialaccount_", "usersessions_")  # allauth's names
 TO_PROVE = {"account_logout", "account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
@@ -57,8 +58,8 @@ class OwnPagesMiddleware:
         if request.headers.get("Accept") != "text/event-stream":  # a page that only listens is nobody at work
             is_used(request.session)
         language = request.user.language
-        if language not in dict(settings.LANGUAGES):
-            language = translation.get_language() or settings.LANGUAGE_CODE
+        if language not in page_languages():
+            language = page_language()
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)

@@ -8,10 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from porchlight.api.models.webhooks import OFFERED
-from porchlight.api.webhooks.reach import NotPublic, check_url
 from porchlight.api.words import SCOPE_WORDS, URL_WORDS
 from porchlight.design.forms import Hinted
 from porchlight.schools.actors import Scope
+from porchlight.toolbox.reach import NotPublic, check_url
 
 LENGTHS = [("30", _("30 days")), ("90", _("90 days")), ("365", _("A year"))]
 RATES = [

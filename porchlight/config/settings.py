@@ -266,6 +266,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # the new year's page has one for each c
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ur", _("Urdu")), ("es", _("Spanish")), ("ar", _("Arabic"))]
+LANGUAGES += [("zh-hans", _("Simplified Chinese"))]
 LOCALE_PATHS = [ROOT / "porchlight" / "locale"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"

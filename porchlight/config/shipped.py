@@ -7,6 +7,7 @@ SHIPPED = (
     "vonage_sms",
     "africas_talking",
     "telegram",
+    "web_push",
     "twilio_voice",
     "email",
 )

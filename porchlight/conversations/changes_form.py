@@ -126,7 +126,7 @@ class WhyForm(forms.Form):
 
 def _left_to_right(point: ContactPoint) -> str:
     """In a list of choices no markup holds a number together; these signs do (U+2066, U+2069)."""
-    return f"\u2066{point.address.value or point.address.user_id}\u2069"
+    return f"\u2066{point.address.known_as}\u2069"
 
 
 def _choices(form: forms.Form, name: str, choices: Sequence[tuple[str, Any]]) -> None:

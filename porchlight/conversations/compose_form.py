@@ -44,6 +44,7 @@ LONGEST = 1500
 class ComposeForm(forms.Form):
     """Everything on one page; `draft()` is what the actions take."""
 
+    takes_advice = True  # an invitation may be put in place of a sentence
     may_need = ("text", "shape", "options")  # not marked as if anybody could do without them
 
     kind = forms.ChoiceField(label=_("What is it?"), choices=NOTICE_KINDS, widget=forms.RadioSelect)
@@ -225,5 +226,5 @@ class ComposeForm(forms.Form):
 
 def language_choices(school: School) -> list[tuple[str, str]]:
     """The languages staff write in here: the school's own first."""
-    tags = dict.fromkeys([school.language, "en", "ur", "ur-Latn", "es", "ar"])
+    tags = dict.fromkeys([school.language, "en", "ur", "ur-Latn", "es", "ar", "zh-Hans"])
     return [(tag, autonym(tag)) for tag in tags]

@@ -10,15 +10,26 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 
-from porchlight.conversations.mending import confirm, to_mend
+from porchlight.conversations.mending import confirm
+from porchlight.delivery.addressing import NOT_THEIRS
+from porchlight.delivery.asking_again import said_not_theirs
 from porchlight.delivery.planning import can_be_rung, may_not_use
 from porchlight.design.parts import Saying
-from porchlight.families.models import Address, AddressState, ContactPoint, Guardian, Guardianship, Student
+from porchlight.families.models import (
+    Address,
+    AddressState,
+    Channel,
+    ContactPoint,
+    Guardian,
+    Guardianship,
+    Student,
+)
 from porchlight.languages.phrases import saying
-from porchlight.schools.actors import Actor
+from porchlight.schools.actors import Actor, Role
 from porchlight.schools.models import School, SchoolClass
 
 STILL_FRESH = timedelta(days=42)  # asked so lately, nobody is asked again
+MENDERS = (Role.OFFICE, Role.LEADER)  # see whole numbers, and mend them
 SHOWN = 3  # letters at the end: enough to know it by, and nobody beside reads the rest
 
 
@@ -32,6 +43,7 @@ class AtTheGate:
     end: str  # how the number or mailbox ends
     is_asked: bool
     in_doubt: bool
+    may_be_asked: bool  # by this colleague, now
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +57,10 @@ class Gate:
         """How many are known to be right."""
         return sum(row.is_asked for row in self.rows)
 
+    def row(self, key: str) -> AtTheGate | None:
+        """The way with this key, where it may be asked about."""
+        return next((row for row in self.rows if row.point.key == key and row.may_be_asked), None)
+
 
 def gate_of(school: School, school_class: SchoolClass, *, actor: Actor, now: datetime) -> Gate:
     """Every number and mailbox of the adults who may hear of a child in this class. A constant number of queries."""
@@ -55,8 +71,11 @@ def gate_of(school: School, school_class: SchoolClass, *, actor: Actor, now: dat
     for tie in ties.filter(student__in=students).select_related("student").order_by("student__name", "pk"):
         children[tie.guardian_id].append(tie.student)
     points = _points(actor).filter(guardian__in=list(children))
+    is_mender = actor.is_one_of(*MENDERS)
     rows = [
-        _row(point, point.guardian, children[point.guardian.pk], now) for point in points if point.guardian
+        _row(point, point.guardian, children[point.guardian.pk], now, is_mender=is_mender)
+        for point in points
+        if point.guardian
     ]
     return Gate(
         sorted(rows, key=lambda row: (row.is_asked, row.children[0].name, str(row.guardian), row.point.rank))
@@ -66,33 +85,42 @@ def gate_of(school: School, school_class: SchoolClass, *, actor: Actor, now: dat
 @transaction.atomic
 def still_right(gate: Gate, key: str, *, actor: Actor, now: datetime) -> Guardian | None:
     """They said so, to this colleague's face. None for a way that this gate does not ask about."""
-    row = next((row for row in gate.rows if row.point.key == key), None)
+    row = gate.row(key)
     if row is None:
         return None
     confirm(row.point.address, by=actor, now=now)
     return row.guardian
 
 
+@transaction.atomic
+def not_this_familys(gate: Gate, key: str, *, actor: Actor, now: datetime) -> Guardian | None:
+    """They said that it is not theirs. None for a way that this gate does not ask about."""
+    row = gate.row(key)
+    if row is None:
+        return None
+    said_not_theirs(row.point.address, school=row.guardian.school, by=actor, now=now)
+    return row.guardian
+
+
 def _points(actor: Actor) -> QuerySet[ContactPoint]:
     """Ways in use that this colleague may ask about: never those of their own family, nor where others read along."""
     points = (
-        ContactPoint.objects.visible_to(actor)
-        .known()
-        .filter(
-            guardian__isnull=False,
-            guardian__left_at=None,
-            address__in=to_mend(actor),
-            address__opted_out_at=None,
-        )
+        ContactPoint.objects.asked_about_by(actor)
+        .filter(guardian__isnull=False, guardian__left_at=None, address__opted_out_at=None)
+        .exclude(address__channel=Channel.PUSH)
     )
     return points.select_related("address", "guardian").order_by("rank", "pk")
 
 
-def _row(point: ContactPoint, guardian: Guardian, children: Sequence[Student], now: datetime) -> AtTheGate:
+def _row(
+    point: ContactPoint, guardian: Guardian, children: Sequence[Student], now: datetime, *, is_mender: bool
+) -> AtTheGate:
     address = point.address
     good = address.state == AddressState.GOOD
     asked = good and address.confirmed_at is not None and now - address.confirmed_at < STILL_FRESH
-    return AtTheGate(point, guardian, children, end_of(address), asked, not good)
+    for_the_office = address.state == AddressState.BAD or address.state_reason == NOT_THEIRS
+    may = not asked and (is_mender or not for_the_office)
+    return AtTheGate(point, guardian, children, end_of(address), asked, not good, may)
 
 
 def end_of(address: Address) -> str:

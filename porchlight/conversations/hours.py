@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from datetime import date, datetime, time, timedelta
 
 from porchlight.conversations.heard import Words
@@ -11,7 +11,7 @@ from porchlight.delivery.actions import serve
 from porchlight.delivery.content import ServiceKind
 from porchlight.delivery.models import Parcel
 from porchlight.families.models import Address
-from porchlight.schools.calendar import is_school_day, next_school_day, school_days
+from porchlight.schools.calendar import is_school_day, next_school_day, school_days, window_start
 from porchlight.schools.models import School
 
 ONCE_A_NIGHT = timedelta(hours=8)
@@ -86,6 +86,13 @@ class Promises:
         if counted < self._start or last >= len(self._days):
             return answer_by(self.school, heard_at)
         return _at(self.school, self._days[last], self.school.closes_at)
+
+    def window_start(self, days: int) -> datetime:
+        """As `calendar.window_start`, from now."""
+        held = self._days[: bisect_right(self._days, self.school.local(self.now).date())]
+        if len(held) < days:
+            return window_start(self.school, self.now, days)
+        return _at(self.school, held[-days], time.min)
 
     @property
     def is_open(self) -> bool:

@@ -16,14 +16,16 @@ from porchlight.schools.calendar import window_start
 from porchlight.schools.models import School
 
 
-def lights(school: School, guardians: Iterable[Guardian], now: datetime) -> dict[int, Light]:
+def lights(
+    school: School, guardians: Iterable[Guardian], now: datetime, *, since: datetime | None = None
+) -> dict[int, Light]:
     """The light of each adult's own conversation, by guardian id. A constant number of queries.
 
     Words and answers light a porch; a read receipt, STOP or an auto-reply never does. The window counts
-    school days, so holidays put out no light.
+    school days, so holidays put out no light. `since`: where it begins, if somebody knows.
     """
     ids = {guardian.pk for guardian in guardians}
-    lit = _spoke_or_answered(school, ids, window_start(school, now, school.light_window))
+    lit = _spoke_or_answered(school, ids, since or window_start(school, now, school.light_window))
     low = _got_something(school, ids - lit)
     return {pk: Light.LIT if pk in lit else Light.LOW if pk in low else Light.UNLIT for pk in ids}
 

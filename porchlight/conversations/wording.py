@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import override, pgettext
 
 from porchlight.delivery.content import Recipient
+from porchlight.design.direction import page_languages
 from porchlight.families.models import Student
 from porchlight.languages.provenance import Provenance, RenderedVersion, Version, version_for
 from porchlight.schools.models import School
@@ -54,7 +55,7 @@ def fill_about(
 
 def unaddressed(text: str, language: str, *, school: School) -> str:
     """The words as a list names them, said to nobody: “(name)”, in their own language, where a child’s name comes."""
-    with override(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
+    with override(language if language in page_languages() else settings.LANGUAGE_CODE):
         places = {
             "child": pgettext("where a child's name comes", "(name)"),
             "class": pgettext("where a class's name comes", "(class)"),

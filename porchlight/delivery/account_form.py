@@ -134,6 +134,13 @@ class TestMessageForm(forms.Form):
 
     def __init__(self, data: Any = None, *, account: Account) -> None:
         super().__init__(data)
+        if account.channel == Channel.PUSH:
+            self.fields["to"] = forms.CharField(
+                widget=forms.HiddenInput(attrs={"data-subscription": ""}),
+                error_messages={
+                    "required": _("This screen could not be used. It needs a browser that can show notes.")
+                },
+            )
         if account.channel == Channel.TELEGRAM:
             self.fields["to"].label = _("Your own number at Telegram")
             self.fields["to"].help_text = _(

@@ -12,6 +12,7 @@ from porchlight.activity.record import record
 from porchlight.delivery.by_hand.slip_codes import keep_codes
 from porchlight.delivery.content import Content, Urgency
 from porchlight.delivery.gateways.contract import Status
+from porchlight.delivery.ladder.terms import NUDGES
 from porchlight.delivery.models import Delivery, KillSwitch, Parcel, ParcelStudent, Stopped
 from porchlight.delivery.planning import Planned
 from porchlight.delivery.service import AT_ONCE, RawAddress, serve
@@ -76,13 +77,16 @@ def _parcel(one: Planned, by: Actor, urgency: Urgency, now: datetime) -> Parcel:
         enclosed=asdict(content.enclosed) if content.enclosed else None,
         created_at=now,
         answer_by=content.answer_by,
-        climbs_at=max(now, one.due_at) + FIRST_LOOK if _climbs(urgency, content) else None,
+        climbs_at=max(now, one.due_at) + FIRST_LOOK if _climbs(urgency, content, one.channel) else None,
     )
 
 
-def _climbs(urgency: Urgency, content: Content) -> bool:
-    """Words that the ladder looks after, however far they came; others it meets only when they fail."""
-    return urgency is Urgency.URGENT or content.answer_by is not None
+def _climbs(urgency: Urgency, content: Content, channel: str) -> bool:
+    """Words that the ladder looks after, however far they came; others it meets only when they fail.
+
+    Of what only said that they wait, it looks whether anybody opened them.
+    """
+    return urgency is Urgency.URGENT or content.answer_by is not None or channel in NUDGES
 
 
 def delivery_of(parcel: Parcel, one: Planned, *, hold_until: datetime | None, now: datetime) -> Delivery:

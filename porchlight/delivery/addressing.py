@@ -7,11 +7,16 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from porchlight.delivery.gateways.web_push.subscription import NotASubscription, Subscription
 from porchlight.families.models import Address, AddressState, Channel, Consent, ContactPoint
 from porchlight.toolbox.phone_numbers import NotANumber, e164
 from porchlight.toolbox.postal import NotPostal, postal
 
 LONGEST_CHAT = 20  # digits
+NOT_THEIRS, WRONG_NUMBER = (
+    "not_theirs",
+    "wrong_number",
+)  # Address.state_reason: said by the family; by who reads there
 
 
 class NotAnAddress(ValueError):
@@ -23,13 +28,15 @@ def as_address(channel: str, written: str, country: str) -> str:
     try:
         if channel == Channel.TELEGRAM:
             return _chat(written.strip())
+        if channel == Channel.PUSH:
+            return Subscription.of_browser(written).line
         if channel == Channel.EMAIL:
             validate_email(written.strip())
             return written.strip().lower()
         if channel == Channel.PAPER:
             return postal(written)
         return e164(written, country)
-    except (ValidationError, NotANumber, NotPostal):
+    except (ValidationError, NotANumber, NotPostal, NotASubscription):
         raise NotAnAddress from None
 
 

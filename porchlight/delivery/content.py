@@ -36,6 +36,7 @@ class ServiceKind(enum.StrEnum):
     TOLD_AT_ONCE = "told_at_once"  # a child may be missing: people are being called
     NOT_ME_THANKS = "not_me_thanks"
     WAY_CHANGES = "way_changes"  # to the ways known before: that something changes, never what
+    WAY_IN_DOUBT = "way_in_doubt"  # to another way of theirs: that one may be somebody else's, never which
     NAMED_BY_FAMILY = "named_by_family"  # to an adult whom a family named: do they want our words?
     NAMED_AGREED = "named_agreed"
     DOSE_FEW = "dose_few"  # they asked for fewer messages

@@ -45,7 +45,8 @@ def open_account(
         rate_per_second=rate_per_second,
         rank=rank,
     )
-    account.keep_secrets(secrets or {})
+    made = carrier.own_secrets() if hasattr(carrier, "own_secrets") else {}
+    account.keep_secrets({**made, **(secrets or {})})
     account.save()
     if not carrier.abilities.by_hand:
         Lane.objects.create(

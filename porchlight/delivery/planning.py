@@ -139,7 +139,7 @@ def plan_one(
     refused = right_missing(known, recipient) or (not_for_lent(content) if is_lent else None)
     if refused is not None:
         return Planned(recipient, content, due_at, not_reached=refused)
-    liked = _preferred(known.points.get(recipient.guardian.pk, []))
+    liked = _preferred(known.points.get(recipient.guardian.pk, []), urgency)
     left = [point for point in liked if point.address_id not in except_addresses]
     points = [point for point in left if may_go_to(point, recipient.guardian)]
     usable = [point for point in points if may_not_use(point) is None]
@@ -184,9 +184,10 @@ def _by_message(
     return None, obstacle
 
 
-def _preferred(points: Iterable[ContactPoint]) -> list[ContactPoint]:
-    """In the family's order, but one that may be somebody else's, or is on trial, only after all others."""
-    return sorted(points, key=lambda point: point.on_trial or point.address.state == AddressState.NOTICE_ONLY)
+def _preferred(points: Iterable[ContactPoint], urgency: Urgency) -> list[ContactPoint]:
+    """In the family's order, but one in doubt or on trial after all others. What is urgent never goes as a note."""
+    may = [one for one in points if urgency is not Urgency.URGENT or one.address.channel != Channel.PUSH]
+    return sorted(may, key=lambda point: point.on_trial or point.address.state == AddressState.NOTICE_ONLY)
 
 
 def may_not_use(point: ContactPoint) -> NotReached | None:

@@ -112,6 +112,10 @@ def is_personal(content: Content) -> bool:
 
 def fit_for(content: Content, reader: Reader) -> Content:
     """The content itself, or in its place words that say nothing more than the address may know."""
+    if reader.account.channel == Channel.PUSH:  # a screen that anybody may see
+        if content.tier > Tier.L2 or content.code:
+            raise TooPrivate
+        return _nothing_but(words.instead("news_waits", reader.reads, reader.school), reader)
     in_doubt = reader.on_trial or reader.address.state == AddressState.NOTICE_ONLY
     if in_doubt and is_personal(content):
         if reader.account.carrier.abilities.receives and reader.account.channel != Channel.CALL:
@@ -142,6 +146,8 @@ def page_address(content: Content) -> str:
 
 
 def _dressed(content: Content, reader: Reader) -> Rendered:
+    if reader.account.channel == Channel.PUSH:
+        return Rendered(text=content.text, cost_class=_("free"))
     if reader.account.channel == Channel.EMAIL:
         return _mail(content, reader)
     if reader.account.channel == Channel.CALL:

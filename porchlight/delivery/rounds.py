@@ -15,7 +15,7 @@ from porchlight.delivery.outbox.departures import LEAVING, look_for_the_dead
 from porchlight.delivery.outbox.limits import refill
 from porchlight.delivery.outbox.sweeping import sweep
 from porchlight.delivery.outbox.ticking import tick
-from porchlight.toolbox import school_time
+from porchlight.toolbox.database_time import school_now
 
 LOOK_AGAIN = 0.25  # seconds an idle inbox waits
 SOON = 0.1  # seconds a busy one gives others to come in as well, so that they are read together
@@ -58,7 +58,7 @@ class Rounds:
         """Lost things are found, parked statuses tried again, and the rooms above do what is due."""
         if moment - self._went < EVERY:
             return
-        self._went, now = moment, school_time.now()
+        self._went, now = moment, school_now()
         look_for_the_dead(settings.VAR / LEAVING)
         if moment - self._swept >= SWEEP_EVERY:
             self._swept = moment

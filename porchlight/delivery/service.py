@@ -16,7 +16,7 @@ from porchlight.delivery.quiet import awake_at_home
 from porchlight.delivery.rendering import NoTemplate, Reader, Rendered, render
 from porchlight.delivery.strangers import free_until, window_of_stranger
 from porchlight.delivery.waking import wake_on_commit
-from porchlight.families.models import Address, Guardian
+from porchlight.families.models import Address, Channel, Guardian
 from porchlight.languages.phrase_list import PHRASES
 from porchlight.schools.models import School
 from porchlight.toolbox import school_time
@@ -74,6 +74,8 @@ def _served(
     due_at: datetime,
     places: dict[str, object],
 ) -> Parcel | None:
+    if to.channel == Channel.PUSH and kind is not ServiceKind.TEST_MESSAGE:
+        return None  # a note on a screen says that news waits, and carries no words
     for carrier in (
         [account]
         if account

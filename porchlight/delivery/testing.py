@@ -21,7 +21,7 @@ def send_test(account: Account, *, to: str, by: Actor, now: datetime) -> Parcel 
     if problems_of(account):
         return None
     value = as_address(account.channel, to, account.school.country)
-    is_identity = account.channel == Channel.TELEGRAM
+    is_identity = account.channel in (Channel.TELEGRAM, Channel.PUSH)
     parcel = serve(
         school=account.school,
         kind=ServiceKind.TEST_MESSAGE,
@@ -60,4 +60,5 @@ def last_test(account: Account, actor: Actor) -> Test | None:
     waits = row.status == Status.QUEUED and not is_held
     why = account.carrier.explain(row.code) if row.code and (failed or waits) else ""
     status = "failed" if failed else Status(row.status).name.lower()
-    return Test(row.to, status, row.sent_at or row.created_at, why)
+    to = "" if account.channel == Channel.PUSH else row.to
+    return Test(to, status, row.sent_at or row.created_at, why)

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from porchlight.delivery.ladder.terms import NUDGES
 from porchlight.delivery.models import Delivery, Stopped
 from porchlight.delivery.planning import Planned
 from porchlight.delivery.waking import wake_on_commit
@@ -31,6 +32,8 @@ def riding(planned: Sequence[Planned]) -> dict[int, int]:
     found = {}
     for place, one in enumerate(planned):
         if one.address is None or shared[one.address.pk] < 2 or (one.content.ask and one.content.ask.of_each):
+            continue
+        if one.channel in NUDGES:  # each opens the page of the adult it was sent to
             continue
         first = firsts.setdefault(_same_words(one), place)
         if first != place:

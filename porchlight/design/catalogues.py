@@ -19,6 +19,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
+from django.utils.translation import to_locale
 from django.utils.translation.template import templatize
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -59,8 +60,8 @@ def folder() -> Path:
 
 
 def languages() -> list[str]:
-    """The interface languages, the source language first when it has a catalogue."""
-    return [code for code, _name in settings.LANGUAGES]
+    """The interface languages as their folders are called (`zh_Hans`), the source language first."""
+    return [to_locale(code) for code, _name in settings.LANGUAGES]
 
 
 def po_path(language: str) -> Path:

@@ -18,7 +18,7 @@ CHANNELS: dict[str, str | Promise] = {
     "paper": pgettext_lazy("channel", "letter"),
     "slip": pgettext_lazy("channel", "paper slip"),
     "web": pgettext_lazy("channel", "this page"),
-    "push": pgettext_lazy("channel", "the app"),
+    "push": pgettext_lazy("channel", "note on a screen"),
 }
 
 # status: (icon, words without a channel, words with one)

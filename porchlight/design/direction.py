@@ -7,12 +7,17 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from porchlight.toolbox.scripts import autonym, direction, name_in
+from porchlight.toolbox.scripts import autonym, direction, name_in, normal
+
+
+def page_languages() -> list[str]:
+    """The languages our pages speak, as the whole house writes their tags: `zh-Hans`, which is Django's `zh-hans`."""
+    return [normal(code) for code, _name in settings.LANGUAGES]
 
 
 def page_language() -> str:
     """The language the page is in now."""
-    return get_language() or settings.LANGUAGE_CODE
+    return normal(get_language() or settings.LANGUAGE_CODE)
 
 
 def page_attributes() -> SafeString:
@@ -56,5 +61,5 @@ def language_choices() -> list[dict[str, str | bool]]:
     here = page_language()
     return [
         {"tag": tag, "name": autonym(tag), "dir": direction(tag), "current": tag == here}
-        for tag, _name in settings.LANGUAGES
+        for tag in page_languages()
     ]

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import translation
 
 from porchlight.design import samples, views
+from porchlight.design.direction import page_languages
 
 PAGES = {
     "": "gallery/staff.html",
@@ -33,7 +34,7 @@ def page(request: HttpRequest, name: str = "") -> HttpResponse:
     if not (settings.DEBUG or settings.DEMO):
         raise Http404
     asked = request.GET.get("lang", "")
-    language = asked if asked in dict(settings.LANGUAGES) else "en"
+    language = asked if asked in page_languages() else "en"
     with translation.override(language):
         if name in ERRORS:
             return ERRORS[name](request)

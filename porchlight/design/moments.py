@@ -10,17 +10,17 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
-from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext, pgettext
 
-from porchlight.design.direction import page_language
+from porchlight.design.direction import page_language, page_languages
 
 # tag: (locale, day in this year, day in another year)
 DAY_PATTERNS = {
     "en": ("en_GB", "EEEE d MMMM", "d MMMM y"),
     "ur": ("ur", "EEEE d MMMM", "d MMMM y"),
     "es": ("es", "EEEE d 'de' MMMM", "d 'de' MMMM 'de' y"),
+    "zh-Hans": ("zh_Hans", "M月d日EEEE", "y年M月d日"),
     "ar": ("ar", "EEEE d MMMM", "d MMMM y"),
 }
 ROMAN_URDU_DAYS = ("Peer", "Mangal", "Budh", "Jumeraat", "Juma", "Hafta", "Itwaar")
@@ -156,4 +156,4 @@ def _locale(tag: str) -> Locale:
 
 def _speaking(tag: str) -> translation.override:
     """Our own words in this language, or in English when we have none."""
-    return translation.override(tag if tag in dict(settings.LANGUAGES) else "en")
+    return translation.override(tag if tag in page_languages() else "en")

@@ -2,4 +2,4 @@
 
 from django.dispatch import Signal
 
-language_chosen = Signal()  # request, language (one of settings.LANGUAGES)
+language_chosen = Signal()  # request, language (one of page_languages())

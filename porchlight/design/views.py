@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from porchlight.design.direction import page_languages
 from porchlight.design.signals import language_chosen
 
 YEAR = 365 * 24 * 60 * 60
@@ -24,7 +25,7 @@ def language(request: HttpRequest) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
         back = "/"
     response = redirect(back)
-    if chosen in dict(settings.LANGUAGES):
+    if chosen in page_languages():
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
             chosen,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 from django.utils.translation import gettext as _
 
+from porchlight.conversations.advising import GOOD_NEWS_EVERY
 from porchlight.conversations.hours import Promises
 from porchlight.design.lights import Light
 from porchlight.design.moments import clock, full_day
@@ -22,7 +23,6 @@ from porchlight.learning.listing import ClassRow, Row, away_on, classes_on
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.models import School, SchoolClass
 
-GOOD_NEWS_EVERY = timedelta(days=28)
 ROWS = 5  # homes shown of each kind; the rest are counted
 LONGEST_STREET = 120  # homes drawn one by one; of more, a bar
 
@@ -56,12 +56,12 @@ class Desk:
 
 def look(school: School, actor: Actor, *, now: datetime) -> Desk:
     """Everything on the desk, in a constant number of queries."""
-    homes = homes_seen(school, actor, now)
+    promises = Promises(school, now)
+    homes = homes_seen(school, actor, now, promises=promises)
     counts = Counter(home.light for home in homes)
     shut = [home for home in homes if home.in_the_way]
     silent = without_good_word(homes, now)
     silent.sort(key=lambda home: home.last_good.timestamp() if home.last_good else 0)
-    promises = Promises(school, now)
     waiting = waiting_for(school, actor, now=now, promises=promises)
     today = school.local(now).date()
     away = away_on(school, actor, today, now=now)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from porchlight.conversations.hours import Promises
 from porchlight.conversations.porch import brightest, last_good_word, lights
 from porchlight.conversations.report import FAILED_OTHERWISE, FAILED_WORDS
 from porchlight.delivery.gateways.contract import Status
@@ -37,7 +38,9 @@ class SeenHome:
     ties: tuple[Guardianship, ...]  # every adult of the home with each of its children
 
 
-def homes_seen(school: School, actor: Actor, now: datetime) -> list[SeenHome]:
+def homes_seen(
+    school: School, actor: Actor, now: datetime, *, promises: Promises | None = None
+) -> list[SeenHome]:
     """Every home this colleague may see, by its children's names, in a constant number of queries."""
     today = school.local(now).date()
     ties = list(
@@ -48,7 +51,8 @@ def homes_seen(school: School, actor: Actor, now: datetime) -> list[SeenHome]:
         .order_by("student__name", "pk")
     )
     adults = {tie.guardian_id: tie.guardian for tie in ties}
-    found, good = lights(school, adults.values(), now), last_good_word(school, adults.values())
+    since = promises.window_start(school.light_window) if promises else None
+    found, good = lights(school, adults.values(), now, since=since), last_good_word(school, adults.values())
     blocked = _in_the_way(school, [pk for pk, light in found.items() if light is Light.UNLIT])
     labels = _homes_of(school, adults, today)
     groups: dict[object, list[Guardianship]] = defaultdict(list)

@@ -115,7 +115,12 @@ def meets_hello_week(actor: Actor) -> bool:
     """Who may begin it; and everybody at work while it is on."""
     if not actor.is_staff or actor.is_one_of(*KEEPERS):
         return actor.is_staff
-    return HelloWeek.objects.visible_to(actor).running().exists()
+    return hello_is_on(actor)
+
+
+def hello_is_on(actor: Actor) -> bool:
+    """Whether it is on, for this colleague; the desk asks as well."""
+    return actor.knows("hello week is on", HelloWeek.objects.visible_to(actor).running().exists)
 
 
 def listens(actor: Actor) -> bool:
@@ -123,13 +128,20 @@ def listens(actor: Actor) -> bool:
     if not actor.is_staff or actor.post_id is None:
         return False
     known = KnownLanguage.objects.in_school(actor.school_id).filter(staff=actor.post_id)
-    return known.exists()
+    return actor.knows("knows a language", known.exists)
 
 
 def reads_translations(actor: Actor) -> bool:
     """A colleague who checks translations; the office and leaders while any waits."""
+    if not actor.is_staff:
+        return False
     known = KnownLanguage.objects.in_school(actor.school_id).filter(staff=actor.post_id, checks=True)
-    return actor.is_staff and (known.exists() or to_be_read(actor) > 0)
+    if listens(actor) and known.exists():
+        return True
+    any_waits = Check.objects.in_school(actor.school_id).filter(
+        done_at=None
+    )  # asks less than who may see which
+    return any_waits.exists() and to_be_read(actor) > 0
 
 
 def to_be_read(actor: Actor) -> int:
@@ -191,7 +203,7 @@ def by_hand() -> tuple[MenuEntry, ...]:
             place,
             badge=to_reach,
         ),
-        MenuEntry(_("At the gate"), "conversations:gates", has(*KEEPERS), 40, place),
+        MenuEntry(_("At the gate"), "conversations:gates", has(*KEEPERS, Role.TEACHER), 40, place),
         MenuEntry(_("Slips"), "welcome:slips", lambda actor: actor.is_staff, 30, place, badge=to_hand_out),
         MenuEntry(_("Letters"), "welcome:letters", has(*KEEPERS), 40, place, badge=letters_to_print),
         MenuEntry(

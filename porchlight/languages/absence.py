@@ -24,7 +24,7 @@ from porchlight.languages.absence_clauses import (
     unknown,
 )
 from porchlight.languages.absence_days import NO_DAYS, Days, days_in
-from porchlight.languages.absence_lists import Lists, Piece, absence_lists
+from porchlight.languages.absence_lists import Lists, Piece, absence_lists, words_of
 from porchlight.languages.names import names_in
 from porchlight.toolbox import scripts
 from porchlight.toolbox.folding import fold
@@ -32,9 +32,9 @@ from porchlight.toolbox.folding import fold
 __all__ = ["Away", "Why", "absence_in", "alarm_in"]
 
 MOST = 1500  # letters; whoever writes more is read by a person
-SENTENCE = re.compile(r"([^.!?؟۔\n;]*)([.!?؟۔\n;]|$)")
-COMMA = re.compile(r"[,،:()]|\s[-–—]\s")
-ASKS = {"?", "؟"}
+SENTENCE = re.compile(r"([^.!?؟۔\n;。！？；]*)([.!?؟۔\n;。！？；]|$)")
+COMMA = re.compile(r"[,،:()，、：（）]|\s[-–—]\s")
+ASKS = {"?", "؟", "？"}
 REASONS = (Why.APPOINTMENT, Why.FAMILY, Why.HOLY_DAY)
 
 
@@ -76,7 +76,7 @@ def absence_in(text: str, names: Sequence[str] = (), reads: str = "") -> Away | 
     if not text.strip() or len(text) > MOST or alarm_in(text, names):
         return None
     base = scripts.base(reads) if reads else ""
-    words = fold(text).split()
+    words = words_of(text)
     strange = {one.language: unknown(one.cut(words, names)) for one in absence_lists()}
     best = [one for one in absence_lists() if strange[one.language] == min(strange.values())]
     best.sort(key=lambda one: scripts.base(one.language) != base)
@@ -89,7 +89,7 @@ def alarm_in(text: str, names: Sequence[str] = ()) -> bool:
     if len(text) > MOST:
         return False
     for sentence, _end in _sentences(text):
-        words = fold(sentence).split()
+        words = words_of(sentence)
         for lists in absence_lists():
             if lists.alarms_at(words, names) and not on(lists.cut(words, names), "things"):
                 return True
@@ -109,7 +109,7 @@ def _read(text: str, lists: Lists, names: Sequence[str]) -> Away | None:
         for place, part in enumerate(parts):
             is_asked = end in ASKS and place == len(parts) - 1
             met = len(seen.found)
-            for pieces in clauses(lists.cut(fold(part).split(), names)):
+            for pieces in clauses(lists.cut(words_of(part), names)):
                 _look(pieces, lists, names, seen, is_asked=is_asked)
             seen.found[met:] = agreed(seen.found[met:])
     tells = any(one.stays or one.why in {Why.ILL, Why.APPOINTMENT} for one in seen.found)

@@ -12,6 +12,7 @@ that get lost instead.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -20,8 +21,10 @@ from pathlib import Path
 
 from porchlight.languages.names import is_name
 from porchlight.languages.word_lists import written_out
+from porchlight.toolbox.folding import fold
 
 FOLDER = Path(__file__).parent / "absence_words"
+HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 A_CHILDS_NAME = "childsname"  # stands in the lists where any of the family's children may be named
 
 
@@ -90,6 +93,11 @@ class Lists:
         return Piece((word,))
 
 
+def words_of(text: str) -> list[str]:
+    """The folded words of a text; of Chinese, which parts no words, each character."""
+    return HAN.sub(r" \g<0> ", fold(text)).split()
+
+
 @cache
 def absence_lists() -> tuple[Lists, ...]:
     """All languages, read once."""
@@ -103,7 +111,7 @@ def _read(path: Path) -> Lists:
             value, patterns = (int(row[0]), row[1:]) if isinstance(row, list) else (None, [row])
             for pattern in patterns:
                 for phrase in written_out(pattern):
-                    _add(lists, shelf, tuple(phrase.split()), value)
+                    _add(lists, shelf, tuple(words_of(phrase)), value)
     return lists
 
 

@@ -122,6 +122,9 @@ PHRASES: dict[str, Phrase] = {
     "not_me_thanks": _phrase("After “wrong number”."),
     "dose_few": _phrase("They asked for fewer messages.", "school"),
     "dose_usual": _phrase("They asked for all messages again.", "school"),
+    "way_in_doubt": _phrase(
+        "To another way of theirs: that one may be wrong, never which. No names.", "school", "phone"
+    ),
     "way_changes": _phrase("To the ways known before: that, never what. No names.", "school", "phone"),
     "named_by_family": _phrase(
         "To an adult whom a family named: do they want our words? No names.", "school", "phone"
@@ -154,6 +157,7 @@ PHRASES: dict[str, Phrase] = {
     "sign_in_link": _phrase("Works once, 10 minutes.", "link"),
     # What is waiting.
     "message_waiting": _phrase("Too personal for this channel.", "school link"),
+    "news_waits": _phrase("A note on a screen that anybody may see: no name, no word of it.", "school"),
     "notice_about": _phrase("A message about a child, without its content.", "school child", "link"),
     "voice_answer": _phrase("In place of a recording, where none can go.", "sender", tier=L1),
     "hear_it_here": _phrase("The page that plays a recording.", "link"),

@@ -66,7 +66,7 @@ class AbsenceQuerySet(TenantQuerySet["Absence"]):
         if not actor.is_staff:
             return rows.none()
         # What a colleague's own child's other parent said is not theirs to read at work.
-        seen = rows.filter(student__in=Student.objects.visible_to(actor))
+        seen = rows.filter(student__in=Student.objects.all().seen_by(actor))
         return seen.exclude(student__in=own_children(actor))
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 import platform
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from time import monotonic
 
-from django.db import connection
 from django.db.models import Max
 from django.db.models.functions import Now
 
 from porchlight.operations.models import Heartbeat
 from porchlight.schools.models import School
+from porchlight.toolbox.database_time import database_now
 
 EVERY = 10.0  # seconds between two signs of one process
 MISSED_AFTER = timedelta(seconds=60)  # without any sign, nobody is at work
@@ -43,13 +43,3 @@ def since_last_beat() -> timedelta | None:
     """How long ago any worker was at work; None when there never was one (or not for a day)."""
     last = Heartbeat.objects.aggregate(last=Max("at"))["last"]
     return None if last is None else max(database_now() - last, timedelta())
-
-
-def database_now() -> datetime:
-    """The database's clock. SQLite's is this machine's."""
-    if connection.vendor != "postgresql":
-        return datetime.now(UTC)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        [moment] = cursor.fetchone()
-    return moment

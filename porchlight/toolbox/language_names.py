@@ -148,6 +148,8 @@ ALSO_CALLED: dict[str, str] = {
     "tigrigna": "ti",
     "traditional chinese": "zh-Hant",
     "urdu latin": "ur-Latn",
+    **dict.fromkeys(("中文", "汉语", "华语", "华文", "普通话"), "zh-Hans"),
+    **dict.fromkeys(("國語", "華語", "華文", "漢語"), "zh-Hant"),
     "urdu roman": "ur-Latn",
     "urdu in english letters": "ur-Latn",
     "urdu in latin letters": "ur-Latn",

@@ -10,25 +10,25 @@ from time import monotonic
 from django.conf import settings
 
 LOOK_AGAIN = 0.25  # seconds: how long a moved clock may go unnoticed
-_seen: tuple[float, timedelta] = (-1.0, timedelta())
+NOWHERE = timedelta()
+_seen: tuple[float, timedelta] = (-1.0, NOWHERE)
 
 
 def now() -> datetime:
     """The moment as the school sees it, in UTC."""
-    real = datetime.now(UTC)
-    if not settings.CLOCK_FILE:
-        return real
-    return real + offset()
+    return datetime.now(UTC) + offset()
 
 
 def offset() -> timedelta:
-    """How far the demo's clock stands from the real one; its file holds `{"offset_seconds": …}`."""
+    """How far the demo's clock stands from the real one; its file holds `{"offset_seconds": …}`. Zero without one."""
     global _seen
+    if not settings.CLOCK_FILE:
+        return NOWHERE
     looked, value = _seen
     if monotonic() - looked > LOOK_AGAIN or looked < 0:
         try:
             value = timedelta(seconds=json.loads(Path(settings.CLOCK_FILE).read_text())["offset_seconds"])
         except (OSError, ValueError, KeyError, TypeError):
-            value = timedelta()
+            value = NOWHERE
         _seen = (monotonic(), value)
     return value

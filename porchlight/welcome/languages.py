@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.conf import settings
+from porchlight.design.direction import page_languages
+from porchlight.toolbox import scripts
 
 
 def page_language(reading: str) -> str:
     """The interface language nearest to what somebody reads. Latin letters stay Latin: Roman Urdu gets English."""
-    main = reading.split("-")[0]
-    return main if main in dict(settings.LANGUAGES) and not reading.endswith("-Latn") else "en"
+    return scripts.matches(reading, page_languages()) or "en"

@@ -13,6 +13,7 @@ from django.urls import reverse
 from porchlight.accounts.models import Token, digest
 from porchlight.conversations.links import register_links
 from porchlight.conversations.models import Message
+from porchlight.delivery.addressing import WRONG_NUMBER
 from porchlight.delivery.models import Delivery
 from porchlight.delivery.silence import gives_sign_of_life
 from porchlight.families.models import Address, Guardian
@@ -87,7 +88,11 @@ def _is_in_other_hands(school: School, message_ids: Sequence[int]) -> bool:
     return (
         Delivery.objects.in_school(school)
         .filter(parcel__messages__message__in=message_ids)
-        .filter(Q(contact_point__ended_at__isnull=False) | Q(address__state=AddressState.NOTICE_ONLY))
+        .filter(
+            Q(contact_point__ended_at__isnull=False)
+            | Q(address__state=AddressState.NOTICE_ONLY)
+            | Q(address__state_reason=WRONG_NUMBER)
+        )
         .exists()
     )
 

@@ -9,11 +9,11 @@ from typing import Any
 from urllib.parse import quote
 
 from django import forms
-from django.conf import settings
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from porchlight.delivery.models import Account
+from porchlight.design.direction import page_languages
 from porchlight.design.squares import square
 from porchlight.families.models import Channel, ContactPoint, Guardian, Guardianship, Student
 from porchlight.schools.actors import Actor
@@ -23,8 +23,8 @@ from porchlight.toolbox.scripts import autonym
 from porchlight.welcome.cards import in_groups
 from porchlight.welcome.class_field import OneClass
 
-# what the phone has written already
-GREETING = {"en": "Hello", "ur": "السلام علیکم", "es": "Hola", "ar": "السلام عليكم"}
+# What the phone has written already.
+GREETING = {"en": "Hello", "ur": "السلام علیکم", "es": "Hola", "ar": "السلام عليكم", "zh-Hans": "您好"}
 STARTS_ON = (Channel.WHATSAPP, Channel.SMS, Channel.TELEGRAM)
 
 
@@ -126,7 +126,7 @@ def cards(
 
 def language_choices() -> list[tuple[str, str]]:
     """The languages our pages speak, each in its own words."""
-    return [(tag, autonym(tag)) for tag, _name in settings.LANGUAGES]
+    return [(tag, autonym(tag)) for tag in page_languages()]
 
 
 class PrintForm(forms.Form):
@@ -136,7 +136,7 @@ class PrintForm(forms.Form):
     second = forms.ChoiceField(label=_("Second language"), choices=language_choices)
 
     def __init__(self, data: Any, *, school: School) -> None:
-        first = school.language if school.language in dict(settings.LANGUAGES) else "en"
+        first = school.language if school.language in page_languages() else "en"
         second = next(tag for tag in ("ur", "es", "en") if tag != first)
         super().__init__(data, initial={"first": first, "second": second})
 

@@ -90,6 +90,8 @@ KEYS: dict[str, dict[str, Key]] = {
     "conversations:named_by": {"key": GUARDIAN},
     "conversations:named": {"key": _key(Delegation)},
     "conversations:my_named": {"key": _key(Delegation)},
+    "conversations:my_screen": {"key": _secret("screen")},
+    "conversations:news": {"reference": _secret("note")},
     "conversations:restrictions": {"key": STUDENT},
     "conversations:restriction_removal": {"key": _key(Restriction)},
     "conversations:call_about": {"reference": _secret("call_list")},

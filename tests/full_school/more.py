@@ -31,7 +31,7 @@ from porchlight.delivery.models import (
 )
 from porchlight.delivery.opening import open_account
 from porchlight.delivery.pairing import begin
-from porchlight.families.models import Address, Channel
+from porchlight.families.models import Address, Channel, ContactPoint
 from porchlight.rosters.anysheet.actions import bring
 from porchlight.rosters.models import Sheet
 from porchlight.schools.models import OperatorGrant, StaffMember
@@ -174,6 +174,22 @@ def _carried(full: FullSchool) -> None:
         )  # fmt: skip
         full.secrets[f"{gateway} handing"] = str(carried.pk)
     assert father.contact_points.exists()
+    _screen(full)
+
+
+def _screen(full: FullSchool) -> None:
+    """The father's browser is told of news, and one note is out. Last: he has two ways from here on."""
+    father, by = full.adults["father"], full.staff["office"].actor()
+    screens = open_account(school=full.school, gateway="web_push", label=full.text(Tier.L2, "screens"), by=by)
+    note = _delivery(full, screens, "note", status=Status.SENT, sent_at=NOW)
+    full.secrets["note"] = note.reference
+    at = Address.objects.create(
+        school=full.school, channel=Channel.PUSH, user_id=f"https://push.example.net/{full.mark} key secret"
+    )
+    point = ContactPoint.objects.create(
+        school=full.school, address=at, guardian=father, rank=9, consented=True
+    )
+    full.secrets["screen"] = point.key
 
 
 def _letters(full: FullSchool, account: Account) -> None:

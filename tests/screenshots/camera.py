@@ -17,7 +17,7 @@ from tests.screenshots.shots import TOWN, Shot
 from tests.screenshots.story import Fortnight
 
 SIZES = {360: 740, 1280: 800}  # the screens
-LOCALES = {"en": "en-GB", "ur": "ur-PK"}
+LOCALES = {"en": "en-GB", "ur": "ur-PK", "ar": "ar-EG", "zh-Hans": "zh-CN"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,14 @@ class View:
 
 
 EVERY = tuple(
-    View(width, theme, language) for language in LOCALES for width in SIZES for theme in ("light", "dark")
+    View(width, theme, language)
+    for language in ("en", "ur")
+    for width in SIZES
+    for theme in ("light", "dark")
 )
+# Our other languages are looked at on a few pages: their letters and their line breaks.
+FULLEST = ("week", "family-thread", "messages", "sign-in", "desk")
+BESIDES = {View(360, "light", tag): FULLEST for tag in ("ar", "zh-Hans")}
 
 
 @dataclass

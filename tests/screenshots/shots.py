@@ -20,7 +20,7 @@ type Steps = Callable[[Page, Fortnight], object]
 class Shot:
     """One page in one state."""
 
-    name: str  # of the files: `<name>-<width>-<theme>[-ur]`
+    name: str  # of the files: `<name>-<width>-<theme>[-<language>]`
     page: str  # the name of its address; "practice" for the town's
     where: Where  # a path, or how to find it in the story
     who: str = ""  # of the demo's cast; empty: a stranger with a browser of their own
@@ -28,7 +28,7 @@ class Shot:
     status: int = 200
     told: str = ""  # one sentence for the docs, when this page tells part of the story
     docs: tuple[str, ...] = ()  # which pictures of it stand in the docs: "1280-light", "360-dark-ur"
-    languages: tuple[str, ...] = ("en", "ur")
+    languages: tuple[str, ...] = ("en", "ur", "ar", "zh-Hans")
 
     @property
     def title(self) -> str:

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 from tests.maple import Maple
 from tests.screenshots import book, places
-from tests.screenshots.camera import EVERY, Camera, View
+from tests.screenshots.camera import BESIDES, EVERY, Camera, View
 from tests.screenshots.of_doors import DOORS
 from tests.screenshots.of_families import FAMILIES
 from tests.screenshots.of_first_week import FIRST_WEEK
@@ -37,7 +37,7 @@ def test_every_page_can_be_read_by_everybody(
         camera = Camera(chromium, tell_it(maple), only_told=mode == "few")
         for place, shot in enumerate(SHOTS):
             if only == {""} or shot.name in only:
-                camera.take(shot, views_of(shot, place) if mode == "few" else EVERY)
+                camera.take(shot, views_of(shot, place) if mode == "few" else (*EVERY, *besides(shot)))
         camera.leave()
     assert "\n\n".join(camera.wrong) == ""
     if mode == "docs":
@@ -47,7 +47,13 @@ def test_every_page_can_be_read_by_everybody(
 def views_of(shot: Shot, place: int) -> tuple[View, ...]:
     """The page's turn; in English where it speaks nothing else."""
     view = IN_TURN[place % len(IN_TURN)]
-    return (view if view.language in shot.languages else View(view.width, view.theme),)
+    first = view if view.language in shot.languages else View(view.width, view.theme)
+    return (first, *besides(shot))
+
+
+def besides(shot: Shot) -> list[View]:
+    """Where our other languages are looked at too."""
+    return [view for view, names in BESIDES.items() if shot.name in names]
 
 
 def test_every_page_is_pictured(settings: LazySettings) -> None:
@@ -84,7 +90,8 @@ def test_every_picture_has_a_name_of_its_own() -> None:
 
 def test_each_view_has_its_turn_in_an_ordinary_run() -> None:
     seen = {view for place, shot in enumerate(SHOTS) for view in views_of(shot, place)}
-    assert seen == set(EVERY)
+    assert seen == {*EVERY, *BESIDES}
+    assert {name for names in BESIDES.values() for name in names} <= {shot.name for shot in SHOTS}
 
 
 def test_the_page_of_the_pictures_tells_each_in_a_sentence() -> None:

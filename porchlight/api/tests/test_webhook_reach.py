@@ -6,8 +6,8 @@ import pytest
 from django.conf import LazySettings
 
 from porchlight.api.tests.receiving import INSIDE, receiver
-from porchlight.api.webhooks.reach import NotPublic, check_url, is_reachable
 from porchlight.api.webhooks.sending import _performed
+from porchlight.toolbox.reach import NotPublic, check_url, is_reachable
 
 
 @pytest.mark.parametrize(

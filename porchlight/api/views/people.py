@@ -153,7 +153,7 @@ def _guardians(found: Sequence[Guardian], actor: Actor) -> list[dict[str, Any]]:
             contacts[point.guardian_id].append(
                 {
                     "channel": point.address.channel,
-                    "address": point.address.value or point.address.user_id,
+                    "address": point.address.known_as,
                     "rank": point.rank,
                     "consented": point.consented and point.address.opted_out_at is None,
                 }

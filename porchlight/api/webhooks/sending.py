@@ -18,12 +18,12 @@ from standardwebhooks import Webhook
 
 from porchlight.api.models import Signal, Subscription
 from porchlight.api.webhooks.health import failed, succeeded
-from porchlight.api.webhooks.reach import NotPublic, Sockets, check_url
 from porchlight.delivery.gateways.http import new_handle
 from porchlight.delivery.gateways.wire import seconds_to_wait
 from porchlight.schools.wall import school_context
 from porchlight.toolbox import school_time
 from porchlight.toolbox.jitter import pause
+from porchlight.toolbox.reach import NotPublic, Sockets, check_url
 from porchlight.toolbox.sealed import WrongSeal
 
 TOGETHER = 20  # claimed at a time

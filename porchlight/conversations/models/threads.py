@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from functools import reduce
+from datetime import UTC, date, datetime
+from functools import lru_cache, reduce
 from itertools import batched
 from operator import or_
 from typing import Self
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
 from porchlight.delivery.models import InboundEvent
@@ -20,6 +21,7 @@ from porchlight.schools.actors import Actor, Kind, Role, Scope
 from porchlight.schools.models import KeyedModel, StaffMember, TenantQuerySet
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
+from porchlight.toolbox.worded import worded
 
 BEFORE_ALL = models.Value(
     datetime(1970, 1, 1, tzinfo=UTC), models.DateTimeField()
@@ -39,10 +41,13 @@ class ThreadQuerySet(TenantQuerySet["Thread"]):
             return rows.filter(
                 Exists(ties.filter(guardian=OuterRef("guardian"), student=OuterRef("student")))
             )
-        mine = rows.filter(student__in=Student.objects.visible_to(actor))
         if actor.kind is Kind.GUARDIAN:
-            return mine.filter(guardian_id=actor.post_id)
-        return mine.exclude(student__in=own_children(actor)) if actor.is_staff else rows.none()
+            theirs = rows.filter(student__in=Student.objects.visible_to(actor))
+            return theirs.filter(guardian_id=actor.post_id)
+        if not actor.is_staff:
+            return rows.none()
+        mine = rows.filter(student__in=Student.objects.all().seen_by(actor))
+        return mine.exclude(student__in=own_children(actor))
 
     def between(self, pairs: set[tuple[int, int]]) -> Self:
         """Threads of these (guardian id, student id) pairs."""
@@ -70,6 +75,16 @@ class ThreadQuerySet(TenantQuerySet["Thread"]):
 def newest_of(messages: MessageQuerySet) -> models.Subquery:
     """When the newest of these messages in a thread was said, as a column of the thread."""
     return models.Subquery(messages.filter(thread=OuterRef("pk")).order_by("-said_at").values("said_at")[:1])
+
+
+def _threads_seen(actor: Actor) -> RawSQL:
+    """Ids of the threads a colleague sees: the words of `visible_to`, put together once a day."""
+    return _threads_of(actor, school_time.now().date(), connection.vendor)
+
+
+@lru_cache(maxsize=512)
+def _threads_of(actor: Actor, _today: date, _vendor: str) -> RawSQL:
+    return worded(Thread.objects.visible_to(actor).values("pk"))
 
 
 class Thread(KeyedModel):
@@ -162,7 +177,9 @@ class MessageQuerySet(TenantQuerySet["Message"]):
             return rows.filter(thread__student__in=Student.objects.visible_to(actor)).filter(
                 self._their_own(actor.post_id) | self._of_partners(actor.post_id)
             )
-        rows = rows.filter(thread__in=Thread.objects.visible_to(actor))
+        rows = rows.filter(
+            thread__in=_threads_seen(actor) if actor.is_staff else Thread.objects.visible_to(actor)
+        )
         if actor.is_one_of(Role.SAFEGUARDING):
             return rows
         if actor.kind is Kind.TOKEN and not actor.may(Scope.MESSAGES):

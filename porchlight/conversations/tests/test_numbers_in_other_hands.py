@@ -107,6 +107,22 @@ def test_t30_what_goes_next_names_nobody_until_somebody_has_asked(town: Town, si
     assert again.stopped == ""
 
 
+def test_t30_not_me_is_asked_about_on_another_way_of_theirs_once(town: Town) -> None:
+    """Where somebody else reads, nothing goes any more; the family is asked elsewhere, in words that name nobody."""
+    other, _point = cast.reach(town.school, town.yousaf.guardian, "+447700900777", rank=2)
+    heard = Heard("m1", Sender(number=NUMBER), text="wrong number")
+    for _ in range(2):
+        wish = understand("wrong number", ["en"])
+        assert wish is not None
+        town.yousaf.address.refresh_from_db()
+        given = {"account": town.phone, "address": town.yousaf.address, "heard": heard, "reads": ["ur"]}
+        wishes.grant(wish, **given, now=TUESDAY)
+    asked = Delivery.objects.filter(parcel__service_kind="way_in_doubt")
+    assert [row.address for row in asked] == [other]
+    assert "Hamza" not in asked[0].body["text"]
+    assert town.yousaf.address.state == "bad"
+
+
 @pytest.mark.parametrize("language", languages())
 def test_t30_wrong_number_is_understood_in_every_language_and_script(language: str) -> None:
     found = first_words(language)

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,6 +19,7 @@ from porchlight.conversations.compose_places import chosen_apart, read_audience
 from porchlight.conversations.models import Message, Notice
 from porchlight.conversations.notices import NoticeRefused
 from porchlight.conversations.views.looking import look, reach, send_looked
+from porchlight.languages.inviting import invited
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.toolbox import school_time
@@ -31,7 +32,7 @@ WRITERS = (Role.TEACHER, Role.LEADER, Role.OFFICE, Role.COUNSELLOR)
 def compose(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """One page: write, look, send. Sending needs the mark of a look at the very same words."""
     now = school_time.now()
-    data = request.POST or None
+    data = _taken(request.POST) or None
     if "finding" in request.POST:  # not sent yet: the families found join the list, the rest stays as written
         started = {**request.POST.dict(), "audience": request.POST.getlist("audience")}
         written = ComposeForm(request.POST, request.FILES, actor=actor, school=request.school, now=now)
@@ -52,6 +53,15 @@ def compose(request: SchoolRequest, actor: Actor) -> HttpResponse:
         return _send(request, actor, form, press)
     seen = look(draft, school=request.school, actor=actor)
     return render(request, "conversations/compose.html", {"form": form, "seen": seen, "draft": draft})
+
+
+def _taken(posted: QueryDict) -> QueryDict:
+    """What was written, with the invitation that was taken in place of its sentence."""
+    if "invite" not in posted:
+        return posted
+    data = posted.copy()
+    data["text"] = invited(posted.get("text", ""), str(posted["invite"]))
+    return data
 
 
 def _kept(form: ComposeForm) -> str:

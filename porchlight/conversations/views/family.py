@@ -66,6 +66,7 @@ def thread(request: SchoolRequest, actor: Actor, student_key: str) -> HttpRespon
         "answer_by": answer_by(request.school, school_time.now()),
         "personal": personal,
         "is_own": tie.lent_by_id is None,
+        "news": news if (news := request.GET.get("news", "")).isalnum() else "",
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "conversations/family_thread.html", page, status=status)

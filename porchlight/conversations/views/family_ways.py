@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from porchlight.conversations.forms import NumberChangedForm
 from porchlight.conversations.heeding import ask_the_office_for
+from porchlight.delivery.news import public_key, screens_of
 from porchlight.families.models import ContactPoint, Guardian
 from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, guardian_page
@@ -28,7 +29,12 @@ def my_ways(request: SchoolRequest, actor: Actor) -> HttpResponse:
         ask_the_office_for(guardian, form.cleaned_data["words"], points.first(), now=school_time.now())
         flash.success(request, _("Thank you. The office has it. Nothing is changed before we have spoken."))
         return redirect("conversations:my_ways", school=request.school.slug)
-    page = {"ways": [(point.address.channel, _end_of(point)) for point in points], "form": form}
+    page = {
+        "ways": [(point.address.channel, _end_of(point)) for point in points],
+        "form": form,
+        "screens": screens_of(guardian),
+        "push_key": public_key(request.school),
+    }
     return render(request, "conversations/my_ways.html", page, status=422 if form.errors else 200)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from porchlight.conversations import looked
+from porchlight.conversations.advising import Advice, GoodWord, advice, before_a_worry, students_of
 from porchlight.conversations.audience import Exclusion, Resolved
 from porchlight.conversations.carried import SOON
 from porchlight.conversations.checking import must_be_checked
@@ -45,12 +46,16 @@ class Looked:
     urgent: bool
     translating: list[str]  # languages an engine is at
     to_be_checked: list[str]  # languages in which a person reads it first
+    advice: list[Advice]  # what may be heard as blame
+    good_first: list[GoodWord]  # children of whom a worry would be the first word for long
     sleeping: str  # "69 adults have quiet hours now and get it tomorrow, 7 am."; empty: nobody waits
 
 
 def look(draft: Draft, *, school: School, actor: Actor) -> Looked:
     """Exactly what would go to whom, and the mark without which nothing is sent."""
-    seen = preview(draft, school=school, by=actor, now=school_time.now(), asks=True)
+    now = school_time.now()
+    seen = preview(draft, school=school, by=actor, now=now, asks=True)
+    own_words = "" if draft.template_id else draft.text  # a school's text was thought over before
     return Looked(
         homes=seen.resolved.homes,
         people=len(seen.resolved.recipients),
@@ -62,6 +67,8 @@ def look(draft: Draft, *, school: School, actor: Actor) -> Looked:
         needs_second_person=seen.needs_second_person and not draft.urgent_reason,
         mark=looked.mark(draft, by=actor),
         urgent=bool(draft.urgent_reason),
+        advice=advice(own_words, draft.language, students=students_of(seen)),
+        good_first=before_a_worry(draft, seen, school=school, by=actor, now=now),
         sleeping="" if draft.goes_at else sleeping(school, seen),
         translating=[autonym(tag) for tag in sorted(seen.translated.waiting)],
         to_be_checked=[autonym(tag) for tag in to_be_checked(draft, seen)],

@@ -21,6 +21,7 @@ from porchlight.conversations.tell import reply, take_back
 from porchlight.conversations.thread_page import read
 from porchlight.conversations.views.compose import WRITERS
 from porchlight.conversations.views.listening import speak_from
+from porchlight.conversations.views.second_thoughts import beside_the_words, looked_over
 from porchlight.conversations.worrying import raise_worry
 from porchlight.families.models import Guardianship, Student, own_children
 from porchlight.families.models.ties import GuardianshipQuerySet
@@ -88,10 +89,12 @@ def _last_words(actor: Actor, tie: Guardianship) -> Message | None:
 def thread(request: SchoolRequest, actor: Actor, student_key: str, guardian_key: str) -> HttpResponse:
     """Read and answer one adult about one child. Opening it marks what they wrote as seen by this colleague."""
     tie = get_object_or_404(ties_seen(request, actor), student__key=student_key, guardian__key=guardian_key)
-    form = StaffReplyForm(request.POST or None, request.FILES or None)
+    looks = "look" in request.POST or "invite" in request.POST
+    form = looked_over(request, tie) if looks else StaffReplyForm(request.POST or None, request.FILES or None)
     now = school_time.now()
-    enclosed = enclosed_from(form, request.school) if request.method == "POST" and form.is_valid() else None
-    if request.method == "POST" and form.is_valid():
+    sends = request.method == "POST" and not looks
+    enclosed = enclosed_from(form, request.school) if sends and form.is_valid() else None
+    if sends and form.is_valid():
         reply(
             thread=thread_of(tie),
             text=form.cleaned_data["text"],
@@ -115,12 +118,11 @@ def thread(request: SchoolRequest, actor: Actor, student_key: str, guardian_key:
         "earlier": shown.earlier,
         "is_earlier": bool(before),
         "has_files": any(one.bubble.actions for one in shown.said),
-        "form": form,
         "spoken": SpokenForm(auto_id="id_%s"),
         "may_write": actor.is_one_of(*WRITERS),
     }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "conversations/thread.html", page, status=status)
+    page |= beside_the_words(request, actor, tie, form)
+    return render(request, "conversations/thread.html", page, status=422 if sends else 200)
 
 
 @require_POST

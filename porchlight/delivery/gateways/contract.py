@@ -70,6 +70,7 @@ class Outgoing:
     sound: Sound | None = None
     along: Along | None = None
     automatic: bool = False  # no person wrote it (a code, an answer to STOP): mail says so in its headers
+    page: str = ""  # web push only: what a tap opens
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,13 +263,14 @@ class Gateway(Protocol):
 
     It may also have `connect(http, account, webhook_url) -> list[str]`, which tells the gateway where our webhook is
     and returns what is wrong (`connecting.py`), `look(http, account) -> dict`, which asks a phone how it is
-    (`looking.py`), `acknowledge(request) -> bytes`, the JSON in our answer to a genuine webhook, `close()`, and for
-    calls `turn()`, `speak()` and `voice_of()` (`delivery/talking/`).
+    (`looking.py`), `acknowledge(request) -> bytes`, the JSON in our answer to a genuine webhook, `close()`,
+    `own_secrets()`, which we make when the account is opened, and for calls `turn()`, `speak()` and `voice_of()`
+    (`delivery/talking/`).
     """
 
     name: ClassVar[str]  # folder and URL name, e.g. "whatsapp_cloud"
     label: ClassVar[str]
-    channel: ClassVar[str]  # delivery.Channel value: whatsapp, sms, telegram, email
+    channel: ClassVar[str]  # delivery.Channel value: whatsapp, sms, telegram, push, email
     abilities: ClassVar[Abilities]
     fields: ClassVar[Sequence[SettingField]]
     steps: ClassVar[Sequence[str]]  # what the office does at the carrier so that answers come back

@@ -43,6 +43,7 @@ class Abilities:
     sends_files: bool = False  # a photo or a letter goes along; elsewhere as a link to a page that shows it
     max_caption: int = 0  # the longest words beside a photo, in UTF-16 units; 0: no limit
     identities_without_number: bool = False
+    says_only_that_news_waits: bool = False  # the words stand on the family's page; reached is who opened it
     by_hand: bool = False  # a person carries it: no worker, no webhook, only what that person says of it
     says_when_it_leaves: bool = (
         False  # by `leaving.leaves`, late; else all that was handed over may have left

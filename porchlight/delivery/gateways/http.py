@@ -20,6 +20,7 @@ from yarl import URL
 
 from porchlight.delivery.gateways.leaving import leaves
 from porchlight.delivery.gateways.transfers import Transfers
+from porchlight.toolbox.reach import Sockets
 
 CONNECTIONS = 64
 LONGEST_HEAD = 64 * 1024  # bytes of header lines; more is no answer of a gateway
@@ -44,11 +45,14 @@ class BadHeader(ValueError):
 
 
 class HttpError(Exception):
-    """No answer, or half of one. `code` is libcurl's; `left` says whether any of the body did."""
+    """No answer, or half of one. `code` is libcurl's; `left` says whether any of the body did.
 
-    def __init__(self, code: int, *, left: bool) -> None:
+    `inside`: the name led into our own network, and nothing was sent.
+    """
+
+    def __init__(self, code: int, *, left: bool, inside: bool = False) -> None:
         super().__init__(name_of(code))
-        self.code, self.left = code, left
+        self.code, self.left, self.inside = code, left, inside
 
     @property
     def is_certificate(self) -> bool:
@@ -80,10 +84,14 @@ class Head:
 
 
 class Http:
-    """One event loop's connections to all gateways. An async context manager, or closed by hand."""
+    """One event loop's connections to all gateways. An async context manager, or closed by hand.
 
-    def __init__(self) -> None:
+    `public_only`: to the open internet alone, for addresses that others gave us.
+    """
+
+    def __init__(self, *, public_only: bool = False) -> None:
         self._transfers = Transfers(CONNECTIONS)
+        self._public_only = public_only
         self._idle: list[pycurl.Curl] = []
         self._made: dict[pycurl.Curl, _Made] = {}  # how each is set, so that the same need not be set again
 
@@ -137,7 +145,9 @@ class Http:
         return curl
 
     async def _perform(self, curl: pycurl.Curl, take: Take, left: Callable[[], bool]) -> Head:
-        answer = _Answer(take)
+        answer, sockets = _Answer(take), Sockets()
+        if self._public_only:
+            curl.setopt(pycurl.OPENSOCKETFUNCTION, sockets.open)
         curl.setopt(pycurl.WRITEFUNCTION, answer.body)
         curl.setopt(pycurl.HEADERFUNCTION, answer.header)
         try:
@@ -155,7 +165,9 @@ class Http:
                 return Head(status, answer.lines)
             if code in {pycurl.E_URL_MALFORMAT, pycurl.E_UNSUPPORTED_PROTOCOL}:
                 raise BadAddress from None
-            raise HttpError(code, left=left()) from None
+            raise HttpError(code, left=left(), inside=sockets.refused) from None
+        finally:
+            sockets.close()
         status = curl.getinfo(pycurl.RESPONSE_CODE)
         self._idle.append(curl)
         return Head(status, answer.lines)

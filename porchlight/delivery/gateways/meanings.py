@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
@@ -90,7 +91,7 @@ OF_THE_LINE: dict[str, Meaning] = {
 }
 
 
-def say(code: str, table: dict[str, Meaning]) -> str:
+def say(code: str, table: Mapping[str, Meaning]) -> str:
     """The sentence for staff about a code, whether the table knows it or not, in the page's language."""
     known = table.get(code) or OF_THE_LINE.get(code)
     if known is not None:

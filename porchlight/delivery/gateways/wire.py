@@ -87,6 +87,8 @@ def went_wrong(error: Exception) -> Refused | Unclear:
             return Refused(
                 Advice.STAFF_MUST_ACT, "certificate", "The gateway's certificate cannot be trusted."
             )
+        case HttpError(inside=True):
+            return Refused(Advice.BAD_ADDRESS, "not_public")
         case HttpError(left=False):
             return Refused(Advice.RETRY, "no_connection", str(error))
         case HttpError(is_timeout=True):

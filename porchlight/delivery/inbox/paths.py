@@ -41,4 +41,7 @@ def account_at(path: Path) -> Account | None:
         return None
     found = dict(zip(NEEDED, rows[0], strict=True))
     found["settings"] = json.loads(found["settings"])
-    return Account.from_db(connection.alias, list(found), list(found.values()))
+    names = [
+        field.attname for field in Account._meta.concrete_fields if field.attname in found
+    ]  # as Django reads them
+    return Account.from_db(connection.alias, names, [found[name] for name in names])

@@ -6,6 +6,7 @@ from datetime import datetime, time
 
 from porchlight.activity.record import record
 from porchlight.delivery import addressing
+from porchlight.delivery.asking_again import ask_again
 from porchlight.delivery.content import ServiceKind
 from porchlight.delivery.gateways.contract import AsksForHours, Heard, Sender
 from porchlight.delivery.inbox.senders import address_of
@@ -75,8 +76,10 @@ def grant(
             answer = ServiceKind.START_CONFIRMED
         case Kind.NOT_ME:
             if address is not None:  # "we will send nothing more here" is what they are told
-                addressing.mark_bad(address, reason="wrong_number")
+                is_new = addressing.mark_bad(address, reason=addressing.WRONG_NUMBER)
                 not_theirs(address, now)
+                if is_new:
+                    ask_again(address, now=now)
             answer = ServiceKind.NOT_ME_THANKS
         case _:
             answer = ServiceKind.HELP

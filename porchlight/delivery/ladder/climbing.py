@@ -9,7 +9,7 @@ from porchlight.delivery.by_hand.slip_codes import keep_codes
 from porchlight.delivery.gateways.by_hand import BY_HAND
 from porchlight.delivery.ladder import above
 from porchlight.delivery.ladder.facts import Facts
-from porchlight.delivery.ladder.terms import Cause, Does, Step, Why
+from porchlight.delivery.ladder.terms import NUDGES, Cause, Does, Step, Why
 from porchlight.delivery.models import Delivery, Parcel, Stopped
 from porchlight.delivery.planning import Planned
 from porchlight.delivery.waking import wake_on_commit
@@ -32,10 +32,17 @@ def go(facts: Facts, step: Step, now: datetime) -> Delivery | None:
             above.ask_somebody(parcel, step.why, now)
         case Does.REST if step.why in (Why.ANSWERED, Why.HOME_HAS_IT):
             _off_the_lists(parcel, now)
-    if facts.case.cause is not Cause.ORDINARY and parcel.climbs_at != looks_again:
+    if facts.case.cause is Cause.ORDINARY and not _waits_to_be_opened(step, following):
+        looks_again = None
+    if parcel.climbs_at != looks_again:
         parcel.climbs_at = looks_again
         parcel.save(update_fields=["climbs_at"])
     return following
+
+
+def _waits_to_be_opened(step: Step, following: Delivery | None) -> bool:
+    """Ordinary words are looked after only while a note on a screen is all that left."""
+    return step.does is Does.WAIT or (following is not None and following.channel in NUDGES)
 
 
 def _off_the_lists(parcel: Parcel, now: datetime) -> None:

@@ -9,11 +9,24 @@ from datetime import datetime, time
 
 from django.db.models import Count, F
 
+from porchlight.delivery.addressing import NOT_THEIRS
 from porchlight.delivery.content import Recipient, Urgency
 from porchlight.delivery.gateways.contract import Status
 from porchlight.delivery.ladder.above import Context, context_of
 from porchlight.delivery.ladder.content import content_of
-from porchlight.delivery.ladder.terms import CALLS, DEFAULT, LETTERS, Case, Cause, Fate, Hours, Rungs, Tried
+from porchlight.delivery.ladder.terms import (
+    CALLS,
+    DEFAULT,
+    LETTERS,
+    NUDGES,
+    UNOPENED,
+    Case,
+    Cause,
+    Fate,
+    Hours,
+    Rungs,
+    Tried,
+)
 from porchlight.delivery.ladder.ways import as_ways, ways_of
 from porchlight.delivery.models import Delivery, Ladder, Parcel, Stopped
 from porchlight.delivery.planning import Known, Planned, known_of, right_missing
@@ -55,7 +68,7 @@ def facts_of(
         if guardian is None:
             continue
         recipient = Recipient(guardian, tuple(row.student for row in parcel.about.all()))
-        tried = [_tried(row, alive) for row in gone[parcel.pk]]
+        tried = [_tried(row, alive, now) for row in gone[parcel.pk]]
         planned = ways_of(
             known,
             recipient,
@@ -125,7 +138,7 @@ def hours_of(guardian: Guardian, school: School) -> Hours:
     )
 
 
-def _tried(row: Delivery, alive: datetime) -> Tried:
+def _tried(row: Delivery, alive: datetime, now: datetime) -> Tried:
     address, point = row.address, row.contact_point
     theirs = address is not None and address.state == AddressState.GOOD and not (point and point.on_trial)
     confirmed = address.confirmed_at if address is not None else None
@@ -133,20 +146,24 @@ def _tried(row: Delivery, alive: datetime) -> Tried:
         channel=row.channel,
         address=row.address_id,
         at=row.sent_at or row.due_at,
-        fate=_fate(row),
+        fate=_fate(row, now),
         sure=theirs and confirmed is not None and confirmed >= alive,
         by_person=row.account.is_by_hand,
     )
 
 
-def _fate(row: Delivery) -> Fate:
+def _fate(row: Delivery, now: datetime) -> Fate:
     if row.stopped == Stopped.OPTED_OUT:
         return Fate.STOP
     if row.status == Status.FAILED or (row.stopped and row.stopped != Stopped.TOGETHER):
         return Fate.FAILED
     if row.status >= Status.DELIVERED:
-        lost = row.address is not None and row.address.state == AddressState.BAD  # “not me”, said since
+        lost = row.address is not None and (  # “not me”, said since: there, or by the family itself
+            row.address.state == AddressState.BAD or row.address.state_reason == NOT_THEIRS
+        )
         return Fate.FAILED if lost else Fate.ARRIVED
+    if row.status == Status.SENT and row.channel in NUDGES and (row.sent_at or row.due_at) + UNOPENED <= now:
+        return Fate.FAILED  # it only said that words wait, and nobody opened them
     return Fate.SENT if row.status == Status.SENT else Fate.WAITING
 
 

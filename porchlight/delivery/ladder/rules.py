@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from porchlight.delivery.ladder.terms import (
     CALLS,
     LETTERS,
+    NUDGES,
+    UNOPENED,
     Case,
     Cause,
     Does,
@@ -26,6 +28,7 @@ AFTER_ARRIVAL = timedelta(
     hours=4
 )  # it arrived, and nobody said a word: another way of theirs, never a person
 LOOKED_AT = timedelta(hours=4)  # while a person has it in hand
+SOON = timedelta(minutes=15)  # what should have left by now has not
 REMINDED = timedelta(hours=24)  # before a question closes
 
 
@@ -47,7 +50,7 @@ def next_step(case: Case, rungs: Rungs, now: datetime) -> Step:
     if any(one.fate is Fate.STOP for one in case.tried):
         return _after_stop(case)
     if case.cause is Cause.ORDINARY:
-        return _ordinary(case)
+        return _ordinary(case, now)
     if case.on_a_list:
         return Step(Does.REST, Why.ON_A_LIST)
     if case.cause is Cause.URGENT and _is_late(case, rungs, now):
@@ -81,11 +84,17 @@ def _after_stop(case: Case) -> Step:
     return Step(Does.REST, Why.SAID_STOP)
 
 
-def _ordinary(case: Case) -> Step:
-    if any(one.stands and one.channel not in LETTERS for one in case.tried):
+def _ordinary(case: Case, now: datetime) -> Step:
+    standing = [one for one in case.tried if one.stands and one.channel not in LETTERS]
+    if any(one.channel not in NUDGES for one in standing):
         return Step(Does.REST, Why.ON_ITS_WAY)  # a slip besides is no reason to try nothing else
-    for place, way in enumerate(case.ways):
-        if _is_new(case, way):
+    if standing:
+        opened_by = max(one.at for one in standing) + UNOPENED
+        return Step(Does.WAIT, Why.ON_ITS_WAY, at=max(opened_by, now + SOON))
+    was_nudged = any(one.channel in NUDGES for one in case.tried)
+    places = sorted(range(len(case.ways)), key=lambda at: was_nudged and case.ways[at].channel in NUDGES)
+    for place in places:
+        if _is_new(case, case.ways[place]):
             return Step(Does.TRY, Why.FAILED, way=place)
     return Step(Does.REST, Why.NO_WAY_LEFT)
 
@@ -135,7 +144,8 @@ def _earliest(case: Case, rung: Rung, arrived: bool, now: datetime) -> datetime:
         return now
     last = max(standing)
     if not arrived:
-        return last + rung.wait
+        only_nudged = all(one.channel in NUDGES for one in case.tried if one.stands)
+        return last + (min(rung.wait, UNOPENED) if only_nudged else rung.wait)
     if case.cause is Cause.DATED and case.answer_by is not None:
         return max(last + AFTER_ARRIVAL, case.answer_by - REMINDED)
     return last + max(rung.wait, AFTER_ARRIVAL)

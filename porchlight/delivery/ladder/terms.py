@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 from porchlight.delivery.quiet import next_awake
 
 CALLS, LETTERS = frozenset({"voice"}), frozenset({"paper"})
+NUDGES = frozenset({"push"})  # say that words wait, and carry none
+UNOPENED = timedelta(hours=3)  # so long they wait to be opened; then the words go another way
 
 
 class Cause(enum.StrEnum):

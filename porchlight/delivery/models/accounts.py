@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Self, cast
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -15,12 +13,10 @@ from porchlight.delivery.gateways.by_hand import BY_HAND
 from porchlight.delivery.gateways.contract import Gateway
 from porchlight.families.models import Channel
 from porchlight.schools.actors import Actor, Kind, Role
-from porchlight.schools.models import KeyedModel, School, TenantQuerySet
-from porchlight.schools.sealed_fields import ClosedTextField
+from porchlight.schools.models import AccountElsewhere, School, TenantQuerySet
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 from porchlight.toolbox.keys import secret_key
-from porchlight.toolbox.sealed import WrongSeal
 
 
 class AccountQuerySet(TenantQuerySet["Account"]):
@@ -45,7 +41,7 @@ class AccountQuerySet(TenantQuerySet["Account"]):
         return rows.none()
 
 
-class Account(KeyedModel):
+class Account(AccountElsewhere):
     """A school's account with one gateway. What an adapter needs of it is `settings`, `secrets` and `sender`."""
 
     gateway = models.CharField(max_length=60)  # a gateway's name, see gateways/registry.py
@@ -53,7 +49,6 @@ class Account(KeyedModel):
     label = models.CharField(max_length=100)  # for staff: "Office phone"
     sender = models.CharField(max_length=254, blank=True)  # what families see: number or mailbox
     settings = models.JSONField(default=dict)  # plain values of the gateway's fields, all text
-    sealed_secrets = ClosedTextField(blank=True)
     rate_per_second = models.FloatField(default=10)
     rank = models.PositiveSmallIntegerField(default=1)  # of several on one channel, 1 is used first
     created_at = models.DateTimeField(default=school_time.now)
@@ -75,25 +70,6 @@ class Account(KeyedModel):
         return self.label
 
     @property
-    def secrets(self) -> Mapping[str, str]:
-        """The secret settings, opened for this use; never logged, never shown again on a page."""
-        if not self.sealed_secrets:
-            return {}
-        return cast(dict[str, str], json.loads(_sealing().opened(self, self.sealed_secrets)))
-
-    @property
-    def secrets_that_open(self) -> Mapping[str, str]:
-        """As `secrets`; none where the server's key is no longer theirs, so that they can be asked for anew."""
-        try:
-            return self.secrets
-        except WrongSeal:
-            return {}
-
-    def keep_secrets(self, secrets: Mapping[str, str]) -> None:
-        """Seal these as the account's secrets; `save()` is the caller's."""
-        self.sealed_secrets = _sealing().closed(self, json.dumps(dict(secrets)))
-
-    @property
     def carrier(self) -> Gateway:
         """The gateway's adapter. Raises UnknownGateway when it is switched off here."""
         return registry.get(self.gateway)
@@ -111,10 +87,6 @@ class Account(KeyedModel):
     @property
     def held_reason(self) -> str:
         return self.lane.held_reason
-
-
-def _sealing() -> ClosedTextField:
-    return Account._meta.get_field("sealed_secrets")
 
 
 class WebhookRoute(models.Model):

@@ -165,7 +165,7 @@ class Delivery(TenantModel):
         Account, on_delete=models.PROTECT, related_name="deliveries", db_index=False
     )  # accounts are closed, not deleted; lanes have an index of their own
     channel = models.CharField(max_length=20)
-    to = models.CharField(max_length=254)  # number, mailbox or gateway identity as it was when planned
+    to = models.CharField(max_length=1000)  # number, mailbox or gateway identity as it was when planned
     to_is_user_id = models.BooleanField(default=False)
     reference = models.CharField(max_length=26, default=secret_key, editable=False)
     rides_with = models.ForeignKey(

@@ -12,6 +12,7 @@ from django.conf import settings
 from porchlight.delivery.gateways.contract import ApprovedTemplate, Gateway, Option, Outgoing
 from porchlight.delivery.gateways.sound import Along, Sound
 from porchlight.delivery.models import Account, WebhookRoute
+from porchlight.delivery.news import news_page
 from porchlight.delivery.outbox.checking import Checked
 from porchlight.delivery.strangers import may_send_free_text
 from porchlight.files.handing_out import HANDED_OUT_AS as ENDINGS
@@ -69,9 +70,14 @@ class Carrier:
             else "",
             sender_name=row.sender_name,
             automatic=bool(row.service_kind),
+            page=self._page(row) if self.gateway.abilities.says_only_that_news_waits else "",
             sound=_sound(*body["sound"]) if "sound" in body and not use_template else None,
             along=_along(*body["enclosed"]) if "enclosed" in body and not use_template else None,
         )
+
+    def _page(self, row: Checked) -> str:
+        """What a tap on a note opens: it asks who is there, so that a note is a key to nothing."""
+        return settings.BASE_URL + news_page(self.school_slug, "" if row.service_kind else row.reference)
 
 
 def _sound(path: str, mime_type: str) -> Sound:

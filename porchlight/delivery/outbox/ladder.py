@@ -14,6 +14,7 @@ from porchlight.delivery.ladder.content import content_of
 from porchlight.delivery.ladder.facts import facts_of, rungs_of
 from porchlight.delivery.ladder.rules import next_step
 from porchlight.delivery.models import Delivery, Stopped
+from porchlight.delivery.news import end_browser
 from porchlight.delivery.outbox.outcomes import A_DAY, backoff
 from porchlight.delivery.planning import Planned, known_of, plan_one
 from porchlight.delivery.talking.hours import ring_again
@@ -48,7 +49,9 @@ def _learn(delivery: Delivery, now: datetime) -> None:
     address = delivery.address
     if address is None or delivery.status != Status.FAILED:
         return
-    if delivery.stopped == Stopped.BAD_ADDRESS and addressing.mark_bad(address, reason=delivery.code):
+    if delivery.stopped == Stopped.BAD_ADDRESS and address.channel == Channel.PUSH:
+        end_browser(address, now)  # turned off where it was turned on: nobody need mend anything
+    elif delivery.stopped == Stopped.BAD_ADDRESS and addressing.mark_bad(address, reason=delivery.code):
         sentence = delivery.account.carrier.explain(delivery.code)
         tell_trouble(Trouble(delivery.parcel.school, "address_bad", sentence, delivery.account, address))
     elif delivery.stopped == Stopped.OPTED_OUT:

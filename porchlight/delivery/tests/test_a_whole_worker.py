@@ -7,10 +7,11 @@ import queue
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
+import time_machine
 from django.db import connection
 
 from porchlight.delivery.content import Urgency
@@ -104,6 +105,19 @@ def test_what_falls_due_is_looked_for_and_one_schools_trouble_is_no_others(
     with a_worker():
         until(lambda: seen)
     assert set(seen) == {other.slug}
+
+
+@pytest.mark.parametrize("place", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True)
+def test_what_time_alone_brings_about_goes_by_the_databases_clock(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker a year ahead would clear away what is kept for another year, and doubt every number."""
+    seen: list[datetime] = []
+    monkeypatch.setattr(ticking, "_jobs", [lambda _of, now: seen.append(now)])
+    before = datetime.now(UTC)
+    with time_machine.travel(before + timedelta(days=365), tick=True), a_worker():
+        until(lambda: seen)
+    assert before <= seen[0] < before + timedelta(minutes=5)
 
 
 @pytest.mark.parametrize("place", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True)

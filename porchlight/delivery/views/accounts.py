@@ -21,6 +21,7 @@ from porchlight.delivery.approved_texts import texts_of
 from porchlight.delivery.gateways.registry import UnknownGateway, all_gateways, get
 from porchlight.delivery.health import health_of, problems_of
 from porchlight.delivery.models import Account
+from porchlight.delivery.news import public_key_of
 from porchlight.delivery.opening import change_account, close_account, open_account, release_lane
 from porchlight.delivery.pairing import paired_lately
 from porchlight.delivery.phone_state import phone_state
@@ -34,6 +35,7 @@ from porchlight.toolbox.phone_numbers import national
 from porchlight.toolbox.scripts import left_to_right
 
 KEEPERS = (Role.OFFICE, Role.LEADER)
+SHOWN = (Channel.WHATSAPP, Channel.SMS, Channel.TELEGRAM, Channel.PUSH, Channel.EMAIL, Channel.CALL)
 TESTS = Rate(10, timedelta(hours=1))
 
 
@@ -51,7 +53,7 @@ def accounts(request: SchoolRequest, actor: Actor) -> HttpResponse:
                 "off": switches.get(channel.value),
                 "gateways": [one for one in all_gateways().values() if one.channel == channel],
             }
-            for channel in (Channel.WHATSAPP, Channel.SMS, Channel.TELEGRAM, Channel.EMAIL, Channel.CALL)
+            for channel in SHOWN
         ],
         "all_off": switches.get(""),
         "anything": bool(rows),
@@ -119,6 +121,7 @@ def account(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
         "paired": [one for one in paired_lately(actor, now=school_time.now()) if one.account == row],
         "has_texts": carrier.abilities.free_text_window_hours is not None,
         "test_form": TestMessageForm(account=row),
+        "push_key": public_key_of(row),
         "test": last_test(row, actor),
     }
     return render(request, "delivery/account.html", page, status=422 if form.errors else 200)

@@ -100,6 +100,13 @@ def test_extracting_twice_changes_nothing(house: Path) -> None:
     assert catalogues.po_path("ur").read_bytes() == before
 
 
+def test_what_translators_say_at_the_top_stays(house: Path) -> None:
+    path = catalogues.write("ur", catalogues.updated("ur", catalogues.found()))
+    path.write_text("# A draft.\n# To be read over.\n" + path.read_text())
+    catalogues.write("ur", catalogues.updated("ur", catalogues.found()))
+    assert path.read_text().startswith('# A draft.\n# To be read over.\nmsgid ""')
+
+
 def test_the_source_language_holds_borrowed_words_alone(house: Path) -> None:
     assert words(catalogues.updated("en", catalogues.found())) == {"This field is required."}
 
@@ -172,6 +179,7 @@ def test_our_catalogues_lose_no_placeholder() -> None:
         ("en", "Please answer this.", "Write a day and a time, such as 2026-05-12 14:30.", "Choose…"),
         ("ur", "یہاں جواب دیں۔", "دن اور وقت لکھیں، جیسے 2026-05-12 14:30۔", "چنیں…"),
         ("es", "Responda aquí, por favor.", "Escriba un día y una hora, como 2026-05-12 14:30.", "Elija…"),
+        ("zh-Hans", "请在这里回答。", "请写日期和时间，例如 2026-05-12 14:30。", "请选择…"),
         ("ar", "أجيبوا عن هذا من فضلكم.", "اكتبوا يومًا ووقتًا، مثل 2026-05-12 14:30.", "اختاروا…"),
     ],
 )

@@ -19,6 +19,19 @@ def test_a_choice_is_kept_and_announced(client, db) -> None:
     assert '<html lang="ur" dir="rtl">' in client.get("/nowhere/").text
 
 
+def test_a_tag_is_written_as_the_whole_house_writes_it(client, db) -> None:
+    """Django calls it `zh-hans`, and browsers say `zh-CN`."""
+    for said in ("zh-CN", "zh-Hans", "zh-SG,en;q=0.5"):
+        assert (
+            '<html lang="zh-Hans" dir="ltr">'
+            in client.get("/nowhere/", headers={"accept-language": said}).text
+        )
+    client.post("/design/language/", {"language": "zh-Hans", "next": "/"})
+    page = client.get("/nowhere/").text
+    assert '<html lang="zh-Hans" dir="ltr">' in page
+    assert "这个地址没有页面" in page
+
+
 def test_a_language_we_do_not_have_changes_nothing(client, db) -> None:
     answer = client.post("/design/language/", {"language": "xx", "next": "/"})
     assert answer.cookies == {}

@@ -67,6 +67,7 @@ def test_today_is_the_schools_today() -> None:
         ("en", "by tomorrow, 11 am"),
         ("ur", "کل، صبح 11 بجے تک"),
         ("es", "a más tardar mañana, 11:00"),
+        ("zh-Hans", "明天 11:00前"),
         ("ar", "في موعد أقصاه غدًا، الساعة 11 صباحًا"),
     ],
 )
@@ -79,6 +80,21 @@ def test_an_answer_is_due_or_was() -> None:
     assert (
         moments.answer_due(NOW - timedelta(hours=2), now=NOW, zone=LONDON) == "Answer was due today, 1.10 pm"
     )
+
+
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        (at(12, 14, 10), "今天 14:10"),
+        (at(11, 8, 5), "昨天 08:05"),
+        (at(15, 12), "5月15日星期五 12:00"),
+        (at(1, 20).replace(year=2025), "2025年5月1日 20:00"),
+    ],
+)
+def test_a_moment_in_chinese(when: datetime, said: str) -> None:
+    with translation.override("zh-hans"):
+        assert moments.moment(when, now=NOW, zone=LONDON) == said
+        assert moments.full_day(at(12, 9), zone=LONDON) == "5月12日星期二"
 
 
 def test_a_language_that_is_not_ours_gets_the_full_date() -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Self
+from urllib.parse import urlsplit
 
 from django.db import models
 from django.db.models import Q
 
 from porchlight.families.models.people import Guardian, Student
+from porchlight.families.models.ties import around_own_children
 from porchlight.schools.actors import Actor, Kind, Role, Scope
 from porchlight.schools.models import KeyedModel, StaffMember, TenantModel, TenantQuerySet
 from porchlight.schools.tiers import Tier
@@ -21,6 +23,7 @@ class Channel(models.TextChoices):
     WHATSAPP = "whatsapp"
     SMS = "sms"
     TELEGRAM = "telegram"  # a chat with the school's bot: known by its id, never by a number
+    PUSH = "push"  # a browser of theirs that is told of news: known by its subscription
     EMAIL = "email"
     CALL = "call"  # the machine rings and speaks, keys answer
     VOICE = "voice"  # somebody rings: no address of its own, any number of theirs will do
@@ -55,13 +58,13 @@ class AddressQuerySet(TenantQuerySet["Address"]):
 
 
 class Address(KeyedModel):
-    """One number, WhatsApp or Telegram identity or mailbox in a school. An identity may have no number."""
+    """One number, WhatsApp or Telegram identity, browser or mailbox in a school. An identity may have no number."""
 
     channel = models.CharField(max_length=20, choices=Channel)
     value = models.CharField(
         max_length=254, blank=True
     )  # E.164 number, mailbox in lower case, postal address
-    user_id = models.CharField(max_length=160, blank=True)  # the gateway's own identity, verbatim
+    user_id = models.CharField(max_length=1000, blank=True)  # the gateway's own identity, verbatim
     state = models.CharField(max_length=20, choices=AddressState, default=AddressState.GOOD)
     state_reason = models.CharField(max_length=60, blank=True)  # a code: "bounced", "wrong_number", …
     opted_out_at = models.DateTimeField(null=True, blank=True)
@@ -85,6 +88,13 @@ class Address(KeyedModel):
             models.CheckConstraint(condition=~Q(value="", user_id=""), name="address_is_something"),
         ]
 
+    @property
+    def known_as(self) -> str:
+        """How people know it; of a browser that is told of news, only whose push service it is."""
+        if self.channel == Channel.PUSH:
+            return urlsplit(self.user_id.partition(" ")[0]).hostname or ""
+        return self.value or self.user_id
+
     def window_is_open(self, now: datetime) -> bool:
         """Whether the family wrote lately enough for free text."""
         return self.window_until is not None and self.window_until > now
@@ -102,6 +112,17 @@ class ContactPointQuerySet(TenantQuerySet["ContactPoint"]):
     def known(self) -> Self:
         """Theirs beyond doubt, for what comes from there: not ended, not on trial, nobody else reading along."""
         return self.filter(ended_at=None, on_trial=False, unsafe_at=None)
+
+    def asked_about_by(self, actor: Actor) -> Self:
+        """What a colleague may ask a family about face to face, by the last figures alone: of adults they may see.
+
+        Never those of their own family.
+        """
+        if not actor.is_staff:
+            return self.none()
+        rows = super().visible_to(actor).known().filter(guardian__in=Guardian.objects.visible_to(actor))
+        own = ContactPoint.objects.filter(guardian__in=around_own_children(actor), ended_at=None)
+        return rows.exclude(address__in=own.values("address"))
 
     def visible_to(self, actor: Actor) -> Self:
         """As the address. A token is told of no number that is on trial, or where somebody else reads along."""

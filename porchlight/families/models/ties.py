@@ -75,9 +75,8 @@ class GuardianshipQuerySet(TenantQuerySet["Guardianship"]):
             return rows.filter(guardian_id=actor.post_id)
         if not actor.is_staff:
             return rows.none()
-        return rows.filter(student__in=Student.objects.visible_to(actor)).exclude(
-            student__in=own_children(actor)
-        )
+        rows = rows.filter(student__in=Student.objects.all().seen_by(actor))
+        return rows.exclude(student__in=own_children(actor))
 
 
 class Guardianship(KeyedModel):

@@ -192,3 +192,13 @@ def test_a_student_sees_herself(street: Street) -> None:
 )
 def test_what_someone_reads_is_not_what_they_speak(fields: dict[str, str], reading: str) -> None:
     assert Guardian(**fields).reading == reading
+
+
+def test_the_words_of_who_sees_whom_are_kept_and_their_answer_is_not(street: Street) -> None:
+    def seen() -> set[Student]:
+        return {tie.student for tie in Guardianship.objects.visible_to(street.amal)}
+
+    assert seen() == {street.hamza}
+    Enrolment.objects.filter(student=street.hamza).update(until=TODAY - timedelta(days=1))
+    assert seen() == set()
+    assert Guardianship.objects.visible_to(street.office).count() == 3

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_safe
 from porchlight.conversations.views.compose import WRITERS
 from porchlight.home.desk import look
 from porchlight.home.first_steps import has_first_steps
+from porchlight.home.menu import hello_is_on
 from porchlight.home.waiting import waiting_for
 from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.schools.live.versions import Topic, listen_at
 from porchlight.toolbox import school_time
-from porchlight.welcome.models import HelloWeek
 
 
 @require_safe
@@ -26,7 +26,7 @@ def desk(request: SchoolRequest, actor: Actor) -> HttpResponse:
         "desk": look(request.school, actor, now=school_time.now()),
         "may_write": actor.is_one_of(*WRITERS),
         "to_begin": has_first_steps(actor),
-        "hello_is_on": HelloWeek.objects.visible_to(actor).running().exists(),
+        "hello_is_on": hello_is_on(actor),
     }
     return render(request, "home/desk.html", page)
 

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_noop as _
 
 from porchlight.languages.engines import meanings
 from porchlight.languages.engines.contract import Access, Meaning, Request, SettingField
-from porchlight.languages.engines.markup import marked, unmarked
-from porchlight.toolbox import scripts
+from porchlight.languages.engines.markup import marked
+from porchlight.languages.engines.parts import code_of, sentences
 
 HOST = "https://api.cognitive.microsofttranslator.com"
 CODES = {
@@ -66,10 +66,7 @@ class Azure:
     )
 
     def code(self, tag: str, *, is_target: bool) -> str:
-        tag = scripts.normal(tag)
-        if tag in CODES:
-            return CODES[tag]
-        return "" if scripts.script(tag) != scripts.script(scripts.base(tag)) else scripts.base(tag)
+        return code_of(tag, CODES)
 
     def request(self, sentences: Sequence[str], source: str, target: str, access: Access) -> Request:
         base = access.settings.get("base_url") or HOST
@@ -83,7 +80,7 @@ class Azure:
     def read(self, answer: object) -> list[str]:
         if not isinstance(answer, list):
             raise ValueError("no list")
-        return [unmarked(_text(row)) for row in answer]
+        return sentences((_first(row) for row in answer), "text")
 
     def refusal(self, status: int, answer: object) -> tuple[str, Meaning]:
         match answer:
@@ -92,11 +89,11 @@ class Azure:
         return f"http_{status}", meanings.by_status(status)
 
 
-def _text(row: object) -> str:
+def _first(row: object) -> object:
     match row:
-        case {"translations": [{"text": str(text)}, *_]}:
-            return text
-    raise ValueError("a translation without text")
+        case {"translations": [first, *_]}:
+            return first
+    return None
 
 
 engine = Azure()

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_noop as _
 
 from porchlight.languages.engines import meanings
 from porchlight.languages.engines.contract import Access, Meaning, Request, SettingField
-from porchlight.languages.engines.markup import marked, unmarked
+from porchlight.languages.engines.markup import marked
+from porchlight.languages.engines.parts import sentences
 from porchlight.toolbox import scripts
 
 PAID, FREE = "https://api.deepl.com", "https://api-free.deepl.com"
@@ -66,7 +67,7 @@ class DeepL:
     def read(self, answer: object) -> list[str]:
         match answer:
             case {"translations": list(rows)}:
-                return [unmarked(_text(row)) for row in rows]
+                return sentences(rows, "text")
         raise ValueError("no translations")
 
     def refusal(self, status: int, answer: object) -> tuple[str, Meaning]:
@@ -74,13 +75,6 @@ class DeepL:
         if status == 400 and isinstance(said, str) and "_lang" in said:
             return "lang", meanings.NOT_THIS_PAIR
         return f"http_{status}", STATUSES.get(status) or meanings.by_status(status)
-
-
-def _text(row: object) -> str:
-    match row:
-        case {"text": str(text)}:
-            return text
-    raise ValueError("a translation without text")
 
 
 engine = DeepL()

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_noop as _
 
 from porchlight.languages.engines import meanings
 from porchlight.languages.engines.contract import Access, Meaning, Request, SettingField
-from porchlight.languages.engines.markup import marked, unmarked
-from porchlight.toolbox import scripts
+from porchlight.languages.engines.markup import marked
+from porchlight.languages.engines.parts import code_of, sentences
 
 HOST = "https://translation.googleapis.com"
 CODES = {
@@ -61,10 +61,7 @@ class Google:
     )
 
     def code(self, tag: str, *, is_target: bool) -> str:
-        tag = scripts.normal(tag)
-        if tag in CODES:
-            return CODES[tag]
-        return "" if scripts.script(tag) != scripts.script(scripts.base(tag)) else scripts.base(tag)
+        return code_of(tag, CODES)
 
     def request(self, sentences: Sequence[str], source: str, target: str, access: Access) -> Request:
         body = {
@@ -80,7 +77,7 @@ class Google:
     def read(self, answer: object) -> list[str]:
         match answer:
             case {"data": {"translations": list(rows)}}:
-                return [unmarked(_text(row)) for row in rows]
+                return sentences(rows, "translatedText")
         raise ValueError("no translations")
 
     def refusal(self, status: int, answer: object) -> tuple[str, Meaning]:
@@ -92,13 +89,6 @@ class Google:
                     if reason in REASONS:
                         return reason, REASONS[reason]
         return f"http_{status}", meanings.by_status(status)
-
-
-def _text(row: object) -> str:
-    match row:
-        case {"translatedText": str(text)}:
-            return text
-    raise ValueError("a translation without text")
 
 
 def _reasons(error: dict[Any, Any]) -> list[str]:

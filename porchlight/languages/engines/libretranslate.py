@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop as _
 from porchlight.languages.engines import meanings
 from porchlight.languages.engines.contract import Access, Meaning, Request, SettingField
 from porchlight.languages.engines.markup import marked, unmarked
-from porchlight.toolbox import scripts
+from porchlight.languages.engines.parts import code_of
 
 CODES = {"zh": "zh-Hans", "zh-Hans": "zh-Hans", "zh-Hant": "zh-Hant", "fil": "tl", "pt-BR": "pt-BR"}
 # It has no codes, only sentences; what each begins or ends with.
@@ -49,10 +49,7 @@ class LibreTranslate:
     )
 
     def code(self, tag: str, *, is_target: bool) -> str:
-        tag = scripts.normal(tag)
-        if tag in CODES:
-            return CODES[tag]
-        return "" if scripts.script(tag) != scripts.script(scripts.base(tag)) else scripts.base(tag)
+        return code_of(tag, CODES)
 
     def request(self, sentences: Sequence[str], source: str, target: str, access: Access) -> Request:
         body = {

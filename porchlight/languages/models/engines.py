@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Self, cast
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -13,11 +11,9 @@ from django.db.models import Q
 from porchlight.languages.engines import registry
 from porchlight.languages.engines.contract import Access, Engine
 from porchlight.schools.actors import Actor, Kind, Role
-from porchlight.schools.models import KeyedModel, StaffMember, TenantModel, TenantQuerySet
-from porchlight.schools.sealed_fields import ClosedTextField
+from porchlight.schools.models import AccountElsewhere, StaffMember, TenantModel, TenantQuerySet
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
-from porchlight.toolbox.sealed import WrongSeal
 
 
 class EngineAccountQuerySet(TenantQuerySet["EngineAccount"]):
@@ -34,12 +30,11 @@ class EngineAccountQuerySet(TenantQuerySet["EngineAccount"]):
         return rows.none()
 
 
-class EngineAccount(KeyedModel):
+class EngineAccount(AccountElsewhere):
     """A school's account with one engine. Having one sends nothing there: only a trusted pair does."""
 
     engine = models.CharField(max_length=40)  # a name of engines/registry.py
     settings = models.JSONField(default=dict)  # plain values of the engine's fields, all text
-    sealed_secrets = ClosedTextField(blank=True)
     personal_since = models.DateTimeField(
         null=True, blank=True
     )  # the school lets personal words go there too
@@ -91,25 +86,6 @@ class EngineAccount(KeyedModel):
         return registry.get(self.engine)
 
     @property
-    def secrets(self) -> Mapping[str, str]:
-        """Opened for this use; never logged, never shown again. Raises WrongSeal."""
-        if not self.sealed_secrets:
-            return {}
-        return cast(dict[str, str], json.loads(_sealing().opened(self, self.sealed_secrets)))
-
-    @property
-    def secrets_that_open(self) -> Mapping[str, str]:
-        """As `secrets`; none where the server's key is no longer theirs, so that they can be asked for anew."""
-        try:
-            return self.secrets
-        except WrongSeal:
-            return {}
-
-    def keep_secrets(self, secrets: Mapping[str, str]) -> None:
-        """Seal these as the account's secrets; `save()` is the caller's."""
-        self.sealed_secrets = _sealing().closed(self, json.dumps(dict(secrets)))
-
-    @property
     def access(self) -> Access:
         """What the adapter needs. Raises WrongSeal."""
         return Access(dict(self.settings), self.secrets)
@@ -125,10 +101,6 @@ class EngineAccount(KeyedModel):
             and self.held_at is None
             and not (self.rests_until and self.rests_until > now)
         )
-
-
-def _sealing() -> ClosedTextField:
-    return EngineAccount._meta.get_field("sealed_secrets")
 
 
 class TrustedPairQuerySet(TenantQuerySet["TrustedPair"]):

@@ -179,6 +179,41 @@ def test_whatever_comes_is_survived(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Hamza还没有回家",
+        "老师，我女儿到现在还没到家，很担心。",
+        "孩子不见了！",
+        "我找不到Hamza",
+        "不知道他在哪里",
+        "Ayesha放學後沒有回家",
+        "兒子失蹤了",
+        "他不在家也不在学校",
+    ],
+)
+def test_a_missing_child_is_an_alarm_in_chinese(text: str) -> None:
+    assert alarm_in(text, NAMES)
+    assert absence_in(text, NAMES, "zh-Hans") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hamza的书包不见了",
+        "他的外套没回来",
+        "我们还没到家长会的时间",
+        "今天没有回家作业吗？",
+        "Hamza今天发烧，不能来上学",
+        "我找不到第十二页",
+        "谢谢老师，他回家很高兴",
+    ],
+)
+def test_what_only_looks_like_it_in_chinese_is_for_a_person(text: str) -> None:
+    assert not alarm_in(text, NAMES)
+    assert absence_in(text, NAMES, "zh-Hans") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "لم يعد Hamza إلى البيت بعد",
         "ابنتي لم ترجع إلى البيت حتى الآن",
         "لم ترجع ابنتي حتى الآن إلى المنزل",

@@ -21,7 +21,7 @@ from porchlight.languages.understood import Kind, understand
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import scripts, sms_segments
 
-SHIPPED = ["en", "ar", "es", "ur", "ur-Latn"]
+SHIPPED = ["en", "ar", "es", "ur", "ur-Latn", "zh-Hans"]
 GIVEN = {
     "key": "3",
     "label": "Thursday",
@@ -66,7 +66,7 @@ EVERY = [(tag, name) for tag, book in sorted(books().items()) for name in book.p
 ON_BUTTONS = ["yes", "no", "seen", "please_ring_me"]
 
 
-def test_english_arabic_spanish_urdu_and_roman_urdu_are_complete():
+def test_the_languages_we_ship_are_complete():
     assert languages() == SHIPPED
     assert sorted(books()) == sorted(SHIPPED + BEGUN)
     for tag in BEGUN:
@@ -130,6 +130,7 @@ def test_the_tone(tag):
         "es": r"!|\b(tú|tu|tus|te|inválid[oa])\b",
         "ur": r"!|\b(تم|تمہار\w+|کرو|بھیجو|لکھو)\b",
         "ur-Latn": r"!|\b(tum|tumhar\w+|karo|bhejo|likho)\b",
+        "zh-Hans": r"!|！|你|失败|错误|用户|点击|[\u4e00-\u9fff][,.:;?]",
     }[tag]
     for name, text in books()[tag].phrases.items():
         assert not re.search(unwanted, text, re.IGNORECASE), (name, text)
@@ -147,11 +148,11 @@ def test_words_on_buttons_fit_and_mean_what_they_say(tag):
 @pytest.mark.parametrize("tag", SHIPPED + BEGUN)
 def test_what_we_tell_homes_to_reply_is_understood(tag):
     kinds = {"STOP": Kind.STOP, "START": Kind.START, "1": Kind.NUMBER, "2": Kind.NUMBER}
-    kinds |= dict.fromkeys(("CALL", "LLAMAR", "کال", "اتصلوا"), Kind.CALL)
+    kinds |= dict.fromkeys(("CALL", "LLAMAR", "کال", "اتصلوا", "回电"), Kind.CALL)
     asked = {
         word
         for text in books()[tag].phrases.values()
-        for word in re.findall(r"\b(STOP|START|CALL|LLAMAR|کال|اتصلوا|[12])\b", text)
+        for word in re.findall(r"\b(STOP|START|CALL|LLAMAR|کال|اتصلوا|回电|[12])\b", text)
     }
     assert "1" in asked
     for word in asked:
@@ -167,10 +168,11 @@ def test_every_way_out_is_named(tag):
         "es": "NÚMERO EQUIVOCADO",
         "ur": "غلط نمبر",
         "ur-Latn": "GALAT NUMBER",
+        "zh-Hans": "号码不对",
     }[tag]
     assert wrong in books()[tag].phrases["please_ring_us"]
     assert understand(wrong, tag).kind is Kind.NOT_ME
-    call = {"ar": "اتصلوا", "es": "LLAMAR", "ur": "کال"}.get(tag, "CALL")
+    call = {"ar": "اتصلوا", "es": "LLAMAR", "ur": "کال", "zh-Hans": "回电"}.get(tag, "CALL")
     for name in ("help", "reply_call", "hear_by_phone", "in_original"):
         assert call in say(name, tag, **GIVEN)
     assert "STOP" in say("help", tag, **GIVEN)

@@ -15,6 +15,7 @@ SAYS = {
         aslam o alaikum | salam sir | adaab | سلام | السلام علیکم | السلام و علیکم | اسلام علیکم | آداب | ہیلو | السلام عليكم
         مرحبا | صباح الخير | سلامونه | সালাম | আসসালামু আলাইকুম | নমস্কার | bonjour | Bonjour madame | dzień dobry | dzien dobry
         salaan | asalaamu calaykum
+        你好 | 您好！ | 老师好 | 早上好 | 早晨 | 晚上好
         """,
     Kind.STOP: """
         stop | STOP | Stop. | STOP!!! | “Stop” | *STOP* | stop 🛑 | ＳＴＯＰ | stopall | Stop all | STOP ALL | quit
@@ -33,14 +34,17 @@ SAYS = {
         بند کړئ | توقف | إلغاء الاشتراك | الغاء الاشتراك | أوقفوا الرسائل | لا ترسلوا لي رسائل | إيقاف
         jooji | fariimaha jooji | rezygnuję | REZYGNUJE | proszę nie wysyłać więcej wiadomości | nie piszcie do mnie | বন্ধ করুন | মেসেজ পাঠাবেন না
         arrêt | ARRET | arrêtez de m'écrire | ne m’envoyez plus de messages | désabonner
+        停止 | 停止。 | 退订 | 请不要再发了 | 别再给我发短信了 | 不想再收到消息 | 取消訂閱 | 請不要再傳訊息 | 唔想再收到訊息
         """,
     Kind.START: """
         start | START | unstop | Un-stop | subscribe | resume | opt in | start again | start sending me messages | text me again
         shuru | shuru karo | dobara shuru karein | start karo | شروع | شروع کریں | دوبارہ شروع کریں | سٹارٹ
         iniciar | empezar | comenzar | پیل کړئ | ابدأ | bilow | wznów | শুরু করুন | reprendre
+        开始 | 重新开始 | 恢复 | 開始
         """,
     Kind.HELP: """
         help | HELP | Help! | info | INFO | مدد | madad | ayuda | مرسته | مساعدة | caawimo | pomoc | সাহায্য | aide | معلومات
+        帮助 | 幫助
         """,
     Kind.YES: """
         yes | Yes | YES! | y | Y. | yep | yeah | yup | sure | of course | yes please | Yes thank you | yes miss | Yes, sir | yess | yesss
@@ -50,6 +54,7 @@ SAYS = {
         جی | جی ہاں | ہاں | ہاں جی | جی بالکل | جی۔ | ضرور | السلام علیکم، جی ہاں | جی ہاں شکریہ | هاں | جي | ہاں، ان شاء اللہ | ہم آئیں گے
         sí | Si | SI | ¡Sí! | sí, gracias | claro | claro que sí | por supuesto | sí puedo | allí estaremos
         نعم | أيوه | ايوه | طبعا | نعم، شكرا | موافق | haa mahadsanid | tak | Tak, dziękuję | tak będziemy | হ্যাঁ | জি | জ্বি হ্যাঁ | oui | Oui merci | bien sûr
+        是 | 是的！ | 老师，是的，谢谢 | 可以 | 我同意 | 我们会来 | 會的 | 係 | 我們會參加
         """,
     Kind.NO: """
         no | No | NO. | no! | nope | nah | no thanks | No thank you | no sorry | sorry no | no miss | nooo | no no | No I can't | we cannot come
@@ -58,12 +63,14 @@ SAYS = {
         نہیں | نہیں جی | جی نہیں | نهيں | نہين | نہیں، شکریہ | نہیں آ سکتے | ہم نہیں آ سکتے | نہیں۔
         no gracias | no puedo | no podemos ir | nop | نه | لا | كلا | لا شكرا | لن نحضر | maya mahadsanid | nie | NIE! | nie dziękuję | nie mogę przyjść
         না | জি না | non | non merci | je ne peux pas venir
+        否 | 不是 | 不行 | 不同意 | 我们不能来 | 不用了，谢谢 | 唔得 | 我們不會參加
         """,
     Kind.OK: """
         ok | OK | okay | k | Ok thanks | thanks | Thank you | thx | fine | got it | noted | 👍 | 👍🏽 | 👍🏿👍🏿 | ✅ | ✔️ | 👌 | 🙏 | no problem
         thank you for letting me know | great thanks | theek hai | thik ha | thek hai g | acha | acha ji | shukria | bohat shukriya | jazakallah
         ٹھیک ہے | جی ٹھیک ہے | اچھا جی | شکریہ | بہت شکریہ | ٹھیک ہے شکریہ | صحیح ہے | sahi hai | vale | está bien | de acuerdo | gracias | muchas gracias
         مننه | سمه ده | شكرا | تمام | mahadsanid | dobrze | dziękuję | ঠিক আছে | ধন্যবাদ | d'accord | D’accord, merci | merci
+        好的 | 好的，谢谢老师 | 收到 | 知道了 | 👍 收到 | 謝謝老師 | 唔該
         """,
     Kind.CALL: """
         call | CALL | call me | please call me | Please ring me | ring me back | can you call me? | Could someone phone me please? | give me a call
@@ -71,17 +78,19 @@ SAYS = {
         فون کریں | مجھے فون کریں | کال کریں | مجھے کال کیجیے | کال | مجھ سے رابطہ کریں | llamar | Llámeme por favor | llámenme
         LLAMAR | márqueme por favor | ماته فون وکړئ | rata call oka | ¿me pueden llamar? | quiero hablar con la maestra | ماته زنګ ووهئ | اتصل بي | اتصلوا بي من فضلك | fadlan i soo wac
         proszę o telefon | proszę zadzwonić | আমাকে ফোন করুন | ফোন দিন | appelez-moi | rappelez moi svp | pouvez-vous me rappeler ?
+        回电 | 请打电话给我 | 可以给我打个电话吗？ | 我想和老师谈谈 | 請打電話給我 | 回電
         """,
     Kind.NOT_ME: """
         wrong number | Wrong number! | sorry wrong number | you have the wrong number | this is the wrong number | wrong person | not me
         I don't have a child at this school | I have no children there | galat number | ghalat number hai | wrong number hai | ye galat number hai
         غلط نمبر | غلط نمبر ہے۔ | یہ غلط نمبر ہے | رانگ نمبر | número equivocado | número errado | Se equivocó de número | tiene el número equivocado | no soy yo
         رقم خطأ | الرقم غلط | lambar khaldan | pomyłka | zły numer | ভুল নম্বর | mauvais numéro | ce n’est pas moi
+        号码不对 | 打错了 | 发错人了 | 我没有孩子在你们学校 | 號碼不對 | 打錯電話了
         """,
 }
 NUMBERS = {
-    1: "1 | 1. | 1) | (1) | [1] | #1 | 1️⃣ | ① | ۱ | ١ | ১ | १ | １ | ۱۔ | “1” | 1! | 1 please | 1, thanks | option 1 | Number 1 | one | One. | ایک | aik | ek | uno | jeden | এক | واحد | 1 👍 | la 1 | opción 1 | نمبر 1 | 01",
-    2: "2 | ۲ | ٢ | 2) | 2️⃣ | two | دو | dos | dwa | দুই | deux | 2 ji",
+    1: "1 | 1. | 1) | (1) | [1] | #1 | 1️⃣ | ① | ۱ | ١ | ১ | १ | １ | ۱۔ | “1” | 1! | 1 please | 1, thanks | option 1 | Number 1 | one | One. | ایک | aik | ek | uno | jeden | এক | واحد | 1 👍 | la 1 | opción 1 | نمبر 1 | 01 | 一 | 选1 | 我选一 | 第一个",
+    2: "2 | ۲ | ٢ | 2) | 2️⃣ | two | دو | dos | dwa | 二 | 選2 | দুই | deux | 2 ji",
     3: "3 | 3- | three | تین | tres",
     10: "10 | ۱۰ | 🔟 | ten | دس | diez",
     12: "12 | ۱۲ | ١٢",
@@ -104,6 +113,7 @@ FOR_PEOPLE = """
     اسے روکو مت | سکول بند ہے | کل سکول بند ہے؟ | سکول بند کیوں ہے | نہیں معلوم | ابھی نہیں | ہاں لیکن | غلط ہے | کال کیوں کی
     no sé | no entiendo | no hay clase mañana | ¿no hay clase? | para | para mañana | sí pero no | me llamo Juan | una pregunta | bajar
     nahi pata | nahi samjha | abhi nahi | han lekin | haan magar | nahi to | acha kal | ji kal | galat baat hai
+    停车场在哪里 | 不知道 | 是吗？ | 不好 | 好的，但是星期五不行 | 明天停课吗 | 帮帮我 | 请取消 | 孩子不想上学 | 我会打电话给你
     nie wiem | tak ale | jeszcze nie | jedno pytanie | oui mais | non mais | je ne sais pas | لا أعرف | لا مدرسة غدا | نعم ولكن | না কিন্তু
     It was Hamza who stopped. Yes. | I said yes to the other teacher | His answer is no | Thank you for nothing | good for you
 """
@@ -161,6 +171,8 @@ def test_everything_else_is_for_a_person(text):
         ("نو", (), None),
         ("yes", "tlh", Kind.YES),
         ("yes", "not a language!", Kind.YES),
+        ("TD", "zh-Hans", Kind.STOP),
+        ("TD", "en", None),
     ],
 )
 def test_what_the_home_reads_settles_words_of_two_meanings(text, reads, expected):
@@ -184,6 +196,9 @@ def test_what_the_home_reads_settles_words_of_two_meanings(text, reads, expected
         ("1", "ur", "", Confidence.EXACT),
         ("option 1", (), "", Confidence.PHRASE),
         ("👍", "ur", "", Confidence.EXACT),
+        ("谢谢", (), "zh-Hans", Confidence.EXACT),
+        ("是", "zh-Hant", "zh-Hant", Confidence.EXACT),
+        ("是", (), "", Confidence.EXACT),
     ],
 )
 def test_says_how_sure_it_is_and_in_which_language(text, reads, language, confidence):
@@ -247,7 +262,20 @@ def test_every_language_can_stop_and_answer():
     for tag in languages():
         kinds = {m.kind for meanings in word_lists().meanings.values() for m in meanings if m.language == tag}
         assert needed <= kinds, tag
-    assert set(languages()) >= {"en", "ur", "ur-Latn", "es", "ps", "ar", "so", "pl", "bn", "fr"}
+    assert set(languages()) >= {
+        "en",
+        "ur",
+        "ur-Latn",
+        "es",
+        "ps",
+        "ar",
+        "so",
+        "pl",
+        "bn",
+        "fr",
+        "zh-Hans",
+        "zh-Hant",
+    }
 
 
 def test_patterns_are_written_out_and_folded():

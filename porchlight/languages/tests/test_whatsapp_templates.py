@@ -54,7 +54,7 @@ def test_drafts_follow_the_rules_for_templates():
 
 
 def test_a_notice_names_sender_child_and_words_in_the_order_of_its_language():
-    for tag in ("en", "ur", "ur-Latn", "es"):
+    for tag in ("en", "ur", "ur-Latn", "es", "zh-Hans"):
         assert sorted(template_draft("template_notice", tag).places) == ["child", "sender", "text"]
     assert template_draft("template_notice", "en").places == ("sender", "child", "text")
     assert (

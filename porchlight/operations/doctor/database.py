@@ -9,11 +9,11 @@ from django.apps import apps
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from porchlight.operations.beating import database_now
 from porchlight.operations.findings import Finding, counted, how_long, look, wrong
 from porchlight.schools.inspection import wall_faults
 from porchlight.schools.install import tenant_models
 from porchlight.schools.models import School
+from porchlight.toolbox.database_time import database_now
 
 ABOUT, WALL = "Database", "Wall between schools"
 SKEWED, BADLY_SKEWED = timedelta(seconds=2), timedelta(seconds=30)

@@ -12,9 +12,10 @@ from django_ox.models import OxTask
 from porchlight.delivery.inbox.waiting import PARKED
 from porchlight.delivery.models import Delivery, InboundEvent, KillSwitch, Lane, Stopped, WebhookRoute
 from porchlight.delivery.models.inbox import FAILED
-from porchlight.operations.beating import MISSED_AFTER, database_now, since_last_beat
+from porchlight.operations.beating import MISSED_AFTER, since_last_beat
 from porchlight.operations.findings import Finding, counted, how_long, look, wrong
 from porchlight.schools.models import School
+from porchlight.toolbox.database_time import database_now
 
 WORKERS, SENDING, INBOX, TASKS = "Workers", "Sending", "Inbox", "Background tasks"
 LATE = timedelta(minutes=5)  # what is due leaves within seconds; so long means that something is in the way

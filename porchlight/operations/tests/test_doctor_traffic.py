@@ -12,12 +12,12 @@ from django_ox.models import OxTask
 from porchlight.delivery.actions import switch
 from porchlight.delivery.models import Account, Delivery, InboundEvent, Lane, Stopped, WebhookRoute
 from porchlight.delivery.tests import cast
-from porchlight.operations.beating import database_now
 from porchlight.operations.doctor import traffic
 from porchlight.operations.findings import Finding
 from porchlight.operations.models import Heartbeat
 from porchlight.operations.tests.conftest import NOW
 from porchlight.schools.models import School
+from porchlight.toolbox.database_time import database_now
 
 HOUR = timedelta(hours=1)
 pytestmark = pytest.mark.django_db

@@ -12,6 +12,7 @@ from porchlight.operations import beating
 from porchlight.operations.models import Heartbeat
 from porchlight.operations.tests.conftest import NOW
 from porchlight.schools.models import School
+from porchlight.toolbox.database_time import database_now
 
 pytestmark = pytest.mark.django_db
 on_both = pytest.mark.parametrize(
@@ -52,6 +53,6 @@ def test_it_writes_no_more_than_every_few_seconds(db: None) -> None:
 def test_processes_that_ended_long_ago_are_forgotten(database: str, db: None) -> None:
     School.objects.create(slug="maple-street", name="Maple Street School")
     for process, age in ((1, timedelta(hours=25)), (2, timedelta(hours=23))):
-        Heartbeat.objects.create(machine="elsewhere", process=process, at=beating.database_now() - age)
+        Heartbeat.objects.create(machine="elsewhere", process=process, at=database_now() - age)
     go_round()
     assert list(Heartbeat.objects.filter(machine="elsewhere").values_list("process", flat=True)) == [2]

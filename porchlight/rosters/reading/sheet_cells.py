@@ -269,8 +269,10 @@ class Cells:
 
 @cache
 def _named_abroad() -> dict[str, str]:
-    """What Spanish, Urdu and Arabic desks call the languages we know, folded."""
-    return {fold(scripts.name_in(tag, desk)): tag for desk in ("ur", "es", "ar") for tag in LANGUAGES}
+    """What Spanish, Urdu, Arabic and Chinese desks call the languages we know, folded."""
+    return {
+        fold(scripts.name_in(tag, desk)): tag for desk in ("ur", "es", "ar", "zh-Hans") for tag in LANGUAGES
+    }
 
 
 def _is_zone(text: str) -> bool:

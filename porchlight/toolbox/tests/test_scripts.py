@@ -204,6 +204,8 @@ def test_names():
         ("pol", "pl"),
         ("pt-BR", "pt-BR"),
         ("Mandarin", "zh-Hans"),
+        ("中文", "zh-Hans"),
+        ("華文", "zh-Hant"),
         ("Klingon", None),
         ("tlh", None),
         ("", None),

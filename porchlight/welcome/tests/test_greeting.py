@@ -41,6 +41,7 @@ GREETINGS = [
     ("Salaam", "ur-Latn"),
     ("Assalam o alaikum", "ur-Latn"),
     ("¡Hola!", "es"),
+    ("老师好", "zh-Hans"),
     ("buenos dias", "es"),
     ("مرحبا", "ar"),
 ]

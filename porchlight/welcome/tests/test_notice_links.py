@@ -122,6 +122,12 @@ def test_a_number_in_other_hands_opens_nothing(town: Town, link: str) -> None:
     assert Client().get(link).status_code == 404
 
 
+def test_where_somebody_wrote_that_it_is_not_their_number_a_link_is_over(town: Town, link: str) -> None:
+    town.yousaf.address.state, town.yousaf.address.state_reason = "bad", "wrong_number"
+    town.yousaf.address.save()
+    assert Client().get(link).status_code == 404
+
+
 def test_t24_it_opens_its_own_item_and_no_other(town: Town, link: str) -> None:
     reply(thread=town.thread, text="Something else.", language="en", by=town.amal.actor(), now=TUESDAY)
     assert "Something else." not in Client().post(link, follow=True).content.decode()

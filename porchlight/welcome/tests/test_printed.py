@@ -47,7 +47,9 @@ def cards_of(town: Town, client: Client, **more: str) -> str:
     return client.post(CARDS, data).content.decode()
 
 
-@pytest.mark.parametrize(("second", "words"), [("ur", "ہمیں سلام بھیجیں"), ("es", "Mándenos un hola")])
+@pytest.mark.parametrize(
+    ("second", "words"), [("ur", "ہمیں سلام بھیجیں"), ("es", "Mándenos un hola"), ("zh-Hans", "向我们问个好")]
+)
 def test_the_poster_speaks_two_languages_and_opens_a_text(okafor: Client, second: str, words: str) -> None:
     page = okafor.get(POSTER, {"first": "en", "second": second}).content.decode()
     assert "Send us a hello" in page

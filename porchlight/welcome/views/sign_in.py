@@ -7,11 +7,11 @@ from django.contrib.auth import login
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from porchlight.accounts.proving import end_after, mark_family_session, still_to_prove
+from porchlight.design.direction import page_language
 from porchlight.schools.actors import Actor, Kind, posts_of
 from porchlight.schools.doors import SchoolRequest
 from porchlight.toolbox import school_time
@@ -37,7 +37,7 @@ def sign_in(request: SchoolRequest, school: str) -> HttpResponse:
         mark = door.ask_for_code(
             school=request.school,
             value=form.cleaned_data["written"],
-            language=get_language() or "en",
+            language=page_language(),
             now=school_time.now(),
             place=get_adapter(request).place(request),
         )

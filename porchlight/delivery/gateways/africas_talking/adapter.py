@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import BinaryIO, ClassVar
+from typing import ClassVar
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext_noop as _
 from multidict import CIMultiDict
 from yarl import URL
 
-from porchlight.delivery.gateways import meanings, tolerant
+from porchlight.delivery.gateways import tolerant
 from porchlight.delivery.gateways.africas_talking import checks, proof, reading
 from porchlight.delivery.gateways.africas_talking.errors import (
     ERRORS,
@@ -24,10 +24,7 @@ from porchlight.delivery.gateways.contract import (
     Accepted,
     AccountSettings,
     Advice,
-    Fetched,
-    Greeting,
     InboundEvent,
-    Media,
     Outcome,
     Outgoing,
     RawRequest,
@@ -36,15 +33,16 @@ from porchlight.delivery.gateways.contract import (
     Unclear,
 )
 from porchlight.delivery.gateways.declared import Abilities, SettingField
-from porchlight.delivery.gateways.fetching import refused
 from porchlight.delivery.gateways.http import Http
+from porchlight.delivery.gateways.meanings import Meaning
+from porchlight.delivery.gateways.plain import Plain
 from porchlight.delivery.gateways.wire import Answer, address, post
 
 MAX_TEXT = 1530  # ten parts: what handsets still put together to one message
 TAKEN = {"100": Status.QUEUED, "101": Status.SENT, "102": Status.QUEUED}
 
 
-class AfricasTalking:
+class AfricasTalking(Plain):
     """A school's short code or number at Africa's Talking."""
 
     name: ClassVar[str] = "africas_talking"
@@ -61,9 +59,12 @@ class AfricasTalking:
         proof="a word in the address, and nothing more: it signs no webhook",
         max_text=MAX_TEXT,
     )
+    codes: ClassVar[Mapping[str, Meaning]] = ERRORS
     fields: ClassVar[Sequence[SettingField]] = FIELDS
     steps: ClassVar[Sequence[str]] = STEPS
     hook_ending: ClassVar[str] = f"?{proof.QUESTION}="
+    is_genuine = staticmethod(proof.is_genuine)
+    problems = staticmethod(checks.problems)
 
     async def send(self, http: Http, account: AccountSettings, outgoing: Outgoing) -> Outcome:
         """Put one text on the wire. Never raises for what the network or Africa's Talking does."""
@@ -85,31 +86,9 @@ class AfricasTalking:
         answer = await post(http, url, body=urlencode(form, errors="replace").encode(), headers=headers)
         return _outcome(answer, outgoing) if isinstance(answer, Answer) else answer
 
-    async def fetch(
-        self, http: Http, account: AccountSettings, media: Media, into: BinaryIO, most: int
-    ) -> Fetched | Refused:
-        """Nothing comes along with a text here."""
-        return refused("media_gone")
-
-    def greet(self, account: AccountSettings, request: RawRequest) -> Greeting | None:
-        """There is no handshake: every GET is refused."""
-        return None
-
-    def is_genuine(self, account: AccountSettings, request: RawRequest) -> bool:
-        """Check the word in the address, in constant time. It is no signature."""
-        return proof.is_genuine(account, request)
-
     def read(self, account: AccountSettings, request: RawRequest) -> list[InboundEvent]:
         """Say what a webhook holds."""
         return reading.read(request)
-
-    def problems(self, account: AccountSettings) -> list[str]:
-        """What is wrong with these settings."""
-        return checks.problems(account)
-
-    def explain(self, code: str) -> str:
-        """The sentence for staff about one of Africa's Talking's codes."""
-        return meanings.say(code, ERRORS)
 
 
 @lru_cache(maxsize=256)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import BinaryIO, ClassVar
 
 from django.utils.translation import gettext_noop as _
 from multidict import CIMultiDict
 
-from porchlight.delivery.gateways import meanings
 from porchlight.delivery.gateways.contract import (
     AccountSettings,
     Advice,
     Fetched,
-    Greeting,
     InboundEvent,
     Media,
     Outcome,
@@ -30,11 +28,13 @@ from porchlight.delivery.gateways.email.mailbox import NotAMailbox, parse
 from porchlight.delivery.gateways.email.posting import Parcel, Server, close_all, post
 from porchlight.delivery.gateways.fetching import download, refused
 from porchlight.delivery.gateways.http import Http
+from porchlight.delivery.gateways.meanings import Meaning
+from porchlight.delivery.gateways.plain import Plain
 from porchlight.delivery.gateways.wire import Answer, address
 from porchlight.toolbox import school_time
 
 
-class Email:
+class Email(Plain):
     """A school's mailbox."""
 
     name: ClassVar[str] = "email"
@@ -56,7 +56,8 @@ class Email:
     )
     fields: ClassVar[Sequence[SettingField]] = FIELDS
     steps: ClassVar[Sequence[str]] = STEPS
-    hook_ending: ClassVar[str] = ""
+    codes: ClassVar[Mapping[str, Meaning]] = errors.OWN
+    problems = staticmethod(checks.problems)
 
     async def send(self, http: Http, account: AccountSettings, outgoing: Outgoing) -> Outcome:
         """Hand one mail to the account's server. Never raises for what the network or the server does."""
@@ -97,10 +98,6 @@ class Email:
         """Part from the mail servers; a worker calls it before its event loop ends."""
         await close_all()
 
-    def greet(self, account: AccountSettings, request: RawRequest) -> Greeting | None:
-        """No provider here greets with a question: a GET is refused."""
-        return None
-
     def is_genuine(self, account: AccountSettings, request: RawRequest) -> bool:
         """Check the provider's signature, or its login, in constant time."""
         from porchlight.delivery.gateways.email import webhooks  # Anymail loads slowly: not with the program
@@ -113,13 +110,9 @@ class Email:
 
         return reading.read(account, request)
 
-    def problems(self, account: AccountSettings) -> list[str]:
-        """What is wrong with these settings."""
-        return checks.problems(account)
-
     def explain(self, code: str) -> str:
         """The sentence for staff about a mail server's or provider's code."""
-        return errors.explain(code) or meanings.say(code, errors.OWN)
+        return errors.explain(code) or super().explain(code)
 
 
 def _server(account: AccountSettings, domain: str) -> Server:

@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import BinaryIO, ClassVar
 
@@ -15,13 +15,12 @@ from django.utils.translation import gettext_noop as _
 from multidict import CIMultiDict
 from yarl import URL
 
-from porchlight.delivery.gateways import meanings, tolerant
+from porchlight.delivery.gateways import tolerant
 from porchlight.delivery.gateways.contract import (
     Accepted,
     AccountSettings,
     Advice,
     Fetched,
-    Greeting,
     InboundEvent,
     Media,
     Outcome,
@@ -34,9 +33,11 @@ from porchlight.delivery.gateways.contract import (
 from porchlight.delivery.gateways.declared import Abilities, SettingField
 from porchlight.delivery.gateways.fetching import download, refused
 from porchlight.delivery.gateways.http import Http
+from porchlight.delivery.gateways.meanings import Meaning
 from porchlight.delivery.gateways.office_phone import checks, connecting, looking, reading
 from porchlight.delivery.gateways.office_phone.errors import ERRORS, refused_answer
 from porchlight.delivery.gateways.office_phone.fields import BASE_URL, FIELDS, STEPS
+from porchlight.delivery.gateways.plain import Plain
 from porchlight.delivery.gateways.wire import Answer, address, post
 
 MAX_AGE = 5 * 60  # seconds a signed webhook stays good; the phone signs anew at each of its retries
@@ -45,7 +46,7 @@ LONGEST_ID = 36  # characters; the phone's database holds no more
 MAX_TEXT = 1530  # ten parts: what handsets still put together to one message
 
 
-class OfficePhone:
+class OfficePhone(Plain):
     """An Android phone with the SMSGate app, and CallGate beside it for calls."""
 
     name: ClassVar[str] = "office_phone"
@@ -64,9 +65,10 @@ class OfficePhone:
         brings_files=True,
         max_text=MAX_TEXT,
     )
+    codes: ClassVar[Mapping[str, Meaning]] = ERRORS
     fields: ClassVar[Sequence[SettingField]] = FIELDS
     steps: ClassVar[Sequence[str]] = STEPS
-    hook_ending: ClassVar[str] = ""
+    problems = staticmethod(checks.problems)
 
     async def send(self, http: Http, account: AccountSettings, outgoing: Outgoing) -> Outcome:
         """Put one text on the phone's queue. Our reference is its id there, so a second try is refused as a
@@ -129,10 +131,6 @@ class OfficePhone:
         )
         return await looking.look(http, url, headers)
 
-    def greet(self, account: AccountSettings, request: RawRequest) -> Greeting | None:
-        """The phone has no handshake: every GET is refused."""
-        return None
-
     def is_genuine(self, account: AccountSettings, request: RawRequest) -> bool:
         """X-Signature = hex HMAC-SHA256(signing key, body + X-Timestamp), and the timestamp is fresh."""
         key = account.secrets.get("signing_key", "")
@@ -145,14 +143,6 @@ class OfficePhone:
     def read(self, account: AccountSettings, request: RawRequest) -> list[InboundEvent]:
         """Texts, picture messages, statuses and calls; the rest is Ignored."""
         return reading.read(request.body, account.settings.get("country", "").strip() or "GB")
-
-    def problems(self, account: AccountSettings) -> list[str]:
-        """What keeps this phone from working, with the remedy."""
-        return checks.problems(account)
-
-    def explain(self, code: str) -> str:
-        """The sentence for staff about one of the phone's codes."""
-        return meanings.say(code, ERRORS)
 
 
 @lru_cache(maxsize=256)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import BinaryIO, ClassVar
 
 from django.utils.translation import gettext_noop as _
 
-from porchlight.delivery.gateways import meanings, tolerant
+from porchlight.delivery.gateways import tolerant
 from porchlight.delivery.gateways.contract import (
     Accepted,
     AccountSettings,
     Advice,
     Fetched,
-    Greeting,
     InboundEvent,
     Media,
     Outcome,
@@ -24,6 +23,8 @@ from porchlight.delivery.gateways.contract import (
 )
 from porchlight.delivery.gateways.declared import Abilities, SettingField
 from porchlight.delivery.gateways.http import Http
+from porchlight.delivery.gateways.meanings import Meaning
+from porchlight.delivery.gateways.plain import Plain
 from porchlight.delivery.gateways.telegram import checks, connecting, fetching, proof, reading, writing
 from porchlight.delivery.gateways.telegram.errors import ERRORS, refused_answer
 from porchlight.delivery.gateways.telegram.fields import FIELDS, STEPS
@@ -31,7 +32,7 @@ from porchlight.delivery.gateways.telegram.road import NO_TOKEN, method_at
 from porchlight.delivery.gateways.wire import Answer, post
 
 
-class Telegram:
+class Telegram(Plain):
     """A school's own bot. Families are chats: the bot learns no number of theirs."""
 
     name: ClassVar[str] = "telegram"
@@ -54,9 +55,11 @@ class Telegram:
         identities_without_number=True,
         max_text=writing.MAX_TEXT,
     )
+    codes: ClassVar[Mapping[str, Meaning]] = ERRORS
     fields: ClassVar[Sequence[SettingField]] = FIELDS
     steps: ClassVar[Sequence[str]] = STEPS
-    hook_ending: ClassVar[str] = ""
+    is_genuine = staticmethod(proof.is_genuine)
+    problems = staticmethod(checks.problems)
 
     async def send(self, http: Http, account: AccountSettings, outgoing: Outgoing) -> Outcome:
         """Put one delivery on the wire. Never raises for what the network or Telegram does."""
@@ -90,25 +93,9 @@ class Telegram:
         """What our answer to a webhook asks of Telegram: a button that was pressed stops waiting."""
         return reading.acknowledged(request)
 
-    def greet(self, account: AccountSettings, request: RawRequest) -> Greeting | None:
-        """Telegram has no handshake: every GET is refused."""
-        return None
-
-    def is_genuine(self, account: AccountSettings, request: RawRequest) -> bool:
-        """Check the word Telegram shows, in constant time."""
-        return proof.is_genuine(account, request)
-
     def read(self, account: AccountSettings, request: RawRequest) -> list[InboundEvent]:
         """Say what a genuine update holds."""
         return reading.read(request)
-
-    def problems(self, account: AccountSettings) -> list[str]:
-        """What is wrong with these settings."""
-        return checks.problems(account)
-
-    def explain(self, code: str) -> str:
-        """The sentence for staff about one of our names for Telegram's refusals."""
-        return meanings.say(code, ERRORS)
 
 
 def _outcome(answer: Answer, outgoing: Outgoing) -> Outcome:

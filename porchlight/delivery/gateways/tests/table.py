@@ -123,6 +123,10 @@ class Table:
     speaks_http: bool = True  # False: redirects and Retry-After do not exist on its wire
     answers_by_key: bool = False  # options come back as keys of a telephone, though none is shown
     signs_body: bool = True  # False: it proves who calls, and nothing about the body
+    addressed: Callable[[Outgoing, str], Outgoing] = lambda outgoing, _base: (
+        outgoing
+    )  # where the address says it all
+    redirected: Advice = Advice.STAFF_MUST_ACT  # what being sent elsewhere means
     signature_in: str = "header"  # or "form" or "query": where what `signature_header` names stands
 
     def request(self, body: bytes, query: str = "") -> RawRequest:

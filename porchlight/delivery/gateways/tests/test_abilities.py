@@ -115,7 +115,8 @@ def test_no_setting_makes_sending_raise_and_a_wrong_one_is_said(table, value):
             for field in table.gateway.fields:
                 kept = "secrets" if field.secret else "settings"
                 wrong = replace(good, **{kept: {**getattr(good, kept), field.name: value}})
-                found.append(await table.gateway.send(http, wrong, table.sends[0].outgoing))
+                outgoing = table.addressed(table.sends[0].outgoing, server.base_url)
+                found.append(await table.gateway.send(http, wrong, outgoing))
                 assert all(isinstance(problem, str) for problem in table.gateway.problems(wrong))
         return found
 

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import BinaryIO, ClassVar
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext_noop as _
-from multidict import CIMultiDict
 from yarl import URL
 
-from porchlight.delivery.gateways import meanings, tolerant
+from porchlight.delivery.gateways import tolerant
 from porchlight.delivery.gateways.contract import (
     Accepted,
     AccountSettings,
     Advice,
     Fetched,
-    Greeting,
     InboundEvent,
     Media,
     Outcome,
@@ -29,16 +26,24 @@ from porchlight.delivery.gateways.contract import (
 )
 from porchlight.delivery.gateways.declared import Abilities, SettingField
 from porchlight.delivery.gateways.http import Http
+from porchlight.delivery.gateways.meanings import Meaning
+from porchlight.delivery.gateways.plain import Plain
 from porchlight.delivery.gateways.twilio_sms import checks, fetching, reading, signature
+from porchlight.delivery.gateways.twilio_sms.account import (
+    TRY_AGAIN,
+    base_of,
+    headers_of,
+    proof_of,
+    with_reference,
+)
 from porchlight.delivery.gateways.twilio_sms.errors import ERRORS, refused_answer
-from porchlight.delivery.gateways.twilio_sms.fields import BASE_URL, FIELDS, STEPS
+from porchlight.delivery.gateways.twilio_sms.fields import FIELDS, STEPS
 from porchlight.delivery.gateways.wire import Answer, address, post
 
 MAX_TEXT = 1600
-TRY_AGAIN = "rc=5&rp=5xx,ct,rt"
 
 
-class TwilioSms:
+class TwilioSms(Plain):
     """A school's texting number at Twilio."""
 
     name: ClassVar[str] = "twilio_sms"
@@ -57,9 +62,12 @@ class TwilioSms:
         brings_files=True,
         max_text=MAX_TEXT,
     )
+    codes: ClassVar[Mapping[str, Meaning]] = ERRORS
     fields: ClassVar[Sequence[SettingField]] = FIELDS
     steps: ClassVar[Sequence[str]] = STEPS
     hook_ending: ClassVar[str] = f"#{TRY_AGAIN}"
+    is_genuine = staticmethod(signature.is_genuine)
+    problems = staticmethod(checks.problems)
 
     async def send(self, http: Http, account: AccountSettings, outgoing: Outgoing) -> Outcome:
         """Put one text on the wire. Never raises for what the network or Twilio does."""
@@ -68,73 +76,32 @@ class TwilioSms:
         if len(outgoing.text) > MAX_TEXT:
             return Refused(Advice.OUR_FAULT, "text_too_long")
         settings = account.settings
-        url, headers, sender = _road(
-            settings.get("base_url") or BASE_URL,
-            settings.get("account_sid", ""),
-            account.secrets.get("auth_token", ""),
-            settings.get("messaging_service_sid", ""),
-            account.sender,
-        )
+        url = messages_at(base_of(account), settings.get("account_sid", ""))
+        service = settings.get("messaging_service_sid", "")
+        sender = ("MessagingServiceSid", service) if service else ("From", account.sender)
         form = [("To", outgoing.to), sender, ("Body", outgoing.text)]
         if callback := settings.get("callback_url", ""):
             form.append(("StatusCallback", with_reference(callback, outgoing.reference)))
-        answer = await post(http, url, body=urlencode(form, errors="replace").encode(), headers=headers)
+        body = urlencode(form, errors="replace").encode()
+        answer = await post(http, url, body=body, headers=headers_of(account))
         return _outcome(answer, outgoing) if isinstance(answer, Answer) else answer
 
     async def fetch(
         self, http: Http, account: AccountSettings, media: Media, into: BinaryIO, most: int
     ) -> Fetched | Refused:
         """Get a picture that came with a text."""
-        sid, token = account.settings.get("account_sid", ""), account.secrets.get("auth_token", "")
-        base = account.settings.get("base_url") or BASE_URL
-        return await fetching.fetch(http, media, base=base, proof=_proof(sid, token), into=into, most=most)
-
-    def greet(self, account: AccountSettings, request: RawRequest) -> Greeting | None:
-        """Twilio has no set-up handshake: a GET is refused."""
-        return None
-
-    def is_genuine(self, account: AccountSettings, request: RawRequest) -> bool:
-        """Check X-Twilio-Signature over our public URL and the form in constant time."""
-        return signature.is_genuine(account, request)
+        base, proof = base_of(account), proof_of(account)
+        return await fetching.fetch(http, media, base=base, proof=proof, into=into, most=most)
 
     def read(self, account: AccountSettings, request: RawRequest) -> list[InboundEvent]:
         """Say what a genuine webhook holds."""
         return reading.read(request)
 
-    def problems(self, account: AccountSettings) -> list[str]:
-        """What is wrong with these settings."""
-        return checks.problems(account)
-
-    def explain(self, code: str) -> str:
-        """The sentence for staff about one of Twilio's codes."""
-        return meanings.say(code, ERRORS)
-
-
-def with_reference(callback: str, reference: str) -> str:
-    """The status address with our reference in its query, so that every status brings it back.
-
-    The fragment is Twilio's own notation ("connection overrides") and stays with them: without it a status that
-    meets a restarting server is dropped, with it they try five times more.
-    """
-    joined = f"{callback}{'&' if '?' in callback else '?'}{reading.REFERENCE}={quote_plus(reference, errors='replace')}"
-    return f"{joined}#{TRY_AGAIN}"
-
 
 @lru_cache(maxsize=256)
-def _road(
-    base: str, account_sid: str, token: str, service: str, sender: str
-) -> tuple[URL, CIMultiDict[str], tuple[str, str]]:
-    """Where an account's texts go, with which headers and from whom: once per account, not per text."""
-    url = address(base, f"/2010-04-01/Accounts/{account_sid}/Messages.json")
-    headers = {
-        "Authorization": _proof(account_sid, token),
-        "Content-Type": "application/x-www-form-urlencoded",
-    }
-    return url, CIMultiDict(headers), ("MessagingServiceSid", service) if service else ("From", sender)
-
-
-def _proof(account_sid: str, token: str) -> str:
-    return "Basic " + base64.b64encode(f"{account_sid}:{token}".encode("utf-8", "replace")).decode()
+def messages_at(base: str, account_sid: str) -> URL:
+    """Where an account's texts go: worked out once per account, not per text."""
+    return address(base, f"/2010-04-01/Accounts/{account_sid}/Messages.json")
 
 
 def _outcome(answer: Answer, outgoing: Outgoing) -> Outcome:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from porchlight.delivery.gateways.addresses import is_e164, is_safe_base
 from porchlight.delivery.gateways.contract import AccountSettings
-from porchlight.delivery.gateways.twilio_sms.fields import BASE_URL
+from porchlight.delivery.gateways.twilio_sms.account import BASE_URL, base_of
 
 _ACCOUNT = re.compile(r"AC[0-9a-fA-F]{32}")
 _SERVICE = re.compile(r"MG[0-9a-fA-F]{32}")
@@ -29,7 +29,7 @@ def problems(account: AccountSettings) -> list[str]:
         )
     if not is_e164(account.sender):
         found.append(_("The number families see must be written like +44…, without spaces. Correct it."))
-    if not is_safe_base(settings.get("base_url") or BASE_URL):
+    if not is_safe_base(base_of(account)):
         found.append(
             _("The base address must start with https. Leave it empty for %(address)s.")
             % {"address": BASE_URL}

@@ -6,6 +6,8 @@ later in a status. Twilio's sentences quote the number, so they are redacted bef
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext_noop as _
 
 from porchlight.delivery.gateways import tolerant
@@ -144,11 +146,13 @@ ERRORS: dict[str, Meaning] = {
 }
 
 
-def refused_answer(answer: Answer, said: object, *known: str) -> Refused | Unclear:
+def refused_answer(
+    answer: Answer, said: object, *known: str, codes: Mapping[str, Meaning] = ERRORS
+) -> Refused | Unclear:
     """An answer that is not a yes: by Twilio's code where we know it, otherwise by the status line."""
     code = tolerant.text(said, "code")
     detail = redact(tolerant.text(said, "message"), *known)
-    meaning = ERRORS.get(code)
+    meaning = codes.get(code)
     if meaning is not None:
         return Refused(meaning.advice, code, detail, answer.retry_after())
     by_status = refusal_by_status(answer, detail=detail)

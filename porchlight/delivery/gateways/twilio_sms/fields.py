@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_noop as _
 
 from porchlight.delivery.gateways.declared import SettingField
-
-BASE_URL = "https://api.twilio.com"
+from porchlight.delivery.gateways.twilio_sms.account import BASE, SID
 
 STEPS = (
     _(
@@ -18,9 +17,7 @@ STEPS = (
     _("How far each text came is reported by itself: there is nothing to set up for that."),
 )
 FIELDS = (
-    SettingField(
-        "account_sid", _("Account SID"), _("Begins with AC. It stands on the first page of Twilio's console.")
-    ),
+    SID,
     SettingField(
         "auth_token",
         _("Auth token"),
@@ -34,12 +31,5 @@ FIELDS = (
         _("Begins with MG. Only if texts go out from a pool of numbers; otherwise leave it empty."),
         required=False,
     ),
-    SettingField(
-        "base_url",
-        _("Base address"),
-        _("Leave it empty unless Twilio gave you another region's address."),
-        required=False,
-        default=BASE_URL,
-        leads=True,
-    ),
+    BASE,
 )

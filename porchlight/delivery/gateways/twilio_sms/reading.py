@@ -17,10 +17,10 @@ from porchlight.delivery.gateways.contract import (
     Status,
 )
 from porchlight.delivery.gateways.tolerant import clean, fingerprint
+from porchlight.delivery.gateways.twilio_sms.account import REFERENCE
 from porchlight.delivery.gateways.twilio_sms.errors import reported
 from porchlight.delivery.gateways.twilio_sms.wire_form import NotAForm, fields_of, is_form
 
-REFERENCE = "ref"  # the name our reference has in the status address's query
 STATUSES = {
     "accepted": Status.QUEUED,
     "scheduled": Status.QUEUED,

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import BinaryIO, ClassVar
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext_noop as _
-from multidict import CIMultiDict
 
-from porchlight.delivery.gateways import meanings, tolerant
+from porchlight.delivery.gateways import tolerant
 from porchlight.delivery.gateways.contract import (
     Accepted,
     AccountSettings,
@@ -28,11 +26,20 @@ from porchlight.delivery.gateways.contract import (
 )
 from porchlight.delivery.gateways.declared import Abilities, SettingField
 from porchlight.delivery.gateways.http import Http
+from porchlight.delivery.gateways.meanings import Meaning
+from porchlight.delivery.gateways.plain import Plain
 from porchlight.delivery.gateways.spoken import Script, Step, Turn
 from porchlight.delivery.gateways.twilio_sms import signature
+from porchlight.delivery.gateways.twilio_sms.account import (
+    TRY_AGAIN,
+    base_of,
+    headers_of,
+    proof_of,
+    with_reference,
+)
 from porchlight.delivery.gateways.twilio_voice import checks, fetching, reading, writing
 from porchlight.delivery.gateways.twilio_voice.errors import ERRORS, refused_answer
-from porchlight.delivery.gateways.twilio_voice.fields import BASE_URL, FIELDS, STEPS
+from porchlight.delivery.gateways.twilio_voice.fields import FIELDS, STEPS
 from porchlight.delivery.gateways.twilio_voice.voices import voices_in
 from porchlight.delivery.gateways.wire import Answer, address, post
 
@@ -40,7 +47,7 @@ RINGS = 35  # seconds until nobody answers: an old woman needs time to reach the
 TOLD_OF = ("initiated", "ringing", "answered", "completed")
 
 
-class TwilioVoice:
+class TwilioVoice(Plain):
     """A school's number at Twilio from which families are rung."""
 
     name: ClassVar[str] = "twilio_voice"
@@ -59,9 +66,12 @@ class TwilioVoice:
         brings_files=True,
         sends_sound=True,
     )
+    codes: ClassVar[Mapping[str, Meaning]] = ERRORS
     fields: ClassVar[Sequence[SettingField]] = FIELDS
     steps: ClassVar[Sequence[str]] = STEPS
-    hook_ending: ClassVar[str] = f"#{writing.TRY_AGAIN}"
+    hook_ending: ClassVar[str] = f"#{TRY_AGAIN}"
+    is_genuine = staticmethod(signature.is_genuine)
+    problems = staticmethod(checks.problems)
 
     async def send(self, http: Http, account: AccountSettings, outgoing: Outgoing) -> Outcome:
         """Let it ring. What is said is asked of us once somebody answers; no words leave before."""
@@ -72,41 +82,28 @@ class TwilioVoice:
         if not callback:
             return Refused(Advice.STAFF_MUST_ACT, "no_callback")
         sid = settings.get("account_sid", "")
-        url = address(settings.get("base_url") or BASE_URL, f"/2010-04-01/Accounts/{sid}/Calls.json")
+        url = address(base_of(account), f"/2010-04-01/Accounts/{sid}/Calls.json")
         form = [
             ("To", outgoing.to),
             ("From", account.sender),
             ("Url", writing.place_of(callback, Turn("", Step.BEGIN, outgoing.reference), Step.BEGIN)),
             ("Method", "POST"),
-            ("StatusCallback", _with_reference(callback, outgoing.reference)),
+            ("StatusCallback", with_reference(callback, outgoing.reference)),
             ("StatusCallbackMethod", "POST"),
             *(("StatusCallbackEvent", event) for event in TOLD_OF),
             ("MachineDetection", "DetectMessageEnd"),
             ("Timeout", str(RINGS)),
         ]
-        headers = CIMultiDict(
-            {
-                "Authorization": _proof(account),
-                "Content-Type": "application/x-www-form-urlencoded",
-            }
-        )
-        answer = await post(http, url, body=urlencode(form, errors="replace").encode(), headers=headers)
+        body = urlencode(form, errors="replace").encode()
+        answer = await post(http, url, body=body, headers=headers_of(account))
         return _outcome(answer, outgoing) if isinstance(answer, Answer) else answer
 
     async def fetch(
         self, http: Http, account: AccountSettings, media: Media, into: BinaryIO, most: int
     ) -> Fetched | Refused:
         """Get what was said into a call."""
-        base = account.settings.get("base_url") or BASE_URL
-        return await fetching.fetch(http, media, base=base, proof=_proof(account), into=into, most=most)
-
-    def greet(self, account: AccountSettings, request: RawRequest) -> Greeting | None:
-        """Twilio has no set-up handshake: a GET is refused."""
-        return None
-
-    def is_genuine(self, account: AccountSettings, request: RawRequest) -> bool:
-        """Check X-Twilio-Signature over our public URL and the form in constant time."""
-        return signature.is_genuine(account, request)
+        base, proof = base_of(account), proof_of(account)
+        return await fetching.fetch(http, media, base=base, proof=proof, into=into, most=most)
 
     def read(self, account: AccountSettings, request: RawRequest) -> list[InboundEvent]:
         """Say what a genuine webhook holds."""
@@ -124,25 +121,6 @@ class TwilioVoice:
         """Twilio's name of the voice that the school chose for a language (BCP-47); empty: none."""
         chosen = voices_in(account.settings.get("voices", ""))
         return chosen.get(language) or chosen.get(language.partition("-")[0], "") if language else ""
-
-    def problems(self, account: AccountSettings) -> list[str]:
-        """What is wrong with these settings."""
-        return checks.problems(account)
-
-    def explain(self, code: str) -> str:
-        """The sentence for staff about one of Twilio's codes."""
-        return meanings.say(code, ERRORS)
-
-
-def _with_reference(callback: str, reference: str) -> str:
-    """The status address with our reference in its query, so that every status brings it back."""
-    joined = f"{callback}{'&' if '?' in callback else '?'}{reading.REFERENCE}={quote_plus(reference, errors='replace')}"
-    return f"{joined}#{writing.TRY_AGAIN}"
-
-
-def _proof(account: AccountSettings) -> str:
-    sid, token = account.settings.get("account_sid", ""), account.secrets.get("auth_token", "")
-    return "Basic " + base64.b64encode(f"{sid}:{token}".encode("utf-8", "replace")).decode()
 
 
 def _outcome(answer: Answer, outgoing: Outgoing) -> Outcome:

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop as _
 
-from porchlight.delivery.gateways import tolerant
 from porchlight.delivery.gateways.contract import Advice, Refused, Unclear
 from porchlight.delivery.gateways.meanings import Meaning
-from porchlight.delivery.gateways.redaction import redact
 from porchlight.delivery.gateways.twilio_sms.errors import ERRORS as OF_TEXTS
-from porchlight.delivery.gateways.wire import Answer, refusal_by_status
+from porchlight.delivery.gateways.twilio_sms.errors import refused_answer as by_code
+from porchlight.delivery.gateways.wire import Answer
 
 _GONE = _("This number does not exist. Ask the family for the right one.")
 _NOT_NOW = _("The call could not be put through. We ring again by ourselves.")
@@ -98,16 +97,8 @@ ERRORS: dict[str, Meaning] = {
 
 
 def refused_answer(answer: Answer, said: object, *known: str) -> Refused | Unclear:
-    """An answer that is not a yes: by Twilio's code where we know it, otherwise by the status line."""
-    code = tolerant.text(said, "code")
-    detail = redact(tolerant.text(said, "message"), *known)
-    meaning = ERRORS.get(code)
-    if meaning is not None:
-        return Refused(meaning.advice, code, detail, answer.retry_after())
-    by_status = refusal_by_status(answer, detail=detail)
-    if isinstance(by_status, Refused) and code:
-        return Refused(by_status.advice, code, detail, by_status.retry_after)
-    return by_status
+    """An answer that is not a yes: by Twilio's code for a call where we know it, otherwise by the status line."""
+    return by_code(answer, said, *known, codes=ERRORS)
 
 
 def ended(how: str) -> Refused:

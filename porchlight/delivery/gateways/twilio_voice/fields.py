@@ -5,9 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_noop as _
 
 from porchlight.delivery.gateways.declared import SettingField
-from porchlight.delivery.gateways.twilio_sms.fields import BASE_URL
-
-__all__ = ["BASE_URL", "FIELDS", "STEPS"]
+from porchlight.delivery.gateways.twilio_sms.account import BASE, SID
 
 STEPS = (
     _(
@@ -17,9 +15,7 @@ STEPS = (
     _("What becomes of each call is reported by itself: there is nothing to set up for that."),
 )
 FIELDS = (
-    SettingField(
-        "account_sid", _("Account SID"), _("Begins with AC. It stands on the first page of Twilio's console.")
-    ),
+    SID,
     SettingField(
         "auth_token",
         _("Auth token"),
@@ -37,12 +33,5 @@ FIELDS = (
         required=False,
         is_list=True,
     ),
-    SettingField(
-        "base_url",
-        _("Base address"),
-        _("Leave it empty unless Twilio gave you another region's address."),
-        required=False,
-        default=BASE_URL,
-        leads=True,
-    ),
+    BASE,
 )

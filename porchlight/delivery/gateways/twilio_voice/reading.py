@@ -22,10 +22,11 @@ from porchlight.delivery.gateways.contract import (
 )
 from porchlight.delivery.gateways.spoken import CALLS, Step, Turn, Way
 from porchlight.delivery.gateways.tolerant import clean, fingerprint
+from porchlight.delivery.gateways.twilio_sms.account import REFERENCE
 from porchlight.delivery.gateways.twilio_sms.wire_form import NotAForm, fields_of, is_form
 from porchlight.delivery.gateways.twilio_voice.errors import ended
 
-REFERENCE, STEP, COUNT, ROUND, WAY, ANSWERS = "ref", "at", "n", "round", "way", "keys"  # names in the query
+STEP, COUNT, ROUND, WAY, ANSWERS = "at", "n", "round", "way", "keys"  # names in the query
 STATUSES = {
     "queued": Status.QUEUED,
     "initiated": Status.QUEUED,

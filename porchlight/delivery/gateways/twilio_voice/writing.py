@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from xml.sax.saxutils import escape, quoteattr
 
 from porchlight.delivery.gateways.spoken import Keys, Piece, Script, Step, Turn
-from porchlight.delivery.gateways.twilio_sms.adapter import TRY_AGAIN
+from porchlight.delivery.gateways.twilio_sms.account import TRY_AGAIN
 from porchlight.delivery.gateways.twilio_voice import reading
 
 KEY_WITHIN, NUMBER_WITHIN = 8, 12  # seconds of silence after which nobody seems to press

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import BinaryIO, ClassVar
+from typing import ClassVar
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext_noop as _
 from multidict import CIMultiDict
 from yarl import URL
 
-from porchlight.delivery.gateways import meanings, tolerant
+from porchlight.delivery.gateways import tolerant
 from porchlight.delivery.gateways.contract import (
     Accepted,
     AccountSettings,
     Advice,
-    Fetched,
-    Greeting,
     InboundEvent,
-    Media,
     Outcome,
     Outgoing,
     RawRequest,
@@ -27,8 +24,9 @@ from porchlight.delivery.gateways.contract import (
     Unclear,
 )
 from porchlight.delivery.gateways.declared import Abilities, SettingField
-from porchlight.delivery.gateways.fetching import refused
 from porchlight.delivery.gateways.http import Http
+from porchlight.delivery.gateways.meanings import Meaning
+from porchlight.delivery.gateways.plain import Plain
 from porchlight.delivery.gateways.vonage_sms import checks, reading, signature
 from porchlight.delivery.gateways.vonage_sms.errors import ERRORS, refused_answer, refused_part
 from porchlight.delivery.gateways.vonage_sms.fields import BASE_URL, FIELDS, STEPS
@@ -39,7 +37,7 @@ MAX_TEXT = 1530  # ten parts: what handsets still put together to one message
 AS_FORM: CIMultiDict[str] = CIMultiDict({"Content-Type": "application/x-www-form-urlencoded"})
 
 
-class VonageSms:
+class VonageSms(Plain):
     """A school's texting number at Vonage."""
 
     name: ClassVar[str] = "vonage_sms"
@@ -55,9 +53,11 @@ class VonageSms:
         receives=True,
         max_text=MAX_TEXT,
     )
+    codes: ClassVar[Mapping[str, Meaning]] = ERRORS
     fields: ClassVar[Sequence[SettingField]] = FIELDS
     steps: ClassVar[Sequence[str]] = STEPS
-    hook_ending: ClassVar[str] = ""
+    is_genuine = staticmethod(signature.is_genuine)
+    problems = staticmethod(checks.problems)
 
     async def send(self, http: Http, account: AccountSettings, outgoing: Outgoing) -> Outcome:
         """Put one text on the wire. Never raises for what the network or Vonage does."""
@@ -84,31 +84,9 @@ class VonageSms:
         )
         return _outcome(answer, outgoing) if isinstance(answer, Answer) else answer
 
-    async def fetch(
-        self, http: Http, account: AccountSettings, media: Media, into: BinaryIO, most: int
-    ) -> Fetched | Refused:
-        """Nothing comes along with a text here."""
-        return refused("media_gone")
-
-    def greet(self, account: AccountSettings, request: RawRequest) -> Greeting | None:
-        """Vonage has no set-up handshake: a GET is refused, also one that brings words, for it would stand in logs."""
-        return None
-
-    def is_genuine(self, account: AccountSettings, request: RawRequest) -> bool:
-        """Check `sig` over every word in constant time."""
-        return signature.is_genuine(account, request)
-
     def read(self, account: AccountSettings, request: RawRequest) -> list[InboundEvent]:
         """Say what a genuine webhook holds."""
         return reading.read(request)
-
-    def problems(self, account: AccountSettings) -> list[str]:
-        """What is wrong with these settings."""
-        return checks.problems(account)
-
-    def explain(self, code: str) -> str:
-        """The sentence for staff about one of Vonage's codes."""
-        return meanings.say(code, ERRORS)
 
 
 @lru_cache(maxsize=256)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import BinaryIO, ClassVar
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop as _
 from multidict import CIMultiDict
 from yarl import URL
 
-from porchlight.delivery.gateways import meanings, tolerant
+from porchlight.delivery.gateways import tolerant
 from porchlight.delivery.gateways.contract import (
     Accepted,
     AccountSettings,
@@ -27,6 +27,8 @@ from porchlight.delivery.gateways.contract import (
 )
 from porchlight.delivery.gateways.declared import Abilities, SettingField
 from porchlight.delivery.gateways.http import Http
+from porchlight.delivery.gateways.meanings import Meaning
+from porchlight.delivery.gateways.plain import Plain
 from porchlight.delivery.gateways.whatsapp_cloud import (
     checks,
     fetching,
@@ -40,7 +42,7 @@ from porchlight.delivery.gateways.whatsapp_cloud.fields import BASE_URL, FIELDS,
 from porchlight.delivery.gateways.wire import Answer, address, post
 
 
-class WhatsAppCloud:
+class WhatsAppCloud(Plain):
     """A school's own WhatsApp number, hosted by Meta."""
 
     name: ClassVar[str] = "whatsapp_cloud"
@@ -63,9 +65,11 @@ class WhatsAppCloud:
         identities_without_number=True,
         max_text=writing.MAX_TEXT,
     )
+    codes: ClassVar[Mapping[str, Meaning]] = ERRORS
     fields: ClassVar[Sequence[SettingField]] = FIELDS
     steps: ClassVar[Sequence[str]] = STEPS
-    hook_ending: ClassVar[str] = ""
+    is_genuine = staticmethod(signature.is_genuine)
+    problems = staticmethod(checks.problems)
 
     async def send(self, http: Http, account: AccountSettings, outgoing: Outgoing) -> Outcome:
         """Put one delivery on the wire. Never raises for what the network or Meta does."""
@@ -109,21 +113,9 @@ class WhatsAppCloud:
         """Answer Meta's set-up GET; None refuses."""
         return signature.greet(account, request)
 
-    def is_genuine(self, account: AccountSettings, request: RawRequest) -> bool:
-        """Check X-Hub-Signature-256 over the raw body in constant time."""
-        return signature.is_genuine(account, request)
-
     def read(self, account: AccountSettings, request: RawRequest) -> list[InboundEvent]:
         """Say what a genuine webhook holds."""
         return reading.read(account, request)
-
-    def problems(self, account: AccountSettings) -> list[str]:
-        """What is wrong with these settings."""
-        return checks.problems(account)
-
-    def explain(self, code: str) -> str:
-        """The sentence for staff about one of Meta's codes."""
-        return meanings.say(code, ERRORS)
 
 
 @lru_cache(maxsize=256)

@@ -19,7 +19,14 @@ MAX_TEXT = 4096
 MAX_CAPTION = 1024
 _BUTTONS, _BUTTON_TITLE, _BUTTON_BODY = 3, 20, 1024
 _ROWS, _ROW_TITLE, _ROW_DESCRIPTION, _OPTION_KEY = 10, 24, 72, 200
-_OPEN_LIST = {"en": "Choose", "es": "Elegir", "ur": "انتخاب کریں", "ur-Latn": "Chunein", "ar": "اختيار"}
+_OPEN_LIST = {
+    "en": "Choose",
+    "es": "Elegir",
+    "ur": "انتخاب کریں",
+    "ur-Latn": "Chunein",
+    "ar": "اختيار",
+    "zh-Hans": "请选择",
+}
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 _GAPS = re.compile(r"\s+")
 

@@ -10,7 +10,8 @@ from porchlight.delivery.gateways.contract import Advice, Outgoing, RawRequest
 from porchlight.delivery.gateways.http import Http
 from porchlight.delivery.gateways.tests.loopback import Loopback
 from porchlight.delivery.gateways.tests.table import Account
-from porchlight.delivery.gateways.twilio_sms.adapter import gateway, with_reference
+from porchlight.delivery.gateways.twilio_sms.account import with_reference
+from porchlight.delivery.gateways.twilio_sms.adapter import gateway
 from porchlight.delivery.gateways.twilio_sms.tests.contract_cases import account
 
 GOOD = account("https://api.twilio.com")
