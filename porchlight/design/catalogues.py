@@ -38,7 +38,6 @@ BORROWED = "borrowed_words.py"  # words of Django and allauth that our pages sho
 PLURALS = {  # where Babel's own rule is another than the Unicode locale data's: 100 to 102 as a form of their own
     "ar": "n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5",
 }
-DRAFTS = {"ar": "A draft: somebody who grew up with the language has still to read it over."}
 SOURCE = "en"  # the language the code is written in; its catalogue only re-tones borrowed words
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|%%|\{\w*\}")
 
@@ -153,7 +152,7 @@ def write(language: str, catalog: Catalog) -> Path:
     out = BytesIO()
     write_po(out, catalog, width=100, sort_output=True, omit_header=True, include_lineno=False)
     plurals = f"nplurals={catalog.num_plurals}; plural={PLURALS.get(language, catalog.plural_expr)};"
-    header = (f"# {DRAFTS[language]}\n" if language in DRAFTS else "") + (
+    header = (
         'msgid ""\nmsgstr ""\n'
         f'"Language: {language}\\n"\n'
         '"Content-Type: text/plain; charset=UTF-8\\n"\n'

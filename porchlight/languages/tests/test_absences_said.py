@@ -209,3 +209,34 @@ def test_a_missing_child_is_an_alarm_in_chinese(text: str) -> None:
 def test_what_only_looks_like_it_in_chinese_is_for_a_person(text: str) -> None:
     assert not alarm_in(text, NAMES)
     assert absence_in(text, NAMES, "zh-Hans") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "لم يعد Hamza إلى البيت بعد",
+        "ابنتي لم ترجع إلى البيت حتى الآن",
+        "لم ترجع ابنتي حتى الآن إلى المنزل",
+        "لا أجد ابني",
+        "لا نعرف أين Ayesha",
+        "ابني مفقود منذ العصر",
+        "هو ليس في البيت ولا في المدرسة",
+    ],
+)
+def test_a_missing_child_is_an_alarm_in_arabic(text: str) -> None:
+    assert alarm_in(text, NAMES)
+    assert absence_in(text, NAMES, "ar") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "لم يعد Hamza يحب الرياضيات",
+        "لا أجد كتاب ابني",
+        "ضاعت حقيبته",
+        "Hamza مريض اليوم",
+        "وصل إلى البيت، شكرا",
+    ],
+)
+def test_what_only_looks_like_one_is_none_in_arabic(text: str) -> None:
+    assert not alarm_in(text, NAMES)

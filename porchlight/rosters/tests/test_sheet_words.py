@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 SPANISH = "Alumno;Clase;Tutor;Parentesco;Habla;Lee;Móvil;Quién puede llamar;Hogar\nHamza Yousaf;4A;Tariq Yousaf;padre;árabe;Español;07700 900201;una mujer;Yousaf\n"
 URDU = "بچہ,جماعت,سرپرست,رشتہ,زبان,پڑھتے ہیں,موبائل,فون کون کرے,گھر\nHamza Yousaf,4A,Tariq Yousaf,والد,اردو,اردو,۰۷۷۰۰۹۰۰۲۰۱,خاتون,Yousaf\n"
-ARABIC = "الطفل,الصف,ولي الأمر,القرابة,لغة الكلام,لغة القراءة,الجوال,من يتصل,البيت\nHamza Yousaf,4A,Tariq Yousaf,الأب,الأردية,العربية,٠٧٧٠٠٩٠٠٢٠١,امرأة,Yousaf\n"
+ARABIC = "الطفل,الصف,ولي الأمر,القرابة,لغة الكلام,لغة القراءة,الجوال,من يتصل,البيت\nHamza Yousaf,4A,Tariq Yousaf,الأب,الأوردية,العربية,٠٧٧٠٠٩٠٠٢٠١,امرأة,Yousaf\n"
 
 
 @pytest.mark.parametrize(
