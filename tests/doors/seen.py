@@ -47,7 +47,7 @@ class Eyes:
         self.marks = re.compile(rf"{self.full.mark}-(L\d-[a-z0-9-]+)")
         numbers = Address.objects.filter(school=self.full.school).prefetch_related("contact_points__guardian")
         self.numbers = {
-            one.value.removeprefix("+44"): str(point.guardian.name)
+            one.known_as.removeprefix("+44"): str(point.guardian.name)
             for one in numbers
             for point in one.contact_points.all()
             if point.guardian

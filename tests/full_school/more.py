@@ -180,11 +180,13 @@ def _carried(full: FullSchool) -> None:
 def _screen(full: FullSchool) -> None:
     """The father's browser is told of news, and one note is out. Last: he has two ways from here on."""
     father, by = full.adults["father"], full.staff["office"].actor()
-    screens = open_account(school=full.school, gateway="web_push", label=full.text(Tier.L2, "screens"), by=by)
+    screens = open_account(school=full.school, gateway="web_push", label=f"{full.mark}-screens", by=by)
     note = _delivery(full, screens, "note", status=Status.SENT, sent_at=NOW)
     full.secrets["note"] = note.reference
     at = Address.objects.create(
-        school=full.school, channel=Channel.PUSH, user_id=f"https://push.example.net/{full.mark} key secret"
+        school=full.school,
+        channel=Channel.PUSH,
+        user_id=f"https://{full.mark.lower()}.push.example.net/ key secret",
     )
     point = ContactPoint.objects.create(
         school=full.school, address=at, guardian=father, rank=9, consented=True

@@ -96,7 +96,7 @@ def test_what_is_off_is_listed_and_another_switch_is_named_when_one_is_lifted(ma
         ),
         (
             ["off", "--channel=pigeon", REASON],
-            "There is no channel pigeon; there are whatsapp, sms, telegram, email, call, voice, paper.",
+            "There is no channel pigeon; there are whatsapp, sms, telegram, push, email, call, voice, paper.",
         ),
         (["off"], "the following arguments are required: --reason"),
     ],
