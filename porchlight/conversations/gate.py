@@ -11,7 +11,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from porchlight.conversations.mending import confirm, to_mend
-from porchlight.delivery.planning import can_be_rung, may_not_use
+from porchlight.delivery.planning import may_not_use
+from porchlight.delivery.talking.hours import can_be_rung
 from porchlight.design.parts import Saying
 from porchlight.families.models import Address, AddressState, ContactPoint, Guardian, Guardianship, Student
 from porchlight.languages.phrases import saying
