@@ -4,15 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('errands', '0002_asked_in_person'),
+        ("errands", "0002_asked_in_person"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='errand',
-            name='kind',
-            field=models.CharField(choices=[('mend_address', 'Mend Address'), ('ring', 'Ring'), ('ask_in_person', 'Ask In Person'), ('write_home', 'Write Home'), ('look_at_worry', 'Look At Worry'), ('place_message', 'Place Message'), ('record', 'Record'), ('listen', 'Listen')], max_length=20),
+            model_name="errand",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("mend_address", "Mend Address"),
+                    ("ring", "Ring"),
+                    ("ask_in_person", "Ask In Person"),
+                    ("write_home", "Write Home"),
+                    ("look_at_worry", "Look At Worry"),
+                    ("place_message", "Place Message"),
+                    ("record", "Record"),
+                    ("listen", "Listen"),
+                ],
+                max_length=20,
+            ),
         ),
     ]
