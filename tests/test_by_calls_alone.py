@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 import practice
 from porchlight.conversations.audience import Audience, AudienceKind
+from porchlight.conversations.listening import set_known_languages
 from porchlight.conversations.models import Answer, Message
 from porchlight.conversations.notices import Draft, Question, release, write
 from porchlight.conversations.tests.conftest import Town as School_
@@ -19,18 +23,21 @@ from porchlight.conversations.tests.conftest import staff
 from porchlight.delivery.fetching import fetch_due
 from porchlight.delivery.gateways.contract import Status
 from porchlight.delivery.inbox.processing import process_waiting
-from porchlight.delivery.models import Delivery, InboundEvent, WebhookRoute
+from porchlight.delivery.models import TO_RECORD, Delivery, InboundEvent, Stopped, WebhookRoute
+from porchlight.delivery.opening import open_account
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.kit import network, worker
 from porchlight.families.models import Enrolment
 from porchlight.languages.provenance import Provenance, Version
 from porchlight.languages.speech import is_here, spoken
-from porchlight.schools.actors import Role
+from porchlight.schools.actors import Role, system
 from porchlight.schools.models import SchoolClass, Teaching
 from porchlight.toolbox import school_time
+from practice.wav import silence
 
 HERS, OURS = "+447700900321", "+441632960007"
 SID, TOKEN = "AC" + "7" * 32, "d" * 32
+PASHTO = "موزیم ته سفر د جمعې په ورځ دی."
 URDU = "کیا حمزہ جمعہ کو عجائب گھر جا سکتا ہے؟"
 
 
@@ -42,15 +49,17 @@ class Line:
     town: practice.ThreadedTown
     clock: Any
 
-    def tells(self, text: str, urdu: str, question: Question | None = None) -> Delivery:
+    def tells(
+        self, text: str, urdu: str, question: Question | None = None, *, language: str = "ur"
+    ) -> Delivery:
         """Ms Amal writes to 4A; half a minute later the telephone rings."""
-        version = Version(urdu, "ur", Provenance.SCHOOL_TEMPLATE, "Ms Amal")
+        version = Version(urdu, language, Provenance.SCHOOL_TEMPLATE, "Ms Amal")
         draft = Draft(
             text,
             "en",
             Audience(AudienceKind.CLASSES, (self.school.class_4a.key,)),
             kind="question" if question else "information",
-            versions={"ur": version},
+            versions={language: version},
             question=question,
         )
         notice = write(draft, school=self.school.school, by=self.school.amal.actor(), now=school_time.now())
@@ -194,6 +203,54 @@ def asks_for_mornings(line: Line) -> None:
     assert len(line.rung()) == rung, "it is afternoon, and she asked for mornings"
     line.later(hours=16)
     assert line.rung()[-1] == "ringing", "what she did not hear yesterday comes in her hours"
+
+
+def test_a_pashto_grandmother_hears_a_colleague_who_said_it_in_time_and_else_a_person_rings(
+    line: Line, settings, tmp_path
+) -> None:
+    """No machine speaks Pashto: the call waits for a voice, and leaves in her hours."""
+    settings.MEDIA_ROOT = tmp_path
+    guardian = line.school.yousaf.guardian
+    guardian.speaks, guardian.ring_from, guardian.ring_until = "ps", time(16, 0), time(19, 0)
+    guardian.save()
+    iqra = staff(line.school.school, "Iqra Malik", Role.INTERPRETER)
+    set_known_languages(iqra, languages=["ps"], by=line.school.amal.actor(), now=school_time.now())
+    delivery = line.tells("The museum trip is on Friday.", PASHTO, language="ps")
+    assert line.rung() == [], "nobody has said it yet"
+    assert (delivery.code, delivery.due_at - delivery.created_at) == (TO_RECORD, timedelta(hours=24))
+    colleague = Client()
+    colleague.force_login(iqra.user, backend="django.contrib.auth.backends.ModelBackend")
+    listed = colleague.get("/maple-street/listening/").content.decode()
+    [page] = re.findall(r"/maple-street/listening/words/\w+/", listed)
+    assert PASHTO in colleague.get(page).content.decode()
+    note = SimpleUploadedFile("voice.wav", silence(3.0), content_type="audio/wav")
+    assert colleague.post(page, {"spoken": note}).status_code == 302
+    line.later(minutes=1)
+    assert line.rung() == [], "she is rung from four on"
+    line.later(hours=1)
+    assert line.rung() == ["ringing"]
+    line.does("answer")
+    [words, *_] = line.does("press", keys="1")
+    played = next(one for one in line.call["said"] if one["url"] == words)
+    assert 3 * 16_000 <= played["size"] <= 3.2 * 16_000, "her own three seconds, as a telephone carries them"
+    line.does("hang_up")
+    delivery.refresh_from_db()
+    assert delivery.status == Status.DELIVERED
+    assert Message.objects.get().sound is not None
+    assert colleague.get("/maple-street/listening/").content.decode().count("/listening/words/") == 0
+    nobody_says_it_and_a_person_rings(line)
+
+
+def nobody_says_it_and_a_person_rings(line: Line) -> None:
+    open_account(
+        school=line.school.school, gateway="call_list", label="Rung", by=system(line.school.school.pk)
+    )
+    second = line.tells("Bring a coat.", "کوټ راوړئ.", language="ps")
+    line.later(hours=25)
+    second.refresh_from_db()
+    assert second.stopped == Stopped.NOT_RECORDED
+    assert Delivery.objects.waiting().get(parcel=second.parcel).account.gateway == "call_list"
+    assert line.rung() == ["completed"]
 
 
 def wants_no_more(line: Line) -> None:

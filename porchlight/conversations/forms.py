@@ -94,6 +94,20 @@ class SpokenForm(forms.Form):
     )
 
 
+class RecordedForm(forms.Form):
+    """Words said by somebody who speaks the language."""
+
+    spoken = forms.FileField(
+        label=_("Your recording"),
+        help_text=_("Your telephone’s own recorder opens. On a computer, choose a recording."),
+        widget=SPOKEN,
+        error_messages={
+            "required": _("Record the words first. Nothing was kept."),
+            "empty": _("This recording is empty. Record it once more."),
+        },
+    )
+
+
 class LanguagesForm(forms.Form):
     """Which languages a colleague understands by ear, and which they read well."""
 

@@ -13,7 +13,8 @@ from django.db.models import QuerySet
 from porchlight.conversations.mending import confirm
 from porchlight.delivery.addressing import NOT_THEIRS
 from porchlight.delivery.asking_again import said_not_theirs
-from porchlight.delivery.planning import can_be_rung, may_not_use
+from porchlight.delivery.planning import may_not_use
+from porchlight.delivery.talking.hours import can_be_rung
 from porchlight.design.parts import Saying
 from porchlight.families.models import (
     Address,

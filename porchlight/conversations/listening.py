@@ -14,9 +14,11 @@ from porchlight.conversations.hours import answer_by
 from porchlight.conversations.listeners import on_said, tell_heard
 from porchlight.conversations.models import Author, Listening, Message, TriageItem, TriageReason
 from porchlight.conversations.models.listening import about
+from porchlight.delivery.talking.recording import ask_no_more, ask_too
 from porchlight.errands.actions import ask_for
 from porchlight.errands.models import Errand, ErrandKind
 from porchlight.families.models import own_children
+from porchlight.languages.known import who_speaks
 from porchlight.languages.models import KnownLanguage
 from porchlight.schools.actors import Actor, system
 from porchlight.schools.live.versions import Topic, changed
@@ -62,12 +64,9 @@ def _ask(row: Listening, *, by: Actor) -> int:
 
 def _who_may_hear(row: Listening) -> list[StaffMember]:
     """Who knows the language, and is not of the child's own family: what that says is not theirs to hear at work."""
-    known = KnownLanguage.objects.in_school(row.school_id).filter(language=row.language)
-    people = StaffMember.objects.in_school(row.school_id).working().filter(pk__in=known.values("staff"))
+    people = who_speaks(row.school_id, [row.language])
     student = row.message.thread.student_id
-    return [
-        one for one in people.order_by("pk") if not own_children(one.actor()).filter(student=student).exists()
-    ]
+    return [one for one in people if not own_children(one.actor()).filter(student=student).exists()]
 
 
 def was_asked(key: str, actor: Actor) -> bool:
@@ -127,6 +126,8 @@ def set_known_languages(
             ).update(resolved_at=now, resolved_by_id=by.post_id)
     lost = before - set(languages)
     _no_longer(person, lost, by, now)
+    ask_too(person, set(languages) - before, by=by)
+    ask_no_more(person, lost, by=by, now=now)
 
 
 def _no_longer(person: StaffMember, languages: Collection[str], by: Actor, now: datetime) -> None:

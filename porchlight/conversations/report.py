@@ -16,7 +16,7 @@ from porchlight.conversations.report_steps import steps_of
 from porchlight.delivery.gateways import registry
 from porchlight.delivery.gateways.by_hand import BY_HAND, carried_as
 from porchlight.delivery.gateways.contract import Advice, Status
-from porchlight.delivery.models import Delivery, Stopped
+from porchlight.delivery.models import TO_RECORD, Delivery, Stopped
 from porchlight.delivery.outbox.limits import accounts_at_their_limit
 from porchlight.delivery.planning import NotReached
 from porchlight.errands.actions import NobodyToAsk, somebody_for
@@ -37,6 +37,7 @@ WAITS_FOR_A_PERSON: dict[str, Promise] = {
     "call_list": _("to be rung"),
     "slips": _("to get a slip of paper"),
     "letters": _("to get a letter"),
+    TO_RECORD: _("to be rung once somebody has recorded the words"),
 }
 FAILED_OTHERWISE = _("It did not arrive. Ring them, or send a note home with the child.")
 
@@ -193,8 +194,15 @@ def _add_deliveries(doors: dict[int, Door], notice: Notice) -> None:
     rows = Delivery.objects.filter(parcel__messages__message__notice=notice).distinct()
     ended: dict[int, list[str]] = defaultdict(list)
     full = accounts_at_their_limit(notice.school)
-    for guardian_id, status, channel, stopped, advice, gateway, account in rows.values_list(
-        "parcel__guardian_id", "status", "channel", "stopped", "advice", "account__gateway", "account_id"
+    for guardian_id, status, channel, stopped, advice, gateway, account, code in rows.values_list(
+        "parcel__guardian_id",
+        "status",
+        "channel",
+        "stopped",
+        "advice",
+        "account__gateway",
+        "account_id",
+        "code",
     ):
         door = doors.get(guardian_id)
         if door is None:
@@ -206,7 +214,7 @@ def _add_deliveries(doors: dict[int, Door], notice: Notice) -> None:
             door.status, door.channel = Status(status), carried_as(gateway, channel)
             door.tells_arrival = tells_arrival(gateway)
         if status == Status.QUEUED and not stopped:
-            door.by_hand = gateway if gateway in BY_HAND else ""
+            door.by_hand = gateway if gateway in BY_HAND else TO_RECORD if code == TO_RECORD else ""
             door.at_the_limit = account in full
         rides = stopped == Stopped.TOGETHER  # with another adult's to the same phone
         if (stopped and not rides) or status == Status.FAILED:

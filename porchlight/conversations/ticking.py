@@ -12,6 +12,7 @@ from porchlight.conversations.notices import send_due
 from porchlight.conversations.which_child import give_to_people
 from porchlight.conversations.worrying import call_deputies
 from porchlight.delivery.outbox.ticking import on_tick
+from porchlight.delivery.talking.recording import close_what_is_over
 from porchlight.languages.translating import call_engines
 from porchlight.schools.models import School
 
@@ -26,4 +27,5 @@ def tick(school: School, now: datetime) -> None:
     call_deputies(school=school, now=now)
     give_to_people(school=school, now=now)
     pass_on(school=school, now=now)
+    close_what_is_over(school, now)
     end_those_past(school, now)

@@ -13,9 +13,18 @@ from porchlight.delivery.by_hand.slip_codes import keep_codes
 from porchlight.delivery.content import Content, Urgency
 from porchlight.delivery.gateways.contract import Status
 from porchlight.delivery.ladder.terms import NUDGES
-from porchlight.delivery.models import Delivery, KillSwitch, Parcel, ParcelStudent, Stopped
+from porchlight.delivery.models import (
+    TO_RECORD,
+    Delivery,
+    KillSwitch,
+    Parcel,
+    ParcelStudent,
+    Recording,
+    Stopped,
+)
 from porchlight.delivery.planning import Planned
 from porchlight.delivery.service import AT_ONCE, RawAddress, serve
+from porchlight.delivery.talking.recording import with_voices
 from porchlight.delivery.together import let_stand, pair
 from porchlight.delivery.waking import wake_on_commit
 from porchlight.families.models import Channel
@@ -38,9 +47,12 @@ def dispatch(
     Runs in the caller's transaction: what is rolled back was never in the outbox. Nothing leaves before
     `hold_until`, so an undo inside it is complete.
     """
-    going = [one for one in planned if one.not_reached is None]
     now = school_time.now()
-    parcels = Parcel.objects.bulk_create([_parcel(one, by, urgency, now) for one in going])
+    voiced = with_voices([one for one in planned if one.not_reached is None], by=by, now=now)
+    going = [one for one, _ in voiced]
+    parcels = Parcel.objects.bulk_create(
+        [_parcel(one, by, urgency, now, recording) for one, recording in voiced]
+    )
     ParcelStudent.objects.bulk_create(
         ParcelStudent(school_id=by.school_id, parcel=parcel, student=student)
         for parcel, one in zip(parcels, going, strict=True)
@@ -58,7 +70,7 @@ def dispatch(
     return parcels
 
 
-def _parcel(one: Planned, by: Actor, urgency: Urgency, now: datetime) -> Parcel:
+def _parcel(one: Planned, by: Actor, urgency: Urgency, now: datetime, recording: Recording | None) -> Parcel:
     content = one.content
     return Parcel(
         school_id=by.school_id,
@@ -74,6 +86,7 @@ def _parcel(one: Planned, by: Actor, urgency: Urgency, now: datetime) -> Parcel:
         is_original=content.is_original,
         ask=asdict(content.ask) if content.ask else None,
         spoken=asdict(content.spoken) if content.spoken else None,
+        recording=recording,
         enclosed=asdict(content.enclosed) if content.enclosed else None,
         created_at=now,
         answer_by=content.answer_by,
@@ -106,6 +119,7 @@ def delivery_of(parcel: Parcel, one: Planned, *, hold_until: datetime | None, no
         priority=AT_ONCE if parcel.urgency == Urgency.URGENT else ORDINARY,
         body=one.body.as_json(),
         is_personal=one.body.is_personal,
+        code=TO_RECORD if one.record_in and one.body.spoken is None else "",
         due_at=max(one.due_at, hold_until) if hold_until else one.due_at,
         created_at=now,
     )

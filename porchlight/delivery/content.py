@@ -74,6 +74,7 @@ class Spoken:
 
     path: str
     mime_type: str
+    in_calls: bool = False  # the very words of `text`, said for those who are rung; others read them
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ class Content:
     is_by_machine: bool = False  # a machine's translation nobody has read over, and the text says so
     urgent_reason: str = ""
     spoken: Spoken | None = None  # said aloud; `text` says so, for where no sound can go
+    was_to_be_recorded: bool = False  # a person was asked to say it, and has not
     enclosed: Enclosed | None = (
         None  # goes along where it can; elsewhere the words get the page that shows it
     )

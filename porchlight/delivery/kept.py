@@ -24,7 +24,8 @@ KEPT = {
         words="reason", codes="channel set_by_id lifted_by_id", times="set_at lifted_at",
     ),
     "delivery.Ladder": kept(
-        *OURS, tier=0, facts="order urgent_waits dated_waits person_within most_messages most_calls errands_to",
+        *OURS, tier=0,
+        facts="order urgent_waits dated_waits person_within most_messages most_calls record_within errands_to",
         codes="changed_by_id", times="changed_at",
     ),
     "delivery.InboundEvent": kept(
@@ -44,8 +45,14 @@ KEPT = {
     "delivery.Parcel": kept(
         "adult child", *CARRIED, since="created_at", adult="guardian", child="about__student",
         words="subject text ask spoken enclosed urgent_reason", names="sender_name", needs="language",
-        codes="key service_kind tier urgency page_path is_original", ties="guardian",
+        codes="key service_kind tier urgency page_path is_original", ties="guardian recording",
         times="created_at expires_at withdrawn_at answer_by climbs_at", withheld="page_path",
+    ),
+    "delivery.Recording": kept(
+        "adult child colleague", *CARRIED, since="asked_at", adult="parcels__guardian",
+        child="parcels__about__student", unless="parcels",
+        words="text", needs="text_language language", ties="file recorded_by", codes="key",
+        times="asked_at wanted_by recorded_at",
     ),
     "delivery.ParcelStudent": kept("child", *CARRIED, child="student", ties="parcel student"),
     "delivery.Delivery": kept(

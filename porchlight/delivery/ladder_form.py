@@ -23,6 +23,7 @@ RUNGS: dict[RungKind, Promise] = {
     RungKind.ERRAND: _("A named person finds a way"),
 }
 LONGEST = 14 * 24  # hours
+SET_FOR_ALL = ("person_within", "most_messages", "most_calls", "record_within", "errands_to")
 
 
 class LadderForm(forms.Form):
@@ -43,6 +44,15 @@ class LadderForm(forms.Form):
         max_value=1000,
         help_text=_("What is over waits for the next day, or for the person named below."),
     )
+    record_within = forms.IntegerField(
+        label=_("A call waits at most so many hours for a colleague’s voice"),
+        min_value=1,
+        max_value=72,
+        help_text=_(
+            "Where no machine speaks a family’s language, somebody who does is asked to record the words. Then it "
+            "goes another way. Urgent words wait one hour."
+        ),
+    )
     errands_to = forms.ChoiceField(
         label=_("The last rung is for"),
         choices=[(Role.OFFICE.value, _("the office")), (Role.LIAISON.value, _("the liaison"))],
@@ -52,7 +62,7 @@ class LadderForm(forms.Form):
         super().__init__(*args, **kwargs)
         usual = {**waits_of(DEFAULT.urgent)}, {**waits_of(DEFAULT.urgent), **waits_of(DEFAULT.dated)}
         order = standing.order or order_of(DEFAULT)
-        for name in ("person_within", "most_messages", "most_calls", "errands_to"):
+        for name in SET_FOR_ALL:
             self.fields[name].initial = getattr(standing, name)
         for kind in RUNGS:
             place = order.index(kind) + 1 if kind in order else 0
@@ -87,7 +97,7 @@ class LadderForm(forms.Form):
 
     def for_all(self) -> list[forms.BoundField]:
         """What holds for the whole ladder."""
-        return [self[name] for name in ("person_within", "most_messages", "most_calls", "errands_to")]
+        return [self[name] for name in SET_FOR_ALL]
 
     def clean(self) -> dict[str, Any]:
         """No two rungs on one place."""

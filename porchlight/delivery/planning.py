@@ -19,17 +19,20 @@ from porchlight.delivery.models import Account
 from porchlight.delivery.paper import letter, with_the_child
 from porchlight.delivery.quiet import awake_at_home, hour_to_ring
 from porchlight.delivery.rendering import NoTemplate, NoVoice, Reader, Rendered, TooPrivate, render
-from porchlight.delivery.talking.hours import hour_for, may_go_to
+from porchlight.delivery.talking.hours import can_be_rung, hour_for, may_go_to
+from porchlight.delivery.talking.voices import wanted_from_a_person
 from porchlight.families.models import (
     Address,
     AddressState,
     Channel,
     ContactPoint,
+    Guardian,
     Guardianship,
     Restriction,
     RestrictionScope,
 )
 from porchlight.families.models.ties import still_lent
+from porchlight.languages.known import spoken_here
 from porchlight.schools.models import School
 from porchlight.schools.tiers import Tier
 
@@ -74,7 +77,7 @@ _NEXT_STEPS: dict[NotReached, Promise] = {
 class Planned:
     """How one recipient would get it, or why not: `not_reached` set means the rest is empty.
 
-    A slip of paper has neither contact point nor address: it goes home with the child.
+    A slip of paper has neither contact point nor address.
     """
 
     recipient: Recipient
@@ -85,12 +88,13 @@ class Planned:
     account: Account | None = None
     channel: str = ""
     body: Rendered | None = None
+    record_in: str = ""  # the language (a base tag) a person has to say it in, before anybody is rung
     not_reached: NotReached | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What planning needs to know of a school's people and accounts, read in three queries."""
+    """What planning needs to know of a school's people and accounts, read in three queries or four."""
 
     school: School
     points: dict[int, list[ContactPoint]]  # by guardian, most preferred first
@@ -98,6 +102,7 @@ class Known:
     by_hand: dict[str, list[Account]]  # by channel, best first; those that people carry
     rights: dict[tuple[int, int], tuple[bool, bool]]  # (guardian, student): may receive, is restricted
     lent: set[tuple[int, int]]  # (guardian, student): on another adult's word alone
+    voices: frozenset[str] = frozenset()  # languages that colleagues speak, where the school rings by machine
 
 
 def plan(
@@ -174,11 +179,11 @@ def _by_message(
     for accounts in (known.accounts, known.by_hand):
         for position, point in enumerate(points):
             mine = accounts.get(point.address.channel, []) if point.address.channel != Channel.PAPER else []
-            found = _try(known.school, mine, point, content, recipient.guardian.reading, due_at)
+            found = _try(known, mine, point, content, recipient.guardian, due_at)
             if not isinstance(found, NotReached):
-                account, body = found
+                account, body, record_in = found
                 due_at = hour_for(known.school, account, content, recipient.guardian, due_at)
-                way = (point, point.address, account, account.channel, body)
+                way = (point, point.address, account, account.channel, body, record_in)
                 return Planned(recipient, content, due_at, *way), obstacle
             obstacle = found if position == 0 and accounts is known.accounts else obstacle
     return None, obstacle
@@ -202,21 +207,23 @@ def may_not_use(point: ContactPoint) -> NotReached | None:
 
 
 def _try(
-    school: School,
+    known: Known,
     accounts: Sequence[Account],
     point: ContactPoint,
     content: Content,
-    reads: str,
+    guardian: Guardian,
     due_at: datetime,
-) -> tuple[Account, Rendered] | NotReached:
+) -> tuple[Account, Rendered, str] | NotReached:
     refused = may_not_use(point)
     if refused is not None:
         return refused
     why = NotReached.NO_ACCOUNT
     for account in accounts:
         try:
-            reader = Reader(school, account, point.address, reads, due_at, on_trial=point.on_trial)
-            return account, render(content, reader)
+            record_in = wanted_from_a_person(known.voices, account, content, point, guardian)
+            how = {"on_trial": point.on_trial, "will_be_recorded": bool(record_in)}
+            reader = Reader(known.school, account, point.address, guardian.reading, due_at, **how)
+            return account, render(content, reader), record_in
         except UnknownGateway:
             continue
         except NoVoice:
@@ -233,22 +240,15 @@ def _by_a_call(
 ) -> Planned | None:
     """To a number of theirs, in the hours they may be rung."""
     guardian, school = recipient.guardian, known.school
-    may_be_rung = [point for point in points if can_be_rung(point)]
     for account in known.by_hand.get(Channel.VOICE, []) if guardian.may_be_rung else []:
-        for point in may_be_rung:
+        for point in filter(can_be_rung, points):
             with contextlib.suppress(TooPrivate):
                 reader = Reader(school, account, point.address, guardian.spoken, due_at)
                 body = render(content, reader)
-                urgent = bool(content.urgent_reason)
-                at = due_at if urgent else hour_to_ring(due_at, guardian=guardian, school=school)
+                later = hour_to_ring(due_at, guardian=guardian, school=school)
+                at = due_at if content.urgent_reason else later
                 return Planned(recipient, content, at, point, point.address, account, account.channel, body)
     return None
-
-
-def can_be_rung(point: ContactPoint) -> bool:
-    """Whether it is a telephone number, and theirs for certain."""
-    is_theirs = point.address.state == AddressState.GOOD and not point.on_trial
-    return point.address.value.startswith("+") and is_theirs
 
 
 def right_missing(known: Known, recipient: Recipient) -> NotReached | None:
@@ -297,4 +297,5 @@ def known_of(school: School, guardians: Collection[int], *, on: date) -> Known:
         other = rights.get((guardian, student), (False, False))
         rights[guardian, student] = (may or other[0], bar or other[1])
         (own if lender is None else lent).add((guardian, student))
-    return Known(school, by_guardian, by_channel, by_hand, rights, lent - own)
+    voices = spoken_here(school) if Channel.CALL in by_channel else frozenset()
+    return Known(school, by_guardian, by_channel, by_hand, rights, lent - own, voices)

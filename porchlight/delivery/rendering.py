@@ -83,11 +83,14 @@ class Reader:
     reads: str
     at: datetime
     on_trial: bool = False
+    will_be_recorded: bool = False  # a person is asked to say it
 
 
 def render(content: Content, reader: Reader) -> Rendered:
     """Dress the words for this reader. Raises TooPrivate, NoTemplate, UnknownGateway."""
     content = fit_for(content, reader)
+    if content.spoken is not None and content.spoken.in_calls and reader.account.channel != Channel.CALL:
+        content = replace(content, spoken=None)
     dressed = replace(_with_enclosed(content, reader), is_personal=is_personal(content))
     goes_as_sound = content.spoken is not None and reader.account.carrier.abilities.sends_sound
     return replace(dressed, spoken=content.spoken) if goes_as_sound else dressed
@@ -196,7 +199,8 @@ def _carried_by_hand(content: Content, reader: Reader) -> Rendered:
 
 def _called(content: Content, reader: Reader) -> Rendered:
     """The words alone: who speaks and what to press is said around them, see `talking/`. A link cannot be heard."""
-    if content.spoken is None and not has_voice(reader.account, content.language):
+    by_person = content.spoken is not None or reader.will_be_recorded
+    if not by_person and not has_voice(reader.account, content.language):
         raise NoVoice
     said = words.worded(replace(content, page_path=""), reader.reads, reader.school, hears=False)
     asked = content.ask

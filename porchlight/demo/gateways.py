@@ -128,6 +128,9 @@ def practised(account: Account) -> dict[str, Any]:
         case "twilio_sms":
             sid = account.settings["account_sid"]
             return {"gateway": "twilio", "name": "maple-street-texts", "account_sid": sid, **place}
+        case "twilio_voice":
+            sid = account.settings["account_sid"]
+            return {"gateway": "twilio_voice", "name": "maple-street-calls", "account_sid": sid, **place}
         case "office_phone":
             return {"gateway": "office_phone", "name": "maple", **place}
         case "telegram":

@@ -24,6 +24,7 @@ class ErrandKind(models.TextChoices):
     WRITE_HOME = "write_home"  # a note or letter with the child
     LOOK_AT_WORRY = "look_at_worry"
     PLACE_MESSAGE = "place_message"
+    RECORD = "record"  # words that no machine can say, for a call
     LISTEN = "listen"  # to a voice note in a language this person knows
 
 

@@ -13,7 +13,7 @@ from porchlight.delivery.by_hand.entrusting import sees_numbers
 from porchlight.delivery.by_hand.letters import to_print
 from porchlight.delivery.by_hand.lists import waiting
 from porchlight.delivery.gateways.by_hand import BY_HAND, TAPPED, CallList, Slips
-from porchlight.delivery.models import Delivery, InboundEvent
+from porchlight.delivery.models import Delivery, InboundEvent, Recording
 from porchlight.design.menu import MenuEntry, Place, register
 from porchlight.errands.models import Errand
 from porchlight.families.models import Guardian
@@ -150,8 +150,9 @@ def to_be_read(actor: Actor) -> int:
 
 
 def notes_to_hear(actor: Actor) -> int:
-    """Voice notes nobody has heard yet."""
-    return Listening.objects.visible_to(actor).waiting().count()
+    """Voice notes nobody has heard yet, and words that somebody has to say."""
+    to_say = Recording.objects.visible_to(actor).waiting()
+    return Listening.objects.visible_to(actor).waiting().count() + to_say.count()
 
 
 KEEPERS = (Role.OFFICE, Role.LEADER)

@@ -12,7 +12,7 @@ from django.db.models.functions import Cast
 
 from porchlight.activity.models import EntryText
 from porchlight.conversations.models import Message, Notice, TriageItem, WhichChild
-from porchlight.delivery.models import Attachment, Delivery, InboundEvent
+from porchlight.delivery.models import Attachment, Delivery, InboundEvent, Recording
 from porchlight.families.models import Address, ContactPoint, Guardian, Student
 from porchlight.files.models import StoredFile
 from porchlight.privacy.register import of_schools
@@ -113,6 +113,7 @@ def brought_along(found: Rows) -> None:
         (Message, ("sound", "enclosed")),
         (Notice, ("enclosed",)),
         (Attachment, ("file", "waiting")),
+        (Recording, ("file",)),
     ):
         for ids in in_parts(found[holder]):
             for pair in holder._default_manager.filter(pk__in=ids).values_list(*names):

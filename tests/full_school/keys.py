@@ -18,7 +18,7 @@ from porchlight.conversations.models import (
     TriageItem,
     Worry,
 )
-from porchlight.delivery.models import Account, Attachment
+from porchlight.delivery.models import Account, Attachment, Recording
 from porchlight.errands.models import Errand
 from porchlight.families.models import (
     Address,
@@ -78,6 +78,7 @@ KEYS: dict[str, dict[str, Key]] = {
     "conversations:family": {"student_key": STUDENT},
     "conversations:listener": {"key": _key(StaffMember)},
     "conversations:listening": {"key": _key(Listening), "file_key": FILE},
+    "conversations:to_record": {"key": _key(Recording)},
     "conversations:triage": {"key": _key(TriageItem), "file_key": FILE},
     "conversations:gate": {"key": CLASS, "point_key": _key(ContactPoint)},
     "conversations:reached": {"key": _key(Errand)},

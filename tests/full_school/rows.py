@@ -12,7 +12,7 @@ from typing import Any
 from django.db import models
 
 from porchlight.conversations.models import Message, Thread, TriageItem, Worry
-from porchlight.delivery.models import Account, Attachment, InboundEvent
+from porchlight.delivery.models import Account, Attachment, InboundEvent, Recording
 from porchlight.delivery.opening import open_account
 from porchlight.families.models import Address, Guardian, Student
 from porchlight.files.keeping import clean, keep
@@ -127,7 +127,12 @@ DEMANDS: dict[str, dict[str, Value]] = {
         "urgent_waits": lambda _: {"call": 90},
         "dated_waits": lambda _: {},
     },
+    "delivery.Recording": {  # not said yet
+        "text_language": lambda _: "ur",
+        "language": lambda _: "ur",
+    },
     "delivery.Parcel": {
+        "recording": _row(Recording),
         "guardian": _row(Guardian),
         "service_kind": lambda _: "",
         "urgency": lambda _: "ordinary",

@@ -10,13 +10,21 @@ from playwright.sync_api import Page
 from porchlight.accounts.models import User
 from porchlight.activity.looks import looks_at, write_look
 from porchlight.conversations.models import Listening, Template
-from porchlight.delivery.models import Account
+from porchlight.delivery.actions import dispatch
+from porchlight.delivery.content import Content, Recipient, Urgency
+from porchlight.delivery.models import Account, Recording
+from porchlight.delivery.planning import Planned
+from porchlight.delivery.rendering import Rendered
 from porchlight.demo.load import DATA
+from porchlight.families.models import Guardian
+from porchlight.languages.models import KnownLanguage
 from porchlight.learning.models import Absence
 from porchlight.rosters import signs
 from porchlight.rosters.models import RosterImport, RosterJob
 from porchlight.schools.granting import ask_to_look
 from porchlight.schools.models import OperatorGrant, SchoolClass
+from porchlight.schools.tiers import Tier
+from porchlight.toolbox import school_time
 from tests.screenshots import said
 from tests.screenshots.shots import Shot, Steps, Where, at, fills, in_turn, opens, presses
 from tests.screenshots.story import Fortnight
@@ -120,6 +128,23 @@ def is_looked_at(page: Page, story: Fortnight) -> None:
     page.wait_for_url(lambda address: not address.endswith("/progress/"))
 
 
+def to_say(story: Fortnight) -> str:
+    """A call to Gul Khan waits until somebody has said its words in Pashto."""
+    school, reyes, now = story.maple.school, story.maple.staff("Ms Reyes"), school_time.now()
+    khan = Guardian.objects.in_school(school).get(name="Gul Khan")
+    point = khan.contact_points.select_related("address").order_by("pk")[0]
+    planned = Planned(
+        Recipient(khan, tuple(tie.student for tie in khan.ties.select_related("student"))),
+        Content("سبا ښوونځی تړلی دی.", "ps", Tier.L1, sender_name="Ms Amal"),
+        now, point, point.address, Account.objects.in_school(school).open()[0], "call",
+        Rendered("سبا ښوونځی تړلی دی."), "ps",
+    )  # fmt: skip
+    KnownLanguage.objects.get_or_create(school=school, staff=reyes, language="ps")
+    if not Recording.objects.visible_to(reyes.actor()).exists():
+        dispatch(planned=[planned], by=story.maple.actor("Ms Amal"), urgency=Urgency.ORDINARY)
+    return at("conversations:to_record", key=Recording.objects.visible_to(reyes.actor())[0].key)
+
+
 def absence_of(story: Fortnight, student: str) -> Absence:
     return Absence.objects.filter(student=story.maple.student(student)).latest("pk")
 
@@ -185,6 +210,7 @@ STAFF = (
     Shot("to-hear", "conversations:listening", at("conversations:listening"), "reyes"),
     Shot("voice-note", "conversations:listening_note",
          lambda story: at("conversations:listening_note", key=Listening.objects.waiting()[0].key), "reyes"),
+    Shot("to-record", "conversations:to_record", to_say, "reyes"),
     Shot("ladder", "delivery:ladder", at("delivery:ladder"), "okafor"),
     Shot("who-listens", "conversations:listeners", at("conversations:listeners"), "okafor"),
     Shot("listener", "conversations:listener",

@@ -211,10 +211,17 @@ def test_a_school_sets_its_rungs_and_goes_back_to_the_usual_ones(town: Town, off
     places = {"number": 2, "channel": 1, "adult": 3, "call": 0, "paper": 0, "errand": 4}
     said = {f"{kind}_place": place for kind, place in places.items()}
     said |= {f"{kind}_{when}": "1.5" for kind in places for when in ("urgent", "dated")}
-    said |= {"person_within": 24, "most_messages": 2, "most_calls": 5, "errands_to": "liaison"}
+    said |= {
+        "person_within": 24,
+        "most_messages": 2,
+        "record_within": 6,
+        "most_calls": 5,
+        "errands_to": "liaison",
+    }
     assert office.post(page, {**said, "channel_place": 2}).status_code == 422  # two on one place
     assert office.post(page, said).status_code == 302
     rungs = Ladder.objects.get().rungs()
+    assert Ladder.objects.get().record_within == 6
     assert [(rung.kind.value, rung.wait) for rung in rungs.urgent] == [
         (kind, timedelta(minutes=90)) for kind in ("channel", "number", "adult", "errand")
     ]

@@ -24,6 +24,7 @@ from porchlight.conversations.models import Listening, Message, Thread
 from porchlight.conversations.showing import bubble
 from porchlight.conversations.speaking import speak
 from porchlight.conversations.views.files import play_attached
+from porchlight.delivery.models import Recording
 from porchlight.families.models import Guardian
 from porchlight.files.scanning import ScannerAway
 from porchlight.files.speaking import NotASound, TooLong
@@ -43,7 +44,8 @@ def to_hear(request: SchoolRequest, actor: Actor) -> HttpResponse:
     rows = Listening.objects.visible_to(actor).waiting()
     waiting = rows.select_related("message__thread__guardian", "message__thread__student")
     shown = [(row, answer_by(request.school, row.message.said_at)) for row in waiting]
-    return render(request, "conversations/listening.html", {"rows": shown})
+    to_say = Recording.objects.visible_to(actor).waiting()
+    return render(request, "conversations/listening.html", {"rows": shown, "to_say": to_say})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

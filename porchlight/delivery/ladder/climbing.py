@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 
 from porchlight.delivery.actions import FIRST_LOOK, delivery_of
@@ -12,7 +13,9 @@ from porchlight.delivery.ladder.facts import Facts
 from porchlight.delivery.ladder.terms import NUDGES, Cause, Does, Step, Why
 from porchlight.delivery.models import Delivery, Parcel, Stopped
 from porchlight.delivery.planning import Planned
+from porchlight.delivery.talking.recording import with_voices
 from porchlight.delivery.waking import wake_on_commit
+from porchlight.schools.actors import system
 
 
 def go(facts: Facts, step: Step, now: datetime) -> Delivery | None:
@@ -53,7 +56,12 @@ def _off_the_lists(parcel: Parcel, now: datetime) -> None:
 
 
 def begin(parcel: Parcel, planned: Planned, now: datetime) -> Delivery:
-    """Put the next rung into the outbox."""
+    """Put the next rung into the outbox; a call that no machine can say waits there for a person's voice."""
+    [(planned, recording)] = with_voices([planned], by=system(parcel.school_id), now=now)
+    if planned.record_in:
+        spoken = planned.content.spoken
+        parcel.recording, parcel.spoken = recording, asdict(spoken) if spoken is not None else None
+        parcel.save(update_fields=["recording", "spoken"])
     following = delivery_of(parcel, planned, hold_until=None, now=now)
     following.save()
     keep_codes([following], now)

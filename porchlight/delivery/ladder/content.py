@@ -24,6 +24,7 @@ def content_of(parcel: Parcel, recipient: Recipient) -> Content:
         is_original=parcel.is_original,
         urgent_reason=parcel.urgent_reason,
         spoken=Spoken(**parcel.spoken) if parcel.spoken else None,
+        was_to_be_recorded=parcel.recording_id is not None and not parcel.spoken,
         enclosed=Enclosed(**parcel.enclosed) if parcel.enclosed else None,
         answer_by=parcel.answer_by,
     )

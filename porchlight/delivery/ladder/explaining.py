@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 from porchlight.delivery.gateways import registry
 from porchlight.delivery.gateways.by_hand import BY_HAND, TAPPED, carried_as
 from porchlight.delivery.gateways.contract import Status
-from porchlight.delivery.models import Stopped
+from porchlight.delivery.models import TO_RECORD, Stopped
 from porchlight.design.delivery_words import channel as channel_word
 
 ARROW = " → "
@@ -70,6 +70,10 @@ def _one(one: Gone, clock: _Clock) -> str:
     }
     if one.stopped == Stopped.OPTED_OUT:
         return _("%(channel)s %(time)s: they asked for no more messages") % words
+    if one.stopped == Stopped.NOT_RECORDED:
+        return _("%(channel)s %(time)s: nobody could record the words in time") % words
+    if one.code == TO_RECORD and not one.stopped:
+        return _("%(channel)s waits for somebody to record the words") % words
     if one.status == Status.FAILED or (one.stopped and one.stopped != Stopped.TOGETHER):
         why = _why(one)
         return (

@@ -5,9 +5,11 @@ from porchlight.delivery.models.attachments import Attachment
 from porchlight.delivery.models.by_hand import CameOf, Entrusted, Handing
 from porchlight.delivery.models.inbox import InboundEvent
 from porchlight.delivery.models.ladder import Ladder
-from porchlight.delivery.models.outbox import Delivery, Parcel, ParcelStudent, Stopped
+from porchlight.delivery.models.outbox import TO_RECORD, Delivery, Parcel, ParcelStudent, Stopped
+from porchlight.delivery.models.recordings import Recording
 
 __all__ = [
+    "TO_RECORD",
     "Account",
     "Attachment",
     "CameOf",
@@ -20,6 +22,7 @@ __all__ = [
     "Lane",
     "Parcel",
     "ParcelStudent",
+    "Recording",
     "Stopped",
     "WebhookRoute",
 ]

@@ -44,6 +44,7 @@ class Ladder(TenantModel):
     person_within = models.PositiveSmallIntegerField(default=48)  # hours
     most_messages = models.PositiveSmallIntegerField(default=3)
     most_calls = models.PositiveSmallIntegerField(default=60)
+    record_within = models.PositiveSmallIntegerField(default=24)  # hours a call waits for a person's voice
     errands_to = models.CharField(
         max_length=20, default=Role.OFFICE, choices=[(role.value, role.value) for role in LAST_RUNG]
     )  # whom the last rung asks

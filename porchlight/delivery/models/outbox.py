@@ -18,6 +18,7 @@ from porchlight.toolbox import school_time
 from porchlight.toolbox.keys import secret_key
 
 STATUSES = [(status.value, status.name.lower()) for status in Status]
+TO_RECORD = "to_record"  # Delivery.code of a call that waits until a person has said its words
 SEES_EVERY_PARCEL = (Role.LEADER, Role.OFFICE, Role.SAFEGUARDING)
 
 
@@ -37,6 +38,7 @@ class Stopped(models.TextChoices):
     DEAD = "dead"  # a dead letter: tried enough, or never sendable; someone looks at it
     REPLAYED = "replayed"  # a dead letter that was sent again as a new delivery
     TOGETHER = "together"  # goes to the same phone in the same words with another's, see `together.py`
+    NOT_RECORDED = "not_recorded"  # no machine has a voice for it, and nobody said it in time
     TEMPLATE_HELD = "template_held"  # its approved template changed; staff release it
 
 
@@ -81,6 +83,9 @@ class Parcel(KeyedModel):
     is_original = models.BooleanField(default=False)  # not in the reader's language, and says so
     ask = models.JSONField(null=True, blank=True)  # {"shape", "options": [[key, label]], "code"}
     spoken = models.JSONField(null=True, blank=True)  # content.Spoken: a recording in the file store
+    recording = models.ForeignKey(
+        "delivery.Recording", null=True, blank=True, on_delete=models.SET_NULL, related_name="parcels"
+    )  # a person was asked to say these words, for a call
     enclosed = models.JSONField(
         null=True, blank=True
     )  # content.Enclosed: a photo or a letter in the file store
@@ -187,7 +192,7 @@ class Delivery(TenantModel):
     attempts = models.JSONField(default=list)
     copies = models.PositiveSmallIntegerField(default=0)  # times it may have left without our knowing
     provider_id = models.CharField(max_length=200, blank=True)
-    code = models.CharField(max_length=60, blank=True)  # the gateway's last word of refusal
+    code = models.CharField(max_length=60, blank=True)  # the gateway's last word of refusal; or TO_RECORD
     advice = models.CharField(max_length=20, choices=[(a.value, a.value) for a in Advice], blank=True)
     detail = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(default=school_time.now)

@@ -74,6 +74,7 @@ _COLUMNS = """
     WHEN EXISTS (SELECT 1 FROM delivery_parcelstudent AS about WHERE about.parcel_id = p.id AND COALESCE((
         SELECT MAX(CASE WHEN {gives} THEN 1 ELSE 0 END) - MAX(CASE WHEN {barred} THEN 1 ELSE 0 END)
         FROM {tie}), 0) < 1) THEN 'restricted'
+    WHEN d.code = 'to_record' THEN 'not_recorded'
     ELSE '' END AS obstacle
 """
 JOINED = """

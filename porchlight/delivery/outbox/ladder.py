@@ -29,6 +29,7 @@ CLIMBS = (
     Stopped.DEMOTED,
     Stopped.ENDED,
     Stopped.TRIED_ANEW,
+    Stopped.NOT_RECORDED,
 )
 MOST_TO_ONE_ADDRESS = 3  # deliveries of one parcel
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from porchlight.delivery.content import Content
 from porchlight.delivery.models import Account
 from porchlight.delivery.quiet import hour_to_ring
-from porchlight.families.models import Channel, ContactPoint, Guardian
+from porchlight.families.models import AddressState, Channel, ContactPoint, Guardian
 from porchlight.schools.models import School
 
 ENGAGED = timedelta(minutes=20)  # they are at home, and at the telephone
@@ -33,3 +33,9 @@ def hour_for(
 def may_go_to(point: ContactPoint, guardian: Guardian) -> bool:
     """No machine rings somebody who wants, or can use, no calls."""
     return point.address.channel != Channel.CALL or guardian.may_be_rung
+
+
+def can_be_rung(point: ContactPoint) -> bool:
+    """Whether it is a telephone number, and theirs for certain."""
+    is_theirs = point.address.state == AddressState.GOOD and not point.on_trial
+    return point.address.value.startswith("+") and is_theirs

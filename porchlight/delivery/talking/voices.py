@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Protocol, runtime_checkable
 
+from porchlight.delivery.content import Content
 from porchlight.delivery.gateways.contract import AccountSettings
 from porchlight.delivery.gateways.requests import Greeting, RawRequest
 from porchlight.delivery.gateways.spoken import Piece, Script, Turn
 from porchlight.delivery.models import Account, Delivery
 from porchlight.delivery.talking import parts, sounds
 from porchlight.delivery.talking.parts import Part
+from porchlight.families.models import AddressState, Channel, ContactPoint, Guardian
 from porchlight.languages import speech
+from porchlight.toolbox import scripts
 
 
 @runtime_checkable
@@ -28,6 +32,23 @@ def has_voice(account: Account, language: str) -> bool:
     return bool(
         speech.voice_for(language) or (isinstance(carrier, Talks) and carrier.voice_of(account, language))
     )
+
+
+def wanted_from_a_person(
+    voices: Collection[str], account: Account, content: Content, point: ContactPoint, guardian: Guardian
+) -> str:
+    """The language (a base tag) a colleague has to say it in before it can be rung; empty where none need, or can.
+
+    A machine that reads out the school's own language to a home of another is no voice for it.
+    """
+    if account.channel != Channel.CALL or content.spoken is not None or content.was_to_be_recorded:
+        return ""
+    if point.on_trial or point.address.state == AddressState.NOTICE_ONLY:
+        return ""  # other words are said there, for anybody
+    spoken = scripts.base(guardian.spoken)
+    theirs = scripts.base(content.language) == spoken or not content.is_original
+    needs = not (theirs and has_voice(account, content.language))
+    return spoken if needs and spoken in voices else ""
 
 
 def piece(delivery: Delivery, part: Part) -> Piece:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from porchlight.activity.record import record
-from porchlight.delivery.ladder_form import LadderForm
+from porchlight.delivery.ladder_form import SET_FOR_ALL, LadderForm
 from porchlight.delivery.models import Ladder
 from porchlight.delivery.models.ladder import MAY_SET
 from porchlight.schools.actors import Actor
@@ -46,7 +46,7 @@ def _keep(row: Ladder, actor: Actor, form: LadderForm | None) -> None:
         row.delete()
         return
     row.order, row.urgent_waits, row.dated_waits = form.order(), form.waits("urgent"), form.waits("dated")
-    for name in ("person_within", "most_messages", "most_calls", "errands_to"):
+    for name in SET_FOR_ALL:
         setattr(row, name, form.cleaned_data[name])
     row.changed_at, row.changed_by_id = school_time.now(), actor.post_id
     row.save()

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from porchlight.demo.by_calls import a_home_by_calls
 from porchlight.demo.cast import CAST
 from porchlight.demo.clock import set_clock
 from porchlight.demo.gateways import town_config
@@ -61,6 +62,7 @@ class Command(BaseCommand):
                 rotate(first, now=school_time.now())
         school = load(town_port=town_port, mail_port=mail_port)
         with school_context(school):
+            a_home_by_calls(school, town_port=town_port)
             set_clock(school)
             config = Path(settings.VAR) / "town.json"
             config.write_text(json.dumps(town_config(school), ensure_ascii=False, indent=1))
