@@ -16,7 +16,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from porchlight.conversations.asking import Given
+from porchlight.conversations.reading import Given
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.delegating import name_adult
 from porchlight.conversations.models import Ask, Message, Thread
