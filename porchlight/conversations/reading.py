@@ -141,6 +141,9 @@ def _number(ask: Ask, said: _Said) -> Given | None:
 
 
 def _short_text(ask: Ask, said: _Said) -> Given | None:
+    """Words; in a call they are said, behind the key that answers."""
+    if said.is_spoken and said.choice:
+        return Given((SPOKEN,))
     return Given(text=said.words.strip()) if said.words.strip() else None
 
 

@@ -19,7 +19,7 @@ def heading(content: Content, school: School) -> str:
 
 
 # Another line than `reply_<shape>` where a way cannot carry what the shape asks for.
-ON_THIS_WAY = {("voice_note", Channel.SMS): "reply_say_or_call"}
+ON_THIS_WAY: dict[tuple[str, str], str] = {("voice_note", Channel.SMS): "reply_say_or_call"}
 
 
 def how_to_answer(ask: AskSpec, reads: str, school: School, channel: str = "") -> str:

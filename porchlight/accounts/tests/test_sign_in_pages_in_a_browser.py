@@ -202,4 +202,4 @@ def test_a_passkey_is_added_and_opens_the_door(page, amal, settings) -> None:
     page.get_by_role("button", name="Use my passkey").click()
     page.wait_for_url(lambda url: "/accounts/login/" not in url)
     page.goto("/accounts/sessions/")
-    expect(page.locator("h1")).to_have_text("Where) you are signed in"
+    expect(page.locator("h1")).to_have_text("Where you are signed in")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, tzinfo
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -116,7 +116,7 @@ class Ask(KeyedModel):
 
         A time is said in that language's words, on the clock of `zone`: the home's, else the school's.
         """
-        option = next((option for option in self.options if option["key"] == key), {})
+        option: dict[str, Any] = next((one for one in self.options if one["key"] == key), {})
         if "at" in option:
             return slot(
                 datetime.fromisoformat(option["at"]), zone=zone or self.school.zone, language=language

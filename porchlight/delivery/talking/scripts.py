@@ -34,6 +34,7 @@ WAYS = {
     "choose_time": Way.ONE,
     "choose_several": Way.MANY,
     "number": Way.NUMBER,
+    "short_text": Way.ALOUD,
     "voice_note": Way.ALOUD,
     "sign": Way.ALOUD,
 }
@@ -138,6 +139,7 @@ def _choices(
         "acknowledge": [Part("call_acknowledge")],
         "choose_one": named,
         "choose_time": named,
+        "short_text": [Part("call_voice_note")],
         "voice_note": [Part("call_voice_note")],
         "sign": [Part("call_sign")],
         "choose_several": [*named, Part("call_several")],
