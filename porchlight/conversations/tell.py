@@ -140,9 +140,7 @@ def plan_for(
     `pages` are paths by guardian id; a preview has none and shows where one would stand.
     """
     classes = class_names(school, [s for recipient in recipients for s in recipient.students], now)
-    sound, along, ask = utterance.sound, utterance.enclosed, utterance.ask
-    spoken = Spoken(sound.path, sound.claimed_type) if sound is not None else None
-    enclosed = Enclosed(along.path, along.seen_type) if along is not None else None
+    ask, (spoken, enclosed) = utterance.ask, _along(utterance)
     coded = need_code(ask, [one.guardian.pk for one in recipients], now)
 
     def content_for(recipient: Recipient) -> Content:
@@ -167,6 +165,14 @@ def plan_for(
 
     return plan(
         school=school, recipients=recipients, content_for=content_for, urgency=utterance.urgency, now=now
+    )
+
+
+def _along(utterance: Utterance) -> tuple[Spoken | None, Enclosed | None]:
+    sound, file = utterance.sound, utterance.enclosed
+    return (
+        Spoken(sound.path, sound.claimed_type) if sound is not None else None,
+        Enclosed(file.path, file.seen_type) if file is not None else None,
     )
 
 

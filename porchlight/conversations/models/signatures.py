@@ -53,7 +53,7 @@ class Signature(KeyedModel):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     objects = SignatureQuerySet.as_manager()
-    tiers = {"words": Tier.L1, "name": Tier.L1}
+    tiers = {"words": Tier.L1, "name": Tier.L1, "version": Tier.L0}
 
     class Meta:
         constraints = [
