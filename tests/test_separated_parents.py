@@ -16,12 +16,12 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from porchlight.conversations.asking import Given
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.delegating import name_adult
 from porchlight.conversations.models import Ask, Message, Thread
 from porchlight.conversations.notices import Draft, Question, release, write
 from porchlight.conversations.on_page import answer_ask, write_back
+from porchlight.conversations.reading import Given
 from porchlight.conversations.sharing import give_word
 from porchlight.conversations.tell import reply
 from porchlight.conversations.tests.conftest import Town, _gateways, town

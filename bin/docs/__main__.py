@@ -21,6 +21,7 @@ def pages() -> dict[str, Callable[[], str]]:
     import commands
     import doors
     import floor_plan
+    import participation
     import processing
     import roles
     import settings_reference
@@ -30,6 +31,7 @@ def pages() -> dict[str, Callable[[], str]]:
         "settings.md": settings_reference.page,
         "commands.md": commands.page,
         "channels.md": channels.page,
+        "participation.md": participation.page,
         "roles.md": roles.page,
         "doors.md": doors.page,
         "processing.md": processing.page,

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta, tzinfo
 
 from django.db import transaction
 
-from porchlight.conversations.asking import Given, read_answer, verdict_on
+from porchlight.conversations.ask_codes import alike, unanswered
+from porchlight.conversations.asking import Verdict, verdict_on
 from porchlight.conversations.models import Answer, Ask, Message, Shape, Thread
+from porchlight.conversations.models.asks import IN_WORDS, SIGNED, SPOKEN, WITHDRAWN
+from porchlight.conversations.reading import Given, Home, read_answer
+from porchlight.conversations.signing import keep_signature, refusal_of
 from porchlight.delivery.models import Delivery, InboundEvent
 from porchlight.families.models import Guardian
 from porchlight.languages.absence import absence_in, alarm_in
@@ -17,6 +21,9 @@ from porchlight.languages.phrases import say
 from porchlight.schools.live.versions import Topic, changed
 from porchlight.schools.models import School
 from porchlight.toolbox import scripts
+
+LONGEST_REFUSAL = 200
+LATELY = timedelta(hours=48)  # questions put within it are answered in one go
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +33,36 @@ class Match:
     ask: Ask
     given: Given
     is_open: bool
+    others: bool = False  # another open question could have been meant; what is said back names this one
 
 
 def matching_ask(
-    *, school: School, guardians: Sequence[Guardian], text: str, choice: str, in_reply_to: str, now: datetime
+    *,
+    school: School,
+    guardians: Sequence[Guardian],
+    text: str,
+    choice: str,
+    in_reply_to: str,
+    now: datetime,
+    is_spoken: bool = False,
 ) -> Match | None:
-    """The ask these words answer: the one replied to, the one whose code leads, else the newest that fits."""
+    """The ask these words answer: the one replied to, the one whose code leads, else the newest that fits.
+
+    Of several, what was put lately and is not answered yet comes before what is: answers come one after the other.
+    """
     asks = _asks_put_to(school, guardians)
-    reads = guardians[0].reading if guardians else ""
-    unnamed = [ask for ask in asks if ask.shape != Shape.SHORT_TEXT or not _cannot_wait(text, reads)]
+    home = home_of(guardians, school)
+    waiting = unanswered([ask for ask in asks if ask.is_open(now)], [one.pk for one in guardians])
+    unnamed = [ask for ask in asks if ask.shape not in IN_WORDS or not _cannot_wait(text, home.reads)]
+    unnamed.sort(
+        key=lambda ask: (ask.shape in IN_WORDS, not (ask in waiting and ask.created_at > now - LATELY))
+    )
     for group in (_replied_to(school, asks, in_reply_to), _named_by_code(asks, text), unnamed):
         for ask in sorted(group, key=lambda one: not one.is_open(now)):
-            given = read_answer(ask, text, choice, reads)
+            given = read_answer(ask, text, choice, is_spoken=is_spoken, home=home)
             if given is not None:
-                return Match(ask, given, ask.is_open(now))
+                others = any(one != ask and alike(one.shape, ask.shape) for one in waiting)
+                return Match(ask, given, ask.is_open(now), others)
     return None
 
 
@@ -49,13 +72,21 @@ def _cannot_wait(text: str, reads: str) -> bool:
 
 
 def _asks_put_to(school: School, guardians: Sequence[Guardian], most: int = 10) -> list[Ask]:
-    """Newest first; a free-text ask comes last, since any words would fit it."""
+    """Newest first; what any words would fit comes last."""
     found: dict[int, Ask] = {}
     for guardian in guardians:
         for ask in Ask.objects.in_school(school).put_to(guardian)[:most]:
             found.setdefault(ask.pk, ask)
     newest = sorted(found.values(), key=lambda ask: ask.created_at, reverse=True)
-    return sorted(newest, key=lambda ask: ask.shape == "short_text")
+    return sorted(newest, key=lambda ask: ask.shape in IN_WORDS)
+
+
+def home_of(guardians: Sequence[Guardian], school: School) -> Home:
+    """Who answers at an address: the first of them, and the names of all."""
+    if not guardians:
+        return Home()
+    names = tuple(name for one in guardians for name in (one.name, one.addressed_as) if name)
+    return Home(guardians[0].reading, names, guardians[0].zone(school.zone))
 
 
 def _replied_to(school: School, asks: Sequence[Ask], provider_id: str) -> list[Ask]:
@@ -89,6 +120,7 @@ def keep_answer(
     channel: str = "",
     typed_by_id: int | None = None,
     inbound: InboundEvent | None = None,
+    spoken: Message | None = None,
 ) -> list[Answer]:
     """Store the answer in each thread the ask stands in, then let the owning room hear it.
 
@@ -106,24 +138,36 @@ def keep_answer(
             channel=channel,
             typed_by_id=typed_by_id,
             inbound=inbound,
+            spoken=spoken,
             at=now,
         )
-        verdict = verdict_on(answer)
+        refused = refusal_of(answer, now)
+        verdict = Verdict(accepted=False, words=refused) if refused else verdict_on(answer)
         if not verdict.accepted:
-            answer.accepted, answer.refusal = False, verdict.words
+            answer.accepted, answer.refusal = False, verdict.words[:LONGEST_REFUSAL]
             answer.save(update_fields=["accepted", "refusal"])
+        elif ask.shape == Shape.SIGN:
+            keep_signature(answer)
         answers.append(answer)
     changed(ask.school_id, Topic.NOTICES)
     return answers
 
 
-def in_words(ask: Ask, given: Given, language: str) -> str:
+def in_words(ask: Ask, given: Given, language: str, zone: tzinfo | None = None) -> str:
     """What was understood, said back in the family's language: "yes", "Friday, Sunday", "3"."""
     if given.number is not None:
         return f"{given.number.normalize():f}"
     if not given.keys:
         return given.text
-    named = {"yes": "yes", "no": "no", "seen": "seen"}
+    if given.keys == (SIGNED,):
+        phrase = "signed_by" if given.text else "signed_aloud"
+        return say(phrase, language, name=given.text)
+    named = {"yes": "yes", "no": "no", "seen": "seen", SPOKEN: "spoken_answer", WITHDRAWN: "signature_back"}
     return scripts.comma(language).join(
-        say(named[key], language) if key in named else ask.label(key, language) for key in given.keys
+        say(named[key], language) if key in named else ask.label(key, language, zone) for key in given.keys
     )
+
+
+def answer_in_words(answer: Answer, language: str, zone: tzinfo | None = None) -> str:
+    """The same for an answer that is kept."""
+    return in_words(answer.ask, Given(tuple(answer.keys), answer.number, answer.text), language, zone)

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from porchlight.activity.record import record
 from porchlight.conversations.answering import keep_answer, threads_of
-from porchlight.conversations.asking import Given
 from porchlight.conversations.models import Answer, Ask, Message
+from porchlight.conversations.models.asks import SIGNED
 from porchlight.conversations.on_page import AskClosedError
+from porchlight.conversations.reading import Given
 from porchlight.families.models import Channel, Guardian, Guardianship
 from porchlight.schools.actors import Actor
 
@@ -41,7 +42,7 @@ def answer_for(*, ask: Ask, guardian: Guardian, given: Given, by: Actor, now: da
         raise PermissionDenied("A colleague types it, by name.")
     if not ask.is_open(now):
         raise AskClosedError
-    if given.keys:
+    if given.keys and given.keys != (SIGNED,):  # a signature is the name itself
         given = replace(given, text=_("Said to a colleague"))
     answers = keep_answer(
         ask=ask,

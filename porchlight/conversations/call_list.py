@@ -200,7 +200,7 @@ def _told(
         name=str(who),
         children=names,
         number=row.to,
-        answers=options_for(ask, page_language()) if ask is not None else (),
+        answers=options_for(ask, page_language(), who.zone(school.zone)) if ask is not None else (),
         shape=ask.shape if ask is not None else "",
         tries=tries,
         since=row.created_at,

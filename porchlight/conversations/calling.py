@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 
 from porchlight.activity.record import record
 from porchlight.conversations.answering import keep_answer, threads_of
-from porchlight.conversations.asking import Given, from_keys, options_for, read_answer
+from porchlight.conversations.asking import options_for
 from porchlight.conversations.heard import Words, hear_in_thread
 from porchlight.conversations.models import Ask, Message, Ringing, TriageItem
 from porchlight.conversations.placing import place, thread_of
 from porchlight.conversations.placing_by_hand import settle
+from porchlight.conversations.reading import Given, from_field, from_keys, read_answer
 from porchlight.delivery.addressing import mark_bad
 from porchlight.delivery.by_hand.carrying import REST, WAITS_ON, carried, last_check
 from porchlight.delivery.gateways.by_hand import WHAT_PEOPLE_FOUND
@@ -126,7 +127,9 @@ def _given(ask: Ask, line: Line, reads: str) -> Given | None:
     """What they chose or said, in the shape of the question; without either, what their words say to it."""
     if line.answer and options_for(ask, reads):
         return from_keys(ask, list(line.answer), line.words)
-    return read_answer(ask, line.answer[0] if line.answer else line.words, "", reads)
+    if line.answer:
+        return from_field(ask, line.answer[0], reads)
+    return read_answer(ask, line.words, "", reads)
 
 
 def open_ask(message: Message, now: datetime) -> Ask | None:

@@ -16,6 +16,7 @@ from porchlight.conversations.forms import ENCLOSED
 from porchlight.conversations.models import Kind, Shape, Template
 from porchlight.conversations.notices import Draft, Question
 from porchlight.conversations.templating import versions_of
+from porchlight.conversations.times import TimesField, times_to_choose
 from porchlight.files.enclosing import enclosed_of
 from porchlight.files.models import StoredFile
 from porchlight.schools.actors import Actor
@@ -35,9 +36,13 @@ SHAPES = [
     (Shape.ACKNOWLEDGE, _("“I have seen it”")),
     (Shape.CHOOSE_ONE, _("Choose one")),
     (Shape.CHOOSE_SEVERAL, _("Choose one or more")),
+    (Shape.CHOOSE_TIME, _("Choose a time")),
     (Shape.NUMBER, _("A number")),
     (Shape.SHORT_TEXT, _("A few words")),
+    (Shape.VOICE_NOTE, _("Words they say, as a voice note or on a call")),
+    (Shape.SIGN, _("A signature")),
 ]
+LISTED = {Shape.CHOOSE_ONE, Shape.CHOOSE_SEVERAL}  # of choices in words
 LONGEST = 1500
 
 
@@ -45,7 +50,7 @@ class ComposeForm(forms.Form):
     """Everything on one page; `draft()` is what the actions take."""
 
     takes_advice = True  # an invitation may be put in place of a sentence
-    may_need = ("text", "shape", "options")  # not marked as if anybody could do without them
+    may_need = ("text", "shape", "options", "times")  # not marked as if anybody could do without them
 
     kind = forms.ChoiceField(label=_("What is it?"), choices=NOTICE_KINDS, widget=forms.RadioSelect)
     audience = forms.MultipleChoiceField(
@@ -92,6 +97,11 @@ class ComposeForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Two to nine. Families answer with the number."),
+    )
+    times = TimesField(
+        label=_("The times to choose from"),
+        required=False,
+        help_text=_("Two to six. Each family reads them in its own words, on its own clock."),
     )
     closes_on = forms.DateField(
         label=_("Answers until the end of"), required=False, widget=forms.DateInput(attrs={"type": "date"})
@@ -158,10 +168,19 @@ class ComposeForm(forms.Form):
             self.add_error("text", _("Write your message first, or choose a school text."))
         if data.get("kind") in ASKING and not data.get("shape"):
             self.add_error("shape", _("Choose how families may answer."))
-        chooses = data.get("shape") in {Shape.CHOOSE_ONE, Shape.CHOOSE_SEVERAL}
+        chooses = data.get("shape") in LISTED
         if chooses and not 2 <= len(data.get("options", [])) <= MOST_OPTIONS:
             self.add_error("options", _("Write two to nine choices, one on each line."))
+        if data.get("shape") == Shape.CHOOSE_TIME and "times" not in self.errors:
+            self._check_times(data.get("times") or [])
         return data
+
+    def _check_times(self, times: list[datetime]) -> None:
+        """At least two, each still to come."""
+        if len(times) < 2:
+            self.add_error("times", _("Give at least two different times."))
+        elif min(times).replace(tzinfo=self.school.zone) <= self.now:
+            self.add_error("times", _("One of these times has passed. Choose a later one."))
 
     @property
     def along_words(self) -> str:
@@ -211,17 +230,20 @@ class ComposeForm(forms.Form):
         if data["kind"] not in ASKING:
             return None
         closes = data["closes_on"]
-        options = [
-            {"key": str(number), "labels": {language: label}}
-            for number, label in enumerate(data["options"], 1)
-        ]
-        return Question(
-            shape=data["shape"],
-            options=options if data["shape"] in {Shape.CHOOSE_ONE, Shape.CHOOSE_SEVERAL} else [],
-            closes_at=datetime.combine(closes, self.school.closes_at, tzinfo=self.school.zone)
-            if closes
-            else None,
+        closes_at = (
+            datetime.combine(closes, self.school.closes_at, tzinfo=self.school.zone) if closes else None
         )
+        options: list[dict[str, Any]] = []
+        if data["shape"] in LISTED:
+            options = [
+                {"key": str(number), "labels": {language: label}}
+                for number, label in enumerate(data["options"], 1)
+            ]
+        if data["shape"] == Shape.CHOOSE_TIME:
+            times = [one.replace(tzinfo=self.school.zone) for one in data["times"]]
+            options = times_to_choose(times)
+            closes_at = min(closes_at or times[-1], times[-1])
+        return Question(shape=data["shape"], options=options, closes_at=closes_at)
 
 
 def language_choices(school: School) -> list[tuple[str, str]]:

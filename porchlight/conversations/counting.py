@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from porchlight.conversations.audience import Home
 from porchlight.conversations.models import Answer, AnswerFrom, Ask, Shape
+from porchlight.conversations.models.asks import IN_WORDS, SIGNED, SPOKEN, WITHDRAWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,16 @@ def count(ask: Ask, answers: Iterable[Answer], homes: Mapping[int, Home]) -> Tal
 
 def _rows(ask: Ask, answers: Sequence[Answer]) -> list[tuple[str, int]]:
     """Every choice that was offered, in its order; numbers by size; words as written."""
-    if ask.shape == Shape.SHORT_TEXT:
-        return list(Counter(answer.text for answer in answers).items())
+    counted = Counter(key for answer in answers for key in answer.keys)
+    if ask.shape in IN_WORDS:
+        written = Counter(answer.text for answer in answers if SPOKEN not in answer.keys)
+        spoken = [(_("Voice notes"), counted[SPOKEN])] if counted[SPOKEN] else []
+        return [*spoken, *written.items()]
+    if ask.shape == Shape.SIGN:
+        return [(_("Signed"), counted[SIGNED]), (_("Signature taken back"), counted[WITHDRAWN])]
     if ask.shape == Shape.NUMBER:
         numbers = Counter(answer.number for answer in answers if answer.number is not None)
         return [(f"{number.normalize():f}", numbers[number]) for number in sorted(numbers)]
-    counted = Counter(key for answer in answers for key in answer.keys)
     if ask.shape == Shape.YES_NO:
         return [(_("Yes"), counted["yes"]), (_("No"), counted["no"])]
     if ask.shape == Shape.ACKNOWLEDGE:

@@ -56,7 +56,9 @@ def _content(
         language=language,
         tier=Tier(max(message.tier for message in messages)),
         subject=single.notice.subject if single is not None and single.notice is not None else "",
-        ask=spec_for(open_asks[0], language) if single is not None and open_asks else None,
+        ask=spec_for(open_asks[0], language, guardian.zone(school.zone))
+        if single is not None and open_asks
+        else None,
         sender_name=single.notice.by.name
         if single is not None and single.notice is not None
         else school.name,
@@ -92,7 +94,7 @@ def _lines(
         line = f"{place}. {text}"
         ask = asks.get(message.notice_id)
         if ask is not None:
-            line += f" ({_how(ask, guardian.reading)})"
+            line += f" ({_how(ask, guardian)})"
         lines.append(line)
         cut = cut or message.enclosed_id is not None
     if page and cut:
@@ -100,7 +102,8 @@ def _lines(
     return "\n".join(lines)
 
 
-def _how(ask: Ask, reads: str) -> str:
+def _how(ask: Ask, guardian: Guardian) -> str:
     """What to write for this one: its short code, and behind it the number of an answer."""
-    options = [f"{ask.code} {option.key} = {option.label}" for option in options_for(ask, reads)]
-    return scripts.comma(reads).join(options) if options else f"{ask.code} …"
+    offered = options_for(ask, guardian.reading, guardian.zone(ask.school.zone))
+    options = [f"{ask.code} {option.key} = {option.label}" for option in offered]
+    return scripts.comma(guardian.reading).join(options) if options else f"{ask.code} …"

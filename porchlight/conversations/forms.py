@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from porchlight.conversations.asking import Given, options_for
-from porchlight.conversations.models import Ask, Shape
 from porchlight.families.models import Channel
 from porchlight.toolbox.scripts import autonym
 
@@ -178,57 +174,3 @@ class NumberChangedForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
         error_messages={"required": _("Write a few words first. Nothing was sent.")},
     )
-
-
-class AnswerForm(forms.Form):
-    """One ask, as a form: tiles to choose from, a number, or a line of text."""
-
-    def __init__(self, ask: Ask, language: str, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data, prefix=f"ask-{ask.key}")
-        self.ask = ask
-        self.fields["answer"] = self._field(language)
-
-    def _field(self, language: str) -> forms.Field:
-        choices = [(option.key, option.label) for option in options_for(self.ask, language)]
-        choose = {"required": _("Choose one answer first. Nothing was sent.")}
-        match self.ask.shape:
-            case Shape.CHOOSE_SEVERAL:
-                return forms.MultipleChoiceField(
-                    label=_("Your answer"),
-                    choices=choices,
-                    widget=forms.CheckboxSelectMultiple,
-                    error_messages=choose,
-                )
-            case Shape.NUMBER:
-                return forms.DecimalField(
-                    label=_("Your answer"),
-                    max_digits=12,
-                    decimal_places=2,
-                    error_messages={
-                        "required": _("Write a number first. Nothing was sent."),
-                        "invalid": _("Write a number, such as 2."),
-                    },
-                )
-            case Shape.SHORT_TEXT:
-                return forms.CharField(
-                    label=_("Your answer"),
-                    max_length=300,
-                    error_messages={"required": _("Write a few words first. Nothing was sent.")},
-                )
-        return forms.ChoiceField(
-            label=_("Your answer"), choices=choices, widget=forms.RadioSelect, error_messages=choose
-        )
-
-    def given(self) -> Given:
-        """The cleaned answer in the shape every channel uses."""
-        value = self.cleaned_data["answer"]
-        if isinstance(value, Decimal):
-            return Given(number=value, text=str(value))
-        if self.ask.shape == Shape.SHORT_TEXT:
-            return Given(text=value)
-        keys = value if isinstance(value, list) else [value]
-        if self.ask.shape == Shape.YES_NO:
-            keys = ["yes" if key == "1" else "no" for key in keys]
-        if self.ask.shape == Shape.ACKNOWLEDGE:
-            keys = ["seen"]
-        return Given(tuple(keys), text=gettext("Answered on the page"))

@@ -19,6 +19,7 @@ from porchlight.conversations.models import (
 from porchlight.delivery.models import Account, InboundEvent
 from porchlight.delivery.service import RawAddress
 from porchlight.families.models import Address, Channel, Guardianship
+from porchlight.files.models import StoredFile
 from porchlight.schools.live.versions import Topic, changed
 from porchlight.schools.models import School
 from porchlight.toolbox import scripts
@@ -39,6 +40,11 @@ class Words:
     media: tuple[dict[str, Any], ...] = ()
     inbound: InboundEvent | None = None
     verified: bool | None = None  # mail: whether its own domain speaks for the sender
+
+    @property
+    def is_spoken(self) -> bool:
+        """Whether a recording came along."""
+        return any(one.get("kind") == "audio" for one in self.media)
 
     @property
     def line(self) -> Account | None:
@@ -74,11 +80,17 @@ class Outcome:
 
 
 def hear_in_thread(
-    *, thread: Thread, words: Words, author: str = Author.GUARDIAN, kind: str = "", language: str = ""
+    *,
+    thread: Thread,
+    words: Words,
+    author: str = Author.GUARDIAN,
+    kind: str = "",
+    language: str = "",
+    sound: StoredFile | None = None,
 ) -> Message:
     """Words whose place is known: from a page of the family's own, or once placed.
 
-    `language` where we know it for certain: a colleague typed what was said to them.
+    `language` where we know it for certain: a colleague typed what was said to them. `sound`: recorded on our page.
     """
     changed(thread.school_id, Topic.TALK)
     message = Message.objects.create(
@@ -91,6 +103,7 @@ def hear_in_thread(
         kind=kind,
         channel=words.channel,
         media=list(words.media),
+        sound=sound,
         inbound=words.inbound,
         said_at=words.at,
     )

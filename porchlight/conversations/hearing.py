@@ -97,6 +97,7 @@ def _answer(school: School, address: Address, words: Words, now: datetime) -> Ou
         choice=words.choice,
         in_reply_to=words.in_reply_to,
         now=now,
+        is_spoken=words.is_spoken,
     )
     if match is None:
         return None
@@ -106,19 +107,21 @@ def _answer(school: School, address: Address, words: Words, now: datetime) -> Ou
         say(kind=ServiceKind.ASK_CLOSED)
         return None
     threads = threads_of(match.ask, guardians)
+    # A picture with "yes" under it is an answer and a picture; a voice note stands in the thread and is the answer.
+    along = hear_in_thread(thread=threads[0], words=words) if words.media and threads else None
     answers = keep_answer(
         ask=match.ask,
         threads=threads,
         given=match.given,
         channel=words.channel,
         inbound=words.inbound,
+        spoken=along if words.is_spoken else None,
         now=now,
     )
-    if words.media and threads:  # a picture with "yes" under it is an answer and a picture
-        hear_in_thread(thread=threads[0], words=words)
     refused = next((answer.refusal for answer in answers if not answer.accepted), "")
     say(
         kind=ServiceKind.ANSWER_REFUSED if refused else ServiceKind.ASK_ANSWERED,
-        answer=refused or in_words(match.ask, match.given, language),
+        answer=refused or in_words(match.ask, match.given, language, guardians[0].zone(school.zone)),
+        code=match.ask.code if match.others else "",
     )
     return Outcome(answers=tuple(answers))

@@ -65,8 +65,13 @@ KEPT = {
     ),
     "conversations.Answer": kept(
         "child adult", *TALK, since="at", ways_to=THREAD,
-        words="text refusal", facts="keys number channel accepted", ties="ask thread typed_by inbound", codes="key",
-        times="at",
+        words="text refusal", facts="keys number channel accepted",
+        ties="ask thread typed_by inbound spoken", codes="key", times="at",
+    ),
+    "conversations.Signature": kept(
+        "child adult", *TALK, since="signed_at", ways_to=THREAD, words="words", names="name",
+        needs="language", facts="channel", ties="answer ask thread recording witness", codes="key version",
+        times="signed_at withdrawn_at",
     ),
     "conversations.TriageItem": kept(
         "stranger adult child", *TALK, since="heard_at", tier=2,

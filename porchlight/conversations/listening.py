@@ -31,7 +31,8 @@ THEIR_WORDS = 20  # messages of the thread a listener sees around the note
 @on_said
 def listen(message: Message) -> None:
     """A voice note in a language the school does not speak asks for ears; where there are none, the office knows."""
-    if message.author != Author.GUARDIAN or not any(one.get("kind") == "audio" for one in message.media):
+    speaks = message.sound_id is not None or any(one.get("kind") == "audio" for one in message.media)
+    if message.author != Author.GUARDIAN or not speaks:
         return
     language = scripts.base(message.thread.guardian.speaks)
     if language == scripts.base(message.school.language):

@@ -9,10 +9,11 @@ from django.db import transaction
 
 from porchlight.activity.record import record
 from porchlight.conversations.answering import keep_answer, threads_of
-from porchlight.conversations.asking import Given
 from porchlight.conversations.heard import Words, hear_in_thread
 from porchlight.conversations.models import Answer, Ask, Message, Thread
+from porchlight.conversations.reading import Given
 from porchlight.families.models import Guardian
+from porchlight.files.models import StoredFile
 from porchlight.schools.actors import Actor
 
 
@@ -21,11 +22,22 @@ class AskClosedError(ValueError):
 
 
 @transaction.atomic
-def answer_ask(*, ask: Ask, guardian: Guardian, given: Given, by: Actor, now: datetime) -> Sequence[Answer]:
-    """Keep an answer given on a page. Raises AskClosedError."""
+def answer_ask(
+    *,
+    ask: Ask,
+    guardian: Guardian,
+    given: Given,
+    by: Actor,
+    now: datetime,
+    sound: StoredFile | None = None,
+) -> Sequence[Answer]:
+    """Keep an answer given on a page; a recording stands in the thread too. Raises AskClosedError."""
     if not ask.is_open(now):
         raise AskClosedError
-    answers = keep_answer(ask=ask, threads=threads_of(ask, [guardian]), given=given, now=now)
+    threads, spoken = threads_of(ask, [guardian]), None
+    if sound is not None and threads:
+        spoken = hear_in_thread(thread=threads[0], words=Words(given.text, channel="", at=now), sound=sound)
+    answers = keep_answer(ask=ask, threads=threads, given=given, now=now, spoken=spoken)
     for answer in answers:
         record("ask.answered", about=answer, by=by)
     return answers

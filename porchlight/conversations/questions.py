@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -19,10 +20,16 @@ from porchlight.schools.actors import Actor
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One answer: the digit, and what it is called in each language."""
+    """One answer: the digit, and what it is called in each language; or a time, which each home reads in its own."""
 
     key: str
-    labels: Mapping[str, str]
+    labels: Mapping[str, str] = field(default_factory=dict)
+    at: datetime | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """As the ask keeps it."""
+        when = {"at": self.at.isoformat()} if self.at is not None else {}
+        return {"key": self.key, "labels": dict(self.labels), **when}
 
 
 @transaction.atomic
@@ -42,7 +49,7 @@ def put_question(
     ask = Ask(
         school_id=thread.school_id,
         shape=shape,
-        options=[{"key": option.key, "labels": dict(option.labels)} for option in options],
+        options=[option.as_json() for option in options],
         owner=owner,
         code=new_code(thread.school_id),
         closes_at=closes_at,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from porchlight.conversations.audience import homes_of
 from porchlight.conversations.counting import Tally, count
-from porchlight.conversations.models import Answer, Ask, Gathered, Message, Notice
+from porchlight.conversations.models import Answer, Ask, Gathered, Message, Notice, Signature
 from porchlight.conversations.report_steps import steps_of
 from porchlight.delivery.gateways import registry
 from porchlight.delivery.gateways.by_hand import BY_HAND, carried_as
@@ -92,6 +92,7 @@ class Report:
     next_person: str
     at_the_limit: int  # adults whose words wait because an account has sent all it may for now
     gathered: int  # adults to whom it goes at their hour, with others
+    signatures: Sequence[Signature]  # the standing ones, where a signature was asked for
     sample: str  # the words as one family got them, with their names in their places
 
     def counts(self) -> Counter[str]:
@@ -167,6 +168,7 @@ def report_on(notice: Notice, *, actor: Actor) -> Report:
         tally=_add_answers(doors, notice, actor),
         at_the_limit=sum(door.at_the_limit and door.on_its_way for door in doors.values()),
         gathered=_gathered(notice),
+        signatures=_signatures(notice, actor),
         next_person=_who_mends(notice.school),
         sample=messages[0].text if messages else notice.text,
     )
@@ -187,6 +189,11 @@ def _add_answers(doors: dict[int, Door], notice: Notice, actor: Actor) -> Tally 
         door.answered = pk in spoke
         door.home_answered = homes[pk] in heard
     return tally
+
+
+def _signatures(notice: Notice, actor: Actor) -> list[Signature]:
+    rows = Signature.objects.visible_to(actor).standing().filter(ask__notice=notice)
+    return list(rows.select_related("thread__guardian", "thread__student", "witness").order_by("signed_at"))
 
 
 def _add_deliveries(doors: dict[int, Door], notice: Notice) -> None:

@@ -10,10 +10,9 @@ from typing import Any, TypedDict
 from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from porchlight.conversations.answering import in_words
-from porchlight.conversations.asking import Given
+from porchlight.conversations.answer_form import AnswerForm
+from porchlight.conversations.answering import answer_in_words
 from porchlight.conversations.attached import Address, Found, actions_of, seeing, tags_of
-from porchlight.conversations.forms import AnswerForm
 from porchlight.conversations.models import (
     Answer,
     AnswerFrom,
@@ -24,6 +23,7 @@ from porchlight.conversations.models import (
     Thread,
     TriageItem,
 )
+from porchlight.conversations.models.asks import SIGNED
 from porchlight.conversations.provenance_words import told_of
 from porchlight.conversations.remarks import remarks_on
 from porchlight.design.parts import Bubble, Saying
@@ -233,16 +233,15 @@ class _Asked(TypedDict):
 
 def _asked(ask: Ask, answer: Answer | None, reader: Guardian, bound: AnswerForm | None) -> _Asked:
     """The question's form, and what was said to it."""
-    is_bound = bound is not None and bound.ask.pk == ask.pk
+    is_bound, zone = bound is not None and bound.ask.pk == ask.pk, reader.zone(ask.school.zone)
+    is_signed = answer is not None and answer.keys == [SIGNED]
     return {
-        "form": bound if is_bound and bound is not None else AnswerForm(ask, reader.reading),
-        "answered": _said(answer, reader.reading) if answer is not None else "",
+        "form": bound
+        if is_bound and bound is not None
+        else AnswerForm(ask, reader.reading, zone=zone, is_signed=is_signed),
+        "answered": answer_in_words(answer, reader.reading, zone) if answer is not None else "",
         "answered_by": _other(answer, reader) if answer is not None else "",
     }
-
-
-def _said(answer: Answer, language: str) -> str:
-    return in_words(answer.ask, Given(tuple(answer.keys), answer.number, answer.text), language)
 
 
 def _answer_to(ask: Ask, message: Message, answers: Sequence[Answer]) -> Answer | None:

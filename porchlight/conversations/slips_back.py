@@ -13,9 +13,11 @@ from django.db.models import QuerySet
 
 from porchlight.activity.record import record
 from porchlight.conversations.answering import in_words, keep_answer, threads_of
-from porchlight.conversations.asking import Given, options_for, read_answer, taken_back
+from porchlight.conversations.asking import options_for, taken_back
 from porchlight.conversations.heard import Words, hear_in_thread
 from porchlight.conversations.models import Answer, Ask, Message, Shape
+from porchlight.conversations.reading import Given, from_field
+from porchlight.conversations.signing import stands_again
 from porchlight.delivery.by_hand.letters import has_come
 from porchlight.delivery.by_hand.lists import not_ones_own
 from porchlight.delivery.by_hand.slip_codes import A_CODE, LASTS, code_of, slip_in
@@ -59,7 +61,9 @@ class Back:
     @property
     def options(self) -> Sequence[Option]:
         """What there is to tick, with the number on the slip, in the page's language."""
-        return options_for(self.ask, page_language()) if self.ask is not None else ()
+        if self.ask is None:
+            return ()
+        return options_for(self.ask, page_language(), self.guardian.zone(self.ask.school.zone))
 
     @property
     def needs_answer(self) -> bool:
@@ -146,7 +150,7 @@ def _given(back: Back, answer: str) -> Given | None:
         return None
     if ask.shape == Shape.CHOOSE_SEVERAL and answer.isdecimal() and int(answer) > len(ask.options):
         answer = " ".join(answer)
-    given = read_answer(ask, answer, "", back.guardian.reading)
+    given = from_field(ask, answer, back.guardian.reading)
     if given is None:
         raise NotUnderstood
     return given
@@ -169,6 +173,7 @@ def not_said(answer: Answer, *, by: Actor) -> None:
     )
     for one in same.select_related("ask"):
         taken_back(one)
+        stands_again(one)
     record("ask.answer_taken_back", about=answer.ask, by=by)
     same.delete()
     words = Message.objects.standing().filter(thread__guardian=answer.thread.guardian_id, kind=ON_PAPER)

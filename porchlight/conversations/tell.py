@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from porchlight.activity.record import record
+from porchlight.conversations.ask_codes import need_code
 from porchlight.conversations.asking import spec_for
 from porchlight.conversations.checking import must_be_checked
 from porchlight.conversations.gathering import gather, hours_for
@@ -139,22 +140,22 @@ def plan_for(
     `pages` are paths by guardian id; a preview has none and shows where one would stand.
     """
     classes = class_names(school, [s for recipient in recipients for s in recipient.students], now)
-    sound, along, ask = utterance.sound, utterance.enclosed, utterance.ask
-    spoken = Spoken(sound.path, sound.claimed_type) if sound is not None else None
-    enclosed = Enclosed(along.path, along.seen_type) if along is not None else None
+    ask, (spoken, enclosed) = utterance.ask, _along(utterance)
+    coded = need_code(ask, [one.guardian.pk for one in recipients], now)
 
     def content_for(recipient: Recipient) -> Content:
-        version = utterance.words.for_reader(recipient.guardian.reading)
+        guardian = recipient.guardian
+        version = utterance.words.for_reader(guardian.reading)
         return Content(
             text=fill(version.text, recipient, school=school, class_names=classes),
             language=version.language,
             tier=utterance.tier,
             subject=utterance.subject,
-            ask=spec_for(ask, version.language),
+            ask=spec_for(ask, version.language, guardian.zone(school.zone), needs_code=guardian.pk in coded),
             sender_name=by.name,
             student_names=tuple(student.short_name for student in recipient.students),
-            page_path=(pages or {}).get(recipient.guardian.pk, ""),
-            is_original=version.needs_mark(recipient.guardian.reading),
+            page_path=(pages or {}).get(guardian.pk, ""),
+            is_original=version.needs_mark(guardian.reading),
             is_by_machine=version.is_unchecked_machine,
             urgent_reason=utterance.urgent_reason,
             spoken=spoken,
@@ -164,6 +165,14 @@ def plan_for(
 
     return plan(
         school=school, recipients=recipients, content_for=content_for, urgency=utterance.urgency, now=now
+    )
+
+
+def _along(utterance: Utterance) -> tuple[Spoken | None, Enclosed | None]:
+    sound, file = utterance.sound, utterance.enclosed
+    return (
+        Spoken(sound.path, sound.claimed_type) if sound is not None else None,
+        Enclosed(file.path, file.seen_type) if file is not None else None,
     )
 
 

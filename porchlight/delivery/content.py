@@ -66,6 +66,7 @@ class AskSpec:
     options: tuple[Option, ...] = ()
     code: str = ""
     of_each: bool = False  # every adult is asked, not the home
+    needs_code: bool = False  # another open question of theirs could be meant: this one's code goes first
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,7 +171,7 @@ def _with_answers(content: Content, reader: Reader, abilities: Abilities) -> tup
     lines = [words.heading(content, reader.school), said]
     options = content.ask.options if content.ask else ()
     if content.ask and abilities.receives:
-        lines.append(words.how_to_answer(content.ask, reader.reads, reader.school))
+        lines.append(words.how_to_answer(content.ask, reader.reads, reader.school, reader.account.channel))
     elif not abilities.receives and (content.ask or _asks_for_words(content)):
         lines.append(_answer_on_page(content, reader))
     return "\n".join(lines), options if len(options) <= abilities.options else ()
@@ -215,7 +215,7 @@ def _called(content: Content, reader: Reader) -> Rendered:
 def _mail(content: Content, reader: Reader) -> Rendered:
     parts = [words.worded(content, reader.reads, reader.school)]
     if content.ask:
-        parts.append(words.how_to_answer(content.ask, reader.reads, reader.school))
+        parts.append(words.how_to_answer(content.ask, reader.reads, reader.school, reader.account.channel))
     if content.page_path and content.spoken is None:  # of what is spoken, the words hold the link
         parts.append(page_address(content))
     parts.append(words.heading(content, reader.school))
@@ -253,7 +253,7 @@ def approved_template(content: Content, reader: Reader) -> ApprovedTemplate | No
         return None
     lines = words.worded(content, reader.reads, reader.school).splitlines()
     if content.ask:
-        lines.append(words.how_to_answer(content.ask, reader.reads, reader.school))
+        lines.append(words.how_to_answer(content.ask, reader.reads, reader.school, reader.account.channel))
     said = {
         "sender": words.heading(content, reader.school),
         "child": ", ".join(content.student_names),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 
 from porchlight.delivery.content import AskSpec, Content, ServiceKind
+from porchlight.families.models import Channel
 from porchlight.languages import phrases
 from porchlight.schools.models import School
 from porchlight.toolbox import scripts
@@ -17,15 +18,24 @@ def heading(content: Content, school: School) -> str:
     return f"{content.sender_name}, {school.name}"
 
 
-def how_to_answer(ask: AskSpec, reads: str, school: School) -> str:
-    """One line that says what to press or write."""
-    name = f"reply_{ask.shape}"
-    return phrases.say(
-        name if name in phrases.PHRASES else "reply_with",
-        reads,
-        fallback=school.language,
-        choices=choices(ask, reads),
-    )
+# Another line than `reply_<shape>` where a way cannot carry what the shape asks for.
+ON_THIS_WAY: dict[tuple[str, str], str] = {("voice_note", Channel.SMS): "reply_say_or_call"}
+
+
+def how_to_answer(ask: AskSpec, reads: str, school: School, channel: str = "") -> str:
+    """One line that says what to press or write; and the question's code, where another could be meant."""
+    name = ON_THIS_WAY.get((ask.shape, channel), f"reply_{ask.shape}")
+    lines = [
+        phrases.say(
+            name if name in phrases.PHRASES else "reply_with",
+            reads,
+            fallback=school.language,
+            choices=choices(ask, reads),
+        )
+    ]
+    if ask.needs_code:
+        lines.append(phrases.say("reply_code", reads, fallback=school.language, code=ask.code))
+    return " ".join(lines)
 
 
 def choices(ask: AskSpec, reads: str) -> str:

@@ -97,6 +97,14 @@ def full_day(when: datetime, *, zone: tzinfo, language: str = "") -> str:
     return format_date(there, this_year, locale=locale)
 
 
+def slot(when: datetime, *, zone: tzinfo, language: str = "") -> str:
+    """A time to choose, with its own day however near: `Thursday 15 October 3.30 pm`. It is read on any day."""
+    tag = language or page_language()
+    there = when.astimezone(zone).date()
+    named = _roman_urdu(there) if tag == "ur-Latn" else full_day(when, zone=zone, language=tag)
+    return f"{named} {clock(when, zone=zone, language=tag)}"
+
+
 def clock(when: datetime, *, zone: tzinfo, language: str = "") -> str:
     """The hour alone: `2.10 pm`, `11 am`, `noon`; `دوپہر 2:10 بجے`; `الساعة 2:10 ظهرًا`; `14:10`."""
     tag = language or page_language()
@@ -137,8 +145,11 @@ def _roman_urdu_day(there: date, today: date) -> str:
     near = ROMAN_URDU_NEAR.get((there - today).days)
     if near:
         return near
-    written = format_date(there, "d MMMM" if there.year == today.year else "d MMMM y", locale="en_GB")
-    return f"{ROMAN_URDU_DAYS[there.weekday()]} {written}" if there.year == today.year else written
+    return _roman_urdu(there) if there.year == today.year else format_date(there, "d MMMM y", locale="en_GB")
+
+
+def _roman_urdu(there: date) -> str:
+    return f"{ROMAN_URDU_DAYS[there.weekday()]} {format_date(there, 'd MMMM', locale='en_GB')}"
 
 
 def _elsewhere(there: date, tag: str) -> str:

@@ -8,10 +8,12 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from porchlight.conversations.forms import AnswerForm, ReplyForm
+from porchlight.conversations.answer_form import AnswerForm
+from porchlight.conversations.forms import ReplyForm
 from porchlight.conversations.models import Answer, Ask
-from porchlight.conversations.on_page import AskClosedError, answer_ask, write_back
+from porchlight.conversations.on_page import write_back
 from porchlight.conversations.showing import ask_of, for_showing, put
+from porchlight.conversations.views.family import take_answer
 from porchlight.schools.actors import Actor, Kind
 from porchlight.schools.doors import SchoolRequest
 from porchlight.toolbox import school_time
@@ -59,15 +61,7 @@ def _take(
     now = school_time.now()
     ask = asks.get(request.POST.get("ask", ""))
     if ask is not None:
-        form = AnswerForm(ask, item.guardian.reading, request.POST)
-        if not form.is_valid():
-            return form, None
-        try:
-            answer_ask(ask=ask, guardian=item.guardian, given=form.given(), by=by, now=now)
-            flash.success(request, _("Thank you. The school has your answer."))
-        except AskClosedError:
-            flash.warning(request, _("This question is closed. You can still write to us below."))
-        return None, None
+        return take_answer(request, ask, item.guardian, by=by), None
     reply = ReplyForm(request.POST)
     if not reply.is_valid():
         return None, reply

@@ -132,6 +132,7 @@ def _slip(
     code = code_of(row)
     link = settings.BASE_URL + reverse("welcome:start", kwargs={"school": school.slug})
     theirs = row.parcel.guardian.reading if row.parcel.guardian is not None else school.language
+    zone = row.parcel.guardian.zone(school.zone) if row.parcel.guardian is not None else school.zone
     ask = open_ask(message, now) if message is not None and says_it(row) else None
     names = ", ".join(about.student.short_name for about in row.parcel.about.all())
 
@@ -146,7 +147,9 @@ def _slip(
             number=unbroken(national(number, school.country)),
             phone=unbroken(school.phone),
         )
-        answers = [option.label for option in options_for(ask, words.language)] if ask is not None else []
+        answers = (
+            [option.label for option in options_for(ask, words.language, zone)] if ask is not None else []
+        )
         return Side(Saying(whom.text, whom.language), words, answers, Saying(ways.text, ways.language))
 
     sides = [side(theirs, Saying(row.body["text"], row.parcel.language))]

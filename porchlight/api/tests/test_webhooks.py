@@ -22,10 +22,10 @@ from porchlight.api.webhooks.keeping import forget, keep_telling
 from porchlight.api.webhooks.sending import send_due
 from porchlight.api.webhooks.subscribing import subscribe
 from porchlight.conversations.answering import keep_answer
-from porchlight.conversations.asking import Given
 from porchlight.conversations.heard import Words
 from porchlight.conversations.hearing import hear
 from porchlight.conversations.models import Ask, Message
+from porchlight.conversations.reading import Given
 from porchlight.conversations.tests.conftest import Town
 from porchlight.delivery.gateways.contract import Status
 from porchlight.delivery.inbox.listeners import tell_status

@@ -20,10 +20,11 @@ router = Router(tags=["Questions"])
 
 
 class Choice(Schema):
-    """One of several answers; `labels` by language."""
+    """One of several answers; `labels` by language. A time has `at` in place of labels."""
 
     key: str
     labels: dict[str, str]
+    at: datetime | None = None
 
 
 class AskOut(Schema):

@@ -10,6 +10,7 @@ from porchlight.conversations.models.marks import Mark
 from porchlight.conversations.models.notices import Approval, Kind, Notice, NoticeVersion
 from porchlight.conversations.models.of_messages import MessageParcel, Rendering, Seen, Unreached
 from porchlight.conversations.models.sharing import Sharing, SharingWith, Source
+from porchlight.conversations.models.signatures import Signature
 from porchlight.conversations.models.templates import Template, TemplateVersion
 from porchlight.conversations.models.threads import Author, Message, Thread
 from porchlight.conversations.models.translating import Awaiting, Check, CheckReason, Unchecked
@@ -44,6 +45,7 @@ __all__ = [
     "Shape",
     "Sharing",
     "SharingWith",
+    "Signature",
     "Source",
     "Template",
     "TemplateVersion",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Self
+from datetime import datetime, tzinfo
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -11,6 +11,7 @@ from django.db.models import Q
 from porchlight.conversations.models.notices import Notice
 from porchlight.conversations.models.threads import Message, Thread
 from porchlight.delivery.models import InboundEvent
+from porchlight.design.moments import slot
 from porchlight.families.models import Channel, Guardian, Student
 from porchlight.schools.actors import Actor, Kind, Scope
 from porchlight.schools.models import KeyedModel, StaffMember, TenantQuerySet
@@ -27,6 +28,14 @@ class Shape(models.TextChoices):
     CHOOSE_SEVERAL = "choose_several"
     SHORT_TEXT = "short_text"
     NUMBER = "number"
+    CHOOSE_TIME = "choose_time"
+    VOICE_NOTE = "voice_note"
+    SIGN = "sign"
+
+
+CHOOSES = (Shape.CHOOSE_ONE, Shape.CHOOSE_SEVERAL, Shape.CHOOSE_TIME)  # of options that the sender wrote
+IN_WORDS = (Shape.SHORT_TEXT, Shape.VOICE_NOTE)  # almost any words are an answer to these
+SIGNED, WITHDRAWN, SPOKEN = "signed", "withdrawn", "spoken"  # Answer.keys
 
 
 class AnswerFrom(models.TextChoices):
@@ -77,7 +86,9 @@ class Ask(KeyedModel):
         Message, null=True, blank=True, on_delete=models.CASCADE, related_name="ask"
     )
     shape = models.CharField(max_length=20, choices=Shape)
-    options = models.JSONField(default=list)  # [{"key": "1", "labels": {"en": "Friday", "ur": "جمعہ"}}]
+    # [{"key": "1", "labels": {"en": "Friday", "ur": "جمعہ"}}]; of a time there is `at` in
+    # their place: {"key": "1", "at": "2026-10-16T15:30:00+01:00", "labels": {}}
+    options = models.JSONField(default=list)
     answer_from = models.CharField(max_length=20, choices=AnswerFrom, default=AnswerFrom.HOUSEHOLD)
     owner = models.CharField(max_length=60, blank=True)  # the room whose apply() hears the answers
     code = models.CharField(max_length=6)  # tells several open asks on one phone apart
@@ -100,11 +111,17 @@ class Ask(KeyedModel):
         """Whether an answer given now would count."""
         return self.closed_at is None and (self.closes_at is None or self.closes_at > now)
 
-    def label(self, key: str, language: str) -> str:
-        """What an option is called in a language; the first label there is when that one is missing."""
-        labels: dict[str, str] = next(
-            (option["labels"] for option in self.options if option["key"] == key), {}
-        )
+    def label(self, key: str, language: str, zone: tzinfo | None = None) -> str:
+        """What an option is called in a language; the first label there is when that one is missing.
+
+        A time is said in that language's words, on the clock of `zone`: the home's, else the school's.
+        """
+        option: dict[str, Any] = next((one for one in self.options if one["key"] == key), {})
+        if "at" in option:
+            return slot(
+                datetime.fromisoformat(option["at"]), zone=zone or self.school.zone, language=language
+            )
+        labels: dict[str, str] = option.get("labels", {})
         return labels.get(language) or next(iter(labels.values()), key)
 
 
@@ -154,6 +171,9 @@ class Answer(KeyedModel):
     inbound = models.ForeignKey(
         InboundEvent, null=True, blank=True, on_delete=models.SET_NULL, related_name="answers"
     )
+    spoken = models.ForeignKey(
+        Message, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )  # what they said aloud, in their thread
     accepted = models.BooleanField(default=True)
     refusal = models.CharField(
         max_length=200, blank=True

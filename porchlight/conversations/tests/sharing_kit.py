@@ -10,11 +10,11 @@ import time_machine
 from django.test import Client
 
 from porchlight.accounts.models import User
-from porchlight.conversations.asking import Given
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.models import AnswerFrom, Ask, Message, Thread
 from porchlight.conversations.notices import Draft, Question, release, write
 from porchlight.conversations.on_page import answer_ask, write_back
+from porchlight.conversations.reading import Given
 from porchlight.conversations.sharing import give_word, partners_of
 from porchlight.conversations.tests.conftest import Town
 from porchlight.delivery.tests import cast

@@ -7,9 +7,10 @@ from decimal import Decimal
 import pytest
 
 from porchlight.conversations import asking
-from porchlight.conversations.asking import Given, Verdict, read_answer, register_owner
+from porchlight.conversations.asking import Verdict, register_owner
 from porchlight.conversations.models import Answer, Ask, Shape
 from porchlight.conversations.notices import Question
+from porchlight.conversations.reading import Given, read_answer
 from porchlight.conversations.tests.conftest import Town
 from porchlight.conversations.tests.test_hearing import ask, say, served
 

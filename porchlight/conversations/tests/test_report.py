@@ -5,11 +5,11 @@ from __future__ import annotations
 import time_machine
 from django.test import Client
 
-from porchlight.conversations.asking import Given
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.models import Answer, AnswerFrom, Ask, Notice
 from porchlight.conversations.notices import Draft, Question, release, write
 from porchlight.conversations.on_page import answer_ask
+from porchlight.conversations.reading import Given
 from porchlight.conversations.report import report_on
 from porchlight.conversations.tests.conftest import Town
 from porchlight.delivery.gateways.contract import Advice, Status

@@ -8,11 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from porchlight.conversations.answering import in_words
+from porchlight.conversations.answer_form import AnswerForm
+from porchlight.conversations.answering import answer_in_words
 from porchlight.conversations.answering_for import answer_for, open_to
-from porchlight.conversations.asking import Given
-from porchlight.conversations.forms import AnswerForm
-from porchlight.conversations.models import Answer
+from porchlight.conversations.models import Answer, Ask
+from porchlight.conversations.models.asks import SIGNED
 from porchlight.conversations.on_page import AskClosedError
 from porchlight.conversations.views.threads import ties_seen
 from porchlight.design.direction import page_language
@@ -34,7 +34,7 @@ def answers_for(request: SchoolRequest, actor: Actor, student_key: str, guardian
     asked = {ask.key: ask for ask, _message, _answer in rows}
     ask = asked.get(request.POST.get("ask", ""))
     if request.method == "POST" and ask is not None:
-        bound = AnswerForm(ask, here, request.POST)
+        bound = AnswerForm(ask, here, request.POST, by_colleague=True)
         if bound.is_valid():
             try:
                 answers = answer_for(ask=ask, guardian=tie.guardian, given=bound.given(), by=actor, now=now)
@@ -50,7 +50,7 @@ def answers_for(request: SchoolRequest, actor: Actor, student_key: str, guardian
         "asked": [
             {
                 "question": Saying(message.text, message.language),
-                "form": bound if bound is not None and bound.ask == one else AnswerForm(one, here),
+                "form": bound if bound is not None and bound.ask == one else _form(one, answer),
                 "answered": _in_words(answer) if answer is not None else "",
                 "typed_by": answer.typed_by if answer is not None else None,
                 "closes_at": one.closes_at,
@@ -61,6 +61,11 @@ def answers_for(request: SchoolRequest, actor: Actor, student_key: str, guardian
     return render(request, "conversations/answers_for.html", page, status=422 if bound else 200)
 
 
+def _form(ask: Ask, answer: Answer | None) -> AnswerForm:
+    is_signed = answer is not None and answer.keys == [SIGNED]
+    return AnswerForm(ask, page_language(), by_colleague=True, is_signed=is_signed)
+
+
 def _say(request: SchoolRequest, answer: Answer) -> None:
     if answer.accepted:
         flash.success(request, _("Kept: %(answer)s") % {"answer": _in_words(answer)})
@@ -69,4 +74,4 @@ def _say(request: SchoolRequest, answer: Answer) -> None:
 
 
 def _in_words(answer: Answer) -> str:
-    return in_words(answer.ask, Given(tuple(answer.keys), answer.number, answer.text), page_language())
+    return answer_in_words(answer, page_language())

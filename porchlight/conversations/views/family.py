@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from porchlight.accounts.proving import has_shown_who
-from porchlight.conversations.forms import AnswerForm, ReplyForm
+from porchlight.conversations.answer_form import AnswerForm
+from porchlight.conversations.forms import ReplyForm
 from porchlight.conversations.hours import answer_by
 from porchlight.conversations.models import Answer, Ask, Message, Sharing
 from porchlight.conversations.models.threads import MessageQuerySet
@@ -19,7 +20,7 @@ from porchlight.conversations.on_page import AskClosedError, answer_ask, write_b
 from porchlight.conversations.placing import thread_of
 from porchlight.conversations.sharing import partners_of
 from porchlight.conversations.showing import Put, for_showing, put
-from porchlight.families.models import Guardianship, Student
+from porchlight.families.models import Guardian, Guardianship, Student
 from porchlight.families.models.ties import GuardianshipQuerySet
 from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, family_sign_in, guardian_page, show_who_again
@@ -140,14 +141,24 @@ def take(request: SchoolRequest, actor: Actor, tie: Guardianship) -> tuple[Answe
         write_back(thread=thread_of(tie), text=reply.cleaned_data["text"], by=actor, now=now)
         flash.success(request, _("Thank you. Your message is with the school."))
         return None, ReplyForm()
-    form = AnswerForm(
-        get_object_or_404(Ask.objects.visible_to(actor), key=key), tie.guardian.reading, request.POST
-    )
-    if not form.is_valid():
-        return form, ReplyForm()
+    ask = get_object_or_404(Ask.objects.visible_to(actor), key=key)
+    return take_answer(request, ask, tie.guardian, by=actor), ReplyForm()
+
+
+def take_answer(request: SchoolRequest, ask: Ask, guardian: Guardian, *, by: Actor) -> AnswerForm | None:
+    """Keep an answer and say so; the form where it needs putting right."""
+    now, zone = school_time.now(), guardian.zone(request.school.zone)
+    form = AnswerForm(ask, guardian.reading, request.POST, request.FILES, zone=zone)
+    if not form.is_valid() or (ask.is_open(now) and not form.keep(request.school)):
+        return form
     try:
-        answer_ask(ask=form.ask, guardian=tie.guardian, given=form.given(), by=actor, now=now)
-        flash.success(request, _("Thank you. The school has your answer."))
+        answers = answer_ask(ask=ask, guardian=guardian, given=form.given(), by=by, now=now, sound=form.sound)
     except AskClosedError:
         flash.warning(request, _("This question is closed. You can still write to us below."))
-    return None, ReplyForm()
+        return None
+    refused = next((one.refusal for one in answers if not one.accepted), "")
+    if refused:
+        flash.warning(request, refused)
+    else:
+        flash.success(request, _("Thank you. The school has your answer."))
+    return None

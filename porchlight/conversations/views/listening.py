@@ -23,7 +23,7 @@ from porchlight.conversations.listening import around, set_known_languages, was_
 from porchlight.conversations.models import Listening, Message, Thread
 from porchlight.conversations.showing import bubble
 from porchlight.conversations.speaking import speak
-from porchlight.conversations.views.files import play_attached
+from porchlight.conversations.views.files import play_attached, played
 from porchlight.delivery.models import Recording
 from porchlight.families.models import Guardian
 from porchlight.files.scanning import ScannerAway
@@ -35,6 +35,8 @@ from porchlight.schools.models import StaffMember
 from porchlight.toolbox import school_time, scripts
 
 KEEPERS = (Role.OFFICE, Role.LEADER)
+
+RECORDED_HERE = "here"  # in place of a key: what was recorded on a page of ours
 
 
 @require_safe
@@ -88,6 +90,7 @@ def _page(request: SchoolRequest, row: Listening, form: forms.Form) -> dict[str,
     messages = around(row)
     found = found_for(request.school, [row.message.media])
     here = [one for one in found.values() if one.kind == "audio" and one.file is not None]
+    keys = [one.key for one in here] + ([RECORDED_HERE] if row.message.sound_id else [])
     names = {"school": request.school.slug, "key": row.key}
     return {
         "row": row,
@@ -95,9 +98,9 @@ def _page(request: SchoolRequest, row: Listening, form: forms.Form) -> dict[str,
         "answer_by": answer_by(request.school, row.message.said_at),
         "language": row.language,
         "sounds": [
-            reverse("conversations:listening_sound", kwargs={**names, "file_key": one.key}) for one in here
+            reverse("conversations:listening_sound", kwargs={**names, "file_key": key}) for key in keys
         ],
-        "tags": [] if here else tags_of(row.message.media, found),
+        "tags": [] if keys else tags_of(row.message.media, found),
         "said": [bubble(one, school_name=request.school.name, dated=True) for one in messages],
     }
 
@@ -107,6 +110,8 @@ def _page(request: SchoolRequest, row: Listening, form: forms.Form) -> dict[str,
 def sound(request: SchoolRequest, actor: Actor, key: str, file_key: str) -> HttpResponseBase:
     """The note itself, for as long as it waits for this colleague."""
     row = get_object_or_404(Listening.objects.visible_to(actor).waiting().select_related("message"), key=key)
+    if file_key == RECORDED_HERE and row.message.sound_id:
+        return played(request, row.message.sound)
     return play_attached(request, actor, row.message.media, file_key)
 
 

@@ -11,8 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from porchlight.conversations.answering import in_words
-from porchlight.conversations.asking import Given
+from porchlight.conversations.answering import answer_in_words
 from porchlight.conversations.models import Answer
 from porchlight.conversations.slips_back import (
     SHOWN,
@@ -118,4 +117,4 @@ def _page(request: SchoolRequest, actor: Actor, **more: Any) -> HttpResponse:
 
 
 def _in_words(answer: Answer) -> str:
-    return in_words(answer.ask, Given(tuple(answer.keys), answer.number, answer.text), page_language())
+    return answer_in_words(answer, page_language())

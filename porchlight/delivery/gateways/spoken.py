@@ -23,6 +23,7 @@ class Way(enum.StrEnum):
     ONE = "one"  # one key is one answer
     MANY = "many"  # each key is one of several answers; # ends
     NUMBER = "number"  # all keys together are a number; # ends
+    ALOUD = "aloud"  # one key, and then they say it
 
 
 # Keys that are never an answer; behind a star where an answer may hold any key.
@@ -44,6 +45,11 @@ class Turn:
     answers: str = ""  # the keys that were answers
     by_machine: bool = False
     rang_us: bool = False  # they ring the school's number
+
+    @property
+    def begins_aloud(self) -> bool:
+        """Whether they pressed the key behind which they say their answer."""
+        return self.step is Step.SAID and self.way is Way.ALOUD and self.keys == self.answers
 
     @property
     def is_answer(self) -> bool:
@@ -79,7 +85,7 @@ class Keys:
     @property
     def one_key(self) -> bool:
         """Whether one key is all that is waited for, and none of ours among the answers."""
-        return self.way in (Way.NONE, Way.ONE) and not set(self.answers) & {AGAIN, CALLS, SPEAK}
+        return self.way in (Way.NONE, Way.ONE, Way.ALOUD) and not set(self.answers) & {AGAIN, CALLS, SPEAK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,7 @@ class Script:
     pieces: tuple[Piece, ...] = ()
     keys: Keys | None = None
     records: bool = False
+    aloud: bool = False  # what is recorded is the answer to what was asked
     otherwise: Step | None = None  # where the call goes on when no key was pressed; None: it ends
     round: int = 0  # of that step
     after: tuple[Piece, ...] = ()  # said before the call ends without a key

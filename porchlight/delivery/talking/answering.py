@@ -109,6 +109,8 @@ def _script(delivery: Delivery, turn: Turn, spoken: Sequence[Delivery]) -> Scrip
         return scripts.said_back(spoken, delivery, piece, thanks="call_thanks_voice")
     if turn.step is Step.SAID and turn.is_answer:
         return scripts.said_back(spoken, delivery, piece, thanks="call_thanks")
+    if turn.begins_aloud:
+        return scripts.recording(delivery, piece, aloud=True)
     pressed = scripts.control(turn)
     if pressed == CALLS:
         return scripts.about_the_calls(delivery, turn, piece)

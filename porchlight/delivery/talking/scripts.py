@@ -31,9 +31,14 @@ WAYS = {
     "yes_no": Way.ONE,
     "acknowledge": Way.ONE,
     "choose_one": Way.ONE,
+    "choose_time": Way.ONE,
     "choose_several": Way.MANY,
     "number": Way.NUMBER,
+    "short_text": Way.ALOUD,
+    "voice_note": Way.ALOUD,
+    "sign": Way.ALOUD,
 }
+SAYS_IT = "1"  # the key behind which an answer is said
 ENDS_IT, HOURS, BACK = "15", ("2", "3", "4"), AGAIN  # keys of the menu about the calls
 
 type Voice = Callable[[Delivery, Part], Piece]
@@ -54,7 +59,9 @@ def question_of(delivery: Delivery) -> Question:
         lines = [line for line in body["text"].splitlines() if line[:1].isdigit()]
         return Question(Way.ONE, "".join(str(number) for number in range(1, len(lines) + 1)))
     shape = body.get("asks", "")
-    return Question(WAYS.get(shape, Way.NONE), "".join(key for key, _ in body.get("options", [])), shape)
+    way = WAYS.get(shape, Way.NONE)
+    keys = SAYS_IT if way is Way.ALOUD else "".join(key for key, _ in body.get("options", []))
+    return Question(way, keys, shape)
 
 
 def opening(delivery: Delivery, turn: Turn, voice: Voice) -> Script:
@@ -109,9 +116,9 @@ def about_the_calls(delivery: Delivery, turn: Turn, voice: Voice) -> Script:
     return Script((voice(delivery, Part("call_hours")),), Keys(Step.CALLS, round=round_))
 
 
-def recording(delivery: Delivery, voice: Voice) -> Script:
-    """They speak."""
-    return Script((voice(delivery, Part("call_record")),), records=True)
+def recording(delivery: Delivery, voice: Voice, *, aloud: bool = False) -> Script:
+    """They speak. `aloud`: it is what they answer."""
+    return Script((voice(delivery, Part("call_record")),), records=True, aloud=aloud)
 
 
 def control(turn: Turn) -> str:
@@ -131,6 +138,10 @@ def _choices(
         "yes_no": [Part("call_yes_no")],
         "acknowledge": [Part("call_acknowledge")],
         "choose_one": named,
+        "choose_time": named,
+        "short_text": [Part("call_voice_note")],
+        "voice_note": [Part("call_voice_note")],
+        "sign": [Part("call_sign")],
         "choose_several": [*named, Part("call_several")],
         "number": [Part("call_number")],
     }.get(question.shape, [])

@@ -31,6 +31,7 @@ GIVEN = {
     "choices": "1 = Friday, 2 = Sunday",
     "answer": "2",
     "code": "482913",
+    "name": "Imran Yousaf",
     "number": "+44 1632 960002",
     "link": "https://school.example.org/s/abcdefghjkmn",
     "by": "16:00",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any
 
 from django.conf import settings
@@ -33,8 +33,10 @@ HOW = {
     Shape.CHOOSE_SEVERAL: "letter_tick_several",
     Shape.NUMBER: "letter_number",
     Shape.SHORT_TEXT: "letter_words",
+    Shape.VOICE_NOTE: "letter_words",
+    Shape.SIGN: "letter_sign",
 }  # any other question is answered by one tick
-LINES = {Shape.SHORT_TEXT: 4}
+LINES = {Shape.SHORT_TEXT: 4, Shape.VOICE_NOTE: 4, Shape.SIGN: 1}
 SIZE, LARGE = 12, 17  # points
 LARGE_PRINT = "large_print"  # of Guardian.access_needs
 
@@ -79,6 +81,7 @@ class Writer:
             halves.append(for_the_school(row, message, self.school))
             tags.append(self.school.language)
         code = code_of(row)
+        zone = guardian.zone(self.school.zone) if guardian else self.school.zone
         whom = self._phrases("slip_for", tags, child=names)
         return {
             "code": shown(code),
@@ -89,17 +92,23 @@ class Writer:
             "size": LARGE if guardian and LARGE_PRINT in guardian.access_needs else SIZE,
             "to": [whom[-1], *lines_of(row.to)],
             "halves": [said(one.language, one.text) for one in halves],
-            "slip": self._slip(ask, tags, names, whom, shown(code)),
+            "slip": self._slip(ask, tags, names, whom, shown(code), zone),
         }
 
     def _slip(
-        self, ask: Ask | None, tags: Sequence[str], names: str, whom: Sequence[object], code: str
+        self,
+        ask: Ask | None,
+        tags: Sequence[str],
+        names: str,
+        whom: Sequence[object],
+        code: str,
+        zone: tzinfo,
     ) -> dict[str, Any]:
         """Boxes to tick, a box for a number or lines to write on; lines for whatever they like without a question."""
         how = HOW.get(Shape(ask.shape), "letter_tick") if ask else "letter_back"
         by_key: dict[str, dict[str, object]] = {}
         for tag in tags:
-            for option in options_for(ask, tag) if ask else ():
+            for option in options_for(ask, tag, zone) if ask else ():
                 by_key.setdefault(option.key, {}).setdefault(option.label, said(tag, option.label))
         kind = "boxes" if by_key else "number" if ask and ask.shape == Shape.NUMBER else "lines"
         return {

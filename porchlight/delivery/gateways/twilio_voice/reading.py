@@ -108,7 +108,8 @@ def _event(turn: Turn, said: Mapping[str, str]) -> InboundEvent:
     if turn.step is Step.RECORDED and said.get("RecordingUrl") and said.get("RecordingDuration") != "0":
         sid = said.get("RecordingSid", "")
         note = Media("audio", sid, "audio/wav", said["RecordingUrl"])
-        return Heard(sid or key, sender, media=(note,), in_reply_to=turn.call, raw=said)
+        choice = turn.answers if turn.way is Way.ALOUD else ""
+        return Heard(sid or key, sender, choice=choice, media=(note,), in_reply_to=turn.call, raw=said)
     if turn.step is Step.CALLS and turn.keys in SAYS:
         return Heard(key, sender, text=SAYS[turn.keys], in_reply_to=turn.call, raw=said)
     if turn.step is Step.CALLS and turn.keys in HOURS:
