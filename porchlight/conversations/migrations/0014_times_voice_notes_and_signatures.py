@@ -69,6 +69,7 @@ class Migration(migrations.Migration):
                             ("whatsapp", "Whatsapp"),
                             ("sms", "Sms"),
                             ("telegram", "Telegram"),
+                            ("push", "Push"),
                             ("email", "Email"),
                             ("call", "Call"),
                             ("voice", "Voice"),
