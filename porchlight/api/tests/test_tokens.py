@@ -137,6 +137,7 @@ SEES = {
         "conversations.Thread",
         "conversations.Ask",
         "conversations.Answer",
+        "conversations.Signature",
         "families.Guardianship",
     },
     Scope.NOTICES: {"conversations.Notice"},

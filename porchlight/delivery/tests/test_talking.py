@@ -94,7 +94,7 @@ def test_a_machine_hears_the_schools_name_and_number_and_it_was_not_reached(scho
         (TEN, "For Dish 9, press 9. To tell us something in your own words, press star, 0, and then hash.", "9", ("9", "9")),
         (AskSpec("choose_several", (Option("1", "Tea"), Option("2", "Milk"))), "Press a key for each that you choose, and then hash.", "21", ("2 1", "")),
         (AskSpec("number"), "Press the number, and then hash. To tell us something in your own words, press star, 0", "12", ("12", "")),
-        (AskSpec("short_text"), f"{WORDS} To tell us something in your own words, press 0.", "", None),
+        (AskSpec("short_text"), f"{WORDS} To answer, press 1 and speak after the tone.", "", None),
     ],
     ids=lambda value: getattr(value, "shape", ""),
 )  # fmt: skip

@@ -12,7 +12,7 @@ from django.test import Client
 
 from porchlight.delivery.gateways.contract import RawRequest
 from porchlight.delivery.gateways.tests.table import Table
-from porchlight.delivery.gateways.tests.test_contract import every_gateway
+from porchlight.delivery.gateways.tests.test_contract import that_hears
 from porchlight.delivery.models import InboundEvent, WebhookRoute
 from porchlight.delivery.tests import cast, hooks
 from porchlight.delivery.tests.hooks import path_of, post, process, text_from
@@ -98,7 +98,7 @@ def test_whatever_is_forged_writes_nothing_and_learns_nothing(account, school, o
     assert nothing_was_written()
 
 
-@every_gateway
+@that_hears
 def test_every_gateways_forgeries_get_the_same_few_bytes_and_write_nothing(table: Table, school, settings):
     """T8. And the genuine one beside them, so that it is not the test that is wrong, is taken."""
     case = table.made_up[0]

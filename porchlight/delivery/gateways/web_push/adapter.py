@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import BinaryIO, ClassVar
+from typing import ClassVar
 
 from django.utils.translation import gettext_noop as _
 from multidict import CIMultiDict
 
-from porchlight.delivery.gateways import meanings
 from porchlight.delivery.gateways.contract import (
     Accepted,
     AccountSettings,
     Advice,
-    Fetched,
-    Greeting,
     InboundEvent,
-    Media,
     Outcome,
     Outgoing,
     RawRequest,
     Refused,
 )
 from porchlight.delivery.gateways.declared import Abilities, SettingField
-from porchlight.delivery.gateways.fetching import refused
 from porchlight.delivery.gateways.http import Http
+from porchlight.delivery.gateways.meanings import Meaning
+from porchlight.delivery.gateways.plain import Plain
 from porchlight.delivery.gateways.web_push import checks, line, vapid
 from porchlight.delivery.gateways.web_push.encryption import encrypted
 from porchlight.delivery.gateways.web_push.errors import ERRORS, refused_answer
@@ -41,7 +38,7 @@ WAITS = 24 * 3600  # seconds that a push service keeps it for a phone that is of
 TOPIC = "news"  # a note that still waits there is replaced by the newer one: both say the same
 
 
-class WebPush:
+class WebPush(Plain):
     """The push service of each family's own browser. Says that something waits; what it is stands on their page."""
 
     name: ClassVar[str] = "web_push"
@@ -60,9 +57,10 @@ class WebPush:
         max_text=MAX_TEXT,
         says_only_that_news_waits=True,
     )
+    codes: ClassVar[Mapping[str, Meaning]] = ERRORS
     fields: ClassVar[Sequence[SettingField]] = FIELDS
     steps: ClassVar[Sequence[str]] = STEPS
-    hook_ending: ClassVar[str] = ""
+    problems = staticmethod(checks.problems)
 
     def own_secrets(self) -> dict[str, str]:
         """The school's key pair, made once."""
@@ -96,19 +94,9 @@ class WebPush:
             return refused_answer(answer, outgoing.to, to.endpoint, outgoing.text)
         return Accepted(answer.headers.get("Location", "")[-200:])
 
-    async def fetch(
-        self, http: Http, account: AccountSettings, media: Media, into: BinaryIO, most: int
-    ) -> Fetched | Refused:
-        """Nothing ever comes along."""
-        return refused("media_gone")
-
     async def close(self) -> None:
         """Part from the push services; a worker calls it before its event loop ends."""
         await line.close()
-
-    def greet(self, account: AccountSettings, request: RawRequest) -> Greeting | None:
-        """Nobody has anything to ask us."""
-        return None
 
     def is_genuine(self, account: AccountSettings, request: RawRequest) -> bool:
         """Push services never come back: whoever says to be one is not."""
@@ -117,14 +105,6 @@ class WebPush:
     def read(self, account: AccountSettings, request: RawRequest) -> list[InboundEvent]:
         """There is nothing to read."""
         return []
-
-    def problems(self, account: AccountSettings) -> list[str]:
-        """What is wrong with these settings."""
-        return checks.problems(account)
-
-    def explain(self, code: str) -> str:
-        """The sentence for staff about one of our names for what push services refuse."""
-        return meanings.say(code, ERRORS)
 
 
 def _words(outgoing: Outgoing) -> bytes:
