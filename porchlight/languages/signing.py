@@ -20,6 +20,7 @@ SIGNS = (
     "دستخط", "میں دستخط کرتا ہوں", "میں دستخط کرتی ہوں", "دستخط کرتا ہوں", "دستخط کرتی ہوں",
     "dastakhat", "dastkhat", "dastakht", "main dastakhat karta hoon", "main dastakhat karti hoon",
     "mein dastakhat karta hoon", "mein dastakhat karti hoon",
+    "saya tandatangan", "tandatangan", "ditandatangani",
     "أوقع", "أنا أوقع", "توقيع", "التوقيع",
     "签字", "我签字", "签名", "我签名",
 )  # fmt: skip
@@ -28,6 +29,7 @@ TAKES_BACK = (
     "retirar", "retiro", "retiro mi firma", "retirar mi firma",
     "واپس", "واپس لیں", "دستخط واپس", "میں دستخط واپس لیتا ہوں", "میں دستخط واپس لیتی ہوں",
     "wapas", "wapis", "dastakhat wapas", "dastakhat wapis", "wapas lein",
+    "tarik balik", "saya tarik balik", "tarik balik tandatangan",
     "سحب", "سحب التوقيع", "أسحب التوقيع", "أسحب توقيعي",
     "撤回", "撤回签字", "我撤回签字", "撤回签名",
 )  # fmt: skip

@@ -53,7 +53,7 @@ SAYS = {
         ji bilkul | haan ji sir | Assalam o alaikum, ji haan | haaaan | jii | ji inshallah | hum ayenge | ji main aunga | G. | ji ji
         جی | جی ہاں | ہاں | ہاں جی | جی بالکل | جی۔ | ضرور | السلام علیکم، جی ہاں | جی ہاں شکریہ | هاں | جي | ہاں، ان شاء اللہ | ہم آئیں گے
         sí | Si | SI | ¡Sí! | sí, gracias | claro | claro que sí | por supuesto | sí puedo | allí estaremos
-        نعم | أيوه | ايوه | طبعا | نعم، شكرا | موافق | haa mahadsanid | tak | Tak, dziękuję | tak będziemy | হ্যাঁ | জি | জ্বি হ্যাঁ | oui | Oui merci | bien sûr
+        نعم | أيوه | ايوه | طبعا | نعم، شكرا | موافق | haa mahadsanid | tak będziemy | হ্যাঁ | জি | জ্বি হ্যাঁ | oui | Oui merci | bien sûr
         是 | 是的！ | 老师，是的，谢谢 | 可以 | 我同意 | 我们会来 | 會的 | 係 | 我們會參加
         """,
     Kind.NO: """
@@ -173,6 +173,9 @@ def test_everything_else_is_for_a_person(text):
         ("yes", "not a language!", Kind.YES),
         ("TD", "zh-Hans", Kind.STOP),
         ("TD", "en", None),
+        ("tak", "pl", Kind.YES),
+        ("tak", "ms", Kind.NO),
+        ("tak", "en", None),
     ],
 )
 def test_what_the_home_reads_settles_words_of_two_meanings(text, reads, expected):

@@ -40,8 +40,8 @@ def test_two_scripts_of_one_language_are_two_templates():
 
 def test_drafts_follow_the_rules_for_templates():
     drafts = template_drafts()
-    assert len(drafts) == 10
-    assert len({(draft.name, draft.language) for draft in drafts}) == 10
+    assert len(drafts) == 14
+    assert len({(draft.name, draft.language) for draft in drafts}) == 14
     for draft in drafts:
         assert re.fullmatch(r"[a-z0-9_]+", draft.name)
         assert not draft.body.startswith("{{")

@@ -21,7 +21,7 @@ from porchlight.delivery.gateways.contract import (
     TemplateChanged,
 )
 from porchlight.delivery.gateways.tests.table import as_json, bare
-from porchlight.delivery.gateways.tests.test_contract import TABLES, every_gateway, every_webhook
+from porchlight.delivery.gateways.tests.test_contract import TABLES, every_webhook, that_hears
 
 EVENTS = (Heard, Receipt, MissedCall, IdentityChanged, TemplateChanged, AddressFailed, Ignored)
 patient = settings(deadline=None, max_examples=120, suppress_health_check=list(HealthCheck))
@@ -59,21 +59,21 @@ def check_recorded(table, body: bytes, query: str = "") -> None:
         assert storable(event), event
 
 
-@every_gateway
+@that_hears
 @patient
 @given(body=st.binary(max_size=200))
 def test_any_bytes_are_recorded(table, body):
     check_recorded(table, body)
 
 
-@every_gateway
+@that_hears
 @patient
 @given(body=anything)
 def test_any_json_is_recorded(table, body):
     check_recorded(table, json.dumps(body).encode())
 
 
-@every_gateway
+@that_hears
 @patient
 @given(pairs=st.lists(st.tuples(words, words), max_size=8), data=st.data())
 def test_any_form_is_recorded(table, pairs, data):
@@ -102,7 +102,7 @@ def damaged(value: object, data: st.DataObject) -> object:
     return data.draw(anything)
 
 
-@every_gateway
+@that_hears
 @patient
 @given(data=st.data())
 def test_a_damaged_payload_is_recorded(table, data, shared):
@@ -147,7 +147,7 @@ def test_there_is_something_to_test():
 
 
 @pytest.mark.parametrize("depth", [63, 2_000, 200_000])
-@every_gateway
+@that_hears
 def test_a_body_nested_for_ever_is_recorded(table, depth):
     check_recorded(table, b'{"entry":' * depth + b"1" + b"}" * depth)
     check_recorded(table, b"[" * depth)
