@@ -27,6 +27,7 @@ from porchlight.conversations.tell import reply
 from porchlight.conversations.tests.conftest import Town, _gateways, town
 from porchlight.delivery.addressing import opt_out
 from porchlight.delivery.changing import actions, cautions
+from porchlight.delivery.models import Delivery
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.families.models import (
@@ -90,6 +91,9 @@ def all_she_sees(client: Client, town: Town) -> dict[str, object]:
         "student_key": town.yousaf.student.key,
         "key": message.key if message is not None else "nobody234567",
     }
+    keys["reference"] = "nobody234567"  # his, where there is anything of his
+    his = Delivery.objects.filter(parcel__guardian=town.yousaf.guardian).values("pk")[:1]
+    Delivery.objects.filter(pk__in=list(his.values_list("pk", flat=True))).update(reference=keys["reference"])
     ask = Ask.objects.get()
     aunt = {
         "children": [town.yousaf.student.key], "name": "Aunt Zainab", "relation": "aunt_uncle", "reads": "ur"

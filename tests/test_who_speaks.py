@@ -8,12 +8,13 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 
+from porchlight.delivery.approvals import as_approved
 from porchlight.delivery.content import AskSpec, Content, Enclosed, ServiceKind, Spoken, Urgency
 from porchlight.delivery.gateways.by_hand import BY_HAND
 from porchlight.delivery.gateways.contract import Option
 from porchlight.delivery.gateways.registry import get
 from porchlight.delivery.models import Account, Delivery, Parcel
-from porchlight.delivery.rendering import NoVoice, Reader, TooPrivate, as_approved, render
+from porchlight.delivery.rendering import NoVoice, Reader, TooPrivate, render
 from porchlight.delivery.talking.parts import Part, said
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY

@@ -13,11 +13,11 @@ from porchlight.conversations.models import Message, MessageParcel, Thread
 from porchlight.conversations.provenance_words import told_of
 from porchlight.conversations.report import FAILED_OTHERWISE, FAILED_WORDS, tells_arrival
 from porchlight.conversations.showing import for_showing
+from porchlight.delivery.approvals import as_approved
 from porchlight.delivery.gateways.by_hand import carried_as
 from porchlight.delivery.gateways.contract import ApprovedTemplate, Status
 from porchlight.delivery.models import Delivery, Parcel, Stopped
-from porchlight.delivery.planning import NotReached
-from porchlight.delivery.rendering import as_approved
+from porchlight.delivery.not_reached import NotReached
 from porchlight.design.parts import Saying
 
 SOON = timedelta(minutes=1)  # what leaves within that is on its way out; later, it waits for the home to wake

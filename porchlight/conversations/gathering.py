@@ -17,7 +17,8 @@ from porchlight.delivery.actions import dispatch
 from porchlight.delivery.content import Content, Recipient, Urgency
 from porchlight.delivery.dose import A_WEEK, USUAL, next_touch
 from porchlight.delivery.models import Parcel
-from porchlight.delivery.planning import NotReached, known_of, plan, right_missing
+from porchlight.delivery.not_reached import NotReached
+from porchlight.delivery.planning import known_of, plan, right_missing
 from porchlight.delivery.quiet import awake_at_home
 from porchlight.schools.actors import system
 from porchlight.schools.models import School

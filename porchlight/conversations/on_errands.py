@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from porchlight.activity.record import record
 from porchlight.delivery.ladder.terms import Why
 from porchlight.delivery.models import Ladder
-from porchlight.delivery.planning import NotReached, Planned
+from porchlight.delivery.not_reached import NotReached
+from porchlight.delivery.planning import Planned
 from porchlight.errands.actions import NobodyToAsk, ask_for, somebody_for
 from porchlight.errands.models import Errand, ErrandKind
 from porchlight.families.models import Guardian, Student

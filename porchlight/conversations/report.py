@@ -17,8 +17,8 @@ from porchlight.delivery.gateways import registry
 from porchlight.delivery.gateways.by_hand import BY_HAND, carried_as
 from porchlight.delivery.gateways.contract import Advice, Status
 from porchlight.delivery.models import TO_RECORD, Delivery, Stopped
+from porchlight.delivery.not_reached import NotReached
 from porchlight.delivery.outbox.limits import accounts_at_their_limit
-from porchlight.delivery.planning import NotReached
 from porchlight.errands.actions import NobodyToAsk, somebody_for
 from porchlight.families.models import Channel, Guardian, Student
 from porchlight.schools.actors import Actor, Role

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from porchlight.delivery.approvals import approved, held_templates
 from porchlight.delivery.models import Account
-from porchlight.delivery.rendering import approved, held_templates
 from porchlight.design.direction import language_in_words
 from porchlight.design.parts import Tag
 from porchlight.families.models import ContactPoint

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from porchlight.delivery import words
+from porchlight.delivery.approvals import as_approved, is_usable
 from porchlight.delivery.content import Content, Enclosed, Spoken
 from porchlight.delivery.gateways.contract import ApprovedTemplate, Option
 from porchlight.delivery.gateways.declared import Abilities
 from porchlight.delivery.models import Account
 from porchlight.delivery.talking.voices import has_voice
 from porchlight.families.models import Address, AddressState, Channel
-from porchlight.languages.whatsapp_templates import TemplateDraft, approved_text, code_draft, template_draft
+from porchlight.languages.whatsapp_templates import code_draft, template_draft
 from porchlight.schools.models import School
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import scripts, sms_segments
@@ -264,14 +265,6 @@ def approved_template(content: Content, reader: Reader) -> ApprovedTemplate | No
     )
 
 
-def as_approved(template: ApprovedTemplate) -> str:
-    """How a template reads with its places filled; one we do not know shows what fills it."""
-    try:
-        return approved_text(template.name, template.language, template.parameters)
-    except LookupError:
-        return "\n".join(template.parameters)
-
-
 def _code_template(content: Content, reader: Reader) -> ApprovedTemplate | None:
     """A code goes in a text of its own kind, to numbers alone; in another language rather than not at all."""
     if not reader.address.value:
@@ -284,21 +277,3 @@ def _code_template(content: Content, reader: Reader) -> ApprovedTemplate | None:
         if is_usable(draft, reader.account):
             return ApprovedTemplate(draft.name, draft.language, code=content.code)
     return None
-
-
-def is_usable(draft: TemplateDraft, account: Account) -> bool:
-    """Whether the account says that this text is approved, and nothing has held it since."""
-    known = approved(account.settings.get("templates", ""))
-    held = f"{draft.name}:{draft.language}" in held_templates(account)
-    return (draft.name, draft.language) in known and not held
-
-
-def approved(written: str) -> set[tuple[str, str]]:
-    """The office's list of approved templates as pairs of name and the gateway's language code."""
-    lines = (line.replace(",", " ").split() for line in written.splitlines())
-    return {(line[0], line[1]) for line in lines if len(line) > 1}
-
-
-def held_templates(account: Account) -> set[str]:
-    """Templates that the gateway paused or moved to another category, as `name:language`."""
-    return set(account.settings.get("held_templates", "").split())

@@ -15,7 +15,7 @@ from porchlight.conversations.report import FAILED_OTHERWISE, FAILED_WORDS
 from porchlight.delivery.gateways.contract import Status
 from porchlight.delivery.models import Delivery
 from porchlight.delivery.models.outbox import Stopped
-from porchlight.delivery.planning import NotReached
+from porchlight.delivery.not_reached import NotReached
 from porchlight.design.lights import Light
 from porchlight.families.models import ContactPoint, Guardianship, HouseholdMembership
 from porchlight.families.models.people import in_force

@@ -41,7 +41,7 @@ class Unreached(TenantModel):
     """A message had no way to its reader when it was said: our work to do, never the family's fault."""
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="unreached")
-    reason = models.CharField(max_length=30)  # delivery.planning.NotReached
+    reason = models.CharField(max_length=30)  # delivery.not_reached.NotReached
 
     objects = TenantQuerySet.as_manager()
 

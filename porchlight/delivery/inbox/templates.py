@@ -7,10 +7,10 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from porchlight.activity.record import record
+from porchlight.delivery.approvals import approved, held_templates
 from porchlight.delivery.gateways.contract import Status, TemplateChanged
 from porchlight.delivery.inbox.listeners import Trouble, tell_trouble
 from porchlight.delivery.models import Account, Delivery, Stopped
-from porchlight.delivery.rendering import approved, held_templates
 from porchlight.delivery.waking import wake_on_commit
 from porchlight.languages.whatsapp_templates import category_of
 from porchlight.schools.actors import system

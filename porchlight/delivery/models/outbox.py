@@ -84,7 +84,7 @@ class Parcel(KeyedModel):
     ask = models.JSONField(null=True, blank=True)  # {"shape", "options": [[key, label]], "code"}
     spoken = models.JSONField(null=True, blank=True)  # content.Spoken: a recording in the file store
     recording = models.ForeignKey(
-        "delivery.Recording", null=True, blank=True, on_delete=models.SET_NULL, related_name="parcels"
+        "delivery.Recording", null=True, blank=True, on_delete=models.PROTECT, related_name="parcels"
     )  # a person was asked to say these words, for a call
     enclosed = models.JSONField(
         null=True, blank=True

@@ -7,7 +7,8 @@ import pytest
 from porchlight.delivery.content import Urgency
 from porchlight.delivery.inbox.listeners import Trouble
 from porchlight.delivery.models import Lane, Stopped
-from porchlight.delivery.planning import NotReached, plan
+from porchlight.delivery.not_reached import NotReached
+from porchlight.delivery.planning import plan
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import put_in_outbox
 from porchlight.delivery.tests.hooks import post, process

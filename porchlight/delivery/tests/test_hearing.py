@@ -9,7 +9,8 @@ import pytest
 from porchlight.delivery.content import ServiceKind, Urgency
 from porchlight.delivery.inbox import listeners
 from porchlight.delivery.models import Delivery, InboundEvent, Parcel, Stopped
-from porchlight.delivery.planning import NotReached, plan
+from porchlight.delivery.not_reached import NotReached
+from porchlight.delivery.planning import plan
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import put_in_outbox
 from porchlight.delivery.tests.hooks import post, process, text_from, value

@@ -11,9 +11,10 @@ import pytest
 from porchlight.delivery.actions import withdraw
 from porchlight.delivery.content import ServiceKind, Urgency
 from porchlight.delivery.models import Delivery, Lane, Parcel, Stopped
+from porchlight.delivery.not_reached import NotReached
 from porchlight.delivery.outbox.claiming import claim
 from porchlight.delivery.outbox.lanes import waiting_lanes
-from porchlight.delivery.planning import NotReached, plan
+from porchlight.delivery.planning import plan
 from porchlight.delivery.service import serve
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import Home, put_in_outbox

@@ -12,9 +12,10 @@ from porchlight.delivery.actions import withdraw
 from porchlight.delivery.content import Urgency
 from porchlight.delivery.gateways.contract import Status
 from porchlight.delivery.models import Delivery, Lane, Parcel
+from porchlight.delivery.not_reached import NotReached
 from porchlight.delivery.outbox.carriers import carrier_of
 from porchlight.delivery.outbox.checking import check
-from porchlight.delivery.planning import NotReached, plan
+from porchlight.delivery.planning import plan
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import put_in_outbox
 from porchlight.delivery.tests.hooks import post, process, text_from

@@ -15,7 +15,8 @@ from porchlight.delivery.ladder.rules import next_step
 from porchlight.delivery.ladder.terms import DEFAULT, UNOPENED, Case, Cause, Does, Fate, Hours, Tried, Way
 from porchlight.delivery.models import Account, Delivery, Parcel
 from porchlight.delivery.news import MOST_SCREENS, public_key_of, screens_of, turn_on
-from porchlight.delivery.planning import NotReached, plan
+from porchlight.delivery.not_reached import NotReached
+from porchlight.delivery.planning import plan
 from porchlight.delivery.service import serve
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.office import WAYS, page_of, signed_in

@@ -10,8 +10,9 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from porchlight.delivery.content import Recipient, ServiceKind, Urgency
+from porchlight.delivery.not_reached import NotReached
 from porchlight.delivery.opening import open_account
-from porchlight.delivery.planning import NotReached, Planned, plan
+from porchlight.delivery.planning import Planned, plan
 from porchlight.delivery.service import serve
 from porchlight.delivery.tests import cast
 from porchlight.families.models import AddressState

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from porchlight.delivery.models import Account, InboundEvent
-from porchlight.delivery.planning import NotReached
+from porchlight.delivery.not_reached import NotReached
 from porchlight.delivery.tests.kit import on_both_databases
 from porchlight.delivery.tests.test_inbox_mail import home, mail, receive
 from porchlight.delivery.tests.test_planning import why

@@ -14,9 +14,10 @@ from porchlight.delivery import addressing
 from porchlight.delivery.content import Urgency
 from porchlight.delivery.gateways.email.compose import compose
 from porchlight.delivery.models import Account, Delivery
+from porchlight.delivery.not_reached import NotReached
 from porchlight.delivery.outbox.carriers import carrier_of
 from porchlight.delivery.outbox.checking import check
-from porchlight.delivery.planning import NotReached, plan
+from porchlight.delivery.planning import plan
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY, put_in_outbox
 from porchlight.families.models import Address, Consent, ContactPoint

@@ -14,8 +14,9 @@ from porchlight.delivery.content import AskSpec, Spoken, Urgency
 from porchlight.delivery.gateways.contract import Option, Status
 from porchlight.delivery.inbox.processing import process_waiting
 from porchlight.delivery.models import Delivery, InboundEvent, Stopped
+from porchlight.delivery.not_reached import NotReached
 from porchlight.delivery.outbox import ladder
-from porchlight.delivery.planning import NotReached, plan
+from porchlight.delivery.planning import plan
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.telephone import Telephone, calls, places, planned
 from porchlight.families.models import AddressState

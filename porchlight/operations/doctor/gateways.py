@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator
 
 from django.db.models import QuerySet
 
+from porchlight.delivery.approvals import approved, held_templates
 from porchlight.delivery.approved_texts import drafts_for, readers_on
 from porchlight.delivery.gateways.registry import UnknownGateway
 from porchlight.delivery.models import Account
-from porchlight.delivery.rendering import approved, held_templates
 from porchlight.design import delivery_words
 from porchlight.families.models import Channel, ContactPoint
 from porchlight.operations.findings import Finding, counted, look, note, wrong
