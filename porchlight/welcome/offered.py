@@ -13,7 +13,7 @@ from porchlight.schools.models import School
 from porchlight.toolbox import scripts
 
 MOST = 9  # one digit each
-ALWAYS = ("en", "ur", "ur-Latn", "es", "ar", "zh-Hans")  # complete in every phrase
+ALWAYS = ("en", "ur", "ur-Latn", "es", "ar", "ms", "zh-Hans")  # complete in every phrase
 
 
 def offered(school: School) -> list[str]:

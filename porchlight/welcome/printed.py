@@ -24,7 +24,14 @@ from porchlight.welcome.cards import in_groups
 from porchlight.welcome.class_field import OneClass
 
 # What the phone has written already.
-GREETING = {"en": "Hello", "ur": "السلام علیکم", "es": "Hola", "ar": "السلام عليكم", "zh-Hans": "您好"}
+GREETING = {
+    "en": "Hello",
+    "ur": "السلام علیکم",
+    "es": "Hola",
+    "ar": "السلام عليكم",
+    "ms": "Helo",
+    "zh-Hans": "您好",
+}
 STARTS_ON = (Channel.WHATSAPP, Channel.SMS, Channel.TELEGRAM)
 
 

@@ -50,7 +50,7 @@ GIVEN = {
     "question": "When is the trip?",
     "languages": "1 English\n2 Español",
 }
-BEGUN = ["bn", "fr", "pl", "ps", "so"]  # the answers and the commonest lines; the rest falls back
+BEGUN = ["bn", "fr", "pl", "ps", "so", "ta"]  # the answers and the commonest lines; the rest falls back
 FIRST_WEEK = [  # said, printed and rung before a school has any contract
     "answer_on_page",
     "slip_for",
@@ -187,13 +187,13 @@ def test_says_it_in_the_readers_script_or_falls_back_and_says_so():
     assert say("yes", "ur-Latn") == "Ji haan"
     assert say("yes", "ur-PK") == "جی ہاں"
     assert say("yes", ["skr", "ur"]) == "جی ہاں"
-    assert say("yes", "ta") == "Yes"
-    assert say("yes", "ta", fallback="es") == "Sí"
-    assert say("yes", "ta", fallback="km") == "Yes"
+    assert say("yes", "te") == "Yes"
+    assert say("yes", "te", fallback="es") == "Sí"
+    assert say("yes", "te", fallback="km") == "Yes"
     said = saying("yes", "hi-Latn", fallback="ur")
     assert (said.text, said.language, said.provenance) == ("جی ہاں", "ur", Provenance.PHRASE_BOOK)
     assert book_for("es-MX") == "es"
-    assert book_for("ta") == "en"
+    assert book_for("te") == "en"
 
 
 def test_optional_words_fall_away_when_there_is_nothing_to_say():
@@ -241,9 +241,9 @@ def test_the_line_over_an_original_names_its_language_for_the_reader():
     assert in_original("en", "ur").startswith("اس پیغام کی زبان انگریزی ہے")
     assert in_original("en", "ur-Latn").startswith("Is message ki zaban English hai")
     assert in_original("ur", "es").startswith("El idioma de este mensaje es: urdu")
-    assert in_original("en", ["ta", "es"]).startswith("El idioma de este mensaje es: inglés")
-    assert in_original("en", "ta", fallback="es").startswith("El idioma de este mensaje es: inglés")
-    assert in_original("es", "ta").startswith("This message is in Spanish")
+    assert in_original("en", ["te", "es"]).startswith("El idioma de este mensaje es: inglés")
+    assert in_original("en", "te", fallback="es").startswith("El idioma de este mensaje es: inglés")
+    assert in_original("es", "te").startswith("This message is in Spanish")
     assert in_original("en", "es", by_hand=True, phone="01632 960001").endswith("a la escuela: 01632 960001.")
     assert "help" not in in_original("es", "en", by_hand=True)
 

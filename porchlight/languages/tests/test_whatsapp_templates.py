@@ -64,7 +64,7 @@ def test_a_notice_names_sender_child_and_words_in_the_order_of_its_language():
 
 
 @pytest.mark.parametrize(
-    ("phrase", "tag"), [("template_notice", "so"), ("template_notice", "ta"), ("template_x", "en")]
+    ("phrase", "tag"), [("template_notice", "so"), ("template_notice", "te"), ("template_x", "en")]
 )
 def test_no_draft_without_a_language_or_a_phrase(phrase, tag):
     with pytest.raises(LookupError):

@@ -25,6 +25,7 @@ _OPEN_LIST = {
     "ur": "انتخاب کریں",
     "ur-Latn": "Chunein",
     "ar": "اختيار",
+    "ms": "Pilih",
     "zh-Hans": "请选择",
 }
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
