@@ -8,7 +8,9 @@ from django.conf import settings
 from porchlight.operations.serving.handler import pages
 from porchlight.operations.serving.proxies import BehindProxies
 from porchlight.operations.serving.static_files import collect_if_changed
+from porchlight.toolbox import garbage
 
+garbage.seldom()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "porchlight.config.settings")
 os.environ.setdefault("PORCHLIGHT_COLLECTED", "yes")
 django.setup(set_prefix=False)

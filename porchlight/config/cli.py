@@ -7,10 +7,12 @@ from django.core.management import execute_from_command_line
 
 from porchlight.config import demo
 from porchlight.config.environment import BadSetting
+from porchlight.toolbox import garbage
 
 
 def main() -> None:
     """Run the command named on the command line."""
+    garbage.seldom()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "porchlight.config.settings")
     if sys.argv[1:2] == ["demo"]:
         demo.prepare(os.environ)

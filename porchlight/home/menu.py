@@ -16,12 +16,10 @@ from porchlight.delivery.gateways.by_hand import BY_HAND, TAPPED, CallList, Slip
 from porchlight.delivery.models import Delivery, InboundEvent, Recording
 from porchlight.design.menu import MenuEntry, Place, register
 from porchlight.errands.models import Errand
-from porchlight.families.models import Guardian
-from porchlight.languages.models import KnownLanguage
+from porchlight.home.bar_facts import any_check_waits, checks, hello_is_on, is_a_parent_too, listens
 from porchlight.schools.actors import Actor, Kind, Role
 from porchlight.schools.models import StaffMember
 from porchlight.toolbox import school_time
-from porchlight.welcome.models import HelloWeek
 
 
 def is_guardian(actor: Actor) -> bool:
@@ -91,14 +89,6 @@ def open_worries(actor: Actor) -> int:
     return Worry.objects.visible_to(actor).filter(seen_at=None).count()
 
 
-def is_a_parent_too(actor: Actor) -> bool:
-    """A colleague whose own child is here, under the same sign-in."""
-    if not actor.is_staff or actor.user_id is None:
-        return False
-    parents = Guardian.objects.in_school(actor.school_id).filter(left_at=None, user=actor.user_id)
-    return actor.knows("is a parent too", parents.exists)
-
-
 def is_only_staff(actor: Actor) -> bool:
     """A colleague who may have a child here that we do not know of."""
     return actor.is_staff and not is_a_parent_too(actor)
@@ -118,30 +108,12 @@ def meets_hello_week(actor: Actor) -> bool:
     return hello_is_on(actor)
 
 
-def hello_is_on(actor: Actor) -> bool:
-    """Whether it is on, for this colleague; the desk asks as well."""
-    return actor.knows("hello week is on", HelloWeek.objects.visible_to(actor).running().exists)
-
-
-def listens(actor: Actor) -> bool:
-    """A colleague to whom voice notes in some language come."""
-    if not actor.is_staff or actor.post_id is None:
-        return False
-    known = KnownLanguage.objects.in_school(actor.school_id).filter(staff=actor.post_id)
-    return actor.knows("knows a language", known.exists)
-
-
 def reads_translations(actor: Actor) -> bool:
     """A colleague who checks translations; the office and leaders while any waits."""
     if not actor.is_staff:
         return False
-    known = KnownLanguage.objects.in_school(actor.school_id).filter(staff=actor.post_id, checks=True)
-    if listens(actor) and known.exists():
-        return True
-    any_waits = Check.objects.in_school(actor.school_id).filter(
-        done_at=None
-    )  # asks less than who may see which
-    return any_waits.exists() and to_be_read(actor) > 0
+    # Whether any waits is known already; who may see which asks more.
+    return checks(actor) or (any_check_waits(actor) and to_be_read(actor) > 0)
 
 
 def to_be_read(actor: Actor) -> int:

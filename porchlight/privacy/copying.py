@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
-from django.db.models import Exists, ForeignKey, OuterRef, Q, QuerySet
+from django.db.models import Exists, ForeignKey, Model, OuterRef, Q, QuerySet
 
+from porchlight.accounts.models import User
 from porchlight.activity.models import EntryText
 from porchlight.conversations.models import Author, Message, Worry
 from porchlight.delivery.models import Attachment
@@ -40,11 +41,17 @@ class Copy:
     """What goes into the zip: table → rows, and the files that belong to them by their place in it."""
 
     school: School
-    subject: Subject
+    about: Literal["child", "adult", "colleague"]
     made_at: datetime
     tables: dict[str, list[Row]] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
     files: dict[str, StoredFile] = field(default_factory=dict)
+
+    def add(self, model: type[Model], rows: list[Row]) -> None:
+        """A table, unless nothing of it is about them."""
+        if rows:
+            self.tables[model._meta.label] = rows
+            self.titles[model._meta.label] = str(model._meta.verbose_name_plural)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -145,17 +152,15 @@ def copy_of(request: Request, *, now: datetime) -> Copy:
     school = School.objects.get(pk=request.school_id)
     people = [reading.subject, *([Subject(reading.reader)] if reading.reader else [])]
     others = Others.than(*people, school=school)
-    copy = Copy(school, reading.subject, now)
+    copy = Copy(school, reading.subject.kind, now)
     for model, kept in of_schools():
         if model._meta.label in SAFETY:
             continue
         rows = _without(reading.rows(model, kept) | _beside(model, reading.subject), model, back, given)
         blanks = reading.is_the_childs or model._meta.app_label not in EXCHANGED or model._meta.label in NOTES
-        shown = [_shown(row, kept, others if blanks else None) for row in rows.order_by("pk")]
-        if shown:
-            copy.tables[model._meta.label] = shown
-            copy.titles[model._meta.label] = str(model._meta.verbose_name_plural)
-    _sign_in(copy)
+        words = others if blanks else None
+        copy.add(model, [shown_to_its_subject(row, kept, words) for row in rows.order_by("pk")])
+    _sign_in(copy, reading.subject.row.user)
     messages = _without(reading.messages(), Message, back, given)
     copy.files.update(_files(messages))
     return copy
@@ -183,8 +188,8 @@ def _beside(model: type[TenantModel], subject: Subject) -> QuerySet[Any]:
     return model._default_manager.none().distinct()
 
 
-def _shown(row: TenantModel, kept: Kept, others: Others | None) -> Row:
-    """One row as its reader gets it: no ids, no secrets, nothing of safeguarding."""
+def shown_to_its_subject(row: Model, kept: Kept, others: Others | None = None) -> Row:
+    """One row as its reader gets it: no ids, no secrets, nothing of safeguarding; of `others` no name."""
     shown: Row = {}
     for column in row._meta.local_fields:
         name, sort = column.name, kept.sort_of(column.name)
@@ -215,14 +220,11 @@ def _blanked(value: Any, others: Others) -> Any:
     return value
 
 
-def _sign_in(copy: Copy) -> None:
-    user = copy.subject.row.user
+def _sign_in(copy: Copy, user: User | None) -> None:
     if user is not None:
         last = user.last_login.isoformat() if user.last_login else None
-        row = {"name": user.name, "email": user.email, "language": user.language, "last_login": last}
-        copy.tables["accounts.User"], copy.titles["accounts.User"] = (
-            [row],
-            str(user._meta.verbose_name_plural),
+        copy.add(
+            User, [{"name": user.name, "email": user.email, "language": user.language, "last_login": last}]
         )
 
 

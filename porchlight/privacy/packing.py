@@ -32,7 +32,7 @@ def packed(copy: Copy) -> IO[bytes]:
         told = {
             "format": FORMAT,
             "school": copy.school.name,
-            "about": copy.subject.kind,
+            "about": copy.about,
             "made_at": copy.made_at.isoformat(),
             "tables": copy.tables,
             "files": kept,

@@ -42,6 +42,9 @@ def hang() -> None:
             Place.SETTINGS,
         )
     )
+    register(
+        MenuEntry(_("What is kept about me"), "privacy:at_work", lambda actor: actor.is_staff, 40, Place.OWN)
+    )
     words = _("What the school keeps, and how long")
     register(MenuEntry(words, "privacy:mine", is_guardian, 10, Place.FOOT))
     register(MenuEntry(words, "privacy:retention", lambda actor: not is_guardian(actor), 20, Place.FOOT))

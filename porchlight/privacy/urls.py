@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from porchlight.privacy.views import answering, family, keeping, leaving, public, reviewing
+from porchlight.privacy.views import answering, colleagues, family, keeping, leaving, public, reviewing
 
 app_name = "privacy"
 urlpatterns = [
     path("what-we-keep/", public.retention, name="retention"),
     path("kept/", family.mine, name="mine"),
+    path("kept/at-work/", colleagues.mine, name="at_work"),
+    path("kept/at-work/copy/", colleagues.my_copy, name="my_copy"),
+    path("settings/kept/colleague/", colleagues.copy, name="colleague_copy"),
     path("settings/kept/", answering.requests, name="requests"),
     path("settings/kept/record/", keeping.record_of_processing, name="record"),
     path("settings/kept/limits/", keeping.limits, name="limits"),

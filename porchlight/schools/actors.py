@@ -90,7 +90,8 @@ class Actor:
         default_factory=frozenset
     )  # of an API token; `post_id` is the token's id
     behalf_id: int | None = None  # the staff member in whose name a token acts
-    known: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)  # see `knows`
+    # What was found out of who acts, so that a page asks once: an actor lives as long as a request.
+    known: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
 
     def is_one_of(self, *roles: Role) -> bool:
         """Staff holding any of these roles."""
@@ -99,12 +100,6 @@ class Actor:
     def may(self, *scopes: Scope) -> bool:
         """An API token that was given any of these."""
         return self.kind is Kind.TOKEN and not self.scopes.isdisjoint(scopes)
-
-    def knows(self, what: str, ask: Callable[[], bool]) -> bool:
-        """What several parts of one page want to know of who acts: asked once. An actor lives as long as a request."""
-        if what not in self.known:
-            self.known[what] = ask()
-        return self.known[what]
 
     @property
     def highest(self) -> Tier:

@@ -156,6 +156,7 @@ KEEPING = (
     Shot("how-often", "conversations:my_dose", at("conversations:my_dose"), "yousaf"),
     Shot("what-we-keep", "privacy:retention", at("privacy:retention")),
     Shot("what-is-kept-of-me", "privacy:mine", keeping("privacy:mine"), "yousaf"),
+    Shot("kept-of-a-colleague", "privacy:at_work", at("privacy:at_work"), "amal"),
     Shot("requests", "privacy:requests", keeping("privacy:requests"), "okafor"),
     Shot("a-request", "privacy:request", keeping("privacy:request"), "bell"),
     Shot("a-copy-looked-through", "privacy:review", keeping("privacy:review"), "reyes"),

@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from porchlight.conversations.views.compose import WRITERS
+from porchlight.home.bar_facts import hello_is_on
 from porchlight.home.desk import look
 from porchlight.home.first_steps import has_first_steps
-from porchlight.home.menu import hello_is_on
 from porchlight.home.waiting import waiting_for
 from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, staff_page

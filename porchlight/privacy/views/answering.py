@@ -24,6 +24,7 @@ from porchlight.privacy.packing import packed
 from porchlight.privacy.words import table_words
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
+from porchlight.schools.models import StaffMember
 from porchlight.toolbox import school_time
 
 RECENT = timedelta(minutes=15)  # a second step that was just taken
@@ -50,6 +51,9 @@ def requests(request: SchoolRequest, actor: Actor) -> HttpResponse:
     page = {
         "open": [{"row": row, "left": row.days_left(today)} for row in rows.open()[:SHOWN]],
         "answered": rows.exclude(answered_at=None).order_by("-answered_at")[:SHOWN],
+        "colleagues": StaffMember.objects.visible_to(actor).exclude(name="").order_by("name")
+        if actor.is_one_of(Role.LEADER)
+        else [],
         **search(request, actor),
     }
     return render(request, "privacy/requests.html", page)

@@ -1,0 +1,105 @@
+"""T46. A colleague's copy: their post, sign-in and doings; of families and children only how much there is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+import time_machine
+from django.test import Client
+
+from porchlight.activity.models import Entry
+from porchlight.conversations.models import Message
+from porchlight.families.models import ContactPoint
+from porchlight.privacy.colleagues import copy_for
+from porchlight.privacy.packing import packed
+from porchlight.schools.models import StaffMember
+from tests.full_school.family import family, worried
+from tests.full_school.more import complete
+from tests.full_school.people import NOW, FullSchool, people
+
+pytestmark = pytest.mark.django_db
+MARK, HOME = "wren7q", "ibis4q"
+
+
+@pytest.fixture
+def full() -> Iterator[FullSchool]:
+    with time_machine.travel(NOW, tick=False):
+        school = people("maple-street", MARK, 1)
+        complete(school)
+        worried(family(school, HOME, 7))
+        yield school
+
+
+def opened(full: FullSchool, who: StaffMember) -> tuple[dict[str, Any], str]:
+    """`copy.json`, and every word of the zip."""
+    with packed(copy_for(who, by=full.staff["leader"].actor())) as file, ZipFile(file) as archive:
+        told = archive.read("copy.json").decode()
+        return json.loads(told), told + archive.read("copy.html").decode()
+
+
+def posts_in(content: bytes) -> list[str]:
+    with ZipFile(BytesIO(content)) as archive:
+        return [one["name"] for one in json.loads(archive.read("copy.json"))["tables"]["schools.StaffMember"]]
+
+
+def test_t46_nothing_of_a_family_is_in_a_colleagues_copy(full: FullSchool) -> None:
+    families = [str(one) for one in (*full.adults.values(), *full.students.values())]
+    families += filter(None, ContactPoint.objects.values_list("address__value", flat=True))
+    for me in full.staff.values():
+        told, words = opened(full, me)
+        [post] = told["tables"]["schools.StaffMember"]
+        assert (post["name"], post["email"]) == (me.name, me.email)
+        assert [one["email"] for one in told["tables"]["accounts.User"]] == [me.email]
+        others = StaffMember.objects.exclude(pk=me.pk).exclude(email="").values_list("email", flat=True)
+        for canary in (*families, *others, HOME, f"{MARK}-L2-", f"{MARK}-L3-", "worr"):
+            assert canary.lower() not in words.lower(), f"{canary} in the copy of {me.name}"
+
+
+def test_t46_what_was_written_to_homes_is_counted_with_its_days(full: FullSchool) -> None:
+    teacher = full.staff["teacher"]
+    mine = Message.objects.filter(staff=teacher)
+    assert mine
+    [told] = opened(full, teacher)[0]["tables"]["conversations.Message"]
+    assert told["how_many"] == mine.count()
+    assert told["first"] == min(one.said_at for one in mine).date().isoformat()
+
+
+def test_t46_the_record_says_when_they_did_what_and_that_the_copy_was_made(full: FullSchool) -> None:
+    leader, teacher = full.staff["leader"], full.staff["teacher"]
+    opened(full, teacher)
+    made = Entry.objects.latest("pk")
+    assert (made.verb, made.about_id, made.actor_id) == (
+        "privacy.copied",
+        full.staff["teacher"].pk,
+        leader.pk,
+    )
+    told = opened(full, leader)[0]["tables"]["activity.Entry"]
+    assert {"what": "privacy.copied", "at": made.at.isoformat()} in told
+    assert all(set(row) == {"what", "at"} for row in told)
+
+
+def test_colleagues_fetch_their_own_and_a_leader_that_of_one_who_left(full: FullSchool) -> None:
+    def browser(who: str) -> Client:
+        client = Client()
+        user = full.staff[who].user
+        assert user is not None
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    at = "/maple-street/"
+    page = browser("teacher").get(f"{at}kept/at-work/")
+    assert f"{at}kept/at-work/copy/" in page.content.decode()
+    answer = browser("teacher").get(f"{at}kept/at-work/copy/")
+    assert answer["Content-Disposition"] == f'attachment; filename="{full.staff["teacher"].key}.zip"'
+    assert posts_in(answer.getvalue()) == [full.staff["teacher"].name]
+    left = f"{at}settings/kept/colleague/?who={full.staff['leader who left'].key}"
+    assert left.partition("=")[2] in browser("leader").get(f"{at}settings/kept/").content.decode()
+    assert posts_in(browser("leader").get(left).getvalue()) == [full.staff["leader who left"].name]
+    assert browser("leader").get(f"{at}settings/kept/colleague/?who=nobody").status_code == 404
+    assert browser("office").get(left).status_code == 404
+    assert browser("leader who left").get(f"{at}kept/at-work/copy/").status_code in {302, 403, 404}
