@@ -24,6 +24,8 @@ from porchlight.privacy.packing import packed
 from porchlight.privacy.words import table_words
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
+from porchlight.schools.law.effects import adult_words
+from porchlight.schools.law.followed import law_of
 from porchlight.toolbox import school_time
 
 RECENT = timedelta(minutes=15)  # a second step that was just taken
@@ -50,6 +52,7 @@ def requests(request: SchoolRequest, actor: Actor) -> HttpResponse:
     page = {
         "open": [{"row": row, "left": row.days_left(today)} for row in rows.open()[:SHOWN]],
         "answered": rows.exclude(answered_at=None).order_by("-answered_at")[:SHOWN],
+        "of_age": adult_words(law_of(request.school)),
         **search(request, actor),
     }
     return render(request, "privacy/requests.html", page)
