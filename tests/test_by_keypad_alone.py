@@ -110,7 +110,9 @@ def hears_what_the_whole_class_hears(family: Family) -> None:
     """An announcement is read, one with a question answered by a word; his answer is counted with the class's."""
     told_the_class(family, "Kal sab bachay pani ki botal lain.")
     assert "Kal sab bachay pani ki botal lain." in last_text(family)
-    trip = told_the_class(family, "Kya Hamza museum ja sakta hai?", kind="question", question=Question("yes_no"))
+    trip = told_the_class(
+        family, "Kya Hamza museum ja sakta hai?", kind="question", question=Question("yes_no")
+    )
     assert "haan ke liye 1 aur nahi ke liye 2" in last_text(family)
     assert "Hamein aap ka jawab mil gaya" in texts(family, "haan")
     assert [one.keys for one in Answer.objects.counting().filter(ask=trip.ask)] == [["yes"]]

@@ -36,4 +36,6 @@ def offset() -> timedelta:
 
 def comes(moment: datetime) -> bool:
     """Whether a clock of this moment's zone ever shows it: not in the hour left out when clocks go forward."""
-    return moment.astimezone(UTC).astimezone(moment.tzinfo).replace(tzinfo=None) == moment.replace(tzinfo=None)
+    return moment.astimezone(UTC).astimezone(moment.tzinfo).replace(tzinfo=None) == moment.replace(
+        tzinfo=None
+    )

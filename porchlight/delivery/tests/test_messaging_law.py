@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from porchlight.delivery import addressing
 from porchlight.delivery.actions import withdraw
 from porchlight.delivery.content import Urgency
 from porchlight.delivery.gateways.contract import Status
@@ -50,9 +51,14 @@ def test_a_stop_on_one_channel_ends_the_same_number_on_every_channel_and_start_o
     account = cast.whatsapp(school, town)
     cast.account(school)  # and the office's phone, for texts
     home, _other = cast.home(school, 1, channel="whatsapp"), cast.home(school, 2)
-    _text, by_text = cast.reach(school, home.guardian, home.address.value, rank=2)
+    text, by_text = cast.reach(school, home.guardian, home.address.value, rank=2)
     cast.reach(school, home.guardian, "family1@example.org", channel="email", rank=3)
+    rung, _by_call = cast.reach(school, home.guardian, home.address.value, channel="call", rank=4)
+    earlier = cast.TUESDAY - timedelta(days=1)
+    addressing.opt_out(rung, source="key 8", words="", now=earlier)  # of calls alone, and that stays
+    Consent.objects.all().delete()
     put_in_outbox(school, home)
+    assert not text.opted_out_at
     writes(account, 1, "STOP")
     process()
     ways = Address.objects.order_by("pk")
@@ -61,6 +67,7 @@ def test_a_stop_on_one_channel_ends_the_same_number_on_every_channel_and_start_o
         ("sms", False),  # of another home
         ("sms", True),
         ("email", False),  # they said it of this number; what else may reach them we ask in the confirmation
+        ("call", True),
     ]
     ledger = Consent.objects.order_by("contact_point")
     assert [(one.contact_point, one.given, one.source) for one in ledger] == [
@@ -71,7 +78,7 @@ def test_a_stop_on_one_channel_ends_the_same_number_on_every_channel_and_start_o
     assert leaves() == [(home.address.value, "stop_confirmed")]
     writes(account, 1, "START")
     process()
-    assert not Address.objects.filter(opted_out_at__isnull=False).exists()
+    assert list(Address.objects.filter(opted_out_at__isnull=False)) == [rung]
     assert ContactPoint.objects.filter(pk__in=(home.point.pk, by_text.pk), consented=True).count() == 2
 
 
