@@ -46,13 +46,12 @@ def hold_to(law: Profile, school: School) -> None:
     asked, own = law.quiet.value, Hours(school.quiet_from, school.quiet_until)
     if rests_enough(law, own.since, own.until):
         return
-    reaches_in = _is_within(asked.since, own) and own.since != own.until
-    reaches_out = _is_within(asked.until, own) and own.since != own.until
-    if not (reaches_in and reaches_out):  # both, and still not enough: together they are the whole day
-        school.quiet_from = own.since if reaches_in else asked.since
-        school.quiet_until = own.until if reaches_out else asked.until
-    else:
-        school.quiet_from, school.quiet_until = asked.since, asked.until
+    begins_before = _is_within(asked.since, own)
+    ends_after = _is_within(asked.until, own)
+    if begins_before and ends_after:  # and yet not enough: together they would be the whole day
+        begins_before = ends_after = False
+    school.quiet_from = own.since if begins_before else asked.since
+    school.quiet_until = own.until if ends_after else asked.until
 
 
 def _is_within(clock: time, hours: Hours) -> bool:
