@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
 
 from ninja import Schema
 from pydantic import AwareDatetime, ConfigDict, Field
@@ -14,6 +15,7 @@ from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.compose_form import LONGEST
 from porchlight.conversations.models import Kind, Shape
 from porchlight.conversations.notices import Draft, Question
+from porchlight.conversations.times import MOST_TIMES, times_to_choose
 from porchlight.schools.models import School
 
 NO_NUL = r"^[^\x00]*$"  # what no database keeps
@@ -35,13 +37,29 @@ class AudienceIn(Strict):
 
 
 class QuestionIn(Strict):
-    """How families may answer. `options` (two to nine) with choose_one and choose_several alone."""
+    """How families may answer. `options` (two to nine) with choose_one and choose_several alone.
 
-    shape: Literal["acknowledge", "yes_no", "choose_one", "choose_several", "short_text", "number"]
+    `times` (two to six, to come) with choose_time alone: each home reads them in its own words, on its own clock, and
+    the question closes with the last of them at the latest. voice_note is answered by a voice note or by words,
+    sign by a name.
+    """
+
+    shape: Literal[
+        "acknowledge",
+        "yes_no",
+        "choose_one",
+        "choose_several",
+        "choose_time",
+        "number",
+        "short_text",
+        "voice_note",
+        "sign",
+    ]
     options: Annotated[
         list[Annotated[str, Field(min_length=1, max_length=60, pattern=NO_NUL)]],
         Field(max_length=MOST_OPTIONS),
     ] = []
+    times: Annotated[list[AwareDatetime], Field(max_length=MOST_TIMES)] = []
     closes_at: AwareDatetime | None = None
     answer_from: Literal["household", "each_guardian"] = "household"
 
@@ -72,7 +90,7 @@ def draft_of(notice: NoticeIn, *, school: School, now: datetime) -> Draft:
         subject=notice.subject.strip(),
         urgent_reason=notice.urgent_reason.strip(),
         goes_at=notice.goes_at,
-        question=_question(notice),
+        question=_question(notice, school.zone),
     )
 
 
@@ -88,25 +106,36 @@ def _misfits(notice: NoticeIn, now: datetime) -> list[tuple[str, str]]:
     if (notice.kind == Kind.QUESTION) != (notice.question is not None):
         found.append(("body.question", "goes with the kind question, and with no other"))
     if notice.question is not None:
-        options, chooses = notice.question.options, notice.question.shape in CHOOSES
-        if chooses != (len(options) >= 2) or (options and not chooses):
-            found.append(("body.question.options", "two to nine, with choose_one and choose_several alone"))
-        closes = notice.question.closes_at
-        if closes is not None and not now < closes < LATEST:
-            found.append(("body.question.closes_at", "a moment to come, or leave it out"))
+        found += _misfits_of_question(notice.question, now)
     return found
 
 
-def _question(notice: NoticeIn) -> Question | None:
+def _misfits_of_question(asked: QuestionIn, now: datetime) -> list[tuple[str, str]]:
+    found = []
+    chooses = asked.shape in CHOOSES
+    if chooses != (len(asked.options) >= 2) or (asked.options and not chooses):
+        found.append(("body.question.options", "two to nine, with choose_one and choose_several alone"))
+    times, wants = set(asked.times), asked.shape == Shape.CHOOSE_TIME
+    if wants != (len(times) >= 2) or (times and not wants) or not all(now < one < LATEST for one in times):
+        found.append(("body.question.times", "two to six different moments to come, with choose_time alone"))
+    if asked.closes_at is not None and not now < asked.closes_at < LATEST:
+        found.append(("body.question.closes_at", "a moment to come, or leave it out"))
+    return found
+
+
+def _question(notice: NoticeIn, zone: ZoneInfo) -> Question | None:
     asked = notice.question
     if asked is None:
         return None
+    options: list[dict[str, Any]] = [
+        {"key": str(number), "labels": {notice.language: label}}
+        for number, label in enumerate(asked.options, 1)
+    ]
+    closes_at = asked.closes_at
+    if asked.times:
+        times = [one.astimezone(zone) for one in set(asked.times)]
+        options = times_to_choose(times)
+        closes_at = min(closes_at or max(times), max(times))
     return Question(
-        shape=Shape(asked.shape),
-        options=[
-            {"key": str(number), "labels": {notice.language: label}}
-            for number, label in enumerate(asked.options, 1)
-        ],
-        closes_at=asked.closes_at,
-        answer_from=asked.answer_from,
+        shape=Shape(asked.shape), options=options, closes_at=closes_at, answer_from=asked.answer_from
     )

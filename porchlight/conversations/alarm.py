@@ -71,4 +71,4 @@ def unplaced(school: School, address: Address | None, words: Words, now: datetim
 def say_who_was_told(school: School, address: Address | None, words: Words, now: datetime) -> None:
     """Somebody is being called; and whom to ring oneself."""
     if address is not None:
-        say_once(school, address, ServiceKind.TOLD_AT_ONCE, words, now, numbers=school.emergency_numbers)
+        say_once(school, address, ServiceKind.TOLD_AT_ONCE, words, now, numbers=school.emergency)

@@ -21,6 +21,7 @@ from porchlight.files.enclosing import enclosed_of
 from porchlight.files.models import StoredFile
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import School
+from porchlight.toolbox import school_time
 from porchlight.toolbox.scripts import autonym
 
 NOTICE_KINDS = [
@@ -44,6 +45,7 @@ SHAPES = [
 ]
 LISTED = {Shape.CHOOSE_ONE, Shape.CHOOSE_SEVERAL}  # of choices in words
 LONGEST = 1500
+NEVER = _("The clocks go forward in this hour, so this time never comes. Choose another.")
 
 
 class ComposeForm(forms.Form):
@@ -142,6 +144,8 @@ class ComposeForm(forms.Form):
         if written is None:
             return None
         moment = written.replace(tzinfo=self.school.zone)
+        if not school_time.comes(moment):
+            raise forms.ValidationError(NEVER)
         if moment <= self.now:
             raise forms.ValidationError(
                 _("This moment has passed. Choose a later one, or leave it empty to send now.")
@@ -176,10 +180,13 @@ class ComposeForm(forms.Form):
         return data
 
     def _check_times(self, times: list[datetime]) -> None:
-        """At least two, each still to come."""
-        if len(times) < 2:
+        """At least two, each still to come, and none in the hour that clocks leave out."""
+        moments = [one.replace(tzinfo=self.school.zone) for one in times]
+        if len(moments) < 2:
             self.add_error("times", _("Give at least two different times."))
-        elif min(times).replace(tzinfo=self.school.zone) <= self.now:
+        elif not all(map(school_time.comes, moments)):
+            self.add_error("times", NEVER)
+        elif min(moments) <= self.now:
             self.add_error("times", _("One of these times has passed. Choose a later one."))
 
     @property

@@ -50,7 +50,7 @@ def reply_when_closed(*, school: School, address: Address | None, words: Words, 
         now=now,
         account=words.line,
         words=school.out_of_hours_words,
-        numbers=school.emergency_numbers,
+        numbers=school.emergency,
         school_name=school.name,
     )
     return True

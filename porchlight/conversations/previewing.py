@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from porchlight.conversations import families_cost
 from porchlight.conversations.notices import Preview
 from porchlight.delivery.gateways.by_hand import carried_as
 from porchlight.delivery.planning import Planned
@@ -91,6 +92,8 @@ def remarks(one: Planned) -> list[str]:
     said = []
     if one.body and one.body.cost_class:
         said.append(_("Each home: %(cost)s.") % {"cost": one.body.cost_class})
+    if one.body and one.account is not None:
+        said += families_cost.of_this(one.body, one.account.school)
     if one.body and one.body.uses_template:
         said.append(_("WhatsApp lets only this approved text through until the family writes again."))
     if one.content.is_original:

@@ -10,6 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from porchlight.families.models import Guardianship, RestrictionScope
+from porchlight.schools.law.effects import KEPT_AWAY
+from porchlight.schools.law.reading import Profile
 
 SCOPES = [
     (RestrictionScope.CONTACT.value, _("No contact: nothing about the child is sent or shown to them")),
@@ -50,8 +52,10 @@ class RestrictionForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}),
     )
 
-    def __init__(self, data: Mapping[str, Any] | None, *, ties: Sequence[Guardianship]) -> None:
+    def __init__(self, data: Mapping[str, Any] | None, *, ties: Sequence[Guardianship], law: Profile) -> None:
         super().__init__(data)
+        why = self.fields["evidence"]
+        why.help_text = f"{KEPT_AWAY[law.kept_away_by.value]} {why.help_text}"
         self.ties = {tie.key: tie for tie in ties}
         field = self.fields["adult"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - as declared above

@@ -48,23 +48,39 @@ def _chat(written: str) -> str:
 
 
 def opt_out(address: Address, *, source: str, words: str, now: datetime) -> bool:
-    """The family said stop: nothing further goes there. Returns whether that is new. The ledger keeps it."""
+    """The family said stop: nothing further goes there, nor to the same number on another channel.
+
+    Who is rung and wants no more calls may still be written to. Returns whether that is new. The ledger keeps it.
+    """
     if address.opted_out_at is not None:
         return False
-    address.opted_out_at = now
-    address.save(update_fields=["opted_out_at"])
-    _write_ledger(address, given=False, source=source, words=words, now=now)
+    for one in _of_one_number(address):
+        if one.opted_out_at is None:
+            one.opted_out_at = now
+            one.save(update_fields=["opted_out_at"])
+            _write_ledger(one, given=False, source=source, words=words, now=now)
     return True
 
 
 def opt_in(address: Address, *, source: str, words: str, now: datetime) -> bool:
-    """The family said start again. Returns whether they had stopped before."""
-    if address.opted_out_at is None:
+    """The family said start again: wherever that stop held. Returns whether they had stopped before."""
+    stopped_at = address.opted_out_at
+    if stopped_at is None:
         return False
-    address.opted_out_at = None
-    address.save(update_fields=["opted_out_at"])
-    _write_ledger(address, given=True, source=source, words=words, now=now)
+    for one in _of_one_number(address):
+        if one.opted_out_at == stopped_at:  # what they had stopped by itself stays so
+            one.opted_out_at = None
+            one.save(update_fields=["opted_out_at"])
+            _write_ledger(one, given=True, source=source, words=words, now=now)
     return True
+
+
+def _of_one_number(address: Address) -> list[Address]:
+    """The address, and what is reached at the very same number by another channel: who says stop says it once."""
+    if not address.value or address.channel == Channel.CALL:
+        return [address]
+    others = Address.objects.in_school(address.school_id).filter(value=address.value).exclude(pk=address.pk)
+    return [address, *others]
 
 
 def _write_ledger(address: Address, *, given: bool, source: str, words: str, now: datetime) -> None:

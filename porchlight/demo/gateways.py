@@ -104,7 +104,8 @@ def callback(account: Account) -> str:
 
 def town_config(school: School) -> Mapping[str, Any]:
     """What the practice town must know: these accounts, every family's phone, colleagues' mailboxes and identities."""
-    accounts = [practised(account) for account in Account.objects.in_school(school).on_a_wire()]
+    carried = Account.objects.in_school(school).on_a_wire().exclude(channel=Channel.PUSH)
+    accounts = [practised(account) for account in carried]  # a push service knows no accounts
     return {
         "accounts": accounts,
         "phones": [*phones(school), *mailboxes(school)],
@@ -155,6 +156,7 @@ def phones(school: School) -> list[dict[str, Any]]:
         ContactPoint.objects.in_school(school)
         .filter(ended_at=None)
         .exclude(guardian=None)
+        .exclude(address__channel=Channel.PUSH)  # a browser turns itself on, once the town runs
         .select_related("guardian", "address")
         .order_by("guardian_id", "rank")
     )

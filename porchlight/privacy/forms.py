@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from porchlight.privacy.limits import BOUNDS, CHOSEN, days_of
+from porchlight.privacy.limits import CHOSEN, bounds_of, days_of
 from porchlight.privacy.register_words import limit_words
 from porchlight.schools.models import School
 from porchlight.toolbox.kept import Limit
@@ -39,9 +39,9 @@ class LimitsForm(forms.Form):
 
     def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        now = days_of(school)
+        now, every = days_of(school), bounds_of(school)
         for limit in CHOSEN:
-            bounds = BOUNDS[limit]
+            bounds = every[limit]
             self.fields[limit.value] = forms.IntegerField(
                 label=str(limit_words(limit)),
                 min_value=bounds.least,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -11,6 +11,8 @@ from django.db import transaction
 from porchlight.activity.record import record
 from porchlight.privacy.models import OwnLimit
 from porchlight.schools.actors import Actor
+from porchlight.schools.law.followed import law_of
+from porchlight.schools.law.reading import Figure, Years
 from porchlight.schools.models import School
 from porchlight.toolbox import school_time
 from porchlight.toolbox.kept import Limit
@@ -46,15 +48,26 @@ BOUNDS: Mapping[Limit, Bounds] = {
 }
 CHOSEN = [limit for limit, bounds in BOUNDS.items() if not bounds.is_fixed]
 
-# Days in which a copy or an erasure has to be answered, by the school's country; elsewhere a month.
-ANSWER_WITHIN = {"US": 45}
-A_MONTH = 30
+
+def bounds_of(school: School) -> dict[Limit, Bounds]:
+    """Ours, but where the law a school follows asks for longer."""
+    asked = law_of(school).keep
+    return {limit: _as_asked(bounds, asked.get(limit)) for limit, bounds in BOUNDS.items()}
+
+
+def _as_asked(bounds: Bounds, asked: Figure[Years] | None) -> Bounds:
+    if asked is None:
+        return bounds
+    return replace(bounds, days=asked.value.proposed * YEAR, least=asked.value.least * YEAR)
 
 
 def days_of(school: School) -> dict[Limit, int]:
-    """Days of each limit here."""
+    """Days of each limit here: the school's own, never shorter than its law has them."""
     own = dict(OwnLimit.objects.in_school(school).values_list("limit", "days"))
-    return {limit: own.get(limit.value, bounds.days) for limit, bounds in BOUNDS.items()}
+    return {
+        limit: max(own.get(limit.value, bounds.days), bounds.least)
+        for limit, bounds in bounds_of(school).items()
+    }
 
 
 def ends(school: School, now: datetime) -> dict[Limit, datetime]:
@@ -65,8 +78,9 @@ def ends(school: School, now: datetime) -> dict[Limit, datetime]:
 @transaction.atomic
 def set_limits(days: Mapping[Limit, int], *, school: School, by: Actor) -> None:
     """Keep what the school chose. Raises ValueError outside the bounds."""
+    every = bounds_of(school)
     for limit, number in days.items():
-        bounds = BOUNDS[limit]
+        bounds = every[limit]
         if not bounds.least <= number <= bounds.most:
             raise ValueError(f"{limit}: {number} days are not between {bounds.least} and {bounds.most}")
         OwnLimit.objects.update_or_create(
@@ -79,5 +93,4 @@ def set_limits(days: Mapping[Limit, int], *, school: School, by: Actor) -> None:
 
 def due_on(school: School, asked_at: datetime) -> date:
     """The last day on which what was asked may be answered; holidays of the school do not stop this clock."""
-    within = ANSWER_WITHIN.get(school.country, A_MONTH)
-    return school.local(asked_at).date() + timedelta(days=within)
+    return school.local(asked_at).date() + timedelta(days=law_of(school).copies.value)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from porchlight.schools.law.effects import place_words, quiet_words
+from porchlight.schools.law.followed import law_at, rests_enough
+from porchlight.schools.law.reading import profiles
 from porchlight.schools.models import School
 from porchlight.toolbox.language_names import LANGUAGES
 from porchlight.toolbox.scripts import autonym
@@ -35,6 +38,11 @@ class SchoolForm(forms.ModelForm):
     )
     language = forms.ChoiceField(
         label=_("The school writes in"), choices=[(tag, autonym(tag)) for tag in LANGUAGES]
+    )
+    law = forms.ChoiceField(
+        label=_("Whose law we follow"),
+        required=False,
+        help_text=_("What follows from it stands below. A school may be stricter, never laxer."),
     )
     answer_within = forms.IntegerField(
         label=_("We answer within so many school days"),
@@ -66,6 +74,7 @@ class SchoolForm(forms.ModelForm):
             "phone",
             "emergency_numbers",
             "out_of_hours_words",
+            "text_costs",
             "answer_within",
             "weekdays",
             "opens_at",
@@ -77,12 +86,14 @@ class SchoolForm(forms.ModelForm):
             "language",
             "timezone",
             "country",
+            "law",
         ]
         labels = {
             "name": _("Name"),
             "phone": _("Telephone"),
             "emergency_numbers": _("Emergency numbers here"),
             "out_of_hours_words": _("What families read when they write at night"),
+            "text_costs": _("What a text costs a family that sends one"),
             "opens_at": _("School opens at"),
             "closes_at": _("School closes at"),
             "quiet_from": _("Quiet from"),
@@ -92,10 +103,15 @@ class SchoolForm(forms.ModelForm):
         }
         help_texts = {
             "phone": _("As families should dial it."),
-            "emergency_numbers": _("Said in every reply at night, such as 999 or 112."),
+            "emergency_numbers": _(
+                "Said in every reply at night, such as 999 or 112. Empty: as the law you follow has them."
+            ),
             "out_of_hours_words": _(
                 "Empty: our words, in each family's language. They say that nobody reads now, when somebody will, "
                 "and the emergency numbers."
+            ),
+            "text_costs": _(
+                "About, such as Rs 2 or 10p. Colleagues read it before they send, and families on their page."
             ),
             "quiet_from": _("On the clock at each home. Only urgent messages break it."),
             "timezone": _("As in the world's list, such as Europe/London or Asia/Karachi."),
@@ -112,15 +128,21 @@ class SchoolForm(forms.ModelForm):
         }
 
     groups = (
-        (_("What families read"), ("name", "phone", "emergency_numbers", "out_of_hours_words")),
+        (_("What families read"), ("name", "phone", "emergency_numbers", "out_of_hours_words", "text_costs")),
         (_("When somebody is there"), ("weekdays", "opens_at", "closes_at", "answer_within")),
         (_("Rest"), ("quiet_from", "quiet_until", "light_window")),
         (_("Roster"), ("most_removed",)),
-        (_("Where the school is"), ("language", "timezone", "country")),
+        (_("Where the school is"), ("language", "timezone", "country", "law")),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        law, language = self.fields["law"], get_language() or "en"
+        assert isinstance(law, forms.ChoiceField)  # noqa: S101 - as declared above
+        law.choices = [
+            ("", gettext("As our country has it")),
+            *((name, place_words(profile, language)) for name, profile in profiles().items()),
+        ]
         self.initial["weekdays"] = [str(day) for day in self.instance.weekdays or range(5)]
 
     def clean_weekdays(self) -> list[int]:
@@ -140,6 +162,10 @@ class SchoolForm(forms.ModelForm):
         opens, closes = data.get("opens_at"), data.get("closes_at")
         if opens and closes and opens >= closes:
             self.add_error("closes_at", gettext("School closes after it opens. Look at both times."))
+        law = law_at(data.get("country", ""), data.get("law", ""))
+        quiet = data.get("quiet_from"), data.get("quiet_until")
+        if quiet[0] and quiet[1] and not rests_enough(law, quiet[0], quiet[1]):
+            self.add_error("quiet_until", quiet_words(law))
         return data
 
     def sections(self) -> list[tuple[str, list[forms.BoundField]]]:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.contrib import messages as flash
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -14,6 +15,8 @@ from porchlight.schools.actions import add_closure, add_term, change_school, tak
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.schools.forms import DaysForm, SchoolForm
+from porchlight.schools.law.effects import effects, place_words
+from porchlight.schools.law.followed import law_of
 from porchlight.schools.models import Closure, School, Term
 from porchlight.schools.parts_of_days import part_days
 from porchlight.toolbox import school_time
@@ -34,7 +37,14 @@ def facts(request: SchoolRequest, actor: Actor) -> HttpResponse:
         changed = change_school(request.school, by=actor, values=form.cleaned_data)
         flash.success(request, _("Kept.") if changed else _("Nothing was different."))
         return redirect("schools:facts", school=request.school.slug)
-    return render(request, "schools/facts.html", {"form": form}, status=422 if form.errors else 200)
+    law = law_of(request.school)
+    page = {
+        "form": form,
+        "effects": effects(request.school),
+        "place": place_words(law, get_language() or "en"),
+        "is_elsewhere": request.school.country not in law.countries,
+    }
+    return render(request, "schools/facts.html", page, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

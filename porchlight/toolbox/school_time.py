@@ -32,3 +32,10 @@ def offset() -> timedelta:
             value = NOWHERE
         _seen = (monotonic(), value)
     return value
+
+
+def comes(moment: datetime) -> bool:
+    """Whether a clock of this moment's zone ever shows it: not in the hour left out when clocks go forward."""
+    return moment.astimezone(UTC).astimezone(moment.tzinfo).replace(tzinfo=None) == moment.replace(
+        tzinfo=None
+    )

@@ -15,6 +15,7 @@ from django.db import transaction
 from porchlight.accounts.models import Token, User
 from porchlight.activity.record import record
 from porchlight.schools.actors import Role
+from porchlight.schools.law.followed import hold_to, law_of
 from porchlight.schools.models import School, StaffMember, StaffRole
 from porchlight.schools.wall import school_context
 from porchlight.welcome.invitations import UsedUp, join
@@ -62,6 +63,7 @@ def set_up(
     ):
         raise UsedUp
     made = School(**school)
+    hold_to(law_of(made), made)
     made.full_clean()
     made.save()
     user = User.objects.create_user(email, password, name=name, language=language)

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import enum
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.db import transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from porchlight.activity.record import record
 from porchlight.delivery.models import Account
 from porchlight.families.models import Address, Channel, Consent, ContactPoint, Student
 from porchlight.schools.actors import Actor
+from porchlight.schools.law.followed import law_of
 from porchlight.schools.models import School
 from porchlight.welcome.forms import AskForCode
 
 SOURCE = "the school gave a sign-in"
+
+
+class AgreedBy(enum.StrEnum):
+    """Whose yes a student's sign-in stands on."""
+
+    STUDENT = "the student"
+    ADULT = "an adult who cares for them"
 
 
 class SomebodyElses(ValueError):
@@ -23,8 +34,13 @@ class SomebodyElses(ValueError):
 
 
 @transaction.atomic
-def give_sign_in(student: Student, *, value: str, by: Actor, now: datetime) -> ContactPoint:
-    """Codes for this student go to `value` (`written_as`) from now on, and nowhere else. Raises SomebodyElses."""
+def give_sign_in(
+    student: Student, *, value: str, agreed_by: AgreedBy, by: Actor, now: datetime
+) -> ContactPoint:
+    """Codes for this student go to `value` (`written_as`) from now on, and nowhere else. Raises SomebodyElses.
+
+    Who agreed to it stands in the ledger, with the age from which the school's law lets a student agree alone.
+    """
     school = student.school
     elsewhere = ContactPoint.objects.in_school(school).filter(address__value=value, ended_at=None)
     if elsewhere.exclude(student=student).exists():
@@ -37,7 +53,13 @@ def give_sign_in(student: Student, *, value: str, by: Actor, now: datetime) -> C
         school=school, address=address, student=student, consented=True, created_at=now
     )
     Consent.objects.create(
-        school=school, contact_point=point, given=True, source=SOURCE, recorded_by_id=by.post_id, at=now
+        school=school,
+        contact_point=point,
+        given=True,
+        source=SOURCE,
+        wording=f"agreed by {agreed_by.value}; alone from {law_of(school).age_to_agree(school.country)}",
+        recorded_by_id=by.post_id,
+        at=now,
     )
     record("student.sign_in_given", about=student, by=by)
     return point
@@ -72,3 +94,17 @@ class StudentSignInForm(AskForCode):
         widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
         error_messages={"required": _("Write the student’s own number or mailbox first.")},
     )
+    agreed_by = forms.ChoiceField(
+        label=_("Who agreed to it?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose who agreed: nobody comes in without a yes.")},
+    )
+
+    def __init__(self, data: Any, *, school: School) -> None:
+        super().__init__(data, school=school)
+        field, age = self.fields["agreed_by"], law_of(school).age_to_agree(school.country)
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - as declared above
+        field.choices = [
+            (AgreedBy.STUDENT.value, gettext("The student, who is %(age)s or older") % {"age": age}),
+            (AgreedBy.ADULT.value, gettext("An adult who cares for them")),
+        ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
@@ -11,7 +11,9 @@ from django.utils import timezone
 
 from porchlight.activity.models import Entry
 from porchlight.conversations import notices
-from porchlight.conversations.models import Message, Notice
+from porchlight.conversations.answering import keep_answer
+from porchlight.conversations.models import Ask, Message, Notice
+from porchlight.conversations.reading import Given
 from porchlight.conversations.tests.conftest import Town
 from porchlight.delivery.models import Delivery
 from porchlight.families.models import Restriction
@@ -20,6 +22,10 @@ from porchlight.schools.actors import Scope
 from porchlight.schools.models import StaffMember, StaffRole
 
 pytestmark = pytest.mark.django_db
+# The same hour of two days, the later one first and written on another clock.
+TIMES = ["2099-03-31T14:30:00-01:00", "2099-03-30T16:30:00+01:00"]
+TWICE = ["2099-03-31T14:30:00Z", "2099-03-31T15:30:00+01:00"]
+GONE = ["2020-03-31T14:30:00Z", "2099-03-31T14:30:00Z"]
 
 
 def notice(town: Town, **more: object) -> dict[str, object]:
@@ -96,6 +102,14 @@ def test_a_token_may_write_no_more_than_whoever_made_it(town: Town, system, offi
         ({"goes_at": "2020-01-01T00:00:00Z"}, "body.goes_at"),
         ({"kind": "question"}, "body.question"),
         ({"kind": "question", "question": {"shape": "choose_one"}}, "body.question.options"),
+        ({"kind": "question", "question": {"shape": "choose_time"}}, "body.question.times"),
+        ({"kind": "question", "question": {"shape": "choose_time", "times": GONE}}, "body.question.times"),
+        ({"kind": "question", "question": {"shape": "choose_time", "times": TWICE}}, "body.question.times"),
+        ({"kind": "question", "question": {"shape": "sign", "times": TIMES}}, "body.question.times"),
+        (
+            {"kind": "question", "question": {"shape": "choose_time", "times": TIMES, "options": ["a", "b"]}},
+            "body.question.options",
+        ),
         ({"words": "unknown"}, "body.notice.words"),
     ],
 )
@@ -103,6 +117,51 @@ def test_what_does_not_fit_is_named(change: dict[str, object], where: str, town:
     answer = system().sends("notices/previews", notice(town, **change))
     assert answer.status_code == 422
     assert where in [one["where"] for one in answer.json()["faults"]]
+
+
+def asked(library, town: Town, question: dict[str, object]) -> Ask:
+    """Look, send, and what was asked."""
+    body = notice(town, kind="question", question=question)
+    made = library.sends("notices", {**body, "look": looked(library, body)["look"]})
+    assert made.status_code == 201, made.text
+    return Ask.objects.get(notice__key=made.json()["id"])
+
+
+def says(town: Town, ask: Ask, given: Given, **more: object) -> None:
+    keep_answer(ask=ask, threads=[town.thread], given=given, now=timezone.now(), **more)
+
+
+def answers(library, ask: Ask) -> list[dict[str, object]]:
+    return library.reads(f"asks/{ask.key}/answers")["items"]
+
+
+def test_times_are_offered_in_their_order_and_the_question_closes_with_the_last(town: Town, system) -> None:
+    library = system()
+    ask = asked(library, town, {"shape": "choose_time", "times": TIMES})
+    told = library.reads(f"asks/{ask.key}")
+    moments = [datetime.fromisoformat(one["at"]) for one in told["options"]]
+    assert moments == sorted(datetime.fromisoformat(one) for one in TIMES)
+    assert [one["key"] for one in told["options"]] == ["1", "2"]
+    assert datetime.fromisoformat(told["closes_at"]) == max(moments)
+    says(town, ask, Given(("2",), text="Tuesday"))
+    [answer] = answers(library, ask)
+    assert (answer["keys"], answer["counts"], answer["spoken"]) == (["2"], True, None)
+
+
+def test_a_signature_and_words_said_aloud_are_read(town: Town, system) -> None:
+    library = system()
+    form = asked(library, town, {"shape": "sign"})
+    says(town, form, Given(("signed",), text="Imran Yousaf"))
+    says(town, form, Given(("withdrawn",)))
+    told = answers(library, form)
+    assert [(one["keys"], one["text"], one["counts"]) for one in told] == [
+        (["signed"], "Imran Yousaf", False),
+        (["withdrawn"], "", True),
+    ]
+    story = asked(library, town, {"shape": "voice_note"})
+    said = Message.objects.create(school=town.school, thread=town.thread, author="guardian", language="en")
+    says(town, story, Given(("spoken",)), spoken=said)
+    assert [(one["keys"], one["spoken"]) for one in answers(library, story)] == [(["spoken"], said.key)]
 
 
 def test_t44_the_same_key_makes_one_notice_for_a_day(town: Town, system) -> None:

@@ -42,7 +42,11 @@ class AskOut(Schema):
 
 
 class AnswerOut(Schema):
-    """What a home said. Of several in one thread the last that was accepted counts: `counts` says which."""
+    """What a home said. Of several in one thread the last that was accepted counts: `counts` says which.
+
+    `keys` are those of the options chosen; else yes or no, seen, spoken, signed or withdrawn (a signature taken back).
+    Who signed stands in `text`; where it was said aloud, `spoken` is the message that holds it.
+    """
 
     id: str
     thread: str
@@ -51,6 +55,7 @@ class AnswerOut(Schema):
     keys: list[str]
     number: Decimal | None
     text: str
+    spoken: str | None
     at: datetime
     accepted: bool
     counts: bool
@@ -75,7 +80,7 @@ def list_answers(request: ApiRequest, id: Id, part: Query[Part]) -> Any:
     ask = get_object_or_404(Ask.objects.visible_to(request.actor), key=id)
     rows = Answer.objects.visible_to(request.actor).filter(ask=ask)
     return page(
-        rows.select_related("thread__guardian", "thread__student"),
+        rows.select_related("thread__guardian", "thread__student", "spoken"),
         part,
         lambda found: _answers(found, set(rows.counting().values_list("pk", flat=True))),
     )
@@ -108,6 +113,7 @@ def _answers(found: Sequence[Answer], counting: set[int]) -> list[dict[str, Any]
             "keys": one.keys,
             "number": one.number,
             "text": one.text,
+            "spoken": one.spoken.key if one.spoken else None,
             "at": one.at,
             "accepted": one.accepted,
             "counts": one.pk in counting,

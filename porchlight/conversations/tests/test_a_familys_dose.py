@@ -156,3 +156,34 @@ def test_who_chose_saturday_morning_gets_all_of_it_then_and_who_may_not_hear_any
     assert at_its_hour(town, saturday) == 1
     last = Parcel.objects.order_by("-pk")[0]
     assert (last.guardian, last.text, last.sender_name) == (home, "Bring boots.", "Ms Amal")
+
+
+def test_a_question_that_closes_before_the_familys_hour_goes_above_the_dose_and_nothing_else_does(
+    town: Town, home: Guardian
+) -> None:
+    for hour in range(3):
+        said(town, f"Notice {hour}.", TUESDAY + timedelta(hours=hour))
+    wednesday, hour_of_theirs = TUESDAY + timedelta(days=1), datetime(2026, 10, 20, 17, 0, tzinfo=LONDON)
+    said(town, "Bring boots.", wednesday)
+    in_time = Question("yes_no", closes_at=hour_of_theirs + timedelta(hours=24))
+    said(town, "Coming next week?", wednesday, question=in_time)
+    assert (Parcel.objects.count(), Gathered.objects.waiting().count()) == (3, 2)
+    too_soon = Question("yes_no", closes_at=hour_of_theirs + timedelta(hours=23, minutes=59))
+    said(town, "Coming on Friday?", wednesday, question=too_soon)  # home with less than a day to answer
+    at_once = Parcel.objects.order_by("-pk")[0]
+    assert (Parcel.objects.count(), at_once.text) == (4, "Coming on Friday?")
+    assert Delivery.objects.get(parcel=at_once).due_at < wednesday + timedelta(minutes=5)
+    waiting = Gathered.objects.waiting()
+    assert set(waiting.values_list("goes_at", flat=True)) == {hour_of_theirs}  # what can wait still does
+    said(town, "And umbrellas.", wednesday)
+    assert (Parcel.objects.count(), waiting.count()) == (4, 3)
+
+
+def test_above_the_dose_or_not_a_question_leaves_the_home_its_night(town: Town, home: Guardian) -> None:
+    ChosenDose.objects.create(school=town.school, guardian=home, most=1, hour=time(10), weekday=5)
+    night = TUESDAY.replace(hour=21, minute=30)
+    closes = Question("yes_no", closes_at=night + timedelta(hours=20))
+    said(town, "Coming tomorrow?", night, question=closes)
+    assert not Gathered.objects.exists()
+    [delivery] = Delivery.objects.all()
+    assert delivery.due_at.astimezone(LONDON) == datetime(2026, 10, 14, 7, 0, tzinfo=LONDON)

@@ -237,6 +237,14 @@ def test_at_night_a_family_is_told_at_once_that_nobody_watches_and_only_once(tow
     assert Message.objects.from_home().count() == 2
 
 
+def test_a_school_that_wrote_no_emergency_numbers_names_those_of_its_law(town: Town) -> None:
+    town.school.emergency_numbers, town.school.law = "", "pk"
+    town.school.save()
+    say(town, "are you there", at=TUESDAY.replace(hour=22))
+    [said] = served("out_of_hours")
+    assert "15, 1122" in said.text
+
+
 def test_in_school_hours_no_automatic_word_is_sent(town: Town) -> None:
     say(town, "are you there")
     assert not Parcel.objects.exists()

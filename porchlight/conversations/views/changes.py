@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from porchlight.accounts.proving import to_prove_again
 from porchlight.conversations.changes_form import HowWeKnow, NewWayForm, WhyForm
 from porchlight.conversations.changes_shown import found_at_others, shown, standing_of
+from porchlight.conversations.consent_shown import last_words
 from porchlight.conversations.models import TriageItem
 from porchlight.conversations.placing_by_hand import AlreadyPlaced, settle
 from porchlight.conversations.views.office import OFFICE
@@ -65,10 +66,11 @@ def ways(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
         _settle(item, actor)
         return redirect("conversations:contact_change", school=request.school.slug, key=change.key)
     ties = Guardianship.objects.visible_to(actor).current(on=request.school.local(now).date())
+    agreed = last_words(points, actor)
     page = {
         "guardian": guardian,
         "ties": ties.filter(guardian=guardian).select_related("student").order_by("pk"),
-        "points": points,
+        "points": [(point, agreed.get(point.pk)) for point in points],
         "changes": [shown(one) for one in standing_of(guardian, actor)],
         "form": form,
         "item": item,

@@ -8,10 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from porchlight.conversations.families_cost import told_at_home
 from porchlight.conversations.forms import NumberChangedForm
 from porchlight.conversations.heeding import ask_the_office_for
 from porchlight.delivery.news import public_key, screens_of
-from porchlight.families.models import ContactPoint, Guardian
+from porchlight.families.models import Channel, ContactPoint, Guardian
 from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, guardian_page
 from porchlight.toolbox import school_time
@@ -31,6 +32,9 @@ def my_ways(request: SchoolRequest, actor: Actor) -> HttpResponse:
         return redirect("conversations:my_ways", school=request.school.slug)
     page = {
         "ways": [(point.address.channel, _end_of(point)) for point in points],
+        "costs": told_at_home(request.school)
+        if any(one.address.channel == Channel.SMS for one in points)
+        else "",
         "form": form,
         "screens": screens_of(guardian),
         "push_key": public_key(request.school),

@@ -15,6 +15,7 @@ from porchlight.conversations.views.changes import CAREFUL, second_step
 from porchlight.families.models import Guardianship, Restriction, Student, own_children
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
+from porchlight.schools.law.followed import law_of
 from porchlight.toolbox import school_time
 
 
@@ -27,7 +28,7 @@ def restrictions(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse
     student = _student(actor, key)
     ties = Guardianship.objects.visible_to(actor).filter(student=student).select_related("guardian", "school")
     current = ties.current(on=request.school.local(school_time.now()).date()).order_by("pk")
-    form = RestrictionForm(request.POST or None, ties=list(current))
+    form = RestrictionForm(request.POST or None, ties=list(current), law=law_of(request.school))
     if request.method == "POST" and form.is_valid():
         if "sure" not in request.POST:
             page = {"student": student, "form": form, "tie": form.tie(), "effect": _at_once(form)}

@@ -171,7 +171,7 @@ def worry(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
         _(
             "Thank you. The safeguarding lead has been asked to look. If a child is in danger now, ring %(numbers)s."
         )
-        % {"numbers": request.school.emergency_numbers or "112"},
+        % {"numbers": request.school.emergency},
     )
     return redirect(_back(request, message))
 

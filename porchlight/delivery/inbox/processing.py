@@ -44,6 +44,7 @@ from porchlight.delivery.inbox.wording import receipt_in
 from porchlight.delivery.models import Account, InboundEvent, WebhookRoute
 from porchlight.delivery.outbox import ladder, riding
 from porchlight.families.models import Channel
+from porchlight.schools.law.followed import law_of
 from porchlight.schools.wall import school_context
 from porchlight.toolbox import school_time
 
@@ -234,7 +235,8 @@ def _hear(account: Account, row: InboundEvent, heard: contract.Heard, now: datet
     if address is not None:
         keep_window_open(address, account, heard.at or row.received_at, now)
     reads = wishes.languages_at(address)
-    wish = None if is_forged(account, heard) else wishes.wish_in(heard, reads, address)
+    always_stop = law_of(account.school).stop_words
+    wish = None if is_forged(account, heard) else wishes.wish_in(heard, reads, address, always_stop)
     if wish is not None:
         for_people = wishes.grant(wish, account=account, address=address, heard=heard, reads=reads, now=now)
         if not for_people:

@@ -14,8 +14,9 @@ from porchlight.delivery.ladder.looking import not_theirs
 from porchlight.delivery.models import Account
 from porchlight.delivery.service import RawAddress, serve
 from porchlight.families.models import Address, Channel, ContactPoint, Guardian
-from porchlight.languages.understood import Kind, Understood, understand
+from porchlight.languages.understood import ASKS, Kind, Understood, understand
 from porchlight.schools.actors import system
+from porchlight.toolbox.folding import fold
 
 WISHES = {Kind.STOP, Kind.START, Kind.HELP, Kind.NOT_ME}
 BEGIN_AGAIN = Understood(Kind.START)
@@ -34,8 +35,15 @@ def languages_at(address: Address | None) -> list[str]:
     return list(dict.fromkeys(point.guardian.reading for point in ordered if point.guardian))
 
 
-def wish_in(heard: Heard, reads: list[str], address: Address | None = None) -> Understood | None:
+def wish_in(
+    heard: Heard,
+    reads: list[str],
+    address: Address | None = None,
+    always_stop: frozenset[str] = frozenset(),
+) -> Understood | None:
     """What the words ask of us, when that is one of the four. A pressed button is an answer, never a wish.
+
+    `always_stop`: folded messages that mean stop by the law the school follows, whatever else they may mean at home.
 
     Start, where a channel has such a button, opens again what was stopped; else it is a greeting.
     """
@@ -44,7 +52,10 @@ def wish_in(heard: Heard, reads: list[str], address: Address | None = None) -> U
     if heard.begins:
         return BEGIN_AGAIN if address is not None and address.opted_out_at is not None else None
     understood = understand(heard.text, reads)
-    return understood if understood is not None and understood.kind in WISHES else None
+    if understood is not None and understood.kind in WISHES:
+        return understood
+    by_law = fold(heard.text) in always_stop and not ASKS.search(heard.text)
+    return Understood(Kind.STOP, may_mean_more=True) if by_law else None
 
 
 def grant(

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from porchlight.delivery import addressing
 from porchlight.delivery.actions import withdraw
 from porchlight.delivery.content import Urgency
 from porchlight.delivery.gateways.contract import Status
@@ -44,6 +45,41 @@ def leaves(within: float = 60.0) -> list[tuple[str, str]]:
 def writes(account, number: int, text: str) -> None:
     digits = f"+4477009{number:05d}"
     assert post(account, text_from(digits, text, key=f"wamid.{digits}{text}")).status_code == 200
+
+
+def test_a_stop_on_one_channel_ends_the_same_number_on_every_channel_and_start_opens_them_again(school, town):
+    account = cast.whatsapp(school, town)
+    cast.account(school)  # and the office's phone, for texts
+    home, _other = cast.home(school, 1, channel="whatsapp"), cast.home(school, 2)
+    text, by_text = cast.reach(school, home.guardian, home.address.value, rank=2)
+    cast.reach(school, home.guardian, "family1@example.org", channel="email", rank=3)
+    rung, _by_call = cast.reach(school, home.guardian, home.address.value, channel="call", rank=4)
+    earlier = cast.TUESDAY - timedelta(days=1)
+    addressing.opt_out(rung, source="key 8", words="", now=earlier)  # of calls alone, and that stays
+    Consent.objects.all().delete()
+    put_in_outbox(school, home)
+    assert not text.opted_out_at
+    writes(account, 1, "STOP")
+    process()
+    ways = Address.objects.order_by("pk")
+    assert [(one.channel, one.opted_out_at is not None) for one in ways] == [
+        ("whatsapp", True),
+        ("sms", False),  # of another home
+        ("sms", True),
+        ("email", False),  # they said it of this number; what else may reach them we ask in the confirmation
+        ("call", True),
+    ]
+    ledger = Consent.objects.order_by("contact_point")
+    assert [(one.contact_point, one.given, one.source) for one in ledger] == [
+        (home.point, False, "reply STOP"),
+        (by_text, False, "reply STOP"),
+    ]
+    assert put_in_outbox(school, home) == []  # planned anew, no phone of theirs is tried
+    assert leaves() == [(home.address.value, "stop_confirmed")]
+    writes(account, 1, "START")
+    process()
+    assert list(Address.objects.filter(opted_out_at__isnull=False)) == [rung]
+    assert ContactPoint.objects.filter(pk__in=(home.point.pk, by_text.pk), consented=True).count() == 2
 
 
 def test_a_stop_in_any_form_ends_what_is_queued_and_is_confirmed_once_at_once(school, town):

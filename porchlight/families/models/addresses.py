@@ -206,6 +206,19 @@ class ConsentRound(KeyedModel):
         ]
 
 
+class ConsentQuerySet(TenantQuerySet["Consent"]):
+    """The ledger, by the address it is about."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Colleagues who may see the address; the system."""
+        rows = super().visible_to(actor)
+        if actor.kind is Kind.SYSTEM:
+            return rows
+        if not actor.is_staff:
+            return rows.none()
+        return rows.filter(contact_point__in=ContactPoint.objects.visible_to(actor))
+
+
 class Consent(TenantModel):
     """One line of the ledger: who agreed or took it back, when, in which words, recorded by whom. Never changed."""
 
@@ -219,5 +232,5 @@ class Consent(TenantModel):
     )  # written down, or taken back, together with others'
     at = models.DateTimeField(default=school_time.now)
 
-    objects = TenantQuerySet.as_manager()
+    objects = ConsentQuerySet.as_manager()
     tiers = {"wording": Tier.L1}

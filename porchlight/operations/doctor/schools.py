@@ -10,6 +10,7 @@ from django.db.models import Max, Q
 from porchlight.families.models import Student
 from porchlight.operations.findings import Finding, look, note, wrong
 from porchlight.schools.actors import Role
+from porchlight.schools.law.followed import law_of, rests_enough
 from porchlight.schools.models import School, StaffMember, Term
 
 INVITE = "Invite one: porchlight staff invite --school {slug} --role {role} --name … --email …"
@@ -69,7 +70,10 @@ def _particulars(school: School) -> Iterator[Finding]:
         words
         for value, words in (
             (school.phone, "the number families may ring"),
-            (school.emergency_numbers, "the emergency numbers said at night"),
+            (
+                school.emergency_numbers or school.country in law_of(school).countries,
+                "the emergency numbers said at night",
+            ),
         )
         if not value
     ]
@@ -78,6 +82,14 @@ def _particulars(school: School) -> Iterator[Finding]:
             school.slug,
             f"Not written down: {' and '.join(missing)}.",
             "Write them into the school's settings; messages at night and those we may not explain name them.",
+        )
+    law = law_of(school)
+    if not rests_enough(law, school.quiet_from, school.quiet_until):
+        asked = law.quiet.value
+        yield wrong(
+            school.slug,
+            f"Quiet hours are shorter than the law the school follows: {asked.since:%H:%M} to {asked.until:%H:%M}.",
+            f"Make them longer on the school's page. Source: {law.quiet.source}",
         )
     if not Student.objects.in_school(school).exists():
         yield note(

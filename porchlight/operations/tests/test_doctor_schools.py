@@ -93,11 +93,20 @@ def test_a_school_that_is_well_has_nothing_to_mend(maple: School) -> None:
             "The calendar ended on 12 October 2026: holidays are no longer known.",
         ),
         (
-            change(phone="", emergency_numbers=""),
+            change(phone="", emergency_numbers="", country="MY"),
             "look",
             "Not written down: the number families may ring and the emergency numbers said at night.",
         ),
-        (change(emergency_numbers=""), "look", "Not written down: the emergency numbers said at night."),
+        (
+            change(emergency_numbers="", country="MY"),
+            "look",
+            "Not written down: the emergency numbers said at night.",
+        ),
+        (
+            change(country="US"),
+            "wrong",
+            "Quiet hours are shorter than the law the school follows: 21:00 to 08:00.",
+        ),
         (lambda school: Student.objects.all().delete(), "note", "There are no students yet."),
         (
             lambda school: Account.objects.update(closed_at=NOW),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -16,7 +16,7 @@ from porchlight.accounts.models import User
 from porchlight.conversations.models import Message, Thread, Worry
 from porchlight.conversations.tests.conftest import Town, staff, town
 from porchlight.families.models import Guardian, Student
-from porchlight.privacy.limits import days_of, set_limits
+from porchlight.privacy.limits import days_of, due_on, set_limits
 from porchlight.privacy.models import Clearing, Decision, Hold, OwnLimit, Request
 from porchlight.schools.actors import Role
 from porchlight.schools.sight import readers
@@ -93,7 +93,7 @@ def test_t46_a_parent_asks_and_sees_how_long_it_may_take(town: Town) -> None:
     with time_machine.travel(NOW, tick=False):
         home, child = parent(town), town.yousaf.student
         whole = text(home.post(f"{AT}kept/", {"kind": "copy", "about": child.key}, follow=True))
-        assert "30 days left" in whole
+        assert "28 days left" in whole
         home.post(f"{AT}kept/", {"kind": "copy", "about": child.key})
         [asked] = Request.objects.all()  # pressed twice, asked once
         assert (asked.student, asked.asked_by, asked.recorded_by) == (child, town.yousaf.guardian, None)
@@ -101,6 +101,38 @@ def test_t46_a_parent_asks_and_sees_how_long_it_may_take(town: Town) -> None:
     with time_machine.travel(NOW + timedelta(days=31), tick=False):
         late = text(browser(staff(town.school, "Ms Head", Role.LEADER).user).get(f"{AT}settings/kept/"))
         assert "This should have been answered already." in late
+
+
+def test_a_copy_is_never_due_after_what_the_law_allows(town: Town) -> None:
+    asked = datetime(2027, 1, 31, 12, tzinfo=town.school.zone)
+    town.school.country = "IE"
+    assert due_on(town.school, asked) <= date(2027, 2, 28)  # a month from 31 January
+    town.school.law = "sg"
+    assert due_on(town.school, asked) == date(2027, 3, 2)
+
+
+def test_notes_of_safety_are_kept_as_long_as_the_law_a_school_follows_has_them(town: Town) -> None:
+    assert days_of(town.school)[Limit.SAFETY] == 20 * 365  # the United Kingdom's guidance
+    town.school.country = "IE"
+    assert days_of(town.school)[Limit.SAFETY] == 7 * 365
+    OwnLimit.objects.create(school=town.school, limit=Limit.SAFETY, days=3 * 365)
+    assert days_of(town.school)[Limit.SAFETY] == 3 * 365
+    town.school.country = "GB"
+    assert days_of(town.school)[Limit.SAFETY] == 7 * 365  # chosen under another law, now too short
+    with pytest.raises(ValueError, match="are not between 2555"):
+        set_limits({Limit.SAFETY: 3 * 365}, school=town.school, by=town.okafor.actor())
+
+
+def test_pages_of_the_office_say_whom_to_tell_and_from_when_a_student_is_an_adult(town: Town) -> None:
+    office = browser(town.okafor.user)
+    assert "tell the Information Commissioner within 72 hours" in text(
+        office.get(f"{AT}settings/kept/record/")
+    )
+    found = text(office.get(f"{AT}settings/kept/", {"find": town.yousaf.student.name}))
+    assert "From 18 on, a student is an adult" in found
+    town.school.law = "nz"
+    town.school.save()
+    assert "From 20 on" in text(office.get(f"{AT}settings/kept/", {"find": town.yousaf.student.name}))
 
 
 def test_in_the_united_states_the_clock_is_forty_five_days(town: Town) -> None:

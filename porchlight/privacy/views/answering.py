@@ -24,6 +24,8 @@ from porchlight.privacy.packing import packed
 from porchlight.privacy.words import table_words
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
+from porchlight.schools.law.effects import adult_words
+from porchlight.schools.law.followed import law_of
 from porchlight.schools.models import StaffMember
 from porchlight.toolbox import school_time
 
@@ -54,6 +56,7 @@ def requests(request: SchoolRequest, actor: Actor) -> HttpResponse:
         "colleagues": StaffMember.objects.visible_to(actor).exclude(name="").order_by("name")
         if actor.is_one_of(Role.LEADER)
         else [],
+        "of_age": adult_words(law_of(request.school)),
         **search(request, actor),
     }
     return render(request, "privacy/requests.html", page)

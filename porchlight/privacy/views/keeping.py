@@ -16,6 +16,8 @@ from porchlight.privacy.models import KEEPERS, Clearing, Hold
 from porchlight.privacy.register_words import tables
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
+from porchlight.schools.law.effects import RULES, breach_words
+from porchlight.schools.law.followed import law_of
 
 LAST = 7  # rounds shown
 
@@ -24,7 +26,14 @@ LAST = 7  # rounds shown
 @staff_page(*KEEPERS, Role.SAFEGUARDING)
 def record_of_processing(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """Article 30: each table, whose, what for, on which ground, how long."""
-    return render(request, "privacy/record.html", {"tables": tables(request.school)})
+    law = law_of(request.school)
+    page = {
+        "tables": tables(request.school),
+        "breach": breach_words(law),
+        "breach_rule": RULES[law.breach.rule],
+        "breach_source": law.breach.source,
+    }
+    return render(request, "privacy/record.html", page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from porchlight.schools.law.followed import emergency_numbers
 from porchlight.toolbox import school_time
 
 RESERVED_SLUGS = {
@@ -59,8 +60,14 @@ class School(models.Model):
     timezone = models.CharField(max_length=60, default="UTC", validators=[known_zone])
     language = models.CharField(max_length=20, default="en")  # of the school's own words
     country = models.CharField(max_length=2, default="GB")  # how local phone numbers are read
+    law = models.CharField(
+        max_length=12, blank=True
+    )  # whose profile it follows (schools/law); empty: its country's
     phone = models.CharField(max_length=32, blank=True)  # as printed for families
-    emergency_numbers = models.CharField(max_length=120, blank=True)  # said in the out-of-hours reply
+    text_costs = models.CharField(
+        max_length=20, blank=True
+    )  # a family, who sends one: "Rs 2"; empty: not known
+    emergency_numbers = models.CharField(max_length=120, blank=True)  # said at night; empty: its law's
     out_of_hours_words = models.TextField(blank=True)  # the school's own; empty: ours in each language
     weekdays = models.JSONField(
         default=list, blank=True
@@ -85,6 +92,11 @@ class School(models.Model):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
+
+    @property
+    def emergency(self) -> str:
+        """The numbers for an emergency that families and colleagues read, never empty."""
+        return emergency_numbers(self)
 
     def local(self, moment: datetime) -> datetime:
         """A moment on this school's clock."""

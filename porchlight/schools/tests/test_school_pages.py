@@ -39,6 +39,7 @@ def written(**changes: object) -> dict[str, object]:
         "phone": "01632 960001",
         "emergency_numbers": "999",
         "out_of_hours_words": "",
+        "text_costs": "Rs 2",
         "answer_within": "2",
         "weekdays": ["0", "1", "2", "3", "5"],
         "opens_at": "08:30",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -50,12 +50,19 @@ def test_whoever_has_the_link_makes_the_school_and_is_in(client: Client) -> None
     assert (answer.status_code, answer.headers["Location"]) == (302, "/govt-primary-school-saidu/")
     school = School.objects.get()
     assert (school.country, school.timezone, school.language) == ("PK", "Asia/Karachi", "ur")
+    assert school.emergency == "15, 1122"  # of its country's law, before anybody has written any
     first = StaffMember.objects.get()
     assert {role.role for role in first.roles.all()} == {"office", "leader", "safeguarding"}
     assert [guard.staff for guard in guards(school)] == [first]
     assert ContactPoint.objects.get(staff=first).address.value == "office@saidu.example.org"
     home = client.get("/", follow=True)
     assert home.redirect_chain[-1][0] == "/govt-primary-school-saidu/rosters/sheets/"
+
+
+def test_a_new_school_rests_as_long_as_its_countrys_law_asks(client: Client) -> None:
+    makes(client, link(), country="US", timezone="America/New_York")
+    school = School.objects.get()
+    assert (school.quiet_from, school.quiet_until, school.emergency) == (time(20), time(8), "911")
 
 
 def test_the_link_works_once_and_only_while_there_is_no_school(client: Client) -> None:

@@ -13,7 +13,13 @@ from porchlight.families.models import ContactPoint, Student
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.toolbox import school_time
-from porchlight.welcome.students import SomebodyElses, StudentSignInForm, give_sign_in, take_sign_in_away
+from porchlight.welcome.students import (
+    AgreedBy,
+    SomebodyElses,
+    StudentSignInForm,
+    give_sign_in,
+    take_sign_in_away,
+)
 
 KEEPERS = (Role.OFFICE, Role.LEADER)
 MOST = 20  # students found at once
@@ -45,7 +51,13 @@ def student_sign_in(request: SchoolRequest, actor: Actor, key: str) -> HttpRespo
     form = StudentSignInForm(request.POST or None, school=request.school)
     if request.method == "POST" and form.is_valid():
         try:
-            give_sign_in(student, value=form.cleaned_data["written"], by=actor, now=school_time.now())
+            give_sign_in(
+                student,
+                value=form.cleaned_data["written"],
+                agreed_by=AgreedBy(form.cleaned_data["agreed_by"]),
+                by=actor,
+                now=school_time.now(),
+            )
         except SomebodyElses:
             form.add_error(
                 "written",

@@ -11,10 +11,11 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from porchlight.demo.by_calls import a_home_by_calls
-from porchlight.demo.cast import CAST
+from porchlight.demo.cast import CAST, SLUG
 from porchlight.demo.clock import set_clock
 from porchlight.demo.gateways import town_config
 from porchlight.demo.load import load
+from porchlight.demo.on_a_screen import a_home_on_a_screen, notes_on_screens
 from porchlight.demo.processes import PortTakenError, StoppedEarlyError, Together, must_be_free, python
 from porchlight.schools.models import School, SchoolKey
 from porchlight.schools.resealing import rotate
@@ -44,7 +45,7 @@ class Command(BaseCommand):
             python("porchlight", "work"),
         ]
         try:
-            Together(commands).run(lambda: self._say(web_port, town_port), (town_port, web_port))
+            Together(commands).run(lambda: self._open(web_port, town_port), (town_port, web_port))
         except StoppedEarlyError as early:
             raise CommandError(str(early)) from None
         self.stdout.write("\nStopped. `make demo` goes on where it was.")
@@ -63,10 +64,18 @@ class Command(BaseCommand):
         school = load(town_port=town_port, mail_port=mail_port)
         with school_context(school):
             a_home_by_calls(school, town_port=town_port)
+            notes_on_screens(school, town_port=town_port)
             set_clock(school)
             config = Path(settings.VAR) / "town.json"
             config.write_text(json.dumps(town_config(school), ensure_ascii=False, indent=1))
         return config
+
+    def _open(self, web_port: int, town_port: int) -> None:
+        """Everything runs: what needs the town is done, and people are told where to look."""
+        school = School.objects.get(slug=SLUG)
+        with school_context(school):
+            a_home_on_a_screen(school, town_port=town_port)
+        self._say(web_port, town_port)
 
     def _say(self, web_port: int, town_port: int) -> None:
         base = f"http://127.0.0.1:{web_port}"

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from porchlight.schools.law.followed import hold_to, law_of
 from porchlight.schools.models import School
 from porchlight.schools.signals import opened
 from porchlight.schools.wall import school_context
@@ -47,6 +48,7 @@ class Command(BaseCommand):
             phone=options["phone"],
             emergency_numbers=options["emergency"],
         )
+        hold_to(law_of(school), school)
         try:
             school.full_clean()
         except ValidationError as problem:
