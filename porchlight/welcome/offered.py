@@ -7,13 +7,12 @@ from collections import Counter
 from django.db.models import Count
 
 from porchlight.families.models import Guardian
-from porchlight.languages.phrases import books
+from porchlight.languages.phrases import LAST_RESORT, books, languages
 from porchlight.languages.understood import understand
 from porchlight.schools.models import School
 from porchlight.toolbox import scripts
 
 MOST = 9  # one digit each
-ALWAYS = ("en", "ur", "ur-Latn", "es", "ar", "ms", "zh-Hans")  # complete in every phrase
 
 
 def offered(school: School) -> list[str]:
@@ -24,8 +23,8 @@ def offered(school: School) -> list[str]:
         tag = scripts.matches(Guardian(speaks=speaks, reads=reads, script=script).reading, books())
         read.update({tag: count} if tag else {})
     known = [tag for tag, _count in read.most_common()]
-    own = scripts.matches(school.language, books()) or ALWAYS[0]
-    return list(dict.fromkeys([*known[: MOST - 1], own, *ALWAYS]))[:MOST]
+    own = scripts.matches(school.language, books()) or LAST_RESORT
+    return list(dict.fromkeys([*known[: MOST - 1], own, *languages()]))[:MOST]
 
 
 def as_choices(tags: list[str]) -> str:
@@ -38,7 +37,7 @@ def language_of(text: str, school: School) -> str:
     seen = understand(text, offered(school))
     if seen is not None and seen.language in books():
         return seen.language
-    return scripts.matches(school.language, books()) or ALWAYS[0]
+    return scripts.matches(school.language, books()) or LAST_RESORT
 
 
 def chosen_in(text: str, school: School) -> str:

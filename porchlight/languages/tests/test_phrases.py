@@ -21,7 +21,7 @@ from porchlight.languages.understood import Kind, understand
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import scripts, sms_segments
 
-SHIPPED = ["en", "ar", "es", "ms", "ur", "ur-Latn", "zh-Hans"]
+SHIPPED = ["en", "ur", "ur-Latn", "es", "ar", "zh-Hans", "ms"]
 GIVEN = {
     "key": "3",
     "label": "Thursday",
