@@ -14,12 +14,36 @@ GIVEN = {
     "key": "9",
 }
 SCHOOL = (
-    *("good_effort", "closed_tomorrow", "help", "please_come", "absence_ask_why", "call_hours", "good_question"),
-    *("met_by_a_person", "letter_tick", "dose_few", "good_smile", "ringing_number", "letter_back", "stop_confirmed"),
+    *(
+        "good_effort",
+        "closed_tomorrow",
+        "help",
+        "please_come",
+        "absence_ask_why",
+        "call_hours",
+        "good_question",
+    ),
+    *(
+        "met_by_a_person",
+        "letter_tick",
+        "dose_few",
+        "good_smile",
+        "ringing_number",
+        "letter_back",
+        "stop_confirmed",
+    ),
     "letter_words",
 )
 HOME = (
-    *("good_help", "call_thanks_voice", "call_goodbye", "call_machine", "good_smile", "hello_ways", "call_record"),
+    *(
+        "good_help",
+        "call_thanks_voice",
+        "call_goodbye",
+        "call_machine",
+        "good_smile",
+        "hello_ways",
+        "call_record",
+    ),
     *("letter_number", "call_not_now", "we_will_ring", "good_question", "start_confirmed", "call_hours_kept"),
     *("call_stopped", "good_effort"),
 )

@@ -12,7 +12,7 @@ from porchlight.toolbox.scripts import autonym, direction, english_name, normal
 # In the order in which the pages offer them; as Django writes a tag.
 OFFERED = ("en", "ur", "es", "ar", "zh-hans", "ms", "ta")
 LANGUAGES = [(code, english_name(code)) for code in OFFERED]
-RIGHT_TO_LEFT = [code for code in OFFERED if direction(code) == "rtl"]
+LANGUAGES_BIDI = [code for code in OFFERED if direction(code) == "rtl"]
 
 
 def told_to_django(code: str) -> dict[str, Any]:

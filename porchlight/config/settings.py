@@ -16,7 +16,7 @@ from porchlight.config.keys import FORMER_SEAL_KEYS as FORMER_SEAL_KEYS
 from porchlight.config.keys import SEAL_KEY as SEAL_KEY
 from porchlight.config.keys import anchors_folder, erasures_folder
 from porchlight.config.languages import LANGUAGES as LANGUAGES
-from porchlight.config.languages import RIGHT_TO_LEFT as LANGUAGES_BIDI
+from porchlight.config.languages import LANGUAGES_BIDI as LANGUAGES_BIDI
 from porchlight.config.mail import mailer
 from porchlight.config.serving import COLLECTED
 from porchlight.config.serving import DEBUG as DEBUG

@@ -70,7 +70,10 @@ def words_of(message: Json) -> Said | None:
 
 
 def _command(found: re.Match[str], words: str, reads: str) -> Said:
-    """Start is a greeting in the language of their own Telegram, with the number of a card where the link on it was opened; the others are our words."""
+    """Start is a greeting in their own Telegram's language, with the number of the card whose link they opened.
+
+    The others are our words.
+    """
     named, along = found[1].lower(), found[2] or ""
     if named != "start":
         return Said(named.upper(), full_text=words)
