@@ -25,7 +25,7 @@ from porchlight.schools.models import School
 from porchlight.toolbox.scripts import autonym
 from porchlight.welcome.cards import TooManyTries, code_in, holder, use_up, without_code
 from porchlight.welcome.joining import agree, join, may_join
-from porchlight.welcome.offered import chosen_in, choices_in, language_of, offered
+from porchlight.welcome.offered import choices_in, chosen_in, language_of, offered
 
 NOT_AGAIN_FOR = timedelta(hours=8)
 STILL_ASKED = timedelta(days=1)
