@@ -26,6 +26,8 @@ DAY_PATTERNS = {
     "ar": ("ar", "EEEE d MMMM", "d MMMM y"),
     "ps": ("ps", "EEEE د MMMM d", "د y د MMMM d"),
 }
+# a part of the day that the locale data has, and schools do not: "twilight" for the early evening
+SAID_PLAINLY = {"ta": ("அந்தி மாலை", "மாலை")}
 YEAR = re.compile(r"[\s,،]*\by\b")  # and what parts it from the day
 ROMAN_URDU_DAYS = ("Peer", "Mangal", "Budh", "Jumeraat", "Juma", "Hafta", "Itwaar")
 ROMAN_URDU_NEAR = {-1: "guzishta kal", 0: "aaj", 1: "kal"}
@@ -121,7 +123,7 @@ def clock(when: datetime, *, zone: tzinfo, language: str = "") -> str:
         return _arabic(there)
     if tag == "es":
         return f"{there:%H:%M}"
-    return format_skeleton(_hours(tag), there, locale=_locale(tag))
+    return format_skeleton(_hours(tag), there, locale=_locale(tag)).replace(*SAID_PLAINLY.get(tag, ("", "")))
 
 
 @cache

@@ -69,6 +69,8 @@ def test_today_is_the_schools_today() -> None:
         ("es", "a más tardar mañana, 11:00"),
         ("zh-Hans", "明天 11:00前"),
         ("ar", "في موعد أقصاه غدًا، الساعة 11 صباحًا"),
+        ("ms", "selewat-lewatnya esok, 11:00 pagi"),
+        ("ta", "நாளை, காலை 11:00-க்குள்"),
     ],
 )
 def test_a_promise_has_its_time(tag: str, said: str) -> None:
@@ -113,6 +115,7 @@ def test_days_and_hours_of_our_other_languages_are_the_locale_datas(
     assert moments.clock(at(12, 14, 10), zone=LONDON, language=tag) == soon
     assert moments.slot(at(15, 9), zone=LONDON, language=tag) == day_of_this_year
     assert moments.day(at(1, 9).replace(year=2025), now=NOW, zone=LONDON, language=tag) == day_of_another
+    assert moments.clock(at(12, 18, 30), zone=LONDON, language="ta") == "மாலை 6:30"
 
 
 def test_a_language_that_is_not_ours_gets_the_full_date() -> None:
