@@ -15,9 +15,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from babel.core import get_global
 from django.conf import settings
 from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
+from porchlight.toolbox.scripts import base
 from tests.plugins import pictures
 
 OURS = {"127.0.0.1", "localhost", "[::1]", "::1"}
@@ -29,6 +31,14 @@ AXE_RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "preload": False,  # of style sheets, which none of these rules reads; a third of the time
 }
+
+
+def locale_of(tag: str) -> str:
+    """What the browser of somebody who reads this language asks for: `ur-PK`. Of English, that of Maple Street."""
+    if tag == "en":
+        return "en-GB"
+    language, *_script, region = get_global("likely_subtags")[base(tag)].split("_")
+    return f"{language}-{region}"
 
 
 def chromium_path() -> str:

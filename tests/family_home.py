@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 import time_machine
 from django.test import Client
@@ -18,6 +19,8 @@ from porchlight.conversations.tests.conftest import Town
 from porchlight.delivery.models import Parcel
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY
+from porchlight.design.direction import page_languages
+from porchlight.design.moments import slot
 from porchlight.families.models import (
     Guardian,
     Guardianship,
@@ -27,14 +30,15 @@ from porchlight.families.models import (
 )
 from porchlight.languages.provenance import Provenance, Version
 from porchlight.schools.models import Closure
-from tests import family_words_arabic, family_words_chinese
+from tests import family_words_arabic, family_words_chinese, family_words_of_the_book
 from tests.family_words import HOME, SCHOOL
 
 LANGUAGES = ("en", "ur", "es")
 # Looked at on the fullest pages alone.
-BESIDES = {"ar": family_words_arabic, "zh-Hans": family_words_chinese}
+BESIDES = tuple(tag for tag in page_languages() if tag not in LANGUAGES)
+WRITTEN = {"ar": family_words_arabic, "zh-Hans": family_words_chinese}
 QUESTIONS = {1: "yes_no", 3: "choose_one", 9: "number"}
-EVENINGS = [
+EVENINGS: list[dict[str, Any]] = [
     {
         "key": "1",
         "labels": {
@@ -81,8 +85,11 @@ class Home:
         """What the home writes on this day, and the versions of what the school wrote."""
         _english, urdu, spanish = SCHOOL[number]
         versions = {"ur": urdu, "es": spanish}
-        if words := BESIDES.get(self.language):
+        if words := WRITTEN.get(self.language):
             return words.HOME[number], versions | {self.language: words.SCHOOL[number]}
+        if self.language in BESIDES:
+            ours = family_words_of_the_book.school_says(number, self.language)
+            return family_words_of_the_book.home_says(number, self.language), versions | {self.language: ours}
         return HOME[number][LANGUAGES.index(self.language)], versions
 
     def fill(self) -> None:
@@ -118,6 +125,15 @@ class Home:
             post.save()
             browser.force_login(post.user, backend="django.contrib.auth.backends.ModelBackend")
 
+    def evenings(self) -> list[dict[str, Any]]:
+        """The three to choose from, in this home's language as well."""
+        zone = self.town.school.zone
+        ours = [slot(TUESDAY + timedelta(days=n), zone=zone, language=self.language) for n in (6, 8, 11)]
+        return [
+            {"key": one["key"], "labels": {self.language: words, **one["labels"]}}
+            for one, words in zip(EVENINGS, ours, strict=True)
+        ]
+
     @staticmethod
     def day(number: int):
         """The last six within a week."""
@@ -137,7 +153,7 @@ class Home:
             Audience(AudienceKind.CLASSES, (self.town.class_4a.key,)),
             kind="question" if shape else "good_news" if number == 10 else "information",
             versions=versions,
-            question=Question(shape, EVENINGS if shape == "choose_one" else ()) if shape else None,
+            question=Question(shape, self.evenings() if shape == "choose_one" else ()) if shape else None,
         )
         notice = write(draft, school=self.town.school, by=self.town.amal.actor(), now=self.day(number))
         return release(notice, by=self.town.amal.actor(), now=self.day(number))

@@ -15,7 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser import axe, no_sideways_scroll, watched_page
+from tests.browser import axe, locale_of, no_sideways_scroll, watched_page
 from tests.maple import Maple
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
@@ -134,8 +134,7 @@ def visiting(
     browser: Browser, maple: Maple, *, as_: str = "", language: str = "en", **options: Any
 ) -> Iterator[Visitor]:
     """Somebody with a fresh browser; signed in by the demo's link when `as_` says who of the cast."""
-    locale = {"en": "en-GB", "ur": "ur-PK", "es": "es-ES", "ar": "ar-EG", "zh-Hans": "zh-CN"}[language]
-    with watched_page(browser, maple.url, **{**DESK, "locale": locale, **options}) as page:
+    with watched_page(browser, maple.url, **{**DESK, "locale": locale_of(language), **options}) as page:
         page.set_default_timeout(10_000)
         has_script = bool(options.get("java_script_enabled", True))
         visitor = Visitor(page, language=language, has_script=has_script)

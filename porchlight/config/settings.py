@@ -5,7 +5,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
-from django.utils.translation import gettext_lazy as _
 
 from porchlight.config import environment as env
 from porchlight.config.databases import database
@@ -16,6 +15,8 @@ from porchlight.config.identity import CHECKED_BY_US, identity_providers
 from porchlight.config.keys import FORMER_SEAL_KEYS as FORMER_SEAL_KEYS
 from porchlight.config.keys import SEAL_KEY as SEAL_KEY
 from porchlight.config.keys import anchors_folder, erasures_folder
+from porchlight.config.languages import LANGUAGES as LANGUAGES
+from porchlight.config.languages import LANGUAGES_BIDI as LANGUAGES_BIDI
 from porchlight.config.mail import mailer
 from porchlight.config.serving import COLLECTED
 from porchlight.config.serving import DEBUG as DEBUG
@@ -265,8 +266,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024  # the webhooks' cap as well
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # the new year's page has one for each child of the school
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("ur", _("Urdu")), ("es", _("Spanish")), ("ar", _("Arabic"))]
-LANGUAGES += [("zh-hans", _("Simplified Chinese"))]
 LOCALE_PATHS = [ROOT / "porchlight" / "locale"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"

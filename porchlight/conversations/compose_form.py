@@ -19,6 +19,7 @@ from porchlight.conversations.templating import versions_of
 from porchlight.conversations.times import TimesField, times_to_choose
 from porchlight.files.enclosing import enclosed_of
 from porchlight.files.models import StoredFile
+from porchlight.languages.phrases import languages
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import School
 from porchlight.toolbox import school_time
@@ -255,5 +256,5 @@ class ComposeForm(forms.Form):
 
 def language_choices(school: School) -> list[tuple[str, str]]:
     """The languages staff write in here: the school's own first."""
-    tags = dict.fromkeys([school.language, "en", "ur", "ur-Latn", "es", "ar", "ms", "zh-Hans"])
+    tags = dict.fromkeys([school.language, *languages()])
     return [(tag, autonym(tag)) for tag in tags]

@@ -35,8 +35,11 @@ KEYWORDS = {
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
 BORROWED = "borrowed_words.py"  # words of Django and allauth that our pages show
-PLURALS = {  # where Babel's own rule is another than the Unicode locale data's: 100 to 102 as a form of their own
-    "ar": "n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5",
+PLURALS = {  # where Babel's own rule is another than the Unicode locale data's
+    # 100 to 102 as a form of their own
+    "ar": "nplurals=6; plural="
+    "n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5;",
+    "ms": "nplurals=1; plural=0;",  # one word for one and for many
 }
 SOURCE = "en"  # the language the code is written in; its catalogue only re-tones borrowed words
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|%%|\{\w*\}")
@@ -113,15 +116,23 @@ def kept(language: str) -> Catalog:
     """The catalogue as it lies in the repository; empty when there is none."""
     path = po_path(language)
     if not path.exists():
-        return Catalog(locale=language)
+        return _empty(language)
     with path.open("rb") as file:
         return read_po(file, locale=language)
+
+
+def _empty(language: str) -> Catalog:
+    """A catalogue without words that counts as its language does."""
+    catalog = Catalog(locale=language, project="Porchlight", charset="utf-8", fuzzy=False)
+    if language in PLURALS:
+        catalog.mime_headers = [("Plural-Forms", PLURALS[language])]
+    return catalog
 
 
 def updated(language: str, template: Catalog) -> Catalog:
     """The kept translations of the words in the template; words no longer in the code are dropped."""
     old = kept(language)
-    new = Catalog(locale=language, project="Porchlight", charset="utf-8", fuzzy=False)
+    new = _empty(language)
     for message in template:
         if not message.id or (language == SOURCE and not borrowed(message)):
             continue
@@ -151,7 +162,7 @@ def write(language: str, catalog: Catalog) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     out = BytesIO()
     write_po(out, catalog, width=100, sort_output=True, omit_header=True, include_lineno=False)
-    plurals = f"nplurals={catalog.num_plurals}; plural={PLURALS.get(language, catalog.plural_expr)};"
+    plurals = PLURALS.get(language) or f"nplurals={catalog.num_plurals}; plural={catalog.plural_expr};"
     header = (
         'msgid ""\nmsgstr ""\n'
         f'"Language: {language}\\n"\n'

@@ -1,12 +1,14 @@
 """Times as people say them: "today, 2.10 pm", "by Friday 15 May, 3 pm", in a zone and a language.
 
 `zone` is that of the clock the reader looks at; `language` is a BCP 47 tag, empty for the page's own.
-Languages we ship are spoken in full; any other gets the day and hour as the Unicode locale data writes them.
+Languages we ship are spoken in full, from our own rows or from the Unicode locale data; any other gets the full date.
 """
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta, tzinfo
+from functools import cache
 
 from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
@@ -15,14 +17,18 @@ from django.utils.translation import gettext, pgettext
 
 from porchlight.design.direction import page_language, page_languages
 
-# tag: (locale, day in this year, day in another year)
+# tag: (locale, day in this year, day in another year), where schools write it otherwise than the locale data does
 DAY_PATTERNS = {
     "en": ("en_GB", "EEEE d MMMM", "d MMMM y"),
     "ur": ("ur", "EEEE d MMMM", "d MMMM y"),
     "es": ("es", "EEEE d 'de' MMMM", "d 'de' MMMM 'de' y"),
     "zh-Hans": ("zh_Hans", "M月d日EEEE", "y年M月d日"),
     "ar": ("ar", "EEEE d MMMM", "d MMMM y"),
+    "ps": ("ps", "EEEE د MMMM d", "د y د MMMM d"),
 }
+# a part of the day that the locale data has, and schools do not: "twilight" for the early evening
+SAID_PLAINLY = {"ta": ("அந்தி மாலை", "மாலை")}
+YEAR = re.compile(r"[\s,،]*\by\b")  # and what parts it from the day
 ROMAN_URDU_DAYS = ("Peer", "Mangal", "Budh", "Jumeraat", "Juma", "Hafta", "Itwaar")
 ROMAN_URDU_NEAR = {-1: "guzishta kal", 0: "aaj", 1: "kal"}
 # first hour of each part of the day, as Urdu names it: (script, Latin letters)
@@ -73,7 +79,7 @@ def day(when: datetime | date, *, now: datetime, zone: tzinfo, language: str = "
     tag = language or page_language()
     if tag == "ur-Latn":
         return _roman_urdu_day(there, today)
-    if tag not in DAY_PATTERNS:
+    if tag not in page_languages():
         return _elsewhere(there, tag)
     with _speaking(tag):
         near = {
@@ -83,7 +89,7 @@ def day(when: datetime | date, *, now: datetime, zone: tzinfo, language: str = "
         }.get(there)
     if near:
         return near
-    locale, this_year, other_year = DAY_PATTERNS[tag]
+    locale, this_year, other_year = _day_patterns(tag)
     return format_date(there, this_year if there.year == today.year else other_year, locale=locale)
 
 
@@ -91,9 +97,9 @@ def full_day(when: datetime, *, zone: tzinfo, language: str = "") -> str:
     """`Tuesday 13 October`: the day itself, also when it is today."""
     there = when.astimezone(zone).date()
     tag = language or page_language()
-    if tag not in DAY_PATTERNS:
+    if tag not in page_languages():
         return _elsewhere(there, tag)
-    locale, this_year, _other_year = DAY_PATTERNS[tag]
+    locale, this_year, _other_year = _day_patterns(tag)
     return format_date(there, this_year, locale=locale)
 
 
@@ -117,7 +123,24 @@ def clock(when: datetime, *, zone: tzinfo, language: str = "") -> str:
         return _arabic(there)
     if tag == "es":
         return f"{there:%H:%M}"
-    return format_skeleton("Hm", there, locale=_locale(tag))
+    return format_skeleton(_hours(tag), there, locale=_locale(tag)).replace(*SAID_PLAINLY.get(tag, ("", "")))
+
+
+@cache
+def _day_patterns(tag: str) -> tuple[str, str, str]:
+    """Our own row, or the locale data's full day without its year, and its long day."""
+    if tag in DAY_PATTERNS:
+        return DAY_PATTERNS[tag]
+    locale = _locale(tag)
+    patterns = locale.date_formats
+    return str(locale), YEAR.sub("", patterns["full"].pattern), patterns["long"].pattern
+
+
+def _hours(tag: str) -> str:
+    """Twelve hours with the part of the day, where people of a language of ours count so and name the parts."""
+    locale = _locale(tag)
+    by_parts = "h" in locale.time_formats["short"].pattern and locale.day_period_rules
+    return "Bhm" if by_parts and tag in page_languages() else "Hm"
 
 
 def _british(there: datetime) -> str:

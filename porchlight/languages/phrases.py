@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from porchlight.design.direction import page_languages
 from porchlight.languages.phrase_list import PHRASES, Phrase
 from porchlight.languages.provenance import Provenance, RenderedVersion
 from porchlight.toolbox import scripts
@@ -89,9 +90,14 @@ def book_for(language: str) -> str:
 
 
 def languages() -> list[str]:
-    """Languages with every phrase, English first: what a school may offer as "Porchlight speaks …"."""
+    """Languages with every phrase, as our pages offer theirs: what a school may offer as "Porchlight speaks …".
+
+    One in its second script follows the first.
+    """
     whole = [tag for tag, book in books().items() if set(book.phrases) >= set(PHRASES)]
-    return sorted(whole, key=lambda tag: (tag != LAST_RESORT, tag))
+    pages = [scripts.base(tag) for tag in page_languages()]
+    order = {language: place for place, language in enumerate(pages)}
+    return sorted(whole, key=lambda tag: (order.get(scripts.base(tag), len(order)), tag))
 
 
 @cache

@@ -23,6 +23,9 @@ SIGNS = (
     "saya tandatangan", "tandatangan", "ditandatangani",
     "أوقع", "أنا أوقع", "توقيع", "التوقيع",
     "签字", "我签字", "签名", "我签名",
+    "கையொப்பம்", "என் கையொப்பம்", "கையொப்பமிடுகிறேன்", "நான் கையொப்பமிடுகிறேன்", "கையெழுத்து", "என் கையெழுத்து",
+    "زه دستخط کوم", "دستخط کوم", "لاسلیک", "زه لاسلیک کوم",
+    "ka waitohu ahau", "ka waitohu au", "waitohu", "taku waitohu",
 )  # fmt: skip
 TAKES_BACK = (
     "withdraw", "i withdraw", "withdraw my signature", "i take it back", "take it back",
@@ -32,6 +35,9 @@ TAKES_BACK = (
     "tarik balik", "saya tarik balik", "tarik balik tandatangan",
     "سحب", "سحب التوقيع", "أسحب التوقيع", "أسحب توقيعي",
     "撤回", "撤回签字", "我撤回签字", "撤回签名",
+    "திரும்பப் பெறு", "திரும்ப பெறு", "திரும்பப் பெறுகிறேன்", "கையொப்பத்தைத் திரும்பப் பெறு", "கையொப்பம் வாபஸ்", "வாபஸ்",
+    "بېرته اخلم", "دستخط بېرته اخلم",
+    "tangohia", "tangohia taku waitohu",
 )  # fmt: skip
 HAN = "字名"  # what a word for signing ends with where words are written together
 NAME = re.compile(r"[^\W\d_]")

@@ -2,7 +2,7 @@
 
 A file holds, for each meaning, whole messages on four shelves: `words`; `sentences`; `alone` (not even a polite
 word beside it); `readers` (counts only for homes that read this language). `(a|b)` is a choice, `[a]` may be left
-out; both may be nested.
+out; both may be nested. The first greeting on a list is the one that our cards write for a family.
 """
 
 from __future__ import annotations
@@ -16,9 +16,11 @@ from functools import cache
 from itertools import product
 from pathlib import Path
 
+from porchlight.toolbox import scripts
 from porchlight.toolbox.folding import fold
 
 FOLDER = Path(__file__).parent / "reply_words"
+LAST_RESORT = "en"
 SHELVES = {"words", "sentences", "alone", "readers"}
 BRACKETS = set("()[]|")
 PIECES = re.compile(r"([()\[\]|])")
@@ -84,6 +86,15 @@ def word_lists() -> WordLists:
 def languages() -> list[str]:
     """Languages whose short answers we understand."""
     return sorted(path.stem for path in FOLDER.glob("*.toml"))
+
+
+@cache
+def greeting(tag: str) -> str:
+    """How a family that reads this language greets us; in English where we know no greeting of theirs."""
+    own = scripts.matches(tag, languages()) or LAST_RESORT
+    file = tomllib.loads((FOLDER / f"{own}.toml").read_text(encoding="utf-8"))
+    words: list[str] = file.get("hello", {}).get("words", [])
+    return words[0].capitalize() if words else greeting(LAST_RESORT)
 
 
 def written_out(pattern: str) -> Iterator[str]:

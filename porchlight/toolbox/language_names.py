@@ -68,6 +68,7 @@ LANGUAGES: dict[str, Language] = {
         "lo": ("ພາສາລາວ", "Lao", "Laoo"),
         "lt": ("Lietuvių", "Lithuanian", "Latn"),
         "lv": ("Latviešu", "Latvian", "Latn"),
+        "mi": ("Te reo Māori", "Māori", "Latn"),
         "ml": ("മലയാളം", "Malayalam", "Mlym"),
         "mr": ("मराठी", "Marathi", "Deva"),
         "ms": ("Bahasa Melayu", "Malay", "Latn"),

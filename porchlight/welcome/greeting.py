@@ -25,7 +25,7 @@ from porchlight.schools.models import School
 from porchlight.toolbox.scripts import autonym
 from porchlight.welcome.cards import TooManyTries, code_in, holder, use_up, without_code
 from porchlight.welcome.joining import agree, join, may_join
-from porchlight.welcome.offered import as_choices, chosen_in, language_of, offered
+from porchlight.welcome.offered import choices_in, chosen_in, language_of, offered
 
 NOT_AGAIN_FOR = timedelta(hours=8)
 STILL_ASKED = timedelta(days=1)
@@ -226,9 +226,9 @@ def _say(
     *,
     spoken: str = "",
 ) -> None:
-    places = {"languages": as_choices(offered(school))}
-    if kind is ServiceKind.HELLO_LANGUAGE:
-        places = {"spoken": spoken}
+    places = {"spoken": spoken}
+    if kind in {ServiceKind.HELLO_BACK, ServiceKind.HELLO_WHO}:
+        places = {"languages": choices_in(kind.value, school, language, to.channel)}
     serve(school=school, kind=kind, to=to, language=language, now=now, account=words.line, **places)
 
 

@@ -16,6 +16,7 @@ from porchlight.delivery.models import Account
 from porchlight.design.direction import page_languages
 from porchlight.design.squares import square
 from porchlight.families.models import Channel, ContactPoint, Guardian, Guardianship, Student
+from porchlight.languages.word_lists import greeting
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import School, SchoolClass
 from porchlight.toolbox.phone_numbers import national
@@ -23,15 +24,6 @@ from porchlight.toolbox.scripts import autonym
 from porchlight.welcome.cards import in_groups
 from porchlight.welcome.class_field import OneClass
 
-# What the phone has written already.
-GREETING = {
-    "en": "Hello",
-    "ur": "السلام علیکم",
-    "es": "Hola",
-    "ar": "السلام عليكم",
-    "ms": "Helo",
-    "zh-Hans": "您好",
-}
 STARTS_ON = (Channel.WHATSAPP, Channel.SMS, Channel.TELEGRAM)
 
 
@@ -79,7 +71,7 @@ def start(school: School, numbers: dict[str, str], *, language: str, code: str =
     whatsapp, sms, bot = (numbers.get(channel, "") for channel in STARTS_ON)
     if not (whatsapp or sms or bot):
         return None
-    words = f"{GREETING[language]} {code}".strip()
+    words = f"{greeting(language)} {code}".strip()
     opens = f"https://wa.me/{whatsapp.lstrip('+')}?text={quote(words)}" if whatsapp else ""
     texts = f"sms:{sms}?body={quote(words)}" if sms else ""
     begins = _opens_bot(bot, code) if bot else ""

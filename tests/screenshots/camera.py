@@ -12,12 +12,12 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from porchlight.accounts.models import User
 from porchlight.demo.cast import CAST, user_for
-from tests.browser import Watch, axe, no_sideways_scroll
+from porchlight.design.direction import page_languages
+from tests.browser import Watch, axe, locale_of, no_sideways_scroll
 from tests.screenshots.shots import TOWN, Shot
 from tests.screenshots.story import Fortnight
 
 SIZES = {360: 740, 1280: 800}  # the screens
-LOCALES = {"en": "en-GB", "ur": "ur-PK", "ar": "ar-EG", "zh-Hans": "zh-CN"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,22 @@ EVERY = tuple(
     for width in SIZES
     for theme in ("light", "dark")
 )
-# Our other languages are looked at on a few pages: their letters and their line breaks.
+# Our other languages, for their letters and their line breaks: every page where all is pictured. In an ordinary run
+# each is looked at on two of the pages that families meet first.
+BESIDES = tuple(
+    View(360, "light", tag) for tag in page_languages() if tag not in {view.language for view in EVERY}
+)
 FULLEST = ("week", "family-thread", "messages", "sign-in", "desk")
-BESIDES = {View(360, "light", tag): FULLEST for tag in ("ar", "zh-Hans")}
+
+
+def besides(name: str, *, every: bool = False) -> list[View]:
+    """How this page is looked at in our other languages."""
+    if every:
+        return list(BESIDES)
+    if name not in FULLEST:
+        return []
+    turn = FULLEST.index(name)
+    return [view for place, view in enumerate(BESIDES) if (place + turn) % len(FULLEST) < 2]
 
 
 @dataclass
@@ -61,7 +74,7 @@ class Camera:
         """The pictures of one page; what is wrong with it is written down, and the next page has its turn."""
         by_language: dict[str, list[View]] = {}
         for view in views:
-            if view.language in shot.languages:
+            if shot.speaks(view.language):
                 by_language.setdefault(view.language, []).append(view)
         for language, group in by_language.items():
             try:
@@ -109,7 +122,7 @@ class Camera:
         maple = self.story.maple
         # The town's own policy keeps the accessibility checker out, so it is set aside there.
         context = self.browser.new_context(
-            base_url=maple.town.url if in_town else maple.url, locale=LOCALES[language], bypass_csp=in_town
+            base_url=maple.town.url if in_town else maple.url, locale=locale_of(language), bypass_csp=in_town
         )
         if shot.who:
             context.request.get(f"/demo/as/{shot.who}/", max_redirects=0)

@@ -28,12 +28,16 @@ class Shot:
     status: int = 200
     told: str = ""  # one sentence for the docs, when this page tells part of the story
     docs: tuple[str, ...] = ()  # which pictures of it stand in the docs: "1280-light", "360-dark-ur"
-    languages: tuple[str, ...] = ("en", "ur", "ar", "zh-Hans")
+    languages: tuple[str, ...] = ()  # which it speaks; empty: all of them
 
     @property
     def title(self) -> str:
         """What the docs head it with."""
         return self.name.replace("-", " ").capitalize()
+
+    def speaks(self, language: str) -> bool:
+        """Whether the page is there in this language."""
+        return not self.languages or language in self.languages
 
     def __post_init__(self) -> None:
         if bool(self.told) != bool(self.docs):

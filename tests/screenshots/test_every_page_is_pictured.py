@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
 from django.conf import LazySettings
 from playwright.sync_api import Browser
 
+from porchlight.design.direction import page_languages
 from tests.maple import Maple
 from tests.screenshots import book, places
-from tests.screenshots.camera import BESIDES, EVERY, Camera, View
+from tests.screenshots.camera import BESIDES, EVERY, Camera, View, besides
 from tests.screenshots.of_doors import DOORS
 from tests.screenshots.of_families import FAMILIES
 from tests.screenshots.of_first_week import FIRST_WEEK
@@ -37,23 +39,20 @@ def test_every_page_can_be_read_by_everybody(
         camera = Camera(chromium, tell_it(maple), only_told=mode == "few")
         for place, shot in enumerate(SHOTS):
             if only == {""} or shot.name in only:
-                camera.take(shot, views_of(shot, place) if mode == "few" else (*EVERY, *besides(shot)))
+                camera.take(shot, views_of(shot, place, mode))
         camera.leave()
     assert "\n\n".join(camera.wrong) == ""
     if mode == "docs":
         book.write(SHOTS, camera.folder)
 
 
-def views_of(shot: Shot, place: int) -> tuple[View, ...]:
-    """The page's turn; in English where it speaks nothing else."""
+def views_of(shot: Shot, place: int, mode: str) -> tuple[View, ...]:
+    """The page's turn, in English where it speaks nothing else; or all there is."""
+    if mode != "few":
+        return (*EVERY, *besides(shot.name, every=mode == "all"))
     view = IN_TURN[place % len(IN_TURN)]
-    first = view if view.language in shot.languages else View(view.width, view.theme)
-    return (first, *besides(shot))
-
-
-def besides(shot: Shot) -> list[View]:
-    """Where our other languages are looked at too."""
-    return [view for view, names in BESIDES.items() if shot.name in names]
+    first = view if shot.speaks(view.language) else View(view.width, view.theme)
+    return (first, *besides(shot.name))
 
 
 def test_every_page_is_pictured(settings: LazySettings) -> None:
@@ -89,9 +88,10 @@ def test_every_picture_has_a_name_of_its_own() -> None:
 
 
 def test_each_view_has_its_turn_in_an_ordinary_run() -> None:
-    seen = {view for place, shot in enumerate(SHOTS) for view in views_of(shot, place)}
-    assert seen == {*EVERY, *BESIDES}
-    assert {name for names in BESIDES.values() for name in names} <= {shot.name for shot in SHOTS}
+    seen = Counter(view for place, shot in enumerate(SHOTS) for view in views_of(shot, place, "few"))
+    assert set(seen) == {*EVERY, *BESIDES}
+    assert {seen[view] for view in BESIDES} == {2}
+    assert {view.language for view in views_of(SHOTS[0], 0, "all")} == set(page_languages())
 
 
 def test_the_page_of_the_pictures_tells_each_in_a_sentence() -> None:

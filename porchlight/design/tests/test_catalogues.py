@@ -6,14 +6,21 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from babel import Locale
 from babel.messages.catalog import Catalog
+from django.conf import settings
+from django.conf.locale import LANG_INFO
 from django.contrib.contenttypes.models import ContentType
 from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
+from porchlight.config.languages import told_to_django
 from porchlight.design import catalogues
+from porchlight.toolbox.scripts import direction
 
+# The locale data has no rule for te reo Māori yet, which says te of one and ngā of many.
+AS_SPOKEN = {"mi"}
 CODE = """
 from django.utils.translation import gettext as _, ngettext, pgettext_lazy
 
@@ -62,6 +69,21 @@ def translate(language: str, **strings: object) -> None:
         key = message.id if isinstance(message.id, str) else message.id[0]
         message.string = strings.get(key, message.string)
     catalogues.write(language, catalog)
+
+
+def test_django_knows_every_language_of_ours() -> None:
+    for code, name in settings.LANGUAGES:
+        assert name
+        assert LANG_INFO[code]["bidi"] is (direction(code) == "rtl") is (code in settings.LANGUAGES_BIDI)
+        with translation.override(code):
+            assert translation.get_language_bidi() is (direction(code) == "rtl")
+    assert told_to_django("ps") == {"bidi": True, "code": "ps", "name": "Pashto", "name_local": "پښتو"}
+    assert told_to_django("mi") == {
+        "bidi": False,
+        "code": "mi",
+        "name": "Māori",
+        "name_local": "Te reo Māori",
+    }
 
 
 def test_words_are_found_in_code_and_templates(house: Path) -> None:
@@ -162,6 +184,16 @@ def test_arabic_counts_in_six_ways(house: Path) -> None:
     assert tuple(kept.get("one home").string) == forms
     which = c2py(kept.plural_expr)
     assert [which(n) for n in (0, 1, 2, 3, 10, 11, 99, 100, 102, 103)] == [0, 1, 2, 3, 3, 4, 4, 5, 5, 3]
+
+
+@pytest.mark.parametrize("language", [*catalogues.languages(), "ms", "ta", "ps", "mi"])
+def test_each_language_counts_as_the_locale_data_does(language: str) -> None:
+    """Whoever is counted alike there has one form here. Millions have one of their own in Spanish, which we never say."""
+    catalogue = catalogues.updated(language, Catalog())
+    which, theirs = c2py(catalogue.plural_expr), Locale.parse(language).plural_form
+    forms = {(which(number), theirs(number)) for number in (*range(250), 1000, 1001)}
+    assert len(forms) == len({ours for ours, _other in forms}) == catalogue.num_plurals
+    assert language in AS_SPOKEN or len({other for _ours, other in forms}) == catalogue.num_plurals
 
 
 def test_our_catalogues_lose_no_placeholder() -> None:

@@ -69,6 +69,8 @@ def test_today_is_the_schools_today() -> None:
         ("es", "a más tardar mañana, 11:00"),
         ("zh-Hans", "明天 11:00前"),
         ("ar", "في موعد أقصاه غدًا، الساعة 11 صباحًا"),
+        ("ms", "selewat-lewatnya esok, 11:00 pagi"),
+        ("ta", "நாளை, காலை 11:00-க்குள்"),
     ],
 )
 def test_a_promise_has_its_time(tag: str, said: str) -> None:
@@ -95,6 +97,25 @@ def test_a_moment_in_chinese(when: datetime, said: str) -> None:
     with translation.override("zh-hans"):
         assert moments.moment(when, now=NOW, zone=LONDON) == said
         assert moments.full_day(at(12, 9), zone=LONDON) == "5月12日星期二"
+
+
+@pytest.mark.parametrize(
+    ("tag", "soon", "day_of_this_year", "day_of_another"),
+    [
+        ("ms", "2:10 petang", "Jumaat, 15 Mei 9:00 pagi", "1 Mei 2025"),
+        ("ta", "பிற்பகல் 2:10", "வெள்ளி, 15 மே காலை 9:00", "1 மே, 2025"),
+        ("ps", "14:10", "جمعه د مۍ 15 09:00", "د 2025 د مۍ 1"),
+        ("mi", "14:10", "Paraire, 15 Mei 09:00", "1 Mei 2025"),
+    ],
+)
+def test_days_and_hours_of_our_other_languages_are_the_locale_datas(
+    tag: str, soon: str, day_of_this_year: str, day_of_another: str, settings
+) -> None:
+    settings.LANGUAGES = [(code, code) for code in ("en", "ms", "ta", "ps", "mi")]
+    assert moments.clock(at(12, 14, 10), zone=LONDON, language=tag) == soon
+    assert moments.slot(at(15, 9), zone=LONDON, language=tag) == day_of_this_year
+    assert moments.day(at(1, 9).replace(year=2025), now=NOW, zone=LONDON, language=tag) == day_of_another
+    assert moments.clock(at(12, 18, 30), zone=LONDON, language="ta") == "மாலை 6:30"
 
 
 def test_a_language_that_is_not_ours_gets_the_full_date() -> None:

@@ -15,7 +15,8 @@ from porchlight.operations.findings import Finding, look, note, wrong
 ABOUT = "Machine"
 MEGABYTE = 1 << 20
 LITTLE, TOO_LITTLE = 1024 * MEGABYTE, 200 * MEGABYTE
-SCRIPTS = {"ur": "Urdu", "ar": "Arabic", "bn": "Bengali", "zh": "Chinese"}  # asked of the machine's fonts
+# asked of the machine's fonts
+SCRIPTS = {"ur": "Urdu", "ar": "Arabic", "bn": "Bengali", "ta": "Tamil", "zh": "Chinese"}
 type Which = Callable[[str], str | None]
 
 

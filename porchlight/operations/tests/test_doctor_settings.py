@@ -120,7 +120,7 @@ def test_a_full_disk_is_said_before_it_is_full(free: int, severity: str, words: 
 def test_what_would_be_good_to_have_is_a_note() -> None:
     assert said(list(machine.findings(free=GIGABYTES, which=lambda program: None))) == [
         ("note", "Not installed: espeak-ng and opusenc. Messages cannot be read aloud by this machine."),
-        ("note", "No fonts for Urdu, Arabic, Bengali, Chinese: printed letters would show boxes."),
+        ("note", "No fonts for Urdu, Arabic, Bengali, Tamil, Chinese: printed letters would show boxes."),
     ]
 
 

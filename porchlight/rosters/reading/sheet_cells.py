@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 from zoneinfo import available_timezones
 
+from porchlight.design.direction import page_languages
 from porchlight.rosters.reading.contacts import read_mailbox, read_number
 from porchlight.rosters.reading.problems import Report, Severity, Sort
 from porchlight.rosters.reading.sheet_words import (
@@ -269,10 +270,9 @@ class Cells:
 
 @cache
 def _named_abroad() -> dict[str, str]:
-    """What Spanish, Urdu, Arabic and Chinese desks call the languages we know, folded."""
-    return {
-        fold(scripts.name_in(tag, desk)): tag for desk in ("ur", "es", "ar", "zh-Hans") for tag in LANGUAGES
-    }
+    """What desks that work in another of our pages' languages call the languages we know, folded."""
+    desks = page_languages()
+    return {fold(scripts.name_in(tag, desk)): tag for desk in desks for tag in LANGUAGES}
 
 
 def _is_zone(text: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from porchlight.delivery.gateways.contract import Media
 from porchlight.delivery.gateways.tolerant import mapping, objects, text
+from porchlight.languages.word_lists import greeting
 
 type Json = Mapping[str, object]
 
@@ -35,8 +36,6 @@ _OF_THE_CHAT = (
 )
 _COMMAND = re.compile(r"/(start|stop|help)(?:@\w+)?(?:\s+(\S{1,64}))?\s*", re.IGNORECASE)
 _CARD = re.compile(r"[0-9]{12}")
-# The greeting in the language of the person's own Telegram, so that we answer in it.
-_HELLO = {"ur": "السلام علیکم", "es": "Hola", "ar": "السلام عليكم", "ms": "Selamat sejahtera", "zh": "您好"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +70,14 @@ def words_of(message: Json) -> Said | None:
 
 
 def _command(found: re.Match[str], words: str, reads: str) -> Said:
-    """Start is a greeting, with the number of a card where the link on it was opened; the others are our words."""
+    """Start is a greeting in their own Telegram's language, with the number of the card whose link they opened.
+
+    The others are our words.
+    """
     named, along = found[1].lower(), found[2] or ""
     if named != "start":
         return Said(named.upper(), full_text=words)
-    hello = _HELLO.get(reads.partition("-")[0].lower(), "Hello")
+    hello = greeting(reads)
     number = along if _CARD.fullmatch(along) else ""
     return Said(f"{hello} {number}".strip(), full_text=words, begins=True)
 

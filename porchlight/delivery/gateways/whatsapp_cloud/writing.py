@@ -27,6 +27,9 @@ _OPEN_LIST = {
     "ar": "اختيار",
     "ms": "Pilih",
     "zh-Hans": "请选择",
+    "ta": "தேர்ந்தெடுங்கள்",
+    "ps": "وټاکئ",
+    "mi": "Kōwhiria",
 }
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 _GAPS = re.compile(r"\s+")
