@@ -21,7 +21,7 @@ from porchlight.languages.understood import Kind, understand
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import scripts, sms_segments
 
-SHIPPED = ["en", "ar", "es", "ms", "ur", "ur-Latn", "zh-Hans"]
+SHIPPED = ["en", "ar", "es", "ms", "ps", "ur", "ur-Latn", "zh-Hans"]
 GIVEN = {
     "key": "3",
     "label": "Thursday",
@@ -50,7 +50,7 @@ GIVEN = {
     "question": "When is the trip?",
     "languages": "1 English\n2 Español",
 }
-BEGUN = ["bn", "fr", "pl", "ps", "so", "ta"]  # the answers and the commonest lines; the rest falls back
+BEGUN = ["bn", "fr", "pl", "so", "ta"]  # the answers and the commonest lines; the rest falls back
 FIRST_WEEK = [  # said, printed and rung before a school has any contract
     "answer_on_page",
     "slip_for",
@@ -130,6 +130,7 @@ def test_the_tone(tag):
         "en": r"!|\b(invalid|submit|users?|stakeholders?|unsubscribe|failed|error)\b",
         "es": r"!|\b(tú|tu|tus|te|inválid[oa])\b",
         "ms": r"!|\b(kamu|awak|engkau|gagal|ralat|pengguna|klik)\b",
+        "ps": r"!|\b(ستا|ووهه|ولیکه|ولېږه|راولېږه|کېکاږه|ووایه|راشه)\b",  # said to one, without respect
         "ur": r"!|\b(تم|تمہار\w+|کرو|بھیجو|لکھو)\b",
         "ur-Latn": r"!|\b(tum|tumhar\w+|karo|bhejo|likho)\b",
         "zh-Hans": r"!|！|你|失败|错误|用户|点击|[\u4e00-\u9fff][,.:;?]",
@@ -150,11 +151,11 @@ def test_words_on_buttons_fit_and_mean_what_they_say(tag):
 @pytest.mark.parametrize("tag", SHIPPED + BEGUN)
 def test_what_we_tell_homes_to_reply_is_understood(tag):
     kinds = {"STOP": Kind.STOP, "START": Kind.START, "1": Kind.NUMBER, "2": Kind.NUMBER}
-    kinds |= dict.fromkeys(("CALL", "LLAMAR", "کال", "اتصلوا", "TELEFON", "回电"), Kind.CALL)
+    kinds |= dict.fromkeys(("CALL", "LLAMAR", "کال", "زنګ", "اتصلوا", "TELEFON", "回电"), Kind.CALL)
     asked = {
         word
         for text in books()[tag].phrases.values()
-        for word in re.findall(r"\b(STOP|START|CALL|LLAMAR|کال|اتصلوا|TELEFON|回电|[12])\b", text)
+        for word in re.findall(r"\b(STOP|START|CALL|LLAMAR|کال|زنګ|اتصلوا|TELEFON|回电|[12])\b", text)
     }
     assert "1" in asked
     for word in asked:
@@ -169,13 +170,16 @@ def test_every_way_out_is_named(tag):
         "ar": "رقم خاطئ",
         "es": "NÚMERO EQUIVOCADO",
         "ms": "NOMBOR SALAH",
+        "ps": "غلط نمبر",
         "ur": "غلط نمبر",
         "ur-Latn": "GALAT NUMBER",
         "zh-Hans": "号码不对",
     }[tag]
     assert wrong in books()[tag].phrases["please_ring_us"]
     assert understand(wrong, tag).kind is Kind.NOT_ME
-    call = {"ar": "اتصلوا", "es": "LLAMAR", "ms": "TELEFON", "ur": "کال", "zh-Hans": "回电"}.get(tag, "CALL")
+    call = {"ar": "اتصلوا", "es": "LLAMAR", "ms": "TELEFON", "ps": "زنګ", "ur": "کال", "zh-Hans": "回电"}.get(
+        tag, "CALL"
+    )
     for name in ("help", "reply_call", "hear_by_phone", "in_original"):
         assert call in say(name, tag, **GIVEN)
     assert "STOP" in say("help", tag, **GIVEN)

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from porchlight.languages.phrases import languages
 from porchlight.languages.whatsapp_templates import (
     category_of,
     code_draft,
@@ -40,8 +41,12 @@ def test_two_scripts_of_one_language_are_two_templates():
 
 def test_drafts_follow_the_rules_for_templates():
     drafts = template_drafts()
-    assert len(drafts) == 14
-    assert len({(draft.name, draft.language) for draft in drafts}) == 14
+    assert {draft.reader for draft in drafts} == {tag for tag in languages() if whatsapp_code(tag)}
+    assert (
+        len({(draft.name, draft.language) for draft in drafts})
+        == len(drafts)
+        == 2 * len({draft.reader for draft in drafts})
+    )
     for draft in drafts:
         assert re.fullmatch(r"[a-z0-9_]+", draft.name)
         assert not draft.body.startswith("{{")

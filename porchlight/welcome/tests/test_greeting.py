@@ -45,6 +45,7 @@ GREETINGS = [
     ("buenos dias", "es"),
     ("مرحبا", "ar"),
     ("selamat pagi", "ms"),
+    ("سلامونه", "ps"),
 ]
 
 
