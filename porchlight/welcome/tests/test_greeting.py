@@ -45,7 +45,7 @@ GREETINGS = [
     ("buenos dias", "es"),
     ("مرحبا", "ar"),
     ("selamat pagi", "ms"),
-    ("سلامونه", "ps"),
+    ("ستړي مه شئ", "ps"),
 ]
 
 
