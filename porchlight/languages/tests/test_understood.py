@@ -172,6 +172,8 @@ def test_everything_else_is_for_a_person(text):
         ("na", "ps-Latn", Kind.NO),
         ("او", "ps", Kind.YES),
         ("او", "fa", None),
+        ("زنگ", "ps", Kind.CALL),
+        ("زنگ", "ur", None),
         ("کم پیغامونه", "ps", Kind.FEWER),
         ("ټول پیغامونه", "ps", Kind.ALL_MESSAGES),
         ("نو", "ur", Kind.NUMBER),
