@@ -10,7 +10,7 @@ from django.conf.locale import LANG_INFO
 from porchlight.toolbox.scripts import autonym, direction, english_name, normal
 
 # In the order in which the pages offer them; as Django writes a tag.
-OFFERED = ("en", "ur", "es", "ar", "zh-hans", "ms", "ta")
+OFFERED = ("en", "ur", "es", "ar", "zh-hans", "ms", "ta", "ps", "mi")
 LANGUAGES = [(code, english_name(code)) for code in OFFERED]
 LANGUAGES_BIDI = [code for code in OFFERED if direction(code) == "rtl"]
 

@@ -23,7 +23,7 @@ from porchlight.schools.tiers import Tier
 from porchlight.toolbox import scripts, sms_segments
 from porchlight.toolbox.folding import fold
 
-SHIPPED = ["en", "ur", "ur-Latn", "es", "ar", "zh-Hans", "ms", "ta"]
+SHIPPED = ["en", "ur", "ur-Latn", "es", "ar", "zh-Hans", "ms", "ta", "ps", "mi"]
 GIVEN = {
     "key": "3",
     "label": "Thursday",
@@ -52,9 +52,7 @@ GIVEN = {
     "question": "When is the trip?",
     "languages": "1 English\n2 Español",
 }
-BEGUN = [
-    tag for tag in ("bn", "fr", "pl", "ps", "so") if tag not in SHIPPED
-]  # the answers and the commonest lines; the rest falls back
+BEGUN = ["bn", "fr", "pl", "ps-Latn", "so"]  # the answers and the commonest lines; the rest falls back
 FIRST_WEEK = [  # said, printed and rung before a school has any contract
     "answer_on_page",
     "slip_for",
@@ -133,7 +131,7 @@ UNWANTED = {  # said to somebody younger, or to one man; an office's words
     "es": r"!|\b(tú|tu|tus|te|inválid[oa])\b",
     "mi": r"!",
     "ms": r"!|\b(kamu|awak|engkau|gagal|ralat|pengguna|klik)\b",
-    "ps": r"!|\b(ستا|کوه|ولېږه|ولیکه)\b",
+    "ps": r"!|\b(ستا|ووهه|ولیکه|ولېږه|راولېږه|کېکاږه|ووایه|راشه)\b",
     "ta": r"!|(?<!\S)(நீ|உன்|உனக்கு|உன்னை|பயனர்|பிழைச்செய்தி)(?!\S)",
     "ur": r"!|\b(تم|تمہار\w+|کرو|بھیجو|لکھو)\b",
     "ur-Latn": r"!|\b(tum|tumhar\w+|karo|bhejo|likho)\b",
