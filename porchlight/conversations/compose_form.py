@@ -248,5 +248,5 @@ class ComposeForm(forms.Form):
 
 def language_choices(school: School) -> list[tuple[str, str]]:
     """The languages staff write in here: the school's own first."""
-    tags = dict.fromkeys([school.language, "en", "ur", "ur-Latn", "es", "ar", "ms", "zh-Hans"])
+    tags = dict.fromkeys([school.language, "en", "ur", "ur-Latn", "es", "ar", "mi", "ms", "zh-Hans"])
     return [(tag, autonym(tag)) for tag in tags]

@@ -29,6 +29,7 @@ GREETING = {
     "ur": "السلام علیکم",
     "es": "Hola",
     "ar": "السلام عليكم",
+    "mi": "Kia ora",
     "ms": "Helo",
     "zh-Hans": "您好",
 }

@@ -21,7 +21,7 @@ from porchlight.languages.understood import Kind, understand
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import scripts, sms_segments
 
-SHIPPED = ["en", "ar", "es", "ms", "ur", "ur-Latn", "zh-Hans"]
+SHIPPED = ["en", "ar", "es", "mi", "ms", "ur", "ur-Latn", "zh-Hans"]
 GIVEN = {
     "key": "3",
     "label": "Thursday",
@@ -129,6 +129,7 @@ def test_the_tone(tag):
         "ar": r"!|\b(اضغط|يمكنك|لديك|تصلك|طفلك|رسالتك|بلغتك|جوابك)\b",  # said to one man
         "en": r"!|\b(invalid|submit|users?|stakeholders?|unsubscribe|failed|error)\b",
         "es": r"!|\b(tú|tu|tus|te|inválid[oa])\b",
+        "mi": r"!|\b(hapa|whakahē|kaiwhakamahi|pāwhiri\w*|kōrua)\b",
         "ms": r"!|\b(kamu|awak|engkau|gagal|ralat|pengguna|klik)\b",
         "ur": r"!|\b(تم|تمہار\w+|کرو|بھیجو|لکھو)\b",
         "ur-Latn": r"!|\b(tum|tumhar\w+|karo|bhejo|likho)\b",
@@ -150,11 +151,11 @@ def test_words_on_buttons_fit_and_mean_what_they_say(tag):
 @pytest.mark.parametrize("tag", SHIPPED + BEGUN)
 def test_what_we_tell_homes_to_reply_is_understood(tag):
     kinds = {"STOP": Kind.STOP, "START": Kind.START, "1": Kind.NUMBER, "2": Kind.NUMBER}
-    kinds |= dict.fromkeys(("CALL", "LLAMAR", "کال", "اتصلوا", "TELEFON", "回电"), Kind.CALL)
+    kinds |= dict.fromkeys(("CALL", "LLAMAR", "کال", "اتصلوا", "TELEFON", "WAEA", "回电"), Kind.CALL)
     asked = {
         word
         for text in books()[tag].phrases.values()
-        for word in re.findall(r"\b(STOP|START|CALL|LLAMAR|کال|اتصلوا|TELEFON|回电|[12])\b", text)
+        for word in re.findall(r"\b(STOP|START|CALL|LLAMAR|کال|اتصلوا|TELEFON|WAEA|回电|[12])\b", text)
     }
     assert "1" in asked
     for word in asked:
@@ -168,6 +169,7 @@ def test_every_way_out_is_named(tag):
         "en": "WRONG NUMBER",
         "ar": "رقم خاطئ",
         "es": "NÚMERO EQUIVOCADO",
+        "mi": "NAMA HĒ",
         "ms": "NOMBOR SALAH",
         "ur": "غلط نمبر",
         "ur-Latn": "GALAT NUMBER",
@@ -175,7 +177,7 @@ def test_every_way_out_is_named(tag):
     }[tag]
     assert wrong in books()[tag].phrases["please_ring_us"]
     assert understand(wrong, tag).kind is Kind.NOT_ME
-    call = {"ar": "اتصلوا", "es": "LLAMAR", "ms": "TELEFON", "ur": "کال", "zh-Hans": "回电"}.get(tag, "CALL")
+    call = {"ar": "اتصلوا", "es": "LLAMAR", "mi": "WAEA", "ms": "TELEFON", "ur": "کال", "zh-Hans": "回电"}.get(tag, "CALL")
     for name in ("help", "reply_call", "hear_by_phone", "in_original"):
         assert call in say(name, tag, **GIVEN)
     assert "STOP" in say("help", tag, **GIVEN)

@@ -36,7 +36,14 @@ _OF_THE_CHAT = (
 _COMMAND = re.compile(r"/(start|stop|help)(?:@\w+)?(?:\s+(\S{1,64}))?\s*", re.IGNORECASE)
 _CARD = re.compile(r"[0-9]{12}")
 # The greeting in the language of the person's own Telegram, so that we answer in it.
-_HELLO = {"ur": "السلام علیکم", "es": "Hola", "ar": "السلام عليكم", "ms": "Selamat sejahtera", "zh": "您好"}
+_HELLO = {
+    "ur": "السلام علیکم",
+    "es": "Hola",
+    "ar": "السلام عليكم",
+    "mi": "Kia ora",
+    "ms": "Selamat sejahtera",
+    "zh": "您好",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ _OPEN_LIST = {
     "ur": "انتخاب کریں",
     "ur-Latn": "Chunein",
     "ar": "اختيار",
+    "mi": "Kōwhiria",
     "ms": "Pilih",
     "zh-Hans": "请选择",
 }
