@@ -23,6 +23,7 @@ SIGNS = (
     "saya tandatangan", "tandatangan", "ditandatangani",
     "أوقع", "أنا أوقع", "توقيع", "التوقيع",
     "签字", "我签字", "签名", "我签名",
+    "ka waitohu ahau", "ka waitohu au", "waitohu", "taku waitohu",
 )  # fmt: skip
 TAKES_BACK = (
     "withdraw", "i withdraw", "withdraw my signature", "i take it back", "take it back",
@@ -32,6 +33,7 @@ TAKES_BACK = (
     "tarik balik", "saya tarik balik", "tarik balik tandatangan",
     "سحب", "سحب التوقيع", "أسحب التوقيع", "أسحب توقيعي",
     "撤回", "撤回签字", "我撤回签字", "撤回签名",
+    "tangohia", "tangohia taku waitohu",
 )  # fmt: skip
 HAN = "字名"  # what a word for signing ends with where words are written together
 NAME = re.compile(r"[^\W\d_]")
