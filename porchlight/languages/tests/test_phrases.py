@@ -177,7 +177,14 @@ def test_every_way_out_is_named(tag):
     }[tag]
     assert wrong in books()[tag].phrases["please_ring_us"]
     assert understand(wrong, tag).kind is Kind.NOT_ME
-    call = {"ar": "اتصلوا", "es": "LLAMAR", "mi": "WAEA", "ms": "TELEFON", "ur": "کال", "zh-Hans": "回电"}.get(tag, "CALL")
+    call = {
+        "ar": "اتصلوا",
+        "es": "LLAMAR",
+        "mi": "WAEA",
+        "ms": "TELEFON",
+        "ur": "کال",
+        "zh-Hans": "回电",
+    }.get(tag, "CALL")
     for name in ("help", "reply_call", "hear_by_phone", "in_original"):
         assert call in say(name, tag, **GIVEN)
     assert "STOP" in say("help", tag, **GIVEN)
