@@ -16,7 +16,6 @@ SAYS = {
         مرحبا | صباح الخير | سلامونه | সালাম | আসসালামু আলাইকুম | নমস্কার | bonjour | Bonjour madame | dzień dobry | dzien dobry
         salaan | asalaamu calaykum
         你好 | 您好！ | 老师好 | 早上好 | 早晨 | 晚上好
-        Kia ora | KIA ORA! | Tēnā koe | tena koutou | Kia ora whaea | ata mārie
         """,
     Kind.STOP: """
         stop | STOP | Stop. | STOP!!! | “Stop” | *STOP* | stop 🛑 | ＳＴＯＰ | stopall | Stop all | STOP ALL | quit
@@ -36,14 +35,12 @@ SAYS = {
         jooji | fariimaha jooji | rezygnuję | REZYGNUJE | proszę nie wysyłać więcej wiadomości | nie piszcie do mnie | বন্ধ করুন | মেসেজ পাঠাবেন না
         arrêt | ARRET | arrêtez de m'écrire | ne m’envoyez plus de messages | désabonner
         停止 | 停止。 | 退订 | 请不要再发了 | 别再给我发短信了 | 不想再收到消息 | 取消訂閱 | 請不要再傳訊息 | 唔想再收到訊息
-        whakamutua | kāti ngā karere | Kaua e tuku karere mai | kaua e tuhi mai anō
         """,
     Kind.START: """
         start | START | unstop | Un-stop | subscribe | resume | opt in | start again | start sending me messages | text me again
         shuru | shuru karo | dobara shuru karein | start karo | شروع | شروع کریں | دوبارہ شروع کریں | سٹارٹ
         iniciar | empezar | comenzar | پیل کړئ | ابدأ | bilow | wznów | শুরু করুন | reprendre
         开始 | 重新开始 | 恢复 | 開始
-        tīmata anō | timata ano | tukuna mai anō ngā karere
         """,
     Kind.HELP: """
         help | HELP | Help! | info | INFO | مدد | madad | ayuda | مرسته | مساعدة | caawimo | pomoc | সাহায্য | aide | معلومات
@@ -58,7 +55,6 @@ SAYS = {
         sí | Si | SI | ¡Sí! | sí, gracias | claro | claro que sí | por supuesto | sí puedo | allí estaremos
         نعم | أيوه | ايوه | طبعا | نعم، شكرا | موافق | haa mahadsanid | tak będziemy | হ্যাঁ | জি | জ্বি হ্যাঁ | oui | Oui merci | bien sûr
         是 | 是的！ | 老师，是的，谢谢 | 可以 | 我同意 | 我们会来 | 會的 | 係 | 我們會參加
-        Āe | ae | AE! | aae | āe rā | Kia ora, āe | āe ka pai | kei te whakaae ahau
         """,
     Kind.NO: """
         no | No | NO. | no! | nope | nah | no thanks | No thank you | no sorry | sorry no | no miss | nooo | no no | No I can't | we cannot come
@@ -68,7 +64,6 @@ SAYS = {
         no gracias | no puedo | no podemos ir | nop | نه | لا | كلا | لا شكرا | لن نحضر | maya mahadsanid | nie | NIE! | nie dziękuję | nie mogę przyjść
         না | জি না | non | non merci | je ne peux pas venir
         否 | 不是 | 不行 | 不同意 | 我们不能来 | 不用了，谢谢 | 唔得 | 我們不會參加
-        Kāo | kao | kaao | kāore | kahore | Kāo, aroha mai | kāore ahau e tae atu
         """,
     Kind.OK: """
         ok | OK | okay | k | Ok thanks | thanks | Thank you | thx | fine | got it | noted | 👍 | 👍🏽 | 👍🏿👍🏿 | ✅ | ✔️ | 👌 | 🙏 | no problem
@@ -76,7 +71,6 @@ SAYS = {
         ٹھیک ہے | جی ٹھیک ہے | اچھا جی | شکریہ | بہت شکریہ | ٹھیک ہے شکریہ | صحیح ہے | sahi hai | vale | está bien | de acuerdo | gracias | muchas gracias
         مننه | سمه ده | شكرا | تمام | mahadsanid | dobrze | dziękuję | ঠিক আছে | ধন্যবাদ | d'accord | D’accord, merci | merci
         好的 | 好的，谢谢老师 | 收到 | 知道了 | 👍 收到 | 謝謝老師 | 唔該
-        ka pai | Ka pai, ngā mihi | kei te pai | ngā mihi nui | kua panui au | Kia ora, ka pai
         """,
     Kind.CALL: """
         call | CALL | call me | please call me | Please ring me | ring me back | can you call me? | Could someone phone me please? | give me a call
@@ -85,7 +79,6 @@ SAYS = {
         LLAMAR | márqueme por favor | ماته فون وکړئ | rata call oka | ¿me pueden llamar? | quiero hablar con la maestra | ماته زنګ ووهئ | اتصل بي | اتصلوا بي من فضلك | fadlan i soo wac
         proszę o telefon | proszę zadzwonić | আমাকে ফোন করুন | ফোন দিন | appelez-moi | rappelez moi svp | pouvez-vous me rappeler ?
         回电 | 请打电话给我 | 可以给我打个电话吗？ | 我想和老师谈谈 | 請打電話給我 | 回電
-        waea | WAEA | waea mai | Waea mai koa | kei te hiahia au ki te kōrero ki te kaiako
         """,
     Kind.NOT_ME: """
         wrong number | Wrong number! | sorry wrong number | you have the wrong number | this is the wrong number | wrong person | not me
@@ -93,7 +86,6 @@ SAYS = {
         غلط نمبر | غلط نمبر ہے۔ | یہ غلط نمبر ہے | رانگ نمبر | número equivocado | número errado | Se equivocó de número | tiene el número equivocado | no soy yo
         رقم خطأ | الرقم غلط | lambar khaldan | pomyłka | zły numer | ভুল নম্বর | mauvais numéro | ce n’est pas moi
         号码不对 | 打错了 | 发错人了 | 我没有孩子在你们学校 | 號碼不對 | 打錯電話了
-        nama hē | NAMA HE | he nama hē | ehara i ahau | kāore aku tamariki i tēnei kura
         """,
 }
 NUMBERS = {
@@ -122,7 +114,6 @@ FOR_PEOPLE = """
     no sé | no entiendo | no hay clase mañana | ¿no hay clase? | para | para mañana | sí pero no | me llamo Juan | una pregunta | bajar
     nahi pata | nahi samjha | abhi nahi | han lekin | haan magar | nahi to | acha kal | ji kal | galat baat hai
     停车场在哪里 | 不知道 | 是吗？ | 不好 | 好的，但是星期五不行 | 明天停课吗 | 帮帮我 | 请取消 | 孩子不想上学 | 我会打电话给你
-    kāore au e mōhio | āe engari | kei hea te kura | whaea | kāore he kura āpōpō | kua mutu te kura
     nie wiem | tak ale | jeszcze nie | jedno pytanie | oui mais | non mais | je ne sais pas | لا أعرف | لا مدرسة غدا | نعم ولكن | না কিন্তু
     It was Hamza who stopped. Yes. | I said yes to the other teacher | His answer is no | Thank you for nothing | good for you
 """
@@ -185,11 +176,6 @@ def test_everything_else_is_for_a_person(text):
         ("tak", "pl", Kind.YES),
         ("tak", "ms", Kind.NO),
         ("tak", "en", None),
-        ("rima", "mi", Kind.NUMBER),
-        ("rima", "en", None),
-        ("mōrena", "mi", Kind.HELLO),
-        ("morena", "es", None),
-        ("kāti", "mi", Kind.STOP),
     ],
 )
 def test_what_the_home_reads_settles_words_of_two_meanings(text, reads, expected):
