@@ -240,3 +240,33 @@ def test_a_missing_child_is_an_alarm_in_arabic(text: str) -> None:
 )
 def test_what_only_looks_like_one_is_none_in_arabic(text: str) -> None:
     assert not alarm_in(text, NAMES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kāore anō a Hamza kia hoki mai ki te kāinga",
+        "kaore ano ia kia tae mai ki te kainga",
+        "Kei hea taku tamāhine?",
+        "Kāore i te kura, kāore hoki i te kāinga",
+        "Kua ngaro a Ayesha",
+        "Kei te rapu mātou i a Hamza",
+    ],
+)
+def test_a_missing_child_is_an_alarm_in_maori(text: str) -> None:
+    assert alarm_in(text, NAMES)
+    assert absence_in(text, NAMES, "mi") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kua ngaro te pēke a Hamza",
+        "Kāore a Hamza e tae ki te kura i tēnei rā",
+        "Kei hea te pukapuka a Hamza?",
+        "Kei te māuiui a Ayesha",
+        "Ka hoki mai a Hamza ki te kāinga, ngā mihi",
+    ],
+)
+def test_what_only_looks_like_one_is_none_in_maori(text: str) -> None:
+    assert not alarm_in(text, NAMES)

@@ -129,7 +129,7 @@ UNWANTED = {  # said to somebody younger, or to one man; an office's words
     "ar": r"!|\b(اضغط|يمكنك|لديك|تصلك|طفلك|رسالتك|بلغتك|جوابك)\b",
     "en": r"!|\b(invalid|submit|users?|stakeholders?|unsubscribe|failed|error)\b",
     "es": r"!|\b(tú|tu|tus|te|inválid[oa])\b",
-    "mi": r"!",
+    "mi": r"!|\b(hapa|whakahē|kaiwhakamahi|pāwhiri\w*|kōrua)\b",
     "ms": r"!|\b(kamu|awak|engkau|gagal|ralat|pengguna|klik)\b",
     "ps": r"!|\b(ستا|ووهه|ولیکه|ولېږه|راولېږه|کېکاږه|ووایه|راشه)\b",
     "ta": r"!|(?<!\S)(நீ|உன்|உனக்கு|உன்னை|பயனர்|பிழைச்செய்தி)(?!\S)",

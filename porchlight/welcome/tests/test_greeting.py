@@ -44,6 +44,7 @@ GREETINGS = [
     ("老师好", "zh-Hans"),
     ("buenos dias", "es"),
     ("مرحبا", "ar"),
+    ("Kia ora", "mi"),
     ("selamat pagi", "ms"),
     ("காலை வணக்கம்", "ta"),
     ("ستړي مه شئ", "ps"),
