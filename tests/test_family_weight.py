@@ -194,6 +194,8 @@ FULLEST = [*FULL, "conversations:my_named", "privacy:mine", "welcome:sign_in"]
 SHOW_NOTHING = {
     "welcome:notice_sound",  # a spoken answer, loaded when somebody presses play
     "conversations:family_sound",
+    "welcome:notice_read_out",  # words read out, made when somebody presses play
+    "conversations:family_read_out",
     "welcome:notice_enclosed",  # a photo or a letter, loaded when somebody wants to see it
     "conversations:family_enclosed",
     "home:school",

@@ -22,6 +22,7 @@ KEPT = {
         "child adult", *TALK, ways_to=MESSAGE, words="text", names="by checked_by", needs="language",
         codes="provenance", ties="message",
     ),
+    "conversations.ReadAloud": kept("child adult", *TALK, ways_to=MESSAGE, ties="message file"),
     "conversations.MessageParcel": kept("child adult", *TALK, ways_to=MESSAGE, ties="message parcel"),
     "conversations.Unreached": kept(
         "child adult", *TALK, ways_to=MESSAGE, ties="message", codes="reason",

@@ -75,6 +75,11 @@ def cleaned(content: BinaryIO, *, side: int = LONGEST_SIDE) -> Iterator[Clean]:
 
 def _opened_apart(kind: str, given: IO[bytes], answer: IO[bytes], side: int) -> Clean:
     program, words = _program(kind, side)
+    return made_apart(program, *words, given=given, answer=answer)
+
+
+def made_apart(program: Path, *words: str, given: IO[bytes], answer: IO[bytes]) -> Clean:
+    """What one of the programs in `apart/` makes of `given`. Raises NotKept."""
     try:
         ended = run(program, *words, given=given, answer=answer, largest=2 * LARGEST, patience=PATIENCE)
     except TookTooLong:

@@ -75,6 +75,7 @@ KEYS: dict[str, dict[str, Key]] = {
     "conversations:thread": {"student_key": STUDENT, "guardian_key": GUARDIAN},
     "conversations:message": {"key": _key(Message), "file_key": FILE},
     "conversations:family_sound": {"key": _key(Message)},
+    "conversations:family_read_out": {"key": _key(Message)},
     "conversations:family": {"student_key": STUDENT},
     "conversations:listener": {"key": _key(StaffMember)},
     "conversations:listening": {"key": _key(Listening), "file_key": FILE},
