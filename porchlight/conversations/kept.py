@@ -116,6 +116,10 @@ KEPT = {
         "child adult", Purpose.PROOF, Ground.CONSENT, Limit.TALK, child="student", adult="delegation__named_by",
         ties="delegation student tie",
     ),
+    "conversations.FilmLimit": kept(
+        "school", Purpose.TALK, Ground.TASK, Limit.SCHOOL, tier=0, codes="seconds kilobytes", ties="set_by",
+        times="set_at",
+    ),
     "conversations.Template": kept(
         "school", Purpose.TALK, Ground.TASK, Limit.SCHOOL, tier=0, names="name", codes="key kind",
         times="created_at retired_at",

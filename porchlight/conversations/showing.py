@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from porchlight.conversations import reading_aloud
 from porchlight.conversations.answer_form import AnswerForm
 from porchlight.conversations.answering import answer_in_words
-from porchlight.conversations.attached import Address, Found, actions_of, seeing, tags_of
+from porchlight.conversations.attached import Address, Found, actions_of, film_of, seeing, tags_of
 from porchlight.conversations.models import (
     Answer,
     AnswerFrom,
@@ -71,8 +71,8 @@ def bubble(
 
     The family reads the version in their language with the original behind it; staff read the original, and
     see how far the words came. Staff are never shown when a family read something, only that it was read.
-    `dated` says the day too, where no line above does. `found` is what came along with this page's messages, `address`
-    where each is handed out: for staff. `player` is where its sound is played, `shown` where what went along is seen.
+    `dated` says the day too. `found` is what came along with this page's messages, `address` where each is handed out:
+    for staff. `player` is where its sound is played, `shown` where what went along is seen.
     """
     for_home = reader is not None
     version, other = _versions(message, for_home=for_home)
@@ -89,6 +89,7 @@ def bubble(
         provenance=_provenance(message, version),
         **_underneath(other),
         player=player,
+        film=film_of(message, shown),
         whole="" if for_home else whole(message),
         tags=[*tags_of(message.media, found), *remarks_on(message, for_home=for_home)],
         actions=[*actions_of(message.media, found, address), *seeing(message, shown)],

@@ -88,6 +88,23 @@ class Aloud:
 
 
 @dataclass(frozen=True, slots=True)
+class Film:
+    """A film to be played in the page: how long it is, what it costs to fetch, and its size in pixels."""
+
+    url: str
+    seconds: float
+    weight: Words
+    width: int
+    height: int
+
+    @property
+    def length(self) -> str:
+        """`0:21`"""
+        whole = round(self.seconds)
+        return f"{whole // 60}:{whole % 60:02}"
+
+
+@dataclass(frozen=True, slots=True)
 class Saying:
     """Words in their own language (a BCP 47 tag)."""
 
@@ -117,6 +134,7 @@ class Bubble:
     translated_by: Words = ""
     whole: str = ""  # everything that came, in whatever language, where `said` is only what is new in it
     voice: Voice | None = None
+    film: Film | None = None  # that went along with the words
     aloud: Aloud | None = None  # its words, read out
     player: str = ""  # where its sound is: played in the page by the browser itself
     tags: Sequence[Tag] = ()

@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from porchlight.languages import views
+from porchlight.languages import hard_words_form, views
 
 app_name = "languages"
 urlpatterns = [
     path("settings/languages/", views.overview, name="overview"),
     path("settings/languages/pairs/", views.pairs, name="pairs"),
+    path("settings/languages/hard-words/", hard_words_form.hard_words, name="hard_words"),
+    path(
+        "settings/languages/hard-words/<str:key>/removal/",
+        hard_words_form.hard_word_removal,
+        name="hard_word_removal",
+    ),
     path("settings/languages/words/", views.glossary, name="glossary"),
     path("settings/languages/words/<str:key>/removal/", views.term_removal, name="term_removal"),
     path("settings/languages/new/<slug:engine>/", views.new_engine, name="new_engine"),

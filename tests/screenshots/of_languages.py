@@ -5,6 +5,7 @@ from __future__ import annotations
 from porchlight.conversations.checking import doubt
 from porchlight.conversations.models import Check, Message
 from porchlight.languages.glossary import write_term
+from porchlight.languages.hard_words import write_hard_word
 from porchlight.languages.models import EngineAccount, KnownLanguage, Term
 from porchlight.languages.trusting import open_engine, trust
 from porchlight.toolbox import school_time
@@ -58,6 +59,19 @@ def words(story: Fortnight) -> str:
     return at("languages:glossary")
 
 
+def hard_words(story: Fortnight) -> str:
+    """One word of the school's list."""
+    write_hard_word(
+        school=story.maple.school,
+        language="en",
+        words="formative assessment",
+        instead="a small test that shows what to practise next",
+        by=story.maple.actor("Mrs Okafor"),
+        now=school_time.now(),
+    )
+    return at("languages:hard_words")
+
+
 def doubted(story: Fortnight) -> Check:
     """A message in Urdu that a colleague asked about; Ms Reyes reads Urdu."""
     school = story.maple.school
@@ -83,6 +97,7 @@ LANGUAGES = (
     Shot("new-engine", "languages:new_engine", at("languages:new_engine", engine="deepl"), "okafor"),
     Shot("engine", "languages:engine", lambda story: at("languages:engine", key=engine(story).key), "okafor"),
     Shot("own-words", "languages:glossary", words, "okafor"),
+    Shot("hard-words", "languages:hard_words", hard_words, "okafor"),
     Shot("translations", "conversations:translations", queue, "reyes"),
     Shot("translation", "conversations:translation",
          lambda story: at("conversations:translation", key=doubted(story).key), "reyes"),

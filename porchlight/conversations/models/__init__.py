@@ -4,6 +4,7 @@ from porchlight.conversations.models.asks import Answer, AnswerFrom, Ask, Shape
 from porchlight.conversations.models.calls import Ringing
 from porchlight.conversations.models.delegating import DelegatedChild, Delegation
 from porchlight.conversations.models.doses import ChosenDose, Gathered
+from porchlight.conversations.models.films import FilmLimit
 from porchlight.conversations.models.for_all import AnswerForAll
 from porchlight.conversations.models.listening import Listening
 from porchlight.conversations.models.marks import Mark
@@ -31,6 +32,7 @@ __all__ = [
     "ChosenDose",
     "DelegatedChild",
     "Delegation",
+    "FilmLimit",
     "Gathered",
     "Kind",
     "Listening",

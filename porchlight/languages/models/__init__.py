@@ -1,7 +1,8 @@
 """Tables of the languages room."""
 
 from porchlight.languages.models.engines import EngineAccount, TrustedPair
+from porchlight.languages.models.hard_words import HardWord
 from porchlight.languages.models.known import KnownLanguage
 from porchlight.languages.models.memory import Sentence, Term
 
-__all__ = ["EngineAccount", "KnownLanguage", "Sentence", "Term", "TrustedPair"]
+__all__ = ["EngineAccount", "HardWord", "KnownLanguage", "Sentence", "Term", "TrustedPair"]

@@ -110,4 +110,4 @@ def notice_enclosed(request: SchoolRequest, school: str, secret: str, key: str) 
     """The photo or letter of a message that the link opened; only on the device that opened it."""
     said = _opened_here(request, secret).messages.filter(key=key).exclude(enclosed=None)
     message = said.select_related("enclosed").first()
-    return private(shown(message.enclosed if message is not None else None))
+    return private(shown(request, message.enclosed if message is not None else None))
