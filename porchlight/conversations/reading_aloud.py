@@ -6,6 +6,7 @@ read in the family's own language alone, and only where a voice knows its script
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Iterable, Iterator
 
@@ -18,14 +19,15 @@ from porchlight.families.models import Guardian
 from porchlight.files.models import StoredFile
 from porchlight.files.reading_out import BYTES_A_SECOND, keep_read_out
 from porchlight.languages import speech
+from porchlight.languages.reading_out import Voice, Voices
 from porchlight.toolbox import scripts
 
 SOURCE = "aloud:"
 
 
-def aloud(message: Message, reader: Guardian, url: str) -> Aloud | None:
+def aloud(message: Message, reader: Guardian, url: str, voices: Voices) -> Aloud | None:
     """What a page says of it, about; None where nothing can be read to this adult."""
-    said = words_for(message, reader)
+    said = words_for(message, reader, voices)
     if said is None:
         return None
     seconds = speech.seconds(said.text, said.language)
@@ -38,39 +40,44 @@ def fetch_versions(messages: Iterable[Message], reader: Guardian) -> None:
         prefetch_related_objects([one for one in messages if one.notice_id], "notice__versions")
 
 
-def words_for(message: Message, reader: Guardian) -> Saying | None:
+def words_for(message: Message, reader: Guardian, voices: Voices) -> Saying | None:
     """The very words that would be read out."""
     if message.is_from_home or message.sound_id:
         return None
     own = {scripts.base(tag) for tag in (reader.reading, reader.spoken) if tag}
     for said in _versions(message, reader):
-        if said.text.strip() and scripts.base(said.language) in own and speech.voice_for(said.language):
+        known = said.text.strip() and scripts.base(said.language) in own
+        if known and voices.read(said.language, message.tier):
             return said
     return None
 
 
 def sound_of(message: Message, reader: Guardian) -> StoredFile | None:
     """The sound, made when it is first asked for. Raises speech.NoVoice, NotKept."""
-    said = words_for(message, reader)
+    voices = Voices.of(message.school_id)
+    said = words_for(message, reader, voices)
     if said is None:
         return None
-    source = _source(said)
-    kept = (
-        ReadAloud.objects.in_school(message.school_id).filter(message=message).select_related("file").first()
-    )
-    if kept is not None and kept.file.source == source:
-        return kept.file
-    file = keep_read_out(
-        school=message.thread.school, source=source, sound=speech.spoken(said.text, said.language)
-    )
+    rows = ReadAloud.objects.in_school(message.school_id).filter(message=message).select_related("file")
+    kept = rows.first()
+    for voice in voices.for_words(said.language, message.tier):
+        source = _source(voice, said)
+        if kept is not None and kept.file.source == source:
+            return kept.file
+        with contextlib.suppress(speech.NoVoice):
+            return _kept(message, source, voice.sound(said.text))
+    raise speech.NoVoice(said.language)
+
+
+def _kept(message: Message, source: str, sound: bytes) -> StoredFile:
+    file = keep_read_out(school=message.thread.school, source=source, sound=sound)
     ReadAloud.objects.update_or_create(school_id=message.school_id, message=message, defaults={"file": file})
     return file
 
 
-def _source(said: Saying) -> str:
+def _source(voice: Voice, said: Saying) -> str:
     """The same words in the same voice are one file; other words, as after a correction, are another."""
-    voice = speech.voice_for(said.language)
-    return SOURCE + hashlib.sha256(f"{voice}\0{said.text}".encode()).hexdigest()[:50]
+    return SOURCE + hashlib.sha256(f"{voice.name}\0{said.text}".encode()).hexdigest()[:50]
 
 
 def _versions(message: Message, reader: Guardian) -> Iterator[Saying]:

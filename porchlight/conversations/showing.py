@@ -30,6 +30,7 @@ from porchlight.conversations.remarks import remarks_on
 from porchlight.design.parts import Bubble, Saying
 from porchlight.families.models import Guardian
 from porchlight.languages.provenance import Provenance
+from porchlight.languages.reading_out import Voices
 
 
 def for_showing(messages: QuerySet[Message], threads: Mapping[int, Thread] | None = None) -> list[Message]:
@@ -74,8 +75,7 @@ def bubble(
     `dated` says the day too. `found` is what came along with this page's messages, `address` where each is handed out:
     for staff. `player` is where its sound is played, `shown` where what went along is seen.
     """
-    for_home = reader is not None
-    version, other = _versions(message, for_home=for_home)
+    version, other = _versions(message, for_home=(for_home := reader is not None))
     original, heard = Saying(message.text, message.language), heard_words(message)
     return Bubble(
         author=_author(message, school_name),
@@ -212,6 +212,7 @@ def put(
     messages = list(messages)
     firsts = first_of_each_day(messages, zone) if zone is not None else set()
     reading_aloud.fetch_versions(messages, reader)
+    voices = Voices.of(reader.school_id)
     shown = []
     for message in messages:
         said = bubble(
@@ -222,7 +223,7 @@ def put(
             player=places.sounds(message) if message.sound is not None else "",
             shown=places.files(message) if message.enclosed is not None else "",
         )
-        said = replace(said, aloud=reading_aloud.aloud(message, reader, places.read_out(message)))
+        said = replace(said, aloud=reading_aloud.aloud(message, reader, places.read_out(message), voices))
         ask = ask_of(message)
         new_day = message.key in firsts
         if ask is None:

@@ -11,6 +11,11 @@ KEPT = {
         words="held_reason", secrets="sealed_secrets", ties="personal_by",
         times="personal_since held_at rests_until test_wanted_at created_at closed_at",
     ),
+    "languages.VoiceAccount": kept(
+        "school", Purpose.REACH, Ground.TASK, Limit.SCHOOL, codes="key company settings voices held_code",
+        words="held_reason", secrets="sealed_secrets", ties="personal_by",
+        times="personal_since held_at created_at closed_at",
+    ),
     "languages.TrustedPair": kept(
         "school", Purpose.REACH, Ground.TASK, Limit.SCHOOL, codes="source target", ties="account set_by",
         times="set_at",

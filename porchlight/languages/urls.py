@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from porchlight.languages import hard_words_form, views
+from porchlight.languages import hard_words_form, views, voice_views
 
 app_name = "languages"
 urlpatterns = [
@@ -16,6 +16,10 @@ urlpatterns = [
     ),
     path("settings/languages/words/", views.glossary, name="glossary"),
     path("settings/languages/words/<str:key>/removal/", views.term_removal, name="term_removal"),
+    path("settings/languages/voices/new/<slug:company>/", voice_views.new_voice, name="new_voice"),
+    path("settings/languages/voices/<str:key>/", voice_views.voice, name="voice"),
+    path("settings/languages/voices/<str:key>/personal/", voice_views.voice_personal, name="voice_personal"),
+    path("settings/languages/voices/<str:key>/closing/", voice_views.voice_closing, name="voice_closing"),
     path("settings/languages/new/<slug:engine>/", views.new_engine, name="new_engine"),
     path("settings/languages/<str:key>/", views.engine, name="engine"),
     path("settings/languages/<str:key>/test/", views.test, name="engine_test"),

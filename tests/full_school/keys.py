@@ -29,7 +29,7 @@ from porchlight.families.models import (
     Restriction,
     Student,
 )
-from porchlight.languages.models import EngineAccount, HardWord
+from porchlight.languages.models import EngineAccount, HardWord, VoiceAccount
 from porchlight.languages.models import Term as GlossaryTerm
 from porchlight.learning.models import Absence
 from porchlight.privacy.models import Hold, Request
@@ -106,6 +106,8 @@ KEYS: dict[str, dict[str, Key]] = {
     "languages:new_engine": {"engine": _one("libretranslate")},
     "languages:engine": {"key": _key(EngineAccount)},
     "languages:term": {"key": _key(GlossaryTerm)},
+    "languages:new_voice": {"company": _one("google")},
+    "languages:voice": {"key": _key(VoiceAccount)},
     "languages:hard_word": {"key": _key(HardWord)},
     "conversations:worry": {"key": _key(Worry)},
     "conversations:slip_answer_undo": {"key": _secret("typed answer")},
