@@ -19,10 +19,12 @@ SOURCE = "enclosed:"
 TAKEN = ("image/jpeg", "image/png", "application/pdf")
 
 
-def keep_enclosed(*, school: School, content: BinaryIO, size: int, films: FilmRule) -> StoredFile:
+def keep_enclosed(
+    *, school: School, content: BinaryIO, size: int, films: FilmRule | None = None
+) -> StoredFile:
     """Keep what goes along with words. Raises NotKept, scanning.ScannerAway."""
     if is_film(content):
-        with small(content, films) as what:
+        with small(content, films or FilmRule()) as what:
             return keep_clean(school=school, source=f"{SOURCE}{random_key()}", name="", what=what)
     if size > LARGEST:
         raise NotKept(Reason.TOO_LARGE)
