@@ -25,6 +25,7 @@ from practice.town import Settings, Town
 from practice.translation import Translation
 from practice.twilio import Twilio
 from practice.twilio_voice import TwilioVoice
+from practice.voices import Voices
 from practice.vonage import Vonage
 from practice.whatsapp import WhatsApp
 
@@ -68,6 +69,7 @@ def application(town: Town) -> tuple[web.Application, Gateways]:
         Page(town, gateways),
         Identity(town),
         Translation(town),
+        Voices(town),
     ):
         app.add_routes(part.routes())
     return app, gateways

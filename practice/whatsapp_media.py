@@ -14,6 +14,8 @@ from practice.whatsapp_errors import Refused
 
 LARGEST_SOUND = 16 * 1024 * 1024  # bytes
 LARGEST_PICTURE = 5 * 1024 * 1024
+LARGEST_FILM = 16 * 1024 * 1024
+FILMS = {"video/mp4": "mp4", "video/3gpp": "3gp"}
 PICTURES = {"image/jpeg": ("jpg", b"\xff\xd8\xff"), "image/png": ("png", b"\x89PNG\r\n")}
 SOUNDS = {"audio/aac": "aac", "audio/amr": "amr", "audio/mpeg": "mp3", "audio/mp4": "m4a", "audio/ogg": "ogg"}
 
@@ -35,14 +37,14 @@ class Media:
         return web.Response(body=found.content, content_type=found.mime_type.partition(";")[0])
 
     async def take(self, account: WhatsAppAccount, request: web.Request) -> str:
-        """The id of an uploaded recording, picture or letter. Raises Refused as the service would."""
+        """The id of an uploaded recording, picture, film or letter. Raises Refused as the service would."""
         sent = await request.post()
         file = sent.get("file")
         if sent.get("messaging_product") != "whatsapp" or not isinstance(file, web.FileField):
             raise Refused(100, message="(#100) The parameters messaging_product and file are required.")
         kind = str(sent.get("type", "")).partition(";")[0]
         content = file.file.read()
-        if kind in PICTURES or kind == "application/pdf":
+        if kind in PICTURES or kind in FILMS or kind == "application/pdf":
             return self.town.enclosures.keep(account.name, _shown(kind, content)).id
         if kind not in SOUNDS or not content or len(content) > LARGEST_SOUND:
             raise Refused(131053)
@@ -74,11 +76,15 @@ class Media:
 
 
 def _shown(kind: str, content: bytes) -> Enclosure:
-    """A picture or a letter. Raises Refused for what its first bytes say is something else, and for large pictures."""
+    """A picture, a film or a letter. Raises Refused for what is another by its first bytes, and for large ones."""
     if kind == "application/pdf":
         if not content.startswith(b"%PDF-"):
             raise Refused(131053)
         return Enclosure("document", kind, "letter.pdf", content)
+    if kind in FILMS:  # H.264 with AAC, or no sound at all, says Meta's page on media
+        if content[4:8] != b"ftyp" or b"avc1" not in content or len(content) > LARGEST_FILM:
+            raise Refused(131053)
+        return Enclosure("video", kind, f"VID-20261006-WA0005.{FILMS[kind]}", content)
     ending, start = PICTURES[kind]
     if not content.startswith(start) or len(content) > LARGEST_PICTURE:
         raise Refused(131053)

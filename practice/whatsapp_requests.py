@@ -28,7 +28,7 @@ class Wish:
     options: list[Option] = field(default_factory=list)
     list_label: str = ""
     sound: str = ""  # the id of an uploaded recording
-    file: str = ""  # the id of an uploaded photo or document
+    file: str = ""  # the id of an uploaded photo, film or document
     copies: str = ""  # what a button puts into the phone's clipboard
     raw: dict[str, Any] = field(default_factory=dict)
 
@@ -48,7 +48,7 @@ def read(account: WhatsAppAccount, body: Any) -> Wish:
     wish.reference, wish.raw = reference, body
     kind = body.get("type", "text")
     readers = {"text": _text, "template": _template, "interactive": _interactive, "audio": _audio}
-    readers |= {"image": _picture, "document": _document}
+    readers |= {"image": _picture, "video": _film, "document": _document}
     if kind not in readers:
         raise Refused(131051)
     readers[kind](account, wish, _dict(body, kind))
@@ -83,6 +83,12 @@ def _picture(account: WhatsAppAccount, wish: Wish, picture: dict[str, Any]) -> N
     _along(wish, picture)
     if "filename" in picture:
         raise Refused(100, message="(#100) Unexpected key 'filename' on param 'image'.")
+
+
+def _film(account: WhatsAppAccount, wish: Wish, film: dict[str, Any]) -> None:
+    _along(wish, film)
+    if "filename" in film:
+        raise Refused(100, message="(#100) Unexpected key 'filename' on param 'video'.")
 
 
 def _document(account: WhatsAppAccount, wish: Wish, document: dict[str, Any]) -> None:

@@ -195,6 +195,8 @@ HEAVIEST = ("ar", "ta")  # besides those in which every page is weighed
 SHOW_NOTHING = {
     "welcome:notice_sound",  # a spoken answer, loaded when somebody presses play
     "conversations:family_sound",
+    "welcome:notice_read_out",  # words read out, made when somebody presses play
+    "conversations:family_read_out",
     "welcome:notice_enclosed",  # a photo or a letter, loaded when somebody wants to see it
     "conversations:family_enclosed",
     "home:school",

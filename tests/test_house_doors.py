@@ -30,6 +30,7 @@ OPEN = {
     "delivery:pair": "the secret in the link",
     "welcome:start": "shows nothing: asks for the code of a slip",
     "welcome:start_with_code": "the code of a slip",
+    "welcome:notice_read_out": "the secret in the link, on the device that opened it",
     "welcome:notice_sound": "the secret in the link, on the device that opened it",
     "welcome:notice_enclosed": "the secret in the link, on the device that opened it",
     "welcome:sign_in": "shows nothing: the way in for families",

@@ -58,6 +58,9 @@ _QUESTIONS = {
     "a photo or a letter goes out": lambda gateway: (
         "beside the words" if gateway.abilities.sends_files else "as a link to a page that shows it"
     ),
+    "a short film goes out": lambda gateway: (
+        "beside the words" if gateway.abilities.sends_films else "as a link to a page that plays it"
+    ),
     "identities without a phone number": lambda gateway: _yes(gateway.abilities.identities_without_number),
     "echoes our reference, so a crash is resolved without sending twice": lambda gateway: _yes(
         gateway.abilities.echoes_reference

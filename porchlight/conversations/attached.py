@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy
 from porchlight.conversations.models import Message
 from porchlight.delivery.gateways.registry import UnknownGateway
 from porchlight.delivery.models import Attachment
-from porchlight.design.parts import Action, Tag
+from porchlight.design.parts import Action, Film, Tag
+from porchlight.design.weights import weight
+from porchlight.files.handing_out import FILM
 from porchlight.schools.models import School
 
 type Media = Sequence[Mapping[str, Any]]
@@ -54,10 +56,20 @@ def seeing(message: Message, where: str) -> list[Action]:
     file = message.enclosed
     if file is None or not where:
         return []
-    size = max(1, round(file.size / 1000))
+    named = {"weight": weight(file.size)}
+    if file.seen_type == FILM:  # played where it stands
+        return []
     if file.seen_type == "application/pdf":
-        return [Action(_("Open the letter (PDF, %(size)s KB)") % {"size": size}, where, "quiet")]
-    return [Action(_("See the photo (%(size)s KB)") % {"size": size}, where, "quiet")]
+        return [Action(_("Open the letter (PDF, %(weight)s)") % named, where, "quiet")]
+    return [Action(_("See the photo (%(weight)s)") % named, where, "quiet")]
+
+
+def film_of(message: Message, where: str) -> Film | None:
+    """The film that went along with the school's words, to be played in the page."""
+    file = message.enclosed
+    if file is None or not where or file.seen_type != FILM:
+        return None
+    return Film(where, file.seconds or 0, weight(file.size), file.width or 0, file.height or 0)
 
 
 def called(row: Attachment) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from porchlight.conversations.asking import MOST_OPTIONS
 from porchlight.conversations.compose_places import Places, chosen_apart, places_for, read_audience
 from porchlight.conversations.enclosing import along_words, enclosed_from
-from porchlight.conversations.forms import ENCLOSED
+from porchlight.conversations.forms import ENCLOSED, ENCLOSED_HELP
 from porchlight.conversations.models import Kind, Shape, Template
 from porchlight.conversations.notices import Draft, Question
 from porchlight.conversations.templating import versions_of
@@ -83,10 +83,10 @@ class ComposeForm(forms.Form):
         error_messages={"required": _("Write your message first.")},
     )
     photo = forms.FileField(
-        label=_("A photo, or a letter as PDF"),
+        label=_("A photo, a short film, or a letter as PDF"),
         required=False,
         widget=ENCLOSED,
-        help_text=_("Where and when a photo was taken is left out of it."),
+        help_text=ENCLOSED_HELP,
         error_messages={"empty": _("This file is empty. Choose it once more.")},
     )
     enclosed = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)

@@ -22,6 +22,7 @@ KEPT = {
         "child adult", *TALK, ways_to=MESSAGE, words="text", names="by checked_by", needs="language",
         codes="provenance", ties="message",
     ),
+    "conversations.ReadAloud": kept("child adult", *TALK, ways_to=MESSAGE, ties="message file"),
     "conversations.MessageParcel": kept("child adult", *TALK, ways_to=MESSAGE, ties="message parcel"),
     "conversations.Unreached": kept(
         "child adult", *TALK, ways_to=MESSAGE, ties="message", codes="reason",
@@ -114,6 +115,10 @@ KEPT = {
     "conversations.DelegatedChild": kept(
         "child adult", Purpose.PROOF, Ground.CONSENT, Limit.TALK, child="student", adult="delegation__named_by",
         ties="delegation student tie",
+    ),
+    "conversations.FilmLimit": kept(
+        "school", Purpose.TALK, Ground.TASK, Limit.SCHOOL, tier=0, codes="seconds kilobytes", ties="set_by",
+        times="set_at",
     ),
     "conversations.Template": kept(
         "school", Purpose.TALK, Ground.TASK, Limit.SCHOOL, tier=0, names="name", codes="key kind",

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Any, TypedDict
 
 from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
+from porchlight.conversations import reading_aloud
 from porchlight.conversations.answer_form import AnswerForm
 from porchlight.conversations.answering import answer_in_words
-from porchlight.conversations.attached import Address, Found, actions_of, seeing, tags_of
+from porchlight.conversations.attached import Address, Found, actions_of, film_of, seeing, tags_of
 from porchlight.conversations.models import (
     Answer,
     AnswerFrom,
@@ -29,6 +30,7 @@ from porchlight.conversations.remarks import remarks_on
 from porchlight.design.parts import Bubble, Saying
 from porchlight.families.models import Guardian
 from porchlight.languages.provenance import Provenance
+from porchlight.languages.reading_out import Voices
 
 
 def for_showing(messages: QuerySet[Message], threads: Mapping[int, Thread] | None = None) -> list[Message]:
@@ -70,11 +72,10 @@ def bubble(
 
     The family reads the version in their language with the original behind it; staff read the original, and
     see how far the words came. Staff are never shown when a family read something, only that it was read.
-    `dated` says the day too, where no line above does. `found` is what came along with this page's messages, `address`
-    where each is handed out: for staff. `player` is where its sound is played, `shown` where what went along is seen.
+    `dated` says the day too. `found` is what came along with this page's messages, `address` where each is handed out:
+    for staff. `player` is where its sound is played, `shown` where what went along is seen.
     """
-    for_home = reader is not None
-    version, other = _versions(message, for_home=for_home)
+    version, other = _versions(message, for_home=(for_home := reader is not None))
     original, heard = Saying(message.text, message.language), heard_words(message)
     return Bubble(
         author=_author(message, school_name),
@@ -88,6 +89,7 @@ def bubble(
         provenance=_provenance(message, version),
         **_underneath(other),
         player=player,
+        film=film_of(message, shown),
         whole="" if for_home else whole(message),
         tags=[*tags_of(message.media, found), *remarks_on(message, for_home=for_home)],
         actions=[*actions_of(message.media, found, address), *seeing(message, shown)],
@@ -183,6 +185,15 @@ class Put:
         return version is not None and version.provenance == Provenance.ENGINE and not version.checked_by
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a page hands things out: spoken answers, what went along, and the words read out."""
+
+    sounds: Callable[[Message], str]
+    files: Callable[[Message], str]
+    read_out: Callable[[Message], str]
+
+
 def put(
     messages: Iterable[Message],
     *,
@@ -192,29 +203,27 @@ def put(
     bound: AnswerForm | None,
     now: datetime,
     zone: tzinfo | None = None,
-    sounds: Callable[[Message], str] | None = None,
-    files: Callable[[Message], str] | None = None,
+    places: Places,
 ) -> list[Put]:
     """Messages with their questions, ready for this adult's page. `bound` is a form that came back with errors.
-
-    `sounds` says where a spoken answer is played from, `files` where what went along is seen.
 
     With a `zone` they stand in order, under a line for each day; without, each says its own day.
     """
     messages = list(messages)
     firsts = first_of_each_day(messages, zone) if zone is not None else set()
+    reading_aloud.fetch_versions(messages, reader)
+    voices = Voices.of(reader.school_id)
     shown = []
     for message in messages:
-        player = sounds(message) if sounds and message.sound is not None else ""
-        shown_at = files(message) if files and message.enclosed is not None else ""
         said = bubble(
             message,
             reader=reader.pk,
             school_name=school_name,
             dated=zone is None,
-            player=player,
-            shown=shown_at,
+            player=places.sounds(message) if message.sound is not None else "",
+            shown=places.files(message) if message.enclosed is not None else "",
         )
+        said = replace(said, aloud=reading_aloud.aloud(message, reader, places.read_out(message), voices))
         ask = ask_of(message)
         new_day = message.key in firsts
         if ask is None:

@@ -100,13 +100,17 @@ def render(content: Content, reader: Reader) -> Rendered:
 def _with_enclosed(content: Content, reader: Reader) -> Rendered:
     """What is enclosed goes along where the way carries it and the words fit beside it; else they get its page."""
     enclosed, abilities = content.enclosed, reader.account.carrier.abilities
-    if enclosed is None or not abilities.sends_files:
+    if enclosed is None or not _carries(enclosed, abilities):
         return _dressed(content, reader)
     alone = _dressed(replace(content, enclosed=None), reader)
     if abilities.max_caption and len(alone.text.encode("utf-16-le", "replace")) // 2 > abilities.max_caption:
         return _dressed(content, reader)
     template = approved_template(content, reader) if alone.template else None  # carries words alone
     return replace(alone, enclosed=enclosed, template=template)
+
+
+def _carries(enclosed: Enclosed, abilities: Abilities) -> bool:
+    return abilities.sends_films if enclosed.mime_type.startswith("video/") else abilities.sends_files
 
 
 def is_personal(content: Content) -> bool:

@@ -69,6 +69,42 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
+class Aloud:
+    """Words that a machine reads out: where the sound is, and about how many seconds and bytes it has."""
+
+    url: str
+    seconds: float
+    size: int
+
+    @property
+    def about(self) -> int:
+        """Whole seconds; above ten, in fives."""
+        return max(1, round(self.seconds)) if self.seconds < 10 else 5 * round(self.seconds / 5)
+
+    @property
+    def kilobytes(self) -> int:
+        """At least 1."""
+        return max(1, round(self.size / 1000))
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """A film to be played in the page: how long it is, what it costs to fetch, and its size in pixels."""
+
+    url: str
+    seconds: float
+    weight: Words
+    width: int
+    height: int
+
+    @property
+    def length(self) -> str:
+        """`0:21`"""
+        whole = round(self.seconds)
+        return f"{whole // 60}:{whole % 60:02}"
+
+
+@dataclass(frozen=True, slots=True)
 class Saying:
     """Words in their own language (a BCP 47 tag)."""
 
@@ -98,6 +134,8 @@ class Bubble:
     translated_by: Words = ""
     whole: str = ""  # everything that came, in whatever language, where `said` is only what is new in it
     voice: Voice | None = None
+    film: Film | None = None  # that went along with the words
+    aloud: Aloud | None = None  # its words, read out
     player: str = ""  # where its sound is: played in the page by the browser itself
     tags: Sequence[Tag] = ()
     actions: Sequence[Action] = ()

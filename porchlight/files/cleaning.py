@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
-from porchlight.files.apart import DAMAGED, OTHER_KIND, documents, pictures, recordings
+from porchlight.files.apart import DAMAGED, OTHER_KIND, TOO_LONG, documents, pictures, recordings
 from porchlight.files.looking import seconds_of, type_of
 from porchlight.files.scanning import is_harmful
-from porchlight.toolbox.apart import TookTooLong, run
+from porchlight.toolbox.apart import SECONDS, TookTooLong, run
 
 LARGEST = 100 << 20  # bytes: the largest document WhatsApp carries
 LONGEST_SIDE = 2560  # pixels: handwriting on a photographed page can still be read
@@ -33,6 +33,7 @@ class Reason(enum.StrEnum):
     KIND = "file_kind"
     DAMAGED = "file_damaged"
     TOO_LARGE = "file_too_large"
+    TOO_LONG = "film_too_long"
     INFECTED = "file_infected"
 
 
@@ -75,19 +76,39 @@ def cleaned(content: BinaryIO, *, side: int = LONGEST_SIDE) -> Iterator[Clean]:
 
 def _opened_apart(kind: str, given: IO[bytes], answer: IO[bytes], side: int) -> Clean:
     program, words = _program(kind, side)
+    return made_apart(program, *words, given=given, answer=answer)
+
+
+def made_apart(
+    program: Path,
+    *words: str,
+    given: IO[bytes],
+    answer: IO[bytes],
+    patience: float = PATIENCE,
+    seconds: int = SECONDS,
+) -> Clean:
+    """What one of the programs in `apart/` makes of `given`, in so many seconds of computing. Raises NotKept."""
     try:
-        ended = run(program, *words, given=given, answer=answer, largest=2 * LARGEST, patience=PATIENCE)
+        ended = run(
+            program,
+            *words,
+            given=given,
+            answer=answer,
+            largest=2 * LARGEST,
+            patience=patience,
+            seconds=seconds,
+        )
     except TookTooLong:
         raise NotKept(Reason.TOO_LARGE) from None
     if ended:
-        reasons = {DAMAGED: Reason.DAMAGED, OTHER_KIND: Reason.KIND}
+        reasons = {DAMAGED: Reason.DAMAGED, OTHER_KIND: Reason.KIND, TOO_LONG: Reason.TOO_LONG}
         raise NotKept(reasons.get(ended, Reason.TOO_LARGE))
     about = _told(answer)
-    seconds = about.get("seconds")
+    lasts = about.get("seconds")
     return Clean(
         content=answer,
         type=str(about["type"]),
-        seconds=(seconds_of(answer) or seconds) if seconds else None,
+        seconds=(seconds_of(answer) or lasts) if lasts else None,
         width=about.get("width"),
         height=about.get("height"),
     )

@@ -1,10 +1,12 @@
-"""A photo or a letter that goes home with a colleague's words: made clean, and small enough for a slow network."""
+"""A photo, a short film or a letter that goes home with a colleague's words: made clean, and small enough for a slow
+network."""
 
 from __future__ import annotations
 
 from typing import BinaryIO
 
 from porchlight.files.cleaning import NotKept, Reason, cleaned
+from porchlight.files.filming import FilmRule, is_film, small
 from porchlight.files.keeping import keep_clean
 from porchlight.files.models import StoredFile
 from porchlight.schools.models import School
@@ -17,8 +19,13 @@ SOURCE = "enclosed:"
 TAKEN = ("image/jpeg", "image/png", "application/pdf")
 
 
-def keep_enclosed(*, school: School, content: BinaryIO, size: int) -> StoredFile:
+def keep_enclosed(
+    *, school: School, content: BinaryIO, size: int, films: FilmRule | None = None
+) -> StoredFile:
     """Keep what goes along with words. Raises NotKept, scanning.ScannerAway."""
+    if is_film(content):
+        with small(content, films or FilmRule()) as what:
+            return keep_clean(school=school, source=f"{SOURCE}{random_key()}", name="", what=what)
     if size > LARGEST:
         raise NotKept(Reason.TOO_LARGE)
     with cleaned(content, side=SIDE) as what:

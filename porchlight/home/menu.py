@@ -200,6 +200,7 @@ def settings_of_a_school() -> tuple[MenuEntry, ...]:
         MenuEntry(_("Ways to reach families"), "delivery:accounts", keepers, 50, place),
         MenuEntry(_("The ladder"), "delivery:ladder", keepers, 55, place),
         MenuEntry(_("Languages"), "languages:overview", keepers, 57, place),
+        MenuEntry(_("Films"), "conversations:films", keepers, 58, place),
         MenuEntry(_("Could not leave"), "delivery:dead_letters", keepers, 60, place, badge=dead_letters),
         MenuEntry(_("Could not be read"), "delivery:given_up", has(*GUARDS), 65, place, badge=unread),
     )

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from porchlight.languages.engines.contract import Engine, SettingField
 from porchlight.languages.engines.wire import is_safe
-from porchlight.languages.models import EngineAccount
+from porchlight.languages.models import EngineAccount, VoiceAccount
+from porchlight.languages.voices.contract import CloudVoice
 from porchlight.toolbox.scripts import autonym
 
 LONGEST = 400
@@ -20,7 +21,13 @@ LONGEST = 400
 class EngineForm(forms.Form):
     """An engine's own fields. A secret goes in and never comes out."""
 
-    def __init__(self, data: Any, *, engine: Engine, account: EngineAccount | None = None) -> None:
+    def __init__(
+        self,
+        data: Any,
+        *,
+        engine: Engine | CloudVoice,
+        account: EngineAccount | VoiceAccount | None = None,
+    ) -> None:
         known = dict(account.settings) if account is not None else {}
         super().__init__(data, initial={one.name: known.get(one.name, one.default) for one in engine.fields})
         self.engine, self.account = engine, account

@@ -11,6 +11,11 @@ KEPT = {
         words="held_reason", secrets="sealed_secrets", ties="personal_by",
         times="personal_since held_at rests_until test_wanted_at created_at closed_at",
     ),
+    "languages.VoiceAccount": kept(
+        "school", Purpose.REACH, Ground.TASK, Limit.SCHOOL, codes="key company settings voices held_code",
+        words="held_reason", secrets="sealed_secrets", ties="personal_by",
+        times="personal_since held_at created_at closed_at",
+    ),
     "languages.TrustedPair": kept(
         "school", Purpose.REACH, Ground.TASK, Limit.SCHOOL, codes="source target", ties="account set_by",
         times="set_at",
@@ -21,6 +26,10 @@ KEPT = {
         "school", Purpose.TALK, Ground.TASK, Limit.TALK, since="used_at", tier=2, words="text translated",
         names="checked_name", codes="key source target fingerprint is_personal engine doubts tries trouble",
         ties="checked_by", times="due_at lease_until made_at used_at",
+    ),
+    "languages.HardWord": kept(
+        "school", Purpose.TALK, Ground.TASK, Limit.SCHOOL, tier=0, words="words plain", codes="key language",
+        ties="written_by", times="written_at",
     ),
     "languages.Term": kept(
         "school", Purpose.TALK, Ground.TASK, Limit.SCHOOL, tier=0, words="words translation",

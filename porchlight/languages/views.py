@@ -14,7 +14,7 @@ from porchlight.accounts.limits import Rate, take
 from porchlight.languages.engines.registry import ENGINES
 from porchlight.languages.forms import EngineForm, TermForm
 from porchlight.languages.glossary import take_out, write_term
-from porchlight.languages.models import EngineAccount, Term
+from porchlight.languages.models import EngineAccount, Term, VoiceAccount
 from porchlight.languages.spoken import knows, others, ways
 from porchlight.languages.trusting import (
     change_engine,
@@ -24,6 +24,7 @@ from porchlight.languages.trusting import (
     trust,
     try_it,
 )
+from porchlight.languages.voices.registry import COMPANIES
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.toolbox import school_time
@@ -41,6 +42,8 @@ def overview(request: SchoolRequest, actor: Actor) -> HttpResponse:
         "ways": ways(request.school),
         "accounts": EngineAccount.objects.visible_to(actor).open(),
         "engines": list(ENGINES.values()),
+        "voices": VoiceAccount.objects.visible_to(actor).open(),
+        "companies": list(COMPANIES.values()),
         "now": school_time.now(),
     }
     return render(request, "languages/overview.html", page)

@@ -11,7 +11,7 @@ from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
 from porchlight.activity.models import EntryText
-from porchlight.conversations.models import Message, Notice, TriageItem, WhichChild
+from porchlight.conversations.models import Message, Notice, ReadAloud, TriageItem, WhichChild
 from porchlight.delivery.models import Attachment, Delivery, InboundEvent, Recording
 from porchlight.families.models import Address, ContactPoint, Guardian, Student
 from porchlight.files.models import StoredFile
@@ -112,6 +112,7 @@ def brought_along(found: Rows) -> None:
     for holder, names in (
         (Message, ("sound", "enclosed")),
         (Notice, ("enclosed",)),
+        (ReadAloud, ("file",)),
         (Attachment, ("file", "waiting")),
         (Recording, ("file",)),
     ):

@@ -12,7 +12,7 @@ from porchlight.conversations.answer_form import AnswerForm
 from porchlight.conversations.forms import ReplyForm
 from porchlight.conversations.models import Answer, Ask
 from porchlight.conversations.on_page import write_back
-from porchlight.conversations.showing import ask_of, for_showing, put
+from porchlight.conversations.showing import Places, ask_of, for_showing, put
 from porchlight.conversations.views.family import take_answer
 from porchlight.schools.actors import Actor, Kind
 from porchlight.schools.doors import SchoolRequest
@@ -42,8 +42,11 @@ def respond(request: SchoolRequest, item: Opened) -> HttpResponse:
                 school_name=request.school.name,
                 bound=bound,
                 now=school_time.now(),
-                sounds=lambda message: f"{request.path}sounds/{message.key}/",
-                files=lambda message: f"{request.path}files/{message.key}/",
+                places=Places(
+                    sounds=lambda message: f"{request.path}sounds/{message.key}/",
+                    files=lambda message: f"{request.path}files/{message.key}/",
+                    read_out=lambda message: f"{request.path}read-out/{message.key}/",
+                ),
             ),
             "reply": reply or ReplyForm(),
             "students": list(dict.fromkeys(message.thread.student.short_name for message in rows)),

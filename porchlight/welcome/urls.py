@@ -21,6 +21,7 @@ urlpatterns = [
     path("n/<str:secret>/", links.notice, name="notice"),
     path("n/<str:secret>/message/", links.notice_message, name="notice_message"),
     path("n/<str:secret>/message/sounds/<str:key>/", links.notice_sound, name="notice_sound"),
+    path("n/<str:secret>/message/read-out/<str:key>/", links.notice_read_out, name="notice_read_out"),
     path("n/<str:secret>/message/files/<str:key>/", links.notice_enclosed, name="notice_enclosed"),
     path("sign-in/", sign_in.sign_in, name="sign_in"),
     path("sign-in/code/", sign_in.code, name="code"),

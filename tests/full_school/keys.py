@@ -29,7 +29,7 @@ from porchlight.families.models import (
     Restriction,
     Student,
 )
-from porchlight.languages.models import EngineAccount
+from porchlight.languages.models import EngineAccount, HardWord, VoiceAccount
 from porchlight.languages.models import Term as GlossaryTerm
 from porchlight.learning.models import Absence
 from porchlight.privacy.models import Hold, Request
@@ -75,6 +75,7 @@ KEYS: dict[str, dict[str, Key]] = {
     "conversations:thread": {"student_key": STUDENT, "guardian_key": GUARDIAN},
     "conversations:message": {"key": _key(Message), "file_key": FILE},
     "conversations:family_sound": {"key": _key(Message)},
+    "conversations:family_read_out": {"key": _key(Message)},
     "conversations:family": {"student_key": STUDENT},
     "conversations:listener": {"key": _key(StaffMember)},
     "conversations:listening": {"key": _key(Listening), "file_key": FILE},
@@ -105,6 +106,9 @@ KEYS: dict[str, dict[str, Key]] = {
     "languages:new_engine": {"engine": _one("libretranslate")},
     "languages:engine": {"key": _key(EngineAccount)},
     "languages:term": {"key": _key(GlossaryTerm)},
+    "languages:new_voice": {"company": _one("google")},
+    "languages:voice": {"key": _key(VoiceAccount)},
+    "languages:hard_word": {"key": _key(HardWord)},
     "conversations:worry": {"key": _key(Worry)},
     "conversations:slip_answer_undo": {"key": _secret("typed answer")},
     "conversations:text": {"key": _key(Template)},

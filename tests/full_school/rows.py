@@ -160,6 +160,12 @@ DEMANDS: dict[str, dict[str, Value]] = {
         "held_code": lambda _: "",
         "held_reason": lambda _: "",
     },
+    "languages.VoiceAccount": {
+        "company": lambda _: "google",
+        "voices": lambda _: {"ur": "ur-PK-UzmaNeural"},
+        "held_code": lambda _: "",
+        "held_reason": lambda _: "",
+    },
     "languages.TrustedPair": {"source": lambda _: "en", "target": lambda _: "ur"},
     "languages.Sentence": {
         "source": lambda _: "en",

@@ -5,8 +5,10 @@ from __future__ import annotations
 from porchlight.conversations.checking import doubt
 from porchlight.conversations.models import Check, Message
 from porchlight.languages.glossary import write_term
-from porchlight.languages.models import EngineAccount, KnownLanguage, Term
+from porchlight.languages.hard_words import write_hard_word
+from porchlight.languages.models import EngineAccount, KnownLanguage, Term, VoiceAccount
 from porchlight.languages.trusting import open_engine, trust
+from porchlight.languages.voice_accounts import open_voice
 from porchlight.toolbox import school_time
 from tests.screenshots.shots import Shot, at
 from tests.screenshots.story import Fortnight
@@ -58,6 +60,33 @@ def words(story: Fortnight) -> str:
     return at("languages:glossary")
 
 
+def voice(story: Fortnight) -> str:
+    """An account with one voice, for Pashto, which this server's own does not speak."""
+    school = story.maple.school
+    row = VoiceAccount.objects.in_school(school).open().first() or open_voice(
+        school=school,
+        company="azure",
+        settings={"base_url": "https://westeurope.tts.speech.microsoft.com"},
+        secrets={"key": "a key of a made-up account"},
+        voices={"ps": "ps-AF-LatifaNeural"},
+        by=story.maple.actor("Mrs Okafor"),
+    )
+    return at("languages:voice", key=row.key)
+
+
+def hard_words(story: Fortnight) -> str:
+    """One word of the school's list."""
+    write_hard_word(
+        school=story.maple.school,
+        language="en",
+        words="formative assessment",
+        instead="a small test that shows what to practise next",
+        by=story.maple.actor("Mrs Okafor"),
+        now=school_time.now(),
+    )
+    return at("languages:hard_words")
+
+
 def doubted(story: Fortnight) -> Check:
     """A message in Urdu that a colleague asked about; Ms Reyes reads Urdu."""
     school = story.maple.school
@@ -83,6 +112,9 @@ LANGUAGES = (
     Shot("new-engine", "languages:new_engine", at("languages:new_engine", engine="deepl"), "okafor"),
     Shot("engine", "languages:engine", lambda story: at("languages:engine", key=engine(story).key), "okafor"),
     Shot("own-words", "languages:glossary", words, "okafor"),
+    Shot("new-voice", "languages:new_voice", at("languages:new_voice", company="google"), "okafor"),
+    Shot("voice", "languages:voice", voice, "okafor"),
+    Shot("hard-words", "languages:hard_words", hard_words, "okafor"),
     Shot("translations", "conversations:translations", queue, "reyes"),
     Shot("translation", "conversations:translation",
          lambda story: at("conversations:translation", key=doubted(story).key), "reyes"),

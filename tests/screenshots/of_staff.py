@@ -216,6 +216,7 @@ STAFF = (
     Shot("listener", "conversations:listener",
          lambda story: at("conversations:listener", key=story.maple.staff("Ms Reyes").key), "okafor"),
     Shot("texts", "conversations:texts", at("conversations:texts"), "okafor"),
+    Shot("films", "conversations:films", at("conversations:films"), "okafor"),
     Shot("text", "conversations:text",
          lambda story: at("conversations:text", key=Template.objects.in_school(story.maple.school).get(
              name="Trip to the museum").key), "okafor", docs=("1280-light",),

@@ -71,6 +71,8 @@ NO_PAGES = {
     "conversations:message_sound": "a spoken answer, for the player of the thread",
     "conversations:listening_sound": "a voice note, for the player of its listener",
     "conversations:family_sound": "a spoken answer, for the player of the family's page",
+    "conversations:family_read_out": "words read out, for the player of the family's page",
+    "welcome:notice_read_out": "words read out, for the player behind a notice link",
     "welcome:notice_sound": "a spoken answer, for the player behind a notice link",
     "conversations:message_enclosed": "a photo of the school's, seen by itself",
     "conversations:family_enclosed": "a photo of the school's, seen by itself",

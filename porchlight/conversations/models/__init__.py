@@ -4,11 +4,12 @@ from porchlight.conversations.models.asks import Answer, AnswerFrom, Ask, Shape
 from porchlight.conversations.models.calls import Ringing
 from porchlight.conversations.models.delegating import DelegatedChild, Delegation
 from porchlight.conversations.models.doses import ChosenDose, Gathered
+from porchlight.conversations.models.films import FilmLimit
 from porchlight.conversations.models.for_all import AnswerForAll
 from porchlight.conversations.models.listening import Listening
 from porchlight.conversations.models.marks import Mark
 from porchlight.conversations.models.notices import Approval, Kind, Notice, NoticeVersion
-from porchlight.conversations.models.of_messages import MessageParcel, Rendering, Seen, Unreached
+from porchlight.conversations.models.of_messages import MessageParcel, ReadAloud, Rendering, Seen, Unreached
 from porchlight.conversations.models.sharing import Sharing, SharingWith, Source
 from porchlight.conversations.models.signatures import Signature
 from porchlight.conversations.models.templates import Template, TemplateVersion
@@ -31,6 +32,7 @@ __all__ = [
     "ChosenDose",
     "DelegatedChild",
     "Delegation",
+    "FilmLimit",
     "Gathered",
     "Kind",
     "Listening",
@@ -39,6 +41,7 @@ __all__ = [
     "MessageParcel",
     "Notice",
     "NoticeVersion",
+    "ReadAloud",
     "Rendering",
     "Ringing",
     "Seen",

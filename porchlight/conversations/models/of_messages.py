@@ -1,4 +1,5 @@
-"""What is kept beside a message: its translation, what carried it, whom it did not reach, who of staff opened it."""
+"""What is kept beside a message: its translation, its words as sound, what carried it, whom it did not reach, who of
+staff opened it."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from django.db import models
 
 from porchlight.conversations.models.threads import Message
 from porchlight.delivery.models import Parcel
+from porchlight.files.models import StoredFile
 from porchlight.schools.models import StaffMember, TenantModel, TenantQuerySet
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
@@ -23,6 +25,18 @@ class Rendering(TenantModel):
 
     objects = TenantQuerySet.as_manager()
     tiers = {"text": Tier.L1, "by": Tier.L1, "checked_by": Tier.L1}
+
+
+class ReadAloud(TenantModel):
+    """The words of a message as a machine read them out, so that they are made into sound once.
+
+    Goes with the message; homes that get the same words hear the same file.
+    """
+
+    message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="read_aloud")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+
+    objects = TenantQuerySet.as_manager()
 
 
 class MessageParcel(TenantModel):

@@ -18,6 +18,7 @@ from porchlight.conversations.tests.test_file_access import family
 from porchlight.conversations.tests.test_staff_pages import signed_in
 from porchlight.delivery.models import Delivery, Parcel
 from porchlight.delivery.tests.cast import TUESDAY
+from porchlight.design.weights import weight
 from porchlight.families.models import Guardianship, Restriction
 from porchlight.files.models import StoredFile
 from porchlight.files.tests import real
@@ -52,7 +53,7 @@ def test_in_a_thread_it_is_seen_by_the_teacher_and_the_home_and_nobody_else(town
     shown = f"{BASE}/messages/{message.key}/enclosed/"
     page = amal.get(thread_path(town)).content.decode()
     assert shown in page
-    assert f"See the photo ({round(message.enclosed.size / 1000)} KB)" in page
+    assert f"See the photo ({weight(message.enclosed.size)})" in page
     father = family(town, town.yousaf.guardian)
     theirs = f"{BASE}/messages/about/enclosed/{message.key}/"
     assert theirs in father.get(f"{BASE}/messages/about/{town.yousaf.student.key}/").content.decode()

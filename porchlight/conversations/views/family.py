@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages as flash
 from django.db.models import Q
 from django.http import HttpResponse, HttpResponseBase
@@ -19,7 +21,7 @@ from porchlight.conversations.models.threads import MessageQuerySet
 from porchlight.conversations.on_page import AskClosedError, answer_ask, write_back
 from porchlight.conversations.placing import thread_of
 from porchlight.conversations.sharing import partners_of
-from porchlight.conversations.showing import Put, for_showing, put
+from porchlight.conversations.showing import Places, Put, for_showing, put
 from porchlight.families.models import Guardian, Guardianship, Student
 from porchlight.families.models.ties import GuardianshipQuerySet
 from porchlight.schools.actors import Actor
@@ -123,11 +125,12 @@ def puts(
         bound=bound,
         now=school_time.now(),
         zone=request.school.zone if in_order else None,
-        sounds=lambda message: reverse("conversations:family_sound", args=[request.school.slug, message.key]),
-        files=lambda message: reverse(
-            "conversations:family_enclosed", args=[request.school.slug, message.key]
-        ),
+        places=Places(*(_handed_out(request, name) for name in ("sound", "enclosed", "read_out"))),
     )
+
+
+def _handed_out(request: SchoolRequest, what: str) -> Callable[[Message], str]:
+    return lambda message: reverse(f"conversations:family_{what}", args=[request.school.slug, message.key])
 
 
 def take(request: SchoolRequest, actor: Actor, tie: Guardianship) -> tuple[AnswerForm | None, ReplyForm]:

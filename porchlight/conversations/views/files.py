@@ -13,7 +13,7 @@ from porchlight.accounts.proving import has_shown_who
 from porchlight.activity.record import record, record_once
 from porchlight.conversations.attached import Media, called, found_for
 from porchlight.conversations.models import Message, TriageItem
-from porchlight.files.handing_out import SHOWN, as_attachment, as_picture, as_sound
+from porchlight.files.handing_out import FILM, SHOWN, as_attachment, as_film, as_picture, as_sound
 from porchlight.files.models import StoredFile
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, guardian_page, show_who_again, staff_page
@@ -83,7 +83,7 @@ def sound_for_family(request: SchoolRequest, actor: Actor, key: str) -> HttpResp
 def enclosed_in_message(request: SchoolRequest, actor: Actor, key: str) -> HttpResponseBase:
     """The photo or letter that went along with our words, for whoever may read the thread."""
     message = get_object_or_404(Message.objects.visible_to(actor).exclude(enclosed=None), key=key)
-    return shown(message.enclosed)
+    return shown(request, message.enclosed)
 
 
 @require_safe
@@ -93,14 +93,16 @@ def enclosed_for_family(request: SchoolRequest, actor: Actor, key: str) -> HttpR
     message = get_object_or_404(Message.objects.visible_to(actor).standing().exclude(enclosed=None), key=key)
     if message.tier > Tier.L1 and not has_shown_who(request):
         return show_who_again(request)
-    return shown(message.enclosed)
+    return shown(request, message.enclosed)
 
 
-def shown(file: StoredFile | None) -> HttpResponseBase:
-    """A photo to be seen; a letter to be saved."""
+def shown(request: SchoolRequest, file: StoredFile | None) -> HttpResponseBase:
+    """A photo to be seen; a film, or the part of it that the player asks for; a letter to be saved."""
     if file is None:
         raise Http404
     try:
+        if file.seen_type == FILM:
+            return as_film(file, request.headers.get("Range", ""))
         return as_picture(file) if file.seen_type in SHOWN else as_attachment(file, _("Letter"))
     except FileNotFoundError:
         raise Http404 from None

@@ -18,6 +18,7 @@ from porchlight.conversations.models import Notice
 from porchlight.conversations.notices import Draft, Preview, preview, release, write
 from porchlight.conversations.previewing import Looks, looks
 from porchlight.design.moments import moment
+from porchlight.languages.hard_words import hard_words_in
 from porchlight.languages.readability import measure
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import School
@@ -61,7 +62,7 @@ def look(draft: Draft, *, school: School, actor: Actor) -> Looked:
         people=len(seen.resolved.recipients),
         reach=reach(seen.resolved),
         looks=looks(seen),
-        plainness=plainness(draft),
+        plainness=[*plainness(draft), *plainer(draft.text, draft.language, school)],
         reasons=reasons(seen),
         without_adult=[student.short_name for student in seen.resolved.without_adult],
         needs_second_person=seen.needs_second_person and not draft.urgent_reason,
@@ -123,6 +124,14 @@ def plainness(draft: Draft) -> list[str]:
         words = ", ".join(found.long_words[:5])
         said.append(_("Is there a shorter word for: %(words)s?") % {"words": words})
     return said
+
+
+def plainer(text: str, language: str, school: School) -> list[str]:
+    """Which words of the school's own list of hard ones stand there, and what it says instead."""
+    return [
+        _("Plainer than “%(words)s”: %(plain)s.") % {"words": row.words, "plain": row.plain}
+        for row in hard_words_in(text, language, school=school)
+    ]
 
 
 def reasons(seen: Preview) -> list[tuple[str, int]]:

@@ -7,6 +7,7 @@ from typing import Any
 from porchlight.conversations.advising import advice, good_words
 from porchlight.conversations.forms import StaffReplyForm
 from porchlight.conversations.models import Kind
+from porchlight.conversations.views.looking import plainer
 from porchlight.families.models import Guardianship
 from porchlight.languages.inviting import invited
 from porchlight.schools.actors import Actor
@@ -32,6 +33,7 @@ def beside_the_words(
     return {
         "form": form,
         "advice": advice(text, school.language, students=[tie.student]),
+        "plainer": plainer(text, school.language, school),
         "looked": bool(text.strip()),
         "alone": "alone" in request.POST,
         "says_good": Kind.GOOD_NEWS in kinds,

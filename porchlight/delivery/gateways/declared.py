@@ -41,6 +41,7 @@ class Abilities:
         False  # a spoken answer goes out as sound; elsewhere as a link to a page that plays it
     )
     sends_files: bool = False  # a photo or a letter goes along; elsewhere as a link to a page that shows it
+    sends_films: bool = False  # a short film goes along; elsewhere as a link to a page that plays it
     max_caption: int = 0  # the longest words beside a photo, in UTF-16 units; 0: no limit
     identities_without_number: bool = False
     says_only_that_news_waits: bool = False  # the words stand on the family's page; reached is who opened it

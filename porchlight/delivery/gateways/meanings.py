@@ -85,6 +85,9 @@ OF_THE_LINE: dict[str, Meaning] = {
         Advice.NEXT_CHANNEL,
         _("This file would grow too large when it is opened. Ask the family to send a smaller one."),
     ),
+    "film_too_long": Meaning(
+        Advice.NEXT_CHANNEL, _("This film is longer than we keep. Ask the family to send a shorter one.")
+    ),
     "text_too_long": Meaning(
         Advice.OUR_FAULT, _("The message is longer than this channel carries. Shorten it and send it again.")
     ),

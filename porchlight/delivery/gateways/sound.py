@@ -17,9 +17,14 @@ class Sound:
 
 @dataclass(frozen=True, slots=True)
 class Along(Sound):
-    """A photo or a letter that goes out beside the text: as a picture or a document with the text under it."""
+    """What goes out beside the text: as a picture, a film or a document with the text under it."""
 
     @property
     def is_picture(self) -> bool:
         """Shown at once, where a document is opened."""
         return self.mime_type.startswith("image/")
+
+    @property
+    def is_film(self) -> bool:
+        """Played where it stands."""
+        return self.mime_type.startswith("video/")

@@ -85,7 +85,7 @@ def _sound(path: str, mime_type: str) -> Sound:
 
 
 def _along(path: str, mime_type: str) -> Along:
-    name = "photo" if mime_type.startswith("image/") else "letter"
+    name = {"image": "photo", "video": "film"}.get(mime_type.partition("/")[0], "letter")
     return Along(mime_type, f"{name}.{ENDINGS.get(mime_type, 'bin')}", partial(read_at, path))
 
 

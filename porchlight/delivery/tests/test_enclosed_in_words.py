@@ -64,6 +64,17 @@ def test_elsewhere_the_words_hold_the_page_once(school: School, gateway: str, go
     assert ("See what is enclosed:" in body["text"]) is not goes
 
 
+@pytest.mark.parametrize(
+    ("gateway", "goes"), [("whatsapp_cloud", True), ("email", False), ("twilio_sms", False)]
+)
+def test_a_film_goes_along_on_whatsapp_and_elsewhere_as_its_page(
+    school: School, gateway: str, goes: bool
+) -> None:
+    film = content(enclosed=Enclosed("1/ab/abce", "video/mp4"))
+    body = rendered(school, gateway, film, **OPEN).as_json()
+    assert ("enclosed" in body, LINK in body["text"]) == (goes, not goes)
+
+
 def test_t7_a_number_we_doubt_and_what_is_personal_get_no_photo(school: School) -> None:
     doubted = rendered(school, "whatsapp_cloud", content(), state=AddressState.NOTICE_ONLY, **OPEN).as_json()
     assert ("enclosed" in doubted, LINK in doubted["text"]) == (False, False)

@@ -4,4 +4,4 @@ They import nothing of ours. Each writes what it made, then what it is as JSON, 
 or ends with one of these numbers.
 """
 
-DAMAGED, TOO_LARGE, OTHER_KIND = 3, 4, 5
+DAMAGED, TOO_LARGE, OTHER_KIND, TOO_LONG = 3, 4, 5, 6

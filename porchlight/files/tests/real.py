@@ -111,3 +111,43 @@ def office(part: str = "word/document.xml", *, first: bytes = b"<document/>", **
 
 
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+@cache
+def telephone_film(
+    packer: str = "mp4",
+    codec: str = "libx264",
+    *,
+    seconds: float = 2.0,
+    size: tuple[int, int] = (960, 540),
+    held: int = 0,
+    sound: str = "aac",
+) -> bytes:
+    """Red on the left, blue on the right, with a tone; `held`: turned by so many degrees, as a telephone writes it."""
+    out = BytesIO()
+    options = {"movflags": "use_metadata_tags"} if packer == "mp4" else {}
+    with av.open(out, "w", format=packer, options=options) as target:
+        target.metadata.update(TOLD)
+        seen = target.add_stream(codec, rate=30)
+        seen.width, seen.height, seen.pix_fmt = *size, "yuv420p"
+        heard = target.add_stream(sound, rate=48_000, layout="mono")
+        picture = Image.new("RGB", size, "blue")
+        picture.paste("red", (0, 0, size[0] // 2, size[1]))
+        for _number in range(int(30 * seconds)):
+            target.mux(seen.encode(av.VideoFrame.from_image(picture)))
+        target.mux(seen.encode(None))
+        tone = av.AudioFrame("s16", "mono", int(48_000 * seconds))
+        tone.sample_rate, tone.pts = 48_000, 0
+        even = av.AudioResampler(
+            heard.codec_context.format, "mono", 48_000, heard.codec_context.frame_size or 960
+        )
+        for part in even.resample(tone):
+            target.mux(heard.encode(part))
+        target.mux(heard.encode(None))
+    content = bytearray(out.getvalue())
+    if held == 90:  # the matrix in the head of the first track (ISO 14496-12, 8.3.2)
+        place = content.find(b"tkhd") + 4 + 40
+        content[place : place + 36] = struct.pack(
+            ">9i", 0, 1 << 16, 0, -1 << 16, 0, 0, size[1] << 16, 0, 1 << 30
+        )
+    return bytes(content)

@@ -18,6 +18,9 @@ WRONG_PLACE = Meaning(
 )
 NOT_THIS_PAIR = Meaning(Advice.NOT_THIS, _("The engine does not translate between these two languages."))
 NOT_THESE_WORDS = Meaning(Advice.NOT_THIS, _("The engine could not translate these words. A person has to."))
+NO_SUCH_VOICE = Meaning(
+    Advice.STAFF_MUST_ACT, _("There is no such voice there. Write its name as the company writes it.")
+)
 LOST_A_NAME = Meaning(
     Advice.NOT_THIS, _("A name or a number went missing on the way. A person has to translate this.")
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
 import requests
@@ -71,25 +71,38 @@ def _post(
         request = engine.request(sentences, *codes, access)
     except KeyError as missing:
         raise CannotTranslate(meanings.WRONG_KEY, f"no_{missing.args[0]}") from None
-    if not is_safe(request.url.partition("?")[0]):
+    headers = {**request.headers, "Content-Type": "application/json; charset=utf-8"}
+    return carried(request.url, json.dumps(request.body, ensure_ascii=False).encode(), headers)
+
+
+def carried(
+    url: str,
+    data: bytes,
+    headers: Mapping[str, str],
+    *,
+    cap: int = ANSWER_CAP,
+    patience: tuple[float, float] = PATIENCE,
+) -> tuple[int, bytes, float | None]:
+    """One POST: status, at most `cap` bytes, and the pause it asked for. Raises CannotTranslate."""
+    if not is_safe(url.partition("?")[0]):
         raise CannotTranslate(meanings.WRONG_PLACE, "address")
     with requests.Session() as session:
         session.trust_env = False
         try:
             with session.post(
-                request.url,
-                data=json.dumps(request.body, ensure_ascii=False).encode(),
-                headers={**request.headers, "Content-Type": "application/json; charset=utf-8"},
-                timeout=PATIENCE,
+                url,
+                data=data,
+                headers=headers,
+                timeout=patience,
                 allow_redirects=False,
                 stream=True,
             ) as answer:
                 body = b""
                 for piece in answer.iter_content(PIECE):
                     body += piece
-                    if len(body) > ANSWER_CAP:
+                    if len(body) > cap:
                         break
-                return answer.status_code, body[:ANSWER_CAP], _pause(answer.headers.get("Retry-After", ""))
+                return answer.status_code, body[:cap], _pause(answer.headers.get("Retry-After", ""))
         except _NO_ADDRESS:
             raise CannotTranslate(meanings.WRONG_PLACE, "address") from None
         except (InvalidHeader, UnicodeError):

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods
 
-from porchlight.conversations.models import Message
 from porchlight.conversations.views.files import played, shown
+from porchlight.conversations.views.read_out import heard, with_words
 from porchlight.schools.doors import SchoolRequest
 from porchlight.toolbox import school_time
 from porchlight.welcome import links, one_item
@@ -77,26 +76,38 @@ def notice_message(request: SchoolRequest, school: str, secret: str) -> HttpResp
     return private(one_item.respond(request, opened))
 
 
-def _opened_here(request: SchoolRequest, secret: str) -> QuerySet[Message]:
+def _opened_here(request: SchoolRequest, secret: str) -> links.Opened:
     """What the link opened; nothing on any other device than that which opened it."""
     opened = _opened(request, secret)
     if opened is None or not links.is_bound_to(opened.token, request.COOKIES.get(COOKIE, "")):
         raise Http404
-    return opened.messages
+    return opened
 
 
 @require_http_methods(["GET", "HEAD"])
 def notice_sound(request: SchoolRequest, school: str, secret: str, key: str) -> HttpResponseBase:
     """A spoken answer among what the link opened; only on the device that opened it."""
     message = (
-        _opened_here(request, secret).filter(key=key).exclude(sound=None).select_related("sound").first()
+        _opened_here(request, secret)
+        .messages.filter(key=key)
+        .exclude(sound=None)
+        .select_related("sound")
+        .first()
     )
     return private(played(request, message.sound if message is not None else None))
 
 
 @require_http_methods(["GET", "HEAD"])
+def notice_read_out(request: SchoolRequest, school: str, secret: str, key: str) -> HttpResponseBase:
+    """The words of a message that the link opened, read out; only on the device that opened it."""
+    opened = _opened_here(request, secret)
+    message = get_object_or_404(with_words(opened.messages), key=key)
+    return private(heard(request, message, opened.guardian))
+
+
+@require_http_methods(["GET", "HEAD"])
 def notice_enclosed(request: SchoolRequest, school: str, secret: str, key: str) -> HttpResponseBase:
     """The photo or letter of a message that the link opened; only on the device that opened it."""
-    said = _opened_here(request, secret).filter(key=key).exclude(enclosed=None)
+    said = _opened_here(request, secret).messages.filter(key=key).exclude(enclosed=None)
     message = said.select_related("enclosed").first()
-    return private(shown(message.enclosed if message is not None else None))
+    return private(shown(request, message.enclosed if message is not None else None))

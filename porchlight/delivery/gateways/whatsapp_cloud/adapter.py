@@ -61,6 +61,7 @@ class WhatsAppCloud(Plain):
         brings_files=True,
         sends_sound=True,
         sends_files=True,
+        sends_films=True,
         max_caption=writing.MAX_CAPTION,
         identities_without_number=True,
         max_text=writing.MAX_TEXT,

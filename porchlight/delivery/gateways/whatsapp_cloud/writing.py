@@ -1,6 +1,6 @@
 """Our delivery as Meta's JSON: free text, buttons, a list, or an approved template.
 
-Limits from Meta's reference: text 4,096 characters; under a photo or a document 1,024;
+Limits from Meta's reference: text 4,096 characters; under a photo, a film or a document 1,024;
 buttons at most 3 with titles of 20 and a body of 1,024;
 a list at most 10 rows with titles of 24, descriptions of 72 and a body of 4,096. Options that fit neither shape
 travel as text alone, which names them anyway.
@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from porchlight.delivery.gateways.contract import Option, Outgoing
+from porchlight.delivery.gateways.sound import Along
 
 MAX_TEXT = 4096
 MAX_CAPTION = 1024
@@ -46,8 +47,8 @@ def body_of(outgoing: Outgoing, media_id: str = "") -> bytes:
         "recipient" if outgoing.to_is_user_id else "to": outgoing.to,
     }
     if media_id and outgoing.along is not None:
-        kind = "image" if outgoing.along.is_picture else "document"
-        named = {} if kind == "image" else {"filename": outgoing.along.name}
+        kind = _kind(outgoing.along)
+        named = {"filename": outgoing.along.name} if kind == "document" else {}
         message["type"] = kind
         message[kind] = {"id": media_id, "caption": outgoing.text, **named}
     elif media_id:
@@ -64,6 +65,12 @@ def body_of(outgoing: Outgoing, media_id: str = "") -> bytes:
         message["text"] = {"preview_url": False, "body": outgoing.text}
     message["biz_opaque_callback_data"] = outgoing.reference
     return _as_json(message).encode("utf-8", "replace")
+
+
+def _kind(along: Along) -> str:
+    if along.is_film:
+        return "video"
+    return "image" if along.is_picture else "document"
 
 
 def language_code(tag: str) -> str:

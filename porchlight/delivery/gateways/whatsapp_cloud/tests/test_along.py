@@ -8,6 +8,7 @@ from porchlight.delivery.gateways.contract import Accepted, Option, Outgoing, Re
 from porchlight.delivery.gateways.sound import Along
 from porchlight.delivery.gateways.tests.test_practice_town import FATHER, School, in_school
 from porchlight.delivery.gateways.whatsapp_cloud.tests.contract_cases import TABLE
+from porchlight.files.tests import real
 from practice.enclosures import document, picture
 
 
@@ -43,5 +44,19 @@ def test_what_meta_does_not_take_reaches_nobody() -> None:
             assert isinstance(outcome, Refused)
             assert outcome.code == "131053"
         assert await school.phone() == []
+
+    in_school(TABLE, story)
+
+
+def test_a_film_is_on_the_phone_with_the_words() -> None:
+    async def story(school: School) -> None:
+        film = real.telephone_film()
+        sent = await school.table.gateway.send(school.line, school.account, with_file(film, "video/mp4"))
+        assert isinstance(sent, Accepted)
+        [line] = await school.phone()
+        assert (line["text"], line["enclosed"]) == ("We built a bridge.", "VID-20261006-WA0005.mp4")
+        no = await school.table.gateway.send(school.line, school.account, with_file(b"no film", "video/mp4"))
+        assert isinstance(no, Refused)
+        assert no.code == "131053"
 
     in_school(TABLE, story)

@@ -1,0 +1,70 @@
+"""Who reads words out: the voice that the school chose for a language, else the one of this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from porchlight.languages import speech
+from porchlight.languages.engines.contract import Advice
+from porchlight.languages.models import VoiceAccount
+from porchlight.languages.pairs import plain
+from porchlight.languages.voices.contract import CannotSpeak
+from porchlight.languages.voices.wire import read_out
+from porchlight.toolbox import school_time, scripts
+from porchlight.toolbox.sealed import WrongSeal
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One that knows the language. Without an account it is this machine's."""
+
+    name: str
+    language: str  # of the words, BCP-47
+    account: VoiceAccount | None = None
+
+    def sound(self, text: str) -> bytes:
+        """The words as WAV. Raises speech.NoVoice, also where a company's voice does not answer."""
+        if self.account is None:
+            return speech.spoken(text, self.language)
+        try:
+            return read_out(self.account.adapter, text, self.name, self.account.access)
+        except WrongSeal:
+            raise speech.NoVoice(self.language) from None
+        except CannotSpeak as problem:
+            if problem.meaning.advice is Advice.STAFF_MUST_ACT:
+                _hold(self.account, problem)
+            raise speech.NoVoice(self.language) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """All of one school's."""
+
+    accounts: Sequence[VoiceAccount]
+
+    @classmethod
+    def of(cls, school_id: int) -> Voices:
+        """In one query."""
+        return cls(list(VoiceAccount.objects.in_school(school_id).open().filter(held_at=None)))
+
+    def for_words(self, language: str, tier: int) -> Iterator[Voice]:
+        """Those that may read words of this tier, the one that the school chose first."""
+        tags = dict.fromkeys((plain(language), scripts.normal(language)))
+        for account in self.accounts:
+            name = next((account.voices[tag] for tag in tags if tag in account.voices), "")
+            if name and account.takes(tier):
+                yield Voice(name, language, account)
+        if own := speech.voice_for(language):
+            yield Voice(own, language)
+
+    def read(self, language: str, tier: int) -> bool:
+        """Whether anything but a person reads it."""
+        return next(self.for_words(language, tier), None) is not None
+
+
+def _hold(account: VoiceAccount, problem: CannotSpeak) -> None:
+    """Nothing more goes there before somebody at school has looked; this machine's voice reads meanwhile."""
+    account.held_at, account.held_code = school_time.now(), problem.code[:60]
+    account.held_reason = problem.meaning.words
+    account.save(update_fields=["held_at", "held_code", "held_reason"])
