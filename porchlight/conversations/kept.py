@@ -46,7 +46,7 @@ KEPT = {
         "colleague", *TALK, words="text", names="by checked_by", needs="language", codes="provenance",
         ties="notice",
     ),
-    "conversations.Awaiting": kept("child adult", *TALK, ways_to=MESSAGE, ties="message", times="since"),
+    "conversations.Awaiting": kept("child adult", *TALK, ways_to=MESSAGE, ties="message", times="since not_before"),
     "conversations.Unchecked": kept(
         "child adult colleague", *TALK, ways_to=MESSAGE, words="reason", ties="notice message by", times="at"
     ),

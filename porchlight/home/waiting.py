@@ -33,7 +33,7 @@ class Waiting:
 
 def waiting_for(school: School, actor: Actor, *, now: datetime, promises: Promises | None = None) -> Waiting:
     """The oldest of them, and how many there are, among the children this colleague may see."""
-    theirs = Message.objects.visible_to(actor).waiting(Thread.objects.visible_to(actor))
+    theirs = Message.objects.visible_to(actor).waiting(Thread.objects.read_by(actor))
     waiting = list(theirs.values_list("pk", "said_at"))
     oldest = Message.objects.filter(pk__in=[pk for pk, _said_at in waiting[:ROWS]]).order_by("said_at", "pk")
     promises = promises or Promises(school, now)

@@ -70,6 +70,9 @@ class SchoolForm(forms.ModelForm):
             "weekdays",
             "opens_at",
             "closes_at",
+            "reads_from",
+            "reads_until",
+            "shows_promise_kept",
             "quiet_from",
             "quiet_until",
             "light_window",
@@ -85,6 +88,9 @@ class SchoolForm(forms.ModelForm):
             "out_of_hours_words": _("What families read when they write at night"),
             "opens_at": _("School opens at"),
             "closes_at": _("School closes at"),
+            "reads_from": _("Colleagues read from"),
+            "reads_until": _("Colleagues read until"),
+            "shows_promise_kept": _("Show families how often we answered in time"),
             "quiet_from": _("Quiet from"),
             "quiet_until": _("Quiet until"),
             "timezone": _("Time zone"),
@@ -97,6 +103,9 @@ class SchoolForm(forms.ModelForm):
                 "Empty: our words, in each family's language. They say that nobody reads now, when somebody will, "
                 "and the emergency numbers."
             ),
+            "reads_until": _(
+                "For whoever has not chosen their own hours. Nobody’s own hours become longer by it."
+            ),
             "quiet_from": _("On the clock at each home. Only urgent messages break it."),
             "timezone": _("As in the world's list, such as Europe/London or Asia/Karachi."),
             "country": _("Two letters. Numbers without a country code are read as numbers of this country."),
@@ -105,6 +114,8 @@ class SchoolForm(forms.ModelForm):
             "out_of_hours_words": forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
             "opens_at": TIME,
             "closes_at": TIME,
+            "reads_from": TIME,
+            "reads_until": TIME,
             "quiet_from": TIME,
             "quiet_until": TIME,
             "country": forms.TextInput(attrs={"maxlength": "2", "dir": "ltr"}),
@@ -113,8 +124,11 @@ class SchoolForm(forms.ModelForm):
 
     groups = (
         (_("What families read"), ("name", "phone", "emergency_numbers", "out_of_hours_words")),
-        (_("When somebody is there"), ("weekdays", "opens_at", "closes_at", "answer_within")),
-        (_("Rest"), ("quiet_from", "quiet_until", "light_window")),
+        (
+            _("When somebody is there"),
+            ("weekdays", "opens_at", "closes_at", "answer_within", "shows_promise_kept"),
+        ),
+        (_("Rest"), ("quiet_from", "quiet_until", "reads_from", "reads_until", "light_window")),
         (_("Roster"), ("most_removed",)),
         (_("Where the school is"), ("language", "timezone", "country")),
     )
@@ -140,6 +154,9 @@ class SchoolForm(forms.ModelForm):
         opens, closes = data.get("opens_at"), data.get("closes_at")
         if opens and closes and opens >= closes:
             self.add_error("closes_at", gettext("School closes after it opens. Look at both times."))
+        reads, until = data.get("reads_from"), data.get("reads_until")
+        if reads and until and reads >= until:
+            self.add_error("reads_until", gettext("The end is before the beginning. Look at both times."))
         return data
 
     def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
