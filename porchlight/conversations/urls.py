@@ -17,6 +17,7 @@ from porchlight.conversations.views import (
     files,
     for_all,
     gate,
+    hints,
     listening,
     office,
     reaching,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("notices/new/", compose.compose, name="compose"),
     path("notices/closed/", closed.closed, name="closed"),
     path("notices/audience/", compose.audience, name="audience"),
+    path("notices/hints/", hints.notice_hints, name="notice_hints"),
     path("notices/<str:key>/", report.notice, name="notice"),
     path("notices/<str:key>/fares/", report.fares, name="notice_fares"),
     path("notices/<str:key>/withdrawal/", report.withdrawal, name="notice_withdrawal"),
@@ -47,6 +49,9 @@ urlpatterns = [
     path("restrictions/<str:key>/removal/", restrictions.restriction_removal, name="restriction_removal"),
     path("students/<str:student_key>/with/<str:guardian_key>/", threads.thread, name="thread"),
     path("students/<str:student_key>/with/<str:guardian_key>/spoken/", threads.spoken, name="thread_spoken"),
+    path(
+        "students/<str:student_key>/with/<str:guardian_key>/hints/", hints.thread_hints, name="thread_hints"
+    ),
     path(
         "students/<str:student_key>/with/<str:guardian_key>/answers/",
         answering_for.answers_for,
