@@ -119,9 +119,12 @@ KEPT = {
         "school", Purpose.TALK, Ground.TASK, Limit.SCHOOL, tier=0, names="name", codes="key kind",
         times="created_at retired_at",
     ),
+    "conversations.PromiseKept": kept(
+        "school", Purpose.TALK, Ground.TASK, Limit.SCHOOL, tier=0, facts="kept asked", times="since counted_at"
+    ),
     "conversations.TemplateVersion": kept(
         "school", Purpose.TALK, Ground.TASK, Limit.SCHOOL, tier=0, words="text", needs="language",
-        ties="template written_by", times="updated_at",
+        ties="template written_by checked_by", times="updated_at checked_at",
     ),
     "conversations.Trouble": kept(
         "adult school", *TALK, since="since", adult=HEARD, words="text why", codes="key kind about",

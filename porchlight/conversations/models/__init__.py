@@ -9,6 +9,7 @@ from porchlight.conversations.models.listening import Listening
 from porchlight.conversations.models.marks import Mark
 from porchlight.conversations.models.notices import Approval, Kind, Notice, NoticeVersion
 from porchlight.conversations.models.of_messages import MessageParcel, Rendering, Seen, Unreached
+from porchlight.conversations.models.promises import PromiseKept
 from porchlight.conversations.models.sharing import Sharing, SharingWith, Source
 from porchlight.conversations.models.signatures import Signature
 from porchlight.conversations.models.templates import Template, TemplateVersion
@@ -39,6 +40,7 @@ __all__ = [
     "MessageParcel",
     "Notice",
     "NoticeVersion",
+    "PromiseKept",
     "Rendering",
     "Ringing",
     "Seen",

@@ -18,6 +18,7 @@ from porchlight.conversations.models import Answer, Ask, Message, Sharing
 from porchlight.conversations.models.threads import MessageQuerySet
 from porchlight.conversations.on_page import AskClosedError, answer_ask, write_back
 from porchlight.conversations.placing import thread_of
+from porchlight.conversations.promise_kept import told_to_families
 from porchlight.conversations.reads_later import reader_for
 from porchlight.conversations.sharing import partners_of
 from porchlight.conversations.showing import Put, for_showing, put
@@ -66,6 +67,7 @@ def thread(request: SchoolRequest, actor: Actor, student_key: str) -> HttpRespon
         "puts": puts(request, actor, tie, latest, bound, in_order=True),
         "reply": reply,
         "answer_by": answer_by(request.school, school_time.now()),
+        "promise_kept": told_to_families(request.school),
         "reader": reader_for(
             request.school, guardian_id=tie.guardian_id, student_id=tie.student_id, now=school_time.now()
         ),
