@@ -1,6 +1,6 @@
 """Who reads what a home writes, and when: the home hears it once while that colleague rests.
 
-Whose words are looked for first in the thread itself: the colleague who last wrote there, else who leads the class.
+Whom the thread was handed to; else the colleague who last wrote there; else who leads the class.
 Nobody's rest is broken by it, and what somebody must know at once goes other ways (`alarm.py`).
 """
 
@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from django.db import models
 
 from porchlight.conversations.heard import Words
-from porchlight.conversations.models import Message, Thread
+from porchlight.conversations.models import Message, StandIn, Thread
 from porchlight.conversations.placing import guardians_at
 from porchlight.delivery.actions import serve
 from porchlight.delivery.content import ServiceKind
@@ -37,6 +37,7 @@ class Reader:
     reads_at: datetime
     quiet_since: datetime
     now: datetime
+    stand_in: StandIn | None = None  # the thread was given to them, or to whom they cover
 
     @property
     def reads_now(self) -> bool:
@@ -60,7 +61,12 @@ def reader_of(thread: Thread, now: datetime) -> Reader | None:
 def reader_for(school: School, *, guardian_id: int, student_id: int, now: datetime) -> Reader | None:
     """The same of two who may not have spoken yet."""
     teaching = _teaching(school, student_id, now)
-    staff = _last_to_write(school, guardian_id, student_id, teaching, now) or _lead(teaching)
+    stand_in = _stand_in(school, guardian_id, student_id, now)
+    staff = (
+        stand_in.staff
+        if stand_in is not None
+        else _last_to_write(school, guardian_id, student_id, teaching, now) or _lead(teaching)
+    )
     if staff is None:
         return None
     found = readers(school, [staff.pk], now)
@@ -69,7 +75,14 @@ def reader_for(school: School, *, guardian_id: int, student_id: int, now: dateti
     if other is not None and other.left_at is None and found.away_now(other.pk) is None:
         staff, instead_of = other, staff
     at = found.reads_at(staff.pk)
-    return Reader(staff, instead_of, at, found.quiet_since(staff.pk), now) if at is not None else None
+    if at is None:
+        return None
+    return Reader(staff, instead_of, at, found.quiet_since(staff.pk), now, stand_in)
+
+
+def _stand_in(school: School, guardian_id: int, student_id: int, now: datetime) -> StandIn | None:
+    rows = StandIn.objects.in_school(school).on(school.local(now).date()).select_related("staff")
+    return rows.filter(thread__guardian=guardian_id, thread__student=student_id).first()
 
 
 def _last_to_write(

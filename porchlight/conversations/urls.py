@@ -27,6 +27,7 @@ from porchlight.conversations.views import (
     restrictions,
     sharing,
     slips_back,
+    standing_in,
     texts,
     threads,
     translations,
@@ -50,6 +51,10 @@ urlpatterns = [
     path("restrictions/<str:key>/removal/", restrictions.restriction_removal, name="restriction_removal"),
     path("students/<str:student_key>/with/<str:guardian_key>/", threads.thread, name="thread"),
     path("students/<str:student_key>/with/<str:guardian_key>/spoken/", threads.spoken, name="thread_spoken"),
+    path(
+        "students/<str:student_key>/with/<str:guardian_key>/stand-in/", standing_in.stand_in, name="stand_in"
+    ),
+    path("stand-ins/<str:key>/removal/", standing_in.stand_in_removal, name="stand_in_removal"),
     path(
         "students/<str:student_key>/with/<str:guardian_key>/hints/", hints.thread_hints, name="thread_hints"
     ),

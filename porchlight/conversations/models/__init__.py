@@ -12,6 +12,7 @@ from porchlight.conversations.models.of_messages import MessageParcel, Rendering
 from porchlight.conversations.models.promises import PromiseKept
 from porchlight.conversations.models.sharing import Sharing, SharingWith, Source
 from porchlight.conversations.models.signatures import Signature
+from porchlight.conversations.models.standing_in import StandIn
 from porchlight.conversations.models.templates import Template, TemplateVersion
 from porchlight.conversations.models.threads import Author, Message, Thread
 from porchlight.conversations.models.translating import Awaiting, Check, CheckReason, Unchecked
@@ -49,6 +50,7 @@ __all__ = [
     "SharingWith",
     "Signature",
     "Source",
+    "StandIn",
     "Template",
     "TemplateVersion",
     "Thread",

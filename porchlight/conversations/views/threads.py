@@ -21,6 +21,7 @@ from porchlight.conversations.porch import lights
 from porchlight.conversations.reads_later import own_morning, reader_for
 from porchlight.conversations.seeing import mark_seen, settle
 from porchlight.conversations.sharing import partners_of
+from porchlight.conversations.stand_in_form import StandInForm
 from porchlight.conversations.tell import reply, take_back
 from porchlight.conversations.thread_page import read
 from porchlight.conversations.views.compose import WRITERS
@@ -188,7 +189,15 @@ def who_reads(request: SchoolRequest, actor: Actor, tie: Guardianship, now: date
     is_lent = not actor.is_one_of(*SEES_EVERY_CHILD)
     is_lent = is_lent and not Student.objects.visible_to(actor).filter(pk=tie.student_id).exists()
     reader = reader_for(request.school, guardian_id=tie.guardian_id, student_id=tie.student_id, now=now)
-    return {"reader": reader, "is_lent": is_lent, "own_morning": own_morning(actor, request.school, now)}
+    stand_in = reader.stand_in if reader is not None else None
+    may_hand = actor.is_one_of(*WRITERS) and not is_lent and stand_in is None
+    return {
+        "reader": reader,
+        "is_lent": is_lent,
+        "own_morning": own_morning(actor, request.school, now),
+        "stand_in": stand_in if not is_lent else None,
+        "hand_form": StandInForm(tie.student, me=actor) if may_hand else None,
+    }
 
 
 def ties_seen(request: SchoolRequest, actor: Actor) -> GuardianshipQuerySet:
