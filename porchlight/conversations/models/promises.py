@@ -6,16 +6,17 @@ from typing import Self
 
 from django.db import models
 
-from porchlight.schools.actors import Actor
+from porchlight.schools.actors import Actor, Kind
 from porchlight.schools.models import TenantModel, TenantQuerySet
 from porchlight.toolbox import school_time
 
 
 class PromiseKeptQuerySet(TenantQuerySet["PromiseKept"]):
-    """It is there to be told to everybody of the school."""
+    """It is there to be told to the school's families; other systems have the words it counts."""
 
     def visible_to(self, actor: Actor) -> Self:
-        return super().visible_to(actor)
+        rows = super().visible_to(actor)
+        return rows if actor.kind in {Kind.STAFF, Kind.GUARDIAN, Kind.SYSTEM} else rows.none()
 
 
 class PromiseKept(TenantModel):

@@ -11,6 +11,7 @@ from django.db.models import Q
 from porchlight.schools.actors import Actor, Kind, Role
 from porchlight.schools.models.staff import StaffMember
 from porchlight.schools.models.tenants import KeyedModel, TenantModel, TenantQuerySet
+from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 
 
@@ -33,6 +34,8 @@ class ReadingHours(TenantModel):
     reads_until = models.TimeField()
 
     objects = ReadingHoursQuerySet.as_manager()
+    tiers = {"weekdays": Tier.L1}
+    of_the_school = frozenset({"weekdays"})  # a colleague's, at work
 
     class Meta:
         constraints = [
