@@ -68,6 +68,11 @@ class Seen:
     settled: int  # marked as needing no answer: not counted
     hides: bool
 
+    @property
+    def is_enough(self) -> bool:
+        """The whole is a group too."""
+        return self.whole.homes >= FEWEST
+
 
 def look(school: School, actor: Actor, *, since: datetime, now: datetime) -> Seen:
     """Everything on the page, in a constant number of questions to the database."""

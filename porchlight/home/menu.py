@@ -185,7 +185,6 @@ def bar_of_staff() -> tuple[MenuEntry, ...]:
         MenuEntry(
             _("Translations"), "conversations:translations", reads_translations, 28, staff, badge=to_be_read
         ),
-        MenuEntry(_("How we answer"), "conversations:promise", has(*KEEPERS), 48, staff),
         MenuEntry(_("School texts"), "conversations:texts", has(*writers), 50, staff),
         MenuEntry(_("School"), "schools:facts", has(*KEEPERS), 60, staff),
     )
