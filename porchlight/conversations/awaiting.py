@@ -102,7 +102,7 @@ def _finish_ours(school: School, rows: Sequence[Awaiting], now: datetime) -> Non
         )
         carry_on(
             school=school, messages=standing, recipients=recipients, utterance=utterance, by=by, now=now,
-            hold=max(timedelta(), REPLY_HOLD - (now - first.said_at)),
+            hold=max(timedelta(), (rows[0].not_before or first.said_at + REPLY_HOLD) - now),
         )  # fmt: skip
     Awaiting.objects.filter(pk__in=[row.pk for row in rows]).delete()
 

@@ -8,7 +8,7 @@ from functools import partial
 
 from django.db import transaction
 
-from porchlight.conversations import alarm, doorstep, heeding, hours
+from porchlight.conversations import alarm, doorstep, heeding, hours, reads_later
 from porchlight.conversations.answering import in_words, keep_answer, matching_ask, threads_of
 from porchlight.conversations.by_slip import by_slip
 from porchlight.conversations.dose_by_word import dose_by_word
@@ -57,11 +57,27 @@ def hear(*, school: School, address: Address | None, words: Words, now: datetime
         alarm.say_who_was_told(school, address, words, now)
         if outcome.message is None:
             alarm.unplaced(school, address, words, now)
-    hours.reply_when_closed(school=school, address=address, words=words, now=now)
-    said = outcome.message
-    if said is not None and said.settled_at is None and not is_alarm and hours.is_open(school, now):
-        heeding.say_who_reads_it(school, address, words, now)
+    _say_who_reads(school, address, words, outcome.message, now, is_alarm=is_alarm)
     return outcome
+
+
+def _say_who_reads(
+    school: School,
+    address: Address | None,
+    words: Words,
+    said: Message | None,
+    now: datetime,
+    *,
+    is_alarm: bool,
+) -> None:
+    """Nobody while school is closed; while it is open, the colleague it is for or somebody. Never beside an alarm."""
+    waits = said is not None and said.settled_at is None and not is_alarm
+    reader, sentence = reads_later.for_the_night(address, said, now) if waits else (None, "")
+    hours.reply_when_closed(school=school, address=address, words=words, now=now, later=sentence)
+    if not waits or not hours.is_open(school, now):
+        return
+    if not reads_later.say_when_read(school, address, words, reader, now):
+        heeding.say_who_reads_it(school, address, words, now)
 
 
 def _wish(address: Address | None, words: Words) -> Heed | None:

@@ -25,10 +25,13 @@ def is_open(school: School, now: datetime) -> bool:
     return is_school_day(school, local.date()) and school.opens_at <= local.time() < school.closes_at
 
 
-def reply_when_closed(*, school: School, address: Address | None, words: Words, now: datetime) -> bool:
+def reply_when_closed(
+    *, school: School, address: Address | None, words: Words, now: datetime, later: str = ""
+) -> bool:
     """Say at once that nobody watches at night, with the emergency numbers; once a night for each address.
 
-    To whoever wrote or rang, known to us or not: the child in danger may have borrowed a phone.
+    To whoever wrote or rang, known to us or not: the child in danger may have borrowed a phone. `later`: a sentence
+    about who reads it when, in their language.
     """
     to = address or words.stranger
     if to is None or is_open(school, now):
@@ -51,6 +54,7 @@ def reply_when_closed(*, school: School, address: Address | None, words: Words, 
         account=words.line,
         words=school.out_of_hours_words,
         numbers=school.emergency,
+        later=later,
         school_name=school.name,
     )
     return True

@@ -47,7 +47,7 @@ KEPT = {
         "colleague", *TALK, words="text", names="by checked_by", needs="language", codes="provenance",
         ties="notice",
     ),
-    "conversations.Awaiting": kept("child adult", *TALK, ways_to=MESSAGE, ties="message", times="since"),
+    "conversations.Awaiting": kept("child adult", *TALK, ways_to=MESSAGE, ties="message", times="since not_before"),
     "conversations.Unchecked": kept(
         "child adult colleague", *TALK, ways_to=MESSAGE, words="reason", ties="notice message by", times="at"
     ),
@@ -91,6 +91,10 @@ KEPT = {
         child="item__message__thread__student",
         words="words", facts="came_of", ties="item by", times="again_at at undone_at",
     ),
+    "conversations.StandIn": kept(
+        "child adult colleague", *TALK, ways_to=THREAD, ties="thread staff handed_by", codes="key",
+        times="until handed_at ended_at",
+    ),
     "conversations.Listening": kept(
         "child adult colleague", *TALK, ways_to=MESSAGE, words="text", needs="language text_language",
         ties="message heard_by", codes="key", times="asked_at heard_at",
@@ -124,9 +128,12 @@ KEPT = {
         "school", Purpose.TALK, Ground.TASK, Limit.SCHOOL, tier=0, names="name", codes="key kind",
         times="created_at retired_at",
     ),
+    "conversations.PromiseKept": kept(
+        "school", Purpose.TALK, Ground.TASK, Limit.SCHOOL, tier=0, facts="kept asked", times="since counted_at"
+    ),
     "conversations.TemplateVersion": kept(
         "school", Purpose.TALK, Ground.TASK, Limit.SCHOOL, tier=0, words="text", needs="language",
-        ties="template written_by", times="updated_at",
+        ties="template written_by checked_by", times="updated_at checked_at",
     ),
     "conversations.Trouble": kept(
         "adult school", *TALK, since="since", adult=HEARD, words="text why", codes="key kind about",

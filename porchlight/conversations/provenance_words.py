@@ -38,6 +38,9 @@ def provenance_words(provenance: str, by: str, checked_by: str = "") -> str:
             if by
             else _("In words translated before")
         )
+    if made is Provenance.SCHOOL_TEMPLATE and by and checked_by:
+        names = {"name": by, "reader": checked_by}
+        return _("Written for this school by %(name)s, read over by %(reader)s") % names
     if made is Provenance.SCHOOL_TEMPLATE and by:
         return _("Written for this school by %(name)s") % {"name": by}
     if by:

@@ -77,7 +77,10 @@ def tell(
         utterance = replace(utterance, words=found.added_to(utterance.words))
     messages = write_messages(school, recipients, utterance, by, now)
     if waits:
-        Awaiting.objects.bulk_create(Awaiting(school=school, message=one, since=now) for one in messages)
+        leaves = now + hold if hold > REPLY_HOLD else None
+        Awaiting.objects.bulk_create(
+            Awaiting(school=school, message=one, since=now, not_before=leaves) for one in messages
+        )
         changed(school, Topic.TALK)
         return Told(tuple(messages), ())
     return carry_on(
@@ -209,8 +212,9 @@ def reply(
     tier: Tier = Tier.L1,
     alone: bool = False,
     enclosed: StoredFile | None = None,
+    not_before: datetime | None = None,
 ) -> Message:
-    """Answer one home in its thread. It can be taken back for five seconds.
+    """Answer one home in its thread. It can be taken back for five seconds; or until `not_before`, when it leaves.
 
     Who shares the thread gets it too, each on their own channel in their own language; with `alone`, only whose
     thread it is. Returns the message in this thread.
@@ -221,6 +225,7 @@ def reply(
         utterance=Utterance(words=Words(text, language, {}), kind=kind, tier=tier, enclosed=enclosed),
         by=by,
         now=now,
+        hold=max(REPLY_HOLD, not_before - now) if not_before is not None else REPLY_HOLD,
     )
     own = next(message for message in told.messages if message.thread_id == thread.pk)
     record("message.sent", about=own, by=by)

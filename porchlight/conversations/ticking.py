@@ -9,6 +9,7 @@ from porchlight.conversations.delegating import end_those_past
 from porchlight.conversations.gathering import send_gathered
 from porchlight.conversations.listening import pass_on
 from porchlight.conversations.notices import send_due
+from porchlight.conversations.promise_kept import count_for_families
 from porchlight.conversations.which_child import give_to_people
 from porchlight.conversations.worrying import call_deputies
 from porchlight.delivery.outbox.ticking import on_tick
@@ -29,3 +30,4 @@ def tick(school: School, now: datetime) -> None:
     pass_on(school=school, now=now)
     close_what_is_over(school, now)
     end_those_past(school, now)
+    count_for_families(school, now)

@@ -18,8 +18,10 @@ from porchlight.conversations.views import (
     films,
     for_all,
     gate,
+    hints,
     listening,
     office,
+    promise,
     reaching,
     read_out,
     recording,
@@ -27,6 +29,7 @@ from porchlight.conversations.views import (
     restrictions,
     sharing,
     slips_back,
+    standing_in,
     texts,
     threads,
     translations,
@@ -39,6 +42,7 @@ urlpatterns = [
     path("notices/new/", compose.compose, name="compose"),
     path("notices/closed/", closed.closed, name="closed"),
     path("notices/audience/", compose.audience, name="audience"),
+    path("notices/hints/", hints.notice_hints, name="notice_hints"),
     path("notices/<str:key>/", report.notice, name="notice"),
     path("notices/<str:key>/fares/", report.fares, name="notice_fares"),
     path("notices/<str:key>/withdrawal/", report.withdrawal, name="notice_withdrawal"),
@@ -49,6 +53,13 @@ urlpatterns = [
     path("restrictions/<str:key>/removal/", restrictions.restriction_removal, name="restriction_removal"),
     path("students/<str:student_key>/with/<str:guardian_key>/", threads.thread, name="thread"),
     path("students/<str:student_key>/with/<str:guardian_key>/spoken/", threads.spoken, name="thread_spoken"),
+    path(
+        "students/<str:student_key>/with/<str:guardian_key>/stand-in/", standing_in.stand_in, name="stand_in"
+    ),
+    path("stand-ins/<str:key>/removal/", standing_in.stand_in_removal, name="stand_in_removal"),
+    path(
+        "students/<str:student_key>/with/<str:guardian_key>/hints/", hints.thread_hints, name="thread_hints"
+    ),
     path(
         "students/<str:student_key>/with/<str:guardian_key>/answers/",
         answering_for.answers_for,
@@ -65,6 +76,7 @@ urlpatterns = [
     path("messages/about/enclosed/<str:key>/", files.enclosed_for_family, name="family_enclosed"),
     path("messages/about/read-out/<str:key>/", read_out.read_out_for_family, name="family_read_out"),
     path("messages/about/sound/<str:key>/", files.sound_for_family, name="family_sound"),
+    path("promise/", promise.promise, name="promise"),
     path("listening/", listening.to_hear, name="listening"),
     path("listening/words/<str:key>/", recording.to_record, name="to_record"),
     path("listening/languages/", listening.who_listens, name="listeners"),

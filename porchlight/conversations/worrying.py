@@ -8,14 +8,14 @@ from django.db import transaction
 
 from porchlight.activity.record import record
 from porchlight.conversations.models import Message, Worry
-from porchlight.delivery.actions import serve
 from porchlight.delivery.content import ServiceKind
-from porchlight.delivery.service import RawAddress
+from porchlight.delivery.service import RawAddress, serve_not_before
 from porchlight.errands.actions import ask_for, named
 from porchlight.errands.models import Errand, ErrandKind
 from porchlight.families.models import Address, Channel, ContactPoint
 from porchlight.schools.actors import Actor, Kind, Role, system
 from porchlight.schools.models import School, StaffMember
+from porchlight.schools.reading import readers
 
 LOOKED_AT_WITHIN = timedelta(minutes=15)  # by day and by night; then the next named person is asked too
 
@@ -67,10 +67,19 @@ def call_first(school: School, *, now: datetime) -> None:
         alert(school, person, now)
 
 
-def alert(school: School, person: StaffMember, now: datetime) -> None:
-    """Tell a colleague, on every way to them, that something needs them today; not one word says what."""
+def alert(school: School, person: StaffMember, now: datetime, *, can_wait: bool = False) -> None:
+    """Tell a colleague, on every way to them, that something needs them today; not one word says what.
+
+    What can wait reaches them in their own hours, and their colleague while they are away. A worry never waits.
+    """
+    at = now
+    if can_wait:
+        found = readers(school, [person.pk], now)
+        away = found.away_now(person.pk)
+        person = away.colleague if away is not None and away.colleague is not None else person
+        at = found.reads_at(person.pk) or now
     for to in _ways_to(person):
-        serve(school=school, kind=ServiceKind.STAFF_ALERT, to=to, language=school.language, now=now)
+        serve_not_before(at, school=school, kind=ServiceKind.STAFF_ALERT, to=to, now=now)
 
 
 def _ways_to(person: StaffMember) -> list[Address | RawAddress]:

@@ -56,6 +56,14 @@ def serve(
 
 
 @transaction.atomic
+def serve_not_before(
+    not_before: datetime, *, school: School, kind: ServiceKind, to: Address | RawAddress, now: datetime
+) -> Parcel | None:
+    """The same to a colleague, in the school's language, for what can wait until they work."""
+    return _served(school, kind, to, school.language, now, None, not_before, {})
+
+
+@transaction.atomic
 def serve_when_awake(
     *, school: School, kind: ServiceKind, to: Address, guardian: Guardian, now: datetime, **places: object
 ) -> Parcel | None:

@@ -212,6 +212,9 @@ def own_and_thumbs() -> tuple[MenuEntry, ...]:
     return (
         MenuEntry(_("My own child"), "home:week", is_a_parent_too, 10, own),
         MenuEntry(_("My child goes to this school"), "welcome:sign_in", is_only_staff, 20, own),
+        MenuEntry(
+            _("When I read"), "schools:my_hours", lambda actor: actor.post_id and actor.is_staff, 25, own
+        ),
         MenuEntry(_("My sign-in"), "mfa_index", lambda actor: actor.is_staff, 30, own, of_school=False),
         MenuEntry(_("This week"), "home:week", is_guardian, 10, thumbs, icon="home"),
         MenuEntry(_("Messages"), "conversations:family_messages", is_guardian, 20, thumbs, icon="chat"),

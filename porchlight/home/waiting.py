@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from porchlight.conversations.hours import Promises
-from porchlight.conversations.models import Message, Thread
+from porchlight.conversations.models import Message, StandIn, Thread
 from porchlight.conversations.showing import heard_words
 from porchlight.design.lights import Light
 from porchlight.design.moments import answer_due, moment
@@ -33,14 +33,16 @@ class Waiting:
 
 def waiting_for(school: School, actor: Actor, *, now: datetime, promises: Promises | None = None) -> Waiting:
     """The oldest of them, and how many there are, among the children this colleague may see."""
-    theirs = Message.objects.visible_to(actor).waiting(Thread.objects.visible_to(actor))
+    theirs = Message.objects.visible_to(actor).waiting(Thread.objects.read_by(actor))
     waiting = list(theirs.values_list("pk", "said_at"))
+    mine = StandIn.objects.in_school(school).on(school.local(now).date()).filter(staff=actor.post_id)
+    handed = set(mine.values_list("thread", flat=True)) if waiting else set()
     oldest = Message.objects.filter(pk__in=[pk for pk, _said_at in waiting[:ROWS]]).order_by("said_at", "pk")
     promises = promises or Promises(school, now)
     overdue_before = promises.overdue_before
     return Waiting(
         rows=[
-            _row(school, message, promises.due(message.said_at), now)
+            _row(school, message, promises.due(message.said_at), now, is_handed=message.thread_id in handed)
             for message in oldest.select_related(
                 "thread__guardian", "thread__student", "listening", "rendering"
             )
@@ -50,9 +52,11 @@ def waiting_for(school: School, actor: Actor, *, now: datetime, promises: Promis
     )
 
 
-def _row(school: School, message: Message, due: datetime, now: datetime) -> HomeRow:
+def _row(school: School, message: Message, due: datetime, now: datetime, *, is_handed: bool) -> HomeRow:
     guardian, student = message.thread.guardian, message.thread.student
     tags = [Tag(answer_due(due, now=now, zone=school.zone), "care" if due < now else "")]
+    if is_handed:
+        tags.append(Tag(_("Handed to you"), "info"))
     if message.media:
         tags.append(Tag(_("Voice note or picture"), "info"))
     return HomeRow(

@@ -75,10 +75,12 @@ PHRASES: dict[str, Phrase] = {
     ),
     "we_will_ring": _phrase("After CALL or a missed call.", "school", "by"),
     "out_of_hours": _phrase(
-        "Nobody is watching. The school's own `words` come first, the emergency numbers always.",
+        "Nobody is watching. The school's own `words` come first, the emergency numbers always; `later`: `reads_it`.",
         "school",
-        "words numbers",
+        "words numbers later",
     ),
+    "reads_later": _phrase("School is open, and the colleague it is for rests.", "sender when"),
+    "reads_it": _phrase("The same, among the words of `out_of_hours`.", "sender when"),
     # On a slip of paper that goes home with the child.
     "slip_for": _phrase("Whom it is for.", "child"),
     "slip_ways": _phrase(

@@ -79,6 +79,9 @@ class SchoolForm(forms.ModelForm):
             "weekdays",
             "opens_at",
             "closes_at",
+            "reads_from",
+            "reads_until",
+            "shows_promise_kept",
             "quiet_from",
             "quiet_until",
             "light_window",
@@ -96,6 +99,9 @@ class SchoolForm(forms.ModelForm):
             "text_costs": _("What a text costs a family that sends one"),
             "opens_at": _("School opens at"),
             "closes_at": _("School closes at"),
+            "reads_from": _("Colleagues read from"),
+            "reads_until": _("Colleagues read until"),
+            "shows_promise_kept": _("Show families how often we answered in time"),
             "quiet_from": _("Quiet from"),
             "quiet_until": _("Quiet until"),
             "timezone": _("Time zone"),
@@ -113,6 +119,9 @@ class SchoolForm(forms.ModelForm):
             "text_costs": _(
                 "About, such as Rs 2 or 10p. Colleagues read it before they send, and families on their page."
             ),
+            "reads_until": _(
+                "For whoever has not chosen their own hours. Nobody’s own hours become longer by it."
+            ),
             "quiet_from": _("On the clock at each home. Only urgent messages break it."),
             "timezone": _("As in the world's list, such as Europe/London or Asia/Karachi."),
             "country": _("Two letters. Numbers without a country code are read as numbers of this country."),
@@ -121,6 +130,8 @@ class SchoolForm(forms.ModelForm):
             "out_of_hours_words": forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
             "opens_at": TIME,
             "closes_at": TIME,
+            "reads_from": TIME,
+            "reads_until": TIME,
             "quiet_from": TIME,
             "quiet_until": TIME,
             "country": forms.TextInput(attrs={"maxlength": "2", "dir": "ltr"}),
@@ -129,8 +140,11 @@ class SchoolForm(forms.ModelForm):
 
     groups = (
         (_("What families read"), ("name", "phone", "emergency_numbers", "out_of_hours_words", "text_costs")),
-        (_("When somebody is there"), ("weekdays", "opens_at", "closes_at", "answer_within")),
-        (_("Rest"), ("quiet_from", "quiet_until", "light_window")),
+        (
+            _("When somebody is there"),
+            ("weekdays", "opens_at", "closes_at", "answer_within", "shows_promise_kept"),
+        ),
+        (_("Rest"), ("quiet_from", "quiet_until", "reads_from", "reads_until", "light_window")),
         (_("Roster"), ("most_removed",)),
         (_("Where the school is"), ("language", "timezone", "country", "law")),
     )
@@ -166,6 +180,9 @@ class SchoolForm(forms.ModelForm):
         quiet = data.get("quiet_from"), data.get("quiet_until")
         if quiet[0] and quiet[1] and not rests_enough(law, quiet[0], quiet[1]):
             self.add_error("quiet_until", quiet_words(law))
+        reads, until = data.get("reads_from"), data.get("reads_until")
+        if reads and until and reads >= until:
+            self.add_error("reads_until", gettext("The end is before the beginning. Look at both times."))
         return data
 
     def sections(self) -> list[tuple[str, list[forms.BoundField]]]:

@@ -12,8 +12,8 @@ KEPT = {
     "schools.School": kept(
         *SCHOOL, tier=0,
         names="name", ways="phone emergency_numbers", words="out_of_hours_words",
-        facts="timezone language country law text_costs weekdays opens_at closes_at quiet_from quiet_until light_window"
-        " answer_within most_removed",
+        facts="timezone language country law text_costs weekdays opens_at closes_at reads_from reads_until quiet_from"
+        " quiet_until light_window answer_within shows_promise_kept most_removed",
         codes="slug", times="created_at closed_at",
     ),
     "schools.Term": kept(*SCHOOL, tier=0, names="name", codes="source_id", times="starts_on ends_on"),
@@ -26,6 +26,10 @@ KEPT = {
     ),
     "schools.StaffRole": kept(*WORK, facts="role is_deputy", ties="staff"),
     "schools.Teaching": kept(*WORK, facts="is_lead", ties="school_class staff", times="since until"),
+    "schools.ReadingHours": kept(*WORK, facts="weekdays reads_from reads_until", ties="staff"),
+    "schools.Away": kept(
+        *WORK, since="said_at", ties="staff colleague", codes="key", times="since until said_at ended_at"
+    ),
     "schools.OperatorGrant": kept(
         "colleague", Purpose.PROOF, Ground.DUTY, Limit.TALK, since="asked_at", tier=2,
         words="why", ties="operator approved_by", codes="key", times="asked_at approved_at ends_at ended_at",

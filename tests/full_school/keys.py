@@ -14,6 +14,7 @@ from porchlight.conversations.models import (
     Message,
     Notice,
     Ringing,
+    StandIn,
     Template,
     TriageItem,
     Worry,
@@ -34,7 +35,7 @@ from porchlight.languages.models import Term as GlossaryTerm
 from porchlight.learning.models import Absence
 from porchlight.privacy.models import Hold, Request
 from porchlight.rosters.models import NewYear, RosterImport, Sheet
-from porchlight.schools.models import Closure, SchoolClass, StaffMember, TenantModel, Term
+from porchlight.schools.models import Away, Closure, SchoolClass, StaffMember, TenantModel, Term
 from porchlight.welcome.models import HelloWeek
 from tests.full_school.people import FullSchool
 
@@ -73,6 +74,7 @@ KEYS: dict[str, dict[str, Key]] = {
     "conversations:student": {"key": STUDENT},
     "conversations:answers_for": {"student_key": STUDENT, "guardian_key": GUARDIAN},
     "conversations:thread": {"student_key": STUDENT, "guardian_key": GUARDIAN},
+    "conversations:stand_in": {"student_key": STUDENT, "guardian_key": GUARDIAN, "key": _key(StandIn)},
     "conversations:message": {"key": _key(Message), "file_key": FILE},
     "conversations:family_sound": {"key": _key(Message)},
     "conversations:family_read_out": {"key": _key(Message)},
@@ -143,6 +145,7 @@ KEYS: dict[str, dict[str, Key]] = {
     "welcome:start_with_code": {"code": _secret("slip code")},
     "welcome:consent": {"key": _key(ConsentRound)},
     "schools:changes": {"topic": _one("talk")},
+    "schools:away": {"key": _key(Away)},
     "schools:term": {"pk": _pk(Term)},
     "schools:closure": {"pk": _pk(Closure)},
     "learning:absence": {"key": _key(Absence)},

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from datetime import time
 from typing import Any
 
 from django.db import models
@@ -203,6 +204,7 @@ DEMANDS: dict[str, dict[str, Value]] = {
         "outcome": lambda _: "done",
     },
     "rosters.RosterImport": {"applied_at": lambda _: None, "looked_at": lambda _: NOW},
+    "schools.ReadingHours": {"reads_from": lambda _: time(8), "reads_until": lambda _: time(17)},
     "schools.SchoolKey": {"retired_at": lambda _: NOW},
     "welcome.HelloWeek": {"started_by": _staff("leader")},
 }

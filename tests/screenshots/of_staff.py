@@ -231,6 +231,8 @@ STAFF = (
     Shot("roster-taken", "rosters:roster", first_import, "okafor"),
     Shot("school", "schools:facts", at("schools:facts"), "okafor"),
     Shot("calendar", "schools:calendar", at("schools:calendar"), "okafor"),
+    Shot("my-hours", "schools:my_hours", at("schools:my_hours"), "amal"),
+    Shot("promise", "conversations:promise", at("conversations:promise"), "okafor"),
     Shot("colleagues", "welcome:staff", at("welcome:staff"), "okafor"),
     Shot("invitation-card", "welcome:invitation_card", at("welcome:staff"), "okafor",
          presses("form[action$='/invitation/'] button")),

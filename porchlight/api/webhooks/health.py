@@ -32,5 +32,5 @@ def failed(subscription: Subscription, *, now: datetime, is_gone: bool) -> None:
         row.disabled_at = now
         record("api.webhook_disabled", about=row, by=system(row.school_id), failures=row.failures)
         for person in named(row.school, Role.OFFICE) or named(row.school, Role.LEADER):
-            alert(row.school, person, now)
+            alert(row.school, person, now, can_wait=True)
     row.save(update_fields=["failures", "failing_since", "disabled_at"])

@@ -10,8 +10,10 @@ from porchlight.conversations.models.listening import Listening
 from porchlight.conversations.models.marks import Mark
 from porchlight.conversations.models.notices import Approval, Kind, Notice, NoticeVersion
 from porchlight.conversations.models.of_messages import MessageParcel, ReadAloud, Rendering, Seen, Unreached
+from porchlight.conversations.models.promises import PromiseKept
 from porchlight.conversations.models.sharing import Sharing, SharingWith, Source
 from porchlight.conversations.models.signatures import Signature
+from porchlight.conversations.models.standing_in import StandIn
 from porchlight.conversations.models.templates import Template, TemplateVersion
 from porchlight.conversations.models.threads import Author, Message, Thread
 from porchlight.conversations.models.translating import Awaiting, Check, CheckReason, Unchecked
@@ -41,6 +43,7 @@ __all__ = [
     "MessageParcel",
     "Notice",
     "NoticeVersion",
+    "PromiseKept",
     "ReadAloud",
     "Rendering",
     "Ringing",
@@ -50,6 +53,7 @@ __all__ = [
     "SharingWith",
     "Signature",
     "Source",
+    "StandIn",
     "Template",
     "TemplateVersion",
     "Thread",

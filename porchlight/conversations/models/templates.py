@@ -50,9 +50,20 @@ class TemplateVersion(TenantModel):
         StaffMember, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     updated_at = models.DateTimeField(default=school_time.now)
+    checked_by = models.ForeignKey(
+        StaffMember, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )  # somebody else, who reads both languages, as it stands
+    checked_at = models.DateTimeField(null=True, blank=True)
 
     objects = TenantQuerySet.as_manager()
     tiers = {"text": Tier.L0}
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["template", "language"], name="template_version_once")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(checked_at=None, checked_by=None)
+                | models.Q(checked_at__isnull=False, checked_by__isnull=False),
+                name="template_version_checked_by_someone",
+            ),
+            models.UniqueConstraint(fields=["template", "language"], name="template_version_once"),
+        ]

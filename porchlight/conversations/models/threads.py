@@ -49,6 +49,13 @@ class ThreadQuerySet(TenantQuerySet["Thread"]):
         mine = rows.filter(student__in=Student.objects.all().seen_by(actor))
         return mine.exclude(student__in=own_children(actor))
 
+    def read_by(self, actor: Actor) -> Self:
+        """As `visible_to`; and of staff, those they answer while a colleague is away."""
+        if not actor.is_staff:
+            return self.visible_to(actor)
+        rows = self.in_school(actor.school_id).filter(student__in=Student.objects.all().read_by(actor))
+        return rows.exclude(student__in=own_children(actor))
+
     def between(self, pairs: set[tuple[int, int]]) -> Self:
         """Threads of these (guardian id, student id) pairs."""
         guardians, students = {g for g, _ in pairs}, {s for _, s in pairs}
@@ -85,6 +92,16 @@ def _threads_seen(actor: Actor) -> RawSQL:
 @lru_cache(maxsize=512)
 def _threads_of(actor: Actor, _today: date, _vendor: str) -> RawSQL:
     return worded(Thread.objects.visible_to(actor).values("pk"))
+
+
+def _threads_read(actor: Actor) -> RawSQL:
+    """The same of those whose everyday words they may read."""
+    return _threads_lent(actor, school_time.now().date(), connection.vendor)
+
+
+@lru_cache(maxsize=512)
+def _threads_lent(actor: Actor, _today: date, _vendor: str) -> RawSQL:
+    return worded(Thread.objects.read_by(actor).values("pk"))
 
 
 class Thread(KeyedModel):
@@ -178,14 +195,17 @@ class MessageQuerySet(TenantQuerySet["Message"]):
                 self._their_own(actor.post_id) | self._of_partners(actor.post_id)
             )
         rows = rows.filter(
-            thread__in=_threads_seen(actor) if actor.is_staff else Thread.objects.visible_to(actor)
+            thread__in=_threads_read(actor) if actor.is_staff else Thread.objects.visible_to(actor)
         )
         if actor.is_one_of(Role.SAFEGUARDING):
             return rows
         if actor.kind is Kind.TOKEN and not actor.may(Scope.MESSAGES):
             return rows.none()
-        highest = Tier.L2 if actor.is_staff else actor.highest
-        return rows.filter(tier__lte=highest)
+        if (
+            actor.is_staff
+        ):  # personal words only by their own right to the child, and not by one that was lent
+            return rows.filter(Q(tier__lte=Tier.L1) | Q(tier__lte=Tier.L2, thread__in=_threads_seen(actor)))
+        return rows.filter(tier__lte=actor.highest)
 
     def _their_own(self, guardian: int) -> Q:
         """Personal words only by their own right to the child, and not by one that was lent."""

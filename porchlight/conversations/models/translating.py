@@ -23,6 +23,7 @@ class Awaiting(TenantModel):
 
     message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="awaiting")
     since = models.DateTimeField(default=school_time.now)
+    not_before = models.DateTimeField(null=True, blank=True)  # of ours: the later hour its writer chose
 
     objects = TenantQuerySet.as_manager()
 

@@ -128,3 +128,27 @@ def test_a_thread_says_when_the_last_good_word_was(town: Town, amal: Client) -> 
     page = amal.get(thread(town)).content.decode()
     assert f"Last good word from school about {name}: yesterday." in page
     assert "?good=1" not in page
+
+
+def test_while_writing_the_same_is_said_after_a_pause_and_nothing_is_kept(town: Town, amal: Client) -> None:
+    name = town.yousaf.student.short_name
+    part = amal.post(f"{thread(town)}hints/", {"text": BLAME}).content.decode()
+    assert INVITED.replace("Hamza", name) in part
+    assert "<html" not in part
+    assert not amal.post(f"{thread(town)}hints/", {"text": "She sang today."}).content.decode().strip()
+    long = "We " + "very " * 24 + "much hope that you come."
+    assert "Two short sentences" in amal.post(f"{BASE}/notices/hints/", {"text": long}).content.decode()
+    assert "reads as blame" in amal.post(f"{BASE}/notices/hints/", {"text": BLAME}).content.decode()
+    unknown = amal.post(f"{BASE}/notices/hints/", {"text": BLAME, "language": "zz"})
+    assert "reads as blame" in unknown.content.decode()  # as the school writes
+    assert not Message.objects.exists()
+    stranger = Client()
+    assert stranger.post(f"{BASE}/notices/hints/", {"text": BLAME}).status_code == 302
+
+
+def test_both_pages_ask_for_it_outside_the_form_so_that_no_photo_goes_along(town: Town, amal: Client) -> None:
+    for address in (thread(town), f"{BASE}/notices/new/"):
+        page = amal.get(address).content.decode()
+        asker = page.index("hx-post=")
+        assert page.rindex("</form>", 0, asker) > page.rindex('id="hints" aria-live="polite"', 0, asker)
+        assert page.count('id="hints"') == 1

@@ -20,6 +20,8 @@ from porchlight.conversations.models import Answer, Ask, Message, Sharing
 from porchlight.conversations.models.threads import MessageQuerySet
 from porchlight.conversations.on_page import AskClosedError, answer_ask, write_back
 from porchlight.conversations.placing import thread_of
+from porchlight.conversations.promise_kept import told_to_families
+from porchlight.conversations.reads_later import reader_for
 from porchlight.conversations.sharing import partners_of
 from porchlight.conversations.showing import Places, Put, for_showing, put
 from porchlight.families.models import Guardian, Guardianship, Student
@@ -67,6 +69,10 @@ def thread(request: SchoolRequest, actor: Actor, student_key: str) -> HttpRespon
         "puts": puts(request, actor, tie, latest, bound, in_order=True),
         "reply": reply,
         "answer_by": answer_by(request.school, school_time.now()),
+        "promise_kept": told_to_families(request.school),
+        "reader": reader_for(
+            request.school, guardian_id=tie.guardian_id, student_id=tie.student_id, now=school_time.now()
+        ),
         "personal": personal,
         "is_own": tie.lent_by_id is None,
         "news": news if (news := request.GET.get("news", "")).isalnum() else "",

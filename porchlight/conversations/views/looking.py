@@ -117,6 +117,12 @@ def plainness(draft: Draft) -> list[str]:
     ]
     if found.is_plain:
         said.append(_("Easy to read and to translate."))
+    return [*said, *hard_words(draft.text, draft.language)]
+
+
+def hard_words(text: str, language: str) -> list[str]:
+    """The first long sentence of a text and its long words, each with what would be easier."""
+    found, said = measure(text, language), []
     if found.long_sentences:
         first = found.long_sentences[0]
         said.append(_("Two short sentences are easier than this long one: “%(words)s”") % {"words": first})

@@ -12,7 +12,13 @@ from django.views.decorators.http import require_http_methods
 
 from porchlight.conversations.compose_form import NOTICE_KINDS
 from porchlight.conversations.models import Template
-from porchlight.conversations.templating import TemplateRefused, keep_version, new_template
+from porchlight.conversations.templating import (
+    TemplateRefused,
+    check_version,
+    keep_version,
+    may_check,
+    new_template,
+)
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.toolbox import school_time
@@ -74,6 +80,8 @@ def texts(request: SchoolRequest, actor: Actor) -> HttpResponse:
 def text(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """One text with its versions; writing one again replaces it."""
     row = get_object_or_404(Template.objects.visible_to(actor), key=key)
+    if "reads_right" in request.POST:
+        return _check(request, actor, row)
     form = VersionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -85,9 +93,21 @@ def text(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
             return redirect("conversations:text", school=request.school.slug, key=key)
         except TemplateRefused as refused:
             form.add_error("text", str(refused))
+    versions = row.versions.select_related("written_by", "checked_by", "template__school")
     page = {
         "text": row,
-        "versions": row.versions.select_related("written_by").order_by("language"),
+        "versions": [(version, may_check(version, actor)) for version in versions.order_by("language")],
         "form": form,
     }
     return render(request, "conversations/text.html", page, status=422 if form.errors else 200)
+
+
+def _check(request: SchoolRequest, actor: Actor, row: Template) -> HttpResponse:
+    """One colleague wrote it, another reads it over."""
+    version = get_object_or_404(row.versions, language=request.POST.get("reads_right", ""))
+    try:
+        check_version(version, by=actor, now=school_time.now())
+        flash.success(request, _("Thank you. Families see that two people stand for it."))
+    except TemplateRefused as refused:
+        flash.error(request, str(refused))
+    return redirect("conversations:text", school=request.school.slug, key=row.key)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django.contrib import messages as flash
 from django.db import transaction
 from django.http import HttpResponse
@@ -15,8 +18,10 @@ from porchlight.conversations.forms import SpokenForm, StaffReplyForm
 from porchlight.conversations.models import Kind, Message, Sharing
 from porchlight.conversations.placing import thread_of
 from porchlight.conversations.porch import lights
+from porchlight.conversations.reads_later import own_morning, reader_for
 from porchlight.conversations.seeing import mark_seen, settle
 from porchlight.conversations.sharing import partners_of
+from porchlight.conversations.stand_in_form import StandInForm
 from porchlight.conversations.tell import reply, take_back
 from porchlight.conversations.thread_page import read
 from porchlight.conversations.views.compose import WRITERS
@@ -24,6 +29,7 @@ from porchlight.conversations.views.listening import speak_from
 from porchlight.conversations.views.second_thoughts import beside_the_words, looked_over
 from porchlight.conversations.worrying import raise_worry
 from porchlight.families.models import Guardianship, Student, own_children
+from porchlight.families.models.people import SEES_EVERY_CHILD
 from porchlight.families.models.ties import GuardianshipQuerySet
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
@@ -104,6 +110,7 @@ def thread(request: SchoolRequest, actor: Actor, student_key: str, guardian_key:
             kind=Kind.GOOD_NEWS if request.POST.get("kind") == Kind.GOOD_NEWS else "",
             alone="alone" in request.POST,
             enclosed=enclosed,
+            not_before=own_morning(actor, request.school, now) if "later" in request.POST else None,
         )
         return redirect(request.get_full_path())
     partners = partners_of(tie.guardian, tie.student, on=request.school.local(now).date())
@@ -121,6 +128,7 @@ def thread(request: SchoolRequest, actor: Actor, student_key: str, guardian_key:
         "spoken": SpokenForm(auto_id="id_%s"),
         "may_write": actor.is_one_of(*WRITERS),
     }
+    page |= who_reads(request, actor, tie, now)
     page |= beside_the_words(request, actor, tie, form)
     return render(request, "conversations/thread.html", page, status=422 if sends else 200)
 
@@ -174,6 +182,22 @@ def worry(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
         % {"numbers": request.school.emergency},
     )
     return redirect(_back(request, message))
+
+
+def who_reads(request: SchoolRequest, actor: Actor, tie: Guardianship, now: datetime) -> dict[str, Any]:
+    """Whom the home writes to; whether the thread is only lent to who looks; and the morning words may wait for."""
+    is_lent = not actor.is_one_of(*SEES_EVERY_CHILD)
+    is_lent = is_lent and not Student.objects.visible_to(actor).filter(pk=tie.student_id).exists()
+    reader = reader_for(request.school, guardian_id=tie.guardian_id, student_id=tie.student_id, now=now)
+    stand_in = reader.stand_in if reader is not None else None
+    may_hand = actor.is_one_of(*WRITERS) and not is_lent and stand_in is None
+    return {
+        "reader": reader,
+        "is_lent": is_lent,
+        "own_morning": own_morning(actor, request.school, now),
+        "stand_in": stand_in if not is_lent else None,
+        "hand_form": StandInForm(tie.student, me=actor) if may_hand else None,
+    }
 
 
 def ties_seen(request: SchoolRequest, actor: Actor) -> GuardianshipQuerySet:

@@ -47,13 +47,23 @@ class StudentQuerySet(TenantQuerySet["Student"]):
 
     def taught_by(self, staff_id: int, *, on: date) -> Self:
         """Those in a class this staff member teaches now."""
-        classes = SchoolClass.objects.taught_by(staff_id, on=on)
+        return self._in_classes(SchoolClass.objects.taught_by(staff_id, on=on), on)
+
+    def answered_by(self, staff_id: int, *, on: date) -> Self:
+        """As `taught_by`; and those of a colleague who is away, for whom this one answers today."""
+        return self._in_classes(SchoolClass.objects.answered_by(staff_id, on=on), on)
+
+    def _in_classes(self, classes: models.QuerySet[SchoolClass], on: date) -> Self:
         rows = Enrolment.objects.filter(in_force(on), school_class__in=classes)
         return self.filter(pk__in=rows.values("student"))
 
     def seen_by(self, actor: Actor) -> RawSQL:
         """Ids of those a colleague sees, for `student__in=`: the words of `visible_to`, put together once a day."""
         return _seen_by(actor, school_time.now().date(), connection.vendor)
+
+    def read_by(self, actor: Actor) -> RawSQL:
+        """As `seen_by`, and whose everyday words are lent to them while a colleague is away."""
+        return _read_by(actor, school_time.now().date(), connection.vendor)
 
     def visible_to(self, actor: Actor) -> Self:
         """Teachers: whom they teach. Leader, office, safeguarding: all. Guardians: theirs. Students: themselves."""
@@ -75,6 +85,14 @@ class StudentQuerySet(TenantQuerySet["Student"]):
 @lru_cache(maxsize=512)
 def _seen_by(actor: Actor, _today: date, _vendor: str) -> RawSQL:
     return worded(Student.objects.visible_to(actor).values("pk"))
+
+
+@lru_cache(maxsize=512)
+def _read_by(actor: Actor, today: date, vendor: str) -> RawSQL:
+    if not actor.is_staff or not actor.post_id or actor.is_one_of(*SEES_EVERY_CHILD):
+        return _seen_by(actor, today, vendor)
+    rows = Student.objects.in_school(actor.school_id)
+    return worded(rows.answered_by(actor.post_id, on=today).values("pk"))
 
 
 class Student(KeyedModel):

@@ -64,7 +64,10 @@ class GuardianshipQuerySet(TenantQuerySet["Guardianship"]):
         return self.filter(lent_by=None)
 
     def visible_to(self, actor: Actor) -> Self:
-        """A token is not told of adults who may not be contacted, nor that there are any."""
+        """A token is not told of adults who may not be contacted, nor that there are any.
+
+        Who answers for a colleague who is away has to know to whom.
+        """
         rows = super().visible_to(actor)
         if actor.kind is Kind.SYSTEM:
             return rows
@@ -75,7 +78,7 @@ class GuardianshipQuerySet(TenantQuerySet["Guardianship"]):
             return rows.filter(guardian_id=actor.post_id)
         if not actor.is_staff:
             return rows.none()
-        rows = rows.filter(student__in=Student.objects.all().seen_by(actor))
+        rows = rows.filter(student__in=Student.objects.all().read_by(actor))
         return rows.exclude(student__in=own_children(actor))
 
 

@@ -51,6 +51,7 @@ GIVEN = {
     "spoken": "English",
     "question": "When is the trip?",
     "languages": "1 English\n2 Español",
+    "later": "Ms Amal: tomorrow.",
 }
 BEGUN = ["bn", "fr", "pl", "ps-Latn", "so"]  # the answers and the commonest lines; the rest falls back
 FIRST_WEEK = [  # said, printed and rung before a school has any contract

@@ -74,6 +74,9 @@ class School(models.Model):
     )  # school days, Monday is 0; empty means Monday to Friday
     opens_at = models.TimeField(default=time(8))
     closes_at = models.TimeField(default=time(16))
+    reads_from = models.TimeField(default=time(8))  # colleagues, on school days; each may choose other hours
+    reads_until = models.TimeField(default=time(17))
+    shows_promise_kept = models.BooleanField(default=False)  # to families: how often we answered in time
     quiet_from = models.TimeField(default=time(20))  # at the home's clock
     quiet_until = models.TimeField(default=time(7))
     light_window = models.PositiveSmallIntegerField(default=42)  # school days a porch stays lit

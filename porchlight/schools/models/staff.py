@@ -122,6 +122,16 @@ class ClassQuerySet(TenantQuerySet["SchoolClass"]):
             models.Q(teachings__until=None) | models.Q(teachings__until__gte=on), teachings__staff_id=staff_id
         ).distinct()
 
+    def answered_by(self, staff_id: int, *, on: date) -> Self:
+        """As `taught_by`; and the classes of those for whom this colleague answers while they are away."""
+        from porchlight.schools.models.reading import Away
+
+        away = Away.objects.covered_by(staff_id, on=on).values("staff")
+        return self.filter(
+            models.Q(teachings__until=None) | models.Q(teachings__until__gte=on),
+            models.Q(teachings__staff_id=staff_id) | models.Q(teachings__staff__in=away),
+        ).distinct()
+
     def visible_to(self, actor: Actor) -> Self:
         rows = super().visible_to(actor)
         sees_all = actor.is_one_of(Role.LEADER, Role.OFFICE, Role.SAFEGUARDING)

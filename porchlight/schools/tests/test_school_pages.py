@@ -45,6 +45,8 @@ def written(**changes: object) -> dict[str, object]:
         "opens_at": "08:30",
         "closes_at": "15:30",
         "quiet_from": "19:00",
+        "reads_from": "08:00",
+        "reads_until": "17:00",
         "quiet_until": "07:30",
         "light_window": "30",
         "most_removed": "20",

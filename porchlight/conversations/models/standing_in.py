@@ -1,0 +1,44 @@
+"""A thread that one colleague gave another for some days."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+
+from porchlight.conversations.models.threads import Thread
+from porchlight.schools.actors import Actor
+from porchlight.schools.models import KeyedModel, StaffMember, TenantQuerySet
+from porchlight.toolbox import school_time
+
+
+class StandInQuerySet(TenantQuerySet["StandIn"]):
+    """As the thread."""
+
+    def on(self, day: date) -> Self:
+        """In force on a day, and whom it was given to is still here."""
+        return self.filter(ended_at=None, until__gte=day, staff__left_at=None)
+
+    def visible_to(self, actor: Actor) -> Self:
+        return super().visible_to(actor).filter(thread__in=Thread.objects.visible_to(actor))
+
+
+class StandIn(KeyedModel):
+    """`staff` answers here until a day, included. It gives no right: they see this child already."""
+
+    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="stand_ins")
+    staff = models.ForeignKey(StaffMember, on_delete=models.CASCADE, related_name="+")
+    handed_by = models.ForeignKey(StaffMember, on_delete=models.CASCADE, related_name="+")
+    until = models.DateField()
+    handed_at = models.DateTimeField(default=school_time.now)
+    ended_at = models.DateTimeField(null=True, blank=True)  # taken back, or handed on, before its day
+
+    objects = StandInQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["thread"], condition=models.Q(ended_at=None), name="thread_handed_once"
+            )
+        ]

@@ -1,0 +1,160 @@
+"""Who reads what a home writes, and when: the home hears it once while that colleague rests.
+
+Whom the thread was handed to; else the colleague who last wrote there; else who leads the class.
+Nobody's rest is broken by it, and what somebody must know at once goes other ways (`alarm.py`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import models
+
+from porchlight.conversations.heard import Words
+from porchlight.conversations.models import Message, StandIn, Thread
+from porchlight.conversations.placing import guardians_at
+from porchlight.delivery.actions import serve
+from porchlight.delivery.content import ServiceKind
+from porchlight.delivery.models import Parcel
+from porchlight.design.moments import moment
+from porchlight.families.models import Address, Enrolment, Guardian
+from porchlight.families.models.people import SEES_EVERY_CHILD, in_force
+from porchlight.languages import phrases
+from porchlight.schools.actors import Actor
+from porchlight.schools.models import School, StaffMember, Teaching
+from porchlight.schools.reading import readers
+
+STILL_THEIRS = timedelta(days=28)  # who wrote here so lately is who is written to
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The colleague a home's words are for; `instead_of` is who is away, for whom they answer."""
+
+    staff: StaffMember
+    instead_of: StaffMember | None
+    reads_at: datetime
+    quiet_since: datetime
+    now: datetime
+    stand_in: StandIn | None = None  # the thread was given to them, or to whom they cover
+
+    @property
+    def reads_now(self) -> bool:
+        """Nothing is to be said."""
+        return self.reads_at <= self.now
+
+    def places(self, guardian: Guardian, school: School) -> dict[str, str]:
+        """Their name, and the hour on this adult's clock in the language they read."""
+        zone, tag = guardian.zone(school.zone), guardian.reading
+        return {
+            "sender": self.staff.name,
+            "when": moment(self.reads_at, now=self.now, zone=zone, language=tag),
+        }
+
+
+def reader_of(thread: Thread, now: datetime) -> Reader | None:
+    """None where nobody in particular is written to, or the calendar does not say when they read."""
+    return reader_for(thread.school, guardian_id=thread.guardian_id, student_id=thread.student_id, now=now)
+
+
+def reader_for(school: School, *, guardian_id: int, student_id: int, now: datetime) -> Reader | None:
+    """The same of two who may not have spoken yet."""
+    teaching = _teaching(school, student_id, now)
+    stand_in = _stand_in(school, guardian_id, student_id, now)
+    staff = (
+        stand_in.staff
+        if stand_in is not None
+        else _last_to_write(school, guardian_id, student_id, teaching, now) or _lead(teaching)
+    )
+    if staff is None:
+        return None
+    found = readers(school, [staff.pk], now)
+    away, instead_of = found.away_now(staff.pk), None
+    other = away.colleague if away is not None else None
+    if other is not None and other.left_at is None and found.away_now(other.pk) is None:
+        staff, instead_of = other, staff
+    at = found.reads_at(staff.pk)
+    if at is None:
+        return None
+    return Reader(staff, instead_of, at, found.quiet_since(staff.pk), now, stand_in)
+
+
+def _stand_in(school: School, guardian_id: int, student_id: int, now: datetime) -> StandIn | None:
+    rows = StandIn.objects.in_school(school).on(school.local(now).date()).select_related("staff")
+    return rows.filter(thread__guardian=guardian_id, thread__student=student_id).first()
+
+
+def _last_to_write(
+    school: School, guardian_id: int, student_id: int, teaching: models.QuerySet[Teaching], now: datetime
+) -> StaffMember | None:
+    """Still here, and still to do with this child."""
+    rows = Message.objects.in_school(school).standing().replies().filter(said_at__gte=now - STILL_THEIRS)
+    rows = rows.filter(thread__guardian=guardian_id, thread__student=student_id)
+    last = rows.select_related("staff").order_by("-said_at", "-pk").first()
+    staff = last.staff if last is not None else None
+    if staff is None or staff.left_at is not None:
+        return None
+    concerned = (
+        teaching.filter(staff=staff).exists() or staff.roles.filter(role__in=SEES_EVERY_CHILD).exists()
+    )
+    return staff if concerned else None
+
+
+def _lead(teaching: models.QuerySet[Teaching]) -> StaffMember | None:
+    rows = teaching.filter(staff__left_at=None).select_related("staff")
+    first = rows.order_by("-is_lead", "pk").first()
+    return first.staff if first is not None else None
+
+
+def _teaching(school: School, student_id: int, now: datetime) -> models.QuerySet[Teaching]:
+    today = school.local(now).date()
+    places = Enrolment.objects.in_school(school).filter(in_force(today), student=student_id)
+    classes = places.filter(school_class__closed_at=None).values("school_class")
+    return Teaching.objects.in_school(school).filter(in_force(today), school_class__in=classes)
+
+
+def for_the_night(
+    address: Address | None, message: Message | None, now: datetime
+) -> tuple[Reader | None, str]:
+    """Who reads these words; and a sentence of it for the reply that goes while school is closed.
+
+    Neither of words that need nobody any more. No sentence where they read now, or where their language has none.
+    """
+    if address is None or message is None or message.settled_at is not None:
+        return None, ""
+    reader = reader_of(message.thread, now)
+    adults = guardians_at(address)
+    if reader is None or reader.reads_now or not adults:
+        return reader, ""
+    places = reader.places(adults[0], message.school)
+    said = phrases.saying("reads_it", adults[0].reading, **places)
+    of_the_reply = phrases.book_for(adults[0].reading)
+    return reader, said.text if said.language == of_the_reply else ""
+
+
+def own_morning(actor: Actor, school: School, now: datetime) -> datetime | None:
+    """When a colleague who writes at rest reads again: their words may wait until then. None: they read now."""
+    if actor.post_id is None:
+        return None
+    at = readers(school, [actor.post_id], now).reads_at(actor.post_id)
+    return at if at is not None and at > now else None
+
+
+def say_when_read(
+    school: School, address: Address | None, words: Words, reader: Reader | None, now: datetime
+) -> bool:
+    """While school is open and they rest: once until they read again. Whether anything was to be said."""
+    adults = guardians_at(address) if address is not None else []
+    if address is None or reader is None or reader.reads_now or not adults:
+        return False
+    lately = Parcel.objects.in_school(school).filter(
+        service_kind=ServiceKind.READS_LATER.value,
+        deliveries__address=address,
+        created_at__gte=reader.quiet_since,
+    )
+    if not lately.exists():
+        kind, places = ServiceKind.READS_LATER, reader.places(adults[0], school)
+        language, account = adults[0].reading, words.line
+        serve(school=school, kind=kind, to=address, language=language, now=now, account=account, **places)
+    return True

@@ -1,0 +1,62 @@
+"""A thread handed to a colleague who sees the child already: they answer there until a day, and the family reads it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.db import models, transaction
+
+from porchlight.activity.record import record
+from porchlight.conversations.models import StandIn, Thread
+from porchlight.families.models import Enrolment, Student
+from porchlight.families.models.people import SEES_EVERY_CHILD, in_force
+from porchlight.schools.actors import Actor
+from porchlight.schools.live.versions import Topic, changed
+from porchlight.schools.models import StaffMember, Teaching
+
+LONGEST = timedelta(days=60)
+
+
+class StandInRefused(ValueError):
+    """The colleague does not see this child, or the day is none."""
+
+
+def who_may_answer(student: Student, *, on: date) -> models.QuerySet[StaffMember]:
+    """Colleagues who see a child by their own right: who teaches it, and who sees every child."""
+    places = Enrolment.objects.in_school(student.school_id).filter(in_force(on), student=student)
+    teaching = Teaching.objects.in_school(student.school_id).filter(
+        in_force(on), school_class__in=places.values("school_class")
+    )
+    seeing = models.Q(pk__in=teaching.values("staff")) | models.Q(roles__role__in=SEES_EVERY_CHILD)
+    awake = StaffMember.objects.in_school(student.school_id).awake().filter(user__isnull=False)
+    return awake.filter(seeing).distinct().order_by("name")
+
+
+@transaction.atomic
+def hand(thread: Thread, *, to: StaffMember, until: date, by: Actor, now: datetime) -> StandIn:
+    """From now on `to` answers here. An earlier one is over. Raises StandInRefused."""
+    today = thread.school.local(now).date()
+    if not today <= until <= today + LONGEST:
+        raise StandInRefused
+    if by.post_id is None or not who_may_answer(thread.student, on=today).filter(pk=to.pk).exists():
+        raise StandInRefused
+    StandIn.objects.filter(thread=thread, ended_at=None).update(ended_at=now)
+    row = StandIn.objects.create(
+        school_id=thread.school_id,
+        thread=thread,
+        staff=to,
+        handed_by_id=by.post_id,
+        until=until,
+        handed_at=now,
+    )
+    record("thread.handed", about=thread, by=by, to=to.pk, until=str(until))
+    changed(thread.school_id, Topic.TALK)
+    return row
+
+
+@transaction.atomic
+def take_back(row: StandIn, *, by: Actor, now: datetime) -> None:
+    """Before its day."""
+    if StandIn.objects.filter(pk=row.pk, ended_at=None).update(ended_at=now):
+        record("thread.handed_back", about=row.thread, by=by)
+        changed(row.school_id, Topic.TALK)

@@ -1,0 +1,238 @@
+"""Colleagues rest too: their homes hear once when they are read, and a colleague answers while somebody is away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+
+from porchlight.activity.models import Entry
+from porchlight.conversations.hearing import Words, hear
+from porchlight.conversations.models import Message, Thread, Worry
+from porchlight.conversations.tests.conftest import Town, staff
+from porchlight.conversations.worrying import alert
+from porchlight.delivery.models import Delivery, Parcel
+from porchlight.delivery.tests.cast import TUESDAY
+from porchlight.families.models import Address, Channel, ContactPoint
+from porchlight.home.waiting import waiting_for
+from porchlight.schools.actions import choose_hours, go_away
+from porchlight.schools.actors import Role
+from porchlight.schools.models import Away, ReadingHours, StaffMember
+from porchlight.schools.reading import reads_at
+from porchlight.schools.tiers import Tier
+
+BASE = "/maple-street"
+TODAY = TUESDAY.date()
+NIGHT = TUESDAY + timedelta(hours=6, minutes=30)  # 21:40 in London
+MORNING = time(8)
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(TUESDAY, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def stein(town: Town) -> StaffMember:
+    """Teaches another class."""
+    return staff(town.school, "Mr Stein", Role.TEACHER)
+
+
+def signed_in(person: StaffMember) -> Client:
+    client = Client()
+    client.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def writes(town: Town, text: str, now: datetime) -> Message | None:
+    words = Words(text=text, channel=Channel.SMS, at=now)
+    return hear(school=town.school, address=town.yousaf.address, words=words, now=now).message
+
+
+def said(kind: str) -> list[str]:
+    return list(Parcel.objects.filter(service_kind=kind).order_by("pk").values_list("text", flat=True))
+
+
+def rests(town: Town, weekdays: tuple[int, ...] = (2, 3)) -> None:
+    """Ms Amal reads on Wednesdays and Thursdays."""
+    choose_hours(town.amal, weekdays=weekdays, reads_from=MORNING, reads_until=time(12), by=town.amal.actor())
+
+
+def away(town: Town, colleague: StaffMember | None, days: int = 3) -> Away:
+    last = TODAY + timedelta(days=days)
+    return go_away(town.amal, since=TODAY, until=last, colleague=colleague, by=town.amal.actor(), now=TUESDAY)
+
+
+def thread_page(town: Town) -> str:
+    return f"{BASE}/students/{town.yousaf.student.key}/with/{town.yousaf.guardian.key}/"
+
+
+def test_by_day_a_home_hears_once_when_its_colleague_reads(town: Town) -> None:
+    rests(town)
+    message = writes(town, "Which book does she need for the trip on Monday?", TUESDAY)
+    assert message is not None  # it is here at once
+    words = "شکریہ، آپ کا پیغام مل گیا۔ Ms Amal کے پڑھنے کا وقت: کل، صبح 8 بجے۔"
+    assert said("reads_later") == [f"Maple Street School\n{words}"]
+    writes(town, "And does she need a raincoat for it as well?", TUESDAY + timedelta(minutes=20))
+    assert len(said("reads_later")) == 1
+    assert not said("out_of_hours")
+    after_her_morning = TUESDAY + timedelta(days=1)
+    writes(town, "Thank you for the answer about the raincoat.", after_her_morning)
+    assert len(said("reads_later")) == 2  # another rest
+
+
+def test_in_her_hours_it_hears_nothing(town: Town) -> None:
+    writes(town, "Which book does she need for the trip on Monday?", TUESDAY)
+    assert not said("reads_later")
+
+
+def test_at_night_one_reply_says_both(town: Town) -> None:
+    writes(town, "Which book does she need for the trip on Monday?", NIGHT)
+    (words,) = said("out_of_hours")
+    assert "Ms Amal کے پڑھنے کا وقت: کل، صبح 8 بجے" in words
+    writes(town, "And does she need a raincoat for it as well?", NIGHT + timedelta(hours=1))
+    assert len(said("out_of_hours")) == 1
+    assert not said("reads_later")
+
+
+@pytest.mark.parametrize("now", [TUESDAY, NIGHT])
+def test_words_of_alarm_go_their_own_way(town: Town, now: datetime) -> None:
+    rests(town)
+    writes(town, "My child has not come home", now)
+    assert Worry.objects.count() == 1
+    assert said("told_at_once")
+    assert not said("reads_later")
+    assert not [words for words in said("out_of_hours") if "Ms Amal" in words]
+
+
+def test_where_a_colleague_covers_nothing_is_said_and_the_page_names_them(
+    town: Town, stein: StaffMember
+) -> None:
+    away(town, stein)
+    writes(town, "Which book does she need for the trip on Monday?", TUESDAY)
+    assert not said("reads_later")
+    page = signed_in(town.okafor).get(thread_page(town)).content.decode()
+    assert "Mr Stein answers while Ms Amal is" in page
+
+
+def test_where_nobody_covers_the_home_hears_when_she_is_back(town: Town) -> None:
+    away(town, None, days=2)  # until Thursday
+    writes(town, "Which book does she need for the trip on Monday?", TUESDAY)
+    (words,) = said("reads_later")
+    assert "جمعہ" in words  # Friday
+    page = signed_in(town.okafor).get(thread_page(town)).content.decode()
+    assert "Ms Amal reads messages again" in page
+
+
+def test_who_covers_reads_and_answers_everyday_words_and_no_others(
+    town: Town, stein: StaffMember, clock: time_machine.Traveller
+) -> None:
+    everyday = writes(town, "Which book does she need for the trip on Monday?", TUESDAY)
+    personal = Message.objects.create(
+        school=town.school, thread=town.thread, author="staff", staff=town.amal, text="About the results",
+        language="en", tier=Tier.L2, said_at=TUESDAY + timedelta(minutes=1),
+    )  # fmt: skip
+    client = signed_in(stein)
+    assert client.get(thread_page(town)).status_code == 404
+    row = away(town, stein)
+    page = client.get(thread_page(town)).content.decode()
+    assert "Which book does she need" in page
+    assert "About the results" not in page
+    assert set(Message.objects.visible_to(town.amal.actor())) == {everyday, personal}
+    assert client.get(f"{BASE}/students/{town.yousaf.student.key}/").status_code == 404
+    assert waiting_for(town.school, stein.actor(), now=TUESDAY).count == 0  # her reply came after
+    personal.delete()
+    assert waiting_for(town.school, stein.actor(), now=TUESDAY).count == 1
+    client.post(thread_page(town), {"text": "The blue one."})
+    assert Message.objects.replies().get().staff == stein
+    clock.move_to(datetime.combine(row.until + timedelta(days=1), MORNING, town.school.zone))
+    assert signed_in(stein).get(thread_page(town)).status_code == 404  # it ended by itself
+    assert not Thread.objects.read_by(stein.actor()).exists()
+
+
+@pytest.mark.parametrize("ends", ["taken back", "left"])
+def test_it_ends_when_it_is_taken_back_or_the_lender_leaves(
+    town: Town, stein: StaffMember, ends: str
+) -> None:
+    row = away(town, stein)
+    client = signed_in(stein)
+    assert client.get(thread_page(town)).status_code == 200
+    if ends == "taken back":
+        signed_in(town.amal).post(f"{BASE}/my-hours/away/{row.key}/removal/")
+    else:
+        StaffMember.objects.filter(pk=town.amal.pk).update(left_at=TUESDAY)
+    assert client.get(thread_page(town)).status_code == 404
+
+
+def test_a_colleague_with_her_own_child_there_is_lent_nothing_of_it(town: Town, stein: StaffMember) -> None:
+    away(town, stein)
+    town.yousaf.guardian.user = stein.user
+    town.yousaf.guardian.save()
+    assert signed_in(stein).get(thread_page(town)).status_code == 404
+
+
+def test_who_writes_at_rest_may_send_now_or_in_the_morning(town: Town, clock: time_machine.Traveller) -> None:
+    client = signed_in(town.amal)
+    assert "Send it" not in client.get(thread_page(town)).content.decode()
+    clock.move_to(TUESDAY + timedelta(hours=3))  # 18:10, homes are awake
+    assert "Send it tomorrow, 8 am" in " ".join(client.get(thread_page(town)).content.decode().split())
+    client.post(thread_page(town), {"text": "She did well.", "later": ""})
+    delivery = Delivery.objects.get()
+    assert delivery.due_at == datetime.combine(TODAY + timedelta(days=1), MORNING, town.school.zone)
+    clock.shift(timedelta(hours=2))
+    message = Message.objects.get()
+    assert f"/messages/{message.key}/withdrawal/" in client.get(thread_page(town)).content.decode()
+    clock.move_to(TUESDAY + timedelta(hours=3))
+    client.post(thread_page(town), {"text": "And she sang."})
+    assert Delivery.objects.latest("pk").due_at <= TUESDAY + timedelta(hours=3, minutes=1)
+
+
+def test_an_alert_that_can_wait_waits_for_the_colleague_and_a_worry_does_not(
+    town: Town, stein: StaffMember
+) -> None:
+    for number, person in enumerate((town.amal, stein)):
+        address = Address.objects.create(school=town.school, channel="sms", value=f"+44770090012{number}")
+        ContactPoint.objects.create(school=town.school, address=address, staff=person, consented=True)
+    morning = datetime.combine(TODAY + timedelta(days=1), MORNING, town.school.zone)
+
+    def goes(**how: bool) -> tuple[str, datetime]:
+        alert(town.school, town.amal, NIGHT, **how)
+        delivery = Delivery.objects.latest("pk")
+        return delivery.to[-1], delivery.due_at
+
+    assert goes() == ("0", NIGHT)
+    assert goes(can_wait=True) == ("0", morning)
+    away(town, stein)
+    assert goes(can_wait=True) == ("1", morning)
+    assert goes() == ("0", NIGHT)
+
+
+def test_the_page_keeps_hours_and_a_cover_and_the_school_cannot_make_them_longer(
+    town: Town, stein: StaffMember
+) -> None:
+    client, page = signed_in(town.amal), f"{BASE}/my-hours/"
+    form = {"what": "hours", "hours-weekdays": ["0", "1"], "hours-reads_from": "9:00"}
+    assert client.post(page, form | {"hours-reads_until": "9:00"}).status_code == 422
+    assert client.post(page, form | {"hours-reads_until": "11:00"}).status_code == 302
+    town.school.reads_until = time(22)
+    town.school.save()
+    assert reads_at(town.amal, TUESDAY) == datetime(2026, 10, 19, 9, tzinfo=town.school.zone)
+    assert reads_at(stein, NIGHT - timedelta(hours=1)) == NIGHT - timedelta(hours=1)
+    form = {"what": "away", "away-since": "2026-10-19", "away-until": "2026-10-20"}
+    assert client.post(page, form | {"away-until": "2026-10-01"}).status_code == 422
+    assert (
+        client.post(page, form | {"away-colleague": town.amal.key}).status_code == 422
+    )  # nobody covers for herself
+    client.post(page, form | {"away-colleague": stein.key})
+    assert reads_at(town.amal, TUESDAY) == datetime(2026, 10, 26, 9, tzinfo=town.school.zone)
+    assert "Mr Stein answers." in client.get(page).content.decode()
+    assert "You answer for Ms Amal" in signed_in(stein).get(page).content.decode()
+    entry = Entry.objects.get(verb="away.said")
+    assert entry.actor_id == town.amal.pk
+    assert signed_in(town.okafor).post(f"{page}away/{Away.objects.get().key}/removal/").status_code == 404
+    client.post(page, {"what": "usual"})
+    assert not ReadingHours.objects.exists()

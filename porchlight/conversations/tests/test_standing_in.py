@@ -1,0 +1,116 @@
+"""One thread is handed to a colleague who sees the child already: the family reads who answers, and it ends by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+
+from porchlight.activity.models import Entry
+from porchlight.conversations.models import Message, StandIn
+from porchlight.conversations.reads_later import reader_of
+from porchlight.conversations.tests.conftest import Town, staff
+from porchlight.delivery.tests.cast import TUESDAY
+from porchlight.home.waiting import waiting_for
+from porchlight.schools.actors import Role
+from porchlight.schools.models import StaffMember, Teaching
+
+BASE = "/maple-street"
+FRIDAY = (TUESDAY + timedelta(days=3)).date()
+
+
+@pytest.fixture(autouse=True)
+def _tuesday() -> Iterator[None]:
+    with time_machine.travel(TUESDAY, tick=False):
+        yield
+
+
+@pytest.fixture
+def stein(town: Town) -> StaffMember:
+    """Teaches 4A too."""
+    person = staff(town.school, "Mr Stein", Role.TEACHER)
+    Teaching.objects.create(school=town.school, school_class=town.class_4a, staff=person)
+    return person
+
+
+def signed_in(person: StaffMember) -> Client:
+    client = Client()
+    client.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def thread_page(town: Town) -> str:
+    return f"{BASE}/students/{town.yousaf.student.key}/with/{town.yousaf.guardian.key}/"
+
+
+def hands(town: Town, to: StaffMember, until: object = FRIDAY) -> None:
+    signed_in(town.amal).post(f"{thread_page(town)}stand-in/", {"staff": to.key, "until": str(until)})
+
+
+def test_who_it_was_handed_to_is_written_to_and_has_it_on_their_desk(town: Town, stein: StaffMember) -> None:
+    Message.objects.create(
+        school=town.school,
+        thread=town.thread,
+        author="guardian",
+        text="When?",
+        language="en",
+        said_at=TUESDAY,
+    )
+    first = reader_of(town.thread, TUESDAY)
+    assert first is not None
+    assert first.staff == town.amal
+    hands(town, stein)
+    reader = reader_of(town.thread, TUESDAY)
+    assert reader is not None
+    assert reader.staff == stein
+    tags = {
+        person: [tag.words for tag in waiting_for(town.school, person.actor(), now=TUESDAY).rows[0].tags]
+        for person in (town.amal, stein)
+    }
+    assert "Handed to you" in tags[stein]
+    assert "Handed to you" not in tags[town.amal]
+    assert (
+        "Mr Stein answers here until Friday 16 October"
+        in signed_in(town.amal).get(thread_page(town)).content.decode()
+    )
+    assert Entry.objects.get(verb="thread.handed").actor_id == town.amal.pk
+    after = TUESDAY + timedelta(days=4)
+    with time_machine.travel(after, tick=False):
+        again = reader_of(town.thread, after)
+    assert again is not None
+    assert again.staff == town.amal  # it ended by itself
+
+
+def test_it_is_taken_back(town: Town, stein: StaffMember) -> None:
+    hands(town, stein)
+    row = StandIn.objects.get()
+    stranger = staff(town.school, "Mr Else", Role.TEACHER)
+    assert signed_in(stranger).post(f"{BASE}/stand-ins/{row.key}/removal/").status_code == 404
+    signed_in(town.amal).post(f"{BASE}/stand-ins/{row.key}/removal/")
+    reader = reader_of(town.thread, TUESDAY)
+    assert reader is not None
+    assert reader.staff == town.amal
+
+
+@pytest.mark.parametrize("wrong", ["does not see the child", "yesterday", "next year"])
+def test_nobody_is_given_a_right_by_it_and_it_is_for_a_time(
+    town: Town, stein: StaffMember, wrong: str
+) -> None:
+    to, until = stein, FRIDAY
+    if wrong == "does not see the child":
+        to = staff(town.school, "Mr Else", Role.TEACHER)
+    else:
+        until = (TUESDAY + timedelta(days=-1 if wrong == "yesterday" else 365)).date()
+    hands(town, to, until)
+    assert not StandIn.objects.exists()
+
+
+def test_who_left_answers_nothing(town: Town, stein: StaffMember) -> None:
+    hands(town, stein)
+    StaffMember.objects.filter(pk=stein.pk).update(left_at=TUESDAY)
+    reader = reader_of(town.thread, TUESDAY)
+    assert reader is not None
+    assert reader.staff == town.amal
