@@ -28,7 +28,7 @@ from porchlight.conversations.provenance_words import told_of
 from porchlight.conversations.remarks import remarks_on
 from porchlight.design.parts import Bubble, Saying
 from porchlight.families.models import Guardian
-from porchlight.languages.provenance import Provenance
+from porchlight.languages.provenance import MACHINES
 
 
 def for_showing(messages: QuerySet[Message], threads: Mapping[int, Thread] | None = None) -> list[Message]:
@@ -180,7 +180,7 @@ class Put:
     def by_machine(self) -> bool:
         """A machine's words that nobody has read over: whoever reads them may say that they read strangely."""
         version, _other = _versions(self.message, for_home=True)
-        return version is not None and version.provenance == Provenance.ENGINE and not version.checked_by
+        return version is not None and version.provenance in MACHINES and not version.checked_by
 
 
 def put(

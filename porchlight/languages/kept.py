@@ -22,6 +22,10 @@ KEPT = {
         names="checked_name", codes="key source target fingerprint is_personal engine doubts tries trouble",
         ties="checked_by", times="due_at lease_until made_at used_at",
     ),
+    "languages.Spelling": kept(
+        "school", Purpose.TALK, Ground.TASK, Limit.SCHOOL, tier=0, words="word latin", codes="key language",
+        ties="written_by", times="written_at",
+    ),
     "languages.Term": kept(
         "school", Purpose.TALK, Ground.TASK, Limit.SCHOOL, tier=0, words="words translation",
         codes="key source target", ties="written_by", times="written_at",

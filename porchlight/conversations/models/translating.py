@@ -59,6 +59,7 @@ class CheckReason(models.TextChoices):
     DOUBT_OF_HOME = "doubt_of_home", _("A family doubts it")
     DOUBT_OF_STAFF = "doubt_of_staff", _("A colleague doubts it")
     OWN_WORD = "own_word", _("A word of the school’s own is said differently")
+    LETTERS = "letters", _("Many of its words could only be spelled by their letters")
     NOT_RIGHT = "not_right", _("A number or a name went wrong: homes got the original")
 
 
