@@ -26,7 +26,10 @@ from porchlight.delivery.tests.cast import TUESDAY, put_in_outbox
 from porchlight.families.models import (
     Guardianship,
 )
+from porchlight.languages.glossary import write_term
+from porchlight.languages.volunteering import agree, offer
 from porchlight.schools.actors import Actor, Kind, system
+from porchlight.toolbox import school_time
 from tests.doors.pages import PAGES
 from tests.family_home import BESIDES, LANGUAGES, Home
 from tests.house import HOUSE
@@ -127,6 +130,20 @@ def how_often(home: Home) -> HttpResponse:
     return home.father.get("/maple-street/messages/how-often/")
 
 
+def reading(home: Home) -> HttpResponse:
+    """With a translation to read: the fullest this page gets."""
+    guardian, now = home.town.yousaf.guardian, school_time.now()
+    row = offer(
+        guardian=guardian, language="ur", notices=True, words=True, named=True, by=guardian.actor(), now=now
+    )
+    agree(row, by=home.town.okafor.actor(), now=now)
+    by = home.town.okafor.actor()
+    write_term(
+        school=home.town.school, source="en", target="ur", words="homework", translation="x", by=by, now=now
+    )
+    return home.father.get("/maple-street/messages/reading/")
+
+
 def start(home: Home) -> HttpResponse:
     return home.stranger().get("/maple-street/start/")
 
@@ -171,6 +188,7 @@ SHOWN: dict[str, tuple[Callable[[Home], HttpResponse], int]] = {
     "conversations:my_ways": (my_number, 200),
     "conversations:my_named": (named, 422),
     "conversations:my_dose": (how_often, 200),
+    "conversations:my_reading": (reading, 200),
     "privacy:mine": (kept, 200),
     "privacy:retention": (what_we_keep, 200),
     "welcome:notice": (doorstep, 200),

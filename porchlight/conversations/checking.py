@@ -146,24 +146,29 @@ def settle(check: Check, *, text: str, by: Actor, now: datetime) -> Check:
     check = Check.objects.select_for_update().get(pk=check.pk)
     if check.done_at is not None:
         return check
+    settle_as(check, text=text, name=by.name, staff=by.post_id, now=now, by=by)
+    return check
+
+
+def settle_as(check: Check, *, text: str, name: str, staff: int | None, now: datetime, by: Actor) -> None:
+    """The same, for whoever was found to read the language: a colleague, or a parent (`staff` is None)."""
     said, before = said_in(check), standing(check, now)
     text = text.strip() or (before.text if before is not None else "")
     check.mended = before is None or text.split() != before.text.split()
-    check.done_at, check.done_by_id = now, by.post_id
+    check.done_at, check.done_by_id = now, staff
     check.save(update_fields=["mended", "done_at", "done_by"])
     pair = pair_of(check.school, said.language, check.target, names=names_of(check.school))
-    keep(pair, said.text, text, by=by.post_id, name=by.name, now=now, tier=Tier(said.tier))
+    keep(pair, said.text, text, by=staff, name=name, now=now, tier=Tier(said.tier))
     _learn_letters(check, text, by, now)
     made = (
         before
         if before is not None and not check.mended
-        else Version(text, check.target, Provenance.PERSON, by.name)
+        else Version(text, check.target, Provenance.PERSON, name)
     )
-    _put_right(check, replace(made, checked_by=by.name))
+    _put_right(check, replace(made, checked_by=name))
     record("translation.checked", about=check, by=by, mended=check.mended)
     changed(check.school_id, Topic.TALK)
     changed(check.school_id, Topic.NOTICES)
-    return check
 
 
 def _learn_letters(check: Check, text: str, by: Actor, now: datetime) -> None:

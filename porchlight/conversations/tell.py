@@ -33,7 +33,6 @@ from porchlight.delivery.content import Content, Enclosed, Recipient, Spoken, Ur
 from porchlight.delivery.models import Parcel
 from porchlight.delivery.planning import Planned, plan
 from porchlight.files.models import StoredFile
-from porchlight.languages.provenance import RenderedVersion
 from porchlight.schools.actors import Actor
 from porchlight.schools.live.versions import Topic, changed
 from porchlight.schools.models import School
@@ -145,8 +144,7 @@ def plan_for(
     coded = need_code(ask, [one.guardian.pk for one in recipients], now)
 
     def content_for(recipient: Recipient) -> Content:
-        guardian, names = recipient.guardian, tuple(student.short_name for student in recipient.students)
-        version = utterance.words.for_reader(guardian.reading)
+        guardian, version = recipient.guardian, utterance.words.for_reader(recipient.guardian.reading)
         return Content(
             text=fill(version.text, recipient, school=school, class_names=classes),
             language=version.language,
@@ -154,10 +152,11 @@ def plan_for(
             subject=utterance.subject,
             ask=spec_for(ask, version.language, guardian.zone(school.zone), needs_code=guardian.pk in coded),
             sender_name=by.name,
-            student_names=names,
+            student_names=tuple(student.short_name for student in recipient.students),
             page_path=(pages or {}).get(guardian.pk, ""),
             is_original=version.needs_mark(guardian.reading),
-            **_said_of(version),
+            is_by_machine=version.is_translated_by_machine,
+            is_in_machine_letters=version.is_by_letters_alone,
             urgent_reason=utterance.urgent_reason,
             spoken=spoken,
             enclosed=enclosed,
@@ -167,15 +166,6 @@ def plan_for(
     return plan(
         school=school, recipients=recipients, content_for=content_for, urgency=utterance.urgency, now=now
     )
-
-
-def _said_of(version: RenderedVersion) -> dict[str, bool]:
-    """What the text says of a machine's part in it."""
-    by_letters = version.is_by_letters_alone
-    return {
-        "is_by_machine": version.is_unchecked_machine and not by_letters,
-        "is_in_machine_letters": by_letters,
-    }
 
 
 def _along(utterance: Utterance) -> tuple[Spoken | None, Enclosed | None]:

@@ -60,6 +60,11 @@ class RenderedVersion:
         return self.provenance in MACHINES and not self.checked_by
 
     @property
+    def is_translated_by_machine(self) -> bool:
+        """A machine chose the words, and nobody has read them over."""
+        return self.is_unchecked_machine and self.provenance is not Provenance.LETTERS
+
+    @property
     def is_by_letters_alone(self) -> bool:
         """People chose the words; only their letters are a machine's, and nobody has read them over."""
         return self.provenance is Provenance.LETTERS and not self.checked_by

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from porchlight.languages import views
+from porchlight.languages import views, views_letters
 
 app_name = "languages"
 urlpatterns = [
@@ -10,6 +10,10 @@ urlpatterns = [
     path("settings/languages/pairs/", views.pairs, name="pairs"),
     path("settings/languages/words/", views.glossary, name="glossary"),
     path("settings/languages/words/<str:key>/removal/", views.term_removal, name="term_removal"),
+    path("settings/languages/letters/", views_letters.letters, name="letters"),
+    path(
+        "settings/languages/letters/<str:key>/removal/", views_letters.letters_removal, name="letters_removal"
+    ),
     path("settings/languages/new/<slug:engine>/", views.new_engine, name="new_engine"),
     path("settings/languages/<str:key>/", views.engine, name="engine"),
     path("settings/languages/<str:key>/test/", views.test, name="engine_test"),

@@ -13,7 +13,14 @@ from porchlight.conversations.models.sharing import Sharing, SharingWith, Source
 from porchlight.conversations.models.signatures import Signature
 from porchlight.conversations.models.templates import Template, TemplateVersion
 from porchlight.conversations.models.threads import Author, Message, Thread
-from porchlight.conversations.models.translating import Awaiting, Check, CheckReason, Unchecked
+from porchlight.conversations.models.translating import (
+    Awaiting,
+    Check,
+    CheckReason,
+    ParentVerdict,
+    Unchecked,
+    Verdict,
+)
 from porchlight.conversations.models.triage import TriageItem, TriageReason, WhichChild
 from porchlight.conversations.models.troubles import Trouble, TroubleKind
 from porchlight.conversations.models.worries import Worry
@@ -39,6 +46,7 @@ __all__ = [
     "MessageParcel",
     "Notice",
     "NoticeVersion",
+    "ParentVerdict",
     "Rendering",
     "Ringing",
     "Seen",
@@ -56,6 +64,7 @@ __all__ = [
     "TroubleKind",
     "Unchecked",
     "Unreached",
+    "Verdict",
     "WhichChild",
     "Worry",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from porchlight.conversations.heard import hear_in_thread
 from porchlight.conversations.models import Check, CheckReason, Message, NoticeVersion
 from porchlight.conversations.notices import Draft, release, send_due, write
 from porchlight.conversations.tell import reply
+from porchlight.conversations.tests.test_staff_pages import signed_in
 from porchlight.delivery.models import Delivery
 from porchlight.languages.models import EngineAccount, KnownLanguage, Sentence, Spelling
 from porchlight.languages.trusting import open_engine, trust
@@ -141,3 +143,17 @@ def test_a_school_that_writes_urdu_reads_roman_urdu_in_its_own_letters(town) -> 
     town.school.save()
     made = heard(town, "Hamza kal school nahi aayega").rendering
     assert (made.text, made.language, made.provenance) == ("Hamza کل سکول نہیں آئے گا", "ur", "letters")
+
+
+def test_the_office_keeps_its_own_spellings(town) -> None:
+    page, office = "/maple-street/settings/languages/letters/", signed_in(town.okafor)
+    assert signed_in(town.amal).get(page).status_code == 404
+    word = {"language": "ur", "word": "سکول", "latin": "skool"}
+    assert office.post(page, word | {"latin": "skōl"}).status_code == 422
+    assert office.post(page, word | {"word": "school"}).status_code == 422
+    assert office.post(page, word).status_code == 302
+    shown = office.get(page, {"text": "سکول اور ڈومیسائل", "language": "ur"}).content.decode()
+    assert "Skool aur domeesail" in shown
+    (removal,) = re.findall(rf'action="({page}\w+/removal/)"', shown)
+    office.post(removal)
+    assert "School aur" in office.get(page, {"text": "سکول اور", "language": "ur"}).content.decode()

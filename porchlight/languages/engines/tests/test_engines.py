@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 
+import jwt
 import pytest
+import requests
 from hypothesis import given
 from hypothesis import strategies as st
 
 import practice
-from porchlight.languages.engines import meanings
+from porchlight.languages.engines import meanings, tokens
 from porchlight.languages.engines.contract import Access, Advice, CannotTranslate, mask
 from porchlight.languages.engines.markup import marked, unmarked
 from porchlight.languages.engines.registry import ENGINES
 from porchlight.languages.engines.wire import is_safe, translate
 from practice.translation import KEY
+from practice.translation_google import GRANT, SCOPE, key_file
 
 SENT = f"{mask(0)} & {mask(1)} come at 9:30."
 
@@ -73,6 +76,28 @@ SPOKEN = {
                     }
                 ]
             }
+        },
+    ),
+    "google_v3": (
+        Access(
+            {"location": "europe-west1"},
+            {"key_file": json.dumps(key_file("https://g.example")), "access_token": "t"},
+        ),
+        "https://translation.googleapis.com/v3/projects/porch-1234/locations/europe-west1:translateText",
+        {"Authorization": "Bearer t", "X-Goog-User-Project": "porch-1234"},
+        {
+            "contents": ['<span translate="no">N0</span> &amp; <span translate="no">N1</span> come at 9:30.'],
+            "mimeType": "text/html",
+            "sourceLanguageCode": "en",
+            "targetLanguageCode": "ur",
+        },
+        {
+            "translations": [
+                {
+                    "translatedText": '<span translate="no">N1</span> اور <span translate="no">N0</span> 9:30 پر آئیں۔',
+                    "detectedLanguageCode": "en",
+                }
+            ]
         },
     ),
     "azure": (
@@ -158,6 +183,28 @@ REFUSALS = [
     ),
     ("google", 400, {"error": {"code": 400, "message": "Bad language pair: en|xx"}}, Advice.NOT_THIS),
     ("google", 503, "no object", Advice.AGAIN),
+    ("google_v3", 400, {"error": "invalid_grant", "error_description": "Invalid JWT"}, Advice.STAFF_MUST_ACT),
+    ("google_v3", 401, {"error": {"code": 401, "status": "UNAUTHENTICATED", "message": "x"}}, Advice.AGAIN),
+    ("google_v3", 403, {"error": {"code": 403, "status": "PERMISSION_DENIED"}}, Advice.STAFF_MUST_ACT),
+    (
+        "google_v3",
+        403,
+        {"error": {"code": 403, "status": "PERMISSION_DENIED", "details": [{"reason": "SERVICE_DISABLED"}]}},
+        Advice.STAFF_MUST_ACT,
+    ),
+    (
+        "google_v3",
+        400,
+        {"error": {"code": 400, "status": "INVALID_ARGUMENT", "message": "Target language is invalid."}},
+        Advice.NOT_THIS,
+    ),
+    (
+        "google_v3",
+        429,
+        {"error": {"code": 429, "status": "RESOURCE_EXHAUSTED", "message": "Daily Limit Exceeded"}},
+        Advice.LATER,
+    ),
+    ("google_v3", 503, {"error": {"code": 503, "status": "UNAVAILABLE"}}, Advice.AGAIN),
     ("azure", 401, {"error": {"code": 401000, "message": "credentials are missing"}}, Advice.STAFF_MUST_ACT),
     ("azure", 403, {"error": {"code": 403001, "message": "exceeded its free quota"}}, Advice.LATER),
     (
@@ -214,6 +261,8 @@ def test_a_refusal_says_what_to_do(name: str, status: int, answer: object, advic
         ("google", "zh-Hant", "zh-TW", "zh-TW"),
         ("google", "he", "iw", "iw"),
         ("google", "hi-Latn", "", ""),
+        ("google_v3", "zh-Hant", "zh-TW", "zh-TW"),
+        ("google_v3", "ur-Latn", "", ""),
         ("azure", "zh-CN", "zh-Hans", "zh-Hans"),
         ("azure", "pt-PT", "pt-pt", "pt-pt"),
         ("azure", "ur-Latn", "", ""),
@@ -244,9 +293,10 @@ def test_only_safe_addresses() -> None:
     )
 
 
-def test_all_four_speak_with_the_practice_engine_and_bear_its_weather() -> None:
+def test_all_speak_with_the_practice_engine_and_bear_its_weather() -> None:
     secrets = {"api_key": KEY, "auth_key": KEY, "key": KEY}
     with practice.town_in_thread(smtp_port=None) as town:
+        secrets["key_file"] = requests.get(f"{town.url}/control/translation/key-file/", timeout=9).text
         access = Access({"base_url": town.url}, secrets)
         for engine in ENGINES.values():
             (said,) = translate(engine, [f"{mask(0)} comes at 9."], "en", "es", access)
@@ -270,3 +320,45 @@ def test_all_four_speak_with_the_practice_engine_and_bear_its_weather() -> None:
                     translate(engine, ["Come."], "en", "es", access)
                 assert refused.value.meaning.advice is advice, (engine.name, weather)
                 assert refused.value.retry_after == (7 if "retry_after" in weather else None)
+
+
+def test_a_service_account_signs_in_once_and_anew_when_its_token_is_over() -> None:
+    with practice.town_in_thread(smtp_port=None) as town:
+        key = requests.get(f"{town.url}/control/translation/key-file/", timeout=9).text
+        access, engine = Access({"base_url": town.url}, {"key_file": key}), ENGINES["google_v3"]
+        asked = engine.sign_in(access)  # type: ignore[attr-defined]  # one that signs in
+        claims = jwt.decode(asked.body["assertion"], options={"verify_signature": False})
+        assert (asked.url, asked.is_form, asked.body["grant_type"]) == (f"{town.url}/token", True, GRANT)
+        assert (claims["scope"], claims["aud"], claims["exp"] - claims["iat"]) == (
+            SCOPE,
+            f"{town.url}/token",
+            3600,
+        )
+        assert translate(engine, ["Come."], "en", "es", access) == ["emoC."]
+        given = dict(tokens._kept)
+        assert translate(engine, ["Go."], "en", "es", access) == ["oG."]
+        assert dict(tokens._kept) == given
+        (mark,) = [one for one, (_token, _until) in given.items() if one == tokens._mark(access)]
+        tokens._kept[mark] = ("revoked", given[mark][1])
+        with pytest.raises(CannotTranslate) as refused:
+            translate(engine, ["Come."], "en", "es", access)
+        assert (refused.value.meaning.advice, refused.value.code) == (Advice.AGAIN, tokens.SIGNED_OUT)
+        assert translate(engine, ["Come."], "en", "es", access) == ["emoC."]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"type": "authorized_user"},
+        {"private_key": "no key"},
+        {"client_email": "somebody@else"},
+        {"project_id": "../x"},
+    ],
+)
+def test_a_wrong_key_file_is_for_staff_to_mend(change: dict[str, str]) -> None:
+    with practice.town_in_thread(smtp_port=None) as town:
+        key = requests.get(f"{town.url}/control/translation/key-file/", timeout=9).json() | change
+        access = Access({"base_url": town.url}, {"key_file": json.dumps(key)})
+        with pytest.raises(CannotTranslate) as refused:
+            translate(ENGINES["google_v3"], ["Come."], "en", "es", access)
+        assert refused.value.meaning.advice is Advice.STAFF_MUST_ACT
