@@ -218,6 +218,7 @@ SHOW_NOTHING = {
     "conversations:family_sharing",
     "conversations:family_doubt",
     "conversations:my_named_removal",
+    "conversations:my_reading_end",
     "conversations:my_screen",
     "conversations:my_screen_removal",
     "conversations:news",

@@ -17,7 +17,7 @@ from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.toolbox import school_time
 from porchlight.toolbox.scripts import autonym
 
-LATIN = r"[A-Za-z][A-Za-z' -]*"
+LATIN = r"\A[A-Za-z][A-Za-z' -]*\Z"
 MOST = 300
 
 

@@ -14,6 +14,9 @@ from porchlight.languages.models import EndedHow, ParentReader
 from porchlight.languages.pairs import plain
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import School
+from porchlight.toolbox import scripts
+
+MOST = 200  # in a list to choose from
 
 
 @transaction.atomic
@@ -39,6 +42,15 @@ def offer(
     row.save()
     record("parent_reader.offered" if is_new else "parent_reader.willing", about=row, by=by)
     return row
+
+
+def could_read(school: School, actor: Actor) -> list[Guardian]:
+    """Adults who speak another language than the school's and read the school's as well, whom nobody asked yet."""
+    here = scripts.base(school.language)
+    rows = Guardian.objects.visible_to(actor).filter(reads__startswith=here).exclude(speaks__startswith=here)
+    asked = ParentReader.objects.visible_to(actor).standing().values("guardian")
+    found = rows.exclude(pk__in=asked).exclude(speaks="").order_by("name", "pk")[:MOST]
+    return [one for one in found if scripts.base(one.reads) == here != scripts.base(one.speaks)]
 
 
 @transaction.atomic

@@ -197,3 +197,17 @@ def test_the_pages(town) -> None:
     his.post(ending)
     assert not ParentReader.objects.standing().exists()
     send_due(school=town.school, now=school_time.now())
+
+
+def test_the_office_asks_and_the_parent_decides(town) -> None:
+    notice(town, "School is shut.", "سکول بند ہے۔")
+    father = town.yousaf.guardian
+    father.reads = "en"
+    father.save()
+    office, his = signed_in(town.okafor), browser_of(father)
+    assert office.post(OFFICE, {"guardian": "nobody"}).status_code == 404
+    assert office.post(OFFICE, {"guardian": father.key}).status_code == 302
+    row = ParentReader.objects.get()
+    assert (row.language, row.holds, waits(town)) == ("ur", False, [])
+    his.post(PAGE, {"language": "ur", "notices": "on"})
+    assert waits(town) == ["School is shut."]

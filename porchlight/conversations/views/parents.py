@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from porchlight.conversations.models import ParentVerdict, Verdict
 from porchlight.conversations.parents_reading import Changed, pieces_for, say
@@ -18,7 +18,7 @@ from porchlight.families.models import Guardian
 from porchlight.languages.models import EndedHow, ParentReader
 from porchlight.languages.pairs import plain
 from porchlight.languages.spoken import others
-from porchlight.languages.volunteering import agree, end, offer
+from porchlight.languages.volunteering import agree, could_read, end, invite, offer
 from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, guardian_page, staff_page
 from porchlight.toolbox import school_time, scripts
@@ -125,15 +125,24 @@ def my_reading_end(request: SchoolRequest, actor: Actor, key: str) -> HttpRespon
     return redirect("conversations:my_reading", school=request.school.slug)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(*ParentReader.KEEPERS)
 def readers(request: SchoolRequest, actor: Actor) -> HttpResponse:
-    """Who offered, who reads, and what they said lately."""
+    """Who offered, who reads, and what they said lately; with POST one more is asked."""
+    could = could_read(request.school, actor)
+    if request.method == "POST":
+        row = next((one for one in could if one.key == request.POST.get("guardian")), None)
+        if row is None:
+            raise Http404
+        invite(guardian=row, language=row.speaks, by=actor, now=school_time.now())
+        flash.success(request, _("It stands on their page now. Please ask them yourself as well."))
+        return redirect("conversations:parent_readers", school=request.school.slug)
     rows = ParentReader.objects.visible_to(actor).standing().select_related("guardian").order_by("pk")
     said = ParentVerdict.objects.visible_to(actor).select_related(
         "reader__guardian", "check_of__notice", "term"
     )
     page = {
+        "could": [(one.key, one.name, one.speaks) for one in could],
         "waiting": rows.filter(agreed_at=None),
         "readers": rows.filter(agreed_at__isnull=False),
         "said": said.order_by("-at")[:LATELY],
