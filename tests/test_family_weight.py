@@ -18,6 +18,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from porchlight.conversations.tests.conftest import Town, _gateways, town
+from porchlight.conversations.tests.parents_kit import reads_for_school
 from porchlight.delivery.by_hand.slip_codes import code_of
 from porchlight.delivery.gateways.registry import all_gateways
 from porchlight.delivery.models import Account, Delivery
@@ -26,10 +27,7 @@ from porchlight.delivery.tests.cast import TUESDAY, put_in_outbox
 from porchlight.families.models import (
     Guardianship,
 )
-from porchlight.languages.glossary import write_term
-from porchlight.languages.volunteering import agree, offer
 from porchlight.schools.actors import Actor, Kind, system
-from porchlight.toolbox import school_time
 from tests.doors.pages import PAGES
 from tests.family_home import BESIDES, LANGUAGES, Home
 from tests.house import HOUSE
@@ -131,16 +129,7 @@ def how_often(home: Home) -> HttpResponse:
 
 
 def reading(home: Home) -> HttpResponse:
-    """With a translation to read: the fullest this page gets."""
-    guardian, now = home.town.yousaf.guardian, school_time.now()
-    row = offer(
-        guardian=guardian, language="ur", notices=True, words=True, named=True, by=guardian.actor(), now=now
-    )
-    agree(row, by=home.town.okafor.actor(), now=now)
-    by = home.town.okafor.actor()
-    write_term(
-        school=home.town.school, source="en", target="ur", words="homework", translation="x", by=by, now=now
-    )
+    reads_for_school(home.town)
     return home.father.get("/maple-street/messages/reading/")
 
 

@@ -103,7 +103,7 @@ def test_roman_urdu_is_read_back_as_thumbs_write_it() -> None:
         == "اس کو بخار ہے، کل سکول نہیں آئے گا؟"
     )
     assert not read_back("Please ring me after five, thank you.", "ur").is_enough
-    assert read_back("Nan khowanzay band de", "ps").text == "نن ښوونځی بند دې"
+    assert read_back("Nan khowanzay band de", "ps").text == "نن ښوونځی بند دی"
 
 
 def test_most_of_what_is_read_back_is_what_was_written() -> None:
