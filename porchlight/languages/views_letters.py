@@ -25,7 +25,7 @@ class SpellingForm(forms.Form):
     """One word, in both letters."""
 
     language = forms.ChoiceField(label=_("Language"))
-    word = forms.CharField(label=_("Word"), max_length=80, widget=forms.TextInput(attrs={"dir": "rtl"}))
+    word = forms.CharField(label=_("Word"), max_length=80, widget=forms.TextInput(attrs={"dir": "auto"}))
     latin = forms.RegexField(
         label=_("In Latin letters"),
         regex=LATIN,
