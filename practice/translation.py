@@ -1,9 +1,10 @@
-"""A translation engine on loopback, on the wire formats of four: LibreTranslate, DeepL, Google (v2) and Azure (v3).
+"""A translation engine on loopback, on the wire formats of five: LibreTranslate, DeepL, Google (v2, v3) and Azure (v3).
 
 POST /translate                     LibreTranslate; with ?api-version=3.0, Azure
 GET  /languages                     LibreTranslate: what it speaks
 POST /v2/translate                  DeepL
 POST /language/translate/v2         Google
+POST /v3/projects/…:translateText   Google, Advanced (with POST /token: `translation_google.py`)
 
 POST /control/translation/          {"from": "en", "to": "ur", "sentences": {"…": "…"}}: what it knows by heart
 GET  /control/translation/          what it was asked, word for word: what left the school
@@ -24,6 +25,7 @@ from typing import Any
 from aiohttp import web
 
 from practice.town import Town
+from practice.translation_google import LOCATIONS, PROJECT, Tokens, key_file, status_error, wrong_body
 from practice.weather import Rude, Weather, in_weather
 
 NAME = "translation"
@@ -49,10 +51,10 @@ type Words = Callable[[int, str], Any]
 
 
 class Translation:
-    """All four doors of one engine."""
+    """All doors of one engine."""
 
     def __init__(self, town: Town) -> None:
-        self.town, self.knows = town, Knows()
+        self.town, self.knows, self.tokens = town, Knows(), Tokens()
         town.weather[NAME] = Weather()
         town.forgetting.append(self._forget)
 
@@ -66,6 +68,9 @@ class Translation:
             web.get("/languages", self.languages),
             web.post("/v2/translate", self.deepl),
             web.post("/language/translate/v2", self.google),
+            web.post("/token", self.token),
+            web.post("/v3/projects/{project}/locations/{location}:translateText", self.google_advanced),
+            web.get("/control/translation/key-file/", self.key_file),
             web.post("/control/translation/", self.learn),
             web.get("/control/translation/", self.was_asked),
         ]
@@ -98,6 +103,16 @@ class Translation:
 
     async def google(self, request: web.Request) -> web.StreamResponse:
         return await self._weathered(request, self._google, google_error)
+
+    async def google_advanced(self, request: web.Request) -> web.StreamResponse:
+        return await self._weathered(request, self._google_advanced, status_error)
+
+    async def token(self, request: web.Request) -> web.Response:
+        status, answer = self.tokens.answer(await request.text(), _town(request))
+        return web.json_response(answer, status=status)
+
+    async def key_file(self, request: web.Request) -> web.Response:
+        return web.json_response(key_file(_town(request)))
 
     async def _weathered(self, request: web.Request, handle: Any, word: Words) -> web.StreamResponse:
         def refuse(rude: Rude, weather: Weather) -> web.StreamResponse:
@@ -146,6 +161,22 @@ class Translation:
         made = self._made("google", body["q"], body["source"], body["target"])
         return web.json_response({"data": {"translations": [{"translatedText": one} for one in made]}})
 
+    async def _google_advanced(self, request: web.Request) -> web.Response:
+        if not self.tokens.knows(request.headers.get("Authorization", "")):
+            return refused(status_error, 401)
+        if request.match_info["project"] != PROJECT:
+            return refused(status_error, 403, "Permission denied on the project.")
+        if request.match_info["location"] not in LOCATIONS:
+            return refused(status_error, 400, "Invalid location name.")
+        body = await _json(request)
+        if wrong := wrong_body(body):
+            return refused(status_error, 400, wrong)
+        source, target = body.get("sourceLanguageCode", ""), body["targetLanguageCode"]
+        if target not in LANGUAGES:
+            return refused(status_error, 400, "Target language is invalid.")
+        made = self._made("google_v3", body["contents"], source, target)
+        return web.json_response({"translations": [{"translatedText": one} for one in made]})
+
     async def _azure(self, request: web.Request) -> web.Response:
         if request.headers.get("Ocp-Apim-Subscription-Key") != KEY:
             return refused(azure_error, 401)
@@ -186,6 +217,10 @@ def _in_letters(text: str, target: str) -> str:
     else:
         plain = re.sub(r"[^\W\d_]+", lambda word: word[0][::-1], html.unescape(text))
     return html.escape(plain, quote=False)
+
+
+def _town(request: web.Request) -> str:
+    return f"{request.scheme}://{request.host}"
 
 
 async def _json(request: web.Request) -> Any:

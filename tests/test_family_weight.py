@@ -18,6 +18,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from porchlight.conversations.tests.conftest import Town, _gateways, town
+from porchlight.conversations.tests.parents_kit import reads_for_school
 from porchlight.delivery.by_hand.slip_codes import code_of
 from porchlight.delivery.gateways.registry import all_gateways
 from porchlight.delivery.models import Account, Delivery
@@ -127,6 +128,11 @@ def how_often(home: Home) -> HttpResponse:
     return home.father.get("/maple-street/messages/how-often/")
 
 
+def reading(home: Home) -> HttpResponse:
+    reads_for_school(home.town)
+    return home.father.get("/maple-street/messages/reading/")
+
+
 def start(home: Home) -> HttpResponse:
     return home.stranger().get("/maple-street/start/")
 
@@ -171,6 +177,7 @@ SHOWN: dict[str, tuple[Callable[[Home], HttpResponse], int]] = {
     "conversations:my_ways": (my_number, 200),
     "conversations:my_named": (named, 422),
     "conversations:my_dose": (how_often, 200),
+    "conversations:my_reading": (reading, 200),
     "privacy:mine": (kept, 200),
     "privacy:retention": (what_we_keep, 200),
     "welcome:notice": (doorstep, 200),
@@ -203,6 +210,7 @@ SHOW_NOTHING = {
     "conversations:family_sharing",
     "conversations:family_doubt",
     "conversations:my_named_removal",
+    "conversations:my_reading_end",
     "conversations:my_screen",
     "conversations:my_screen_removal",
     "conversations:news",

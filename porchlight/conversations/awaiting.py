@@ -10,14 +10,15 @@ from django.db import transaction
 
 from porchlight.conversations.checking import ask_to_check, holds_back, must_be_checked
 from porchlight.conversations.doorstep import HELLO
+from porchlight.conversations.heard_letters import heard_of, recall_heard
 from porchlight.conversations.listeners import on_said
 from porchlight.conversations.models import Author, Awaiting, CheckReason, Message, Rendering
 from porchlight.conversations.tell import REPLY_HOLD, carry_on
-from porchlight.conversations.translations import pair_heard, translations
+from porchlight.conversations.translations import translations
 from porchlight.conversations.utterance import Utterance
 from porchlight.conversations.wording import Words
 from porchlight.delivery.content import Recipient
-from porchlight.languages.memory import ask, recall
+from porchlight.languages.memory import ask
 from porchlight.languages.provenance import Provenance, Version
 from porchlight.schools.actors import system
 from porchlight.schools.live.versions import Topic, changed
@@ -37,17 +38,17 @@ def hear_in_school_language(message: Message) -> None:
         return
     if scripts.same_reading(message.language, school.language):
         return
-    pair = pair_heard(message.thread, message.language)
     now = message.said_at
     if render_heard(message, now):
         return
-    if ask(pair, message.text, tier=Tier(message.tier), now=now):
+    heard = heard_of(message)
+    if ask(heard.pair, heard.text, tier=Tier(message.tier), now=now):
         Awaiting.objects.create(school_id=message.school_id, message=message, since=now)
 
 
 def render_heard(message: Message, now: datetime) -> bool:
     """Put the translation beside a home's words, if it is there. Whether nothing more is to be waited for."""
-    found = recall(pair_heard(message.thread, message.language), message.text, now=now)
+    found = recall_heard(message, now)
     if found.version is not None:
         _render(message, found.version)
         changed(message.school_id, Topic.TALK)

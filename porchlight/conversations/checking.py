@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from porchlight.activity.record import record
+from porchlight.conversations.in_letters import Seeking
 from porchlight.conversations.models import (
     Check,
     CheckReason,
@@ -19,8 +20,11 @@ from porchlight.conversations.models import (
     Rendering,
     Unchecked,
 )
+from porchlight.conversations.wording import Words
+from porchlight.languages.lettering import learn
+from porchlight.languages.letters.romanising import speaks
 from porchlight.languages.masking import names_of
-from porchlight.languages.memory import keep, pair_of, recall
+from porchlight.languages.memory import keep, pair_of
 from porchlight.languages.models import KnownLanguage
 from porchlight.languages.provenance import Provenance, Version
 from porchlight.schools.actors import Actor, system
@@ -111,8 +115,18 @@ def standing(check: Check, now: datetime) -> Version | None:
         row = Rendering.objects.filter(message=check.message, language=check.target).first()
     if row is not None:
         return Version(row.text, row.language, Provenance(row.provenance), row.by, row.checked_by)
+    return _seeking(check, now).found(said_in(check).text, check.target).version
+
+
+def _seeking(check: Check, now: datetime) -> Seeking:
+    """Where versions of what is checked are looked for, in either letters."""
     said = said_in(check)
-    return recall(pair_of(check.school, said.language, check.target), said.text, now=now).version
+    rows = check.notice.versions.all() if check.notice is not None else ()
+    versions = {
+        row.language: Version(row.text, row.language, Provenance(row.provenance), row.by, row.checked_by)
+        for row in rows
+    }
+    return Seeking(check.school, Words(said.text, said.language, versions), names_of(check.school), now)
 
 
 def texts_of(check: Check, now: datetime) -> tuple[str, str]:
@@ -132,23 +146,43 @@ def settle(check: Check, *, text: str, by: Actor, now: datetime) -> Check:
     check = Check.objects.select_for_update().get(pk=check.pk)
     if check.done_at is not None:
         return check
+    settle_as(check, text=text, name=by.name, staff=by.post_id, now=now, by=by)
+    return check
+
+
+def settle_as(check: Check, *, text: str, name: str, staff: int | None, now: datetime, by: Actor) -> None:
+    """The same, for whoever was found to read the language: a colleague, or a parent (`staff` is None)."""
     said, before = said_in(check), standing(check, now)
     text = text.strip() or (before.text if before is not None else "")
     check.mended = before is None or text.split() != before.text.split()
-    check.done_at, check.done_by_id = now, by.post_id
+    check.done_at, check.done_by_id = now, staff
     check.save(update_fields=["mended", "done_at", "done_by"])
     pair = pair_of(check.school, said.language, check.target, names=names_of(check.school))
-    keep(pair, said.text, text, by=by.post_id, name=by.name, now=now, tier=Tier(said.tier))
+    keep(pair, said.text, text, by=staff, name=name, now=now, tier=Tier(said.tier))
+    _learn_letters(check, text, by, now)
     made = (
         before
         if before is not None and not check.mended
-        else Version(text, check.target, Provenance.PERSON, by.name)
+        else Version(text, check.target, Provenance.PERSON, name)
     )
-    _put_right(check, replace(made, checked_by=by.name))
+    _put_right(check, replace(made, checked_by=name))
     record("translation.checked", about=check, by=by, mended=check.mended)
     changed(check.school_id, Topic.TALK)
     changed(check.school_id, Topic.NOTICES)
-    return check
+
+
+def _learn_letters(check: Check, text: str, by: Actor, now: datetime) -> None:
+    """What was put right in Latin letters is spelled so from now on, word by word."""
+    base = speaks(check.target)
+    if not base or not check.mended:
+        return
+    seeking = _seeking(check, now)
+    own = seeking.in_script(said_in(check).text, base).version
+    if own is not None:
+        learn(
+            school=check.school, target=check.target, text=own.text, corrected=text, names=seeking.names,
+            by=by, now=now,
+        )  # fmt: skip
 
 
 def _put_right(check: Check, version: Version) -> None:

@@ -22,6 +22,7 @@ from porchlight.schools.actors import Actor
 from porchlight.schools.models import School, SchoolClass
 from porchlight.schools.parts_of_days import PartDay, on_part_days
 from porchlight.schools.tiers import Tier
+from porchlight.toolbox.hijri import hijri_words
 
 CLOSES = (AudienceKind.SCHOOL, AudienceKind.YEAR, AudienceKind.CLASSES)  # whole classes, not single homes
 
@@ -107,4 +108,6 @@ def _words(school: School, why: str, day: date, tag: str, *, is_today: bool) -> 
     reason = "" if why == "other" else phrases.say(f"closed_for_{why}", tag)
     phrase = "closed_today" if is_today else "closed_tomorrow"
     written = f"{day.day}.{day.month}.{day.year}"  # figures: right in every language, and the same on paper
+    beside = hijri_words(day, tag, moved=school.hijri_days) if school.hijri_days is not None else ""
+    written += f" ({beside})" if beside else ""
     return phrases.say(phrase, tag, school=school.name, day=written, why=reason)

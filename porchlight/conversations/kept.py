@@ -55,6 +55,10 @@ KEPT = {
         "child adult colleague", *TALK, ways_to=MESSAGE, needs="language target", facts="reason mended",
         ties="notice message asked_by done_by", codes="key", times="asked_at done_at told_at", withheld="reason",
     ),
+    "conversations.ParentVerdict": kept(
+        "adult", *TALK, since="at", adult="reader__guardian", words="before",
+        facts="verdict", ties="reader check_of term", times="at",
+    ),
     "conversations.Approval": kept("colleague", *TALK, ties="notice by", times="at"),
     "conversations.AnswerForAll": kept(
         "child adult", *TALK, child="question__thread__student", adult="question__thread__guardian",

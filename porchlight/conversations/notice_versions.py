@@ -66,6 +66,8 @@ def keep_translations(notice: Notice, resolved: Resolved, *, now: datetime) -> N
         ask_to_check(notice=notice, target=tag, reason=CheckReason.NOT_RIGHT, now=now)
     for tag in found.doubted:
         ask_to_check(notice=notice, target=tag, reason=CheckReason.OWN_WORD, now=now)
+    for tag in found.guessed:
+        ask_to_check(notice=notice, target=tag, reason=CheckReason.LETTERS, now=now)
 
 
 def _found(notice: Notice, resolved: Resolved, now: datetime) -> Translated:

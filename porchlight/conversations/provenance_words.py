@@ -32,6 +32,8 @@ def provenance_words(provenance: str, by: str, checked_by: str = "") -> str:
                 "name": checked_by,
             }
         return _("Translated by a machine (%(engine)s); nobody has read it over") % {"engine": by}
+    if made in {Provenance.LETTERS, Provenance.ENGINE_LETTERS}:
+        return _lettered(made, by, checked_by)
     if made is Provenance.MEMORY:
         return (
             _("In words that %(name)s translated before") % {"name": by}
@@ -46,3 +48,15 @@ def provenance_words(provenance: str, by: str, checked_by: str = "") -> str:
     if by:
         return _("Put into this language by %(name)s") % {"name": by}
     return _("Put into this language by the school")
+
+
+def _lettered(made: Provenance, by: str, checked_by: str) -> str:
+    if made is Provenance.ENGINE_LETTERS:
+        words = _("Translated by a machine (%(engine)s), its letters by another") % {"engine": by}
+    elif by:
+        words = _("Put into other letters by a machine, from the words of %(name)s") % {"name": by}
+    else:
+        words = _("Put into other letters by a machine")
+    if checked_by:
+        return _("%(how)s; read over by %(name)s") % {"how": words, "name": checked_by}
+    return _("%(how)s; nobody has read it over") % {"how": words}

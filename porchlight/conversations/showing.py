@@ -29,7 +29,7 @@ from porchlight.conversations.provenance_words import told_of
 from porchlight.conversations.remarks import remarks_on
 from porchlight.design.parts import Bubble, Saying
 from porchlight.families.models import Guardian
-from porchlight.languages.provenance import Provenance
+from porchlight.languages.provenance import MACHINES
 from porchlight.languages.reading_out import Voices
 
 
@@ -182,7 +182,7 @@ class Put:
     def by_machine(self) -> bool:
         """A machine's words that nobody has read over: whoever reads them may say that they read strangely."""
         version, _other = _versions(self.message, for_home=True)
-        return version is not None and version.provenance == Provenance.ENGINE and not version.checked_by
+        return version is not None and version.provenance in MACHINES and not version.checked_by
 
 
 @dataclass(frozen=True, slots=True)

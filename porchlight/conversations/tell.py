@@ -147,8 +147,7 @@ def plan_for(
     coded = need_code(ask, [one.guardian.pk for one in recipients], now)
 
     def content_for(recipient: Recipient) -> Content:
-        guardian = recipient.guardian
-        version = utterance.words.for_reader(guardian.reading)
+        guardian, version = recipient.guardian, utterance.words.for_reader(recipient.guardian.reading)
         return Content(
             text=fill(version.text, recipient, school=school, class_names=classes),
             language=version.language,
@@ -159,7 +158,8 @@ def plan_for(
             student_names=tuple(student.short_name for student in recipient.students),
             page_path=(pages or {}).get(guardian.pk, ""),
             is_original=version.needs_mark(guardian.reading),
-            is_by_machine=version.is_unchecked_machine,
+            is_by_machine=version.is_translated_by_machine,
+            is_in_machine_letters=version.is_by_letters_alone,
             urgent_reason=utterance.urgent_reason,
             spoken=spoken,
             enclosed=enclosed,

@@ -9,11 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from porchlight.conversations.in_letters import LETTERS, Seeking
 from porchlight.conversations.models import Ask, Thread
 from porchlight.conversations.wording import Words
 from porchlight.delivery.content import Recipient
+from porchlight.languages.letters.romanising import speaks
 from porchlight.languages.masking import Names, names_of
-from porchlight.languages.memory import Pair, Recalled, ask, pair_of, recall
+from porchlight.languages.memory import Pair, Recalled, pair_of
 from porchlight.languages.models import Sentence, TrustedPair
 from porchlight.languages.pairs import plain
 from porchlight.languages.provenance import Version
@@ -28,9 +30,8 @@ class Translated:
     versions: Mapping[str, Version] = field(default_factory=dict)
     waiting: frozenset[str] = frozenset()
     wrong: frozenset[str] = frozenset()
-    doubted: frozenset[str] = (
-        frozenset()
-    )  # used all the same: one of the school's own words is said differently
+    doubted: frozenset[str] = frozenset()  # used all the same: a word of the school's own is said differently
+    guessed: frozenset[str] = frozenset()  # used all the same: many of its words are spelled by their letters
     labels: Mapping[str, Mapping[str, str]] = field(
         default_factory=dict
     )  # of choices, by language, by their words
@@ -73,17 +74,13 @@ def translations(
 
     L3 is never translated by a machine, L2 only where the school said that it may be.
     """
-    targets = _possible(school, words.language, lacking(words, recipients))
+    targets = _possible(school, words, lacking(words, recipients))
     if not targets or tier >= Tier.L3:
         return NOTHING
-    names, found = names_of(school, _near(recipients)), _Finding()
-    texts = [words.text, *_labels(question, words.language)]
+    seeking = Seeking(school, words, names_of(school, _near(recipients)), now, tier, asks)
+    found, texts = _Finding(), [words.text, *_labels(question, words.language)]
     for tag in sorted(targets):
-        pair = pair_of(school, words.language, tag, names=names)
-        if asks:
-            for text in texts:
-                ask(pair, text, tier=tier, now=now)
-        found.take(tag, texts, [recall(pair, text, now=now) for text in texts])
+        found.take(tag, texts, [seeking.found(text, tag) for text in texts])
     return found.done()
 
 
@@ -95,6 +92,7 @@ class _Finding:
     waiting: set[str] = field(default_factory=set)
     wrong: set[str] = field(default_factory=set)
     doubted: set[str] = field(default_factory=set)
+    guessed: set[str] = field(default_factory=set)
     labels: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
     def take(self, tag: str, texts: Sequence[str], found: Sequence[Recalled]) -> None:
@@ -103,15 +101,22 @@ class _Finding:
             self.waiting.add(tag)
         elif found[0].version is not None:
             self.versions[tag] = found[0].version
-            self.doubted |= {tag} if found[0].doubts else set()
+            self.doubted |= {tag} if set(found[0].doubts) - {LETTERS} else set()
+            self.guessed |= {tag} if LETTERS in found[0].doubts else set()
             choices = zip(texts[1:], found[1:], strict=True)
             self.labels[tag] = {text: one.version.text for text, one in choices if one.version}
         elif found[0].doubts:
             self.wrong.add(tag)
 
     def done(self) -> Translated:
-        wrong, doubted = frozenset(self.wrong), frozenset(self.doubted)
-        return Translated(self.versions, frozenset(self.waiting), wrong, doubted, self.labels)
+        return Translated(
+            self.versions,
+            waiting=frozenset(self.waiting),
+            wrong=frozenset(self.wrong),
+            doubted=frozenset(self.doubted),
+            guessed=frozenset(self.guessed),
+            labels=self.labels,
+        )
 
 
 def label_choices(question: Ask, labels: Mapping[str, Mapping[str, str]], language: str) -> bool:
@@ -147,10 +152,17 @@ def _near(recipients: Sequence[Recipient]) -> list[str]:
     return [name for name in found if name]
 
 
-def _possible(school: School, source: str, wanted: set[str]) -> set[str]:
-    """Those that somebody could have translated: an engine the school trusts, or people before."""
+def _possible(school: School, words: Words, wanted: set[str]) -> set[str]:
+    """Those that somebody could have translated: an engine the school trusts, or people before; in either letters."""
     if not wanted:
         return set()
+    own = {tag: base for tag in wanted if (base := speaks(tag))}
+    spelled = {tag for tag, base in own.items() if not words.for_reader(base).needs_mark(base)}
+    possible = _translatable(school, words.language, wanted | set(own.values()))
+    return (possible & wanted) | spelled | {tag for tag, base in own.items() if base in possible}
+
+
+def _translatable(school: School, source: str, wanted: set[str]) -> set[str]:
     here = {"source": plain(source), "target__in": wanted}
     trusted = TrustedPair.objects.in_school(school).filter(**here).values_list("target", flat=True)
     known = Sentence.objects.in_school(school).filter(**here).order_by().values_list("target", flat=True)

@@ -101,6 +101,7 @@ class Content:
     page_path: str = ""  # the page where this can be read and answered, from the first slash on
     is_original: bool = False  # not in the reader's language: nobody made a version yet, and the text says so
     is_by_machine: bool = False  # a machine's translation nobody has read over, and the text says so
+    is_in_machine_letters: bool = False  # people's words in letters that a machine put, and the text says so
     urgent_reason: str = ""
     spoken: Spoken | None = None  # said aloud; `text` says so, for where no sound can go
     was_to_be_recorded: bool = False  # a person was asked to say it, and has not

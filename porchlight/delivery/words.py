@@ -63,6 +63,8 @@ def worded(content: Content, reads: str, school: School, *, hears: bool = True) 
         text = phrases.say("urgent", [content.language, reads], fallback=school.language, text=text)
     if content.is_by_machine:
         return f"{text}\n{phrases.say('by_machine', reads, fallback=school.language)}"
+    if content.is_in_machine_letters:
+        return f"{text}\n{phrases.say('letters_by_machine', reads, fallback=school.language)}"
     if not content.is_original:
         return text
     return f"{phrases.in_original(content.language, reads, by_hand=not hears, phone=school.phone)}\n{text}"

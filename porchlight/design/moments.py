@@ -16,6 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext, pgettext
 
 from porchlight.design.direction import page_language, page_languages
+from porchlight.toolbox.hijri import hijri_words
 
 # tag: (locale, day in this year, day in another year), where schools write it otherwise than the locale data does
 DAY_PATTERNS = {
@@ -72,11 +73,21 @@ def answer_due(due: datetime, *, now: datetime, zone: tzinfo) -> str:
     return gettext("Answer by %(when)s") % {"when": when}
 
 
-def day(when: datetime | date, *, now: datetime, zone: tzinfo, language: str = "") -> str:
-    """`today`, `tomorrow`, `yesterday`, `Monday 11 May`, or with its year when that is another one."""
+def day(
+    when: datetime | date, *, now: datetime, zone: tzinfo, language: str = "", hijri: int | None = None
+) -> str:
+    """`today`, `tomorrow`, `yesterday`, `Monday 11 May`, or with its year when that is another one.
+
+    `hijri`: the Islamic day stands behind it, `Monday 11 May (23 Dhu al-Qa'dah 1447)`, moved by so many days.
+    """
     there = when.astimezone(zone).date() if isinstance(when, datetime) else when
-    today = now.astimezone(zone).date()
     tag = language or page_language()
+    named = _day(there, now.astimezone(zone).date(), tag)
+    beside = hijri_words(there, tag, moved=hijri) if hijri is not None else ""
+    return f"{named} ({beside})" if beside else named
+
+
+def _day(there: date, today: date, tag: str) -> str:
     if tag == "ur-Latn":
         return _roman_urdu_day(there, today)
     if tag not in page_languages():

@@ -15,8 +15,6 @@ from porchlight.languages.models import EngineAccount, VoiceAccount
 from porchlight.languages.voices.contract import CloudVoice
 from porchlight.toolbox.scripts import autonym
 
-LONGEST = 400
-
 
 class EngineForm(forms.Form):
     """An engine's own fields. A secret goes in and never comes out."""
@@ -75,7 +73,7 @@ def _field(field: SettingField, *, is_kept: bool) -> forms.CharField:
         label=gettext(field.label),
         help_text=" ".join(words),
         required=field.required and not is_kept,
-        max_length=LONGEST,
+        max_length=field.longest,
         widget=forms.PasswordInput(attrs=look) if field.secret else forms.TextInput(attrs=look),
     )
 

@@ -24,7 +24,11 @@ def write_term(
         source=plain(source),
         target=plain(target) if target else "",
         words=words.strip(),
-        defaults={"translation": translation.strip(), "written_by_id": by.post_id, "written_at": now},
+        defaults={
+            "translation": translation.strip(),
+            "written_by_id": by.post_id if by.is_staff else None,
+            "written_at": now,
+        },
     )
     record("glossary.written", about=term, by=by, target=term.target)
     _doubt_anew(term)
@@ -43,7 +47,9 @@ def _doubt_anew(term: Term) -> None:
     rows = Sentence.objects.in_school(term.school_id).filter(source=term.source, made_at__isnull=False)
     if not term.translation:
         return
-    for row in rows.filter(target=term.target, checked_by=None).exclude(engine="").iterator():
+    for row in (
+        rows.filter(target=term.target, checked_by=None, read_by_parent=False).exclude(engine="").iterator()
+    ):
         if GLOSSARY not in row.doubts and GLOSSARY in doubts(row.text, row.translated, row.target, [term]):
             row.doubts = [*row.doubts, GLOSSARY]
             row.save(update_fields=["doubts"])

@@ -25,7 +25,17 @@ KEPT = {
     "languages.Sentence": kept(
         "school", Purpose.TALK, Ground.TASK, Limit.TALK, since="used_at", tier=2, words="text translated",
         names="checked_name", codes="key source target fingerprint is_personal engine doubts tries trouble",
-        ties="checked_by", times="due_at lease_until made_at used_at",
+        facts="read_by_parent", ties="checked_by", times="due_at lease_until made_at used_at",
+    ),
+    "languages.Spelling": kept(
+        "school", Purpose.TALK, Ground.TASK, Limit.SCHOOL, tier=0, words="word latin", codes="key language",
+        ties="written_by", times="written_at",
+    ),
+    # A parent who reads translations: their own wish, and the office's word.
+    "languages.ParentReader": kept(
+        "adult colleague", Purpose.TALK, Ground.CONSENT, Limit.ROLL, adult="guardian", needs="language",
+        facts="takes_notices takes_words is_named ended_how", codes="key", ties="guardian asked_by agreed_by",
+        times="asked_at willing_at agreed_at ended_at",
     ),
     "languages.HardWord": kept(
         "school", Purpose.TALK, Ground.TASK, Limit.SCHOOL, tier=0, words="words plain", codes="key language",

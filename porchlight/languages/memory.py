@@ -77,7 +77,7 @@ def recall(pair: Pair, text: str, *, now: datetime) -> Recalled:
             Piece(one.filled(got.translated), piece.gap)
             for (piece, one), got in zip(parts, found, strict=True)
         ]
-        doubts = dict.fromkeys(doubt for got in found if got.checked_by_id is None for doubt in got.doubts)
+        doubts = dict.fromkeys(doubt for got in found if not got.is_read for doubt in got.doubts)
         return Recalled(_version(found, together(filled).strip(), pair), doubts=tuple(doubts))
     return Recalled(
         waiting=any(one is not None and _is_on_its_way(one, pair, now) for one in used)
@@ -120,10 +120,13 @@ def ask(pair: Pair, text: str, *, tier: Tier, now: datetime) -> bool:
 
 
 @transaction.atomic
-def keep(pair: Pair, text: str, translated: str, *, by: int, name: str, now: datetime, tier: Tier) -> None:
+def keep(
+    pair: Pair, text: str, translated: str, *, by: int | None, name: str, now: datetime, tier: Tier
+) -> None:
     """A person's translation: for the whole text, and for each sentence where both have the same number of them.
 
     It stands above every machine's, and is used wherever the same is said again, whoever the names are then.
+    `by`: the colleague; None: a parent whom the office trusts with it.
     """
     whole = masked(text.strip(), pair.names)
     written = {_print(pair, whole): (whole, translated.strip())}
@@ -142,7 +145,7 @@ def keep(pair: Pair, text: str, translated: str, *, by: int, name: str, now: dat
         if row.translated != remasked:
             row.engine = ""
         row.translated, row.made_at, row.used_at = remasked, now, now
-        row.checked_by_id, row.checked_name = by, name
+        row.checked_by_id, row.checked_name, row.read_by_parent = by, name, by is None
         row.is_personal, row.doubts, row.trouble = tier > Tier.L1, [], ""
         row.save()
 
@@ -188,7 +191,7 @@ def _is_usable(row: Sentence | None, pair: Pair) -> bool:
 
 def _is_of_people(row: Sentence) -> bool:
     """Written or read over by somebody."""
-    return row.made_at is not None and (row.checked_by_id is not None or not row.engine)
+    return row.made_at is not None and (row.is_read or not row.engine)
 
 
 def _may_be_sent(row: Sentence) -> bool:
@@ -203,7 +206,7 @@ def _is_on_its_way(row: Sentence, pair: Pair, now: datetime) -> bool:
 
 def _version(rows: Sequence[Sentence], text: str, pair: Pair) -> Version:
     """Where it comes from: of people alone, the memory; else the machine that did any of it."""
-    machines = dict.fromkeys(row.engine for row in rows if row.engine and row.checked_by_id is None)
+    machines = dict.fromkeys(row.engine for row in rows if row.engine and not row.is_read)
     if machines:
         by = ", ".join(registry.ENGINES[name].label for name in machines if name in registry.ENGINES)
         return Version(text, pair.target, Provenance.ENGINE, by)

@@ -190,6 +190,9 @@ PHRASES: dict[str, Phrase] = {
         "The same where no answer reaches us: whom to ring for help.", "written_in", "phone"
     ),
     "by_machine": _phrase("Under words that a machine translated and nobody has checked."),
+    "letters_by_machine": _phrase(
+        "Under words of people whose Latin letters a machine put and nobody has checked."
+    ),
     "put_right": _phrase("Before words that replace a wrong translation.", "text", tier=L1),
     "urgent": _phrase("Before urgent words.", "text"),
     "correction": _phrase("Our last message was wrong.", "text", tier=L1),

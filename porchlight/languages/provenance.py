@@ -17,7 +17,14 @@ class Provenance(enum.StrEnum):
     SCHOOL_TEMPLATE = "school_template"  # a version the school keeps of its own text
     PHRASE_BOOK = "phrase_book"  # Porchlight's own words
     ENGINE = "engine"  # a machine; `by` names it
+    LETTERS = "letters"  # people's words, put into Latin letters by a machine; `by` names whose words
+    ENGINE_LETTERS = (
+        "engine_letters"  # a machine's words, put into other letters by one; `by` names the engine
+    )
     MEMORY = "memory"  # put together from sentences that people translated or checked before
+
+
+MACHINES = frozenset({Provenance.ENGINE, Provenance.LETTERS, Provenance.ENGINE_LETTERS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,7 @@ class Version:
     @property
     def is_unchecked_machine(self) -> bool:
         """Machine words nobody has read over: shown as such, with the original beside them."""
-        return self.provenance is Provenance.ENGINE and not self.checked_by
+        return self.provenance in MACHINES and not self.checked_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,17 @@ class RenderedVersion:
     @property
     def is_unchecked_machine(self) -> bool:
         """As of a version."""
-        return self.provenance is Provenance.ENGINE and not self.checked_by
+        return self.provenance in MACHINES and not self.checked_by
+
+    @property
+    def is_translated_by_machine(self) -> bool:
+        """A machine chose the words, and nobody has read them over."""
+        return self.is_unchecked_machine and self.provenance is not Provenance.LETTERS
+
+    @property
+    def is_by_letters_alone(self) -> bool:
+        """People chose the words; only their letters are a machine's, and nobody has read them over."""
+        return self.provenance is Provenance.LETTERS and not self.checked_by
 
     def needs_mark(self, reads: str | Sequence[str]) -> bool:
         """True when this reader meets the original in a language or script that is not theirs: say so."""

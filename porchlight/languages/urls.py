@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from porchlight.languages import hard_words_form, views, voice_views
+from porchlight.languages import hard_words_form, views, views_letters, voice_views
 
 app_name = "languages"
 urlpatterns = [
@@ -20,6 +20,10 @@ urlpatterns = [
     path("settings/languages/voices/<str:key>/", voice_views.voice, name="voice"),
     path("settings/languages/voices/<str:key>/personal/", voice_views.voice_personal, name="voice_personal"),
     path("settings/languages/voices/<str:key>/closing/", voice_views.voice_closing, name="voice_closing"),
+    path("settings/languages/letters/", views_letters.letters, name="letters"),
+    path(
+        "settings/languages/letters/<str:key>/removal/", views_letters.letters_removal, name="letters_removal"
+    ),
     path("settings/languages/new/<slug:engine>/", views.new_engine, name="new_engine"),
     path("settings/languages/<str:key>/", views.engine, name="engine"),
     path("settings/languages/<str:key>/test/", views.test, name="engine_test"),

@@ -128,7 +128,7 @@ def _phrase(thread: Thread, phrase: str, tag: str, first: date, last: date, now:
 
 def _when(school: School, tag: str, first: date, last: date, now: datetime) -> str:
     def day(one: date) -> str:
-        return moments.day(one, now=now, zone=school.zone, language=tag)
+        return moments.day(one, now=now, zone=school.zone, language=tag, hijri=school.hijri_days)
 
     return day(first) if first == last else saying("days_from_to", tag, start=day(first), end=day(last)).text
 

@@ -204,3 +204,22 @@ class DaysForm(forms.Form):
         if first and last and last < first:
             self.add_error("ends_on", gettext("The last day is before the first. Look at both dates."))
         return data
+
+
+class HijriForm(forms.Form):
+    """Whether the Islamic day stands beside dates, and how far it is from Umm al-Qura here."""
+
+    hijri_days = forms.TypedChoiceField(
+        label=_("On pages and in messages that name a day"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        choices=[
+            ("", _("Not shown")),
+            ("0", _("As in Mecca (Umm al-Qura)")),
+            ("-1", _("One day behind Mecca, as mostly in Pakistan")),
+            ("-2", _("Two days behind Mecca")),
+            ("1", _("One day ahead of Mecca")),
+        ],
+        help_text=_("Change this when the new moon was seen on another evening."),
+    )

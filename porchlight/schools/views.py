@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from porchlight.schools.actions import add_closure, add_term, change_school, take_away
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
-from porchlight.schools.forms import DaysForm, SchoolForm
+from porchlight.schools.forms import DaysForm, HijriForm, SchoolForm
 from porchlight.schools.law.effects import effects, place_words
 from porchlight.schools.law.followed import law_of
 from porchlight.schools.models import Closure, School, Term
@@ -57,6 +57,11 @@ def calendar(request: SchoolRequest, actor: Actor) -> HttpResponse:
         "term": DaysForm(request.POST if which == "term" else None, prefix="term"),
         "closure": DaysForm(request.POST if which == "closure" else None, prefix="closure"),
     }
+    if which == "hijri":
+        hijri = HijriForm(request.POST)
+        if hijri.is_valid():
+            change_school(request.school, by=actor, values={"hijri_days": hijri.cleaned_data["hijri_days"]})
+        return redirect("schools:calendar", school=request.school.slug)
     form = forms.get(which)
     if form is not None and form.is_valid():
         add = add_term if which == "term" else add_closure
@@ -68,6 +73,7 @@ def calendar(request: SchoolRequest, actor: Actor) -> HttpResponse:
         "part_days": part_days(request.school, actor, since),
         "term_form": forms["term"],
         "closure_form": forms["closure"],
+        "hijri_form": HijriForm(None, initial={"hijri_days": request.school.hijri_days}),
     }
     return render(request, "schools/calendar.html", page, status=422 if form is not None else 200)
 

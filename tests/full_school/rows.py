@@ -18,6 +18,7 @@ from porchlight.delivery.opening import open_account
 from porchlight.families.models import Address, Guardian, Student
 from porchlight.files.keeping import clean, keep
 from porchlight.files.models import StoredFile
+from porchlight.languages.models import Term
 from porchlight.schools.install import tenant_models
 from porchlight.schools.models import SchoolClass, TenantModel
 from porchlight.schools.tiers import Tier
@@ -60,6 +61,7 @@ DEMANDS: dict[str, dict[str, Value]] = {
         "language": lambda _: "ur",
         "reason": lambda _: "doubt_of_staff",
     },
+    "conversations.ParentVerdict": {"term": _row(Term), "verdict": lambda _: "better"},
     "conversations.Unchecked": {"message": _row(Message), "by": _staff("teacher")},
     "conversations.Listening": {  # not heard yet
         "text": lambda _: "",

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from porchlight.conversations.checking import doubt
 from porchlight.conversations.models import Check, Message
 from porchlight.languages.glossary import write_term
 from porchlight.languages.hard_words import write_hard_word
+from porchlight.languages.lettering import spell
 from porchlight.languages.models import EngineAccount, KnownLanguage, Term, VoiceAccount
 from porchlight.languages.trusting import open_engine, trust
 from porchlight.languages.voice_accounts import open_voice
+from porchlight.languages.volunteering import agree, offer
 from porchlight.toolbox import school_time
 from tests.screenshots.shots import Shot, at
 from tests.screenshots.story import Fortnight
@@ -107,6 +111,29 @@ def queue(story: Fortnight) -> str:
     return at("conversations:translations")
 
 
+def letters(story: Fortnight) -> str:
+    """A word the school spells its own way, and a sentence tried."""
+    by = story.maple.actor("Mrs Okafor")
+    spell(school=story.maple.school, language="ur", word="سکول", latin="skool", by=by, now=school_time.now())
+    return f"{at('languages:letters')}?{urlencode({'text': 'سکول کل بند ہے۔', 'language': 'ur'})}"
+
+
+def parent(story: Fortnight) -> str:
+    """Mr Yousaf reads for the school; one word waits for him."""
+    words(story)
+    father, by, now = story.maple.guardian("Mr Yousaf"), story.maple.actor("Mrs Okafor"), school_time.now()
+    row = offer(
+        guardian=father, language="ur", notices=True, words=True, named=False, by=father.actor(), now=now
+    )
+    agree(row, by=by, now=now)
+    return at("conversations:my_reading")
+
+
+def parents(story: Fortnight) -> str:
+    parent(story)
+    return at("conversations:parent_readers")
+
+
 LANGUAGES = (
     Shot("languages", "languages:overview", overview, "okafor"),
     Shot("new-engine", "languages:new_engine", at("languages:new_engine", engine="deepl"), "okafor"),
@@ -115,7 +142,10 @@ LANGUAGES = (
     Shot("new-voice", "languages:new_voice", at("languages:new_voice", company="google"), "okafor"),
     Shot("voice", "languages:voice", voice, "okafor"),
     Shot("hard-words", "languages:hard_words", hard_words, "okafor"),
+    Shot("latin-letters", "languages:letters", letters, "okafor"),
     Shot("translations", "conversations:translations", queue, "reyes"),
+    Shot("reading-for-school", "conversations:my_reading", parent, "yousaf"),
+    Shot("parents-who-read", "conversations:parent_readers", parents, "okafor"),
     Shot("translation", "conversations:translation",
          lambda story: at("conversations:translation", key=doubted(story).key), "reyes"),
 )  # fmt: skip

@@ -16,7 +16,14 @@ from porchlight.conversations.models.signatures import Signature
 from porchlight.conversations.models.standing_in import StandIn
 from porchlight.conversations.models.templates import Template, TemplateVersion
 from porchlight.conversations.models.threads import Author, Message, Thread
-from porchlight.conversations.models.translating import Awaiting, Check, CheckReason, Unchecked
+from porchlight.conversations.models.translating import (
+    Awaiting,
+    Check,
+    CheckReason,
+    ParentVerdict,
+    Unchecked,
+    Verdict,
+)
 from porchlight.conversations.models.triage import TriageItem, TriageReason, WhichChild
 from porchlight.conversations.models.troubles import Trouble, TroubleKind
 from porchlight.conversations.models.worries import Worry
@@ -43,6 +50,7 @@ __all__ = [
     "MessageParcel",
     "Notice",
     "NoticeVersion",
+    "ParentVerdict",
     "PromiseKept",
     "ReadAloud",
     "Rendering",
@@ -63,6 +71,7 @@ __all__ = [
     "TroubleKind",
     "Unchecked",
     "Unreached",
+    "Verdict",
     "WhichChild",
     "Worry",
 ]

@@ -8,10 +8,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from porchlight.conversations.models.notices import Notice
+from porchlight.conversations.models.notices import TO_EVERYBODY, Notice
+from porchlight.conversations.models.notices import Kind as NoticeKind
 from porchlight.conversations.models.threads import Message
 from porchlight.families.models import own_children
-from porchlight.languages.models import KnownLanguage
+from porchlight.languages.models import KnownLanguage, ParentReader, Term
 from porchlight.schools.actors import Actor, Kind, Role
 from porchlight.schools.models import KeyedModel, StaffMember, TenantModel, TenantQuerySet
 from porchlight.schools.tiers import Tier
@@ -53,6 +54,9 @@ class Unchecked(TenantModel):
         ]
 
 
+EVERYDAY = (NoticeKind.GOOD_NEWS, NoticeKind.INFORMATION, NoticeKind.QUESTION)  # a parent may read these over
+
+
 class CheckReason(models.TextChoices):
     """Why somebody should read it."""
 
@@ -60,6 +64,7 @@ class CheckReason(models.TextChoices):
     DOUBT_OF_HOME = "doubt_of_home", _("A family doubts it")
     DOUBT_OF_STAFF = "doubt_of_staff", _("A colleague doubts it")
     OWN_WORD = "own_word", _("A word of the school’s own is said differently")
+    LETTERS = "letters", _("Many of its words could only be spelled by their letters")
     NOT_RIGHT = "not_right", _("A number or a name went wrong: homes got the original")
 
 
@@ -75,10 +80,13 @@ class CheckQuerySet(TenantQuerySet["Check"]):
         """Who reads the language well enough to check; the office and leaders, so that nothing is forgotten.
 
         Who is asked to read sees personal words too, the office routine ones; nobody those about their own child.
+        A parent who reads for the school: announcements to whole classes, on which nothing hangs, never a thread.
         """
         rows = super().visible_to(actor)
         if actor.kind is Kind.SYSTEM:
             return rows
+        if actor.kind is Kind.GUARDIAN:
+            return rows.filter(_for_parents(actor))
         if not actor.is_staff or not actor.post_id:
             return rows.none()
         rows = rows.filter(Q(message=None) | ~Q(message__thread__student__in=own_children(actor)))
@@ -87,6 +95,22 @@ class CheckQuerySet(TenantQuerySet["Check"]):
         if actor.is_one_of(Role.OFFICE, Role.LEADER):
             return rows.filter(asked | _up_to(Tier.L1))
         return rows.filter(asked)
+
+
+def _for_parents(actor: Actor) -> Q:
+    """What went, or goes, to every home of a class or the school, into a language that this parent reads for it.
+
+    Whether it names somebody only its words can say: `parents_reading` looks, and passes over what does.
+    """
+    readers = ParentReader.objects.visible_to(actor).holding().filter(takes_notices=True)
+    return Q(
+        message=None,
+        language__in=readers.values("language"),
+        notice__audience__kind__in=TO_EVERYBODY,
+        notice__kind__in=EVERYDAY,
+        notice__tier__lte=Tier.L1,
+        notice__undone_at=None,
+    )
 
 
 def _up_to(tier: Tier) -> Q:
@@ -133,4 +157,48 @@ class Check(KeyedModel):
             models.UniqueConstraint(
                 fields=["message", "target"], condition=Q(done_at=None), name="check_message_once"
             ),
+        ]
+
+
+class Verdict(models.TextChoices):
+    """What a parent says of a translation."""
+
+    GOOD = "good", _("Good as it is")
+    BETTER = "better", _("Better so")
+    CANNOT = "cannot", _("I cannot say")
+
+
+class ParentVerdictQuerySet(TenantQuerySet["ParentVerdict"]):
+    """A parent sees their own; those who keep the readers, all."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        rows = super().visible_to(actor)
+        if actor.kind is Kind.SYSTEM:
+            return rows
+        return rows.filter(reader__in=ParentReader.objects.visible_to(actor).values("pk"))
+
+
+class ParentVerdict(TenantModel):
+    """A parent read one translation, or one word of the school's own, once."""
+
+    reader = models.ForeignKey(ParentReader, on_delete=models.CASCADE, related_name="verdicts")
+    check_of = models.ForeignKey(
+        Check, null=True, blank=True, on_delete=models.CASCADE, related_name="of_parents"
+    )
+    term = models.ForeignKey(Term, null=True, blank=True, on_delete=models.CASCADE, related_name="of_parents")
+    verdict = models.CharField(max_length=10, choices=Verdict)
+    before = models.TextField(blank=True)  # as it stood, where they said it better
+    at = models.DateTimeField(default=school_time.now)
+
+    objects = ParentVerdictQuerySet.as_manager()
+    tiers = {"before": Tier.L1}
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(check_of=None, term__isnull=False) | Q(check_of__isnull=False, term=None),
+                name="parent_verdict_of_one",
+            ),
+            models.UniqueConstraint(fields=["reader", "check_of"], name="parent_verdict_check_once"),
+            models.UniqueConstraint(fields=["reader", "term"], name="parent_verdict_term_once"),
         ]

@@ -15,6 +15,7 @@ from porchlight.conversations.checking import doubt, may_check, send_unchecked, 
 from porchlight.conversations.forms import CheckForm, UncheckedForm
 from porchlight.conversations.models import Check, Message, Notice
 from porchlight.conversations.putting_right import may_tell, tell_right_words
+from porchlight.languages.models import ParentReader
 from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, guardian_page, staff_page
 from porchlight.toolbox import school_time
@@ -31,6 +32,7 @@ def translations(request: SchoolRequest, actor: Actor) -> HttpResponse:
     mended = rows.filter(mended=True, told_at=None).order_by("-done_at")[:TOLD]
     page = {
         "rows": [(row, may_check(row, actor)) for row in rows.waiting()[:LATEST]],
+        "keeps_parents": actor.is_one_of(*ParentReader.KEEPERS),
         "mended": [(row, people) for row in mended if (people := may_tell(row))],
     }
     return render(request, "conversations/translations.html", page)

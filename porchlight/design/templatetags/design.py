@@ -100,8 +100,9 @@ def moment(context: template.Context, when: datetime | None) -> str:
 
 @register.simple_tag(takes_context=True)
 def day(context: template.Context, when: datetime | None) -> str:
-    """`{% day ask.closes_at %}`: today, tomorrow, Monday 11 May."""
-    return moments.day(when, now=_now(context), zone=_zone(context)) if when else ""
+    """`{% day ask.closes_at %}`: today, tomorrow, Monday 11 May; with the Islamic day where the school shows it."""
+    beside = getattr(context.get("school"), "hijri_days", None)
+    return moments.day(when, now=_now(context), zone=_zone(context), hijri=beside) if when else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, runtime_checkable
 
 FIRST_MASK, MOST_MASKS = 0xE000, 1000  # of Unicode's private use: no keyboard writes them
 MASKS = f"[{chr(FIRST_MASK)}-{chr(FIRST_MASK + MOST_MASKS - 1)}]"
@@ -48,7 +48,7 @@ class CannotTranslate(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SettingField:
-    """One line of an engine's settings form. `leads`: says where the secrets go."""
+    """One line of an engine's settings form. `leads`: says where the secrets go. `longest`: in letters."""
 
     name: str
     label: str
@@ -57,6 +57,7 @@ class SettingField:
     required: bool = True
     default: str = ""
     leads: bool = False
+    longest: int = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,12 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One POST of JSON."""
+    """One POST of JSON, or of a form's fields."""
 
     url: str
     headers: Mapping[str, str]
     body: object
+    is_form: bool = False
 
 
 class Engine(Protocol):
@@ -98,4 +100,20 @@ class Engine(Protocol):
 
     def refusal(self, status: int, answer: object) -> tuple[str, Meaning]:
         """Its own code of a refusal, and what that means. `answer` is None where no JSON came."""
+        ...
+
+
+BEARER = "access_token"  # under which a token stands among the secrets of an access
+
+
+@runtime_checkable
+class SignsIn(Protocol):
+    """An engine that first wants a token, good for a while, for what the school's account proves."""
+
+    def sign_in(self, access: Access) -> Request:
+        """The request for a token. Raises KeyError where the account lacks something, ValueError where it is none."""
+        ...
+
+    def token(self, answer: object) -> tuple[str, int]:
+        """The token and for how many seconds. Raises ValueError."""
         ...

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from porchlight.languages.engines import azure, deepl, google, libretranslate
+from porchlight.languages.engines import azure, deepl, google, google_v3, libretranslate
 from porchlight.languages.engines.contract import Engine
 
 ENGINES: dict[str, Engine] = {
-    one.name: one for one in (libretranslate.engine, deepl.engine, google.engine, azure.engine)
+    one.name: one
+    for one in (libretranslate.engine, deepl.engine, google.engine, google_v3.engine, azure.engine)
 }
 
 

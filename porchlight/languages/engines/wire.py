@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from urllib.parse import urlsplit
+from collections.abc import Callable, Mapping, Sequence
+from urllib.parse import urlencode, urlsplit
 
 import requests
 from requests.exceptions import (
@@ -17,12 +17,14 @@ from requests.exceptions import (
 )
 
 from porchlight.languages.engines import meanings
-from porchlight.languages.engines.contract import Access, CannotTranslate, Engine
+from porchlight.languages.engines.contract import Access, CannotTranslate, Engine, Request, SignsIn
+from porchlight.languages.engines.tokens import SIGNED_OUT, forget, signed_in
 
 PATIENCE = (5.0, 20.0)  # seconds to connect, and without a byte
 ANSWER_CAP = 1024 * 1024  # bytes; the longest answer of a hundred sentences is a tenth of that
 PIECE = 16 * 1024
 LONGEST_PAUSE = 3600.0  # seconds an engine may ask us to wait
+JSON, FORM = "application/json; charset=utf-8", "application/x-www-form-urlencoded"
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 _NO_ADDRESS = (InvalidURL, InvalidSchema, MissingSchema)
 
@@ -34,14 +36,14 @@ def translate(
     codes = engine.code(source, is_target=False), engine.code(target, is_target=True)
     if not all(codes):
         raise CannotTranslate(meanings.NOT_THIS_PAIR, "no_code")
-    status, body, pause = _post(engine, sentences, codes, access)
+    if isinstance(engine, SignsIn):
+        access = signed_in(engine, access, lambda request: _answer(engine, request))
     try:
-        answer = json.loads(body)
-    except ValueError:
-        answer = None
-    if status != 200:
-        code, meaning = engine.refusal(status, answer)
-        raise CannotTranslate(meaning, code, retry_after=pause)
+        answer = _answer(engine, _request(lambda: engine.request(sentences, *codes, access)))
+    except CannotTranslate as problem:
+        if problem.code == SIGNED_OUT:
+            forget(access)
+        raise
     try:
         found = engine.read(answer)
     except ValueError:
@@ -63,16 +65,29 @@ def is_safe(address: str) -> bool:
     return parts.scheme == "https" or (parts.scheme == "http" and host in _LOOPBACK)
 
 
-def _post(
-    engine: Engine, sentences: Sequence[str], codes: tuple[str, str], access: Access
-) -> tuple[int, bytes, float | None]:
-    """Status, at most ANSWER_CAP bytes, and the pause it asked for."""
+def _request(write: Callable[[], Request]) -> Request:
     try:
-        request = engine.request(sentences, *codes, access)
+        return write()
     except KeyError as missing:
         raise CannotTranslate(meanings.WRONG_KEY, f"no_{missing.args[0]}") from None
-    headers = {**request.headers, "Content-Type": "application/json; charset=utf-8"}
-    return carried(request.url, json.dumps(request.body, ensure_ascii=False).encode(), headers)
+
+
+def _answer(engine: Engine, request: Request) -> object:
+    """The JSON of a good answer; None where it is none. Raises CannotTranslate for a refusal."""
+    status, body, pause = _post(request)
+    try:
+        answer = json.loads(body)
+    except ValueError:
+        answer = None
+    if status != 200:
+        code, meaning = engine.refusal(status, answer)
+        raise CannotTranslate(meaning, code, retry_after=pause)
+    return answer
+
+
+def _post(request: Request) -> tuple[int, bytes, float | None]:
+    headers = {**request.headers, "Content-Type": FORM if request.is_form else JSON}
+    return carried(request.url, _written(request), headers)
 
 
 def carried(
@@ -111,6 +126,12 @@ def carried(
             raise CannotTranslate(meanings.WRONG_PLACE, "certificate") from None
         except (RequestException, OSError) as problem:
             raise CannotTranslate(meanings.BUSY, type(problem).__name__) from None
+
+
+def _written(request: Request) -> bytes:
+    if request.is_form and isinstance(request.body, dict):
+        return urlencode(request.body).encode()
+    return json.dumps(request.body, ensure_ascii=False).encode()
 
 
 def _pause(written: str) -> float | None:

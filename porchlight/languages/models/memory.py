@@ -8,6 +8,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
+from porchlight.languages.models.parents import ParentReader
 from porchlight.schools.actors import Actor, Kind, Role
 from porchlight.schools.models import KeyedModel, StaffMember, TenantQuerySet
 from porchlight.schools.sealed_fields import SealedTextField
@@ -42,6 +43,9 @@ class Sentence(KeyedModel):
         StaffMember, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     checked_name = models.CharField(max_length=200, blank=True)  # as families are told
+    read_by_parent = models.BooleanField(
+        default=False
+    )  # a parent whom the office trusts with it read it over
     doubts = models.JSONField(default=list)  # codes of what is wrong with a machine's words, see `checks.py`
     due_at = models.DateTimeField(default=school_time.now)  # when an engine is asked
     lease_until = models.DateTimeField(null=True, blank=True)
@@ -80,12 +84,20 @@ class Sentence(KeyedModel):
             )
         ]
 
+    @property
+    def is_read(self) -> bool:
+        """Somebody who reads both languages has read it over."""
+        return self.checked_by_id is not None or self.read_by_parent
+
 
 class TermQuerySet(TenantQuerySet["Term"]):
-    """The glossary is for all staff to read."""
+    """The glossary is for all staff to read, and for parents who read translations: those into their language."""
 
     def visible_to(self, actor: Actor) -> Self:
         rows = super().visible_to(actor)
+        if actor.kind is Kind.GUARDIAN:
+            readers = ParentReader.objects.visible_to(actor).holding().filter(takes_words=True)
+            return rows.filter(target__in=readers.values("language")).exclude(translation="")
         return rows if actor.kind in {Kind.STAFF, Kind.SYSTEM} else rows.none()
 
 

@@ -84,6 +84,9 @@ class School(models.Model):
     most_removed = models.PositiveSmallIntegerField(
         default=5
     )  # per cent of a kind that a roster takes away unasked
+    hijri_days = models.SmallIntegerField(
+        null=True, blank=True
+    )  # the Islamic day stands beside dates, moved by so many days from Umm al-Qura; empty: it does not
     created_at = models.DateTimeField(default=school_time.now)
     closed_at = models.DateTimeField(null=True, blank=True)  # the school left; everything of it is gone
 
