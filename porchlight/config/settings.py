@@ -97,6 +97,7 @@ ROOMS = [
     "api",
     "home",
     "privacy",
+    "updates",
     "learning",
     "welcome",
     "conversations",
