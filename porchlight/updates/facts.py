@@ -56,7 +56,7 @@ def keep_fact(
     if old is not None and not scripts.same_reading(old.language, language):
         _keep_version(old, text, language, by)
         return
-    if old is not None and old.text == text:
+    if text == (old.text if old is not None else ""):
         return
     fact, _is_new = Fact.objects.update_or_create(
         school=school,

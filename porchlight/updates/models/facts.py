@@ -96,6 +96,7 @@ class FactReading(KeyedModel):
     read_at = models.DateTimeField(default=school_time.now)
 
     objects = OfAClassQuerySet["FactReading"].as_manager()
+    tiers = {"words": Tier.L0}
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["school_class", "language"], name="fact_reading_once")]

@@ -70,7 +70,7 @@ class Tonight(KeyedModel):
     notice = models.ForeignKey(Notice, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
 
     objects = OfAClassQuerySet["Tonight"].as_manager()
-    tiers = {"text": Tier.L1}
+    tiers = {"text": Tier.L1, "shipped": Tier.L0}
 
     class Meta:
         constraints = [
