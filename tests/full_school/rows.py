@@ -198,6 +198,8 @@ DEMANDS: dict[str, dict[str, Value]] = {
     },
     "rosters.RosterImport": {"applied_at": lambda _: None, "looked_at": lambda _: NOW},
     "schools.SchoolKey": {"retired_at": lambda _: NOW},
+    "updates.Newsletter": {"versions": lambda _: {}, "language": lambda _: "en"},
+    "updates.Tonight": {"shipped": lambda _: "", "language": lambda _: "en"},
     "welcome.HelloWeek": {"started_by": _staff("leader")},
 }
 

@@ -11,8 +11,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from porchlight.demo.by_calls import a_home_by_calls
+from porchlight.demo.by_week import a_class_with_a_week
 from porchlight.demo.cast import CAST
-from porchlight.demo.clock import set_clock
+from porchlight.demo.clock import set_clock, start
 from porchlight.demo.gateways import town_config
 from porchlight.demo.load import load
 from porchlight.demo.processes import PortTakenError, StoppedEarlyError, Together, must_be_free, python
@@ -63,6 +64,7 @@ class Command(BaseCommand):
         school = load(town_port=town_port, mail_port=mail_port)
         with school_context(school):
             a_home_by_calls(school, town_port=town_port)
+            a_class_with_a_week(school, now=start(school))
             set_clock(school)
             config = Path(settings.VAR) / "town.json"
             config.write_text(json.dumps(town_config(school), ensure_ascii=False, indent=1))
