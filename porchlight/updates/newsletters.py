@@ -110,6 +110,8 @@ def this_month(school: School, *, now: datetime) -> Newsletter:
     row, _is_new = Newsletter.objects.get_or_create(
         school=school, month=month_of(school.local(now).date()), defaults={"language": school.language}
     )
+    if row.notice is not None and row.notice.undone_at is not None:  # taken back: it may be sent once more
+        row.notice = None
     return row
 
 
@@ -135,9 +137,11 @@ def words_for(row: Newsletter, reader: Recipient, *, now: datetime) -> Words | N
 def keep_text(row: Newsletter, text: str, *, by: Actor, now: datetime) -> None:
     """The office changed it; the same words again as composed are nobody's change."""
     composed = compose(row.school, row.month, now)
-    row.text = "" if composed is not None and composed.text == text else text
+    if text == row.text:
+        return
+    row.text, row.versions = "" if composed is not None and composed.text == text else text, {}
     row.written_by_id = by.post_id if row.text else None
-    row.save(update_fields=["text", "written_by"])
+    row.save(update_fields=["text", "versions", "written_by"])
 
 
 def draft_of(row: Newsletter, words: Words) -> Draft:
@@ -168,7 +172,7 @@ def _in_short(words: Words) -> Words:
 def send(row: Newsletter, words: Words, draft: Draft, *, by: Actor, now: datetime, press: str) -> Notice:
     """Raises NoticeRefused. What is sent stays as it is; sent already, it is not sent again."""
     fresh = Newsletter.objects.select_for_update().get(pk=row.pk)
-    if fresh.notice is not None:
+    if fresh.notice is not None and fresh.notice.undone_at is None:
         return fresh.notice
     if not words.text:
         raise NoticeRefused(_("Nothing is known of this month yet, so nothing is sent."))

@@ -63,7 +63,8 @@ def choose(school_class: SchoolClass, *, week: date) -> Tonight:
 def set_question(school_class: SchoolClass, *, week: date, shipped: str, text: str, by: Actor) -> Tonight:
     """A colleague chose another, or wrote their own; once it was sent, it stays."""
     row = choose(school_class, week=week)
-    if row.notice_id is None and (row.shipped, row.text) != (shipped, text):
+    is_open = row.notice is None or row.notice.undone_at is not None
+    if is_open and (row.shipped, row.text) != (shipped, text):
         row.shipped, row.text, row.chosen_by_id = "" if text else shipped, text, by.post_id
         row.language = school_class.school.language
         row.save()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from porchlight.activity.record import record
@@ -52,10 +53,17 @@ def this_week(school_class: SchoolClass, *, now: datetime) -> ClassWeek:
     """The row of the week that is on; kept only once something becomes of it, see `keep`."""
     school = school_class.school
     week = week_of(school.local(now).date())
-    row = ClassWeek.objects.in_school(school).filter(school_class=school_class, week=week).first()
-    row = row or ClassWeek(school=school, week=week, ready_at=now)
+    rows = ClassWeek.objects.in_school(school).filter(school_class=school_class, week=week)
+    row = rows.select_related("notice").first() or ClassWeek(school=school, week=week, ready_at=now)
     row.school_class = school_class
+    if is_back(row.notice):
+        row.notice = None
     return row
+
+
+def is_back(notice: Notice | None) -> bool:
+    """Whether it was taken back before it left: then it may be sent once more."""
+    return notice is not None and notice.undone_at is not None
 
 
 def keep(row: ClassWeek) -> None:
@@ -110,7 +118,7 @@ def send(found: Written, draft: Draft, *, by: Actor, now: datetime, press: str) 
     keep(found.row)
     tonight = choose(found.row.school_class, week=found.row.week)
     row = ClassWeek.objects.select_for_update().select_related("notice").get(pk=found.row.pk)
-    if row.notice is not None:
+    if row.notice is not None and not is_back(row.notice):
         return row.notice
     if found.is_empty and draft.text == found.words.text:
         raise NoticeRefused(_("Nothing is known of this week yet, so nothing is sent."))
@@ -118,7 +126,8 @@ def send(found: Written, draft: Draft, *, by: Actor, now: datetime, press: str) 
     if draft.text == found.words.text:
         row.notice = notice
         row.save(update_fields=["notice"])
-    Tonight.objects.filter(pk=tonight.pk, notice=None).update(notice=notice)
+    if tonight.notice is None or is_back(tonight.notice):
+        Tonight.objects.filter(pk=tonight.pk).update(notice=notice)
     record("update.sent", about=row, by=by)
     return release(notice, by=by, now=now)
 
@@ -174,7 +183,8 @@ def get_ready(school: School, *, now: datetime) -> int:
 def waiting(actor: Actor, *, school: School, now: datetime) -> list[ClassWeek]:
     """Updates of this week that wait for this colleague's look."""
     week = week_of(school.local(now).date())
-    rows = ClassWeek.objects.visible_to(actor).filter(week=week, notice=None, left_out_at=None)
+    unsent = Q(notice=None) | Q(notice__undone_at__isnull=False)
+    rows = ClassWeek.objects.visible_to(actor).filter(unsent, week=week, left_out_at=None)
     return list(rows.select_related("school_class").order_by("school_class__name"))
 
 

@@ -10,8 +10,9 @@ from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.models import Message, Notice
 from porchlight.conversations.notices import Question
 from porchlight.conversations.placing import thread_between
+from porchlight.conversations.taking_back import undo
 from porchlight.conversations.tell import reply
-from porchlight.conversations.tests.conftest import Town
+from porchlight.conversations.tests.conftest import Town, on_both_databases
 from porchlight.learning.models import Absence
 from porchlight.schools.models import Closure
 from porchlight.updates.composing import compose
@@ -28,7 +29,7 @@ from porchlight.updates.tests.conftest import (
     tells,
 )
 from porchlight.updates.ticking import tick
-from porchlight.updates.weekly import get_ready, send_alone, this_week, written
+from porchlight.updates.weekly import get_ready, send_alone, this_week, waiting, written
 
 pytestmark = pytest.mark.usefixtures("clock")
 MONDAY = date(2026, 10, 12)
@@ -127,6 +128,20 @@ def test_one_tap_to_look_one_to_send_and_the_homes_get_one_message(town: Town) -
     assert Tonight.objects.get().notice == notice
 
 
+def test_taken_back_before_it_left_it_can_be_sent_once_more(town: Town) -> None:
+    tells(town)
+    amal = browser_of(town.amal)
+    for number in (1, 2):
+        seen = amal.post(page_of(town), {"look": ""})
+        amal.post(page_of(town), {"looked": seen.context["seen"].mark, "send": "1"})
+        notice = ClassWeek.objects.get().notice
+        assert Notice.objects.count() == 1 + number
+        assert waiting(town.amal.actor(), school=town.school, now=TUESDAY) == []
+        undo(notice, by=town.amal.actor(), now=TUESDAY)
+        assert waiting(town.amal.actor(), school=town.school, now=TUESDAY) == [ClassWeek.objects.get()]
+    assert send_alone(town.school, now=THURSDAY) == 0
+
+
 def test_changed_words_stay_and_the_same_words_back_are_nobodys_change(town: Town) -> None:
     tells(town)
     amal, now = browser_of(town.amal), THURSDAY
@@ -182,6 +197,7 @@ def test_it_never_goes_by_itself_but_where_somebody_chose_so(town: Town, clock) 
     assert ClassWeek.objects.get().notice.by == town.amal
 
 
+@on_both_databases
 def test_a_class_that_says_no_is_not_overruled_and_who_left_sends_nothing(town: Town) -> None:
     tells(town)
     get_ready(town.school, now=THURSDAY)
