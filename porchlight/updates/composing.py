@@ -56,7 +56,7 @@ def compose(school_class: SchoolClass, *, week: date, now: datetime) -> Composed
     told = told_to(school_class, since=now - LATELY, until=min(now, begin + timedelta(days=7)))
     lines = (
         *_told(told, begin),
-        *_asked(told, now),
+        *_asked(school, told, now),
         *off_ahead(school, school.local(now).date(), AHEAD),
         *_learns(school_class, now),
         *_good(school_class, begin, now),
@@ -98,13 +98,13 @@ def _told(told: Sequence[Notice], begin: datetime) -> Iterator[Line]:
             yield line("update_told", text=shortened(words_of_notice(one)))
 
 
-def _asked(told: Sequence[Notice], now: datetime) -> Iterator[Line]:
+def _asked(school: School, told: Sequence[Notice], now: datetime) -> Iterator[Line]:
     open_ = Ask.objects.filter(notice__in=[one.pk for one in told], closes_at__lte=now + SOON).open(now=now)
     closes = {ask.notice_id: ask.closes_at for ask in open_}
     for one in told:
         at = closes.get(one.pk)
         if at is not None:
-            day = one.school.local(at - timedelta(seconds=1)).date()
+            day = school.local(at - timedelta(seconds=1)).date()
             yield line("update_asked", day=day, text=shortened(words_of_notice(one)))
 
 

@@ -86,7 +86,11 @@ def _lent(school: School, month: date) -> Iterator[Line]:
     rows = ClassWeek.objects.in_school(school).filter(
         week__gte=month, week__lt=month_after(month), lent_at__isnull=False, notice__sent_at__isnull=False
     )
-    for row in rows.select_related("school_class", "notice").order_by("school_class__name", "week"):
+    for row in (
+        rows.select_related("school_class", "notice")
+        .prefetch_related("notice__versions")
+        .order_by("school_class__name", "week")
+    ):
         if row.notice is not None:
             yield line(
                 "newsletter_class", name=row.school_class.name, text=_piece(words_of_notice(row.notice))
