@@ -35,7 +35,7 @@ class Desk:
 
     greeting: str
     today: str
-    classes: Sequence[str]
+    classes: Sequence[SchoolClass]
     homes: int
     street: Sequence[Light]  # one a home; empty when there are too many to draw
     shares: Sequence[Share]  # the same, counted
@@ -74,7 +74,7 @@ def look(school: School, actor: Actor, *, now: datetime) -> Desk:
     return Desk(
         greeting=_greeting(school, actor, now),
         today=full_day(now, zone=school.zone),
-        classes=[row.name for row in classes],
+        classes=classes,
         homes=len(homes),
         street=[home.light for home in homes] if len(homes) <= LONGEST_STREET else [],
         shares=shares(counts),
