@@ -74,6 +74,13 @@ def test_a_word_brings_it_and_the_homes_words_land_in_their_thread(town: Town) -
 
 
 @pytest.mark.usefixtures("clock")
+@pytest.mark.parametrize("words", ["Tonight", "esta noche", "What is the question for tonight's homework?"])
+def test_what_may_answer_something_else_is_no_wish_for_it(town: Town, words: str) -> None:
+    assert says(town, words).message.settled_at is None
+    assert got(town.yousaf.guardian) == []
+
+
+@pytest.mark.usefixtures("clock")
 def test_a_teachers_own_question_takes_its_place_in_the_words(town: Town) -> None:
     tells(town)
     amal, path = browser_of(town.amal), f"{BASE}/classes/{town.class_4a.key}/week/"
