@@ -29,6 +29,7 @@ from porchlight.families.models import (
 )
 from porchlight.schools.actors import Actor, Kind, system
 from tests.doors.pages import PAGES
+from tests.family_class import my_class, my_newsletter
 from tests.family_home import BESIDES, LANGUAGES, Home
 from tests.house import HOUSE
 from tests.test_house_doors import OPEN
@@ -178,6 +179,8 @@ SHOWN: dict[str, tuple[Callable[[Home], HttpResponse], int]] = {
     "conversations:my_named": (named, 422),
     "conversations:my_dose": (how_often, 200),
     "conversations:my_reading": (reading, 200),
+    "updates:my_class": (my_class, 200),
+    "updates:my_newsletter": (my_newsletter, 200),
     "privacy:mine": (kept, 200),
     "privacy:retention": (what_we_keep, 200),
     "welcome:notice": (doorstep, 200),
@@ -206,6 +209,7 @@ SHOW_NOTHING = {
     "conversations:family_read_out",
     "welcome:notice_enclosed",  # a photo or a letter, loaded when somebody wants to see it
     "conversations:family_enclosed",
+    "updates:my_sound",  # a colleague's voice, loaded when somebody presses play
     "home:school",
     "conversations:family_sharing",
     "conversations:family_doubt",

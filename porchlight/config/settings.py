@@ -93,25 +93,9 @@ CLOCK_FILE = env.text(
 )
 
 ROOMS = [
-    "demo",
-    "operations",
-    "api",
-    "home",
-    "privacy",
-    "learning",
-    "welcome",
-    "conversations",
-    "rosters",
-    "delivery",
-    "errands",
-    "files",
-    "languages",
-    "families",
-    "activity",
-    "schools",
-    "accounts",
-    "design",
-]
+    "demo", "operations", "api", "home", "privacy", "updates", "learning", "welcome", "conversations", "rosters",
+    "delivery", "errands", "files", "languages", "families", "activity", "schools", "accounts", "design",
+]  # fmt: skip
 INSTALLED_APPS = [
     *(f"porchlight.{room}.apps.{room.capitalize()}Config" for room in ROOMS),
     "django.contrib.auth",

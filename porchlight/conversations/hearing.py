@@ -16,6 +16,7 @@ from porchlight.conversations.heard import Outcome, Words, hear_in_thread, to_tr
 from porchlight.conversations.models import Message, TriageItem, TriageReason
 from porchlight.conversations.named import hear_the_named
 from porchlight.conversations.placing import Placed, guardians_at, place, thread_of
+from porchlight.conversations.wanted import wanted_by_word
 from porchlight.conversations.which_child import ask_which_child, place_by_digit
 from porchlight.delivery.actions import serve
 from porchlight.delivery.content import ServiceKind
@@ -45,6 +46,11 @@ def hear(*, school: School, address: Address | None, words: Words, now: datetime
     dosed = dose_by_word(school, address, words, now)
     if dosed is not None:
         return Outcome(message=dosed)
+    wanted = wanted_by_word(school, address, words, now)
+    if wanted is not None:
+        if wanted.settled_at is None:
+            hours.reply_when_closed(school=school, address=address, words=words, now=now)
+        return Outcome(message=wanted)
     wish = _wish(address, words)
     if address is not None and wish is None:
         answered = _answer(school, address, words, now)

@@ -172,9 +172,10 @@ def plan_for(
 
 
 def _along(utterance: Utterance) -> tuple[Spoken | None, Enclosed | None]:
-    sound, file = utterance.sound, utterance.enclosed
+    sound, file = utterance.sound or utterance.read_out, utterance.enclosed
+    in_calls = utterance.sound is None
     return (
-        Spoken(sound.path, sound.claimed_type) if sound is not None else None,
+        Spoken(sound.path, sound.claimed_type, in_calls=in_calls) if sound is not None else None,
         Enclosed(file.path, file.seen_type) if file is not None else None,
     )
 

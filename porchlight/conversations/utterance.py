@@ -23,6 +23,7 @@ class Utterance:
     notice: Notice | None = None
     ask: Ask | None = None
     sound: StoredFile | None = None  # said aloud; the words say that it was
+    read_out: StoredFile | None = None  # the very words, in a person's voice, for whoever is rung
     enclosed: StoredFile | None = None  # a photo or a letter beside the words
 
     @property

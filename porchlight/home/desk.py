@@ -22,6 +22,8 @@ from porchlight.home.waiting import Waiting, thread_url, waiting_for
 from porchlight.learning.listing import ClassRow, Row, away_on, classes_on
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.models import School, SchoolClass
+from porchlight.updates.models import ClassWeek
+from porchlight.updates.weekly import waiting as updates_waiting
 
 ROWS = 5  # homes shown of each kind; the rest are counted
 LONGEST_STREET = 120  # homes drawn one by one; of more, a bar
@@ -33,7 +35,7 @@ class Desk:
 
     greeting: str
     today: str
-    classes: Sequence[str]
+    classes: Sequence[SchoolClass]
     homes: int
     street: Sequence[Light]  # one a home; empty when there are too many to draw
     shares: Sequence[Share]  # the same, counted
@@ -46,6 +48,7 @@ class Desk:
     registers: Sequence[
         ClassRow
     ]  # of the classes they teach; of whoever sees the whole school the list has them
+    updates: Sequence[ClassWeek]  # of their own classes, ready to be looked at
     steps: Sequence[Step]  # what the school as a whole should see to; for those who lead it and its office
     is_open: bool
     answer_by: datetime
@@ -71,7 +74,7 @@ def look(school: School, actor: Actor, *, now: datetime) -> Desk:
     return Desk(
         greeting=_greeting(school, actor, now),
         today=full_day(now, zone=school.zone),
-        classes=[row.name for row in classes],
+        classes=classes,
         homes=len(homes),
         street=[home.light for home in homes] if len(homes) <= LONGEST_STREET else [],
         shares=shares(counts),
@@ -82,6 +85,7 @@ def look(school: School, actor: Actor, *, now: datetime) -> Desk:
         not_reached_count=len(shut),
         away=away,
         registers=registers,
+        updates=[] if sees_all else updates_waiting(actor, school=school, now=now),
         steps=next_steps(school, actor, late=waiting.overdue, now=now),
         is_open=promises.is_open,
         answer_by=promises.due(now),

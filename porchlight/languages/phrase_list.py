@@ -160,6 +160,21 @@ PHRASES: dict[str, Phrase] = {
     "answer_for_all": _phrase(
         "A question told to the class, by nobody in particular.", "question answer", tier=L1
     ),
+    # A class's week, and the school's month: lines of one message.
+    "update_opens": _phrase("The first line. `name`: the class.", "name", tier=L1),
+    "update_told": _phrase("What the class's homes were told.", "text", tier=L1),
+    "update_asked": _phrase("A question that is still open.", "day text", tier=L1),
+    "update_closed_day": _phrase("A day without school. `name`: why.", "day name"),
+    "update_closed_days": _phrase("Several of them.", "start end name"),
+    "update_good": _phrase("How many, never whose.", "number"),
+    "update_tonight": _phrase("One thing to talk about with the child.", "question", tier=L1),
+    "update_answer": _phrase("Under tonight's question."),
+    "class_learns": _phrase("One of three texts that a class tells of itself.", "text", tier=L1),
+    "class_works": _phrase("As above.", "text", tier=L1),
+    "class_whom": _phrase("As above.", "text", tier=L1),
+    "newsletter_opens": _phrase("The first line of the school's newsletter.", "school start end"),
+    "newsletter_class": _phrase("What a class lent to it.", "name text", tier=L1),
+    "newsletter_here": _phrase("Where all of it can be read.", "link"),
     # The first words. `languages` are numbered, one a line.
     "hello_back": _phrase("To a home we know, or know by now, that greets us.", "school languages"),
     "hello_who": _phrase("To a number we do not know: what is needed. No names.", "school languages"),

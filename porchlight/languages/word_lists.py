@@ -40,6 +40,8 @@ class Kind(enum.StrEnum):
     NEW_NUMBER = "new_number"  # their number has changed; the number itself is taken out before
     FEWER = "fewer"  # few messages, all is well
     ALL_MESSAGES = "all_messages"  # as many as from the start
+    ABOUT_CLASS = "about_class"  # what the class learns, how school works, whom to ask
+    TONIGHT = "tonight"  # the question for the dinner table
     HELLO = "hello"  # a greeting and nothing else
     NUMBER = "number"
 

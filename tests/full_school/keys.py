@@ -36,6 +36,7 @@ from porchlight.learning.models import Absence
 from porchlight.privacy.models import Hold, Request
 from porchlight.rosters.models import NewYear, RosterImport, Sheet
 from porchlight.schools.models import Away, Closure, SchoolClass, StaffMember, TenantModel, Term
+from porchlight.updates.models import FactReading, Newsletter
 from porchlight.welcome.models import HelloWeek
 from tests.full_school.people import FullSchool
 
@@ -150,6 +151,13 @@ KEYS: dict[str, dict[str, Key]] = {
     "schools:closure": {"pk": _pk(Closure)},
     "learning:absence": {"key": _key(Absence)},
     "learning:register": {"key": CLASS},
+    "updates:week": {"key": CLASS},
+    "updates:day_of_class": {"key": CLASS},
+    "updates:facts": {"key": CLASS},
+    "updates:facts_sound": {"key": _key(FactReading)},
+    "updates:my_class": {"student_key": STUDENT},
+    "updates:my_sound": {"key": _key(FactReading)},
+    "updates:my_newsletter": {"key": _key(Newsletter)},
     "home:good_news_aloud": {"key": _secret("tie")},
     "home:hello_week": {"key": _key(HelloWeek)},
     "hooks:stop": {"school_slug": lambda full: full.school.slug, "reference": _secret("tap_sms")},

@@ -208,6 +208,8 @@ DEMANDS: dict[str, dict[str, Value]] = {
     "rosters.RosterImport": {"applied_at": lambda _: None, "looked_at": lambda _: NOW},
     "schools.ReadingHours": {"reads_from": lambda _: time(8), "reads_until": lambda _: time(17)},
     "schools.SchoolKey": {"retired_at": lambda _: NOW},
+    "updates.Newsletter": {"versions": lambda _: {}, "language": lambda _: "en"},
+    "updates.Tonight": {"shipped": lambda _: "", "language": lambda _: "en"},
     "welcome.HelloWeek": {"started_by": _staff("leader")},
 }
 

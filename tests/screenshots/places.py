@@ -77,6 +77,8 @@ NO_PAGES = {
     "conversations:message_enclosed": "a photo of the school's, seen by itself",
     "conversations:family_enclosed": "a photo of the school's, seen by itself",
     "welcome:notice_enclosed": "a photo of the school's behind a notice link, seen by itself",
+    "updates:facts_sound": "a colleague's voice, for the player of the page",
+    "updates:my_sound": "a colleague's voice, for the player of the homes' page",
     "conversations:news": "behind a note on a screen: leads to the thread",
     "conversations:audience": "the count beside the form, swapped into it",
     "rosters:families_sheet": "a file to download",

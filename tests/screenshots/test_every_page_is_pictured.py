@@ -20,10 +20,11 @@ from tests.screenshots.of_hands import HANDS
 from tests.screenshots.of_keeping import KEEPING
 from tests.screenshots.of_languages import LANGUAGES
 from tests.screenshots.of_staff import STAFF
+from tests.screenshots.of_updates import UPDATES
 from tests.screenshots.shots import Shot
 from tests.screenshots.story import drawn_by_lot, tell_it
 
-SHOTS = (*STAFF, *FAMILIES, *FIRST_WEEK, *KEEPING, *HANDS, *LANGUAGES, *DOORS)
+SHOTS = (*STAFF, *FAMILIES, *FIRST_WEEK, *KEEPING, *HANDS, *LANGUAGES, *UPDATES, *DOORS)
 SEED = 7
 # One view for each page of an ordinary run, the next view for the next page: all eight have their turn.
 IN_TURN = (*EVERY[::3], *EVERY[1::3], *EVERY[2::3])

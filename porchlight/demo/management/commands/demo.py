@@ -11,8 +11,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from porchlight.demo.by_calls import a_home_by_calls
+from porchlight.demo.by_week import a_class_with_a_week
 from porchlight.demo.cast import CAST, SLUG
-from porchlight.demo.clock import set_clock
+from porchlight.demo.clock import set_clock, start
 from porchlight.demo.gateways import town_config
 from porchlight.demo.load import load
 from porchlight.demo.on_a_screen import a_home_on_a_screen, notes_on_screens
@@ -65,6 +66,7 @@ class Command(BaseCommand):
         with school_context(school):
             a_home_by_calls(school, town_port=town_port)
             notes_on_screens(school, town_port=town_port)
+            a_class_with_a_week(school, now=start(school))
             set_clock(school)
             config = Path(settings.VAR) / "town.json"
             config.write_text(json.dumps(town_config(school), ensure_ascii=False, indent=1))

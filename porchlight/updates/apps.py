@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class UpdatesConfig(AppConfig):
+    name = "porchlight.updates"
+    label = "updates"
+
+    def ready(self) -> None:
+        from porchlight.updates import by_word, ticking  # noqa: F401 - they listen

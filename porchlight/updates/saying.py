@@ -1,0 +1,71 @@
+"""Lines made of our own phrases and of words that stand elsewhere, said in every language that has all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from porchlight.conversations.wording import Words
+from porchlight.design.moments import full_day
+from porchlight.languages.phrases import languages, say
+from porchlight.languages.provenance import Provenance, RenderedVersion, Version
+from porchlight.schools.models import School
+
+NOON = time(12)
+type Value = Words | date | str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One phrase with what stands in its places; without a phrase, `words` alone."""
+
+    phrase: str
+    places: Mapping[str, Value]
+
+
+def line(phrase: str, **places: Value) -> Line:
+    """`line("update_told", text=words)`."""
+    return Line(phrase, places)
+
+
+def said_in_all(lines: Sequence[Line], school: School) -> Words:
+    """The lines, one a row: in the school's language, with a version wherever every part of it has one."""
+    text, _used = _said(lines, school.language, school)
+    versions: dict[str, Version] = {}
+    for tag in languages():
+        if tag == school.language:
+            continue
+        said, used = _said(lines, tag, school)
+        if not any(one.needs_mark(tag) for one in used):
+            versions[tag] = _version(said, tag, used)
+    return Words(text, school.language, versions)
+
+
+def _said(lines: Iterable[Line], tag: str, school: School) -> tuple[str, list[RenderedVersion]]:
+    rows, used = list[str](), list[RenderedVersion]()
+    for one in lines:
+        places: dict[str, str] = {}
+        for name, value in one.places.items():
+            if isinstance(value, Words):
+                rendered = value.for_reader(tag)
+                used.append(rendered)
+                places[name] = rendered.text
+            elif isinstance(value, date):
+                noon = datetime.combine(value, NOON, tzinfo=school.zone)
+                places[name] = full_day(noon, zone=school.zone, language=tag)
+            else:
+                places[name] = value
+        rows.append(say(one.phrase, tag, **places) if one.phrase else places["words"])
+    return "\n".join(rows), used
+
+
+def _version(text: str, tag: str, used: Sequence[RenderedVersion]) -> Version:
+    """The whole is what its weakest part is: a machine's words in it make it a machine's."""
+    for one in used:
+        if one.is_unchecked_machine:
+            return Version(text, tag, Provenance.ENGINE, one.by)
+    people = [one for one in used if one.provenance not in (Provenance.PHRASE_BOOK, Provenance.ORIGINAL)]
+    if people:
+        return Version(text, tag, people[0].provenance, people[0].by, people[0].checked_by)
+    return Version(text, tag, Provenance.PHRASE_BOOK, "Porchlight")
