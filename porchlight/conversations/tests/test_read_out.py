@@ -22,7 +22,6 @@ from porchlight.families.models import Guardian, Guardianship, Restriction
 from porchlight.files.models import StoredFile
 from porchlight.files.tests.kept import told
 from porchlight.languages import speech
-from porchlight.privacy.removing import remove_files
 from porchlight.schools.tiers import Tier
 
 pytestmark = pytest.mark.skipif(not speech.is_here(), reason="espeak-ng is not installed on this machine")
@@ -185,18 +184,3 @@ def test_a_persons_own_recording_stands_first(town: Town) -> None:
     )
     said(town, sound=file)
     assert players(father, town) == []
-
-
-def test_the_sound_goes_with_the_words_and_with_a_correction(town: Town) -> None:
-    father, message = family(town, reads(town, "ur")), said(town)
-    [where] = players(father, town)
-    told(father.get(where))
-    first = StoredFile.objects.get()
-    Message.objects.filter(pk=message.pk).update(text="کل نہیں، پرسوں سکول بند ہے۔")
-    told(father.get(where))
-    [second] = StoredFile.objects.exclude(pk=first.pk)
-    assert ReadAloud.objects.get().file == second
-    assert remove_files({first.pk, second.pk}) == 1  # the old words are nobody's now
-    message.delete()
-    assert remove_files({second.pk}) == 1
-    assert not StoredFile.objects.exists()
