@@ -30,7 +30,7 @@ from porchlight.families.models import (
     Restriction,
     Student,
 )
-from porchlight.languages.models import EngineAccount, HardWord, VoiceAccount
+from porchlight.languages.models import EngineAccount, HardWord, ParentReader, Spelling, VoiceAccount
 from porchlight.languages.models import Term as GlossaryTerm
 from porchlight.learning.models import Absence
 from porchlight.privacy.models import Hold, Request
@@ -111,6 +111,9 @@ KEYS: dict[str, dict[str, Key]] = {
     "languages:term": {"key": _key(GlossaryTerm)},
     "languages:new_voice": {"company": _one("google")},
     "languages:voice": {"key": _key(VoiceAccount)},
+    "conversations:parent_reader": {"key": _key(ParentReader)},
+    "conversations:my_reading": {"key": _key(ParentReader)},
+    "languages:letters": {"key": _key(Spelling)},
     "languages:hard_word": {"key": _key(HardWord)},
     "conversations:worry": {"key": _key(Worry)},
     "conversations:slip_answer_undo": {"key": _secret("typed answer")},
