@@ -11,18 +11,16 @@ from django.test import Client
 
 from porchlight.activity.models import Entry
 from porchlight.conversations.hearing import Words, hear
-from porchlight.conversations.models import Message, Thread, Worry
+from porchlight.conversations.models import Message, Worry
 from porchlight.conversations.tests.conftest import Town, staff
 from porchlight.conversations.worrying import alert
 from porchlight.delivery.models import Delivery, Parcel
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.families.models import Address, Channel, ContactPoint
-from porchlight.home.waiting import waiting_for
 from porchlight.schools.actions import choose_hours, go_away
 from porchlight.schools.actors import Role
 from porchlight.schools.models import Away, ReadingHours, StaffMember
 from porchlight.schools.reading import reads_at
-from porchlight.schools.tiers import Tier
 
 BASE = "/maple-street"
 TODAY = TUESDAY.date()
@@ -126,32 +124,6 @@ def test_where_nobody_covers_the_home_hears_when_she_is_back(town: Town) -> None
     assert "جمعہ" in words  # Friday
     page = signed_in(town.okafor).get(thread_page(town)).content.decode()
     assert "Ms Amal reads messages again" in page
-
-
-def test_who_covers_reads_and_answers_everyday_words_and_no_others(
-    town: Town, stein: StaffMember, clock: time_machine.Traveller
-) -> None:
-    everyday = writes(town, "Which book does she need for the trip on Monday?", TUESDAY)
-    personal = Message.objects.create(
-        school=town.school, thread=town.thread, author="staff", staff=town.amal, text="About the results",
-        language="en", tier=Tier.L2, said_at=TUESDAY + timedelta(minutes=1),
-    )  # fmt: skip
-    client = signed_in(stein)
-    assert client.get(thread_page(town)).status_code == 404
-    row = away(town, stein)
-    page = client.get(thread_page(town)).content.decode()
-    assert "Which book does she need" in page
-    assert "About the results" not in page
-    assert set(Message.objects.visible_to(town.amal.actor())) == {everyday, personal}
-    assert client.get(f"{BASE}/students/{town.yousaf.student.key}/").status_code == 404
-    assert waiting_for(town.school, stein.actor(), now=TUESDAY).count == 0  # her reply came after
-    personal.delete()
-    assert waiting_for(town.school, stein.actor(), now=TUESDAY).count == 1
-    client.post(thread_page(town), {"text": "The blue one."})
-    assert Message.objects.replies().get().staff == stein
-    clock.move_to(datetime.combine(row.until + timedelta(days=1), MORNING, town.school.zone))
-    assert signed_in(stein).get(thread_page(town)).status_code == 404  # it ended by itself
-    assert not Thread.objects.read_by(stein.actor()).exists()
 
 
 @pytest.mark.parametrize("ends", ["taken back", "left"])
