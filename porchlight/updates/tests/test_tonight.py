@@ -20,7 +20,7 @@ MONDAY = date(2026, 10, 12)
 
 
 def test_each_is_asked_in_every_language_with_the_same_places_and_fits_two_texts() -> None:
-    assert sorted(bank.texts()) == ["ar", "en", "es", "ur", "ur-Latn", "zh-Hans"]
+    assert sorted(bank.texts()) == ["ar", "en", "es", "mi", "ur", "ur-Latn", "zh-Hans"]
     for tag, rows in bank.texts().items():
         assert list(rows) == list(bank.questions()), tag
         for name, text in rows.items():
@@ -45,6 +45,7 @@ def test_every_year_always_has_some_that_fit_whatever_it_learns() -> None:
         ("درسنا الكسور", "fractions"),
         ("这学期我们学分数。", "fractions"),
         ("Aprendemos fracciones", "fractions"),
+        ("Kei te ako mātou i ngā hautau", "fractions"),
         ("Nothing we know a question about", "best_moment"),
         ("Steam engines", "best_moment"),
     ],
