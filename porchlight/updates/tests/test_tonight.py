@@ -45,6 +45,7 @@ def test_every_year_always_has_some_that_fit_whatever_it_learns() -> None:
         ("درسنا الكسور", "fractions"),
         ("这学期我们学分数。", "fractions"),
         ("موږ د اوبو او باران په اړه زده کوو", "water"),
+        ("Kei te ako mātou i ngā hautau", "fractions"),
         ("Aprendemos fracciones", "fractions"),
         ("Nothing we know a question about", "best_moment"),
         ("Steam engines", "best_moment"),
