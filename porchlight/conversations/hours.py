@@ -80,15 +80,18 @@ class Promises:
         self.school, self.now = school, now
         today = school.local(now).date()
         self._days = school_days(school, today - LONG_AGO, today + AHEAD)
+        self._beyond: dict[date, datetime] = {}
 
     def due(self, heard_at: datetime) -> datetime:
-        """As `answer_by`."""
+        """As `answer_by`; beyond the calendar that was read, each day is asked for once."""
         local = self.school.local(heard_at)
         counted = local.date() if local.time() < self.school.closes_at else local.date() + timedelta(days=1)
         first = bisect_left(self._days, counted)
         last = first + self.school.answer_within
         if counted < self._start or last >= len(self._days):
-            return answer_by(self.school, heard_at)
+            if counted not in self._beyond:
+                self._beyond[counted] = answer_by(self.school, heard_at)
+            return self._beyond[counted]
         return _at(self.school, self._days[last], self.school.closes_at)
 
     def window_start(self, days: int) -> datetime:

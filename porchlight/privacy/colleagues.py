@@ -17,7 +17,7 @@ from porchlight.activity.record import record
 from porchlight.privacy.copying import SAFETY, Copy, Row, shown_to_its_subject
 from porchlight.privacy.register import register
 from porchlight.schools.actors import Actor, Kind
-from porchlight.schools.models import School, StaffMember, TenantModel
+from porchlight.schools.models import School, SchoolClass, StaffMember, TenantModel
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 from porchlight.toolbox.kept import Kept, Whose
@@ -32,7 +32,7 @@ def copy_for(staff: StaffMember, *, by: Actor) -> Copy:
     for model, kept in _tables_of(StaffMember):
         rows = _rows(model, StaffMember, staff)
         if set(kept.whose) == {Whose.COLLEAGUE}:
-            copy.add(model, [shown_to_its_subject(row, kept) for row in rows.order_by("pk")])
+            copy.add(model, [shown_to_its_subject(row, kept) for row in _named(rows).order_by("pk")])
         else:
             copy.add(model, list(_counted(rows, kept)))
     if staff.user is not None:
@@ -65,6 +65,12 @@ def _rows(model: type[Model], whom: type[Model], one: Model) -> QuerySet[Model]:
     for field in _keys(model, whom):
         mine |= Q(**{field.name: one.pk})
     return model._default_manager.filter(mine)
+
+
+def _named(rows: QuerySet[Model]) -> QuerySet[Model]:
+    """With the classes and colleagues whose names a copy has, asked for at once."""
+    ties = (*_keys(rows.model, StaffMember), *_keys(rows.model, SchoolClass))
+    return rows.select_related(*(one.name for one in ties)) if ties else rows
 
 
 def _counted(rows: QuerySet[Model], kept: Kept) -> Iterator[Row]:
