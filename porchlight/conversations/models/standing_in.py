@@ -8,20 +8,23 @@ from typing import Self
 from django.db import models
 
 from porchlight.conversations.models.threads import Thread
-from porchlight.schools.actors import Actor
+from porchlight.schools.actors import Actor, Kind
 from porchlight.schools.models import KeyedModel, StaffMember, TenantQuerySet
 from porchlight.toolbox import school_time
 
 
 class StandInQuerySet(TenantQuerySet["StandIn"]):
-    """As the thread."""
+    """As the thread; no other system is told."""
 
     def on(self, day: date) -> Self:
         """In force on a day, and whom it was given to is still here."""
         return self.filter(ended_at=None, until__gte=day, staff__left_at=None)
 
     def visible_to(self, actor: Actor) -> Self:
-        return super().visible_to(actor).filter(thread__in=Thread.objects.visible_to(actor))
+        rows = super().visible_to(actor)
+        if actor.kind is Kind.TOKEN:
+            return rows.none()
+        return rows.filter(thread__in=Thread.objects.visible_to(actor))
 
 
 class StandIn(KeyedModel):
