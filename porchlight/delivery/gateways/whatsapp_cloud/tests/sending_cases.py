@@ -135,7 +135,7 @@ SENDS = [
     ),
     sends(
         "labels that look the same when cut are numbered",
-        outgoing(text="Which?", language="ps", options=ALIKE),
+        outgoing(text="Which?", language="so", options=ALIKE),
         to=TO,
         type="interactive",
         interactive=list_body(
