@@ -1,7 +1,7 @@
 """A plan while it is made: who is busy when, what each change costs, and how to take one back.
 
-Penalties are the score's (`shared` rules H0 to H10 are never broken on a board): a wish may be put only where `open_at`
-says so and `breaks_kept` agrees.
+Penalties are the score's. The rules H0 to H10 of the format are never broken on a board, as long as a wish is put only
+where `open_at` says so and `breaks_kept` agrees.
 """
 
 from __future__ import annotations
@@ -36,7 +36,12 @@ class Board:
         for wish in round_.wishes:
             self.unmet[wish.family] += 1
         rules = round_.rules
-        self._fair, self._gap, self._trip, self._idle = rules.fairness, rules.gap_slot, rules.trip, rules.idle_slot
+        self._fair, self._gap, self._trip, self._idle = (
+            rules.fairness,
+            rules.gap_slot,
+            rules.trip,
+            rules.idle_slot,
+        )
         # Pairs that reach over the end of a day count as a break: windows of H10 lie inside a day.
         every = sum(round_.line.days)
         self._breaks_may_begin = every & runs(every, rules.break_slots)
@@ -59,11 +64,16 @@ class Board:
             starts &= heard
         return starts
 
+    def speakers_at(self, wish: Wish, start: int) -> list[int]:
+        """Interpreters who could come then."""
+        here = 1 << start
+        return [one for one in wish.interpreters if self._interpreter_starts(one, wish.length) & here]
+
     def _interpreter_starts(self, speaker: int, length: int) -> int:
         return runs(self.round.interpreter_windows[speaker] & ~self.interpreter_busy[speaker], length)
 
     def _party_blocks(self, wish: Wish, way: Way) -> int:
-        """Where its family cannot begin: they sit elsewhere, are on the way, or must not meet the other parent."""
+        """Where its family cannot begin: they are elsewhere, on the way, or would meet the other parent."""
         party, length, blocked = wish.party, wish.length, 0
         round_ = self.round
         for other, start, their, _interpreter in self.of_party[party]:
@@ -90,7 +100,7 @@ class Board:
         return True
 
     def cost(self, wish: Wish, way: Way, start: int) -> int:
-        """What holding it there adds: mode, way and waiting of the family, waiting of teachers; not what it is worth."""
+        """What holding it there adds: mode, way and waiting of the family, waiting of teachers; not its worth."""
         cost = way.cost
         day = self.round.line.day_of[start]
         if way.on_site:
@@ -129,17 +139,21 @@ class Board:
         """The interpreter who has the least left to give; -1 where none is needed."""
         if not wish.interpreters:
             return -1
-        here = 1 << start
-        free = (one for one in wish.interpreters if self._interpreter_starts(one, wish.length) & here)
-        return min(free, key=lambda one: (len(self.round.speaks[one]), one))
+        return min(self.speakers_at(wish, start), key=lambda one: (len(self.round.speaks[one]), one))
 
-    def put(self, number: int, way: Way, start: int, cost: int | None = None) -> Meeting:
-        """Hold a wish there. `cost`: what `cost` said, when it was asked already."""
+    def put(
+        self, number: int, way: Way, start: int, cost: int | None = None, interpreter: int | None = None
+    ) -> Meeting:
+        """Hold a wish there.
+
+        `cost`: what `cost` said, when it was asked already. `interpreter`: this one, who is free then.
+        """
         wish = self.wishes[number]
         if cost is None:
             cost = self.cost(wish, way, start)
         self.penalty += cost - self.gain(wish)
-        meeting = Meeting(number, start, way, self.speaker_for(wish, start))
+        speaker = self.speaker_for(wish, start) if interpreter is None else interpreter
+        meeting = Meeting(number, start, way, speaker)
         self.unmet[wish.family] -= 1
         self._hold(meeting, wish)
         return meeting
@@ -155,9 +169,10 @@ class Board:
         self.held[meeting.wish] = meeting
 
     def take(self, number: int) -> Meeting:
-        """Hold it no longer. Raises AttributeError when it is not held."""
+        """Hold it no longer. Raises LookupError when it is not held."""
         meeting = self.held[number]
-        assert meeting is not None
+        if meeting is None:
+            raise LookupError(f"wish {number} is not held")
         wish, start, way = self.wishes[number], meeting.start, meeting.way
         taken = span(start - way.margin, start + wish.length + way.margin)
         for teacher in wish.teachers:
@@ -170,8 +185,8 @@ class Board:
         self.penalty += self.gain(wish) - self.cost(wish, way, start)
         return meeting
 
-    def back(self, meetings: Iterable[Meeting]) -> None:
-        """Hold again what was taken, interpreter and all; nothing may lie there meanwhile."""
+    def restore(self, meetings: Iterable[Meeting]) -> None:
+        """Hold these, interpreter and all, as they were held before; nothing may lie there meanwhile."""
         for meeting in meetings:
             wish = self.wishes[meeting.wish]
             self.penalty += self.cost(wish, meeting.way, meeting.start) - self.gain(wish)

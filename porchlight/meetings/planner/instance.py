@@ -14,7 +14,6 @@ from porchlight.meetings.planner.timeline import Timeline, runs
 FORMAT = "porchlight-ptm/1"
 IN_PERSON, HOME = "in_person", "home"
 MODES = (IN_PERSON, "video", "phone", HOME)
-MOST_BREAKS = 23  # slots of nobody between two days bear this much
 
 
 class Unreadable(ValueError):
@@ -47,6 +46,7 @@ class Wish:
     ways: tuple[Way, ...]  # the cheapest first; none: it cannot be held at all
     interpreters: tuple[int, ...]  # who could; empty: none is needed, or nobody speaks the language
     zone: int
+    modes: tuple[str, ...]  # as asked for, also those that cannot be
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +78,12 @@ class Round:
         self.name = str(told["name"])
         self.day_ids = [day["id"] for day in told["days"]]
         self._day = _numbers(self.day_ids, "day")
-        self.line = Timeline([int(day["slots"]) for day in told["days"]])
-        self.walk: list[list[int]] = told["zones"]["walk"]
+        self.days = [(str(day.get("label", day["id"])), str(day.get("start", ""))) for day in told["days"]]
+        self.slot_minutes = int(told["slot_minutes"])
+        self.walk = _both_ways(told["zones"]["walk"])
         self.rules = _rules(told)
+        longest = max((int(day["slots"]) for day in told["days"]), default=0)
+        self.line = Timeline([int(day["slots"]) for day in told["days"]], _between(told, self.walk))
         self.teachers = [one["id"] for one in told["teachers"]]
         self.teacher_windows = [self._by_mode(one["windows"]) for one in told["teachers"]]
         self.interpreters = [one["id"] for one in told["interpreters"]]
@@ -101,16 +104,22 @@ class Round:
         self.wish_of = _numbers([one.key for one in self.wishes], "request")
         self.apart: list[list[tuple[int, int]]] = [[] for _ in self.parties]
         for pair in told["separations"]:
-            one, other, gap = self._party[pair["a"]], self._party[pair["b"]], int(pair["gap"])
+            one, other, gap = self._party[pair["a"]], self._party[pair["b"]], min(int(pair["gap"]), longest)
             self.apart[one].append((other, gap))
             self.apart[other].append((one, gap))
+        self.of_teacher: list[list[int]] = [[] for _ in self.teachers]
+        for number, wish in enumerate(self.wishes):
+            for teacher in wish.teachers:
+                self.of_teacher[teacher].append(number)
 
     def _wish(self, told: Mapping[str, Any]) -> Wish:
         party = self._party[told["party"]]
-        teachers = tuple(self._teacher[one] for one in told["teachers"])
+        teachers = tuple(dict.fromkeys(self._teacher[one] for one in told["teachers"]))
         length, must, priority = int(told["duration"]), bool(told["must"]), int(told["priority"])
         language = self.language[party]
-        speakers = tuple(i for i, known in enumerate(self.speaks) if language is not None and language in known)
+        speakers = tuple(
+            i for i, known in enumerate(self.speaks) if language is not None and language in known
+        )
         ways = [self._way(mode, party, teachers, length, speakers) for mode in told["modes"]]
         possible = [way for way in ways if way is not None and way.starts]
         return Wish(
@@ -125,6 +134,7 @@ class Round:
             ways=tuple(sorted(possible, key=lambda way: (way.cost, MODES.index(way.mode)))),
             interpreters=speakers,
             zone=self.zones[teachers[0]],
+            modes=tuple(told["modes"]),
         )
 
     def _way(
@@ -184,10 +194,22 @@ def _first_seen(keys: Any) -> dict[Any, int]:
     return found
 
 
+def _both_ways(walk: Sequence[Sequence[int]]) -> list[list[int]]:
+    """The longer of the two directions: a family walks either."""
+    return [[max(int(walk[a][b]), int(walk[b][a])) for b in range(len(walk))] for a in range(len(walk))]
+
+
+def _between(told: Mapping[str, Any], walk: Sequence[Sequence[int]]) -> int:
+    """Slots of nobody between two days, so that neither a meeting nor the way to it reaches from one into the next."""
+    longest_day = max((int(day["slots"]) for day in told["days"]), default=0)
+    meeting = max((int(one["duration"]) for one in told["requests"]), default=0)
+    travel = max((int(one["travel"]) for one in told["parties"]), default=0)
+    gap = max((min(int(one["gap"]), longest_day) for one in told["separations"]), default=0)
+    return meeting + max(2 * travel, gap, max(map(max, walk), default=0)) + 1
+
+
 def _rules(told: Mapping[str, Any]) -> Rules:
     rules, weights = told["rules"], told["weights"]
-    if rules["max_run"] + rules["break_slots"] > MOST_BREAKS:
-        raise Unreadable(f"max_run and break_slots together may be {MOST_BREAKS} slots at most")
     return Rules(
         max_run=int(rules["max_run"]),
         break_slots=int(rules["break_slots"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from random import Random
 
 from porchlight.meetings.planner.board import Board, Meeting
@@ -14,17 +14,16 @@ from porchlight.meetings.planner.timeline import span
 class Search:
     """One search on one board. `slots`: it changes only what begins there, and puts nothing elsewhere."""
 
-    def __init__(self, board: Board, seed: str, *, slots: int = -1, wishes: Sequence[int] | None = None) -> None:
+    def __init__(
+        self, board: Board, seed: str, *, slots: int = -1, wishes: Sequence[int] | None = None
+    ) -> None:
         self.board = board
         self.chance = Random(seed)
         self.slots = slots
         mine = range(len(board.wishes)) if wishes is None else wishes
         self.open = [n for n in mine if board.wishes[n].ways and board.held[n] is None]
         self._at = {n: i for i, n in enumerate(self.open)}
-        self.of_teacher: list[list[int]] = [[] for _ in board.round.teachers]
-        for n, wish in enumerate(board.wishes):
-            for teacher in wish.teachers:
-                self.of_teacher[teacher].append(n)
+        self.of_teacher = board.round.of_teacher
 
     def step(self, heat: float, width: int) -> bool:
         """One ruin and recreate. Whether the board changed."""
@@ -38,7 +37,7 @@ class Search:
             return True
         for number in put:
             board.take(number)
-        board.back(gone)
+        board.restore(gone)
         board.penalty = before
         return False
 
@@ -46,7 +45,13 @@ class Search:
         chance = self.chance
         if self.open and chance.random() < 0.8:
             return self.open[int(chance.random() * len(self.open))]
-        return int(chance.random() * len(self.board.wishes))
+        held = self.board.held
+        for _ in range(4):
+            first = int(chance.random() * len(held))
+            meeting = held[first]
+            if meeting is not None and self.slots >> meeting.start & 1:
+                break
+        return first
 
     def _ruin(self, first: int, width: int) -> list[Meeting]:
         """Take away what lies around one place of one wish, at its teachers and at its family."""
@@ -63,12 +68,14 @@ class Search:
             centre = somewhere(starts, chance)
         else:
             return []
-        near = span(centre - int(chance.random() * width), centre + wish.length + int(chance.random() * width))
+        near = span(
+            centre - int(chance.random() * width), centre + wish.length + int(chance.random() * width)
+        )
         gone: list[Meeting] = []
         self._take_of_party(wish.party, near, gone)
         for teacher in wish.teachers:
             self._take_of_teacher(teacher, near, gone)
-        for meeting in list(gone):
+        for meeting in gone:
             if chance.random() < 0.3:
                 other = board.wishes[meeting.wish]
                 self._take_of_party(other.party, -1, gone)
@@ -85,17 +92,19 @@ class Search:
 
     def _take_of_party(self, party: int, near: int, gone: list[Meeting]) -> None:
         board = self.board
-        for meeting in list(board.of_party[party]):
-            if near >> meeting.start & 1 and self.slots >> meeting.start & 1:
-                gone.append(board.take(meeting.wish))
+        mine = near & self.slots
+        there = [one.wish for one in board.of_party[party] if mine >> one.start & 1]
+        gone.extend(board.take(number) for number in there)
 
     def _recreate(self, first: int, gone: Sequence[Meeting]) -> list[int]:
         board, chance, wishes = self.board, self.chance, self.board.wishes
         todo = [one.wish for one in gone]
-        if board.held[first] is None and first not in todo:
+        if first in self._at and first not in todo:
             todo.append(first)
         teacher = wishes[first].teachers[0]
-        waiting = [n for n in self.of_teacher[teacher] if n in self._at and board.held[n] is None and n not in todo]
+        waiting = [
+            n for n in self.of_teacher[teacher] if n in self._at and board.held[n] is None and n not in todo
+        ]
         if waiting:
             chance.shuffle(waiting)
             todo += waiting[:4]

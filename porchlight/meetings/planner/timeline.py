@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-PAD = 24  # slots of nobody: longer than any meeting with its ways, and than a run of H10
-
 
 class Timeline:
-    """Where each day lies on the line. `slots`: of each day."""
+    """Where each day lies on the line.
 
-    def __init__(self, slots: Sequence[int]) -> None:
+    `slots`: of each day. `between`: slots of nobody before each; no shift may be longer.
+    """
+
+    def __init__(self, slots: Sequence[int], between: int) -> None:
         self.slots = list(slots)
-        self.first = [PAD]
+        self.first = [between]
         for length in slots:
-            self.first.append(self.first[-1] + length + PAD)
+            self.first.append(self.first[-1] + length + between)
         self.length = self.first.pop()
         self.day_of = [0] * (self.length + 1)
         for day, (start, length) in enumerate(zip(self.first, self.slots, strict=True)):
