@@ -6,7 +6,7 @@ where `open_at` says so and `breaks_kept` agrees.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from porchlight.meetings.planner.instance import Round, Way, Wish
@@ -33,6 +33,8 @@ class Board:
         self.interpreter_busy = [0] * len(round_.interpreters)
         self.of_party: list[list[Meeting]] = [[] for _ in round_.parties]
         self.unmet = [0] * len(round_.families)
+        self.settled: Mapping[int, tuple[int, Way]] = {}  # where families expect a wish to be held
+        self.strayed = self.most_strayed = 0  # how many of those are not held there, and how many may be
         for wish in round_.wishes:
             self.unmet[wish.family] += 1
         rules = round_.rules
@@ -192,6 +194,14 @@ class Board:
             self.penalty += self.cost(wish, meeting.way, meeting.start) - self.gain(wish)
             self.unmet[wish.family] -= 1
             self._hold(meeting, wish)
+
+    def go_back(self, held: Sequence[Meeting | None]) -> None:
+        """Hold what was held when somebody copied `held`."""
+        other = [number for number, meeting in enumerate(held) if meeting != self.held[number]]
+        for number in other:
+            if self.held[number] is not None:
+                self.take(number)
+        self.restore(meeting for number in other if (meeting := held[number]) is not None)
 
     def meetings(self) -> list[Meeting]:
         """All that are held, in the order of the wishes."""

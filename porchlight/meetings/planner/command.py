@@ -6,12 +6,12 @@ import argparse
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from porchlight.meetings.planner import first, plan
+from porchlight.meetings.planner import first, impossible, plan, proposals, replan
 from porchlight.meetings.planner.board import Board
 from porchlight.meetings.planner.instance import Round, Unreadable
 from porchlight.meetings.planner.planning import Effort, Planning
@@ -50,21 +50,43 @@ def parser() -> argparse.ArgumentParser:
         type=_count,
         help="so many steps of each worker instead of seconds: the plan is the same each time",
     )
+    _more(words)
+    return words
+
+
+def _more(words: argparse.ArgumentParser) -> None:
     words.add_argument(
         "--previous",
         metavar="PLAN.json",
         type=Path,
-        help="a plan that families know already: keep it, and put in what it lacks",
+        help="a plan that families know already: all of it that still can be is kept, and what fits beside it put in",
     )
-    return words
+    words.add_argument(
+        "--proposals",
+        metavar="FILE.json",
+        type=Path,
+        help="with --previous: also look for better, moving few, and write there what each move would gain",
+    )
+    words.add_argument(
+        "--explain",
+        action="store_true",
+        help="say which requests cannot be met and why; without -o, that alone",
+    )
+    words.add_argument(
+        "--processor-time",
+        action="store_true",
+        help="count each worker's processor seconds instead of the clock's: for measuring on a busy machine",
+    )
 
 
 def main(arguments: Sequence[str]) -> int:
     """The exit code: 0 planned, 2 a file or an argument cannot be read, 3 the plan cannot be written."""
     words = parser()
     asked = words.parse_args(arguments)
-    if asked.output is None:
+    if asked.output is None and not asked.explain:
         words.error("say where the plan goes: -o PLAN.json")
+    if asked.proposals is not None and asked.previous is None:
+        words.error("--proposals needs the plan that families know: --previous PLAN.json")
     try:
         return _Desk(asked).work()
     except Unreadable as error:
@@ -93,38 +115,74 @@ class _Desk:
         asked = self.asked
         for each in (signal.SIGTERM, signal.SIGINT):
             signal.signal(each, self._stop)
-        told: dict[str, Any] = plan.read(asked.instance, "the round")
+        told = plan.read(asked.instance, "the round")
         self.round = Round(told)
+        if asked.explain:
+            self._explain()
+        if asked.output is not None:
+            self._again() if asked.previous is not None else self._anew(told)
+        return PLANNED
+
+    def _anew(self, told: dict[str, Any]) -> None:
         board = Board(self.round)
-        if asked.previous is not None:
-            plan.take_over(board, plan.read(asked.previous, "the earlier plan"))
-        first.fill(board, Random(f"{asked.seed}/first"))
-        effort = Effort(asked.budget, asked.iterations, asked.workers, asked.seed)
-        planning = Planning(board, effort, watch=self._watch, stop=lambda: self.stopped)
-        self._write(planning)
-        if asked.previous is None:
-            planning.together(told)
+        first.fill(board, Random(f"{self.asked.seed}/first"))
+        planning = self._planning(board, watch=self._watch)
         self._write(planning)
         self._say(planning)
-        return PLANNED
+        planning.together(told)
+        planning.finish()
+        self._write(planning)
+        self._say(planning)
+
+    def _again(self) -> None:
+        previous = plan.read(self.asked.previous, "the earlier plan")
+        kept, gone = replan.keep_and_insert(self.round, previous)
+        planning = self._planning(kept)
+        self._write(planning)
+        self._say(planning)
+        if gone:
+            print(f"could not be kept: {', '.join(gone)}", file=sys.stderr)
+        if self.asked.proposals is not None:
+            board = replan.priced(self.round, kept, previous)
+            search = self._planning(board, watch=self._watch_only)
+            replan.search(search)
+            self._say(search, board.score)
+            found = proposals.told(self.round, proposals.proposals(kept, search.best()))
+            whole = plan.told(self.round, search.best(), {"penalty": board.score})
+            plan.write(self.asked.proposals, {"proposals": found, "plan": whole})
+
+    def _planning(self, board: Board, watch: Callable[[Planning], None] = lambda planning: None) -> Planning:
+        asked = self.asked
+        effort = Effort(asked.budget, asked.iterations, asked.workers, asked.seed, asked.processor_time)
+        return Planning(board, effort, watch=watch, stop=lambda: self.stopped)
+
+    def _explain(self) -> None:
+        """A line for each request that cannot be met, the must-sees first, then who is asked for too long."""
+        for one in sorted(impossible.impossible(self.round), key=lambda one: not one.must):
+            print(f"{one.request} ({one.party}{', must be held' if one.must else ''}): {one.why}.")
+        for said in impossible.crowded(self.round):
+            print(f"{said[0].upper()}{said[1:]}.")
 
     def _stop(self, number: int, frame: object) -> None:
         self.stopped = True
 
+    def _watch_only(self, planning: Planning) -> None:
+        if time.monotonic() - self.said >= SAY_EVERY:
+            self._say(planning)
+
     def _watch(self, planning: Planning) -> None:
         now = time.monotonic()
-        if now - self.said >= SAY_EVERY:
-            self._say(planning)
+        self._watch_only(planning)
         if planning.penalty != self.written and now - self.written_at >= WRITE_EVERY:
             self._write(planning)
 
-    def _say(self, planning: Planning) -> None:
+    def _say(self, planning: Planning, penalty: int | None = None) -> None:
         """One line a progress bar can read: `name=value` pairs."""
         self.said = time.monotonic()
         held = len(planning.best())
         print(
             f"seconds={self.said - self.begun:.1f} steps={planning.steps} held={held} "
-            f"of={len(self.round.wishes)} penalty={planning.penalty}",
+            f"of={len(self.round.wishes)} penalty={planning.penalty if penalty is None else penalty}",
             file=sys.stderr,
             flush=True,
         )

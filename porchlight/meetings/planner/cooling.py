@@ -16,11 +16,13 @@ def cool(
     *,
     used: Callable[[int], float],
     span: tuple[float, float] = (0.0, 1.0),
+    heats: tuple[float, float] = (HOT, COLD),
     at_each_look: Callable[[int], bool] = lambda steps: True,
 ) -> int:
     """Search until `used(steps)` is 1 or `at_each_look(steps)` says no; the steps done.
 
-    `span`: the part of the whole cooling that this is, when it is one turn of many.
+    `heats`: at the beginning and at the end of the whole cooling. `span`: the part of it that this is, when it is one
+    turn of many.
     """
     steps = 0
     while True:
@@ -28,7 +30,7 @@ def cool(
         if share >= 1.0 or not at_each_look(steps):
             return steps
         whole = span[0] + (span[1] - span[0]) * share
-        heat = HOT * (COLD / HOT) ** whole
+        heat = heats[0] * (heats[1] / heats[0]) ** whole
         for _ in range(LOOK):
             search.step(heat, WIDTH)
         steps += LOOK

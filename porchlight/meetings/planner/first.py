@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from random import Random
 
 from porchlight.meetings.planner.board import Board
 from porchlight.meetings.planner.placing import best_place
 
 
-def fill(board: Board, chance: Random, wishes: Iterable[int] | None = None) -> list[int]:
-    """Put what is not held where it fits best, touching nothing that is held; the numbers of what was put."""
-    todo = range(len(board.wishes)) if wishes is None else wishes
+def fill(board: Board, chance: Random | None) -> list[int]:
+    """Put what is not held where it fits best, touching nothing that is held; the numbers of what was put.
+
+    `chance`: None looks at every place, which takes its time with all of a round.
+    """
     put = []
-    for number in sorted((n for n in todo if board.held[n] is None), key=lambda n: urgency(board, n)):
+    open_ = [number for number, meeting in enumerate(board.held) if meeting is None]
+    for number in sorted(open_, key=lambda n: urgency(board, n)):
         place = best_place(board, board.wishes[number], chance)
         if place is not None:
             cost, way, start = place

@@ -35,6 +35,7 @@ class Way:
 class Wish:
     """One request, with everything that does not change while planning."""
 
+    number: int
     key: str
     party: int
     family: int
@@ -69,22 +70,42 @@ class Round:
     def __init__(self, told: Mapping[str, Any]) -> None:
         try:
             self._read(told)
-        except (KeyError, TypeError, AttributeError, IndexError) as error:
+        except Unreadable:
+            raise
+        except (KeyError, TypeError, AttributeError, IndexError, ValueError) as error:
             raise Unreadable(f"the round lacks something or has it in another shape: {error!r}") from error
 
     def _read(self, told: Mapping[str, Any]) -> None:
         if told.get("format") != FORMAT:
             raise Unreadable(f"its format is {told.get('format')!r}, this planner reads {FORMAT!r}")
         self.name = str(told["name"])
+        self.changed = frozenset(
+            told.get("changed_parties", ())
+        )  # parties that can at other times now, by id
         self.day_ids = [day["id"] for day in told["days"]]
         self._day = _numbers(self.day_ids, "day")
-        self.days = [(str(day.get("label", day["id"])), str(day.get("start", ""))) for day in told["days"]]
+        self.days = [(str(day.get("label", day["id"])), str(day["start"])) for day in told["days"]]
         self.slot_minutes = int(told["slot_minutes"])
         self.walk = _both_ways(told["zones"]["walk"])
         self.rules = _rules(told)
         longest = max((int(day["slots"]) for day in told["days"]), default=0)
         self.line = Timeline([int(day["slots"]) for day in told["days"]], _between(told, self.walk))
+        self._read_people(told)
+        self.wishes = [self._wish(number, one) for number, one in enumerate(told["requests"])]
+        self.wish_of = _numbers([one.key for one in self.wishes], "request")
+        self.of_teacher: list[list[int]] = [[] for _ in self.teachers]
+        for number, wish in enumerate(self.wishes):
+            for teacher in wish.teachers:
+                self.of_teacher[teacher].append(number)
+        self.apart: list[list[tuple[int, int]]] = [[] for _ in self.parties]
+        for pair in told["separations"]:
+            one, other, gap = self._party[pair["a"]], self._party[pair["b"]], min(int(pair["gap"]), longest)
+            self.apart[one].append((other, gap))
+            self.apart[other].append((one, gap))
+
+    def _read_people(self, told: Mapping[str, Any]) -> None:
         self.teachers = [one["id"] for one in told["teachers"]]
+        self.teacher_names = [str(one.get("name", one["id"])) for one in told["teachers"]]
         self.teacher_windows = [self._by_mode(one["windows"]) for one in told["teachers"]]
         self.interpreters = [one["id"] for one in told["interpreters"]]
         self.interpreter_windows = [self._all(one["windows"]) for one in told["interpreters"]]
@@ -100,19 +121,8 @@ class Round:
         self._party = _numbers(self.parties, "party")
         self._teacher = _numbers(self.teachers, "teacher")
         self.zones = [int(one["zone"]) for one in told["teachers"]]
-        self.wishes = [self._wish(one) for one in told["requests"]]
-        self.wish_of = _numbers([one.key for one in self.wishes], "request")
-        self.apart: list[list[tuple[int, int]]] = [[] for _ in self.parties]
-        for pair in told["separations"]:
-            one, other, gap = self._party[pair["a"]], self._party[pair["b"]], min(int(pair["gap"]), longest)
-            self.apart[one].append((other, gap))
-            self.apart[other].append((one, gap))
-        self.of_teacher: list[list[int]] = [[] for _ in self.teachers]
-        for number, wish in enumerate(self.wishes):
-            for teacher in wish.teachers:
-                self.of_teacher[teacher].append(number)
 
-    def _wish(self, told: Mapping[str, Any]) -> Wish:
+    def _wish(self, number: int, told: Mapping[str, Any]) -> Wish:
         party = self._party[told["party"]]
         teachers = tuple(dict.fromkeys(self._teacher[one] for one in told["teachers"]))
         length, must, priority = int(told["duration"]), bool(told["must"]), int(told["priority"])
@@ -123,6 +133,7 @@ class Round:
         ways = [self._way(mode, party, teachers, length, speakers) for mode in told["modes"]]
         possible = [way for way in ways if way is not None and way.starts]
         return Wish(
+            number=number,
             key=told["id"],
             party=party,
             family=self.family[party],

@@ -7,14 +7,15 @@ from random import Random
 
 from porchlight.meetings.planner.board import Board
 from porchlight.meetings.planner.instance import Way, Wish
+from porchlight.meetings.planner.timeline import bits
 
 type Place = tuple[int, Way, int]  # cost, how, where
 
 
-def best_place(board: Board, wish: Wish, chance: Random, slots: int = -1) -> Place | None:
+def best_place(board: Board, wish: Wish, chance: Random | None, slots: int = -1) -> Place | None:
     """The cheapest of the starts that are worth looking at; None when it fits nowhere, or nowhere at its price.
 
-    `slots`: look among these alone.
+    `chance`: None looks at every start there is. `slots`: look among these alone.
     """
     best: Place | None = None
     least = board.gain(wish)
@@ -24,7 +25,7 @@ def best_place(board: Board, wish: Wish, chance: Random, slots: int = -1) -> Pla
         open_ = board.open_at(wish, way, slots)
         if not open_:
             continue
-        for start in _worth_a_look(board, wish, way, open_, chance):
+        for start in bits(open_) if chance is None else _worth_a_look(board, wish, way, open_, chance):
             cost = board.cost(wish, way, start)
             if cost < least and board.breaks_kept(wish, way, start):
                 least, best = cost, (cost, way, start)
@@ -32,8 +33,12 @@ def best_place(board: Board, wish: Wish, chance: Random, slots: int = -1) -> Pla
 
 
 def _worth_a_look(board: Board, wish: Wish, way: Way, open_: int, chance: Random) -> Iterator[int]:
-    """Beside the family's other meetings, beside the teacher's, and two anywhere."""
+    """Where it is expected, beside the family's other meetings, beside the teacher's, and three anywhere."""
     seen = 0
+    expected = board.settled.get(wish.number)
+    if expected is not None and open_ >> expected[0] & 1:
+        seen = 1 << expected[0]
+        yield expected[0]
     if way.on_site:
         for other, at, their, _interpreter in board.of_party[wish.party]:
             if their.on_site:

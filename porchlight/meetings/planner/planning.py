@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
+from porchlight.meetings.planner import first
 from porchlight.meetings.planner.board import Board, Meeting
 from porchlight.meetings.planner.budget import Budget
-from porchlight.meetings.planner.cooling import cool
+from porchlight.meetings.planner.cooling import COLD, HOT, cool
 from porchlight.meetings.planner.crew import Crew, Turn, deal, useful
 from porchlight.meetings.planner.search import Search
 
@@ -62,8 +63,14 @@ class Planning:
             self._best = list(self.board.held)
         self.watch(self)
 
-    def alone(self, search: Search | None = None) -> None:
-        """Search in this process."""
+    def finish(self) -> None:
+        """Go back to the best plan and put in what still fits anywhere: a plan that is planned again stays the same."""
+        self.board.go_back(self._best)
+        first.fill(self.board, None)
+        self.look()
+
+    def alone(self, heats: tuple[float, float] = (HOT, COLD)) -> None:
+        """Search in this process. `heats`: of cooling."""
         budget = self.effort.budget()
 
         def each(steps: int) -> bool:
@@ -71,9 +78,8 @@ class Planning:
             self.look()
             return not self.stop()
 
-        self.steps = cool(
-            search or Search(self.board, f"{self.effort.seed}"), used=budget.used, at_each_look=each
-        )
+        search = Search(self.board, f"{self.effort.seed}")
+        self.steps = cool(search, used=budget.used, heats=heats, at_each_look=each)
         self.look()
 
     def together(self, told: Mapping[str, Any]) -> None:

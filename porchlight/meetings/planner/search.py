@@ -32,7 +32,9 @@ class Search:
         first = self._first()
         gone = self._ruin(first, width)
         put = self._recreate(first, gone)
-        if board.penalty <= before - heat * math.log(1.0 - chance.random() or 1e-9):
+        if board.strayed <= board.most_strayed and board.penalty <= before - heat * math.log(
+            1.0 - chance.random() or 1e-9
+        ):
             self._note(gone, put)
             return True
         for number in put:
