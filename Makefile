@@ -6,7 +6,7 @@ PYTHON = .venv/bin/python
 export PYTHONDONTWRITEBYTECODE =
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check coverage bench bench-reach bench-faults heavy screenshots audit sbom lock upgrade docs format \
+.PHONY: help demo test check coverage bench bench-reach bench-faults bench-planner heavy screenshots audit sbom lock upgrade docs format \
         check-style check-types check-floors check-migrations check-catalogues check-docs check-templates setup
 
 help: ## Say what each command does
@@ -33,6 +33,9 @@ bench-reach: setup ## How many homes urgent words reach, and at what price: the 
 
 bench-faults: setup ## Break what a server stands on, again and again, and count what is lost
 	$(PYTHON) -m bench.faults
+
+bench-planner: setup ## Plan rounds of every size and profile, beside usual booking; every figure by a judge of its own
+	$(PYTHON) -m bench.planner
 
 heavy: setup ## Try often what an ordinary run tries by a few: a quarter of an hour or more
 	$(PYTHON) -m bench.heavy

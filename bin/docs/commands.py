@@ -1,4 +1,4 @@
-"""The command reference, from the parsers of the management commands."""
+"""The command reference, from the parsers of the management commands and of those that do without Django."""
 
 from __future__ import annotations
 
@@ -9,13 +9,19 @@ from django.core.management import get_commands, load_command_class
 from django.core.management.base import BaseCommand, DjangoHelpFormatter
 from tables import table
 
+from porchlight.meetings.planner import command
+
 EVERYONES = set(DjangoHelpFormatter.show_last) | {"-h", "--help"}
 
 
 def page() -> str:
     """Markdown."""
-    ours = sorted(name for name, app in get_commands().items() if str(app).startswith("porchlight."))
-    sections = [_section(name, load_command_class(str(get_commands()[name]), name)) for name in ours]
+    ours = {name: str(app) for name, app in get_commands().items() if str(app).startswith("porchlight.")}
+    found = {name: _section(name, load_command_class(app, name)) for name, app in ours.items()}
+    found[command.NAME] = (
+        f"## `porchlight {command.NAME}`\n\n{command.HELP}\n\n{_arguments(command.parser())}"
+    )
+    sections = [found[name] for name in sorted(found)]
     return f"""# Commands
 
 All of them are `porchlight <command>` (in a checkout: `.venv/bin/porchlight`), Django's management commands
@@ -25,9 +31,9 @@ behind one name. `porchlight help <command>` says the same at the keyboard. Djan
 """
 
 
-def _section(name: str, command: BaseCommand) -> str:
-    parser = command.create_parser("porchlight", name)
-    text = f"## `porchlight {name}`\n\n{command.help or ''}\n\n"
+def _section(name: str, managed: BaseCommand) -> str:
+    parser = managed.create_parser("porchlight", name)
+    text = f"## `porchlight {name}`\n\n{managed.help or ''}\n\n"
     branches = list(_branches(parser))
     if not branches:
         return text + _arguments(parser)

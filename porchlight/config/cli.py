@@ -1,19 +1,28 @@
-"""The `porchlight` command: Django's management commands behind one name, no second parser."""
+"""The `porchlight` command: Django's management commands behind one name, and those that do without Django."""
 
 import os
 import sys
 
-from django.core.management import execute_from_command_line
-
-from porchlight.config import demo
-from porchlight.config.environment import BadSetting
 from porchlight.toolbox import garbage
 
 
 def main() -> None:
     """Run the command named on the command line."""
+    if sys.argv[1:2] == ["plan-round"]:
+        from porchlight.meetings.planner import command
+
+        sys.exit(command.main(sys.argv[2:]))
     garbage.seldom()
+    _manage()
+
+
+def _manage() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "porchlight.config.settings")
+    from django.core.management import execute_from_command_line
+
+    from porchlight.config import demo
+    from porchlight.config.environment import BadSetting
+
     if sys.argv[1:2] == ["demo"]:
         demo.prepare(os.environ)
     if sys.argv[1:2] == ["serve"]:

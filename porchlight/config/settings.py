@@ -18,6 +18,7 @@ from porchlight.config.keys import anchors_folder, erasures_folder
 from porchlight.config.languages import LANGUAGES as LANGUAGES
 from porchlight.config.languages import LANGUAGES_BIDI as LANGUAGES_BIDI
 from porchlight.config.mail import mailer
+from porchlight.config.rooms import ROOMS
 from porchlight.config.serving import COLLECTED
 from porchlight.config.serving import DEBUG as DEBUG
 from porchlight.config.serving import LARGEST_UPLOAD as LARGEST_UPLOAD
@@ -89,13 +90,9 @@ PORCHLIGHT_GATEWAYS = env.words(
 CLOCK_FILE = env.text(
     "PORCHLIGHT_CLOCK_FILE",
     "",
-    help="Demo only: a file that moves the clock people see. Leases never use it.",
+    help="Demo only: a file that moves the clock people see, never that of leases.",
 )
 
-ROOMS = [
-    "demo", "operations", "api", "home", "privacy", "updates", "learning", "welcome", "conversations", "rosters",
-    "delivery", "errands", "files", "languages", "families", "activity", "schools", "accounts", "design",
-]  # fmt: skip
 INSTALLED_APPS = [
     *(f"porchlight.{room}.apps.{room.capitalize()}Config" for room in ROOMS),
     "django.contrib.auth",

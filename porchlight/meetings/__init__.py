@@ -1,0 +1,1 @@
+"""Conference rounds and visits: when families and teachers meet."""

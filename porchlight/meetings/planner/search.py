@@ -1,0 +1,150 @@
+"""Ruin and recreate: take some meetings of a few teachers away, put them back better, and keep what is worth it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from random import Random
+
+from porchlight.meetings.planner.board import Board, Meeting
+from porchlight.meetings.planner.placing import best_place, somewhere
+from porchlight.meetings.planner.timeline import span
+
+
+class Search:
+    """One search on one board. `slots`: it changes only what begins there, and puts nothing elsewhere."""
+
+    def __init__(
+        self, board: Board, seed: str, *, slots: int = -1, wishes: Sequence[int] | None = None
+    ) -> None:
+        self.board = board
+        self.chance = Random(seed)
+        self.slots = slots
+        mine = range(len(board.wishes)) if wishes is None else wishes
+        self.open = [n for n in mine if board.wishes[n].ways and board.held[n] is None]
+        self._at = {n: i for i, n in enumerate(self.open)}
+        self.of_teacher = board.round.of_teacher
+
+    def step(self, heat: float, width: int) -> bool:
+        """One ruin and recreate. Whether the board changed."""
+        board, chance = self.board, self.chance
+        before = board.penalty
+        first = self._first()
+        gone = self._ruin(first, width)
+        put = self._recreate(first, gone)
+        if board.strayed <= board.most_strayed and board.penalty <= before - heat * math.log(
+            1.0 - chance.random() or 1e-9
+        ):
+            self._note(gone, put)
+            return True
+        for number in put:
+            board.take(number)
+        board.restore(gone)
+        board.penalty = before
+        return False
+
+    def _first(self) -> int:
+        chance = self.chance
+        if self.open and chance.random() < 0.8:
+            return self.open[int(chance.random() * len(self.open))]
+        held = self.board.held
+        for _ in range(4):
+            first = int(chance.random() * len(held))
+            meeting = held[first]
+            if meeting is not None and self.slots >> meeting.start & 1:
+                break
+        return first
+
+    def _ruin(self, first: int, width: int) -> list[Meeting]:
+        """Take away what lies around one place of one wish, at its teachers and at its family."""
+        board, chance = self.board, self.chance
+        wish = board.wishes[first]
+        held = board.held[first]
+        if held is not None:
+            centre = held.start
+        elif wish.ways:
+            way = wish.ways[int(chance.random() * len(wish.ways))]
+            starts = way.starts & self.slots
+            if not starts:
+                return []
+            centre = somewhere(starts, chance)
+        else:
+            return []
+        near = span(
+            centre - int(chance.random() * width), centre + wish.length + int(chance.random() * width)
+        )
+        gone: list[Meeting] = []
+        self._take_of_party(wish.party, near, gone)
+        for teacher in wish.teachers:
+            self._take_of_teacher(teacher, near, gone)
+        for meeting in gone:
+            if chance.random() < 0.3:
+                other = board.wishes[meeting.wish]
+                self._take_of_party(other.party, -1, gone)
+        return gone
+
+    def _take_of_teacher(self, teacher: int, near: int, gone: list[Meeting]) -> None:
+        board = self.board
+        if not board.teacher_busy[teacher] & near:
+            return
+        for number in self.of_teacher[teacher]:
+            held = board.held[number]
+            if held is not None and near >> held.start & 1 and self.slots >> held.start & 1:
+                gone.append(board.take(number))
+
+    def _take_of_party(self, party: int, near: int, gone: list[Meeting]) -> None:
+        board = self.board
+        mine = near & self.slots
+        there = [one.wish for one in board.of_party[party] if mine >> one.start & 1]
+        gone.extend(board.take(number) for number in there)
+
+    def _recreate(self, first: int, gone: Sequence[Meeting]) -> list[int]:
+        board, chance, wishes = self.board, self.chance, self.board.wishes
+        todo = [one.wish for one in gone]
+        if first in self._at and first not in todo:
+            todo.append(first)
+        teacher = wishes[first].teachers[0]
+        waiting = [
+            n for n in self.of_teacher[teacher] if n in self._at and board.held[n] is None and n not in todo
+        ]
+        if waiting:
+            chance.shuffle(waiting)
+            todo += waiting[:4]
+        kind = chance.random()
+        if kind < 0.3:
+            chance.shuffle(todo)
+        elif kind < 0.65:
+            todo.sort(key=lambda n: -wishes[n].worth + chance.random() * 300)
+        else:
+            todo.sort(key=lambda n: -wishes[n].worth / wishes[n].length + chance.random() * 100)
+        put = []
+        for number in todo:
+            if chance.random() < 0.02:
+                continue
+            place = best_place(board, wishes[number], chance, self.slots)
+            if place is not None:
+                cost, way, start = place
+                board.put(number, way, start, cost)
+                put.append(number)
+        return put
+
+    def _note(self, gone: Sequence[Meeting], put: Sequence[int]) -> None:
+        """Which wishes are open now."""
+        for meeting in gone:
+            if self.board.held[meeting.wish] is None:
+                self._add(meeting.wish)
+        for number in put:
+            self._drop(number)
+
+    def _add(self, number: int) -> None:
+        if number not in self._at:
+            self._at[number] = len(self.open)
+            self.open.append(number)
+
+    def _drop(self, number: int) -> None:
+        at = self._at.pop(number, None)
+        if at is not None:
+            last = self.open.pop()
+            if last != number:
+                self.open[at] = last
+                self._at[last] = at
