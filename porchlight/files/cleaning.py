@@ -56,16 +56,21 @@ class Clean:
     height: int | None = None
 
 
+def take_in(content: BinaryIO, given: IO[bytes]) -> None:
+    """A copy to work on, looked over for viruses. Raises NotKept, scanning.ScannerAway."""
+    content.seek(0)
+    shutil.copyfileobj(content, given)
+    if given.tell() > LARGEST:
+        raise NotKept(Reason.TOO_LARGE)
+    if is_harmful(given):
+        raise NotKept(Reason.INFECTED)
+
+
 @contextmanager
 def cleaned(content: BinaryIO, *, side: int = LONGEST_SIDE) -> Iterator[Clean]:
     """`content` made clean, for as long as the block lasts. Raises NotKept, scanning.ScannerAway."""
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as answer:
-        content.seek(0)
-        shutil.copyfileobj(content, given)
-        if given.tell() > LARGEST:
-            raise NotKept(Reason.TOO_LARGE)
-        if is_harmful(given):
-            raise NotKept(Reason.INFECTED)
+        take_in(content, given)
         kind = type_of(given)
         if kind == "application/pdf":
             given.seek(0)

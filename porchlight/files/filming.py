@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,9 +10,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from porchlight.files.apart import films
-from porchlight.files.cleaning import LARGEST, Clean, NotKept, Reason, made_apart
+from porchlight.files.cleaning import Clean, NotKept, Reason, made_apart, take_in
 from porchlight.files.looking import type_of
-from porchlight.files.scanning import is_harmful
 
 FILMS = tuple(films.READERS)
 COMPUTING, PATIENCE = 60, 90.0  # seconds: a minute of a telephone's film takes some twenty
@@ -38,12 +36,7 @@ def small(content: BinaryIO, rule: FilmRule) -> Iterator[Clean]:
     if not rule.seconds:
         raise NotKept(Reason.KIND)
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as answer:
-        content.seek(0)
-        shutil.copyfileobj(content, given)
-        if given.tell() > LARGEST:
-            raise NotKept(Reason.TOO_LARGE)
-        if is_harmful(given):
-            raise NotKept(Reason.INFECTED)
+        take_in(content, given)
         words = (type_of(given), str(rule.seconds), str(rule.size))
         made = made_apart(
             Path(films.__file__), *words, given=given, answer=answer, patience=PATIENCE, seconds=COMPUTING

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from porchlight.languages.engines.contract import Engine, SettingField
 from porchlight.languages.engines.wire import is_safe
-from porchlight.languages.models import EngineAccount, VoiceAccount
+from porchlight.languages.models import CompanyAccount
 from porchlight.languages.voices.contract import CloudVoice
 from porchlight.toolbox.scripts import autonym
 
@@ -24,7 +24,7 @@ class EngineForm(forms.Form):
         data: Any,
         *,
         engine: Engine | CloudVoice,
-        account: EngineAccount | VoiceAccount | None = None,
+        account: CompanyAccount | None = None,
     ) -> None:
         known = dict(account.settings) if account is not None else {}
         super().__init__(data, initial={one.name: known.get(one.name, one.default) for one in engine.fields})
@@ -62,6 +62,10 @@ class EngineForm(forms.Form):
         """The secrets that were written now; those left empty stay as they are."""
         written = {one.name: self.cleaned_data[one.name] for one in self.engine.fields if one.secret}
         return {name: value for name, value in written.items() if value}
+
+    def written(self) -> dict[str, Any]:
+        """All of it, as an account is opened or changed with."""
+        return {"settings": self.settings(), "secrets": self.secrets()}
 
 
 def _field(field: SettingField, *, is_kept: bool) -> forms.CharField:

@@ -33,7 +33,7 @@ class Voice:
             raise speech.NoVoice(self.language) from None
         except CannotSpeak as problem:
             if problem.meaning.advice is Advice.STAFF_MUST_ACT:
-                _hold(self.account, problem)
+                self.account.hold(problem.code, problem.meaning.words, now=school_time.now())
             raise speech.NoVoice(self.language) from None
 
 
@@ -61,10 +61,3 @@ class Voices:
     def read(self, language: str, tier: int) -> bool:
         """Whether anything but a person reads it."""
         return next(self.for_words(language, tier), None) is not None
-
-
-def _hold(account: VoiceAccount, problem: CannotSpeak) -> None:
-    """Nothing more goes there before somebody at school has looked; this machine's voice reads meanwhile."""
-    account.held_at, account.held_code = school_time.now(), problem.code[:60]
-    account.held_reason = problem.meaning.words
-    account.save(update_fields=["held_at", "held_code", "held_reason"])

@@ -82,7 +82,7 @@ def _claim(school_id: int, account_id: int) -> Claim | None:
         try:
             access = account.access
         except WrongSeal as seal:
-            _hold(account, "seal", str(seal), now)
+            account.hold("seal", str(seal), now=now)
             return None
         Sentence.objects.filter(pk__in=[row.pk for row in rows]).update(lease_until=now + LEASE)
         account.letters += sum(len(row.text) for row in rows)
@@ -153,7 +153,7 @@ def _put_off(school_id: int, account_id: int, claim: Claim, problem: CannotTrans
     account = EngineAccount.objects.in_school(school_id).get(pk=account_id)
     advice, tries = problem.meaning.advice, claim.rows[0].tries + 1
     if advice is Advice.STAFF_MUST_ACT:
-        _hold(account, problem.code, problem.meaning.words, now)
+        account.hold(problem.code, problem.meaning.words, now=now)
     elif advice is Advice.LATER:
         account.rests_until = now + max(REST, timedelta(seconds=problem.retry_after or 0))
         account.save(update_fields=["rests_until"])
@@ -169,11 +169,6 @@ def _put_off(school_id: int, account_id: int, claim: Claim, problem: CannotTrans
 
 def _wait(claim: Claim, tries: int, problem: CannotTranslate) -> float | None:
     return pause(tries, seed=f"sentence:{claim.rows[0].pk}", retry_after=problem.retry_after)
-
-
-def _hold(account: EngineAccount, code: str, words: str, now: datetime) -> None:
-    account.held_at, account.held_code, account.held_reason = now, code[:60], words[:300]
-    account.save(update_fields=["held_at", "held_code", "held_reason"])
 
 
 def try_sentence(school_id: int, account_id: int) -> None:

@@ -1,4 +1,4 @@
-"""What the office does about engines: an account, whom to trust with which pair, personal words, a test."""
+"""What the office does about engines: an account, whom to trust with which pair, a test."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from porchlight.activity.record import record
+from porchlight.languages.company_accounts import change_account, close_account, open_account
 from porchlight.languages.engines import registry
 from porchlight.languages.models import EngineAccount, TrustedPair
 from porchlight.languages.pairs import plain
@@ -19,50 +20,29 @@ TEST = {"en": "The school trip is on 14 May at 9:30. Please bring water."}
 OTHERWISE = "en"
 
 
-@transaction.atomic
 def open_engine(
     *, school: School, engine: str, settings: Mapping[str, str], secrets: Mapping[str, str], by: Actor
 ) -> EngineAccount:
     """A new account. Nothing goes there before the school trusts it with a pair. Raises UnknownEngine."""
     registry.get(engine)
     account = EngineAccount(school=school, engine=engine, settings=dict(settings))
-    account.keep_secrets(secrets)
-    account.save()
-    record("engine.opened", about=account, by=by, engine=engine)
+    open_account(account, secrets=secrets, by=by, engine=engine)
     return account
 
 
-@transaction.atomic
 def change_engine(
     account: EngineAccount, *, settings: Mapping[str, str], secrets: Mapping[str, str], by: Actor
-) -> EngineAccount:
-    """Write its settings; a secret left empty stays. What held it is taken to be mended."""
-    account.settings = dict(settings)
-    if secrets:
-        account.keep_secrets({**account.secrets_that_open, **secrets})
-    account.held_at, account.held_code, account.held_reason, account.rests_until = None, "", "", None
-    account.save()
-    record("engine.changed", about=account, by=by, fields=sorted([*settings, *secrets]))
-    return account
-
-
-@transaction.atomic
-def let_personal(account: EngineAccount, *, allowed: bool, by: Actor, now: datetime) -> None:
-    """Whether personal words (L2) may go there as well. Safeguarding's never do."""
-    if allowed == (account.personal_since is not None):
-        return
-    account.personal_since, account.personal_by_id = (now, by.post_id) if allowed else (None, None)
-    account.save(update_fields=["personal_since", "personal_by"])
-    record("engine.personal_allowed" if allowed else "engine.personal_ended", about=account, by=by)
+) -> None:
+    """As any account; what was used up is taken to be bought anew."""
+    account.rests_until = None
+    change_account(account, settings=settings, secrets=secrets, by=by)
 
 
 @transaction.atomic
 def close_engine(account: EngineAccount, *, by: Actor, now: datetime) -> None:
-    """Nothing goes there any more; its key is forgotten."""
+    """As any account; people translate its pairs."""
     account.pairs.all().delete()
-    account.closed_at, account.sealed_secrets = now, ""
-    account.save(update_fields=["closed_at", "sealed_secrets"])
-    record("engine.closed", about=account, by=by)
+    close_account(account, by=by, now=now)
 
 
 @transaction.atomic

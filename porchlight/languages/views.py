@@ -11,19 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from porchlight.accounts.limits import Rate, take
+from porchlight.languages.account_pages import at_its_page, closed, personal_words, settings_kept
 from porchlight.languages.engines.registry import ENGINES
 from porchlight.languages.forms import EngineForm, TermForm
 from porchlight.languages.glossary import take_out, write_term
 from porchlight.languages.models import EngineAccount, Term, VoiceAccount
 from porchlight.languages.spoken import knows, others, ways
-from porchlight.languages.trusting import (
-    change_engine,
-    close_engine,
-    let_personal,
-    open_engine,
-    trust,
-    try_it,
-)
+from porchlight.languages.trusting import change_engine, close_engine, open_engine, trust, try_it
 from porchlight.languages.voices.registry import COMPANIES
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
@@ -80,10 +74,8 @@ def new_engine(request: SchoolRequest, actor: Actor, engine: str) -> HttpRespons
         raise Http404
     form = EngineForm(request.POST if request.method == "POST" else None, engine=ENGINES[engine])
     if request.method == "POST" and form.is_valid():
-        made = open_engine(
-            school=request.school, engine=engine, settings=form.settings(), secrets=form.secrets(), by=actor
-        )
-        return redirect("languages:engine", school=request.school.slug, key=made.key)
+        made = open_engine(school=request.school, engine=engine, by=actor, **form.written())
+        return at_its_page(request, made)
     page = {"form": form, "engine": ENGINES[engine]}
     return render(request, "languages/new_engine.html", page, status=422 if form.errors else 200)
 
@@ -95,9 +87,8 @@ def engine(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     row = get_object_or_404(EngineAccount.objects.visible_to(actor).open(), key=key)
     form = EngineForm(request.POST if request.method == "POST" else None, engine=row.adapter, account=row)
     if request.method == "POST" and form.is_valid():
-        change_engine(row, settings=form.settings(), secrets=form.secrets(), by=actor)
-        flash.success(request, _("Kept."))
-        return redirect("languages:engine", school=request.school.slug, key=key)
+        change_engine(row, by=actor, **form.written())
+        return settings_kept(request, row)
     targets = [tag for tag in others(request.school) if knows(row.adapter, "en", tag)]
     page = {
         "row": row,
@@ -121,7 +112,7 @@ def test(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
         flash.success(request, _("The sentence is on its way. Look again in a moment."))
     else:
         flash.error(request, _("Twenty tests in an hour are enough. Wait a little, then try once more."))
-    return redirect("languages:engine", school=request.school.slug, key=key)
+    return at_its_page(request, row)
 
 
 @require_POST
@@ -129,8 +120,7 @@ def test(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
 def personal(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """Whether personal words may go there too."""
     row = get_object_or_404(EngineAccount.objects.visible_to(actor).open(), key=key)
-    let_personal(row, allowed="allow" in request.POST, by=actor, now=school_time.now())
-    return redirect("languages:engine", school=request.school.slug, key=key)
+    return personal_words(request, actor, row)
 
 
 @require_POST
@@ -138,9 +128,7 @@ def personal(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
 def closing(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """Nothing goes there any more."""
     row = get_object_or_404(EngineAccount.objects.visible_to(actor).open(), key=key)
-    close_engine(row, by=actor, now=school_time.now())
-    flash.success(request, _("Closed. Nothing goes there any more."))
-    return redirect("languages:overview", school=request.school.slug)
+    return closed(request, actor, row, close_engine)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -157,8 +145,7 @@ def glossary(request: SchoolRequest, actor: Actor) -> HttpResponse:
             **form.cleaned_data,
         )
         return redirect("languages:glossary", school=request.school.slug)
-    terms = Term.objects.visible_to(actor).order_by("words", "target")
-    page = {"form": form, "terms": terms}
+    page = {"form": form, "rows": Term.objects.visible_to(actor).order_by("words", "target")}
     return render(request, "languages/glossary.html", page, status=422 if form.errors else 200)
 
 

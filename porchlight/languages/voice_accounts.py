@@ -1,19 +1,15 @@
-"""What the office does about companies' voices: an account, which voice reads what, personal words, an end."""
+"""What the office does about companies' voices: an account, and which voice reads what."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 
-from django.db import transaction
-
-from porchlight.activity.record import record
+from porchlight.languages.company_accounts import change_account, open_account
 from porchlight.languages.models import VoiceAccount
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import School
 
 
-@transaction.atomic
 def open_voice(
     *,
     school: School,
@@ -25,13 +21,10 @@ def open_voice(
 ) -> VoiceAccount:
     """From now on it reads these languages to families who press play."""
     account = VoiceAccount(school=school, company=company, settings=dict(settings), voices=dict(voices))
-    account.keep_secrets(secrets)
-    account.save()
-    record("voice.opened", about=account, by=by, company=company, languages=sorted(voices))
+    open_account(account, secrets=secrets, by=by, company=company, languages=sorted(voices))
     return account
 
 
-@transaction.atomic
 def change_voice(
     account: VoiceAccount,
     *,
@@ -40,28 +33,6 @@ def change_voice(
     voices: Mapping[str, str],
     by: Actor,
 ) -> None:
-    """Write its settings; a secret left empty stays. What held it is taken to be mended."""
-    account.settings, account.voices = dict(settings), dict(voices)
-    if secrets:
-        account.keep_secrets({**account.secrets_that_open, **secrets})
-    account.held_at, account.held_code, account.held_reason = None, "", ""
-    account.save()
-    record("voice.changed", about=account, by=by, fields=sorted([*settings, *secrets, "voices"]))
-
-
-@transaction.atomic
-def let_voice_be_personal(account: VoiceAccount, *, allowed: bool, by: Actor, now: datetime) -> None:
-    """Whether personal words (L2) may go there as well. Safeguarding's never do."""
-    if allowed == (account.personal_since is not None):
-        return
-    account.personal_since, account.personal_by_id = (now, by.post_id) if allowed else (None, None)
-    account.save(update_fields=["personal_since", "personal_by"])
-    record("voice.personal_allowed" if allowed else "voice.personal_ended", about=account, by=by)
-
-
-@transaction.atomic
-def close_voice(account: VoiceAccount, *, by: Actor, now: datetime) -> None:
-    """Nothing goes there any more; its key is forgotten."""
-    account.closed_at, account.sealed_secrets = now, ""
-    account.save(update_fields=["closed_at", "sealed_secrets"])
-    record("voice.closed", about=account, by=by)
+    """As any account; it reads these languages from now on."""
+    account.voices = dict(voices)
+    change_account(account, settings=settings, secrets=secrets, by=by, also=["voices"])

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from django.contrib import messages as flash
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from porchlight.languages.account_pages import at_its_page, closed, personal_words, settings_kept
 from porchlight.languages.models import VoiceAccount
-from porchlight.languages.voice_accounts import change_voice, close_voice, let_voice_be_personal, open_voice
+from porchlight.languages.voice_accounts import change_voice, open_voice
 from porchlight.languages.voices.registry import COMPANIES
 from porchlight.languages.voices_form import VoiceForm
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
-from porchlight.toolbox import school_time
 
 KEEPERS = (Role.OFFICE, Role.LEADER)
 
@@ -27,15 +25,8 @@ def new_voice(request: SchoolRequest, actor: Actor, company: str) -> HttpRespons
         raise Http404
     form = VoiceForm(request.POST if request.method == "POST" else None, company=COMPANIES[company])
     if request.method == "POST" and form.is_valid():
-        made = open_voice(
-            school=request.school,
-            company=company,
-            settings=form.settings(),
-            secrets=form.secrets(),
-            voices=form.cleaned_data["voices"],
-            by=actor,
-        )
-        return redirect("languages:voice", school=request.school.slug, key=made.key)
+        made = open_voice(school=request.school, company=company, by=actor, **form.written())
+        return at_its_page(request, made)
     page = {"form": form, "company": COMPANIES[company]}
     return render(request, "languages/new_voice.html", page, status=422 if form.errors else 200)
 
@@ -47,15 +38,8 @@ def voice(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     row = get_object_or_404(VoiceAccount.objects.visible_to(actor).open(), key=key)
     form = VoiceForm(request.POST if request.method == "POST" else None, company=row.adapter, account=row)
     if request.method == "POST" and form.is_valid():
-        change_voice(
-            row,
-            settings=form.settings(),
-            secrets=form.secrets(),
-            voices=form.cleaned_data["voices"],
-            by=actor,
-        )
-        flash.success(request, _("Kept."))
-        return redirect("languages:voice", school=request.school.slug, key=key)
+        change_voice(row, by=actor, **form.written())
+        return settings_kept(request, row)
     status = 422 if form.errors else 200
     return render(request, "languages/voice.html", {"row": row, "form": form}, status=status)
 
@@ -65,8 +49,7 @@ def voice(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
 def voice_personal(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """Whether personal words may go there too."""
     row = get_object_or_404(VoiceAccount.objects.visible_to(actor).open(), key=key)
-    let_voice_be_personal(row, allowed="allow" in request.POST, by=actor, now=school_time.now())
-    return redirect("languages:voice", school=request.school.slug, key=key)
+    return personal_words(request, actor, row)
 
 
 @require_POST
@@ -74,6 +57,4 @@ def voice_personal(request: SchoolRequest, actor: Actor, key: str) -> HttpRespon
 def voice_closing(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """Nothing goes there any more."""
     row = get_object_or_404(VoiceAccount.objects.visible_to(actor).open(), key=key)
-    close_voice(row, by=actor, now=school_time.now())
-    flash.success(request, _("Closed. Nothing goes there any more."))
-    return redirect("languages:overview", school=request.school.slug)
+    return closed(request, actor, row)

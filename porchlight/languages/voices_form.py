@@ -43,3 +43,6 @@ class VoiceForm(EngineForm):
                 )
             found[plain(tag)] = name.strip()
         return found
+
+    def written(self) -> dict[str, Any]:
+        return super().written() | {"voices": self.cleaned_data["voices"]}

@@ -1,5 +1,6 @@
 """Tables of the languages room."""
 
+from porchlight.languages.models.accounts import CompanyAccount
 from porchlight.languages.models.engines import EngineAccount, TrustedPair
 from porchlight.languages.models.hard_words import HardWord
 from porchlight.languages.models.known import KnownLanguage
@@ -9,6 +10,7 @@ from porchlight.languages.models.parents import EndedHow, ParentReader
 from porchlight.languages.models.voices import VoiceAccount
 
 __all__ = [
+    "CompanyAccount",
     "EndedHow",
     "EngineAccount",
     "HardWord",

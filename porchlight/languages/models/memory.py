@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from porchlight.languages.models.parents import ParentReader
+from porchlight.languages.models.words import WrittenWord
 from porchlight.schools.actors import Actor, Kind, Role
 from porchlight.schools.models import KeyedModel, StaffMember, TenantQuerySet
 from porchlight.schools.sealed_fields import SealedTextField
@@ -101,7 +102,7 @@ class TermQuerySet(TenantQuerySet["Term"]):
         return rows if actor.kind in {Kind.STAFF, Kind.SYSTEM} else rows.none()
 
 
-class Term(KeyedModel):
+class Term(WrittenWord):
     """One word of the school's glossary. Without a translation it stays as it is, as a name does."""
 
     KEEPERS = (Role.OFFICE, Role.LEADER, Role.LIAISON, Role.INTERPRETER)
@@ -110,10 +111,6 @@ class Term(KeyedModel):
     target = models.CharField(max_length=20, blank=True)  # empty: in every language
     words = models.CharField(max_length=80)
     translation = models.CharField(max_length=80, blank=True)  # empty: kept as it is
-    written_by = models.ForeignKey(
-        StaffMember, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    written_at = models.DateTimeField(default=school_time.now)
 
     objects = TermQuerySet.as_manager()
     tiers = {"words": Tier.L0, "translation": Tier.L0, "target": Tier.L0}

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import practice
 from porchlight.families.models import Guardian, Student
+from porchlight.languages.company_accounts import let_personal
 from porchlight.languages.engines.contract import mask
 from porchlight.languages.glossary import write_term
 from porchlight.languages.masking import Names, came_back, masked, names_of
@@ -20,7 +21,7 @@ from porchlight.languages.models import EngineAccount, Sentence
 from porchlight.languages.provenance import Provenance, Version
 from porchlight.languages.sentences import pieces, together
 from porchlight.languages.translating import work
-from porchlight.languages.trusting import let_personal, open_engine, trust
+from porchlight.languages.trusting import open_engine, trust
 from porchlight.schools.actors import system
 from porchlight.schools.models import School, StaffMember
 from porchlight.schools.tiers import Tier

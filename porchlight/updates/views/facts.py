@@ -55,7 +55,7 @@ def facts(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
         "language": language,
         "offered": offered,
         "written": written,
-        "heard": _to_hear(words, language),
+        "heard": _in(words, language),
         "reading": readings_of(school_class, words).get(language),
         "spoken": RecordedForm(auto_id="spoken_%s"),
     }
@@ -63,15 +63,11 @@ def facts(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
 
 
 def _standing(written: list[Fact], language: str) -> dict[str, str]:
-    found = {}
-    for fact in written:
-        version = words_of(fact).for_reader(language)
-        found[fact.about] = version.text if scripts.same_reading(version.language, language) else ""
-    return found
+    return {fact.about: _in(words_of(fact), language) for fact in written}
 
 
-def _to_hear(words: Words, language: str) -> str:
-    """What is to be read aloud in this language; empty where nobody has put it into it."""
+def _in(words: Words, language: str) -> str:
+    """The words in this language; empty where nobody has put them into it."""
     version = words.for_reader(language)
     return version.text if scripts.same_reading(version.language, language) else ""
 

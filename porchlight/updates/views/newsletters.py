@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from django.contrib import messages as flash
-from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from porchlight.conversations import looked
-from porchlight.conversations.notices import NoticeRefused
 from porchlight.conversations.views.looking import look
 from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.toolbox import school_time
 from porchlight.updates import newsletters
 from porchlight.updates.forms import TextForm
+from porchlight.updates.views.sending import sent
 from porchlight.updates.views.weeks import KEEPERS
 
 
@@ -46,10 +45,5 @@ def newsletter(request: SchoolRequest, actor: Actor) -> HttpResponse:
     if press is None or "send" not in request.POST:
         page |= {"seen": look(draft, school=request.school, actor=actor), "draft": draft}
         return render(request, "updates/newsletter.html", page)
-    try:
-        with transaction.atomic():
-            notice = newsletters.send(row, words, draft, by=actor, now=now, press=press)
-    except NoticeRefused as refused:
-        flash.warning(request, str(refused))
-        return render(request, "updates/newsletter.html", page, status=422)
-    return redirect("conversations:notice", school=request.school.slug, key=notice.key)
+    send = partial(newsletters.send, row, words, draft, by=actor, now=now, press=press)
+    return sent(request, "updates/newsletter.html", page, send)

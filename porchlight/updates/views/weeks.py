@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages as flash
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from porchlight.conversations import looked
-from porchlight.conversations.notices import Draft, NoticeRefused
 from porchlight.conversations.views.compose import WRITERS
 from porchlight.conversations.views.looking import look
 from porchlight.schools.actors import Actor, Role
@@ -25,6 +24,7 @@ from porchlight.updates.forms import DayForm, WeekForm
 from porchlight.updates.models import ClassWeek
 from porchlight.updates.models.weeks import AFTERNOON, THURSDAY
 from porchlight.updates.tonight import offered, set_question, words_of
+from porchlight.updates.views.sending import sent
 
 KEEPERS = (Role.OFFICE, Role.LEADER)
 
@@ -59,19 +59,8 @@ def week(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     if press is None or "send" not in request.POST:
         page |= {"seen": look(draft, school=request.school, actor=actor), "draft": draft, "alone": is_alone}
         return render(request, "updates/week.html", page)
-    return _send(request, actor, page, draft, press)
-
-
-def _send(
-    request: SchoolRequest, actor: Actor, page: dict[str, Any], draft: Draft, press: str
-) -> HttpResponse:
-    try:
-        with transaction.atomic():
-            notice = weekly.send(page["found"], draft, by=actor, now=school_time.now(), press=press)
-    except NoticeRefused as refused:
-        flash.warning(request, str(refused))
-        return render(request, "updates/week.html", page, status=422)
-    return redirect("conversations:notice", school=request.school.slug, key=notice.key)
+    send = partial(weekly.send, found, draft, by=actor, now=now, press=press)
+    return sent(request, "updates/week.html", page, send)
 
 
 def _form(request: SchoolRequest | None, found: weekly.Written) -> WeekForm:
