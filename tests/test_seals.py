@@ -17,7 +17,7 @@ from porchlight.conversations.tests.conftest import Town, on_both_databases, tow
 from porchlight.delivery.models import Account, Attachment
 from porchlight.delivery.tests import cast
 from porchlight.families.models import Caution, Restriction
-from porchlight.languages.models import EngineAccount, Sentence
+from porchlight.languages.models import EngineAccount, Sentence, VoiceAccount
 from porchlight.operations.doctor.keys import school_findings
 from porchlight.privacy.models import Decision, Request
 from porchlight.schools import vault
@@ -73,8 +73,8 @@ def fill(here: Town) -> tuple[Worry, Restriction, Account, Attachment]:
     told = Subscription.objects.create(
         school=here.school, url="https://example.org/", secret=WORDS, made_by=here.amal
     )
-    engine, sentence = of_languages(here.school)
-    sealed = (worry, order, here.phone, note, caution, look, told, engine, sentence)
+    engine, voice, sentence = of_languages(here.school)
+    sealed = (worry, order, here.phone, note, caution, look, told, engine, voice, sentence)
     kept = {(type(row), field.attname) for row in sealed for _, field in fields_of(row)}
     assert kept == {(model, field.attname) for model, field in sealed_fields()}, (
         "a new field wants its canary"
@@ -82,10 +82,13 @@ def fill(here: Town) -> tuple[Worry, Restriction, Account, Attachment]:
     return worry, order, here.phone, note
 
 
-def of_languages(school: School) -> tuple[EngineAccount, Sentence]:
+def of_languages(school: School) -> tuple[EngineAccount, VoiceAccount, Sentence]:
     engine = EngineAccount(school=school, engine="deepl")
     engine.keep_secrets({"auth_key": WORDS})
     engine.save()
+    voice = VoiceAccount(school=school, company="google")
+    voice.keep_secrets({"key": WORDS})
+    voice.save()
     sentence = Sentence.objects.create(
         school=school,
         source="en",
@@ -95,7 +98,7 @@ def of_languages(school: School) -> tuple[EngineAccount, Sentence]:
         translated=WORDS,
         made_at=school_time.now(),
     )
-    return engine, sentence
+    return engine, voice, sentence
 
 
 def fields_of(row: object) -> list[tuple[object, object]]:
