@@ -63,7 +63,7 @@ class AwayForm(forms.Form):
         to_field_name="key",
         required=False,
         label=_("Who answers meanwhile"),
-        empty_label=_("Nobody: families hear when I read again"),
+        empty_label=_("Nobody until I am back"),
         help_text=_(
             "They read everyday words of your children’s homes on these days, and families see their name."
         ),
