@@ -61,7 +61,9 @@ def words_of(name: str, language: str) -> Words:
     """One in every language; the school's own stands first where we have it."""
     own = language if language in texts() else FIRST
     versions = {
-        tag: Version(rows[name], tag, Provenance.PERSON, OURSELVES) for tag, rows in texts().items() if tag != own
+        tag: Version(rows[name], tag, Provenance.PERSON, OURSELVES)
+        for tag, rows in texts().items()
+        if tag != own
     }
     return Words(texts()[own][name], own, versions)
 
