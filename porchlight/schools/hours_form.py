@@ -25,7 +25,7 @@ class HoursForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one day.")},
     )
-    reads_from = forms.TimeField(label=_("From"), widget=TIME)
+    reads_from = forms.TimeField(label=_("I read from"), widget=TIME)
     reads_until = forms.TimeField(label=_("Until"), widget=TIME)
 
     def __init__(self, *args: Any, school: School, hours: Hours, **kwargs: Any) -> None:
