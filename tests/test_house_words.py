@@ -51,6 +51,16 @@ def test_a_page_holds_no_bare_english(path: Path) -> None:
     assert bare_words(path.read_text()) == set()
 
 
+def test_no_page_writes_a_day_as_django_does() -> None:
+    """Django has no months in several of our languages: `{% day %}` and `{% moment %}` have. Numbers alone may."""
+    days = [
+        f"{path.name}: {found}"
+        for path in templates()
+        for found in re.findall(r"\|(?:date|time)\b(?!:['\"]Y-m-d['\"]).*?\}\}", path.read_text())
+    ]
+    assert days == []
+
+
 def test_a_choice_that_is_shown_has_words_in_every_language() -> None:
     shown = {name for path in templates() for name in re.findall(r"get_(\w+)_display", path.read_text())}
     shown |= {

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 
-from porchlight.languages.provenance import Provenance
+from porchlight.languages.provenance import OURSELVES, Provenance
 
 
 class Made(Protocol):
@@ -45,6 +45,8 @@ def provenance_words(provenance: str, by: str, checked_by: str = "") -> str:
         return _("Written for this school by %(name)s, read over by %(reader)s") % names
     if made is Provenance.SCHOOL_TEMPLATE and by:
         return _("Written for this school by %(name)s") % {"name": by}
+    if by == OURSELVES and not checked_by:
+        return _("Put into this language by Porchlight; nobody at school has read it over")
     if by:
         return _("Put into this language by %(name)s") % {"name": by}
     return _("Put into this language by the school")

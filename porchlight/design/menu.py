@@ -74,9 +74,12 @@ class Bar:
         return next((link for link in self.others if link.current), None)
 
 
-def fold(places: Sequence[Link]) -> Bar:
-    """Three and "More"; four are shown as they are, since "More" would take the place of the fourth."""
-    first = len(places) if len(places) <= IN_ONE_ROW + 1 else IN_ONE_ROW
+def fold(places: Sequence[Link], shown: int = IN_ONE_ROW) -> Bar:
+    """Three and "More"; four are shown as they are, since "More" would take the place of the fourth.
+
+    With `shown` 0 all stand behind it, as a phone has the settings.
+    """
+    first = len(places) if 0 < len(places) - 1 <= shown else shown
     return Bar(places[:first], places[first:])
 
 

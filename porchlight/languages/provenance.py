@@ -24,6 +24,7 @@ class Provenance(enum.StrEnum):
     MEMORY = "memory"  # put together from sentences that people translated or checked before
 
 
+OURSELVES = "Porchlight"  # `by` of people of ours, whose words nobody at the school has read over
 MACHINES = frozenset({Provenance.ENGINE, Provenance.LETTERS, Provenance.ENGINE_LETTERS})
 
 

@@ -25,7 +25,7 @@ class HoursForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one day.")},
     )
-    reads_from = forms.TimeField(label=_("From"), widget=TIME)
+    reads_from = forms.TimeField(label=_("I read from"), widget=TIME)
     reads_until = forms.TimeField(label=_("Until"), widget=TIME)
 
     def __init__(self, *args: Any, school: School, hours: Hours, **kwargs: Any) -> None:
@@ -63,7 +63,7 @@ class AwayForm(forms.Form):
         to_field_name="key",
         required=False,
         label=_("Who answers meanwhile"),
-        empty_label=_("Nobody: families hear when I read again"),
+        empty_label=_("Nobody until I am back"),
         help_text=_(
             "They read everyday words of your children’s homes on these days, and families see their name."
         ),

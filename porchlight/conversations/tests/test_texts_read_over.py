@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from porchlight.conversations.models import Template
-from porchlight.conversations.provenance_words import told_of
+from porchlight.conversations.provenance_words import provenance_words, told_of
 from porchlight.conversations.templating import (
     TemplateRefused,
     check_version,
@@ -17,6 +18,7 @@ from porchlight.conversations.templating import (
 from porchlight.conversations.tests.conftest import Town, staff
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.languages.models import KnownLanguage
+from porchlight.languages.provenance import OURSELVES, Provenance
 from porchlight.schools.actors import Role
 
 
@@ -63,3 +65,13 @@ def test_nobody_stands_twice_for_their_own_words(town: Town, template: Template)
     KnownLanguage.objects.create(school=town.school, staff=town.okafor, language="ur", checks=True)
     with pytest.raises(TemplateRefused):
         check_version(template.versions.get(language="ur"), by=town.okafor.actor(), now=TUESDAY)
+
+
+def test_words_of_our_own_that_nobody_at_school_read_say_so_in_the_language_of_the_page() -> None:
+    said = provenance_words(Provenance.PERSON, OURSELVES)
+    assert said == "Put into this language by Porchlight; nobody at school has read it over"
+    assert provenance_words(Provenance.PERSON, OURSELVES, "Mr Rehman") == (
+        "Put into this language by Porchlight"
+    )
+    with translation.override("ur"):
+        assert provenance_words(Provenance.PERSON, OURSELVES) != said

@@ -26,8 +26,8 @@ from porchlight.toolbox import school_time
 from porchlight.toolbox.scripts import autonym
 
 EXCLUDED_WORDS = {
-    Exclusion.RESTRICTED: gettext_lazy("may not be contacted (a restriction is in force)"),
-    Exclusion.NO_RIGHT: gettext_lazy("set not to receive messages"),
+    Exclusion.RESTRICTED: gettext_lazy("We may not write to them. The office knows more."),
+    Exclusion.NO_RIGHT: gettext_lazy("They are set to get no messages. The office knows more."),
 }
 
 

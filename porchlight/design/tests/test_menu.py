@@ -107,6 +107,12 @@ def test_more_says_what_waits_behind_it_and_that_the_page_is_there() -> None:
     assert menu.fold([link("a", current="page"), *(link(str(n)) for n in range(6))]).here is None
 
 
+@pytest.mark.parametrize("many", [0, 1, 2, 18])
+def test_a_phone_has_all_the_settings_behind_one_word(many: int) -> None:
+    bar = menu.fold([link(str(number)) for number in range(many)], 0)
+    assert (len(bar.first), len(bar.others)) == (0, many)
+
+
 def test_without_a_script_every_place_is_on_the_page_twice_and_one_of_them_is_marked(rf) -> None:
     """In the row of a wide screen and behind "More": the style sheet shows one or the other."""
     places = [link(name, current="page" if name == "e" else "", count=name == "d") for name in "abcdef"]

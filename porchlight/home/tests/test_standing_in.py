@@ -73,7 +73,7 @@ def test_who_it_was_handed_to_is_written_to_and_has_it_on_their_desk(town: Town,
     assert "Handed to you" in tags[stein]
     assert "Handed to you" not in tags[town.amal]
     assert (
-        "Mr Stein answers here until Friday 16 October"
+        "<bdi>Mr Stein</bdi> answers here until Friday 16 October"
         in signed_in(town.amal).get(thread_page(town)).content.decode()
     )
     assert Entry.objects.get(verb="thread.handed").actor_id == town.amal.pk

@@ -35,14 +35,14 @@ def test_a_class_stands_in_it_only_where_its_teacher_lent_it(town: Town) -> None
     before = newsletters.compose(town.school, month, THURSDAY).text.split("\n")
     assert before == [
         "News from Maple Street School, Thursday 1 October to Saturday 31 October:",
-        "We told you: The hall is painted.",
+        "From school: The hall is painted.",
         "No school from Monday 26 October to Friday 30 October: Half-term",
         *([f"Whom to ask: Maple Street School, {town.school.phone}"] if town.school.phone else []),
     ]
     amal = browser_of(town.amal)
     assert amal.post(f"{BASE}/classes/{town.class_4a.key}/week/lending/").status_code == 302
     after = newsletters.compose(town.school, month, THURSDAY).text.split("\n")
-    assert [line for line in after if line not in before] == ["Class 4A: We told you: The hall is painted."]
+    assert [line for line in after if line not in before] == ["Class 4A: From school: The hall is painted."]
 
 
 def test_the_office_looks_and_sends_and_a_home_reads_all_of_it_in_its_language(town: Town) -> None:

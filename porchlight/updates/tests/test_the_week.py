@@ -47,7 +47,7 @@ def lines(town: Town, now=THURSDAY, language: str = "en") -> list[str]:
 def test_it_tells_again_what_homes_were_told_each_in_its_own_language(town: Town) -> None:
     tells(town, urdu=TRIP_IN_URDU)
     tells(town, "The hall is painted.", by=town.okafor, audience=Audience(AudienceKind.SCHOOL))
-    assert lines(town) == ["This week in 4A:", f"We told you: {TRIP}", "We told you: The hall is painted."]
+    assert lines(town) == ["This week in 4A:", f"From school: {TRIP}", "From school: The hall is painted."]
     # The hall has no Urdu yet, so there is no Urdu of the whole: the usual road translates it.
     assert lines(town, language="ur") == lines(town)
     Notice.objects.filter(text="The hall is painted.").delete()
