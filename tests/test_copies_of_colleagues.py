@@ -102,6 +102,8 @@ def test_colleagues_fetch_their_own_and_a_leader_that_of_one_who_left(full: Full
     assert posts_in(answer.getvalue()) == [full.staff["teacher"].name]
     still_here = f"{at}settings/kept/colleague/?who={full.staff['teacher'].key}"
     assert browser("leader").get(still_here).status_code == 404
+    shown = browser("leader").get(f"{at}settings/kept/").content.decode()
+    assert full.staff["teacher"].key not in shown
     left = f"{at}settings/kept/colleague/?who={full.staff['leader who left'].key}"
     assert left.partition("=")[2] in browser("leader").get(f"{at}settings/kept/").content.decode()
     assert posts_in(browser("leader").get(left).getvalue()) == [full.staff["leader who left"].name]
