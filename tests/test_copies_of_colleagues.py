@@ -10,10 +10,13 @@ from zipfile import ZipFile
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.test import Client
 
 from porchlight.activity.models import Entry
-from porchlight.conversations.models import Message
+from porchlight.activity.record import record
+from porchlight.conversations.models import Message, Worry
 from porchlight.families.models import ContactPoint
 from porchlight.privacy.colleagues import copy_for
 from porchlight.privacy.packing import packed
@@ -97,9 +100,35 @@ def test_colleagues_fetch_their_own_and_a_leader_that_of_one_who_left(full: Full
     answer = browser("teacher").get(f"{at}kept/at-work/copy/")
     assert answer["Content-Disposition"] == f'attachment; filename="{full.staff["teacher"].key}.zip"'
     assert posts_in(answer.getvalue()) == [full.staff["teacher"].name]
+    still_here = f"{at}settings/kept/colleague/?who={full.staff['teacher'].key}"
+    assert browser("leader").get(still_here).status_code == 404
+    shown = browser("leader").get(f"{at}settings/kept/").content.decode()
+    assert full.staff["teacher"].key not in shown
     left = f"{at}settings/kept/colleague/?who={full.staff['leader who left'].key}"
     assert left.partition("=")[2] in browser("leader").get(f"{at}settings/kept/").content.decode()
     assert posts_in(browser("leader").get(left).getvalue()) == [full.staff["leader who left"].name]
     assert browser("leader").get(f"{at}settings/kept/colleague/?who=nobody").status_code == 404
     assert browser("office").get(left).status_code == 404
     assert browser("leader who left").get(f"{at}kept/at-work/copy/").status_code in {302, 403, 404}
+
+
+def test_a_leaders_copy_does_not_say_from_where_somebody_signs_in(full: FullSchool) -> None:
+    teacher = full.staff["teacher"]
+    UserSession.objects.create(
+        user=teacher.user, ip="203.0.113.77", session_key="k7", user_agent="At home", last_seen_at=NOW
+    )
+    EmailAddress.objects.create(user=teacher.user, email="own@home.example")
+    of_the_leader = opened(full, teacher)[1]
+    assert not [one for one in ("203.0.113.77", "At home", "own@home.example") if one in of_the_leader]
+    with packed(copy_for(teacher, by=teacher.actor())) as file, ZipFile(file) as archive:
+        own = archive.read("copy.json").decode()
+    assert "203.0.113.77" in own
+    assert "own@home.example" in own
+
+
+def test_no_copy_says_that_somebody_had_to_do_with_safeguarding(full: FullSchool) -> None:
+    teacher, worry = full.staff["teacher"], Worry.objects.latest("pk")
+    record("worry.raised", about=worry, by=teacher.actor())
+    for by in (teacher, full.staff["leader"]):
+        with packed(copy_for(teacher, by=by.actor())) as file, ZipFile(file) as archive:
+            assert "worry" not in archive.read("copy.json").decode()

@@ -6,6 +6,8 @@ or as “a parent”; a number, a name or an address that is not the original's 
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,6 +26,11 @@ from porchlight.schools.actors import Actor
 from porchlight.schools.models import School
 from porchlight.toolbox.folding import fold
 
+# What a telephone makes a link of without https:// before it, and a name to write to.
+ADDRESS = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?:/\S*[^\s.,;:!?)\]}»”\"'])?|@\w{2,}")
+UNSEEN = frozenset(
+    "\u00ad\u200b\u2060\ufeff\u202a\u202b\u202c\u202d\u202e"
+)  # turn words round, or hide in them
 LOOKED_THROUGH = 40  # of those that wait, for one without a name
 
 
@@ -120,7 +127,14 @@ def say(
 
 def _look(piece: Piece, better: str, school: School) -> None:
     """Nobody moves a date, puts a telephone number in, or names a child, by mending a translation."""
-    fixed = [sorted(FIXED.findall(text)) for text in (piece.original, better)]
+    fixed = [_fixed(text) for text in (piece.original, better)]
     wrong = {NUMBERS, NAMES} & set(doubts(piece.original, better, piece.target))
-    if wrong or fixed[0] != fixed[1] or names_somebody(better, names_of(school)):
+    hides = UNSEEN & set(better) - set(piece.text)
+    if wrong or hides or fixed[0] != fixed[1] or names_somebody(better, names_of(school)):
         raise Changed
+
+
+def _fixed(text: str) -> list[str]:
+    """What no translation changes: places, addresses, numbers to ring."""
+    plain = unicodedata.normalize("NFKC", text)
+    return sorted([*FIXED.findall(text), *(one.lower() for one in ADDRESS.findall(plain))])

@@ -8,7 +8,7 @@ from django.db import models, transaction
 
 from porchlight.activity.record import record
 from porchlight.conversations.models import StandIn, Thread
-from porchlight.families.models import Enrolment, Student
+from porchlight.families.models import Enrolment, Guardianship, Student
 from porchlight.families.models.people import SEES_EVERY_CHILD, in_force
 from porchlight.schools.actors import Actor
 from porchlight.schools.live.versions import Topic, changed
@@ -22,14 +22,18 @@ class StandInRefused(ValueError):
 
 
 def who_may_answer(student: Student, *, on: date) -> models.QuerySet[StaffMember]:
-    """Colleagues who see a child by their own right: who teaches it, and who sees every child."""
+    """Colleagues who see a child by their own right: who teaches it, and who sees every child. Never its own family."""
     places = Enrolment.objects.in_school(student.school_id).filter(in_force(on), student=student)
     teaching = Teaching.objects.in_school(student.school_id).filter(
         in_force(on), school_class__in=places.values("school_class")
     )
     seeing = models.Q(pk__in=teaching.values("staff")) | models.Q(roles__role__in=SEES_EVERY_CHILD)
     awake = StaffMember.objects.in_school(student.school_id).awake().filter(user__isnull=False)
-    return awake.filter(seeing).distinct().order_by("name")
+    at_home = Guardianship.objects.in_school(student.school_id).filter(
+        student=student, guardian__user__isnull=False
+    )
+    found = awake.filter(seeing).exclude(user__in=at_home.values("guardian__user"))
+    return found.distinct().order_by("name")
 
 
 @transaction.atomic

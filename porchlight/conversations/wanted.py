@@ -6,8 +6,9 @@ The rooms above that know it register here; conversations never calls them by na
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from porchlight.accounts.limits import Rate, take
 from porchlight.conversations.heard import Words, hear_in_thread
 from porchlight.conversations.models import Message
 from porchlight.conversations.placing import guardians_at, place, thread_of
@@ -16,6 +17,10 @@ from porchlight.languages.understood import Kind, understand
 from porchlight.schools.models import School
 
 SAID = "wanted"  # Message.kind
+
+AGAIN = Rate(
+    4, timedelta(hours=1)
+)  # from one address: each may be a text on the school's bill, or a call at home
 
 type Teller = Callable[[School, Sequence[Guardianship], datetime], bool]
 
@@ -35,6 +40,7 @@ def on_wanted(kind: Kind) -> Callable[[Teller], Teller]:
 def wanted_by_word(school: School, address: Address | None, words: Words, now: datetime) -> Message | None:
     """Tell it. The words stand in a thread of theirs; where nothing is written, a person answers them.
 
+    Asked again and again in one hour, it was told already: a sender may be made up, and the home is who gets it.
     None when it is no such word, or nobody of ours is at that address.
     """
     if address is None or words.choice or words.media:
@@ -48,7 +54,8 @@ def wanted_by_word(school: School, address: Address | None, words: Words, now: d
     if not placing.ties:
         return None
     said = hear_in_thread(thread=thread_of(placing.ties[0]), words=words, kind=SAID)
-    if teller(school, placing.ties, now):
+    was_told = not take(f"wanted:{address.pk}", AGAIN, now=now)
+    if was_told or teller(school, placing.ties, now):
         said.settled_at = now
         said.save(update_fields=["settled_at"])
     return said

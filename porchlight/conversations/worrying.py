@@ -76,7 +76,9 @@ def alert(school: School, person: StaffMember, now: datetime, *, can_wait: bool 
     if can_wait:
         found = readers(school, [person.pk], now)
         away = found.away_now(person.pk)
-        person = away.colleague if away is not None and away.colleague is not None else person
+        other = away.colleague if away is not None else None
+        if other is not None and other.left_at is None and other.rests_since is None:
+            person = other
         at = found.reads_at(person.pk) or now
     for to in _ways_to(person):
         serve_not_before(at, school=school, kind=ServiceKind.STAFF_ALERT, to=to, now=now)

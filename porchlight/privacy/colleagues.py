@@ -26,7 +26,10 @@ type Table = tuple[type[Model], Kept]
 
 
 def copy_for(staff: StaffMember, *, by: Actor) -> Copy:
-    """Everything about them, in the school's context; that it was made is recorded."""
+    """Everything about them, in the school's context; that it was made is recorded.
+
+    For anybody but themselves without where and when they signed in: they may do so as a parent too, and from home.
+    """
     now = school_time.now()
     copy = Copy(School.objects.get(pk=staff.school_id), "colleague", now)
     for model, kept in _tables_of(StaffMember):
@@ -35,7 +38,9 @@ def copy_for(staff: StaffMember, *, by: Actor) -> Copy:
             copy.add(model, [shown_to_its_subject(row, kept) for row in _named(rows).order_by("pk")])
         else:
             copy.add(model, list(_counted(rows, kept)))
-    if staff.user is not None:
+    if staff.user is not None and by.post_id != staff.pk:
+        copy.add(User, [{"name": staff.user.name, "email": staff.email, "language": staff.user.language}])
+    elif staff.user is not None:
         for model, kept in _tables_of(User):
             about_them = _rows(model, User, staff.user).order_by("pk")
             copy.add(model, [shown_to_its_subject(row, kept) for row in about_them])
@@ -87,7 +92,8 @@ def _clocks(model: type[Model]) -> list[str]:
 
 
 def _done(staff: StaffMember) -> Iterator[Row]:
-    """What the record says they did, and when; not with whom."""
+    """What the record says they did, and when; not with whom, and nothing of safeguarding."""
     mine = Entry.objects.in_school(staff.school_id).filter(actor_kind=Kind.STAFF, actor_id=staff.pk)
+    mine = mine.exclude(about_type__in=[label.lower() for label in SAFETY])
     for verb, at in mine.order_by("pk").values_list("verb", "at"):
         yield {"what": verb, "at": at.isoformat()}

@@ -176,7 +176,12 @@ class SchoolForm(forms.ModelForm):
         opens, closes = data.get("opens_at"), data.get("closes_at")
         if opens and closes and opens >= closes:
             self.add_error("closes_at", gettext("School closes after it opens. Look at both times."))
-        law = law_at(data.get("country", ""), data.get("law", ""))
+        country, chosen = data.get("country", ""), data.get("law", "")
+        here, law = law_at(country), law_at(country, chosen)
+        if chosen and country in here.countries and law != here:
+            self.add_error(
+                "law", gettext("Your country’s law is written down here, so it holds. Leave this as it is.")
+            )
         quiet = data.get("quiet_from"), data.get("quiet_until")
         if quiet[0] and quiet[1] and not rests_enough(law, quiet[0], quiet[1]):
             self.add_error("quiet_until", quiet_words(law))

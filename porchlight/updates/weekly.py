@@ -14,7 +14,7 @@ from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.notices import Draft, Notice, NoticeRefused, release, write
 from porchlight.conversations.wording import Words
 from porchlight.schools.actors import Actor
-from porchlight.schools.models import School, SchoolClass
+from porchlight.schools.models import School, SchoolClass, StaffMember
 from porchlight.updates.composing import Composed, compose
 from porchlight.updates.models import ClassWeek, Tonight, UpdateDay
 from porchlight.updates.saying import line, said_in_all
@@ -189,7 +189,10 @@ def waiting(actor: Actor, *, school: School, now: datetime) -> list[ClassWeek]:
 
 
 def send_alone(school: School, *, now: datetime) -> int:
-    """What was ready for two hours goes where a colleague who is still here chose so. Returns how many went."""
+    """What was ready for two hours goes where a colleague who is still here chose so. Returns how many went.
+
+    Who chose it and may not write to these homes any more sends nothing: it stays on the desk, and others still go.
+    """
     rules = {pk: rule for pk, rule in rules_of(school).items() if rule.alone_since is not None}
     if not rules:
         return 0
@@ -200,14 +203,21 @@ def send_alone(school: School, *, now: datetime) -> int:
     for row in rows.select_related("school_class__school"):
         rule = rules.get(row.school_class_id) or rules.get(None)
         own = UpdateDay.objects.in_school(school).filter(school_class=row.school_class_id).first()
-        if rule is None or (own is not None and own.alone_since is None) or rule.set_by.left_at is not None:
+        if rule is None or (own is not None and own.alone_since is None):
             continue
-        found = written(row, now=now)
-        if not found.is_empty:
-            by = rule.set_by.actor()
-            send(found, draft_for(found), by=by, now=now, press=f"week{row.key}")
-            count += 1
+        count += _sent_alone(row, rule.set_by, now)
     return count
+
+
+def _sent_alone(row: ClassWeek, chose: StaffMember, now: datetime) -> bool:
+    found = written(row, now=now)
+    if found.is_empty or chose.left_at is not None or chose.rests_since is not None:
+        return False
+    try:
+        send(found, draft_for(found), by=chose.actor(), now=now, press=f"week{row.key}")
+    except NoticeRefused:
+        return False
+    return True
 
 
 def sent_lately(school_class: SchoolClass, *, on: date) -> ClassWeek | None:

@@ -15,7 +15,7 @@ from porchlight.conversations.parents_reading import Changed, pieces_for, say
 from porchlight.conversations.tell import reply
 from porchlight.conversations.tests.sharing_kit import browser_of
 from porchlight.conversations.tests.test_staff_pages import signed_in
-from porchlight.families.models import Guardianship
+from porchlight.families.models import Guardianship, Restriction, RestrictionScope
 from porchlight.languages.glossary import write_term
 from porchlight.languages.memory import pair_of, recall
 from porchlight.languages.models import EndedHow, ParentReader, Term
@@ -211,3 +211,47 @@ def test_the_office_asks_and_the_parent_decides(town) -> None:
     assert (row.language, row.holds, waits(town)) == ("ur", False, [])
     his.post(PAGE, {"language": "ur", "notices": "on"})
     assert waits(town) == ["School is shut."]
+
+
+@pytest.mark.parametrize(
+    "better",
+    [
+        "سکول www.pay-example.org بند ہے۔",
+        "سکول بند ہے: wa.me/abc",
+        "سکول بند ہے۔ t．me/abc",
+        "سکول بند ہے، @somebody کو لکھیں",
+        "سکول \u202eبند\u202c ہے۔",
+        "سک\u200bول بند ہے۔",
+    ],
+)
+def test_no_address_comes_in_without_its_https_and_nothing_that_is_not_seen(town, reader, better) -> None:
+    check = notice(town, "School is shut.", "سکول بند ہے۔")
+    with pytest.raises(Changed):
+        say(
+            school=town.school, key=check.key, verdict=Verdict.BETTER, text=better,
+            by=town.yousaf.guardian.actor(), now=school_time.now(),
+        )  # fmt: skip
+    assert NoticeVersion.objects.get(notice=check.notice).text == "سکول بند ہے۔"
+
+
+def test_an_address_of_the_originals_may_stay_where_it_is(town, reader) -> None:
+    check = notice(town, "Look at www.school.example/trip today.", "دیکھیں www.school.example/trip۔")
+    better = "آج www.school.example/trip دیکھیں۔"
+    row = say(
+        school=town.school, key=check.key, verdict=Verdict.BETTER, text=better,
+        by=town.yousaf.guardian.actor(), now=school_time.now(),
+    )  # fmt: skip
+    assert row.verdict == Verdict.BETTER
+
+
+def test_who_is_kept_away_from_one_child_reads_nothing_for_the_sake_of_another(town, reader) -> None:
+    father, home = town.yousaf.guardian, town.home(2)
+    notice(town, "We leave at nine.", "ہم نو بجے نکلتے ہیں۔")
+    tie = Guardianship.objects.create(school=town.school, guardian=father, student=home.student)
+    assert waits(town) == ["We leave at nine."]
+    barred = Restriction.objects.create(
+        school=town.school, guardianship=tie, scope=RestrictionScope.CONTACT, evidence="order"
+    )
+    assert waits(town) == []
+    Restriction.objects.filter(pk=barred.pk).update(lifted_at=school_time.now())
+    assert waits(town) == ["We leave at nine."]

@@ -181,6 +181,8 @@ def test_an_alert_that_can_wait_waits_for_the_colleague_and_a_worry_does_not(
     away(town, stein)
     assert goes(can_wait=True) == ("1", morning)
     assert goes() == ("0", NIGHT)
+    StaffMember.objects.filter(pk=stein.pk).update(left_at=TUESDAY)
+    assert goes(can_wait=True)[0] == "0"  # nobody who has left hears of a school's day
 
 
 def test_the_page_keeps_hours_and_a_cover_and_the_school_cannot_make_them_longer(

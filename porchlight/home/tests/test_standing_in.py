@@ -14,6 +14,7 @@ from porchlight.conversations.models import Message, StandIn
 from porchlight.conversations.reads_later import reader_of
 from porchlight.conversations.tests.conftest import Town, staff
 from porchlight.delivery.tests.cast import TUESDAY
+from porchlight.families.models import Guardian, Guardianship
 from porchlight.home.waiting import waiting_for
 from porchlight.schools.actors import Role
 from porchlight.schools.models import StaffMember, Teaching
@@ -114,3 +115,13 @@ def test_who_left_answers_nothing(town: Town, stein: StaffMember) -> None:
     reader = reader_of(town.thread, TUESDAY)
     assert reader is not None
     assert reader.staff == town.amal
+
+
+def test_a_colleague_who_is_the_childs_other_parent_is_not_given_the_thread(
+    town: Town, stein: StaffMember
+) -> None:
+    home = Guardian.objects.create(school=town.school, name="Mr Stein", user=stein.user)
+    Guardianship.objects.create(school=town.school, guardian=home, student=town.yousaf.student)
+    assert stein.name not in signed_in(town.amal).get(thread_page(town)).content.decode()
+    hands(town, stein)
+    assert not StandIn.objects.exists()

@@ -25,6 +25,11 @@ from porchlight.languages.engines.parts import code_of, sentences
 from porchlight.languages.engines.tokens import SIGNED_OUT
 from porchlight.toolbox import school_time
 
+TOKENS = (  # where Google gives them: what a key file names besides is no place of Google's
+    "https://oauth2.googleapis.com/token",
+    "https://accounts.google.com/o/oauth2/token",
+    "https://www.googleapis.com/oauth2/v4/token",
+)
 SCOPE = "https://www.googleapis.com/auth/cloud-translation"
 GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 HOUR = 3600
@@ -68,6 +73,9 @@ class GoogleAdvanced:
 
     def sign_in(self, access: Access) -> Request:
         key, now = _key_file(access), int(school_time.now().timestamp())
+        own = (access.settings.get("base_url") or "").rstrip("/")
+        if key["token_uri"] not in (*TOKENS, *([f"{own}/token"] if own else [])):
+            raise ValueError("signs in elsewhere")
         claims = {
             "iss": key["client_email"], "scope": SCOPE, "aud": key["token_uri"], "iat": now, "exp": now + HOUR,
         }  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-from porchlight.families.models import Guardian, Guardianship
+from porchlight.families.models import Guardian, Guardianship, Restriction
 from porchlight.schools.actors import Actor, Kind, Role
 from porchlight.schools.models import KeyedModel, StaffMember, TenantQuerySet
 from porchlight.toolbox import school_time
@@ -28,10 +28,15 @@ class ParentReaderQuerySet(TenantQuerySet["ParentReader"]):
         return self.filter(ended_at=None)
 
     def holding(self) -> Self:
-        """Both said yes, and the parent is still somebody whom the school may tell about a child of theirs."""
+        """Both said yes, and the parent is still somebody whom the school may tell about a child of theirs.
+
+        Nobody who is kept away from a child, from whichever and in whatever: plans of its class are not for them.
+        """
         today = school_time.now().date()
         ties = Guardianship.objects.current(on=today).receiving(on=today).own()
+        kept_away = Restriction.objects.in_force(on=today).values("guardianship__guardian")
         rows = self.standing().filter(willing_at__isnull=False, agreed_at__isnull=False)
+        rows = rows.exclude(guardian__in=kept_away)
         return rows.filter(guardian__in=ties.values("guardian"))
 
     def visible_to(self, actor: Actor) -> Self:

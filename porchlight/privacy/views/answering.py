@@ -6,6 +6,7 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.contrib import messages as flash
+from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -53,13 +54,18 @@ def requests(request: SchoolRequest, actor: Actor) -> HttpResponse:
     page = {
         "open": [{"row": row, "left": row.days_left(today)} for row in rows.open()[:SHOWN]],
         "answered": rows.exclude(answered_at=None).order_by("-answered_at")[:SHOWN],
-        "colleagues": StaffMember.objects.visible_to(actor).exclude(name="").order_by("name")
-        if actor.is_one_of(Role.LEADER)
-        else [],
+        "colleagues": _who_left(actor) if actor.is_one_of(Role.LEADER) else (),
         "of_age": adult_words(law_of(request.school)),
         **search(request, actor),
     }
     return render(request, "privacy/requests.html", page)
+
+
+def _who_left(actor: Actor) -> QuerySet[StaffMember]:
+    """Of whom a leader may make a copy; colleagues at work fetch their own."""
+    return (
+        StaffMember.objects.visible_to(actor).filter(left_at__isnull=False).exclude(name="").order_by("name")
+    )
 
 
 @require_safe

@@ -30,8 +30,8 @@ def my_copy(request: SchoolRequest, actor: Actor) -> FileResponse:
 @require_safe
 @staff_page(Role.LEADER, exports=True)
 def copy(request: SchoolRequest, actor: Actor) -> FileResponse:
-    """The zip about `who`, a colleague's key; also when they left."""
-    rows = StaffMember.objects.visible_to(actor)
+    """The zip about `who`, a colleague's key, when they left: until then it is theirs alone to fetch."""
+    rows = StaffMember.objects.visible_to(actor).filter(left_at__isnull=False)
     return _zip(get_object_or_404(rows, key=request.GET.get("who", "")), actor)
 
 

@@ -162,6 +162,17 @@ def test_a_school_may_follow_another_law_than_its_countrys(school: School, offic
     assert office.post(FACTS, written(law="atlantis")).status_code == 422
 
 
+def test_no_school_takes_another_countrys_law_where_its_own_is_written_down(
+    school: School, office: Client
+) -> None:
+    for country, law in (("GB", "pk"), ("GB", "eu"), ("FR", "uk")):
+        refused = office.post(FACTS, written(country=country, law=law))
+        assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["law"])
+    assert office.post(FACTS, written(country="GB", law="uk")).status_code == 302
+    school.refresh_from_db()
+    assert (school.country, law_of(school).name) == ("GB", "uk")
+
+
 def test_schools_that_were_there_before_rest_as_long_as_the_law() -> None:
     rest = import_module("porchlight.schools.migrations.0005_whose_law")
     for since, until in [(time(20), time(7)), (time(22), time(9)), (time(19), time(8)), (time(0), time(5))]:

@@ -14,7 +14,7 @@ from porchlight.conversations.taking_back import undo
 from porchlight.conversations.tell import reply
 from porchlight.conversations.tests.conftest import Town, on_both_databases
 from porchlight.learning.models import Absence
-from porchlight.schools.models import Closure
+from porchlight.schools.models import Closure, SchoolClass, Teaching
 from porchlight.updates.composing import compose
 from porchlight.updates.days import set_day
 from porchlight.updates.models import ClassWeek, Tonight
@@ -209,6 +209,23 @@ def test_a_class_that_says_no_is_not_overruled_and_who_left_sends_nothing(town: 
     town.okafor.left_at = TUESDAY
     town.okafor.save()
     assert send_alone(town.school, now=later) == 0
+
+
+def test_who_teaches_another_class_by_now_sends_nothing_and_holds_nobody_up(town: Town) -> None:
+    later, rule = THURSDAY + timedelta(hours=2), {"weekday": 3, "hour": time(14), "now": TUESDAY}
+    other = SchoolClass.objects.create(school=town.school, name="5B", year="5")
+    child = town.home(2).student
+    child.enrolments.update(school_class=other)
+    tells(town, by=town.okafor, audience=Audience(AudienceKind.SCHOOL))
+    for school_class, by in ((town.class_4a, town.amal), (other, town.okafor)):
+        set_day(town.school, school_class, alone=True, by=by.actor(), **rule)
+    get_ready(town.school, now=THURSDAY)
+    Teaching.objects.filter(staff=town.amal).update(until=MONDAY)
+    assert send_alone(town.school, now=later) == 1
+    assert ClassWeek.objects.get(notice__isnull=False).school_class == other
+    assert waiting(town.okafor.actor(), school=town.school, now=later) == [
+        ClassWeek.objects.get(school_class=town.class_4a)
+    ]
 
 
 def test_the_rounds_bring_it_about(town: Town, clock) -> None:

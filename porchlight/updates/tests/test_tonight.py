@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -73,6 +73,15 @@ def test_a_word_brings_it_and_the_homes_words_land_in_their_thread(town: Town) -
     assert answered.settled_at is None
     assert Message.objects.filter(author="guardian").count() == 2
     assert Tonight.objects.get().shipped == "fractions"
+
+
+@pytest.mark.usefixtures("clock")
+def test_asked_again_and_again_it_is_told_four_times_an_hour_and_no_more(town: Town) -> None:
+    assert all(says(town, "raat ka sawal").message.settled_at == TUESDAY for _time in range(9))
+    assert len(got(town.yousaf.guardian)) == 4
+    later = TUESDAY + timedelta(hours=1, seconds=1)
+    assert says(town, "raat ka sawal", at=later).message.settled_at == later
+    assert len(got(town.yousaf.guardian)) == 5
 
 
 @pytest.mark.usefixtures("clock")

@@ -47,6 +47,7 @@ def test_a_service_account_signs_in_once_and_anew_when_its_token_is_over() -> No
         {"private_key": "no key"},
         {"client_email": "somebody@else"},
         {"project_id": "../x"},
+        {"token_uri": "https://metadata.internal/token"},
     ],
 )
 def test_a_wrong_key_file_is_for_staff_to_mend(change: dict[str, str]) -> None:
@@ -56,3 +57,12 @@ def test_a_wrong_key_file_is_for_staff_to_mend(change: dict[str, str]) -> None:
         with pytest.raises(CannotTranslate) as refused:
             translate(ENGINES["google_v3"], ["Come."], "en", "es", access)
         assert refused.value.meaning.advice is Advice.STAFF_MUST_ACT
+
+
+@pytest.mark.parametrize("place", ["/control/translation/key-file/", "/token/", "/token?x=/token"])
+def test_a_key_file_does_not_say_where_our_requests_go(place: str) -> None:
+    with practice.town_in_thread(smtp_port=None) as town:
+        key = requests.get(f"{town.url}/control/translation/key-file/", timeout=9).json()
+        access = Access({}, {"key_file": json.dumps(key | {"token_uri": f"{town.url}{place}"})})
+        with pytest.raises(ValueError, match="elsewhere"):
+            ENGINES["google_v3"].sign_in(access)  # type: ignore[attr-defined]  # one that signs in
