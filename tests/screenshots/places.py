@@ -83,6 +83,8 @@ NO_PAGES = {
     "conversations:audience": "the count beside the form, swapped into it",
     "rosters:families_sheet": "a file to download",
     "privacy:copy": "a file to download",
+    "privacy:my_copy": "a file to download",
+    "privacy:colleague_copy": "a file to download",
     "metrics": "figures for the program that watches the server",
     "mfa_download_recovery_codes": "a file to download",
     "mfa_login_webauthn": "what a passkey is asked, for the browser",
