@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:school>/", include("porchlight.welcome.urls")),
     path("<slug:school>/", include("porchlight.conversations.urls")),
     path("<slug:school>/", include("porchlight.learning.urls")),
+    path("<slug:school>/", include("porchlight.meetings.urls")),
     path("<slug:school>/", include("porchlight.updates.urls")),
     path("<slug:school>/", include("porchlight.privacy.urls")),
     path("<slug:school>/", include("porchlight.rosters.urls")),

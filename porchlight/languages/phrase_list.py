@@ -6,24 +6,10 @@ left out when it has nothing to say: `[[ or ring {phone}]]`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from porchlight.languages.phrase_entry import Phrase
+from porchlight.languages.phrase_entry import phrase as _phrase
+from porchlight.languages.phrases_of_meetings import OF_MEETINGS
 from porchlight.schools.tiers import Tier
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """One entry. `needed` places must be given; `optional` ones may be empty or missing."""
-
-    tier: Tier
-    about: str
-    needed: frozenset[str] = frozenset()
-    optional: frozenset[str] = frozenset()
-
-
-def _phrase(about: str, needed: str = "", optional: str = "", tier: Tier = Tier.L0) -> Phrase:
-    return Phrase(tier, about, frozenset(needed.split()), frozenset(optional.split()))
-
 
 L1 = Tier.L1
 
@@ -237,4 +223,5 @@ PHRASES: dict[str, Phrase] = {
     "staff_alert": _phrase("Something needs this person today; not one identifying word.", "school"),
     "staff_invitation": _phrase("To a new colleague.", "school link"),
     "test_message": _phrase("From a gateway's set-up page.", "school"),
+    **OF_MEETINGS,
 }

@@ -11,7 +11,8 @@ from functools import cache
 from pathlib import Path
 
 from porchlight.design.direction import page_languages
-from porchlight.languages.phrase_list import PHRASES, Phrase
+from porchlight.languages.phrase_entry import Phrase
+from porchlight.languages.phrase_list import PHRASES
 from porchlight.languages.provenance import Provenance, RenderedVersion
 from porchlight.toolbox import scripts
 

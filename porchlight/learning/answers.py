@@ -11,7 +11,8 @@ from porchlight.languages.phrases import say
 from porchlight.learning.hearing import settle
 from porchlight.learning.models import Absence, AbsenceQuestion, Asking, How, Why
 from porchlight.learning.noting import Said, note, unsay
-from porchlight.learning.telling import OWNER, REASONS, TOMORROW, school_itself
+from porchlight.learning.telling import OWNER, REASONS, TOMORROW
+from porchlight.schools.actors import school_itself
 
 
 def apply(answer: Answer) -> Verdict:

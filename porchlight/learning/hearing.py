@@ -16,7 +16,8 @@ from porchlight.languages.absence import Away, absence_in
 from porchlight.learning.days import Span, span_of
 from porchlight.learning.models import Absence, AbsenceQuestion, Asking, How, Why
 from porchlight.learning.noting import Said, in_turn, note
-from porchlight.learning.telling import ask_back, school_itself, thank
+from porchlight.learning.telling import ask_back, thank
+from porchlight.schools.actors import school_itself
 from porchlight.toolbox import school_time
 
 

@@ -14,7 +14,7 @@ from porchlight.design import moments
 from porchlight.languages.phrases import languages, saying
 from porchlight.languages.provenance import Version
 from porchlight.learning.models import Absence, AbsenceQuestion, Asking, Why
-from porchlight.schools.actors import Actor, Kind
+from porchlight.schools.actors import school_itself
 from porchlight.schools.models import School
 from porchlight.toolbox import scripts
 
@@ -31,11 +31,6 @@ REASONS: dict[str, tuple[str, Why | None]] = {
     "4": ("absence_late", Why.LATE),
     "5": ("absence_not_known", None),
 }
-
-
-def school_itself(school: School) -> Actor:
-    """Porchlight in the school's name."""
-    return Actor(Kind.SYSTEM, school.pk, name=school.name)
 
 
 def thank(thread: Thread, why: Why, first: date, last: date, *, past: bool, now: datetime) -> Message:

@@ -116,6 +116,11 @@ def system(school_id: int) -> Actor:
     return Actor(Kind.SYSTEM, school_id)
 
 
+def school_itself(school: School) -> Actor:
+    """The same, where homes read who speaks: Porchlight in the school's name."""
+    return Actor(Kind.SYSTEM, school.pk, name=school.name)
+
+
 A_LEADERS_CHOICE = frozenset({Role.LEADER, Role.SAFEGUARDING})  # who sees every child, and worries
 
 

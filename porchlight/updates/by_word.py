@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from porchlight.conversations.models import Kind as Sort
+from porchlight.conversations.saying import line, said_in_all
 from porchlight.conversations.tell import tell
 from porchlight.conversations.utterance import Utterance
 from porchlight.conversations.wanted import on_wanted
@@ -19,7 +20,6 @@ from porchlight.languages.understood import Kind
 from porchlight.schools.actors import system
 from porchlight.schools.models import School, SchoolClass
 from porchlight.updates.facts import facts_of, read_aloud, told
-from porchlight.updates.saying import line, said_in_all
 from porchlight.updates.tonight import choose, words_of
 from porchlight.updates.week_days import week_of
 

@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from porchlight.conversations.audience import AudienceKind
 from porchlight.conversations.models import Ask, Kind, Message, Notice
 from porchlight.conversations.notice_versions import words_of as words_of_notice
+from porchlight.conversations.saying import Line, line, said_in_all
 from porchlight.conversations.wording import Words
 from porchlight.families.models import Enrolment
 from porchlight.families.models.people import in_force
@@ -21,7 +22,6 @@ from porchlight.schools.models import Closure, School, SchoolClass, Term
 from porchlight.schools.tiers import Tier
 from porchlight.updates import facts
 from porchlight.updates.models import ClassWeek
-from porchlight.updates.saying import Line, line, said_in_all
 
 AHEAD = timedelta(days=21)  # days off that are said
 SOON = timedelta(days=10)  # questions that close by then

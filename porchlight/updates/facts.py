@@ -11,6 +11,7 @@ from django.db import transaction
 
 from porchlight.activity.record import record
 from porchlight.conversations.audience import Audience, AudienceKind, resolve
+from porchlight.conversations.saying import line, said_in_all
 from porchlight.conversations.translations import translations
 from porchlight.conversations.wording import Words
 from porchlight.delivery.content import Recipient
@@ -23,7 +24,6 @@ from porchlight.schools.tiers import Tier
 from porchlight.toolbox import scripts
 from porchlight.toolbox.keys import random_key
 from porchlight.updates.models import About, Fact, FactReading, FactVersion
-from porchlight.updates.saying import line, said_in_all
 from porchlight.updates.week_days import term_start
 
 PHRASES = {About.LEARNS: "class_learns", About.WORKS: "class_works", About.WHOM: "class_whom"}

@@ -15,6 +15,7 @@ from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.models import Ask, Notice
 from porchlight.conversations.notice_versions import words_of as words_of_notice
 from porchlight.conversations.notices import Draft, NoticeRefused, release, write
+from porchlight.conversations.saying import Line, line, said_in_all
 from porchlight.conversations.translations import translations
 from porchlight.conversations.wording import Words
 from porchlight.delivery.content import Recipient
@@ -24,7 +25,6 @@ from porchlight.schools.models import School
 from porchlight.schools.tiers import Tier
 from porchlight.updates.composing import off_ahead, shortened
 from porchlight.updates.models import ClassWeek, Newsletter
-from porchlight.updates.saying import Line, line, said_in_all
 
 AHEAD = timedelta(days=60)
 TO_MANY = (AudienceKind.SCHOOL, AudienceKind.YEAR)

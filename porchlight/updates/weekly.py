@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from porchlight.activity.record import record
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.notices import Draft, Notice, NoticeRefused, release, write
+from porchlight.conversations.saying import line, said_in_all
 from porchlight.conversations.wording import Words
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import School, SchoolClass, StaffMember
 from porchlight.updates.composing import Composed, compose
 from porchlight.updates.models import ClassWeek, Tonight, UpdateDay
-from porchlight.updates.saying import line, said_in_all
 from porchlight.updates.tonight import choose, standing, words_of
 from porchlight.updates.week_days import due_at, week_of
 

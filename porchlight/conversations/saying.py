@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, tzinfo
 
 from porchlight.conversations.wording import Words
-from porchlight.design.moments import full_day
+from porchlight.design.moments import full_day, slot
 from porchlight.languages.phrases import languages, say
 from porchlight.languages.provenance import Provenance, RenderedVersion, Version
 from porchlight.schools.models import School
 
 NOON = time(12)
-type Value = Words | date | str
+type Value = Words | datetime | date | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +29,24 @@ def line(phrase: str, **places: Value) -> Line:
     return Line(phrase, places)
 
 
-def said_in_all(lines: Sequence[Line], school: School) -> Words:
-    """The lines, one a row: in the school's language, with a version wherever every part of it has one."""
-    text, _used = _said(lines, school.language, school)
+def said_in_all(lines: Sequence[Line], school: School, *, zone: tzinfo | None = None) -> Words:
+    """The lines, one a row: in the school's language, with a version wherever every part of it has one.
+
+    A date is said as a whole day, a datetime with its hour, on the clock of `zone`: the school's, unless a home's.
+    """
+    on_clock = zone or school.zone
+    text, _used = _said(lines, school.language, on_clock)
     versions: dict[str, Version] = {}
     for tag in languages():
         if tag == school.language:
             continue
-        said, used = _said(lines, tag, school)
+        said, used = _said(lines, tag, on_clock)
         if not any(one.needs_mark(tag) for one in used):
             versions[tag] = _version(said, tag, used)
     return Words(text, school.language, versions)
 
 
-def _said(lines: Iterable[Line], tag: str, school: School) -> tuple[str, list[RenderedVersion]]:
+def _said(lines: Iterable[Line], tag: str, zone: tzinfo) -> tuple[str, list[RenderedVersion]]:
     rows, used = list[str](), list[RenderedVersion]()
     for one in lines:
         places: dict[str, str] = {}
@@ -51,9 +55,11 @@ def _said(lines: Iterable[Line], tag: str, school: School) -> tuple[str, list[Re
                 rendered = value.for_reader(tag)
                 used.append(rendered)
                 places[name] = rendered.text
+            elif isinstance(value, datetime):
+                places[name] = slot(value, zone=zone, language=tag)
             elif isinstance(value, date):
-                noon = datetime.combine(value, NOON, tzinfo=school.zone)
-                places[name] = full_day(noon, zone=school.zone, language=tag)
+                noon = datetime.combine(value, NOON, tzinfo=zone)
+                places[name] = full_day(noon, zone=zone, language=tag)
             else:
                 places[name] = value
         rows.append(say(one.phrase, tag, **places) if one.phrase else places["words"])

@@ -1,0 +1,39 @@
+"""Meetings, and what asks for them."""
+
+from porchlight.meetings.models.asking import Whether
+from porchlight.meetings.models.meetings import AtMeetings, GuestSeat, HostSeat, Meeting, Mode, Sort, Word
+from porchlight.meetings.models.rounds import (
+    SLOT,
+    HostTime,
+    Party,
+    PartyMember,
+    PartyTime,
+    Round,
+    RoundClass,
+    RoundDay,
+    RoundHost,
+    Wish,
+    WishedHost,
+)
+
+__all__ = [
+    "SLOT",
+    "AtMeetings",
+    "GuestSeat",
+    "HostSeat",
+    "HostTime",
+    "Meeting",
+    "Mode",
+    "Party",
+    "PartyMember",
+    "PartyTime",
+    "Round",
+    "RoundClass",
+    "RoundDay",
+    "RoundHost",
+    "Sort",
+    "Whether",
+    "Wish",
+    "WishedHost",
+    "Word",
+]

@@ -1,0 +1,32 @@
+"""The question with which a family is asked whether a time suits."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+
+from porchlight.conversations.models import Ask
+from porchlight.meetings.models.meetings import GuestSeat
+from porchlight.schools.actors import Actor, Kind
+from porchlight.schools.models import TenantModel, TenantQuerySet
+
+
+class WhetherQuerySet(TenantQuerySet["Whether"]):
+    """Questions, seen by whoever sees the seat they are about."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        rows = super().visible_to(actor)
+        return (
+            rows if actor.kind is Kind.SYSTEM else rows.filter(seat__in=GuestSeat.objects.visible_to(actor))
+        )
+
+
+class Whether(TenantModel):
+    """An ask of one adult about one meeting: yes, another time, cannot. A moved meeting is asked anew."""
+
+    ask = models.OneToOneField(Ask, on_delete=models.CASCADE, related_name="+")
+    seat = models.ForeignKey(GuestSeat, on_delete=models.CASCADE, related_name="questions")
+    revision = models.PositiveSmallIntegerField()  # of the meeting, when it was asked
+
+    objects = WhetherQuerySet.as_manager()
