@@ -6,10 +6,9 @@ Nobody's rest is broken by it, and what somebody must know at once goes other wa
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-
-from django.db import models
 
 from porchlight.conversations.heard import Words
 from porchlight.conversations.models import Message, StandIn, Thread
@@ -23,7 +22,7 @@ from porchlight.families.models.people import SEES_EVERY_CHILD, in_force
 from porchlight.languages import phrases
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import School, StaffMember, Teaching
-from porchlight.schools.reading import readers
+from porchlight.schools.reading import Readers, readers
 
 STILL_THEIRS = timedelta(days=28)  # who wrote here so lately is who is written to
 
@@ -60,24 +59,38 @@ def reader_of(thread: Thread, now: datetime) -> Reader | None:
 
 def reader_for(school: School, *, guardian_id: int, student_id: int, now: datetime) -> Reader | None:
     """The same of two who may not have spoken yet."""
-    teaching = _teaching(school, student_id, now)
+    whose = whose_words(school, guardian_id=guardian_id, student_id=student_id, now=now)
+    return None if whose is None else whose.reader(readers(school, [whose.staff.pk], now))
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """To whom a home's words go, before anybody asked when they read."""
+
+    staff: StaffMember
+    stand_in: StandIn | None
+
+    def reader(self, found: Readers) -> Reader | None:
+        """They, or who covers them; None where the calendar does not say when they read. `found` knows of them."""
+        staff, instead_of = self.staff, None
+        away = found.away_now(staff.pk)
+        other = away.colleague if away is not None else None
+        if other is not None and other.left_at is None and found.away_now(other.pk) is None:
+            staff, instead_of = other, staff
+        at = found.reads_at(staff.pk)
+        if at is None:
+            return None
+        return Reader(staff, instead_of, at, found.quiet_since(staff.pk), found.now, self.stand_in)
+
+
+def whose_words(school: School, *, guardian_id: int, student_id: int, now: datetime) -> Whose | None:
+    """Of one adult about one child."""
     stand_in = _stand_in(school, guardian_id, student_id, now)
-    staff = (
-        stand_in.staff
-        if stand_in is not None
-        else _last_to_write(school, guardian_id, student_id, teaching, now) or _lead(teaching)
-    )
-    if staff is None:
-        return None
-    found = readers(school, [staff.pk], now)
-    away, instead_of = found.away_now(staff.pk), None
-    other = away.colleague if away is not None else None
-    if other is not None and other.left_at is None and found.away_now(other.pk) is None:
-        staff, instead_of = other, staff
-    at = found.reads_at(staff.pk)
-    if at is None:
-        return None
-    return Reader(staff, instead_of, at, found.quiet_since(staff.pk), now, stand_in)
+    if stand_in is not None:
+        return Whose(stand_in.staff, stand_in)
+    teaching = _teaching(school, student_id, now)
+    staff = _last_to_write(school, guardian_id, student_id, teaching, now) or _lead(teaching)
+    return Whose(staff, None) if staff is not None else None
 
 
 def _stand_in(school: School, guardian_id: int, student_id: int, now: datetime) -> StandIn | None:
@@ -86,7 +99,7 @@ def _stand_in(school: School, guardian_id: int, student_id: int, now: datetime) 
 
 
 def _last_to_write(
-    school: School, guardian_id: int, student_id: int, teaching: models.QuerySet[Teaching], now: datetime
+    school: School, guardian_id: int, student_id: int, teaching: Sequence[Teaching], now: datetime
 ) -> StaffMember | None:
     """Still here, and still to do with this child."""
     rows = Message.objects.in_school(school).standing().replies().filter(said_at__gte=now - STILL_THEIRS)
@@ -95,23 +108,21 @@ def _last_to_write(
     staff = last.staff if last is not None else None
     if staff is None or staff.left_at is not None:
         return None
-    concerned = (
-        teaching.filter(staff=staff).exists() or staff.roles.filter(role__in=SEES_EVERY_CHILD).exists()
-    )
-    return staff if concerned else None
+    teaches = any(one.staff_id == staff.pk for one in teaching)
+    return staff if teaches or staff.roles.filter(role__in=SEES_EVERY_CHILD).exists() else None
 
 
-def _lead(teaching: models.QuerySet[Teaching]) -> StaffMember | None:
-    rows = teaching.filter(staff__left_at=None).select_related("staff")
-    first = rows.order_by("-is_lead", "pk").first()
-    return first.staff if first is not None else None
+def _lead(teaching: Sequence[Teaching]) -> StaffMember | None:
+    return next((one.staff for one in teaching if one.staff.left_at is None), None)
 
 
-def _teaching(school: School, student_id: int, now: datetime) -> models.QuerySet[Teaching]:
+def _teaching(school: School, student_id: int, now: datetime) -> list[Teaching]:
+    """Who teaches the child today; who leads a class of theirs first."""
     today = school.local(now).date()
     places = Enrolment.objects.in_school(school).filter(in_force(today), student=student_id)
     classes = places.filter(school_class__closed_at=None).values("school_class")
-    return Teaching.objects.in_school(school).filter(in_force(today), school_class__in=classes)
+    rows = Teaching.objects.in_school(school).filter(in_force(today), school_class__in=classes)
+    return list(rows.select_related("staff").order_by("-is_lead", "pk"))
 
 
 def for_the_night(
@@ -137,8 +148,7 @@ def own_morning(actor: Actor, school: School, now: datetime) -> datetime | None:
     """When a colleague who writes at rest reads again: their words may wait until then. None: they read now."""
     if actor.post_id is None:
         return None
-    at = readers(school, [actor.post_id], now).reads_at(actor.post_id)
-    return at if at is not None and at > now else None
+    return readers(school, [actor.post_id], now).morning_of(actor.post_id)
 
 
 def say_when_read(

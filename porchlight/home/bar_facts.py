@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from django.db.models import Exists, Model, QuerySet
 
 from porchlight.conversations.models import Check
+from porchlight.delivery.by_hand.entrusting import ENTRUSTED, entrusted
 from porchlight.families.models import Guardian
 from porchlight.languages.models import KnownLanguage
 from porchlight.schools.actors import Actor
@@ -58,4 +59,5 @@ def _asked(actor: Actor) -> Mapping[str, QuerySet[Model]]:
         "knows a language": known,
         "checks a language": known.filter(checks=True),
         "a translation waits": Check.objects.in_school(school).filter(done_at=None),
+        ENTRUSTED: entrusted(actor),
     }

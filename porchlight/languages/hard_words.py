@@ -18,6 +18,8 @@ from porchlight.toolbox import scripts
 
 def hard_words_in(text: str, language: str, *, school: School) -> list[HardWord]:
     """Those that stand in it, in the order of the text; whole words, where a script has gaps between them."""
+    if not text.strip():
+        return []
     rows = HardWord.objects.in_school(school).filter(language=plain(language))
     found = [(place, row) for row in rows if (place := _place(row.words, text, language)) >= 0]
     return [row for _place_, row in sorted(found, key=lambda one: (one[0], one[1].pk))]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+
+from django.db.models import Value
 
 from porchlight.schools.models import Closure, School, Term
 
@@ -10,28 +14,45 @@ MONDAY_TO_FRIDAY = (0, 1, 2, 3, 4)
 FURTHEST = 400  # days looked ahead or back before the plain week is used instead
 
 
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What a school has written down of its year: asked once, for all that a page counts in school days."""
+
+    week: Set[int]
+    terms: Sequence[tuple[date, date]]
+    closed: Sequence[tuple[date, date]]
+
+    def days(self, first: date, last: date) -> list[date]:
+        """As `school_days`."""
+        closed = [one for one in self.closed if one[1] >= first and one[0] <= last]
+        days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+        return [
+            day
+            for day in days
+            if day.weekday() in self.week
+            and (not self.terms or any(start <= day <= end for start, end in self.terms))
+            and not any(start <= day <= end for start, end in closed)
+        ]
+
+
+def written(school: School) -> Calendar:
+    """In one question to the database."""
+    terms = Term.objects.in_school(school).values_list("starts_on", "ends_on", Value(value=True))
+    closures = Closure.objects.in_school(school).values_list("starts_on", "ends_on", Value(value=False))
+    rows = list(terms.order_by().union(closures.order_by(), all=True))
+    return Calendar(
+        set(school.weekdays or MONDAY_TO_FRIDAY),
+        [(start, end) for start, end, is_term in rows if is_term],
+        [(start, end) for start, end, is_term in rows if not is_term],
+    )
+
+
 def school_days(school: School, first: date, last: date) -> list[date]:
     """The school days from `first` to `last`, both included.
 
     A school that has written down no terms at all is taken to be open every week.
     """
-    if last < first:
-        return []
-    week = set(school.weekdays or MONDAY_TO_FRIDAY)
-    terms = list(Term.objects.in_school(school).values_list("starts_on", "ends_on"))
-    closed = list(
-        Closure.objects.in_school(school)
-        .filter(ends_on__gte=first, starts_on__lte=last)
-        .values_list("starts_on", "ends_on")
-    )
-    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
-    return [
-        day
-        for day in days
-        if day.weekday() in week
-        and (not terms or any(start <= day <= end for start, end in terms))
-        and not any(start <= day <= end for start, end in closed)
-    ]
+    return written(school).days(first, last) if first <= last else []
 
 
 def is_school_day(school: School, day: date) -> bool:
@@ -48,9 +69,9 @@ def next_school_day(school: School, after: date) -> date:
     return next(day for day in (after + timedelta(days=n) for n in range(1, 9)) if day.weekday() in week)
 
 
-def window_start(school: School, now: datetime, days: int) -> datetime:
+def window_start(school: School, now: datetime, days: int, *, calendar: Calendar | None = None) -> datetime:
     """The moment from which on `days` school days, today included, have passed; ten weeks of holidays pass free."""
     today = school.local(now).date()
-    found = school_days(school, today - timedelta(days=FURTHEST), today)
+    found = (calendar or written(school)).days(today - timedelta(days=FURTHEST), today)
     first = found[-days] if len(found) >= days else today - timedelta(days=FURTHEST)
     return datetime.combine(first, time.min, tzinfo=school.zone)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from porchlight.schools.calendar import school_days
+from porchlight.schools.calendar import Calendar, written
 from porchlight.schools.models import Away, ReadingHours, School, StaffMember
 
 AHEAD = timedelta(days=120)  # longer than any holiday
@@ -26,7 +26,7 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class Readers:
-    """When each of some colleagues reads. The calendar and their hours are asked once, in four queries."""
+    """When each of some colleagues reads. The calendar and their hours are asked once, in three queries."""
 
     school: School
     now: datetime
@@ -52,6 +52,11 @@ class Readers:
                     return end
         return self.now - BACK
 
+    def morning_of(self, staff_id: int) -> datetime | None:
+        """When a colleague who rests now reads again. None: they read now, or the calendar does not say."""
+        at = self.reads_at(staff_id)
+        return at if at is not None and at > self.now else None
+
     def away_now(self, staff_id: int) -> Away | None:
         """Whether they are away today."""
         row = self.away.get(staff_id)
@@ -72,8 +77,10 @@ class Readers:
         return self.hours.get(staff_id) or Hours(None, self.school.reads_from, self.school.reads_until)
 
 
-def readers(school: School, staff_ids: Collection[int], now: datetime) -> Readers:
-    """What is to be known of these colleagues, and of whoever answers for them."""
+def readers(
+    school: School, staff_ids: Collection[int], now: datetime, *, calendar: Calendar | None = None
+) -> Readers:
+    """What is to be known of these colleagues, and of whoever answers for them. `calendar`: if somebody asked it."""
     today = school.local(now).date()
     away = {row.staff_id: row for row in _away(school, staff_ids, today)}
     covering = {row.colleague_id for row in away.values() if row.colleague_id} - set(staff_ids)
@@ -83,7 +90,7 @@ def readers(school: School, staff_ids: Collection[int], now: datetime) -> Reader
     return Readers(
         school,
         now,
-        school_days(school, today - BACK, today + AHEAD),
+        (calendar or written(school)).days(today - BACK, today + AHEAD),
         {row.staff_id: Hours(frozenset(row.weekdays), row.reads_from, row.reads_until) for row in rows},
         away,
     )

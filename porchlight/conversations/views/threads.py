@@ -18,7 +18,7 @@ from porchlight.conversations.forms import SpokenForm, StaffReplyForm
 from porchlight.conversations.models import Kind, Message, Sharing
 from porchlight.conversations.placing import thread_of
 from porchlight.conversations.porch import lights
-from porchlight.conversations.reads_later import own_morning, reader_for
+from porchlight.conversations.reads_later import own_morning, whose_words
 from porchlight.conversations.seeing import mark_seen, settle
 from porchlight.conversations.sharing import partners_of
 from porchlight.conversations.stand_in_form import StandInForm
@@ -32,8 +32,10 @@ from porchlight.families.models import Guardianship, Student, own_children
 from porchlight.families.models.people import SEES_EVERY_CHILD
 from porchlight.families.models.ties import GuardianshipQuerySet
 from porchlight.schools.actors import Actor, Role
+from porchlight.schools.calendar import Calendar, window_start, written
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.schools.models import School
+from porchlight.schools.reading import readers
 from porchlight.toolbox import school_time
 
 
@@ -113,6 +115,8 @@ def thread(request: SchoolRequest, actor: Actor, student_key: str, guardian_key:
             not_before=own_morning(actor, request.school, now) if "later" in request.POST else None,
         )
         return redirect(request.get_full_path())
+    calendar = written(request.school)
+    lit_since = window_start(request.school, now, request.school.light_window, calendar=calendar)
     partners = partners_of(tie.guardian, tie.student, on=request.school.local(now).date())
     before = request.GET.get("before", "")
     shown = read(tie, partners, school=request.school, actor=actor, now=now, before=before)
@@ -120,7 +124,7 @@ def thread(request: SchoolRequest, actor: Actor, student_key: str, guardian_key:
     page = {
         "tie": tie,
         "partners": partners,
-        "light": lights(request.school, [tie.guardian], now)[tie.guardian_id],
+        "light": lights(request.school, [tie.guardian], now, since=lit_since)[tie.guardian_id],
         "said": shown.said,
         "earlier": shown.earlier,
         "is_earlier": bool(before),
@@ -128,7 +132,7 @@ def thread(request: SchoolRequest, actor: Actor, student_key: str, guardian_key:
         "spoken": SpokenForm(auto_id="id_%s"),
         "may_write": actor.is_one_of(*WRITERS),
     }
-    page |= who_reads(request, actor, tie, now)
+    page |= who_reads(request, actor, tie, now, calendar)
     page |= beside_the_words(request, actor, tie, form)
     return render(request, "conversations/thread.html", page, status=422 if sends else 200)
 
@@ -184,17 +188,24 @@ def worry(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     return redirect(_back(request, message))
 
 
-def who_reads(request: SchoolRequest, actor: Actor, tie: Guardianship, now: datetime) -> dict[str, Any]:
+def who_reads(
+    request: SchoolRequest, actor: Actor, tie: Guardianship, now: datetime, calendar: Calendar
+) -> dict[str, Any]:
     """Whom the home writes to; whether the thread is only lent to who looks; and the morning words may wait for."""
     is_lent = not actor.is_one_of(*SEES_EVERY_CHILD)
     is_lent = is_lent and not Student.objects.visible_to(actor).filter(pk=tie.student_id).exists()
-    reader = reader_for(request.school, guardian_id=tie.guardian_id, student_id=tie.student_id, now=now)
+    whose = whose_words(request.school, guardian_id=tie.guardian_id, student_id=tie.student_id, now=now)
+    asked_of = {
+        one for one in (actor.post_id, whose.staff.pk if whose is not None else None) if one is not None
+    }
+    found = readers(request.school, asked_of, now, calendar=calendar)
+    reader = whose.reader(found) if whose is not None else None
     stand_in = reader.stand_in if reader is not None else None
     may_hand = actor.is_one_of(*WRITERS) and not is_lent and stand_in is None
     return {
         "reader": reader,
         "is_lent": is_lent,
-        "own_morning": own_morning(actor, request.school, now),
+        "own_morning": found.morning_of(actor.post_id) if actor.post_id is not None else None,
         "stand_in": stand_in if not is_lent else None,
         "hand_form": StandInForm(tie.student, me=actor) if may_hand else None,
     }
@@ -203,7 +214,7 @@ def who_reads(request: SchoolRequest, actor: Actor, tie: Guardianship, now: date
 def ties_seen(request: SchoolRequest, actor: Actor) -> GuardianshipQuerySet:
     """Whom this colleague may write to today, about whom."""
     ties = Guardianship.objects.visible_to(actor).current(on=request.school.local(school_time.now()).date())
-    return ties.select_related("guardian", "student")
+    return ties.select_related("guardian", "student__school")
 
 
 def _back(request: SchoolRequest, message: Message) -> str:
