@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -38,13 +39,19 @@ def test_it_plans_and_says_how_far_it_is(small: Path, tmp_path: Path) -> None:
     assert list(tmp_path.glob(".*")) == []
 
 
-def test_the_same_seed_and_steps_give_the_same_file_and_two_workers_do_too(tmp_path: Path) -> None:
-    path = tmp_path / "round.json"
+def of_four_days() -> dict:
+    """Two small rounds one after the other: enough days for two workers."""
     told = drawn("small")
     told["days"] += [{**day, "id": day["id"] + 2} for day in told["days"]]
     for one in told["teachers"] + told["parties"] + told["interpreters"]:
         one["windows"] += [{**window, "day": window["day"] + 2} for window in one["windows"]]
     told["requests"] = told["requests"] + [{**one, "id": f"again-{one['id']}"} for one in told["requests"]]
+    return told
+
+
+def test_the_same_seed_and_steps_give_the_same_file_and_two_workers_do_too(tmp_path: Path) -> None:
+    path = tmp_path / "round.json"
+    told = of_four_days()
     path.write_text(json.dumps(told))
     plans = []
     for number in range(2):
@@ -71,6 +78,25 @@ def test_stopped_at_any_moment_it_leaves_a_valid_plan(small: Path, tmp_path: Pat
             assert running.wait(60) == 0
         assert check(drawn("small"), json.loads(out.read_text()))[0] == []
         out.unlink()
+
+
+def test_killed_at_random_moments_the_last_plan_written_is_whole_and_no_worker_is_left(
+    tmp_path: Path,
+) -> None:
+    path, out, told = tmp_path / "round.json", tmp_path / "plan.json", of_four_days()
+    path.write_text(json.dumps(told))
+    drawn_at = Random(7)
+    for _ in range(4):
+        words = [*PORCHLIGHT, str(path), "-o", str(out), "--budget", "90", "--workers", "2"]
+        running = subprocess.Popen(words, stderr=subprocess.PIPE, text=True, start_new_session=True)
+        with running:
+            assert running.stderr is not None
+            assert running.stderr.readline().startswith("seconds=")
+            with pytest.raises(subprocess.TimeoutExpired):
+                running.wait(drawn_at.random() * 2)
+            running.kill()
+            running.stderr.read()  # ends when the last process that could write there has ended
+        assert check(told, json.loads(out.read_text()))[0] == []
 
 
 def test_it_starts_without_django() -> None:
