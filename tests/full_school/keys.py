@@ -38,6 +38,7 @@ from porchlight.rosters.models import NewYear, RosterImport, Sheet
 from porchlight.schools.models import Away, Closure, SchoolClass, StaffMember, TenantModel, Term
 from porchlight.updates.models import FactReading, Newsletter
 from porchlight.welcome.models import HelloWeek
+from tests.full_school.of_meetings import KEYS_OF_MEETINGS
 from tests.full_school.people import FullSchool
 
 type Key = Callable[[FullSchool], str]
@@ -152,6 +153,7 @@ KEYS: dict[str, dict[str, Key]] = {
     "schools:away": {"key": _key(Away)},
     "schools:term": {"pk": _pk(Term)},
     "schools:closure": {"pk": _pk(Closure)},
+    **KEYS_OF_MEETINGS,
     "learning:absence": {"key": _key(Absence)},
     "learning:register": {"key": CLASS},
     "updates:week": {"key": CLASS},

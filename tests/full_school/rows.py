@@ -23,6 +23,7 @@ from porchlight.schools.install import tenant_models
 from porchlight.schools.models import SchoolClass, TenantModel
 from porchlight.schools.tiers import Tier
 from practice.enclosures import voice_note
+from tests.full_school.of_meetings import DEMANDS_OF_MEETINGS
 from tests.full_school.people import NOW, FullSchool
 
 type Value = Callable[[FullSchool], object]
@@ -179,6 +180,7 @@ DEMANDS: dict[str, dict[str, Value]] = {
         "made_at": lambda _: NOW,
     },
     "languages.Term": {"source": lambda _: "en", "target": lambda _: "ur"},
+    **DEMANDS_OF_MEETINGS,
     "learning.Absence": {"missed_by": _staff("teacher"), "missed_at": lambda _: NOW},
     "privacy.Hold": {"student": lambda full: full.students["other child"], "set_by": _staff("leader")},
     "privacy.Request": {
