@@ -1,4 +1,4 @@
-"""The days of a round as the planner counts them: slots of five minutes on the school's clock, from a day's beginning."""
+"""The days of a round as the planner counts them: slots of five minutes on the school's clock, from a day's start."""
 
 from __future__ import annotations
 

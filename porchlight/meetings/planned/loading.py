@@ -26,7 +26,7 @@ WEIGHTS = {
     "trip": 60,
     "teacher_idle_slot": 1,
 }
-EACH_WAY_LESS_DEAR = 15  # penalty: the second of a family's ways, then the third
+EACH_WAY_LESS_DEAR = 75  # penalty: the second of a family's ways, then the third; dearer than one more trip
 USUAL = (Mode.IN_PERSON, Mode.VIDEO, Mode.PHONE)
 MOST_HOSTS = 2
 
@@ -164,7 +164,7 @@ def _parties(round_: Round, clock: Clock, parties: Sequence[Party]) -> list[dict
             "travel": in_slots(one.travel_minutes),
             "language": language_of(one),
             "mode_cost": {
-                mode: place * EACH_WAY_LESS_DEAR if one.modes else 0
+                mode: place * EACH_WAY_LESS_DEAR
                 for place, mode in enumerate(one.modes or USUAL)
                 if mode != Mode.HOME
             },

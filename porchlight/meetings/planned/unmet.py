@@ -79,7 +79,7 @@ def not_held(standing: Standing) -> list[Fact]:
 def why_not(board: Board, wish: Wish) -> str:
     """Of a wish that could be held if nobody else were. "room": it only has to be put in."""
     best = 0
-    order = ("host_taken", "family_taken", "interpreter_full", "breaks", "room")
+    order = ("interpreter_full", "host_taken", "family_taken", "breaks", "room")
     for way in wish.ways:
         best = max(best, order.index(_stage(board, wish, way)))
     return order[best]
@@ -88,6 +88,10 @@ def why_not(board: Board, wish: Wish) -> str:
 def _stage(board: Board, wish: Wish, way: Way) -> str:
     """How far it comes in one way."""
     starts, length = way.starts, wish.length
+    if wish.interpreters:
+        starts &= board.heard(wish)
+        if not starts:
+            return "interpreter_full"
     for teacher in wish.teachers:
         starts &= ~(touched(board.teacher_busy[teacher], length + 2 * way.margin) << way.margin)
     if not starts:
@@ -96,7 +100,5 @@ def _stage(board: Board, wish: Wish, way: Way) -> str:
     if not starts:
         return "family_taken"
     open_ = board.open_at(wish, way)
-    if not open_:
-        return "interpreter_full"
     places = (number for number in range(open_.bit_length()) if open_ >> number & 1)
     return "room" if any(board.breaks_kept(wish, way, at) for at in places) else "breaks"

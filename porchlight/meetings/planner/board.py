@@ -61,10 +61,14 @@ class Board:
         if starts:
             starts &= ~self.party_blocks(wish, way)
         if starts and wish.interpreters:
-            heard = 0
-            for speaker in wish.interpreters:
-                heard |= self._interpreter_starts(speaker, length)
-            starts &= heard
+            starts &= self.heard(wish)
+        return starts
+
+    def heard(self, wish: Wish) -> int:
+        """Where one of its interpreters is free for all of it."""
+        starts = 0
+        for speaker in wish.interpreters:
+            starts |= self._interpreter_starts(speaker, wish.length)
         return starts
 
     def speakers_at(self, wish: Wish, start: int) -> list[int]:

@@ -71,7 +71,7 @@ class Search:
         else:
             return []
         near = span(
-            centre - int(chance.random() * width), centre + wish.length + int(chance.random() * width)
+            max(0, centre - int(chance.random() * width)), centre + wish.length + int(chance.random() * width)
         )
         gone: list[Meeting] = []
         self._take_of_party(wish.party, near, gone)

@@ -46,12 +46,12 @@ class ARound:
     def office(self) -> StaffMember:
         return self.town.okafor
 
-    def party(self, home: Home, *others: Guardian, family: str = "", **fields: Any) -> Party:
-        """The adults of a home, who come together."""
+    def party(self, home: Home, *adults: Guardian, family: str = "", **fields: Any) -> Party:
+        """The adult of a home; or these adults, who come together."""
         made = Party.objects.create(
             school=self.town.school, round=self.round, family=family or home.student.key, **fields
         )
-        for one in (home.guardian, *others):
+        for one in adults or (home.guardian,):
             PartyMember.objects.create(school=self.town.school, round=self.round, party=made, guardian=one)
         self.parties.append(made)
         return made
