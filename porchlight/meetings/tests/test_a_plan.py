@@ -114,9 +114,7 @@ def test_other_meetings_of_a_colleague_are_cut_out_of_the_evening(made: ARound, 
 
 def test_parents_who_live_apart_are_kept_apart(made: ARound, town: Town) -> None:
     mother = other_parent(town, town.yousaf, 2)
-    his, hers = (
-        made.party(town.yousaf, adult, family="yousaf") for adult in (town.yousaf.guardian, mother)
-    )
+    his, hers = (made.party(town.yousaf, adult, family="yousaf") for adult in (town.yousaf.guardian, mother))
     for party in (his, hers):
         made.can(party, time(16), time(17))
         made.wish(party, town.yousaf.student)
