@@ -33,6 +33,7 @@ SILENT = timedelta(seconds=45)  # a sign comes every two
 SIGN_EVERY = 2.0  # seconds
 POINTS = 200  # of the curve that a page shows
 SEARCHES = 60  # seconds, unless somebody says otherwise
+MOVES = 6  # proposed at most in a small round, where one in a hundred would be nobody
 log = logging.getLogger(__name__)
 
 
@@ -157,6 +158,7 @@ class _Desk:
         first.fill(kept, None)
         board = replan.priced(planner, kept, previous)
         board.fixed = kept.fixed
+        board.most_strayed = max(board.most_strayed, MOVES)
         search = self._search(board)
         self.row.asked_for = len(planner.wishes)
         replan.search(search)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -89,12 +89,12 @@ def why_unmet(fact: dict[str, Any], asked: Asked) -> str:
     return str(UNMET[fact["kind"]]) % places
 
 
-def why_broken(one: Broken, key: str, asked: Asked) -> str:
-    """One rule that speaks against a time. `key`: of the wish that would have it."""
+def why_broken(one: Broken, key: str, asked: Asked, seen: Collection[str]) -> str:
+    """One rule that speaks against a time. `key`: of the wish that would have it. `seen`: what the reader may see."""
     places = _places(asked, asked.wishes.get(key), one.host, "")
     other = asked.wishes.get(one.wish)
     places |= {
-        "child": other.student.short_name if other is not None else "–",
+        "child": other.student.short_name if other is not None and other.key in seen else "–",
         "hours": hours(asked.clock, one.hours),
         "there": hours(asked.clock, one.hours),
         "can": "",
@@ -139,6 +139,6 @@ def _places(asked: Asked, wish: Wish | None, host: str, language: str) -> dict[s
 type Reasons = Sequence[tuple[str, Broken]]
 
 
-def all_reasons(reasons: Reasons, asked: Asked) -> list[str]:
+def all_reasons(reasons: Reasons, asked: Asked, seen: Collection[str]) -> list[str]:
     """Each rule once, in words."""
-    return list(dict.fromkeys(why_broken(one, key, asked) for key, one in reasons))
+    return list(dict.fromkeys(why_broken(one, key, asked, seen) for key, one in reasons))

@@ -126,8 +126,8 @@ def test_moving_one_makes_room_for_another_and_is_told_when_it_is_taken(made: AR
     searching.work(made.town.school.pk, planning.pk)
     planning.refresh_from_db()
     assert planning.outcome == "done"
-    if not planning.proposals:
-        pytest.fail("one move would hold what must be held")
+    (step,) = planning.proposals
+    assert [one["from"] is None for one in step["changes"]] == [False, True]
     proposing.take_step(planning, 0, by=office, now=NOW + timedelta(hours=1))
     assert Meeting.objects.standing().filter(told_at__isnull=False).count() == 2
     assert valid(made) == []
