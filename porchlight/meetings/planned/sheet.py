@@ -62,7 +62,11 @@ def sheet_of(
         Row(clock.at(day.pk, slot), [cell for cells in across if (cell := cells.get(slot)) is not None])
         for slot in slots
     ]
-    there = [one for one, cells in zip(columns, across, strict=True) if any(c.kind != "off" for c in cells.values())]
+    there = [
+        one
+        for one, cells in zip(columns, across, strict=True)
+        if any(c.kind != "off" for c in cells.values())
+    ]
     if len(there) < len(columns) and there:
         return sheet_of(standing, day, seen, {one.key for one in there})
     return Sheet(day, columns, rows)
@@ -107,7 +111,16 @@ def _column(
         if held is None or planner.day_and_slot(held.start)[0] != day.pk:
             continue
         slot, length = held.start - first, standing.board.wishes[wish_number].length
-        _fill(standing, cells, slot, max(1, length // step), step, standing.board.wishes[wish_number].key, seen, said)
+        _fill(
+            standing,
+            cells,
+            slot,
+            max(1, length // step),
+            step,
+            standing.board.wishes[wish_number].key,
+            seen,
+            said,
+        )
     return cells
 
 

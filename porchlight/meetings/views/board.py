@@ -76,7 +76,12 @@ def place(request: SchoolRequest, actor: Actor, key: str, wish_key: str) -> Http
         else:
             try:
                 moving.move(
-                    wish, day_id=chosen.day, slot=chosen.slot, mode=chosen.mode, by=actor, now=school_time.now()
+                    wish,
+                    day_id=chosen.day,
+                    slot=chosen.slot,
+                    mode=chosen.mode,
+                    by=actor,
+                    now=school_time.now(),
                 )
             except moving.NotThere as no:
                 page["why"] = all_reasons(no.reasons, no.standing.asked, seen_by(actor, round_))
@@ -171,5 +176,9 @@ def my_evening(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     seen = seen_by(actor, round_)
     mine = {one.wish_id for one in host.wished.all()}
     seen = {key for key in seen if key in standing.asked.wishes and standing.asked.wishes[key].pk in mine}
-    sheets = [] if host.interprets else [sheet_of(standing, day, seen, {host.key}) for day in standing.asked.clock.days]
+    sheets = (
+        []
+        if host.interprets
+        else [sheet_of(standing, day, seen, {host.key}) for day in standing.asked.clock.days]
+    )
     return render(request, "meetings/my_evening.html", {"round": round_, "host": host, "sheets": sheets})

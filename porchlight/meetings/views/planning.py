@@ -66,7 +66,7 @@ def reasons_for(facts: list[dict[str, Any]], asked: Asked, seen: Collection[str]
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(*SEES_EVERY_MEETING)
 def plan(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
-    """Before it: what cannot be met. While it goes on: how far it is. After it: the figures, to take or to try again."""
+    """Before: what cannot be met. Meanwhile: how far it is. Afterwards: the figures, to take or to try again."""
     round_, now = round_of(actor, key), school_time.now()
     form = SearchForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

@@ -39,7 +39,9 @@ def times(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     meetings = Meeting.objects.visible_to(actor).standing().filter(wish__round=round_)
     page = {
         "round": round_,
-        "meetings": meetings.select_related("student").prefetch_related("guests__guardian", "hosts__staff").order_by("wish__party", "starts_at"),
+        "meetings": meetings.select_related("student")
+        .prefetch_related("guests__guardian", "hosts__staff")
+        .order_by("wish__party", "starts_at"),
         "open": reasons_for(not_held(standing), standing.asked, seen_by(actor, round_)),
         "clashes": len(standing.at_odds),
         "waiting": telling.has_untold(round_),
@@ -73,7 +75,7 @@ def changes(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     page = {
         "round": round_,
         "days": standing.asked.clock.days,
-        "hosts": [one for one in standing.asked.hosts.values()],
+        "hosts": list(standing.asked.hosts.values()),
         "counts": _counts(actor, round_),
         "waits": _waits(actor, round_),
         "open": reasons_for(not_held(standing), standing.asked, seen),
@@ -137,7 +139,9 @@ def _back(request: SchoolRequest, key: str) -> HttpResponse:
 def away(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """A colleague is not there on one day: only those who were to meet them get another time."""
     round_ = round_of(actor, key)
-    host = get_object_or_404(RoundHost.objects.visible_to(actor), round=round_, key=request.POST.get("host", ""))
+    host = get_object_or_404(
+        RoundHost.objects.visible_to(actor), round=round_, key=request.POST.get("host", "")
+    )
     day = get_object_or_404(round_.days.all(), key=request.POST.get("day", ""))
     count = changing.away(host, day, by=actor, now=school_time.now())
     said = ngettext(
