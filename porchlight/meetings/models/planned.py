@@ -34,8 +34,8 @@ class Planning(KeyedModel):
     class What(models.TextChoices):
         """What is looked for."""
 
-        PLAN = "plan", _("a plan")
-        BETTER = "better", _("what moving a few would gain")
+        PLAN = "plan"
+        BETTER = "better"
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="plannings")
     what = models.CharField(max_length=10, choices=What, default=What.PLAN)
@@ -105,9 +105,9 @@ class LateChange(KeyedModel):
     class Outcome(models.TextChoices):
         """What came of it."""
 
-        MOVED = "moved", _("another time was found")
-        NONE = "none", _("no other time was found")
-        FREED = "freed", _("the time is free again")
+        MOVED = "moved"
+        NONE = "none"  # was found
+        FREED = "freed"
 
     wish = models.ForeignKey(Wish, on_delete=models.CASCADE, related_name="changes")
     starts_at = models.DateTimeField()  # the time that does not suit

@@ -217,7 +217,7 @@ def test_a_step_is_looked_for_and_taken_on_the_page(
         office.post(address(made, "changes", "looking"))
     Planning.objects.update(steps=400)
     run_tasks()
-    assert "no time yet" in read(office, address(made, "changes"))
+    assert "No time yet →" in read(office, address(made, "changes"))
     where = address(made, "changes", Planning.objects.get().key, "0")
     office.post(where)
     assert Meeting.objects.standing().count() == 2
