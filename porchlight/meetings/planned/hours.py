@@ -61,12 +61,14 @@ def free_of_parties(round_: Round, clock: Clock, parties: Sequence[Party]) -> di
 
 
 def _other_meetings(round_: Round, clock: Clock) -> MeetingQuerySet:
-    """That stand on the round's days and are not the round's own."""
+    """That stand on the round's days, but for those of its wishes. Of one that was taken back it stands once told."""
     if not clock.days:
         return Meeting.objects.none()
     first, last = clock.begins(clock.days[0]), clock.begins(clock.days[-1]) + timedelta(days=1)
     rows = Meeting.objects.in_school(round_.school_id).standing().between(first, last)
-    return rows.exclude(pk__in=round_.wishes.exclude(meeting=None).values("meeting"))
+    planned = round_.wishes.filter(taken_back_at=None, party__declined_at=None).exclude(meeting=None)
+    unknown = round_.wishes.filter(meeting__told_at=None).exclude(meeting=None)  # see `locking.locked`
+    return rows.exclude(pk__in=planned.values("meeting")).exclude(pk__in=unknown.values("meeting"))
 
 
 def _busy_staff(round_: Round, clock: Clock) -> Busy:

@@ -88,6 +88,7 @@ def work(school_id: int, round_id: int) -> None:
 
 def _untold(round_id: int) -> TenantQuerySet[Wish]:
     rows = Wish.objects.filter(round=round_id, meeting__called_off_at=None, meeting__told_at=None)
+    rows = rows.filter(taken_back_at=None, party__declined_at=None)
     return rows.exclude(meeting=None).order_by("party")
 
 

@@ -12,7 +12,7 @@ from porchlight.conversations.tests.conftest import Town, on_both_databases
 from porchlight.delivery.models import Parcel
 from porchlight.families.models import Guardianship
 from porchlight.meetings.models import AtMeetings, Meeting, Planning
-from porchlight.meetings.planned import searching, taking
+from porchlight.meetings.planned import changing, searching, taking
 from porchlight.meetings.planned.loading import instance_of
 from porchlight.meetings.planned.standing import standing_of
 from porchlight.meetings.planned.unmet import cannot_be, not_held
@@ -193,6 +193,23 @@ def test_what_came_between_is_left_out_and_named(made: ARound, town: Town) -> No
     meet(town, at(16))
     taken = taking.take(planning, by=town.okafor.actor(), now=NOW)
     assert (taken.made, taken.gone) == (0, (wish.key,))
+
+
+@pytest.mark.parametrize("is_told", [False, True])
+def test_what_was_taken_back_makes_room_unless_its_family_knows_it(
+    made: ARound, town: Town, is_told: bool
+) -> None:
+    home, other = town.home(2), town.home(3)
+    party, its = made.party(home), made.party(other)
+    made.can(party, time(16), time(16, 10))
+    made.can(its, time(16), time(16, 10))
+    wish = made.wish(party, home.student)
+    made.planned()
+    Meeting.objects.update(told_at=NOW if is_told else None)
+    made.round.wishes.filter(pk=wish.pk).update(taken_back_at=NOW)
+    late = made.wish(its, other.student)
+    assert changing.put_in(made.round, by=town.okafor.actor(), now=NOW) == ([] if is_told else [late.key])
+    assert Meeting.objects.get().student == (home if is_told else other).student
 
 
 def test_two_cannot_search_at_once_and_what_shows_no_life_makes_room(made: ARound, town: Town) -> None:

@@ -62,7 +62,9 @@ def test_from_the_first_look_to_families_that_know_their_times(
     made: ARound, town: Town, django_capture_on_commit_callbacks
 ) -> None:
     office, home, early = browser(town.okafor), town.home(2, reads="en"), town.home(3)
-    made.wish(made.party(home), home.student)
+    party = made.party(home)
+    made.can(party, time(16), time(18))
+    made.wish(party, home.student)
     party = made.party(early)
     made.can(party, time(16), time(17))
     made.wish(party, early.student, made.boone)
