@@ -15,6 +15,7 @@ from porchlight.meetings.models import AtMeetings, Meeting, Planning
 from porchlight.meetings.planned import changing, searching, taking
 from porchlight.meetings.planned.loading import instance_of
 from porchlight.meetings.planned.standing import standing_of
+from porchlight.meetings.planned.ticking import tick
 from porchlight.meetings.planned.unmet import cannot_be, not_held
 from porchlight.meetings.tests.a_round import THURSDAY, ARound, a_round, other_parent
 from porchlight.meetings.tests.conftest import NOW, meet
@@ -237,6 +238,18 @@ def test_a_search_that_was_killed_leaves_the_best_it_had(
     planning = Planning.objects.get()
     assert (planning.ended_at, len(planning.plan)) == (None, 6)
     assert taking.take(planning, by=town.okafor.actor(), now=NOW).made == 6
+
+
+def test_a_search_without_a_sign_of_life_is_over_by_itself(made: ARound, town: Town) -> None:
+    planning = searching.ask(made.round, by=town.okafor.actor(), now=NOW, steps=40)
+    tick(town.school, NOW + timedelta(seconds=30))
+    planning.refresh_from_db()
+    assert planning.outcome == ""
+    tick(town.school, NOW + timedelta(minutes=1))
+    planning.refresh_from_db()
+    assert planning.outcome == "lost"
+    searching.work(town.school.pk, planning.pk)
+    assert Planning.objects.get().begun_at is None
 
 
 def test_stopped_it_keeps_what_it_has(made: ARound, town: Town) -> None:

@@ -119,6 +119,21 @@ def test_parents_who_live_apart_read_their_own_times_alone(made: ARound, town: T
     assert Meeting.objects.visible_to(mother.actor()).get().guests.get().guardian == mother
 
 
+def test_it_is_said_in_their_language_with_who_interprets_and_by_which_way(made: ARound, town: Town) -> None:
+    speaker = made.host("Ms Noor", "ur")
+    made.there(speaker, time(16), time(18))
+    party = made.party(town.yousaf, language="ur", modes=["phone"])
+    made.can(party, time(16), time(16, 10))
+    made.wish(party, town.yousaf.student)
+    made.planned()
+    tell(made)
+    lines = got(town.yousaf.guardian)[0].split("\n")
+    assert "Maple Street School سے بات کرنے کے لیے آپ کے اوقات:" in lines
+    assert "آپ کے لیے ایک مترجم موجود ہوگا۔" in lines
+    (time_,) = [line for line in lines if "Ms Amal" in line and "Hamza" in line and "بجے" in line]
+    assert time_.endswith("(ہم آپ کو فون کریں گے)")
+
+
 def test_it_can_be_taken_back_while_nothing_has_left(made: ARound) -> None:
     home = with_amal(made)
     made.planned()
