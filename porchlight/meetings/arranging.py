@@ -95,6 +95,16 @@ def move(
     if meeting.interpreter is not None:
         people.append(meeting.interpreter)
     free_or_taken(people, starts_at, ends_at, besides=meeting)
+    return shift(meeting, starts_at=starts_at, ends_at=ends_at, by=by, now=now, mode=mode, place=place)
+
+
+@transaction.atomic
+def shift(
+    meeting: Meeting, *, starts_at: datetime, ends_at: datetime, by: Actor, now: datetime,
+    mode: Mode | None = None, place: str | None = None,
+) -> Meeting:  # fmt: skip
+    """`move`, for who has looked at everybody's calendar: two that change places are both in the way of the other."""
+    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     meeting.starts_at, meeting.ends_at = starts_at, ends_at
     meeting.mode = mode or meeting.mode
     meeting.place = meeting.place if place is None else place
@@ -119,12 +129,19 @@ def call_off(meeting: Meeting, *, why: str, by: Actor, now: datetime) -> Meeting
     return meeting
 
 
-@transaction.atomic
 def say(seat: GuestSeat, word: Word, *, by: Actor, now: datetime) -> GuestSeat:
     """What an adult says to a meeting; a colleague may write it down for them. The last word counts."""
-    seat.word, seat.said_at = word, now
-    seat.said_by_id = by.post_id if by.is_staff else None
-    seat.save(update_fields=["word", "said_at", "said_by"])
-    record("meeting.word", about=seat, by=by, word=str(word))
-    signals.said.send(sender=GuestSeat, seat=seat, word=word, now=now)
-    return seat
+    return say_all([seat], word, by=by, now=now)[0]
+
+
+@transaction.atomic
+def say_all(seats: Sequence[GuestSeat], word: Word, *, by: Actor, now: datetime) -> list[GuestSeat]:
+    """One word of an adult to several meetings at once."""
+    for seat in seats:
+        seat.word, seat.said_at = word, now
+        seat.said_by_id = by.post_id if by.is_staff else None
+        seat.save(update_fields=["word", "said_at", "said_by"])
+        record("meeting.word", about=seat, by=by, word=str(word))
+        signals.said.send(sender=GuestSeat, seat=seat, word=word, now=now)
+    signals.said_together.send(sender=GuestSeat, seats=list(seats), word=word, now=now)
+    return list(seats)

@@ -42,5 +42,14 @@ KEPT = {
         facts="asked_by must priority minutes", words="why", ties="round party student meeting pinned_by",
         codes="key", times="made_at taken_back_at", withheld="must priority",
     ),
+    "meetings.Planning": kept(
+        "school", *OF_A_ROUND, facts="what progress asked_for unmet plan proposals outcome",
+        ties="round asked_by stopped_by taken_by", codes="key seed seconds steps",
+        times="asked_at begun_at seen_at stopped_at ended_at taken_at",
+    ),
+    "meetings.LateChange": kept(
+        "child adult", *MET, ways_to=("wish__student", "wish__party__members__guardian"), since="at",
+        facts="starts_at ends_at why outcome", ties="wish by", codes="key", times="at settled_at",
+    ),
     "meetings.WishedHost": kept("colleague", *MET, ties="wish host"),
 }  # fmt: skip

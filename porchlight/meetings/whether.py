@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from porchlight.conversations.questions import Option, put_question
 from porchlight.conversations.wording import Words
 from porchlight.languages.phrases import languages
 from porchlight.languages.phrases import say as phrase
-from porchlight.meetings.arranging import say
+from porchlight.meetings.arranging import say_all
 from porchlight.meetings.models import GuestSeat, Whether, Word
 from porchlight.schools.actors import Actor
 
@@ -22,7 +23,6 @@ STRAIGHT_AWAY = timedelta()
 WORDS = {"1": Word.YES, "2": Word.ANOTHER, "3": Word.CANNOT}
 
 
-@transaction.atomic
 def ask_whether(
     seat: GuestSeat,
     words: Words,
@@ -33,8 +33,22 @@ def ask_whether(
     hold: timedelta = STRAIGHT_AWAY,
 ) -> Message:
     """Say a time and ask: yes, another time, cannot. `words` say when, where and with whom."""
-    meeting = seat.meeting
-    thread = thread_between(seat.guardian, meeting.student)
+    return ask_whether_all([seat], words, closes_at=closes_at, by=by, now=now, hold=hold)
+
+
+@transaction.atomic
+def ask_whether_all(
+    seats: Sequence[GuestSeat],
+    words: Words,
+    *,
+    closes_at: datetime,
+    by: Actor,
+    now: datetime,
+    hold: timedelta = STRAIGHT_AWAY,
+) -> Message:
+    """One question about all these times of one adult: what they answer is said to each. The first child's thread."""
+    first = seats[0]
+    thread = thread_between(first.guardian, first.meeting.student)
     options = [
         Option(key, {tag: phrase(f"meeting_{word}", tag) for tag in languages()})
         for key, word in WORDS.items()
@@ -42,27 +56,35 @@ def ask_whether(
     message = put_question(
         thread, words, Shape.CHOOSE_ONE, options, owner=OWNER, closes_at=closes_at, by=by, now=now, hold=hold
     )
-    Whether.objects.create(school_id=meeting.school_id, ask=message.ask, seat=seat, revision=meeting.revision)
+    Whether.objects.bulk_create(
+        Whether(school_id=first.school_id, ask=message.ask, seat=seat, revision=seat.meeting.revision)
+        for seat in seats
+    )
     return message
 
 
 def apply(answer: Answer) -> Verdict:
-    """Hears every answer; the same one twice changes nothing. To a time that has moved it is kindly refused."""
-    asked = (
+    """Hears every answer; the same one twice changes nothing. To times that have all moved it is kindly refused."""
+    asked = list(
         Whether.objects.in_school(answer.school_id)
         .select_related("seat__meeting", "seat__guardian")
         .filter(ask=answer.ask)
-        .first()
+        .order_by("seat__meeting__starts_at", "pk")
     )
-    if asked is None or not answer.keys:
+    if not asked or not answer.keys:
         return Verdict()
-    meeting, seat = asked.seat.meeting, asked.seat
-    if not meeting.is_on or meeting.revision != asked.revision:
-        name = "meeting_has_moved" if meeting.is_on else "meeting_is_off"
-        return Verdict(accepted=False, words=phrase(name, seat.guardian.reading))
     word = WORDS[answer.keys[0]]
-    if (seat.word, seat.said_at) != (word, answer.at):
-        say(seat, word, by=seat.guardian.actor(), now=answer.at)
+    unheard = [one for one in asked if (one.seat.word, one.seat.said_at) != (word, answer.at)]
+    if not unheard:
+        return Verdict()
+    standing = [
+        one.seat for one in unheard if one.seat.meeting.is_on and one.seat.meeting.revision == one.revision
+    ]
+    if not standing:
+        is_on = any(one.seat.meeting.is_on for one in asked)
+        name = "meeting_has_moved" if is_on else "meeting_is_off"
+        return Verdict(accepted=False, words=phrase(name, asked[0].seat.guardian.reading))
+    say_all(standing, word, by=standing[0].guardian.actor(), now=answer.at)
     return Verdict()
 
 

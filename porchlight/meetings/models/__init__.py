@@ -2,6 +2,7 @@
 
 from porchlight.meetings.models.asking import Whether
 from porchlight.meetings.models.meetings import AtMeetings, GuestSeat, HostSeat, Meeting, Mode, Sort, Word
+from porchlight.meetings.models.planned import LateChange, Planning
 from porchlight.meetings.models.rounds import (
     SLOT,
     HostTime,
@@ -22,11 +23,13 @@ __all__ = [
     "GuestSeat",
     "HostSeat",
     "HostTime",
+    "LateChange",
     "Meeting",
     "Mode",
     "Party",
     "PartyMember",
     "PartyTime",
+    "Planning",
     "Round",
     "RoundClass",
     "RoundDay",

@@ -23,10 +23,16 @@ class WhetherQuerySet(TenantQuerySet["Whether"]):
 
 
 class Whether(TenantModel):
-    """An ask of one adult about one meeting: yes, another time, cannot. A moved meeting is asked anew."""
+    """An ask of one adult about a meeting: yes, another time, cannot. A moved meeting is asked anew.
 
-    ask = models.OneToOneField(Ask, on_delete=models.CASCADE, related_name="+")
+    One ask may be about all times of a round: it then has a row for each.
+    """
+
+    ask = models.ForeignKey(Ask, on_delete=models.CASCADE, related_name="+")
     seat = models.ForeignKey(GuestSeat, on_delete=models.CASCADE, related_name="questions")
     revision = models.PositiveSmallIntegerField()  # of the meeting, when it was asked
 
     objects = WhetherQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ask", "seat"], name="whether_once")]

@@ -35,6 +35,7 @@ class Board:
         self.unmet = [0] * len(round_.families)
         self.settled: Mapping[int, tuple[int, Way]] = {}  # where families expect a wish to be held
         self.strayed = self.most_strayed = 0  # how many of those are not held there, and how many may be
+        self.fixed: frozenset[int] = frozenset()  # wishes that no search takes away
         for wish in round_.wishes:
             self.unmet[wish.family] += 1
         rules = round_.rules
@@ -58,12 +59,16 @@ class Board:
             busy = self.teacher_busy[teacher]
             starts &= ~(touched(busy, length + 2 * margin) << margin if margin else touched(busy, length))
         if starts:
-            starts &= ~self._party_blocks(wish, way)
+            starts &= ~self.party_blocks(wish, way)
         if starts and wish.interpreters:
-            heard = 0
-            for speaker in wish.interpreters:
-                heard |= self._interpreter_starts(speaker, length)
-            starts &= heard
+            starts &= self.heard(wish)
+        return starts
+
+    def heard(self, wish: Wish) -> int:
+        """Where one of its interpreters is free for all of it."""
+        starts = 0
+        for speaker in wish.interpreters:
+            starts |= self._interpreter_starts(speaker, wish.length)
         return starts
 
     def speakers_at(self, wish: Wish, start: int) -> list[int]:
@@ -74,7 +79,7 @@ class Board:
     def _interpreter_starts(self, speaker: int, length: int) -> int:
         return runs(self.round.interpreter_windows[speaker] & ~self.interpreter_busy[speaker], length)
 
-    def _party_blocks(self, wish: Wish, way: Way) -> int:
+    def party_blocks(self, wish: Wish, way: Way) -> int:
         """Where its family cannot begin: they are elsewhere, on the way, or would meet the other parent."""
         party, length, blocked = wish.party, wish.length, 0
         round_ = self.round

@@ -8,7 +8,6 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from random import Random
 from typing import Any
 
 from porchlight.meetings.planner import first, impossible, plan, proposals, replan
@@ -125,7 +124,7 @@ class _Desk:
 
     def _anew(self, told: dict[str, Any]) -> None:
         board = Board(self.round)
-        first.fill(board, Random(f"{self.asked.seed}/first"))
+        first.begin(board, self.asked.seed)
         planning = self._planning(board, watch=self._watch)
         self._write(planning)
         self._say(planning)

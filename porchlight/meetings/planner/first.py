@@ -8,6 +8,11 @@ from porchlight.meetings.planner.board import Board
 from porchlight.meetings.planner.placing import best_place
 
 
+def begin(board: Board, seed: int) -> list[int]:
+    """Fill a whole round, by the chance of a seed."""
+    return fill(board, Random(f"{seed}/first"))
+
+
 def fill(board: Board, chance: Random | None) -> list[int]:
     """Put what is not held where it fits best, touching nothing that is held; the numbers of what was put.
 

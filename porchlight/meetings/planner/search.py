@@ -71,7 +71,7 @@ class Search:
         else:
             return []
         near = span(
-            centre - int(chance.random() * width), centre + wish.length + int(chance.random() * width)
+            max(0, centre - int(chance.random() * width)), centre + wish.length + int(chance.random() * width)
         )
         gone: list[Meeting] = []
         self._take_of_party(wish.party, near, gone)
@@ -89,13 +89,17 @@ class Search:
             return
         for number in self.of_teacher[teacher]:
             held = board.held[number]
-            if held is not None and near >> held.start & 1 and self.slots >> held.start & 1:
+            if held is None or number in board.fixed:
+                continue
+            if near >> held.start & 1 and self.slots >> held.start & 1:
                 gone.append(board.take(number))
 
     def _take_of_party(self, party: int, near: int, gone: list[Meeting]) -> None:
         board = self.board
         mine = near & self.slots
-        there = [one.wish for one in board.of_party[party] if mine >> one.start & 1]
+        there = [
+            one.wish for one in board.of_party[party] if mine >> one.start & 1 and one.wish not in board.fixed
+        ]
         gone.extend(board.take(number) for number in there)
 
     def _recreate(self, first: int, gone: Sequence[Meeting]) -> list[int]:
