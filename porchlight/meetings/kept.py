@@ -3,7 +3,7 @@
 from porchlight.toolbox.kept import Ground, Limit, Purpose, kept
 
 MET = (Purpose.TALK, Ground.TASK, Limit.TALK)
-OF_A_ROUND = (Purpose.TALK, Ground.TASK, Limit.SCHOOL)
+OF_A_ROUND = (Purpose.TALK, Ground.TASK, Limit.TALK)
 
 KEPT = {
     "meetings.Meeting": kept(
@@ -21,7 +21,7 @@ KEPT = {
     ),
     "meetings.AtMeetings": kept("colleague", *OF_A_ROUND, facts="person place", ties="staff"),
     "meetings.Round": kept(
-        "school", *OF_A_ROUND, names="name", facts="minutes max_run break_slots apart_minutes walk_minutes",
+        "school", *OF_A_ROUND, since="made_at", names="name", facts="minutes max_run break_slots apart_minutes walk_minutes",
         ties="made_by", codes="key", times="answer_by made_at asked_at told_at closed_at",
     ),
     "meetings.RoundDay": kept("school", *OF_A_ROUND, facts="day starts ends", ties="round", codes="key"),
