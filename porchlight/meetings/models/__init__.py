@@ -15,6 +15,21 @@ from porchlight.meetings.models.rounds import (
     Wish,
     WishedHost,
 )
+from porchlight.meetings.models.visit_notes import NoteHeard, VisitHelp, VisitNote
+from porchlight.meetings.models.visits import (
+    AskedBy,
+    Asking,
+    Purpose,
+    Travel,
+    Visit,
+    VisitAsk,
+    VisitCaller,
+    VisitCheck,
+    VisitPermission,
+    VisitTime,
+    Welcome,
+    Where,
+)
 
 __all__ = [
     "SLOT",
@@ -36,4 +51,19 @@ __all__ = [
     "Wish",
     "WishedHost",
     "Word",
+    "AskedBy",
+    "Asking",
+    "NoteHeard",
+    "Purpose",
+    "Travel",
+    "Visit",
+    "VisitAsk",
+    "VisitCaller",
+    "VisitCheck",
+    "VisitHelp",
+    "VisitNote",
+    "VisitPermission",
+    "VisitTime",
+    "Welcome",
+    "Where",
 ]
