@@ -32,7 +32,9 @@ OF_MEETINGS: dict[str, Phrase] = {
     "visit_suits": phrase("The day and the two who come suit the family."),
     # Asked and told.
     "visit_offer": phrase("May we come and say hello?", "child", tier=L1),
-    "visit_serious": phrase("May we come? It is about something serious; their page says what.", "who child", tier=L1),
+    "visit_serious": phrase(
+        "May we come? It is about something serious; their page says what.", "who child", tier=L1
+    ),
     "visit_ask_place": phrase("They said yes, not at home: where?"),
     "visit_ask_time": phrase("Which of these times?"),
     "visit_ask_later": phrase("They said later: when may we ask again?"),

@@ -22,6 +22,7 @@ from porchlight.conversations.reads_later import own_morning, reader_for
 from porchlight.conversations.seeing import mark_seen, settle
 from porchlight.conversations.sharing import partners_of
 from porchlight.conversations.stand_in_form import StandInForm
+from porchlight.conversations.student_cards import cards_for
 from porchlight.conversations.tell import reply, take_back
 from porchlight.conversations.thread_page import read
 from porchlight.conversations.views.compose import WRITERS
@@ -77,6 +78,7 @@ def student(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
         "may_change_ways": actor.is_one_of(Role.OFFICE, Role.LEADER, Role.SAFEGUARDING),
         "may_restrict": actor.is_one_of(Role.SAFEGUARDING, Role.LEADER),
         "may_record_sharing": actor.is_one_of(Role.OFFICE, Role.LEADER) and len(receiving) > 1,
+        "cards": cards_for(child, actor, now),
     }
     return render(request, "conversations/student.html", page)
 

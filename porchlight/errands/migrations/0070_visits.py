@@ -4,15 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('errands', '0003_a_call_is_recorded'),
+        ("errands", "0003_a_call_is_recorded"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='errand',
-            name='kind',
-            field=models.CharField(choices=[('mend_address', 'Mend Address'), ('ring', 'Ring'), ('ask_in_person', 'Ask In Person'), ('write_home', 'Write Home'), ('look_at_worry', 'Look At Worry'), ('place_message', 'Place Message'), ('record', 'Record'), ('listen', 'Listen'), ('visit_overdue', 'Visit Overdue'), ('visit_help', 'Visit Help'), ('read_note', 'Read Note')], max_length=20),
+            model_name="errand",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("mend_address", "Mend Address"),
+                    ("ring", "Ring"),
+                    ("ask_in_person", "Ask In Person"),
+                    ("write_home", "Write Home"),
+                    ("look_at_worry", "Look At Worry"),
+                    ("place_message", "Place Message"),
+                    ("record", "Record"),
+                    ("listen", "Listen"),
+                    ("visit_overdue", "Visit Overdue"),
+                    ("visit_help", "Visit Help"),
+                    ("read_note", "Read Note"),
+                ],
+                max_length=20,
+            ),
         ),
     ]

@@ -7,213 +7,657 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('conversations', '0018_parents_verdicts'),
-        ('families', '0007_notes_on_a_screen'),
-        ('meetings', '0001_meetings_and_rounds'),
-        ('schools', '0007_the_islamic_day'),
+        ("conversations", "0018_parents_verdicts"),
+        ("families", "0007_notes_on_a_screen"),
+        ("meetings", "0001_meetings_and_rounds"),
+        ("schools", "0007_the_islamic_day"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=porchlight.toolbox.keys.random_key, editable=False, max_length=12, unique=True)),
-                ('asked_by', models.CharField(choices=[('family', 'the family'), ('school', 'the school')], max_length=10)),
-                ('asked_at', models.DateTimeField(default=porchlight.toolbox.school_time.now)),
-                ('offered_at', models.DateTimeField(blank=True, null=True)),
-                ('purpose', models.CharField(choices=[('hello', 'To say hello'), ('hopes', 'Strengths and hopes'), ('help', 'Help with something'), ('serious', 'Something serious')], default='hello', max_length=10)),
-                ('words', models.TextField(blank=True)),
-                ('word', models.CharField(blank=True, choices=[('home', 'Yes, at home'), ('elsewhere', 'Yes, somewhere else'), ('later', 'Later, please'), ('no', 'No, thank you')], max_length=10)),
-                ('said_at', models.DateTimeField(blank=True, null=True)),
-                ('channel', models.CharField(blank=True, choices=[('whatsapp', 'Whatsapp'), ('sms', 'Sms'), ('telegram', 'Telegram'), ('push', 'Push'), ('email', 'Email'), ('call', 'Call'), ('voice', 'Voice'), ('paper', 'Paper')], max_length=20)),
-                ('ask_from', models.DateField(blank=True, null=True)),
-                ('place', models.CharField(blank=True, choices=[('home', 'At home'), ('cafe', 'A café'), ('worship', 'Mosque or church'), ('park', 'A park'), ('library', 'The library'), ('school', 'At school')], max_length=10)),
-                ('place_words', models.CharField(blank=True, max_length=120)),
-                ('person', models.CharField(blank=True, choices=[('woman', 'a woman'), ('man', 'a man')], max_length=10)),
-                ('language', models.CharField(blank=True, max_length=20)),
-                ('minutes', models.PositiveSmallIntegerField(default=40)),
-                ('district', models.CharField(blank=True, max_length=12)),
-                ('stopped_at', models.DateTimeField(blank=True, null=True)),
-                ('stopped_why', models.CharField(blank=True, max_length=20)),
-                ('first', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.staffmember')),
-                ('guardian', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='visits', to='families.guardian')),
-                ('meeting', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='visit', to='meetings.meeting')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.school')),
-                ('second', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.staffmember')),
-                ('staff', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.staffmember')),
-                ('student', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='visits', to='families.student')),
-                ('typed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='schools.staffmember')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=porchlight.toolbox.keys.random_key, editable=False, max_length=12, unique=True
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.CharField(
+                        choices=[("family", "the family"), ("school", "the school")], max_length=10
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(default=porchlight.toolbox.school_time.now)),
+                ("offered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("hello", "To say hello"),
+                            ("hopes", "Strengths and hopes"),
+                            ("help", "Help with something"),
+                            ("serious", "Something serious"),
+                        ],
+                        default="hello",
+                        max_length=10,
+                    ),
+                ),
+                ("words", models.TextField(blank=True)),
+                (
+                    "word",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("home", "Yes, at home"),
+                            ("elsewhere", "Yes, somewhere else"),
+                            ("later", "Later, please"),
+                            ("no", "No, thank you"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("said_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "channel",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("whatsapp", "Whatsapp"),
+                            ("sms", "Sms"),
+                            ("telegram", "Telegram"),
+                            ("push", "Push"),
+                            ("email", "Email"),
+                            ("call", "Call"),
+                            ("voice", "Voice"),
+                            ("paper", "Paper"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("ask_from", models.DateField(blank=True, null=True)),
+                (
+                    "place",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("home", "At home"),
+                            ("cafe", "A café"),
+                            ("worship", "Mosque or church"),
+                            ("park", "A park"),
+                            ("library", "The library"),
+                            ("school", "At school"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("place_words", models.CharField(blank=True, max_length=120)),
+                (
+                    "person",
+                    models.CharField(
+                        blank=True, choices=[("woman", "a woman"), ("man", "a man")], max_length=10
+                    ),
+                ),
+                ("language", models.CharField(blank=True, max_length=20)),
+                ("minutes", models.PositiveSmallIntegerField(default=40)),
+                ("district", models.CharField(blank=True, max_length=12)),
+                ("stopped_at", models.DateTimeField(blank=True, null=True)),
+                ("stopped_why", models.CharField(blank=True, max_length=20)),
+                (
+                    "first",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.staffmember",
+                    ),
+                ),
+                (
+                    "guardian",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="visits",
+                        to="families.guardian",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="visit",
+                        to="meetings.meeting",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="schools.school"
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.staffmember",
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.staffmember",
+                    ),
+                ),
+                (
+                    "student",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="visits",
+                        to="families.student",
+                    ),
+                ),
+                (
+                    "typed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="schools.staffmember",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='VisitAsk',
+            name="VisitAsk",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asking', models.CharField(choices=[('whether', 'whether we may come'), ('where', 'where'), ('when', 'when'), ('later', 'when to ask again'), ('suits', 'whether the day suits')], max_length=10)),
-                ('asked_at', models.DateTimeField()),
-                ('revision', models.PositiveSmallIntegerField(default=0)),
-                ('ask', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='conversations.ask')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.school')),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='meetings.visit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "asking",
+                    models.CharField(
+                        choices=[
+                            ("whether", "whether we may come"),
+                            ("where", "where"),
+                            ("when", "when"),
+                            ("later", "when to ask again"),
+                            ("suits", "whether the day suits"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("revision", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "ask",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="conversations.ask"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="schools.school"
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="questions",
+                        to="meetings.visit",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='VisitCaller',
+            name="VisitCaller",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rank', models.PositiveSmallIntegerField()),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.school')),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.staffmember')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rank", models.PositiveSmallIntegerField()),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="schools.school"
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="schools.staffmember",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='VisitCheck',
+            name="VisitCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('in_at', models.DateTimeField()),
-                ('out_at', models.DateTimeField(blank=True, null=True)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.school')),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.staffmember')),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checks', to='meetings.visit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("in_at", models.DateTimeField()),
+                ("out_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="schools.school"
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.staffmember",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="checks",
+                        to="meetings.visit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='VisitHelp',
+            name="VisitHelp",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=porchlight.toolbox.keys.random_key, editable=False, max_length=12, unique=True)),
-                ('sort', models.CharField(choices=[('asked', 'asked for'), ('promised', 'promised')], max_length=10)),
-                ('words', models.CharField(max_length=300)),
-                ('asked_on', models.DateField()),
-                ('due_on', models.DateField()),
-                ('given_at', models.DateTimeField(blank=True, null=True)),
-                ('given_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='schools.staffmember')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.school')),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='helps', to='meetings.visit')),
-                ('who', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.staffmember')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=porchlight.toolbox.keys.random_key, editable=False, max_length=12, unique=True
+                    ),
+                ),
+                (
+                    "sort",
+                    models.CharField(
+                        choices=[("asked", "asked for"), ("promised", "promised")], max_length=10
+                    ),
+                ),
+                ("words", models.CharField(max_length=300)),
+                ("asked_on", models.DateField()),
+                ("due_on", models.DateField()),
+                ("given_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="schools.staffmember",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="schools.school"
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="helps", to="meetings.visit"
+                    ),
+                ),
+                (
+                    "who",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.staffmember",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='VisitNote',
+            name="VisitNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=porchlight.toolbox.keys.random_key, editable=False, max_length=12, unique=True)),
-                ('text', models.TextField()),
-                ('readers', models.CharField(choices=[('teachers', 'The family and the child’s teachers'), ('pair', 'The family and the two who came')], default='teachers', max_length=10)),
-                ('written_at', models.DateTimeField()),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('shown_at', models.DateTimeField(blank=True, null=True)),
-                ('counts_at', models.DateTimeField(blank=True, null=True)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.school')),
-                ('visit', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='note', to='meetings.visit')),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.staffmember')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=porchlight.toolbox.keys.random_key, editable=False, max_length=12, unique=True
+                    ),
+                ),
+                ("text", models.TextField()),
+                (
+                    "readers",
+                    models.CharField(
+                        choices=[
+                            ("teachers", "The family and the child’s teachers"),
+                            ("pair", "The family and the two who came"),
+                        ],
+                        default="teachers",
+                        max_length=10,
+                    ),
+                ),
+                ("written_at", models.DateTimeField()),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                ("shown_at", models.DateTimeField(blank=True, null=True)),
+                ("counts_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="schools.school"
+                    ),
+                ),
+                (
+                    "visit",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="note", to="meetings.visit"
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.staffmember",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='NoteHeard',
+            name="NoteHeard",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=porchlight.toolbox.keys.random_key, editable=False, max_length=12, unique=True)),
-                ('version', models.PositiveSmallIntegerField()),
-                ('how', models.CharField(choices=[('page', 'read on the page'), ('phone', 'read to them by telephone'), ('together', 'read together')], max_length=10)),
-                ('at', models.DateTimeField()),
-                ('correction', models.TextField(blank=True)),
-                ('guardian', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='families.guardian')),
-                ('read_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='schools.staffmember')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.school')),
-                ('note', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hearings', to='meetings.visitnote')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=porchlight.toolbox.keys.random_key, editable=False, max_length=12, unique=True
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField()),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[
+                            ("page", "read on the page"),
+                            ("phone", "read to them by telephone"),
+                            ("together", "read together"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("correction", models.TextField(blank=True)),
+                (
+                    "guardian",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="families.guardian"
+                    ),
+                ),
+                (
+                    "read_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="schools.staffmember",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="schools.school"
+                    ),
+                ),
+                (
+                    "note",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="hearings",
+                        to="meetings.visitnote",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='VisitPermission',
+            name="VisitPermission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('of', models.CharField(choices=[('ask', 'to ask about something serious'), ('pair', 'to these two')], max_length=10)),
-                ('given_at', models.DateTimeField()),
-                ('over_at', models.DateTimeField(blank=True, null=True)),
-                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.staffmember')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.school')),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='permissions', to='meetings.visit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "of",
+                    models.CharField(
+                        choices=[("ask", "to ask about something serious"), ("pair", "to these two")],
+                        max_length=10,
+                    ),
+                ),
+                ("given_at", models.DateTimeField()),
+                ("over_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.staffmember",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="schools.school"
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="permissions",
+                        to="meetings.visit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='VisitTime',
+            name="VisitTime",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=porchlight.toolbox.keys.random_key, editable=False, max_length=12, unique=True)),
-                ('starts_at', models.DateTimeField()),
-                ('chosen_at', models.DateTimeField(blank=True, null=True)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.school')),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='times', to='meetings.visit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=porchlight.toolbox.keys.random_key, editable=False, max_length=12, unique=True
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("chosen_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="schools.school"
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="times", to="meetings.visit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Travel',
+            name="Travel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('one', models.CharField(blank=True, max_length=12)),
-                ('other', models.CharField(max_length=12)),
-                ('minutes', models.PositiveSmallIntegerField()),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("one", models.CharField(blank=True, max_length=12)),
+                ("other", models.CharField(max_length=12)),
+                ("minutes", models.PositiveSmallIntegerField()),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="schools.school"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('school', 'one', 'other'), name='travel_once'), models.CheckConstraint(condition=models.Q(('one__lt', models.F('other'))), name='travel_one_way_round')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("school", "one", "other"), name="travel_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("one__lt", models.F("other"))), name="travel_one_way_round"
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first', None), ('second', None)), models.Q(('first__isnull', False), ('second__isnull', False), models.Q(('first', models.F('second')), _negated=True)), _connector='OR'), name='visit_by_two_adults'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("first", None), ("second", None)),
+                    models.Q(
+                        ("first__isnull", False),
+                        ("second__isnull", False),
+                        models.Q(("first", models.F("second")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="visit_by_two_adults",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('meeting', None), ('second__isnull', False), _connector='OR'), name='visit_of_a_day_has_its_two'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("meeting", None), ("second__isnull", False), _connector="OR"),
+                name="visit_of_a_day_has_its_two",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('said_at', None), ('word', '')), models.Q(models.Q(('word', ''), _negated=True), ('said_at__isnull', False)), _connector='OR'), name='visit_welcomed_at_a_time'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("said_at", None), ("word", "")),
+                    models.Q(models.Q(("word", ""), _negated=True), ("said_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="visit_welcomed_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('purpose', 'serious'), _negated=True), ('asked_by', 'family'), models.Q(('words', ''), _negated=True), _connector='OR'), name='visit_serious_says_why'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("purpose", "serious"), _negated=True),
+                    ("asked_by", "family"),
+                    models.Q(("words", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="visit_serious_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 10), ('minutes__lte', 120)), name='visit_minutes'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("minutes__gte", 10), ("minutes__lte", 120)), name="visit_minutes"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visitcaller',
-            constraint=models.UniqueConstraint(fields=('school', 'rank'), name='visit_caller_rank_once'),
+            model_name="visitcaller",
+            constraint=models.UniqueConstraint(fields=("school", "rank"), name="visit_caller_rank_once"),
         ),
         migrations.AddConstraint(
-            model_name='visitcheck',
-            constraint=models.UniqueConstraint(fields=('visit', 'staff'), name='visit_check_once'),
+            model_name="visitcheck",
+            constraint=models.UniqueConstraint(fields=("visit", "staff"), name="visit_check_once"),
         ),
         migrations.AddConstraint(
-            model_name='visitcheck',
-            constraint=models.CheckConstraint(condition=models.Q(('out_at', None), ('out_at__gte', models.F('in_at')), _connector='OR'), name='visit_out_after_in'),
+            model_name="visitcheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("out_at", None), ("out_at__gte", models.F("in_at")), _connector="OR"),
+                name="visit_out_after_in",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='noteheard',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('how', 'page'), ('read_by', None)), models.Q(('how', 'page'), _negated=True), _connector='OR'), name='note_read_on_the_page_by_oneself'),
+            model_name="noteheard",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("how", "page"), ("read_by", None)),
+                    models.Q(("how", "page"), _negated=True),
+                    _connector="OR",
+                ),
+                name="note_read_on_the_page_by_oneself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visitpermission',
-            constraint=models.UniqueConstraint(condition=models.Q(('over_at', None)), fields=('visit', 'of'), name='visit_permitted_once'),
+            model_name="visitpermission",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("over_at", None)), fields=("visit", "of"), name="visit_permitted_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visittime',
-            constraint=models.UniqueConstraint(fields=('visit', 'starts_at'), name='visit_time_once'),
+            model_name="visittime",
+            constraint=models.UniqueConstraint(fields=("visit", "starts_at"), name="visit_time_once"),
         ),
     ]

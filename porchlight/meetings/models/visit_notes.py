@@ -66,7 +66,9 @@ class OfANoteQuerySet[M: TenantModel](TenantQuerySet[M]):
 
     def visible_to(self, actor: Actor) -> Self:
         rows = super().visible_to(actor)
-        return rows if actor.kind is Kind.SYSTEM else rows.filter(note__in=VisitNote.objects.visible_to(actor))
+        return (
+            rows if actor.kind is Kind.SYSTEM else rows.filter(note__in=VisitNote.objects.visible_to(actor))
+        )
 
 
 class NoteHeard(KeyedModel):
@@ -95,7 +97,8 @@ class NoteHeard(KeyedModel):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(how="page", read_by=None) | ~Q(how="page"), name="note_read_on_the_page_by_oneself"
+                condition=Q(how="page", read_by=None) | ~Q(how="page"),
+                name="note_read_on_the_page_by_oneself",
             )
         ]
 

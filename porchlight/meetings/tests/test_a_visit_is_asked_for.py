@@ -46,9 +46,7 @@ def test_the_question_is_in_the_homes_language_and_says_later_is_fine(town: Town
     assert Ask.objects.get().label("1", "ur") == "جی، گھر پر"
 
 
-@pytest.mark.parametrize(
-    ("key", "day"), [("1", date(2027, 1, 11)), ("2", date(2027, 4, 13)), ("3", NEVER)]
-)
+@pytest.mark.parametrize(("key", "day"), [("1", date(2027, 1, 11)), ("2", date(2027, 4, 13)), ("3", NEVER)])
 def test_after_later_nobody_asks_before_the_day_they_said(town: Town, key: str, day: date) -> None:
     visit = offered(town)
     says(town, "3")

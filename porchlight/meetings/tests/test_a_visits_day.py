@@ -11,8 +11,7 @@ from django.db import IntegrityError, transaction
 from porchlight.conversations.tests.conftest import Town, on_both_databases, staff
 from porchlight.delivery.models import Parcel
 from porchlight.errands.models import Errand
-from porchlight.families.models import ContactPoint
-from porchlight.families.models import Address
+from porchlight.families.models import Address, ContactPoint
 from porchlight.meetings.models import AtMeetings, Meeting, Visit, VisitCheck, VisitTime
 from porchlight.meetings.tests.conftest import NOW, THURSDAY
 from porchlight.meetings.tests.visit_kit import (

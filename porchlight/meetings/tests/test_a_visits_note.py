@@ -109,7 +109,10 @@ def test_no_word_of_it_travels_to_a_phone_or_into_the_thread(town: Town) -> None
     helped(town, note.visit)
     sent = told(town.yousaf.guardian)
     assert "Ms Amal" in sent[-1]
-    everything = [*Parcel.objects.values_list("text", flat=True), *Message.objects.values_list("text", flat=True)]
+    everything = [
+        *Parcel.objects.values_list("text", flat=True),
+        *Message.objects.values_list("text", flat=True),
+    ]
     assert [text for text in everything if "CANARY" in text] == []
 
 

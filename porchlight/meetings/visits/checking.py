@@ -69,10 +69,14 @@ def call_about_overdue(school: School, *, now: datetime) -> int:
     """Half an hour past the end, and somebody has not come out: the first named person; then each next, every quarter
     of an hour. Returns how many were called.
     """
-    late = Visit.objects.in_school(school).standing().filter(
-        meeting__ends_at__lte=now - OVERDUE_AFTER,
-        meeting__ends_at__gt=now - GIVEN_UP,
-        meeting__called_off_at=None,
+    late = (
+        Visit.objects.in_school(school)
+        .standing()
+        .filter(
+            meeting__ends_at__lte=now - OVERDUE_AFTER,
+            meeting__ends_at__gt=now - GIVEN_UP,
+            meeting__called_off_at=None,
+        )
     )
     return sum(_call_next(school, pk, now) for pk in late.values_list("pk", flat=True))
 

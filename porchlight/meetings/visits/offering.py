@@ -66,9 +66,7 @@ def offer_to_class(school_class: SchoolClass, *, by: Actor, now: datetime) -> in
 
 
 @transaction.atomic
-def ask_openly(
-    *, student: Student, guardian: Guardian, words: str, by: Actor, now: datetime
-) -> Visit:
+def ask_openly(*, student: Student, guardian: Guardian, words: str, by: Actor, now: datetime) -> Visit:
     """Something serious: said as such, with what it is about. It leaves when a leader has said yes."""
     _may(student, guardian, now)
     visit = _made(student, guardian, AskedBy.SCHOOL, by, now, Purpose.SERIOUS, words.strip())
@@ -93,7 +91,9 @@ def wish_for(
     rows = Visit.objects.in_school(student.school_id).standing().filter(guardian=guardian, student=student)
     open_ = rows.filter(asked_by=AskedBy.FAMILY, meeting=None, checks=None).order_by("-pk").first()
     visit = open_ or _made(student, guardian, AskedBy.FAMILY, guardian.actor(), now, purpose, words.strip())
-    Visit.objects.in_school(student.school_id).filter(guardian=guardian, student=student).update(ask_from=None)
+    Visit.objects.in_school(student.school_id).filter(guardian=guardian, student=student).update(
+        ask_from=None
+    )
     if by_phone:
         asking.ask_where(visit, now=now, is_theirs=True)
     record("visit.wished", about=visit, by=guardian.actor())
@@ -110,7 +110,9 @@ def doors_of(student: Student, now: datetime) -> list[Guardianship]:
     """One adult behind each door of this child: parents apart are asked each for themselves."""
     today = student.school.local(now).date()
     rows: GuardianshipQuerySet = Guardianship.objects.in_school(student.school_id).current(on=today)
-    ties = list(rows.receiving(on=today).own().filter(student=student).select_related("guardian").order_by("pk"))
+    ties = list(
+        rows.receiving(on=today).own().filter(student=student).select_related("guardian").order_by("pk")
+    )
     homes = homes_of(student.school, [tie.guardian_id for tie in ties], today)
     first = {homes[tie.guardian_id]: tie for tie in reversed(ties)}
     return sorted(first.values(), key=lambda tie: tie.pk)

@@ -24,7 +24,7 @@ Of = VisitPermission.Of
 
 @transaction.atomic
 def name_pair(visit: Visit, first: StaffMember, second: StaffMember, *, by: Actor, now: datetime) -> Visit:
-    """Two different adults whom the family can welcome. Other two than before need a leader's yes anew. Raises NotNow."""
+    """Two different adults whom the family can welcome. Others than before need a leader anew. Raises NotNow."""
     why = unsuitable(visit, (first, second))
     if why:
         raise NotNow(why)
@@ -77,7 +77,7 @@ def fix_day(
     meeting = arrange(
         sort=Sort.VISIT, mode=Mode.HOME, student=visit.student, guests=[visit.guardian], hosts=visit.pair,
         starts_at=starts_at, ends_at=starts_at + timedelta(minutes=visit.minutes), by=by, now=now,
-        place=place, language=visit.language if interpreter else "", interpreter=interpreter,
+        place=place, interpreter=interpreter, language=(visit.language or visit.guardian.spoken) if interpreter else "",
     )  # fmt: skip
     visit.meeting = meeting
     visit.save(update_fields=["meeting"])

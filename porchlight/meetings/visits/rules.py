@@ -46,8 +46,10 @@ def may_ask(guardian: Guardian, student: Student, now: datetime) -> bool:
         return False
     if rows.filter(asked_by=AskedBy.SCHOOL, offered_at__gt=now - ASKED_AGAIN_AFTER).exists():
         return False
-    open_ = rows.standing().filter(asked_at__gt=now - ASKED_AGAIN_AFTER).exclude(
-        word__in=(Welcome.LATER, Welcome.NO)
+    open_ = (
+        rows.standing()
+        .filter(asked_at__gt=now - ASKED_AGAIN_AFTER)
+        .exclude(word__in=(Welcome.LATER, Welcome.NO))
     )
     return not open_.exists()
 
