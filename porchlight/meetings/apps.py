@@ -7,4 +7,4 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         from porchlight.meetings import whether  # noqa: F401 - it listens
-        from porchlight.meetings.visits import answers, by_word, card, menu, ticking  # noqa: F401 - they listen
+        from porchlight.meetings.visits import answers, by_word, card, menu, moving, ticking  # noqa: F401 - they listen

@@ -182,11 +182,11 @@ class VisitTime(KeyedModel):
 class Asking(models.TextChoices):
     """What a question to the family is about."""
 
-    WHETHER = "whether", _("whether we may come")
-    WHERE = "where", _("where")
-    WHEN = "when", _("when")
-    LATER = "later", _("when to ask again")
-    SUITS = "suits", _("whether the day suits")
+    WHETHER = "whether"  # whether we may come
+    WHERE = "where"  # where
+    WHEN = "when"  # when
+    LATER = "later"  # when to ask again
+    SUITS = "suits"  # whether the day suits
 
 
 class VisitAsk(TenantModel):
@@ -207,8 +207,8 @@ class VisitPermission(TenantModel):
     class Of(models.TextChoices):
         """To what."""
 
-        ASK = "ask", _("to ask about something serious")
-        PAIR = "pair", _("to these two")
+        ASK = "ask"  # to ask about something serious
+        PAIR = "pair"  # to these two
 
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="permissions")
     of = models.CharField(max_length=10, choices=Of)

@@ -12,7 +12,8 @@ from porchlight.conversations.tests.conftest import Town, on_both_databases, sta
 from porchlight.delivery.models import Parcel
 from porchlight.errands.models import Errand
 from porchlight.families.models import Address, ContactPoint
-from porchlight.meetings.models import AtMeetings, Meeting, Visit, VisitCheck, VisitTime
+from porchlight.meetings.arranging import call_off, move
+from porchlight.meetings.models import AtMeetings, Meeting, Visit, VisitAsk, VisitCheck, VisitTime
 from porchlight.meetings.tests.conftest import NOW, THURSDAY
 from porchlight.meetings.tests.visit_kit import (
     FRIDAY,
@@ -233,3 +234,23 @@ def test_only_the_two_tap_and_not_before_the_hour(town: Town) -> None:
     assert {field.name for field in VisitCheck._meta.get_fields()} == {
         *("id", "school", "visit", "staff", "in_at", "out_at")
     }
+
+
+def test_a_day_moved_elsewhere_is_asked_about_anew_and_the_old_answer_counts_for_nothing(town: Town) -> None:
+    with_day(town)
+    says(town, "1", minutes=5)
+    move(
+        Meeting.objects.get(), starts_at=FRIDAY, ends_at=FRIDAY + timedelta(minutes=40), by=town.amal.actor(),
+        now=NOW + timedelta(minutes=6),
+    )  # fmt: skip
+    assert Meeting.objects.get().guests.get().word == ""
+    assert VisitAsk.objects.filter(asking="suits").count() == 2
+    says(town, "1", minutes=8)
+    assert Meeting.objects.get().guests.get().word == "yes"
+
+
+def test_a_day_called_off_elsewhere_leaves_the_visit_welcome_without_one(town: Town) -> None:
+    with_day(town)
+    call_off(Meeting.objects.get(), why="school", by=town.amal.actor(), now=NOW)
+    visit = Visit.objects.get()
+    assert (visit.word, visit.meeting, visit.stopped_at) == ("home", None, None)

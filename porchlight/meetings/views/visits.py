@@ -77,12 +77,14 @@ def new_visit(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     form = AskForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         tie = get_object_or_404(ties, key=request.POST.get("tie", ""))
-        to = {"student": student, "guardian": tie.guardian, "by": actor, "now": now}
+        words = form.cleaned_data["words"]
         try:
             if form.cleaned_data["serious"]:
-                visit = offering.ask_openly(words=form.cleaned_data["words"], **to)
+                visit = offering.ask_openly(
+                    student=student, guardian=tie.guardian, words=words, by=actor, now=now
+                )
             else:
-                visit = offering.offer(**to)
+                visit = offering.offer(student=student, guardian=tie.guardian, by=actor, now=now)
         except NotNow as no:
             flash.warning(request, str(WHY_NOT[no.why]))
         else:

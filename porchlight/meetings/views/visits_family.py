@@ -16,7 +16,7 @@ from porchlight.conversations.views.family import my_ties
 from porchlight.design.moments import slot
 from porchlight.meetings.models import NoteHeard, Visit, VisitHelp, VisitNote, Welcome, Where
 from porchlight.meetings.visits import notes, welcoming
-from porchlight.meetings.visits.asking import free_times
+from porchlight.meetings.visits.asking import close_questions, free_times
 from porchlight.meetings.visits.forms import RightForm, WelcomeForm, WishForm, may_still_say
 from porchlight.meetings.visits.offering import wish_for
 from porchlight.meetings.visits.rules import NotNow
@@ -123,6 +123,8 @@ def _say(visit: Visit, said: dict[str, Any], request: SchoolRequest, actor: Acto
     word = Welcome(said["word"])
     if word != visit.word:
         visit = welcoming.welcome(visit, word, by=actor, now=now)
+    if visit.meeting is None:
+        close_questions(visit, now=now)  # what they said here, the phone need not ask
     if word not in welcoming.YES:
         return
     place = Where.HOME if word == Welcome.HOME else said["place"]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from porchlight.conversations.models import Shape
+from django.db.models import QuerySet
+
+from porchlight.conversations.models import Ask, Shape
 from porchlight.conversations.placing import thread_between
 from porchlight.conversations.questions import Option, put_question
 from porchlight.conversations.saying import line, said_in_all
@@ -82,6 +84,7 @@ def ask_suits(visit: Visit, *, by: Actor, now: datetime) -> VisitAsk:
     meeting = visit.meeting
     if meeting is None or visit.first is None or visit.second is None:
         raise ValueError("A visit without its day is not told.")
+    close_questions(visit, now=now)
     words = _said(
         visit, "visit_told", first=visit.first.name, second=visit.second.name, when=meeting.starts_at,
         place=label_of(Where(visit.place)), child=visit.student.short_name,
@@ -95,6 +98,12 @@ def ask_suits(visit: Visit, *, by: Actor, now: datetime) -> VisitAsk:
     return asked
 
 
+def close_questions(visit: Visit, *, now: datetime) -> None:
+    """What was asked before is settled: a digit now means what is asked next."""
+    asked = visit.questions.values("ask")
+    Ask.objects.in_school(visit.school_id).filter(pk__in=asked, closed_at=None).update(closed_at=now)
+
+
 def tell_of_note(visit: Visit, *, by: Actor, now: datetime) -> None:
     """There is a note to read and to put right. Not one word of it travels."""
     _tell(visit, _said(visit, "visit_note", who=by.name), by=by, now=now)
@@ -105,7 +114,7 @@ def tell_it_is_off(visit: Visit, *, now: datetime) -> None:
     _tell(visit, _said(visit, "meeting_is_off"), by=_us(visit), now=now)
 
 
-def free_times(visit: Visit, now: datetime) -> Sequence[VisitTime]:
+def free_times(visit: Visit, now: datetime) -> QuerySet[VisitTime]:
     """Those to come, in their order."""
     return visit.times.filter(starts_at__gt=now).order_by("starts_at")
 

@@ -127,28 +127,39 @@ class TimesForm(forms.Form):
         ]
 
 
-class PairForm(forms.Form):
-    """The two who go."""
+class Colleague(forms.ModelChoiceField[StaffMember]):
+    """One of those at work here, by name."""
 
-    first = forms.ModelChoiceField(label=_("One of the two"), queryset=StaffMember.objects.none())
-    second = forms.ModelChoiceField(label=_("The other"), queryset=StaffMember.objects.none())
+    def __init__(self, **more: Any) -> None:
+        super().__init__(queryset=StaffMember.objects.none(), **more)
+
+    def label_from_instance(self, obj: StaffMember) -> str:
+        """Their name alone."""
+        return obj.name
+
+
+class PeopleForm(forms.Form):
+    """Names colleagues; `people` are those there are."""
 
     def __init__(self, *args: Any, people: QuerySet[StaffMember], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            if isinstance(field, forms.ModelChoiceField):
+            if isinstance(field, Colleague):
                 field.queryset = people
-                field.label_from_instance = lambda person: person.name
 
 
-class DayForm(PairForm):
+class PairForm(PeopleForm):
+    """The two who go."""
+
+    first = Colleague(label=_("One of the two"))
+    second = Colleague(label=_("The other"))
+
+
+class DayForm(PeopleForm):
     """The hour, and who interprets."""
 
-    first = second = None  # type: ignore[assignment]  # Django's way of leaving a field out
     starts_at = Moment(label=_("When"))
-    interpreter = forms.ModelChoiceField(
-        label=_("Who interprets"), queryset=StaffMember.objects.none(), required=False
-    )
+    interpreter = Colleague(label=_("Who interprets"), required=False)
 
 
 class NoteForm(forms.Form):
@@ -160,19 +171,13 @@ class NoteForm(forms.Form):
     )  # fmt: skip
 
 
-class HelpForm(forms.Form):
+class HelpForm(PeopleForm):
     """Help asked for, or promised."""
 
     sort = forms.ChoiceField(label=_("Who said it"), choices=VisitHelp.Sort.choices)
     words = forms.CharField(label=_("In the family’s words"), max_length=300)
-    who = forms.ModelChoiceField(label=_("Who does it"), queryset=StaffMember.objects.none())
+    who = Colleague(label=_("Who does it"))
     due_on = forms.DateField(label=_("By when"), widget=DAY)
-
-    def __init__(self, *args: Any, people: QuerySet[StaffMember], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        who = self.fields["who"]
-        who.queryset = people  # type: ignore[attr-defined]  # django-stubs sees a plain Field here
-        who.label_from_instance = lambda person: person.name  # type: ignore[attr-defined]
 
 
 class WorryForm(forms.Form):
@@ -200,7 +205,7 @@ class TravelForm(forms.Form):
     """Minutes from one part of the town to another."""
 
     one = forms.CharField(label=_("From"), max_length=12, required=False, help_text=_("Empty: from school."))
-    other = forms.CharField(label=_("To"), max_length=12)
+    other = forms.CharField(label=_("Another part of the town"), max_length=12)
     minutes = forms.IntegerField(label=_("Minutes"), min_value=0, max_value=240)
 
     def clean(self) -> dict[str, Any]:

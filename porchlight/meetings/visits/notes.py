@@ -22,7 +22,7 @@ A_WEEK = timedelta(days=7)
 @transaction.atomic
 def write_note(visit: Visit, text: str, *, by: Actor, now: datetime) -> VisitNote:
     """One of the two writes what they learned. Other words than before are read anew before they count."""
-    _of_the_two(visit, by)
+    writer = _of_the_two(visit, by)
     if not visit.checks.exists():
         raise NotNow("not_in")
     note = VisitNote.objects.select_for_update().filter(visit=visit).first()
@@ -30,7 +30,7 @@ def write_note(visit: Visit, text: str, *, by: Actor, now: datetime) -> VisitNot
         note = VisitNote(school_id=visit.school_id, visit=visit, version=0)
     if note.text.strip() == text.strip() and note.pk:
         return note
-    note.text, note.written_by_id, note.written_at = text.strip(), by.post_id, now
+    note.text, note.written_by_id, note.written_at = text.strip(), writer, now
     note.version += 1
     note.shown_at = note.counts_at = None
     note.save()
@@ -122,6 +122,8 @@ def give_help(row: VisitHelp, *, by: Actor, now: datetime) -> VisitHelp:
     return row
 
 
-def _of_the_two(visit: Visit, by: Actor) -> None:
-    if not by.is_staff or by.post_id not in (visit.first_id, visit.second_id):
+def _of_the_two(visit: Visit, by: Actor) -> int:
+    """The id of the colleague."""
+    if not by.is_staff or by.post_id is None or by.post_id not in (visit.first_id, visit.second_id):
         raise PermissionDenied("The two who came write it.")
+    return by.post_id

@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from porchlight.activity.record import record
-from porchlight.conversations.models import Ask
 from porchlight.conversations.worrying import alert
 from porchlight.families.models import Guardianship
 from porchlight.meetings.arranging import arrange
@@ -41,7 +40,7 @@ def name_pair(visit: Visit, first: StaffMember, second: StaffMember, *, by: Acto
 @transaction.atomic
 def permit(visit: Visit, of: str, *, by: Actor, now: datetime) -> VisitPermission:
     """A leader says yes. To ask about something serious: the question leaves with it. Raises NotNow."""
-    if not by.is_one_of(Role.LEADER):
+    if not by.is_one_of(Role.LEADER) or by.post_id is None:
         raise PermissionDenied("A leader permits a visit.")
     if of == Of.PAIR and not visit.pair:
         raise NotNow("two_adults")
@@ -113,8 +112,7 @@ def stop(visit: Visit, *, why: str, by: Actor, now: datetime) -> Visit:
     had_day = visit.meeting is not None and visit.meeting.starts_at > now
     visit.stopped_at, visit.stopped_why = now, why
     visit.save(update_fields=["stopped_at", "stopped_why"])
-    asks = visit.questions.values("ask")
-    Ask.objects.in_school(visit.school_id).filter(pk__in=asks, closed_at=None).update(closed_at=now)
+    asking.close_questions(visit, now=now)
     day_off(visit, why="school", now=now)
     record("visit.stopped", about=visit, by=by, why=why)
     if had_day:
