@@ -13,6 +13,7 @@ of_visits = [
     path("visits/afternoon/", visits.afternoon, name="visits_afternoon"),
     path("visits/travel/", visits.travel, name="visits_travel"),
     path("visits/callers/", visits.callers, name="visits_callers"),
+    path("visits/overdue/<str:key>/", visits.overdue, name="visit_overdue"),
     path("visits/help/<str:key>/", visit.help_given, name="visit_help_given"),
     path("visits/<str:key>/", visit.visit, name="visit"),
     path("visits/<str:key>/times/", visit.times, name="visit_times"),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 from django.test import Client
 
 from porchlight.conversations.tests.conftest import Town, staff
+from porchlight.errands.models import Errand
 from porchlight.meetings.models import Meeting, Travel, Visit, VisitCaller, VisitHelp, VisitNote
 from porchlight.meetings.tests.conftest import NOW, THURSDAY
 from porchlight.meetings.tests.visit_kit import (
@@ -69,6 +70,7 @@ def test_a_family_asks_for_a_visit_on_its_page_and_says_where_and_when(town: Tow
     assert post(home, path, **said, other="2026-10-20T16:00") == 302
     visit.refresh_from_db()
     assert (visit.place, visit.place_words, visit.person, visit.language) == ("cafe", "Rose’s", "woman", "ur")
+    assert visit.times.get().starts_at == datetime(2026, 10, 20, 15, tzinfo=UTC)  # four on the school's clock
     assert visit.times.get().chosen_at is not None
 
 
@@ -123,6 +125,7 @@ def test_a_visit_goes_from_the_class_list_to_the_day_on_pages_alone(
     assert visit.meeting is not None
     assert visit.meeting.starts_at == THURSDAY
     tuesday.move_to(THURSDAY)
+    amal = browser_of(town.amal)  # two days later she signs in anew
     post(amal, f"{path}check/", **{"in": "1"})
     tuesday.move_to(THURSDAY + timedelta(minutes=38))
     post(amal, f"{path}check/", out="1")
@@ -213,3 +216,22 @@ def test_an_afternoon_and_whom_to_call_are_kept_on_pages(town: Town) -> None:
     post(head, "visits/callers/", first=town.okafor.pk, second=leader(town).pk)
     assert [row.staff for row in VisitCaller.objects.order_by("rank")] == [town.okafor, leader(town)]
     assert post(amal, "visits/callers/", **pair) == 404
+
+
+def test_who_is_called_sees_the_two_and_nothing_of_the_family_and_says_when_they_are_reached(
+    town: Town, tuesday: time_machine.Traveller
+) -> None:
+    visited(town)
+    lund = staff(town.school, "Ms Lund", Role.TEACHER)
+    checking.name_callers(town.school, [lund], by=leader(town).actor())
+    late = THURSDAY + timedelta(minutes=71)
+    tuesday.move_to(late)
+    assert checking.call_about_overdue(town.school, now=late) == 1
+    page = got(browser_of(lund), "visits/")
+    assert "Ms Amal, Mr Bell" in page
+    assert "Hamza" not in page
+    assert "Not come out" not in got(browser_of(bell(town)), "visits/")
+    key = Errand.objects.get(kind="visit_overdue").key
+    assert post(browser_of(town.amal), f"visits/overdue/{key}/") == 404
+    assert post(browser_of(lund), f"visits/overdue/{key}/") == 302
+    assert checking.call_about_overdue(town.school, now=late + timedelta(minutes=30)) == 0

@@ -27,7 +27,7 @@ from porchlight.toolbox import school_time
 def visit(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """All of it on one page, in the order in which it is done."""
     row, people = _seen(actor, key), forms.people_of(request.school)
-    note = VisitNote.objects.visible_to(actor).filter(visit=row).first()
+    note, zone = VisitNote.objects.visible_to(actor).filter(visit=row).first(), request.school.zone
     goes = actor.post_id in (row.first_id, row.second_id)
     page = {
         "visit": row,
@@ -41,9 +41,9 @@ def visit(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
         "note": note,
         "hearings": note.hearings.order_by("-at") if note is not None else [],
         "helps": VisitHelp.objects.visible_to(actor).filter(visit=row).select_related("who").order_by("pk"),
-        "times_form": forms.TimesForm(initial={"district": row.district}),
+        "times_form": forms.TimesForm(zone=zone, initial={"district": row.district}),
         "pair_form": forms.PairForm(people=people, initial={"first": row.first, "second": row.second}),
-        "day_form": forms.DayForm(people=people, auto_id="day_%s"),
+        "day_form": forms.DayForm(people=people, zone=zone, auto_id="day_%s"),
         "note_form": forms.NoteForm(initial={"text": note.text if note else ""}),
         "help_form": forms.HelpForm(people=people, auto_id="help_%s"),
         "heard_form": forms.HeardForm(auto_id="heard_%s", initial=_heard(note)) if note else None,
@@ -86,7 +86,11 @@ def _do(
 @staff_page()
 def times(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """Times at which we could come: the family is asked which."""
-    row, form, now = _seen(actor, key), forms.TimesForm(request.POST), school_time.now()
+    row, form, now = (
+        _seen(actor, key),
+        forms.TimesForm(request.POST, zone=request.school.zone),
+        school_time.now(),
+    )
 
     def act() -> None:
         given = [at for at in form.times() if at > now]
@@ -130,7 +134,7 @@ def permission(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
 def day(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """The day stands, and the family is told who comes."""
     row = _seen(actor, key)
-    form = forms.DayForm(request.POST, people=forms.people_of(request.school))
+    form = forms.DayForm(request.POST, people=forms.people_of(request.school), zone=request.school.zone)
 
     def act() -> None:
         at: datetime | None = form.cleaned_data["starts_at"]

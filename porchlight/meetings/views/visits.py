@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from porchlight.conversations.views.compose import WRITERS
+from porchlight.errands.models import Errand, ErrandKind
 from porchlight.families.models import Guardianship, Student, own_children
 from porchlight.families.models.ties import GuardianshipQuerySet
 from porchlight.meetings.models import Travel, Visit, VisitHelp
@@ -42,6 +43,7 @@ def visits(request: SchoolRequest, actor: Actor) -> HttpResponse:
     page = {
         "visits": rows.order_by("meeting__starts_at", "-asked_at")[:MOST],
         "mine": mine,
+        "overdue": checking.overdue_for(actor),
         "classes": SchoolClass.objects.visible_to(actor).current().order_by("name"),
         "callers": people,
         "callers_form": CallersForm(people=people_of(request.school)) if leads else None,
@@ -104,7 +106,7 @@ def _ties(request: SchoolRequest, actor: Actor, student: Student) -> Guardianshi
 def afternoon(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """Times for several visits of one afternoon, with the way between them: proposed, and fixed one by one."""
     people = people_of(request.school)
-    form = RouteForm(request.POST or None, people=people)
+    form = RouteForm(request.POST or None, people=people, zone=request.school.zone)
     found = None
     if request.method == "POST" and form.is_valid():
         rows = Visit.objects.visible_to(actor).welcomed().select_related("student__school", "guardian")
@@ -148,4 +150,13 @@ def callers(request: SchoolRequest, actor: Actor) -> HttpResponse:
         people = [form.cleaned_data["first"], form.cleaned_data["second"]]
         checking.name_callers(request.school, people, by=actor)
         flash.success(request, _("Kept."))
+    return redirect("meetings:visits", school=request.school.slug)
+
+
+@require_POST
+@staff_page()
+def overdue(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
+    """I have heard from the two: nobody else is called."""
+    rows = Errand.objects.visible_to(actor).open().filter(kind=ErrandKind.VISIT_OVERDUE)
+    checking.reached(get_object_or_404(rows, key=key), by=actor, now=school_time.now())
     return redirect("meetings:visits", school=request.school.slug)

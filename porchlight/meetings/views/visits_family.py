@@ -112,7 +112,9 @@ def _form(request: SchoolRequest, visit: Visit, now: datetime) -> WelcomeForm:
         "interpreter": bool(visit.language),
         "times": [one.key for one in rows if one.chosen_at],
     }
-    return WelcomeForm(request.POST if request.method == "POST" else None, times=times, initial=first)
+    return WelcomeForm(
+        request.POST if request.method == "POST" else None, times=times, zone=zone, initial=first
+    )
 
 
 def _say(visit: Visit, said: dict[str, Any], request: SchoolRequest, actor: Actor, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
@@ -110,6 +111,36 @@ def callers(school: School, visit: Visit | None = None) -> list[StaffMember]:
     people += [one for one in named(school, Role.LEADER) if one not in people]
     away = {one.pk for one in visit.pair} if visit is not None else set()
     return [one for one in people if one.pk not in away]
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """Two who have not come out, for whoever is called: their names, and nothing of the family."""
+
+    errand: Errand
+    names: str
+    ended_at: datetime
+
+
+def overdue_for(actor: Actor) -> list[Overdue]:
+    """What this colleague is called about; leaders and the office see every one."""
+    errands = list(Errand.objects.visible_to(actor).open().filter(kind=ErrandKind.VISIT_OVERDUE))
+    keys = {errand.about.split(":")[1] for errand in errands}
+    rows = Visit.objects.in_school(actor.school_id).filter(key__in=keys)
+    visits = {one.key: one for one in rows.select_related("first", "second", "meeting")}
+    found: dict[str, Overdue] = {}
+    for errand in errands:
+        visit = visits.get(errand.about.split(":")[1])
+        if visit is not None and visit.meeting is not None and visit.key not in found:
+            names = ", ".join(one.name for one in visit.pair)
+            found[visit.key] = Overdue(errand, names, visit.meeting.ends_at)
+    return list(found.values())
+
+
+def reached(errand: Errand, *, by: Actor, now: datetime) -> None:
+    """Whoever was called has heard from the two: nobody else is called."""
+    visit = Visit.objects.in_school(errand.school_id).get(key=errand.about.split(":")[1])
+    found(visit, by=by, now=now)
 
 
 @transaction.atomic

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime, tzinfo
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import QuerySet
@@ -21,7 +21,8 @@ from porchlight.meetings.models import (
 )
 from porchlight.schools.models import School, StaffMember
 
-MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+MOMENT_AS = "%Y-%m-%dT%H:%M"
+MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT_AS)
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 LINES = forms.Textarea(attrs={"rows": 4, "dir": "auto"})
 OF_A_FAMILY = [(one.value, one.label) for one in Purpose if one is not Purpose.SERIOUS]
@@ -29,10 +30,31 @@ NOBODY = ("", _("Whoever can"))
 
 
 class Moment(forms.DateTimeField):
-    """An hour on the school's clock."""
+    """An hour on the clock of `zone`, which its form gives it."""
+
+    zone: tzinfo = UTC
 
     def __init__(self, **more: Any) -> None:
-        super().__init__(widget=MOMENT, input_formats=["%Y-%m-%dT%H:%M"], required=False, **more)
+        super().__init__(widget=MOMENT, required=False, **more)
+
+    def to_python(self, value: Any) -> datetime | None:
+        """As a browser writes it."""
+        if value in self.empty_values or isinstance(value, datetime):
+            return value or None
+        try:
+            return datetime.strptime(value, MOMENT_AS).replace(tzinfo=self.zone)
+        except ValueError:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+
+class OnClock(forms.Form):
+    """Its hours are those of a school, or of a home."""
+
+    def __init__(self, *args: Any, zone: tzinfo, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, Moment):
+                field.zone = zone
 
 
 class WishForm(forms.Form):
@@ -42,7 +64,7 @@ class WishForm(forms.Form):
     words = forms.CharField(label=_("In your own words"), max_length=600, required=False, widget=LINES)
 
 
-class WelcomeForm(forms.Form):
+class WelcomeForm(OnClock):
     """What a family says to a visit, all on one page; everything but the word is for them to leave."""
 
     word = forms.ChoiceField(label=_("May we come?"), choices=Welcome.choices, widget=forms.RadioSelect)
@@ -109,14 +131,13 @@ class AskForm(forms.Form):
         return data
 
 
-class TimesForm(forms.Form):
+class TimesForm(OnClock):
     """Times at which the two could come."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for number in range(1, 4):
-            self.fields[f"time_{number}"] = Moment(label=_("A time"))
-        self.fields["district"] = forms.CharField(label=_("Part of the town"), max_length=12, required=False)
+    time_1 = Moment(label=_("A time"))
+    time_2 = Moment(label=_("A time"))
+    time_3 = Moment(label=_("A time"))
+    district = forms.CharField(label=_("Part of the town"), max_length=12, required=False)
 
     def times(self) -> list[datetime]:
         """Those that were given."""
@@ -127,7 +148,13 @@ class TimesForm(forms.Form):
         ]
 
 
-class Colleague(forms.ModelChoiceField[StaffMember]):
+if TYPE_CHECKING:
+    ChoiceOfStaff = forms.ModelChoiceField[StaffMember]
+else:
+    ChoiceOfStaff = forms.ModelChoiceField
+
+
+class Colleague(ChoiceOfStaff):
     """One of those at work here, by name."""
 
     def __init__(self, **more: Any) -> None:
@@ -155,7 +182,7 @@ class PairForm(PeopleForm):
     second = Colleague(label=_("The other"))
 
 
-class DayForm(PeopleForm):
+class DayForm(PeopleForm, OnClock):
     """The hour, and who interprets."""
 
     starts_at = Moment(label=_("When"))
@@ -186,7 +213,7 @@ class WorryForm(forms.Form):
     words = forms.CharField(label=_("What worries you"), max_length=2000, widget=LINES)
 
 
-class RouteForm(PairForm):
+class RouteForm(PairForm, OnClock):
     """An afternoon of several visits."""
 
     starts = Moment(label=_("From"))
