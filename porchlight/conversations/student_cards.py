@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 
 from porchlight.families.models import Student
 from porchlight.schools.actors import Actor
+from porchlight.schools.models import School
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +23,18 @@ class Card:
     label: str | Promise = ""
 
 
-type CardMaker = Callable[[Student, Actor, datetime], Card | None]
+type CardMaker = Callable[[Student, School, Actor, datetime], Card | None]
 
 _makers: list[CardMaker] = []
 
 
 def on_student_page(maker: CardMaker) -> CardMaker:
-    """`maker(student, actor, now)`: a card for a colleague who sees this child, or None."""
+    """`maker(student, school, actor, now)`: a card for a colleague who sees this child, or None."""
     if maker not in _makers:
         _makers.append(maker)
     return maker
 
 
-def cards_for(student: Student, actor: Actor, now: datetime) -> list[Card]:
+def cards_for(student: Student, school: School, actor: Actor, now: datetime) -> list[Card]:
     """All there are for this colleague."""
-    return [card for maker in _makers if (card := maker(student, actor, now)) is not None]
+    return [card for maker in _makers if (card := maker(student, school, actor, now)) is not None]

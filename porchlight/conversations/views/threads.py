@@ -78,7 +78,7 @@ def student(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
         "may_change_ways": actor.is_one_of(Role.OFFICE, Role.LEADER, Role.SAFEGUARDING),
         "may_restrict": actor.is_one_of(Role.SAFEGUARDING, Role.LEADER),
         "may_record_sharing": actor.is_one_of(Role.OFFICE, Role.LEADER) and len(receiving) > 1,
-        "cards": cards_for(child, actor, now),
+        "cards": cards_for(child, request.school, actor, now),
     }
     return render(request, "conversations/student.html", page)
 

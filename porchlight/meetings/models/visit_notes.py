@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, time
 from typing import Self
 
 from django.db import models
@@ -13,6 +14,8 @@ from porchlight.meetings.models.visits import Visit
 from porchlight.schools.actors import Actor, Kind, Role
 from porchlight.schools.models import KeyedModel, StaffMember, TenantModel, TenantQuerySet
 from porchlight.schools.tiers import Tier
+
+NOON = time(12)
 
 
 class NoteQuerySet(TenantQuerySet["VisitNote"]):
@@ -150,3 +153,8 @@ class VisitHelp(KeyedModel):
     objects = HelpQuerySet.as_manager()
     tiers = {"words": Tier.L2}
     children = ("visit__student",)
+
+    @property
+    def due_at(self) -> datetime:
+        """Its day at noon: for pages, which say days by their hour."""
+        return datetime.combine(self.due_on, NOON, tzinfo=UTC)

@@ -12,9 +12,9 @@ from porchlight.conversations.tests.conftest import Town, on_both_databases, sta
 from porchlight.delivery.models import Parcel
 from porchlight.errands.models import Errand
 from porchlight.families.models import Address, ContactPoint
-from porchlight.meetings.arranging import call_off, move
+from porchlight.meetings.arranging import Taken, call_off, move
 from porchlight.meetings.models import AtMeetings, Meeting, Visit, VisitAsk, VisitCheck, VisitTime
-from porchlight.meetings.tests.conftest import NOW, THURSDAY
+from porchlight.meetings.tests.conftest import NOW, THURSDAY, meet
 from porchlight.meetings.tests.visit_kit import (
     FRIDAY,
     bell,
@@ -28,7 +28,7 @@ from porchlight.meetings.tests.visit_kit import (
     welcomed,
     with_day,
 )
-from porchlight.meetings.visits import checking, pairing, ticking
+from porchlight.meetings.visits import checking, menu, pairing, ticking
 from porchlight.meetings.visits.offering import ask_openly
 from porchlight.meetings.visits.rules import NotNow
 from porchlight.schools.actors import Role
@@ -254,3 +254,34 @@ def test_a_day_called_off_elsewhere_leaves_the_visit_welcome_without_one(town: T
     call_off(Meeting.objects.get(), why="school", by=town.amal.actor(), now=NOW)
     visit = Visit.objects.get()
     assert (visit.word, visit.meeting, visit.stopped_at) == ("home", None, None)
+
+
+def test_an_interpreter_is_named_to_the_family_and_sees_the_visit(town: Town) -> None:
+    visit = permitted(town)
+    khan = staff(town.school, "Mrs Khan", Role.INTERPRETER)
+    assert list(Visit.objects.visible_to(khan.actor())) == []
+    meeting = pairing.fix_day(visit, THURSDAY, by=town.amal.actor(), now=NOW, interpreter=khan)
+    assert (meeting.language, meeting.interpreter) == ("ur", khan)
+    assert "Mrs Khan ترجمہ کریں گے" in told(town.yousaf.guardian)[-1]
+    assert list(Visit.objects.visible_to(khan.actor())) == [visit]
+
+
+def test_who_sits_elsewhere_then_cannot_go(town: Town) -> None:
+    visit = permitted(town)
+    meet(town, THURSDAY + timedelta(minutes=30), hosts=[bell(town)])
+    with pytest.raises(Taken):
+        pairing.fix_day(visit, THURSDAY, by=town.amal.actor(), now=NOW)
+    assert Visit.objects.get().meeting is None
+
+
+def test_the_school_calls_off_and_the_family_hears_of_it(town: Town) -> None:
+    visit = with_day(town)
+    pairing.stop(visit, why="school", by=town.amal.actor(), now=NOW)
+    assert "نہیں ہوگی" in told(town.yousaf.guardian)[-1]
+    assert (Visit.objects.get().stopped_why, Meeting.objects.get().called_off_why) == ("school", "school")
+
+
+def test_a_wish_of_a_family_waits_with_a_number_for_the_office_and_leaders_alone(town: Town) -> None:
+    says(town, "ہمارے گھر آئیں")
+    seen = [town.okafor, leader(town), town.amal]
+    assert [menu.waiting(one.actor()) for one in seen] == [1, 1, 0]

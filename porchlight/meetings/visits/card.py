@@ -14,12 +14,12 @@ from porchlight.design.moments import day
 from porchlight.families.models import Student
 from porchlight.meetings.models import VisitCheck
 from porchlight.schools.actors import Actor
+from porchlight.schools.models import School
 
 
 @on_student_page
-def card_of(student: Student, actor: Actor, now: datetime) -> Card:
+def card_of(student: Student, school: School, actor: Actor, now: datetime) -> Card:
     """For every colleague who sees the child: they are shown the page only then."""
-    school = student.school
     last = last_visit(student)
     words = (
         _("Visited on %(day)s.") % {"day": day(last, now=now, zone=school.zone)}

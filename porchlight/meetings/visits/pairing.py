@@ -11,7 +11,7 @@ from porchlight.activity.record import record
 from porchlight.conversations.worrying import alert
 from porchlight.families.models import Guardianship
 from porchlight.meetings.arranging import arrange
-from porchlight.meetings.models import Meeting, Mode, Sort, Visit, VisitPermission, VisitTime, Where
+from porchlight.meetings.models import Meeting, Mode, Sort, Visit, VisitPermission, VisitTime, Welcome, Where
 from porchlight.meetings.visits import asking, offering
 from porchlight.meetings.visits.rules import NotNow, may_be_told, unsuitable
 from porchlight.meetings.visits.welcoming import YES, day_off
@@ -19,6 +19,7 @@ from porchlight.schools.actors import Actor, Role, system
 from porchlight.schools.models import StaffMember
 
 Of = VisitPermission.Of
+A_YEAR = timedelta(days=365)
 
 
 @transaction.atomic
@@ -126,7 +127,7 @@ def stop(visit: Visit, *, why: str, by: Actor, now: datetime) -> Visit:
 def stop_what_may_not_be(school_id: int, *, now: datetime) -> int:
     """Visits to adults who may not be told about the child any more. Returns how many were stopped."""
     rows = Visit.objects.in_school(school_id).standing().filter(checks=None).select_related(*WITH)
-    rows = rows.exclude(word__in=("later", "no"))
+    rows = rows.exclude(word__in=(Welcome.LATER, Welcome.NO)).filter(asked_at__gt=now - A_YEAR)
     standing = list(rows)
     if not standing:
         return 0
