@@ -46,13 +46,8 @@ def student(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     child = get_object_or_404(others, key=key)
     now = school_time.now()
     today = request.school.local(now).date()
-    ties = list(
-        Guardianship.objects.visible_to(actor)
-        .current(on=today)
-        .filter(student=child)
-        .select_related("guardian")
-        .order_by("pk")
-    )
+    around = Guardianship.objects.visible_to(actor).current(on=today).filter(student=child)
+    ties = list(around.select_related("guardian").order_by("pk"))
     receiving = set(
         Guardianship.objects.visible_to(actor)
         .receiving(on=today)
