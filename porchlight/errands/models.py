@@ -26,6 +26,9 @@ class ErrandKind(models.TextChoices):
     PLACE_MESSAGE = "place_message"
     RECORD = "record"  # words that no machine can say, for a call
     LISTEN = "listen"  # to a voice note in a language this person knows
+    VISIT_OVERDUE = "visit_overdue"  # two colleagues have not come out of a visit
+    VISIT_HELP = "visit_help"  # what a family asked for at a visit, or was promised
+    READ_NOTE = "read_note"  # read a visit's note to the family, which puts it right
 
 
 class ErrandQuerySet(TenantQuerySet["Errand"]):

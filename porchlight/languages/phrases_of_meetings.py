@@ -5,6 +5,8 @@ from __future__ import annotations
 from porchlight.languages.phrase_entry import Phrase, phrase
 from porchlight.schools.tiers import Tier
 
+L1 = Tier.L1
+
 OF_MEETINGS: dict[str, Phrase] = {
     # Words on buttons: at most 20 letters.
     "meeting_yes": phrase("An answer to a time."),
@@ -25,4 +27,32 @@ OF_MEETINGS: dict[str, Phrase] = {
     "round_with_interpreter": phrase("Under a family's times."),
     "round_no_other_time": phrase("They asked for another time.", "child when day", tier=Tier.L1),
     "round_time_off": phrase("A time that cannot be, and no other yet.", "child when day", tier=Tier.L1),
+    # A visit. Buttons first: at most 20 letters.
+    "visit_yes_home": phrase("An answer to an offered visit."),
+    "visit_yes_elsewhere": phrase("An answer to an offered visit: at a place they choose."),
+    "visit_later": phrase("An answer to an offered visit, and to its day."),
+    "visit_no": phrase("An answer to an offered visit."),
+    "visit_home": phrase("A place to meet: the family's home."),
+    "visit_cafe": phrase("A place to meet."),
+    "visit_worship": phrase("A place to meet."),
+    "visit_park": phrase("A place to meet."),
+    "visit_library": phrase("A place to meet."),
+    "visit_school": phrase("A place to meet."),
+    "visit_3_months": phrase("When to ask again."),
+    "visit_6_months": phrase("When to ask again."),
+    "visit_we_say": phrase("When to ask again: not at all, they will say so themselves."),
+    "visit_suits": phrase("The day and the two who come suit the family."),
+    # Asked and told.
+    "visit_offer": phrase("May we come and say hello?", "child", tier=L1),
+    "visit_serious": phrase(
+        "May we come? It is about something serious; their page says what.", "who child", tier=L1
+    ),
+    "visit_ask_place": phrase("They said yes, not at home: where?"),
+    "visit_ask_time": phrase("Which of these times?"),
+    "visit_ask_later": phrase("They said later: when may we ask again?"),
+    "visit_asked_back": phrase("They asked us to come: thank you, and where?"),
+    "visit_told": phrase(
+        "Who comes, when and where; does it suit?", "first second when place child", "interpreter", tier=L1
+    ),
+    "visit_note": phrase("A note of the visit waits to be read and put right.", "who", tier=L1),
 }

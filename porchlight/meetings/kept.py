@@ -52,4 +52,34 @@ KEPT = {
         facts="starts_at ends_at why outcome", ties="wish by", codes="key", times="at settled_at",
     ),
     "meetings.WishedHost": kept("colleague", *MET, ties="wish host"),
+    "meetings.Visit": kept(
+        "child adult", *MET, ways_to=("student", "guardian"), since="asked_at", tier=2,
+        facts="asked_by purpose word channel ask_from place person minutes stopped_why", needs="language",
+        words="words place_words", ties="student guardian staff typed_by first second meeting", codes="key",
+        ways="district", times="asked_at offered_at said_at stopped_at", withheld="stopped_why",
+    ),
+    "meetings.VisitTime": kept(
+        "child adult", *MET, ways_to=("visit__student", "visit__guardian"), ties="visit", codes="key",
+        times="starts_at chosen_at",
+    ),
+    "meetings.VisitAsk": kept(
+        "child adult", *MET, ways_to=("visit__student", "visit__guardian"), facts="asking", ties="ask visit",
+        codes="revision", times="asked_at",
+    ),
+    "meetings.VisitPermission": kept("colleague", *MET, facts="of", ties="visit given_by", times="given_at over_at"),
+    "meetings.VisitCheck": kept("colleague", *MET, ties="visit staff", times="in_at out_at"),
+    "meetings.VisitCaller": kept("school", *OF_A_ROUND, ties="staff", codes="rank"),
+    "meetings.Travel": kept("school", *OF_A_ROUND, facts="one other minutes"),
+    "meetings.VisitNote": kept(
+        "child adult", *MET, ways_to=("visit__student", "visit__guardian"), tier=2, words="text", facts="readers",
+        ties="visit written_by", codes="key version", times="written_at shown_at counts_at",
+    ),
+    "meetings.NoteHeard": kept(
+        "child adult", *MET, ways_to=("note__visit__student", "guardian"), tier=2, words="correction", facts="how",
+        ties="note guardian read_by", codes="key version", times="at",
+    ),
+    "meetings.VisitHelp": kept(
+        "child adult", *MET, ways_to=("visit__student", "visit__guardian"), tier=2, words="words",
+        facts="sort asked_on due_on", ties="visit who given_by", codes="key", times="given_at",
+    ),
 }  # fmt: skip

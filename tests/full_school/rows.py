@@ -182,6 +182,7 @@ DEMANDS: dict[str, dict[str, Value]] = {
     "languages.Term": {"source": lambda _: "en", "target": lambda _: "ur"},
     **DEMANDS_OF_MEETINGS,
     "learning.Absence": {"missed_by": _staff("teacher"), "missed_at": lambda _: NOW},
+    "meetings.Travel": {"one": lambda _: "", "other": lambda _: "BD8"},
     "privacy.Hold": {"student": lambda full: full.students["other child"], "set_by": _staff("leader")},
     "privacy.Request": {
         "student": _row(Student),

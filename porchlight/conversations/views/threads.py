@@ -22,6 +22,7 @@ from porchlight.conversations.reads_later import own_morning, whose_words
 from porchlight.conversations.seeing import mark_seen, settle
 from porchlight.conversations.sharing import partners_of
 from porchlight.conversations.stand_in_form import StandInForm
+from porchlight.conversations.student_cards import cards_for
 from porchlight.conversations.tell import reply, take_back
 from porchlight.conversations.thread_page import read
 from porchlight.conversations.views.compose import WRITERS
@@ -47,13 +48,8 @@ def student(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     child = get_object_or_404(others, key=key)
     now = school_time.now()
     today = request.school.local(now).date()
-    ties = list(
-        Guardianship.objects.visible_to(actor)
-        .current(on=today)
-        .filter(student=child)
-        .select_related("guardian")
-        .order_by("pk")
-    )
+    around = Guardianship.objects.visible_to(actor).current(on=today).filter(student=child)
+    ties = list(around.select_related("guardian").order_by("pk"))
     receiving = set(
         Guardianship.objects.visible_to(actor)
         .receiving(on=today)
@@ -79,6 +75,7 @@ def student(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
         "may_change_ways": actor.is_one_of(Role.OFFICE, Role.LEADER, Role.SAFEGUARDING),
         "may_restrict": actor.is_one_of(Role.SAFEGUARDING, Role.LEADER),
         "may_record_sharing": actor.is_one_of(Role.OFFICE, Role.LEADER) and len(receiving) > 1,
+        "cards": cards_for(child, request.school, actor, now),
     }
     return render(request, "conversations/student.html", page)
 

@@ -1,0 +1,1 @@
+"""Visits to families: a gesture of trust, never an inspection."""

@@ -1,0 +1,21 @@
+"""What time alone brings about: who has not come out is asked after; what may not be any more is stopped."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from porchlight.accounts.limits import Rate, take
+from porchlight.delivery.outbox.ticking import on_tick
+from porchlight.meetings.visits.checking import call_about_overdue
+from porchlight.meetings.visits.pairing import stop_what_may_not_be
+from porchlight.schools.models import School
+
+AGAIN = Rate(1, timedelta(minutes=1))
+
+
+@on_tick
+def tick(school: School, now: datetime) -> None:
+    """Every minute, inside the school's context. Doing it twice does nothing more."""
+    if take(f"visits:{school.pk}", AGAIN, now=now):
+        stop_what_may_not_be(school.pk, now=now)
+        call_about_overdue(school, now=now)
