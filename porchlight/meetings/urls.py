@@ -1,34 +1,11 @@
 """Addresses of meetings, under the school's slug. Nouns; what changes something is a POST."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import path
 
-from porchlight.meetings.views import board, planning, telling
-
-app_name = "meetings"
-urlpatterns: list[URLPattern | URLResolver] = []
-
-# The plan of a round.
-urlpatterns += [
-    path("rounds/<str:key>/plan/", planning.plan, name="round_plan"),
-    path("rounds/<str:key>/plan/stopping/", planning.stopping, name="round_plan_stopping"),
-    path("rounds/<str:key>/plan/taking/", planning.taking_it, name="round_plan_taking"),
-    path("rounds/<str:key>/board/", board.board, name="round_board"),
-    path("rounds/<str:key>/board/swap/", board.swap, name="round_swap"),
-    path("rounds/<str:key>/board/<str:wish_key>/", board.place, name="round_place"),
-    path("rounds/<str:key>/board/<str:wish_key>/pin/", board.pin, name="round_pin"),
-    path("rounds/<str:key>/my-evening/", board.my_evening, name="round_my_evening"),
-    path("rounds/<str:key>/times/", telling.times, name="round_times"),
-    path("rounds/<str:key>/times/taking-back/", telling.times_back, name="round_times_back"),
-    path("rounds/<str:key>/changes/", telling.changes, name="round_changes"),
-    path("rounds/<str:key>/changes/away/", telling.away, name="round_away"),
-    path("rounds/<str:key>/changes/filling/", telling.filling, name="round_filling"),
-    path("rounds/<str:key>/changes/looking/", telling.looking, name="round_looking"),
-    path("rounds/<str:key>/changes/<str:planning_key>/<int:number>/", telling.step, name="round_step"),
-]
 from porchlight.meetings.views import visit, visits, visits_family
 
 app_name = "meetings"
-of_visits = [
+urlpatterns = [
     path("visit/", visits_family.my_visits, name="my_visits"),
     path("visit/<str:key>/", visits_family.my_visit, name="my_visit"),
     path("visit/<str:key>/note/", visits_family.my_note, name="my_visit_note"),
@@ -51,5 +28,5 @@ of_visits = [
     path("visits/<str:key>/worry/", visit.worry, name="visit_worry"),
     path("classes/<str:key>/visits/", visits.of_class, name="visits_of_class"),
     path("students/<str:key>/visit/", visits.new_visit, name="visit_new"),
+    *of_visits,
 ]
-urlpatterns: list[URLPattern | URLResolver] = [*of_visits]
