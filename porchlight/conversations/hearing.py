@@ -143,7 +143,14 @@ def _answer(school: School, address: Address, words: Words, now: datetime) -> Ou
     refused = next((answer.refusal for answer in answers if not answer.accepted), "")
     say(
         kind=ServiceKind.ANSWER_REFUSED if refused else ServiceKind.ASK_ANSWERED,
-        answer=refused or in_words(match.ask, match.given, language, guardians[0].zone(school.zone)),
+        answer=refused
+        or in_words(
+            match.ask,
+            match.given,
+            language,
+            guardians[0].zone(school.zone),
+            guardians[0].hijri_days(school.hijri_days),
+        ),
         code=match.ask.code if match.others else "",
     )
     return Outcome(answers=tuple(answers))

@@ -133,6 +133,7 @@ def _slip(
     link = settings.BASE_URL + reverse("welcome:start", kwargs={"school": school.slug})
     theirs = row.parcel.guardian.reading if row.parcel.guardian is not None else school.language
     zone = row.parcel.guardian.zone(school.zone) if row.parcel.guardian is not None else school.zone
+    beside = row.parcel.guardian.hijri_days(school.hijri_days) if row.parcel.guardian else school.hijri_days
     ask = open_ask(message, now) if message is not None and says_it(row) else None
     names = ", ".join(about.student.short_name for about in row.parcel.about.all())
 
@@ -148,7 +149,7 @@ def _slip(
             phone=unbroken(school.phone),
         )
         answers = (
-            [option.label for option in options_for(ask, words.language, zone)] if ask is not None else []
+            [one.label for one in options_for(ask, words.language, zone, beside)] if ask is not None else []
         )
         return Side(Saying(whom.text, whom.language), words, answers, Saying(ways.text, ways.language))
 

@@ -82,6 +82,7 @@ class Writer:
             tags.append(self.school.language)
         code = code_of(row)
         zone = guardian.zone(self.school.zone) if guardian else self.school.zone
+        beside = guardian.hijri_days(self.school.hijri_days) if guardian else self.school.hijri_days
         whom = self._phrases("slip_for", tags, child=names)
         return {
             "code": shown(code),
@@ -92,7 +93,7 @@ class Writer:
             "size": LARGE if guardian and LARGE_PRINT in guardian.access_needs else SIZE,
             "to": [whom[-1], *lines_of(row.to)],
             "halves": [said(one.language, one.text) for one in halves],
-            "slip": self._slip(ask, tags, names, whom, shown(code), zone),
+            "slip": self._slip(ask, tags, names, whom, shown(code), zone, beside),
         }
 
     def _slip(
@@ -103,12 +104,13 @@ class Writer:
         whom: Sequence[object],
         code: str,
         zone: tzinfo,
+        beside: int | None,
     ) -> dict[str, Any]:
         """Boxes to tick, a box for a number or lines to write on; lines for whatever they like without a question."""
         how = HOW.get(Shape(ask.shape), "letter_tick") if ask else "letter_back"
         by_key: dict[str, dict[str, object]] = {}
         for tag in tags:
-            for option in options_for(ask, tag, zone) if ask else ():
+            for option in options_for(ask, tag, zone, beside) if ask else ():
                 by_key.setdefault(option.key, {}).setdefault(option.label, said(tag, option.label))
         kind = "boxes" if by_key else "number" if ask and ask.shape == Shape.NUMBER else "lines"
         return {
