@@ -30,7 +30,7 @@ def ask_parent(guardian: Guardian, *, by: Actor, now: datetime) -> ParentReader:
     today = guardian.school.local(now).date()
     tie = ties.current(on=today).receiving(on=today).select_related("student").order_by("pk").first()
     if tie is not None:
-        words = said_in_all([line("reader_asked", language=autonym(row.language))], guardian.school)
+        words = said_in_all([line("reader_asked", written_in=autonym(row.language))], guardian.school)
         put_question(
             thread_between(guardian, tie.student), words, Shape.YES_NO,
             owner=OWNER, closes_at=now + OPEN_FOR, by=school_itself(guardian.school), now=now, hold=NOTICE_HOLD,

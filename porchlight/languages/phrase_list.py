@@ -207,7 +207,7 @@ PHRASES: dict[str, Phrase] = {
     "closed_for_water": _phrase("A reason."),
     "closed_for_illness": _phrase("A reason."),
     "closed_for_safety": _phrase("A reason."),
-    "reader_asked": _phrase("A parent is asked to read translations.", "language"),
+    "reader_asked": _phrase("A parent is asked to read translations.", "written_in"),
     "sorry_wrong_home": _phrase("A message went to the wrong home."),
     # Mail.
     "mail_subject": _phrase("Subject line.", "school"),
