@@ -96,8 +96,8 @@ KEPT = {
         words="words", facts="came_of", ties="item by", times="again_at at undone_at",
     ),
     "conversations.StandIn": kept(
-        "child adult colleague", *TALK, ways_to=THREAD, ties="thread staff handed_by", codes="key",
-        times="until handed_at ended_at",
+        "child adult colleague", *TALK, ways_to=THREAD, ties="thread staff handed_by", facts="lends",
+        codes="key", times="until handed_at ended_at",
     ),
     "conversations.Listening": kept(
         "child adult colleague", *TALK, ways_to=MESSAGE, words="text", needs="language text_language",

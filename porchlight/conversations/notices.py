@@ -162,6 +162,7 @@ def write(draft: Draft, *, school: School, by: Actor, now: datetime, press: str 
             text=version.text,
             provenance=version.provenance.value,
             by=version.by,
+            checked_by=version.checked_by,
         )
         for tag, version in draft.versions.items()
     )

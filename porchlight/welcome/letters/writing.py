@@ -16,7 +16,6 @@ from porchlight.conversations.models import Ask, Message, Shape
 from porchlight.delivery.by_hand.slip_codes import code_of, shown
 from porchlight.delivery.models import Delivery
 from porchlight.design.moments import full_day
-from porchlight.design.parts import Saying
 from porchlight.design.squares import picture
 from porchlight.families.models import Channel
 from porchlight.languages.phrases import saying
@@ -27,7 +26,8 @@ from porchlight.toolbox.postal import lines_of
 from porchlight.toolbox.scripts import left_to_right, same_reading
 from porchlight.welcome.letters.fonts import LATIN_STYLE, said, style_of
 from porchlight.welcome.printed import numbers_of
-from porchlight.welcome.slips import classes_of, first_child, for_the_school, messages_of, says_it, unbroken
+from porchlight.welcome.slips import classes_of, first_child, messages_of, unbroken
+from porchlight.welcome.whole import for_the_home, for_the_school, says_it
 
 HOW = {
     Shape.CHOOSE_SEVERAL: "letter_tick_several",
@@ -75,10 +75,10 @@ class Writer:
     def _letter(self, row: Delivery, message: Message | None, ask: Ask | None, group: str) -> dict[str, Any]:
         reads, guardian = self._reads(row), row.parcel.guardian
         names = ", ".join(about.student.short_name for about in row.parcel.about.all())
-        halves = [Saying(row.body["text"], row.parcel.language)]
+        halves = [for_the_home(row, message, self.now)]
         tags = [reads]
         if message is not None and not same_reading(self.school.language, reads):
-            halves.append(for_the_school(row, message, self.school))
+            halves.append(for_the_school(row, message, self.school, self.now))
             tags.append(self.school.language)
         code = code_of(row)
         zone = guardian.zone(self.school.zone) if guardian else self.school.zone
