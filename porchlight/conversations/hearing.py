@@ -79,7 +79,10 @@ def _say_who_reads(
     """Nobody while school is closed; while it is open, the colleague it is for or somebody. Never beside an alarm."""
     waits = said is not None and said.settled_at is None and not is_alarm
     reader, sentence = reads_later.for_the_night(address, said, now) if waits else (None, "")
-    hours.reply_when_closed(school=school, address=address, words=words, now=now, later=sentence)
+    hours.reply_when_closed(
+        school=school, address=address, words=words, now=now, later=sentence,
+        still=reads_later.still_reads(address, reader),
+    )  # fmt: skip
     if not waits or not hours.is_open(school, now):
         return
     if not reads_later.say_when_read(school, address, words, reader, now):

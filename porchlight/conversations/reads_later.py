@@ -17,7 +17,7 @@ from porchlight.conversations.placing import guardians_at
 from porchlight.delivery.actions import serve
 from porchlight.delivery.content import ServiceKind
 from porchlight.delivery.models import Parcel
-from porchlight.design.moments import moment
+from porchlight.design.moments import clock, moment
 from porchlight.families.models import Address, Enrolment, Guardian
 from porchlight.families.models.people import SEES_EVERY_CHILD, in_force
 from porchlight.languages import phrases
@@ -37,6 +37,7 @@ class Reader:
     reads_at: datetime
     quiet_since: datetime
     now: datetime
+    reads_until: datetime | None = None  # where they read now
     stand_in: StandIn | None = None  # the thread was given to them, or to whom they cover
 
     @property
@@ -77,7 +78,8 @@ def reader_for(school: School, *, guardian_id: int, student_id: int, now: dateti
     at = found.reads_at(staff.pk)
     if at is None:
         return None
-    return Reader(staff, instead_of, at, found.quiet_since(staff.pk), now, stand_in)
+    quiet, until = found.quiet_since(staff.pk), found.reads_until(staff.pk)
+    return Reader(staff, instead_of, at, quiet, now, until, stand_in)
 
 
 def _stand_in(school: School, guardian_id: int, student_id: int, now: datetime) -> StandIn | None:
@@ -131,6 +133,15 @@ def for_the_night(
     said = phrases.saying("reads_it", adults[0].reading, **places)
     of_the_reply = phrases.book_for(adults[0].reading)
     return reader, said.text if said.language == of_the_reply else ""
+
+
+def still_reads(address: Address | None, reader: Reader | None) -> dict[str, str] | None:
+    """Who reads these words now, and until which hour on the home's clock; None: nobody is said to."""
+    adults = guardians_at(address) if address is not None else []
+    if reader is None or reader.reads_until is None or not adults:
+        return None
+    zone, tag = adults[0].zone(reader.staff.school.zone), adults[0].reading
+    return {"sender": reader.staff.name, "when": clock(reader.reads_until, zone=zone, language=tag)}
 
 
 def own_morning(actor: Actor, school: School, now: datetime) -> datetime | None:

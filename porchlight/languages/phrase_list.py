@@ -65,6 +65,11 @@ PHRASES: dict[str, Phrase] = {
         "school",
         "words numbers later",
     ),
+    "still_read": _phrase(
+        "School is closed, and the colleague it is for reads until an hour; the emergency numbers always.",
+        "school sender when",
+        "numbers",
+    ),
     "reads_later": _phrase("School is open, and the colleague it is for rests.", "sender when"),
     "reads_it": _phrase("The same, among the words of `out_of_hours`.", "sender when"),
     # On a slip of paper that goes home with the child.
