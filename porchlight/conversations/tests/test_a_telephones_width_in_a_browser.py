@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from playwright.sync_api import Page, expect
 
+from porchlight.accounts.models import User
 from porchlight.conversations.tests.conftest import Town
 from tests.browser import axe, no_sideways_scroll, watched_page
 
@@ -25,12 +26,8 @@ def session(town: Town) -> str:
 
 
 def signed_in(page: Page, session: str, base: str, language: str) -> None:
-    page.context.add_cookies(
-        [
-            {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": base},
-            {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": base},
-        ]
-    )
+    User.objects.update(language=language)
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": base}])
 
 
 @pytest.mark.parametrize("language", ["en", "ta", "mi"])
@@ -65,7 +62,7 @@ def test_the_button_that_chooses_a_file_is_in_our_words_and_goes_by_keyboard(
     with watched_page(chromium, live_server.url, java_script_enabled=False, **PHONE) as page:
         signed_in(page, session, live_server.url, language)
         page.goto("/maple-street/slips-back/")
-        button, control = page.locator(".file > .btn"), page.locator(".file > input")
+        button, control = page.locator(".choose > .btn"), page.locator(".choose > input")
         expect(button).to_have_text(words)
         hidden = "e => getComputedStyle(e, '::file-selector-button').display"
         assert control.evaluate(hidden) == "none"
