@@ -193,7 +193,7 @@ class ParentVerdict(TenantModel):
     at = models.DateTimeField(default=school_time.now)
 
     objects = ParentVerdictQuerySet.as_manager()
-    tiers = {"before": Tier.L1, "after": Tier.L0}
+    tiers = {"before": Tier.L1, "after": Tier.L0, "phrase": Tier.L0}
 
     class Meta:
         constraints = [
