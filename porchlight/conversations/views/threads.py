@@ -25,6 +25,7 @@ from porchlight.conversations.reads_later import own_morning, reader_for
 from porchlight.conversations.seeing import mark_seen, settle
 from porchlight.conversations.sharing import partners_of
 from porchlight.conversations.stand_in_form import StandInForm
+from porchlight.conversations.standing_in import ASKED_IN
 from porchlight.conversations.tell import reply, take_back
 from porchlight.conversations.thread_page import read
 from porchlight.conversations.views.compose import WRITERS
@@ -207,9 +208,10 @@ def ties_seen(request: SchoolRequest, actor: Actor) -> GuardianshipQuerySet:
     """Whom this colleague may write to today, about whom."""
     today = request.school.local(school_time.now()).date()
     seen = Guardianship.objects.visible_to(actor)
-    lent = list(
-        StandIn.objects.all().lent_to(actor, on=today).values_list("thread__guardian", "thread__student")
-    )
+    lent = []
+    if actor.is_one_of(*ASKED_IN):
+        rows = StandIn.objects.all().lent_to(actor, on=today)
+        lent = list(rows.values_list("thread__guardian", "thread__student"))
     if lent:  # one adult about one child each: no other tie of that child, or of that adult
         pairs = reduce(or_, (Q(guardian=guardian, student=student) for guardian, student in lent))
         alone = Guardianship.objects.in_school(actor.school_id).filter(pairs)
