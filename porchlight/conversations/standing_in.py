@@ -12,13 +12,13 @@ from django.db import models, transaction
 
 from porchlight.activity.record import record
 from porchlight.conversations.models import StandIn, Thread
+from porchlight.conversations.models.standing_in import ASKED_IN
 from porchlight.families.models import Enrolment, Guardianship, Student
 from porchlight.families.models.people import SEES_EVERY_CHILD, in_force
-from porchlight.schools.actors import Actor, Role
+from porchlight.schools.actors import Actor
 from porchlight.schools.live.versions import Topic, changed
 from porchlight.schools.models import StaffMember, Teaching
 
-ASKED_IN = (Role.COUNSELLOR, Role.LIAISON, Role.INTERPRETER)
 LONGEST = timedelta(days=60)
 
 

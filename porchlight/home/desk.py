@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from porchlight.conversations.advising import GOOD_NEWS_EVERY
 from porchlight.conversations.hours import Promises
 from porchlight.conversations.models import StandIn
-from porchlight.conversations.standing_in import ASKED_IN
+from porchlight.conversations.models.standing_in import ASKED_IN
 from porchlight.design.lights import Light
 from porchlight.design.moments import clock, full_day
 from porchlight.design.parts import Action, HomeRow, Share, Tag

@@ -8,9 +8,11 @@ from typing import Self
 from django.db import models
 
 from porchlight.conversations.models.threads import Thread
-from porchlight.schools.actors import Actor, Kind
+from porchlight.schools.actors import Actor, Kind, Role
 from porchlight.schools.models import KeyedModel, StaffMember, TenantQuerySet
 from porchlight.toolbox import school_time
+
+ASKED_IN = (Role.COUNSELLOR, Role.LIAISON, Role.INTERPRETER)  # for one family; to them a thread may be lent
 
 
 class StandInQuerySet(TenantQuerySet["StandIn"]):

@@ -53,11 +53,13 @@ class ThreadQuerySet(TenantQuerySet["Thread"]):
         """As `visible_to`; and of staff, those they answer for who is away, and those lent to them one by one."""
         if not actor.is_staff:
             return self.visible_to(actor)
-        from porchlight.conversations.models.standing_in import StandIn
+        from porchlight.conversations.models.standing_in import ASKED_IN, StandIn
 
-        by_child = Q(student__in=Student.objects.all().read_by(actor))
-        alone = StandIn.objects.all().lent_to(actor, on=school_time.now().date())
-        rows = self.in_school(actor.school_id).filter(by_child | Q(pk__in=alone.values("thread")))
+        theirs = Q(student__in=Student.objects.all().read_by(actor))
+        if actor.is_one_of(*ASKED_IN):
+            alone = StandIn.objects.all().lent_to(actor, on=school_time.now().date())
+            theirs |= Q(pk__in=alone.values("thread"))
+        rows = self.in_school(actor.school_id).filter(theirs)
         return rows.exclude(student__in=own_children(actor))
 
     def between(self, pairs: set[tuple[int, int]]) -> Self:

@@ -19,13 +19,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from porchlight.conversations.enclosing import enclosed_from
 from porchlight.conversations.forms import SpokenForm, StaffReplyForm
 from porchlight.conversations.models import Kind, Message, Sharing, StandIn
+from porchlight.conversations.models.standing_in import ASKED_IN
 from porchlight.conversations.placing import thread_of
 from porchlight.conversations.porch import lights
 from porchlight.conversations.reads_later import own_morning, reader_for
 from porchlight.conversations.seeing import mark_seen, settle
 from porchlight.conversations.sharing import partners_of
 from porchlight.conversations.stand_in_form import StandInForm
-from porchlight.conversations.standing_in import ASKED_IN
 from porchlight.conversations.tell import reply, take_back
 from porchlight.conversations.thread_page import read
 from porchlight.conversations.views.compose import WRITERS
