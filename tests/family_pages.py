@@ -105,6 +105,10 @@ def how_often(home: Home) -> HttpResponse:
     return home.father.get("/maple-street/messages/how-often/")
 
 
+def dates(home: Home) -> HttpResponse:
+    return home.father.get("/maple-street/messages/dates/")
+
+
 def reading(home: Home) -> HttpResponse:
     reads_for_school(home.town)
     return home.father.get("/maple-street/messages/reading/")

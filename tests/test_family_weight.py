@@ -26,6 +26,7 @@ from tests.family_home import BESIDES, LANGUAGES, Home
 from tests.family_pages import (
     broken,
     code,
+    dates,
     doorstep,
     form_too_old,
     front,
@@ -74,6 +75,7 @@ SHOWN: dict[str, tuple[Callable[[Home], HttpResponse], int]] = {
     "conversations:my_ways": (my_number, 200),
     "conversations:my_named": (named, 422),
     "conversations:my_dose": (how_often, 200),
+    "conversations:my_dates": (dates, 200),
     "conversations:my_reading": (reading, 200),
     "updates:my_class": (my_class, 200),
     "updates:my_newsletter": (my_newsletter, 200),

@@ -48,6 +48,7 @@ class AnswerForm(forms.Form):
         files: Any = None,
         *,
         zone: tzinfo | None = None,
+        hijri: int | None = None,
         by_colleague: bool = False,
         is_signed: bool = False,
     ) -> None:
@@ -55,7 +56,7 @@ class AnswerForm(forms.Form):
         self.ask, self.is_signed = ask, is_signed
         self.speaks = ask.shape == Shape.VOICE_NOTE and not by_colleague
         self.sound: StoredFile | None = None
-        choices = [(option.key, option.label) for option in options_for(ask, language, zone)]
+        choices = [(option.key, option.label) for option in options_for(ask, language, zone, hijri)]
         self.fields["answer"] = self._field(choices)
         if self.speaks:
             self.fields["sound"] = forms.FileField(

@@ -153,7 +153,9 @@ def keep_answer(
     return answers
 
 
-def in_words(ask: Ask, given: Given, language: str, zone: tzinfo | None = None) -> str:
+def in_words(
+    ask: Ask, given: Given, language: str, zone: tzinfo | None = None, hijri: int | None = None
+) -> str:
     """What was understood, said back in the family's language: "yes", "Friday, Sunday", "3"."""
     if given.number is not None:
         return f"{given.number.normalize():f}"
@@ -164,10 +166,14 @@ def in_words(ask: Ask, given: Given, language: str, zone: tzinfo | None = None) 
         return say(phrase, language, name=given.text)
     named = {"yes": "yes", "no": "no", "seen": "seen", SPOKEN: "spoken_answer", WITHDRAWN: "signature_back"}
     return scripts.comma(language).join(
-        say(named[key], language) if key in named else ask.label(key, language, zone) for key in given.keys
+        say(named[key], language) if key in named else ask.label(key, language, zone, hijri)
+        for key in given.keys
     )
 
 
-def answer_in_words(answer: Answer, language: str, zone: tzinfo | None = None) -> str:
+def answer_in_words(
+    answer: Answer, language: str, zone: tzinfo | None = None, hijri: int | None = None
+) -> str:
     """The same for an answer that is kept."""
-    return in_words(answer.ask, Given(tuple(answer.keys), answer.number, answer.text), language, zone)
+    given = Given(tuple(answer.keys), answer.number, answer.text)
+    return in_words(answer.ask, given, language, zone, hijri)

@@ -65,22 +65,32 @@ def verdict_on(answer: Answer) -> Verdict:
     return apply(answer) if apply else Verdict()
 
 
-def options_for(ask: Ask, language: str, zone: tzinfo | None = None) -> tuple[Option, ...]:
-    """The presses this ask offers, labelled in the reader's language; times on the clock of `zone`."""
+def options_for(
+    ask: Ask, language: str, zone: tzinfo | None = None, hijri: int | None = None
+) -> tuple[Option, ...]:
+    """The presses this ask offers, labelled in the reader's language; times on the clock of `zone`.
+
+    `hijri`: the Islamic day stands beside them, as in `Ask.label`.
+    """
     if ask.shape == Shape.YES_NO:
         return (Option("1", say("yes", language)), Option("2", say("no", language)))
     if ask.shape == Shape.ACKNOWLEDGE:
         return (Option("1", say("seen", language)),)
     if ask.shape in CHOOSES:
-        return tuple(Option(one["key"], ask.label(one["key"], language, zone)) for one in ask.options)
+        return tuple(Option(one["key"], ask.label(one["key"], language, zone, hijri)) for one in ask.options)
     return ()
 
 
 def spec_for(
-    ask: Ask | None, language: str, zone: tzinfo | None = None, *, needs_code: bool = False
+    ask: Ask | None,
+    language: str,
+    zone: tzinfo | None = None,
+    *,
+    needs_code: bool = False,
+    hijri: int | None = None,
 ) -> AskSpec | None:
     """What delivery needs to put the question on a channel. `needs_code`: another of theirs could be meant."""
     if ask is None:
         return None
     of_each = ask.answer_from == AnswerFrom.EACH_GUARDIAN
-    return AskSpec(ask.shape, options_for(ask, language, zone), ask.code, of_each, needs_code)
+    return AskSpec(ask.shape, options_for(ask, language, zone, hijri), ask.code, of_each, needs_code)

@@ -56,7 +56,9 @@ def _content(
         language=language,
         tier=Tier(max(message.tier for message in messages)),
         subject=single.notice.subject if single is not None and single.notice is not None else "",
-        ask=spec_for(open_asks[0], language, guardian.zone(school.zone))
+        ask=spec_for(
+            open_asks[0], language, guardian.zone(school.zone), hijri=guardian.hijri_days(school.hijri_days)
+        )
         if single is not None and open_asks
         else None,
         sender_name=single.notice.by.name
@@ -104,6 +106,7 @@ def _lines(
 
 def _how(ask: Ask, guardian: Guardian) -> str:
     """What to write for this one: its short code, and behind it the number of an answer."""
-    offered = options_for(ask, guardian.reading, guardian.zone(ask.school.zone))
+    zone, hijri = guardian.zone(ask.school.zone), guardian.hijri_days(ask.school.hijri_days)
+    offered = options_for(ask, guardian.reading, zone, hijri)
     options = [f"{ask.code} {option.key} = {option.label}" for option in offered]
     return scripts.comma(guardian.reading).join(options) if options else f"{ask.code} …"

@@ -9,7 +9,7 @@ from functools import partial
 from django.db import transaction
 
 from porchlight.conversations import alarm, doorstep, heeding, hours, reads_later
-from porchlight.conversations.answering import in_words, keep_answer, matching_ask, threads_of
+from porchlight.conversations.answering import Match, in_words, keep_answer, matching_ask, threads_of
 from porchlight.conversations.by_slip import by_slip
 from porchlight.conversations.dose_by_word import dose_by_word
 from porchlight.conversations.heard import Outcome, Words, hear_in_thread, to_triage, was_heard
@@ -20,7 +20,7 @@ from porchlight.conversations.wanted import wanted_by_word
 from porchlight.conversations.which_child import ask_which_child, place_by_digit
 from porchlight.delivery.actions import serve
 from porchlight.delivery.content import ServiceKind
-from porchlight.families.models import Address
+from porchlight.families.models import Address, Guardian
 from porchlight.schools.models import School
 
 __all__ = ["Outcome", "Words", "hear", "hear_in_thread", "to_triage", "was_heard"]
@@ -79,7 +79,10 @@ def _say_who_reads(
     """Nobody while school is closed; while it is open, the colleague it is for or somebody. Never beside an alarm."""
     waits = said is not None and said.settled_at is None and not is_alarm
     reader, sentence = reads_later.for_the_night(address, said, now) if waits else (None, "")
-    hours.reply_when_closed(school=school, address=address, words=words, now=now, later=sentence)
+    hours.reply_when_closed(
+        school=school, address=address, words=words, now=now, later=sentence,
+        still=reads_later.still_reads(address, reader),
+    )  # fmt: skip
     if not waits or not hours.is_open(school, now):
         return
     if not reads_later.say_when_read(school, address, words, reader, now):
@@ -107,6 +110,12 @@ def _outcome(
     if placing.is_clear:
         return Outcome(message=hear_in_thread(thread=thread_of(placing.ties[0]), words=words))
     return Outcome(asked_which_child=ask_which_child(school, address, words, placing.ties, now))
+
+
+def _said_back(match: Match, language: str, guardian: Guardian, school: School) -> str:
+    """What was understood; a time as this adult reads it."""
+    zone, hijri = guardian.zone(school.zone), guardian.hijri_days(school.hijri_days)
+    return in_words(match.ask, match.given, language, zone, hijri)
 
 
 def _answer(school: School, address: Address, words: Words, now: datetime) -> Outcome | None:
@@ -143,7 +152,7 @@ def _answer(school: School, address: Address, words: Words, now: datetime) -> Ou
     refused = next((answer.refusal for answer in answers if not answer.accepted), "")
     say(
         kind=ServiceKind.ANSWER_REFUSED if refused else ServiceKind.ASK_ANSWERED,
-        answer=refused or in_words(match.ask, match.given, language, guardians[0].zone(school.zone)),
+        answer=refused or _said_back(match, language, guardians[0], school),
         code=match.ask.code if match.others else "",
     )
     return Outcome(answers=tuple(answers))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 from porchlight.conversations.heard import Words
@@ -26,18 +27,26 @@ def is_open(school: School, now: datetime) -> bool:
 
 
 def reply_when_closed(
-    *, school: School, address: Address | None, words: Words, now: datetime, later: str = ""
+    *,
+    school: School,
+    address: Address | None,
+    words: Words,
+    now: datetime,
+    later: str = "",
+    still: Mapping[str, str] | None = None,
 ) -> bool:
     """Say at once that nobody watches at night, with the emergency numbers; once a night for each address.
 
     To whoever wrote or rang, known to us or not: the child in danger may have borrowed a phone. `later`: a sentence
-    about who reads it when, in their language.
+    about who reads it when, in their language. `still`: who reads it now though school is closed, and until when; then
+    it is not said that nobody does, and the emergency numbers stand there all the same.
     """
     to = address or words.stranger
     if to is None or is_open(school, now):
         return False
+    kind = ServiceKind.OUT_OF_HOURS if still is None else ServiceKind.STILL_READ
     lately = Parcel.objects.in_school(school).filter(
-        service_kind=ServiceKind.OUT_OF_HOURS.value,
+        service_kind=kind.value,
         deliveries__channel=to.channel,
         deliveries__to=to.value or to.user_id,
         created_at__gte=now - ONCE_A_NIGHT,
@@ -47,15 +56,14 @@ def reply_when_closed(
     adults = guardians_at(address) if address is not None else []
     serve(
         school=school,
-        kind=ServiceKind.OUT_OF_HOURS,
+        kind=kind,
         to=to,
         language=adults[0].reading if adults else school.language,
         now=now,
         account=words.line,
-        words=school.out_of_hours_words,
         numbers=school.emergency,
-        later=later,
         school_name=school.name,
+        **(still if still is not None else {"words": school.out_of_hours_words, "later": later}),
     )
     return True
 

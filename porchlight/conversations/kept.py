@@ -56,8 +56,8 @@ KEPT = {
         ties="notice message asked_by done_by", codes="key", times="asked_at done_at told_at", withheld="reason",
     ),
     "conversations.ParentVerdict": kept(
-        "adult", *TALK, since="at", adult="reader__guardian", words="before",
-        facts="verdict", ties="reader check_of term", times="at",
+        "adult", *TALK, since="at", adult="reader__guardian", words="before after",
+        facts="verdict", ties="reader check_of term version", codes="phrase", times="at",
     ),
     "conversations.Approval": kept("colleague", *TALK, ties="notice by", times="at"),
     "conversations.AnswerForAll": kept(
@@ -96,8 +96,8 @@ KEPT = {
         words="words", facts="came_of", ties="item by", times="again_at at undone_at",
     ),
     "conversations.StandIn": kept(
-        "child adult colleague", *TALK, ways_to=THREAD, ties="thread staff handed_by", codes="key",
-        times="until handed_at ended_at",
+        "child adult colleague", *TALK, ways_to=THREAD, ties="thread staff handed_by", facts="lends",
+        codes="key", times="until handed_at ended_at",
     ),
     "conversations.Listening": kept(
         "child adult colleague", *TALK, ways_to=MESSAGE, words="text", needs="language text_language",
@@ -136,7 +136,7 @@ KEPT = {
         "school", Purpose.TALK, Ground.TASK, Limit.SCHOOL, tier=0, facts="kept asked", times="since counted_at"
     ),
     "conversations.TemplateVersion": kept(
-        "school", Purpose.TALK, Ground.TASK, Limit.SCHOOL, tier=0, words="text", needs="language",
+        "school", Purpose.TALK, Ground.TASK, Limit.SCHOOL, tier=0, words="text", names="checked_name", needs="language",
         ties="template written_by checked_by", times="updated_at checked_at",
     ),
     "conversations.Trouble": kept(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from porchlight.conversations.audience import Resolved
@@ -25,6 +26,25 @@ def words_of(notice: Notice) -> Words:
     return Words(notice.text, notice.language, versions)
 
 
+def keep_versions(notice: Notice, versions: Mapping[str, Version]) -> None:
+    """Beside the notice, with who stands for each; one that is there already stays."""
+    NoticeVersion.objects.bulk_create(
+        [
+            NoticeVersion(
+                school_id=notice.school_id,
+                notice=notice,
+                language=tag,
+                text=version.text,
+                provenance=version.provenance.value,
+                by=version.by,
+                checked_by=version.checked_by,
+            )
+            for tag, version in versions.items()
+        ],
+        ignore_conflicts=True,
+    )
+
+
 def waits_for_translation(notice: Notice, resolved: Resolved, *, now: datetime) -> bool:
     """Whether it stays here a moment longer: an engine is at it, or somebody has to read what it made.
 
@@ -44,21 +64,7 @@ def waits_for_translation(notice: Notice, resolved: Resolved, *, now: datetime) 
 def keep_translations(notice: Notice, resolved: Resolved, *, now: datetime) -> None:
     """What is there now is what goes out, and what every page shows from now on."""
     found = _found(notice, resolved, now)
-    NoticeVersion.objects.bulk_create(
-        [
-            NoticeVersion(
-                school_id=notice.school_id,
-                notice=notice,
-                language=tag,
-                text=version.text,
-                provenance=version.provenance.value,
-                by=version.by,
-                checked_by=version.checked_by,
-            )
-            for tag, version in found.versions.items()
-        ],
-        ignore_conflicts=True,
-    )
+    keep_versions(notice, found.versions)
     question = Ask.objects.filter(notice=notice).first()
     if question is not None and label_choices(question, found.labels, notice.language):
         question.save(update_fields=["options"])

@@ -15,8 +15,13 @@ from porchlight.activity.record import record
 from porchlight.conversations.ask_codes import new_code
 from porchlight.conversations.audience import Audience, AudienceKind, Resolved, resolve
 from porchlight.conversations.checking import holds_back
-from porchlight.conversations.models import AnswerFrom, Approval, Ask, Kind, Notice, NoticeVersion
-from porchlight.conversations.notice_versions import keep_translations, waits_for_translation, words_of
+from porchlight.conversations.models import AnswerFrom, Approval, Ask, Kind, Notice
+from porchlight.conversations.notice_versions import (
+    keep_translations,
+    keep_versions,
+    waits_for_translation,
+    words_of,
+)
 from porchlight.conversations.tell import NOTICE_HOLD, URGENT_HOLD, plan_for, tell
 from porchlight.conversations.translations import NOTHING, Translated, label_choices, translations
 from porchlight.conversations.utterance import Utterance
@@ -154,17 +159,7 @@ def write(draft: Draft, *, school: School, by: Actor, now: datetime, press: str 
         created_at=now,
         closes_on=draft.closes_on,
     )
-    NoticeVersion.objects.bulk_create(
-        NoticeVersion(
-            school=school,
-            notice=notice,
-            language=tag,
-            text=version.text,
-            provenance=version.provenance.value,
-            by=version.by,
-        )
-        for tag, version in draft.versions.items()
-    )
+    keep_versions(notice, draft.versions)
     ask = unsaved_ask(school, draft.question)
     if ask is not None:
         ask.notice = notice

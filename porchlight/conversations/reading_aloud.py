@@ -7,7 +7,6 @@ read in the family's own language alone, and only where a voice knows its script
 from __future__ import annotations
 
 import contextlib
-import hashlib
 from collections.abc import Iterable, Iterator
 
 from django.db.models import prefetch_related_objects
@@ -19,10 +18,8 @@ from porchlight.families.models import Guardian
 from porchlight.files.models import StoredFile
 from porchlight.files.reading_out import BYTES_A_SECOND, keep_read_out
 from porchlight.languages import speech
-from porchlight.languages.reading_out import Voice, Voices
+from porchlight.languages.reading_out import Voices
 from porchlight.toolbox import scripts
-
-SOURCE = "aloud:"
 
 
 def aloud(message: Message, reader: Guardian, url: str, voices: Voices) -> Aloud | None:
@@ -61,7 +58,7 @@ def sound_of(message: Message, reader: Guardian) -> StoredFile | None:
     rows = ReadAloud.objects.in_school(message.school_id).filter(message=message).select_related("file")
     kept = rows.first()
     for voice in voices.for_words(said.language, message.tier):
-        source = _source(voice, said)
+        source = voice.source(said.text)
         if kept is not None and kept.file.source == source:
             return kept.file
         with contextlib.suppress(speech.NoVoice):
@@ -73,11 +70,6 @@ def _kept(message: Message, source: str, sound: bytes) -> StoredFile:
     file = keep_read_out(school=message.thread.school, source=source, sound=sound)
     ReadAloud.objects.update_or_create(school_id=message.school_id, message=message, defaults={"file": file})
     return file
-
-
-def _source(voice: Voice, said: Saying) -> str:
-    """The same words in the same voice are one file; other words, as after a correction, are another."""
-    return SOURCE + hashlib.sha256(f"{voice.name}\0{said.text}".encode()).hexdigest()[:50]
 
 
 def _versions(message: Message, reader: Guardian) -> Iterator[Saying]:

@@ -16,7 +16,7 @@ from porchlight.conversations.placing import guardians_at
 from porchlight.delivery.actions import serve
 from porchlight.delivery.content import ServiceKind
 from porchlight.delivery.models import Parcel
-from porchlight.design.moments import moment
+from porchlight.design.moments import clock, moment
 from porchlight.families.models import Address, Enrolment, Guardian
 from porchlight.families.models.people import SEES_EVERY_CHILD, in_force
 from porchlight.languages import phrases
@@ -36,6 +36,7 @@ class Reader:
     reads_at: datetime
     quiet_since: datetime
     now: datetime
+    reads_until: datetime | None = None  # where they read now
     stand_in: StandIn | None = None  # the thread was given to them, or to whom they cover
 
     @property
@@ -80,7 +81,8 @@ class Whose:
         at = found.reads_at(staff.pk)
         if at is None:
             return None
-        return Reader(staff, instead_of, at, found.quiet_since(staff.pk), found.now, self.stand_in)
+        quiet, until = found.quiet_since(staff.pk), found.reads_until(staff.pk)
+        return Reader(staff, instead_of, at, quiet, found.now, until, self.stand_in)
 
 
 def whose_words(school: School, *, guardian_id: int, student_id: int, now: datetime) -> Whose | None:
@@ -142,6 +144,15 @@ def for_the_night(
     said = phrases.saying("reads_it", adults[0].reading, **places)
     of_the_reply = phrases.book_for(adults[0].reading)
     return reader, said.text if said.language == of_the_reply else ""
+
+
+def still_reads(address: Address | None, reader: Reader | None) -> dict[str, str] | None:
+    """Who reads these words now, and until which hour on the home's clock; None: nobody is said to."""
+    adults = guardians_at(address) if address is not None else []
+    if reader is None or reader.reads_until is None or not adults:
+        return None
+    zone, tag = adults[0].zone(reader.staff.school.zone), adults[0].reading
+    return {"sender": reader.staff.name, "when": clock(reader.reads_until, zone=zone, language=tag)}
 
 
 def own_morning(actor: Actor, school: School, now: datetime) -> datetime | None:

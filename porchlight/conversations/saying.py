@@ -29,24 +29,29 @@ def line(phrase: str, **places: Value) -> Line:
     return Line(phrase, places)
 
 
-def said_in_all(lines: Sequence[Line], school: School, *, zone: tzinfo | None = None) -> Words:
+def said_in_all(
+    lines: Sequence[Line], school: School, *, zone: tzinfo | None = None, hijri: int | None = None
+) -> Words:
     """The lines, one a row: in the school's language, with a version wherever every part of it has one.
 
     A date is said as a whole day, a datetime with its hour, on the clock of `zone`: the school's, unless a home's.
+    `hijri`: the Islamic day stands behind it, for a home that wants it (`Guardian.hijri_days`).
     """
     on_clock = zone or school.zone
-    text, _used = _said(lines, school.language, on_clock)
+    text, _used = _said(lines, school.language, on_clock, hijri)
     versions: dict[str, Version] = {}
     for tag in languages():
         if tag == school.language:
             continue
-        said, used = _said(lines, tag, on_clock)
+        said, used = _said(lines, tag, on_clock, hijri)
         if not any(one.needs_mark(tag) for one in used):
             versions[tag] = _version(said, tag, used)
     return Words(text, school.language, versions)
 
 
-def _said(lines: Iterable[Line], tag: str, zone: tzinfo) -> tuple[str, list[RenderedVersion]]:
+def _said(
+    lines: Iterable[Line], tag: str, zone: tzinfo, hijri: int | None
+) -> tuple[str, list[RenderedVersion]]:
     rows, used = list[str](), list[RenderedVersion]()
     for one in lines:
         places: dict[str, str] = {}
@@ -56,10 +61,10 @@ def _said(lines: Iterable[Line], tag: str, zone: tzinfo) -> tuple[str, list[Rend
                 used.append(rendered)
                 places[name] = rendered.text
             elif isinstance(value, datetime):
-                places[name] = slot(value, zone=zone, language=tag)
+                places[name] = slot(value, zone=zone, language=tag, hijri=hijri)
             elif isinstance(value, date):
                 noon = datetime.combine(value, NOON, tzinfo=zone)
-                places[name] = full_day(noon, zone=zone, language=tag)
+                places[name] = full_day(noon, zone=zone, language=tag, hijri=hijri)
             else:
                 places[name] = value
         rows.append(say(one.phrase, tag, **places) if one.phrase else places["words"])

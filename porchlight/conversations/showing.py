@@ -243,12 +243,13 @@ class _Asked(TypedDict):
 def _asked(ask: Ask, answer: Answer | None, reader: Guardian, bound: AnswerForm | None) -> _Asked:
     """The question's form, and what was said to it."""
     is_bound, zone = bound is not None and bound.ask.pk == ask.pk, reader.zone(ask.school.zone)
+    hijri = reader.hijri_days(ask.school.hijri_days)
     is_signed = answer is not None and answer.keys == [SIGNED]
     return {
         "form": bound
         if is_bound and bound is not None
-        else AnswerForm(ask, reader.reading, zone=zone, is_signed=is_signed),
-        "answered": answer_in_words(answer, reader.reading, zone) if answer is not None else "",
+        else AnswerForm(ask, reader.reading, zone=zone, hijri=hijri, is_signed=is_signed),
+        "answered": answer_in_words(answer, reader.reading, zone, hijri) if answer is not None else "",
         "answered_by": _other(answer, reader) if answer is not None else "",
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -16,6 +16,7 @@ from porchlight.conversations.checking import must_be_checked
 from porchlight.conversations.gathering import gather, hours_for
 from porchlight.conversations.links import links_for
 from porchlight.conversations.models import (
+    Ask,
     Awaiting,
     Message,
     MessageParcel,
@@ -29,9 +30,10 @@ from porchlight.conversations.utterance import Utterance
 from porchlight.conversations.wording import Words, fill
 from porchlight.conversations.writing import class_names, write_messages
 from porchlight.delivery.actions import dispatch, withdraw
-from porchlight.delivery.content import Content, Enclosed, Recipient, Spoken, Urgency
+from porchlight.delivery.content import AskSpec, Content, Enclosed, Recipient, Spoken, Urgency
 from porchlight.delivery.models import Parcel
 from porchlight.delivery.planning import Planned, plan
+from porchlight.families.models import Guardian
 from porchlight.files.models import StoredFile
 from porchlight.schools.actors import Actor
 from porchlight.schools.live.versions import Topic, changed
@@ -153,7 +155,7 @@ def plan_for(
             language=version.language,
             tier=utterance.tier,
             subject=utterance.subject,
-            ask=spec_for(ask, version.language, guardian.zone(school.zone), needs_code=guardian.pk in coded),
+            ask=_spec(ask, version.language, guardian, school, coded),
             sender_name=by.name,
             student_names=tuple(student.short_name for student in recipient.students),
             page_path=(pages or {}).get(guardian.pk, ""),
@@ -169,6 +171,14 @@ def plan_for(
     return plan(
         school=school, recipients=recipients, content_for=content_for, urgency=utterance.urgency, now=now
     )
+
+
+def _spec(
+    ask: Ask | None, language: str, guardian: Guardian, school: School, coded: Collection[int]
+) -> AskSpec | None:
+    """The question for one adult, times as they read them."""
+    zone, hijri = guardian.zone(school.zone), guardian.hijri_days(school.hijri_days)
+    return spec_for(ask, language, zone, needs_code=guardian.pk in coded, hijri=hijri)
 
 
 def _along(utterance: Utterance) -> tuple[Spoken | None, Enclosed | None]:

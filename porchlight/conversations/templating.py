@@ -40,7 +40,7 @@ def keep_version(
                 _("The version in %(language)s and this one differ in %(places)s. Use the same places.")
                 % {"language": autonym(other.language), "places": names}
             )
-    unchecked = {"checked_by": None, "checked_at": None}
+    unchecked = {"checked_by": None, "checked_name": "", "checked_at": None}
     if language == template.school.language:  # what the others were read against
         template.versions.update(**unchecked)
     version, _is_new = TemplateVersion.objects.update_or_create(
@@ -69,8 +69,18 @@ def check_version(version: TemplateVersion, *, by: Actor, now: datetime) -> None
     """It says the same as the others. Raises TemplateRefused where it is not theirs to say."""
     if not may_check(version, by):
         raise TemplateRefused(_("Somebody who reads this language and did not write it may say so."))
-    version.checked_by_id, version.checked_at = by.post_id, now
-    version.save(update_fields=["checked_by", "checked_at"])
+    version.checked_by_id, version.checked_name, version.checked_at = by.post_id, "", now
+    version.save(update_fields=["checked_by", "checked_name", "checked_at"])
+    record("template.checked", about=version.template, by=by, language=version.language)
+
+
+def read_version(version: TemplateVersion, *, text: str, name: str, by: Actor, now: datetime) -> None:
+    """A parent whom the office trusts with the language has read it over, or said it better.
+
+    `name`: as homes are told who read it.
+    """
+    version.text, version.checked_by, version.checked_name, version.checked_at = text, None, name, now
+    version.save(update_fields=["text", "checked_by", "checked_name", "checked_at"])
     record("template.checked", about=version.template, by=by, language=version.language)
 
 
@@ -93,7 +103,7 @@ def versions_of(template: Template) -> dict[str, Version]:
             row.language,
             Provenance.SCHOOL_TEMPLATE,
             row.written_by.name if row.written_by else "",
-            row.checked_by.name if row.checked_by else "",
+            row.read_by,
         )
         for row in template.versions.select_related("written_by", "checked_by")
     }

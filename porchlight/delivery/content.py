@@ -28,6 +28,7 @@ class ServiceKind(enum.StrEnum):
     HELP = "help"
     WHICH_CHILD = "which_child"
     OUT_OF_HOURS = "out_of_hours"
+    STILL_READ = "still_read"  # school is closed, and the colleague it is for still reads
     READS_LATER = "reads_later"  # the colleague it is for rests: when they read it
     ASK_ANSWERED = "ask_answered"
     ANSWER_REFUSED = "answer_refused"

@@ -104,22 +104,31 @@ def _day(there: date, today: date, tag: str) -> str:
     return format_date(there, this_year if there.year == today.year else other_year, locale=locale)
 
 
-def full_day(when: datetime, *, zone: tzinfo, language: str = "") -> str:
-    """`Tuesday 13 October`: the day itself, also when it is today."""
+def full_day(when: datetime, *, zone: tzinfo, language: str = "", hijri: int | None = None) -> str:
+    """`Tuesday 13 October`: the day itself, also when it is today; `hijri` as in `slot`."""
     there = when.astimezone(zone).date()
     tag = language or page_language()
+    beside = hijri_words(there, tag, moved=hijri, year=False) if hijri is not None else ""
+    return _full_day(there, tag) + (f" ({beside})" if beside else "")
+
+
+def _full_day(there: date, tag: str) -> str:
     if tag not in page_languages():
         return _elsewhere(there, tag)
     locale, this_year, _other_year = _day_patterns(tag)
     return format_date(there, this_year, locale=locale)
 
 
-def slot(when: datetime, *, zone: tzinfo, language: str = "") -> str:
-    """A time to choose, with its own day however near: `Thursday 15 October 3.30 pm`. It is read on any day."""
+def slot(when: datetime, *, zone: tzinfo, language: str = "", hijri: int | None = None) -> str:
+    """A time to choose, with its own day however near: `Thursday 15 October 3.30 pm`. It is read on any day.
+
+    `hijri` as in `day`, behind the hour and without its year: what is cut off a button is not the hour.
+    """
     tag = language or page_language()
     there = when.astimezone(zone).date()
     named = _roman_urdu(there) if tag == "ur-Latn" else full_day(when, zone=zone, language=tag)
-    return f"{named} {clock(when, zone=zone, language=tag)}"
+    beside = hijri_words(there, tag, moved=hijri, year=False) if hijri is not None else ""
+    return f"{named} {clock(when, zone=zone, language=tag)}" + (f" ({beside})" if beside else "")
 
 
 def clock(when: datetime, *, zone: tzinfo, language: str = "") -> str:

@@ -14,6 +14,7 @@ KEPT = {
     "families.Guardian": kept(
         "adult", *ROLL, since="left_at", adult="pk", tier=2,
         names="name addressed_as", needs="speaks reads script access_needs may_ring ring_from ring_until timezone",
+        facts="islamic_day",
         ties="user", codes="key source_id", times="left_at created_at",
     ),
     "families.Address": kept(

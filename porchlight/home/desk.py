@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from porchlight.conversations.advising import GOOD_NEWS_EVERY
 from porchlight.conversations.hours import Promises
+from porchlight.conversations.models import StandIn
+from porchlight.conversations.models.standing_in import ASKED_IN
 from porchlight.design.lights import Light
 from porchlight.design.moments import clock, full_day
 from porchlight.design.parts import Action, HomeRow, Share, Tag
@@ -49,6 +51,7 @@ class Desk:
         ClassRow
     ]  # of the classes they teach; of whoever sees the whole school the list has them
     updates: Sequence[ClassWeek]  # of their own classes, ready to be looked at
+    lent: Sequence[StandIn]  # single threads of children whom they do not see
     steps: Sequence[Step]  # what the school as a whole should see to; for those who lead it and its office
     is_open: bool
     answer_by: datetime
@@ -86,6 +89,7 @@ def look(school: School, actor: Actor, *, now: datetime) -> Desk:
         away=away,
         registers=registers,
         updates=[] if sees_all else updates_waiting(actor, school=school, now=now),
+        lent=_lent(school, actor, now),
         steps=next_steps(school, actor, late=waiting.overdue, now=now),
         is_open=promises.is_open,
         answer_by=promises.due(now),
@@ -93,6 +97,14 @@ def look(school: School, actor: Actor, *, now: datetime) -> Desk:
         quiet_until=_hour(school, school.quiet_until, now),
         now=now,
     )
+
+
+def _lent(school: School, actor: Actor, now: datetime) -> list[StandIn]:
+    """For whoever is asked in for one family: where those words are."""
+    if not actor.is_one_of(*ASKED_IN):
+        return []
+    rows = StandIn.objects.all().lent_to(actor, on=school.local(now).date())
+    return list(rows.select_related("thread__guardian", "thread__student").order_by("until", "pk"))
 
 
 def _classes(actor: Actor) -> list[SchoolClass]:

@@ -34,7 +34,8 @@ KEPT = {
     # A parent who reads translations: their own wish, and the office's word.
     "languages.ParentReader": kept(
         "adult colleague", Purpose.TALK, Ground.CONSENT, Limit.ROLL, adult="guardian", needs="language",
-        facts="takes_notices takes_words is_named ended_how", codes="key", ties="guardian asked_by agreed_by",
+        facts="takes_notices takes_words takes_phrases is_named ended_how", codes="key",
+        ties="guardian asked_by agreed_by",
         times="asked_at willing_at agreed_at ended_at",
     ),
     "languages.HardWord": kept(

@@ -65,6 +65,11 @@ PHRASES: dict[str, Phrase] = {
         "school",
         "words numbers later",
     ),
+    "still_read": _phrase(
+        "School is closed, and the colleague it is for reads until an hour; the emergency numbers always.",
+        "school sender when",
+        "numbers",
+    ),
     "reads_later": _phrase("School is open, and the colleague it is for rests.", "sender when"),
     "reads_it": _phrase("The same, among the words of `out_of_hours`.", "sender when"),
     # On a slip of paper that goes home with the child.
@@ -207,6 +212,7 @@ PHRASES: dict[str, Phrase] = {
     "closed_for_water": _phrase("A reason."),
     "closed_for_illness": _phrase("A reason."),
     "closed_for_safety": _phrase("A reason."),
+    "reader_asked": _phrase("A parent is asked to read translations.", "written_in"),
     "sorry_wrong_home": _phrase("A message went to the wrong home."),
     # Mail.
     "mail_subject": _phrase("Subject line.", "school"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from porchlight.languages.voices.wire import read_out
 from porchlight.toolbox import school_time, scripts
 from porchlight.toolbox.sealed import WrongSeal
 
+SOURCE = "aloud:"  # of a file that a machine read out
+
 
 @dataclass(frozen=True, slots=True)
 class Voice:
@@ -22,6 +25,10 @@ class Voice:
     name: str
     language: str  # of the words, BCP-47
     account: VoiceAccount | None = None
+
+    def source(self, text: str) -> str:
+        """Names the sound of these words in this voice: read on a page or in a call, it is one file."""
+        return SOURCE + hashlib.sha256(f"{self.name}\0{text}".encode()).hexdigest()[:50]
 
     def sound(self, text: str) -> bytes:
         """The words as WAV. Raises speech.NoVoice, also where a company's voice does not answer."""
@@ -57,6 +64,10 @@ class Voices:
                 yield Voice(name, language, account)
         if own := speech.voice_for(language):
             yield Voice(own, language)
+
+    def of_companies(self, language: str, tier: int) -> Iterator[Voice]:
+        """The same without this machine's own."""
+        return (voice for voice in self.for_words(language, tier) if voice.account is not None)
 
     def read(self, language: str, tier: int) -> bool:
         """Whether anything but a person reads it."""

@@ -29,6 +29,7 @@ def offer(
     named: bool,
     by: Actor,
     now: datetime,
+    phrases: bool = False,
 ) -> ParentReader:
     """A parent says that they would like to; also the answer of one whom the office asked. Twice is once."""
     if by.post_id != guardian.pk:
@@ -38,6 +39,7 @@ def offer(
         defaults={"asked_at": now},
     )  # fmt: skip
     row.takes_notices, row.takes_words, row.is_named = notices, words, named
+    row.takes_phrases = phrases
     row.willing_at = row.willing_at or now
     row.save()
     record("parent_reader.offered" if is_new else "parent_reader.willing", about=row, by=by)

@@ -116,17 +116,22 @@ def _words(thread: Thread, phrase: str, first: date, last: date, now: datetime) 
 
 
 def _phrase(thread: Thread, phrase: str, tag: str, first: date, last: date, now: datetime) -> Version:
-    places = {"child": thread.student.short_name, "when": _when(thread.school, tag, first, last, now)}
+    places = {"child": thread.student.short_name, "when": _when(thread, tag, first, last, now)}
     said = saying(phrase, tag, **places)
     return Version(said.text, said.language, said.provenance)
 
 
-def _when(school: School, tag: str, first: date, last: date, now: datetime) -> str:
+def _when(thread: Thread, tag: str, first: date, last: date, now: datetime) -> str:
+    """With the Islamic day behind it where this adult reads it so."""
+    school = thread.school
+    beside = thread.guardian.hijri_days(school.hijri_days)
+
     def day(one: date) -> str:
-        return moments.day(one, now=now, zone=school.zone, language=tag, hijri=school.hijri_days)
+        return moments.day(one, now=now, zone=school.zone, language=tag, hijri=beside)
 
     return day(first) if first == last else saying("days_from_to", tag, start=day(first), end=day(last)).text
 
 
 def _day_in_all(school: School, day: date, now: datetime) -> dict[str, str]:
+    """Bare: they are buttons, and words that a family may type as they stand."""
     return {tag: moments.day(day, now=now, zone=school.zone, language=tag) for tag in languages()}

@@ -1,4 +1,12 @@
 from django.apps import AppConfig
+from django.utils.module_loading import import_module
+
+# What listens: to answers, to words, to the clock, to meetings that move.
+LISTENERS = """
+    whether
+    planned.changing planned.ticking
+    visits.answers visits.by_word visits.card visits.menu visits.moving visits.ticking
+"""
 
 
 class MeetingsConfig(AppConfig):
@@ -6,6 +14,5 @@ class MeetingsConfig(AppConfig):
     label = "meetings"
 
     def ready(self) -> None:
-        from porchlight.meetings import whether  # noqa: F401 - it listens
-        from porchlight.meetings.planned import changing, ticking  # noqa: F401 - they listen
-        from porchlight.meetings.visits import answers, by_word, card, menu, moving, ticking  # noqa: F401 - they listen
+        for name in LISTENERS.split():
+            import_module(f"{self.name}.{name}")

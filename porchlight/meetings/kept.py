@@ -21,8 +21,8 @@ KEPT = {
     ),
     "meetings.AtMeetings": kept("colleague", *OF_A_ROUND, facts="person place", ties="staff"),
     "meetings.Round": kept(
-        "school", *OF_A_ROUND, since="made_at", names="name", facts="minutes max_run break_slots apart_minutes walk_minutes",
-        ties="made_by", codes="key", times="answer_by made_at asked_at told_at closed_at",
+        "school", *OF_A_ROUND, since="made_at", names="name",
+        facts="minutes max_run break_slots apart_minutes walk_minutes", ties="made_by", codes="key", times="answer_by made_at asked_at told_at closed_at",
     ),
     "meetings.RoundDay": kept("school", *OF_A_ROUND, facts="day starts ends", ties="round", codes="key"),
     "meetings.RoundClass": kept("school", *OF_A_ROUND, ties="round school_class"),

@@ -28,5 +28,4 @@ urlpatterns = [
     path("visits/<str:key>/worry/", visit.worry, name="visit_worry"),
     path("classes/<str:key>/visits/", visits.of_class, name="visits_of_class"),
     path("students/<str:key>/visit/", visits.new_visit, name="visit_new"),
-    *of_visits,
 ]

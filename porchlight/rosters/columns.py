@@ -43,6 +43,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "ring_from": "nullif(t.ring_from, '')",
         "ring_until": "nullif(t.ring_until, '')",
         "timezone": "coalesce(t.timezone, '')",
+        "islamic_day": "''",
     },
     "home": {**KEYED, **MADE, "label": _text("label", 200)},
     "tie": {

@@ -90,6 +90,9 @@ class Actor:
         default_factory=frozenset
     )  # of an API token; `post_id` is the token's id
     behalf_id: int | None = None  # the staff member in whose name a token acts
+    islamic_day: str = field(
+        default="", compare=False
+    )  # a family's wish, as `toolbox.hijri.days_beside` takes it
     # What was found out of who acts, so that a page asks once: an actor lives as long as a request.
     known: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
 

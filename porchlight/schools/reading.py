@@ -43,6 +43,14 @@ class Readers:
                     return max(self.now, start)
         return None
 
+    def reads_until(self, staff_id: int) -> datetime | None:
+        """When they stop, where they read now."""
+        today = self.school.local(self.now).date()
+        if today not in self.days or not self._reads_on(staff_id, today):
+            return None
+        start, end = self._stretch(staff_id, today)
+        return end if start <= self.now < end else None
+
     def quiet_since(self, staff_id: int) -> datetime:
         """When they last stopped reading; three weeks ago where that is longer."""
         for day in reversed(self.days):

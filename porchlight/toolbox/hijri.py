@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from hijridate import Gregorian
 
+SHOWN, HIDDEN = "shown", "hidden"  # a reader's own wish; empty: as the school does
 MOST_DAYS = 2  # a school is never further from the table
 MONTHS: dict[str, tuple[str, ...]] = {
     "en": (
@@ -40,6 +41,16 @@ MONTHS: dict[str, tuple[str, ...]] = {
 NEAREST = {"ps-Latn": "ur-Latn"}
 
 
+def days_beside(school: int | None, wish: str) -> int | None:
+    """By how many days it is moved for one reader; None: not shown. Their own wish goes before the school's.
+
+    Who wants it at a school that does not show it gets Umm al-Qura's: nobody there has said how the moon was seen.
+    """
+    if wish == HIDDEN:
+        return None
+    return school or 0 if wish == SHOWN else school
+
+
 def hijri(day: date, *, moved: int = 0) -> tuple[int, int, int] | None:
     """(year, month, day); None outside the table. `moved`: -1 where the new moon is seen a day later than in Mecca."""
     try:
@@ -49,10 +60,14 @@ def hijri(day: date, *, moved: int = 0) -> tuple[int, int, int] | None:
     return found.year, found.month, found.day
 
 
-def hijri_words(day: date, language: str, *, moved: int = 0) -> str:
-    """`24 Ramadan 1447`, in the months of a language we have, else as English writes them; empty outside the table."""
+def hijri_words(day: date, language: str, *, moved: int = 0, year: bool = True) -> str:
+    """`24 Ramadan 1447`, in the months of a language we have, else as English writes them; empty outside the table.
+
+    Without `year`, `24 Ramadan`: a day that is near.
+    """
     found = hijri(day, moved=moved)
     if found is None:
         return ""
     months = MONTHS.get(NEAREST.get(language, language), MONTHS["en"])
-    return f"{found[2]} {months[found[1] - 1]} {found[0]}"
+    named = f"{found[2]} {months[found[1] - 1]}"
+    return f"{named} {found[0]}" if year else named

@@ -6,4 +6,4 @@ class UpdatesConfig(AppConfig):
     label = "updates"
 
     def ready(self) -> None:
-        from porchlight.updates import by_word, ticking  # noqa: F401 - they listen
+        from porchlight.updates import by_word, newsletters, ticking  # noqa: F401 - they listen

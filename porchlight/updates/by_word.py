@@ -8,12 +8,13 @@ from datetime import datetime
 
 from porchlight.conversations.models import Kind as Sort
 from porchlight.conversations.saying import line, said_in_all
+from porchlight.conversations.speaking import words_for_sound
 from porchlight.conversations.tell import tell
 from porchlight.conversations.utterance import Utterance
 from porchlight.conversations.wanted import on_wanted
 from porchlight.conversations.wording import Words
 from porchlight.delivery.content import Recipient
-from porchlight.families.models import Enrolment, Guardianship, Student
+from porchlight.families.models import Channel, Enrolment, Guardianship, Student
 from porchlight.families.models.people import in_force
 from porchlight.files.models import StoredFile
 from porchlight.languages.understood import Kind
@@ -22,6 +23,9 @@ from porchlight.schools.models import School, SchoolClass
 from porchlight.updates.facts import facts_of, read_aloud, told
 from porchlight.updates.tonight import choose, words_of
 from porchlight.updates.week_days import week_of
+
+# A chat carries words or sound in one message, so the sound follows; a call is the sound, a text has none.
+SOUND_BESIDE = (Channel.WHATSAPP, Channel.TELEGRAM)
 
 type Found = tuple[Words, Callable[[str], StoredFile | None]]
 
@@ -74,9 +78,19 @@ def _say(
         for pk, adult in adults.items():
             utterance = Utterance(words=words, kind=Sort.INFORMATION, read_out=aloud(adult.spoken))
             to = [Recipient(adult, tuple(children[pk]))]
-            tell(school=school, recipients=to, utterance=utterance, by=system(school.pk), now=now)
+            said = tell(school=school, recipients=to, utterance=utterance, by=system(school.pk), now=now)
+            if utterance.read_out is not None and any(one.channel in SOUND_BESIDE for one in said.planned):
+                _aloud(school, to, utterance.read_out, now)
             is_said = True
     return is_said
+
+
+def _aloud(school: School, to: Sequence[Recipient], sound: StoredFile, now: datetime) -> None:
+    """The colleague's own voice, as a voice note under the words it says."""
+    utterance = Utterance(
+        words=words_for_sound(school.language, school.name), kind=Sort.INFORMATION, sound=sound
+    )
+    tell(school=school, recipients=to, utterance=utterance, by=system(school.pk), now=now)
 
 
 def _by_class(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from porchlight.activity.record import record
 from porchlight.conversations.audience import Audience, AudienceKind
+from porchlight.conversations.in_full import on_whole
 from porchlight.conversations.models import Ask, Notice
 from porchlight.conversations.notice_versions import words_of as words_of_notice
 from porchlight.conversations.notices import Draft, NoticeRefused, release, write
@@ -124,7 +125,7 @@ def words_of(row: Newsletter, *, now: datetime) -> Words | None:
     if not row.text:
         return compose(row.school, row.month, now)
     versions = {
-        tag: Version(one["text"], tag, Provenance(one["provenance"]), one["by"])
+        tag: Version(one["text"], tag, Provenance(one["provenance"]), one["by"], one.get("checked_by", ""))
         for tag, one in row.versions.items()
     }
     return Words(row.text, row.language, versions)
@@ -162,12 +163,20 @@ def draft_of(row: Newsletter, words: Words) -> Draft:
     )
 
 
+@on_whole
+def whole(notice: Notice, reader: Recipient, now: datetime) -> Words | None:
+    """All of it, for a home that reads it on paper."""
+    row = Newsletter.objects.in_school(notice.school_id).filter(notice=notice).first()
+    return words_for(row, reader, now=now) if row is not None else None
+
+
 def _in_short(words: Words) -> Words:
     def first(text: str) -> str:
         return "\n".join(text.split("\n")[: IN_SHORT + 1])
 
     versions = {
-        tag: Version(first(one.text), tag, one.provenance, one.by) for tag, one in words.versions.items()
+        tag: Version(first(one.text), tag, one.provenance, one.by, one.checked_by)
+        for tag, one in words.versions.items()
     }
     return Words(first(words.text), words.language, versions)
 
@@ -183,7 +192,12 @@ def send(row: Newsletter, words: Words, draft: Draft, *, by: Actor, now: datetim
     notice = write(draft, school=row.school, by=by, now=now, press=press)
     fresh.notice, fresh.text, fresh.language = notice, words.text, words.language
     fresh.versions = {
-        tag: {"text": one.text, "provenance": one.provenance.value, "by": one.by}
+        tag: {
+            "text": one.text,
+            "provenance": one.provenance.value,
+            "by": one.by,
+            "checked_by": one.checked_by,
+        }
         for tag, one in words.versions.items()
     }
     fresh.save()

@@ -18,7 +18,6 @@ from porchlight.delivery.by_hand.lists import ready, waiting
 from porchlight.delivery.by_hand.slip_codes import code_of, shown
 from porchlight.delivery.gateways.by_hand import Slips
 from porchlight.delivery.models import Delivery
-from porchlight.delivery.words import without_ways
 from porchlight.design.parts import Saying
 from porchlight.design.squares import square
 from porchlight.families.models import Channel, Enrolment, Student
@@ -26,10 +25,10 @@ from porchlight.families.models.people import in_force
 from porchlight.languages.phrases import saying
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import School, SchoolClass
-from porchlight.schools.tiers import Tier
 from porchlight.toolbox.phone_numbers import national
 from porchlight.toolbox.scripts import left_to_right, same_reading
 from porchlight.welcome.printed import numbers_of
+from porchlight.welcome.whole import for_the_home, for_the_school, says_it
 
 MOST = 200
 NO_CLASS = "none"
@@ -133,6 +132,7 @@ def _slip(
     link = settings.BASE_URL + reverse("welcome:start", kwargs={"school": school.slug})
     theirs = row.parcel.guardian.reading if row.parcel.guardian is not None else school.language
     zone = row.parcel.guardian.zone(school.zone) if row.parcel.guardian is not None else school.zone
+    beside = row.parcel.guardian.hijri_days(school.hijri_days) if row.parcel.guardian else school.hijri_days
     ask = open_ask(message, now) if message is not None and says_it(row) else None
     names = ", ".join(about.student.short_name for about in row.parcel.about.all())
 
@@ -148,13 +148,13 @@ def _slip(
             phone=unbroken(school.phone),
         )
         answers = (
-            [option.label for option in options_for(ask, words.language, zone)] if ask is not None else []
+            [one.label for one in options_for(ask, words.language, zone, beside)] if ask is not None else []
         )
         return Side(Saying(whom.text, whom.language), words, answers, Saying(ways.text, ways.language))
 
-    sides = [side(theirs, Saying(row.body["text"], row.parcel.language))]
+    sides = [side(theirs, for_the_home(row, message, now))]
     if message is not None and not same_reading(school.language, theirs):
-        sides.insert(0, side(school.language, for_the_school(row, message, school)))
+        sides.insert(0, side(school.language, for_the_school(row, message, school, now)))
     drawn = square(f"{link}{code}/", scale=4)
     return Slip(row, names, group.name if group else "", shown(code), drawn, sides)
 
@@ -162,18 +162,3 @@ def _slip(
 def unbroken(number: str) -> str:
     """One line holds it: of a number in two lines nobody knows where it begins."""
     return number.replace(" ", "\u00a0")
-
-
-def says_it(row: Delivery) -> bool:
-    """Whether the words themselves stand on this paper, and not others in their place."""
-    return without_ways(row.parcel.text, row.parcel.language) in row.body["text"]
-
-
-def for_the_school(row: Delivery, message: Message, school: School) -> Saying:
-    """The other half: the author's own words; where theirs are too personal for paper, or go in doubt, no more."""
-    if not says_it(row):
-        phrase = "please_come" if row.parcel.tier > Tier.L1 else "please_ring_us_by_hand"
-        instead = saying(phrase, school.language, school=school.name, phone=school.phone)
-        return Saying(instead.text, instead.language)
-    heading = ", ".join(filter(None, (row.parcel.sender_name, school.name)))
-    return Saying(f"{heading}\n{without_ways(message.text, message.language)}", message.language)

@@ -111,16 +111,16 @@ class Ask(KeyedModel):
         """Whether an answer given now would count."""
         return self.closed_at is None and (self.closes_at is None or self.closes_at > now)
 
-    def label(self, key: str, language: str, zone: tzinfo | None = None) -> str:
+    def label(self, key: str, language: str, zone: tzinfo | None = None, hijri: int | None = None) -> str:
         """What an option is called in a language; the first label there is when that one is missing.
 
-        A time is said in that language's words, on the clock of `zone`: the home's, else the school's.
+        A time is said in that language's words, on the clock of `zone`: the home's, else the school's; with the
+        Islamic day moved by `hijri` days behind it, where that home wants it.
         """
         option: dict[str, Any] = next((one for one in self.options if one["key"] == key), {})
         if "at" in option:
-            return slot(
-                datetime.fromisoformat(option["at"]), zone=zone or self.school.zone, language=language
-            )
+            at, on_clock = datetime.fromisoformat(option["at"]), zone or self.school.zone
+            return slot(at, zone=on_clock, language=language, hijri=hijri)
         labels: dict[str, str] = option.get("labels", {})
         return labels.get(language) or next(iter(labels.values()), key)
 

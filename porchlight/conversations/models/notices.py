@@ -26,6 +26,9 @@ class Kind(models.TextChoices):
     CONSENT = "consent"  # a question whose answer the school acts on
 
 
+EVERYDAY = (Kind.GOOD_NEWS, Kind.INFORMATION, Kind.QUESTION)  # a parent may read these over
+
+
 TO_EVERYBODY = (
     "classes",
     "year",

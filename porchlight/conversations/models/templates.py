@@ -6,7 +6,8 @@ from typing import Self
 
 from django.db import models
 
-from porchlight.conversations.models.notices import Kind
+from porchlight.conversations.models.notices import EVERYDAY, Kind
+from porchlight.languages.models import ParentReader
 from porchlight.schools.actors import Actor
 from porchlight.schools.actors import Kind as ActorKind
 from porchlight.schools.models import KeyedModel, StaffMember, TenantModel, TenantQuerySet
@@ -40,6 +41,21 @@ class Template(KeyedModel):
         return self.name
 
 
+class TemplateVersionQuerySet(TenantQuerySet["TemplateVersion"]):
+    """As their texts: for all staff; and for parents who read translations, those into their language.
+
+    Never of a kind on which much hangs: those stay with colleagues, as announcements of it do.
+    """
+
+    def visible_to(self, actor: Actor) -> Self:
+        rows = super().visible_to(actor)
+        if actor.kind is ActorKind.GUARDIAN:
+            readers = ParentReader.objects.visible_to(actor).holding().filter(takes_words=True)
+            everyday = rows.filter(template__retired_at=None, template__kind__in=EVERYDAY)
+            return everyday.filter(language__in=readers.values("language"))
+        return rows if actor.is_staff or actor.kind is ActorKind.SYSTEM else rows.none()
+
+
 class TemplateVersion(TenantModel):
     """The template in one language and script: Urdu and Roman Urdu are two."""
 
@@ -53,17 +69,26 @@ class TemplateVersion(TenantModel):
     checked_by = models.ForeignKey(
         StaffMember, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )  # somebody else, who reads both languages, as it stands
+    checked_name = models.CharField(
+        max_length=200, blank=True
+    )  # a parent, as homes are told: no colleague's key
     checked_at = models.DateTimeField(null=True, blank=True)
 
-    objects = TenantQuerySet.as_manager()
-    tiers = {"text": Tier.L0}
+    objects = TemplateVersionQuerySet.as_manager()
+    tiers = {"text": Tier.L0, "checked_name": Tier.L0}
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(checked_at=None, checked_by=None)
-                | models.Q(checked_at__isnull=False, checked_by__isnull=False),
+                condition=models.Q(checked_at=None, checked_by=None, checked_name="")
+                | models.Q(checked_at__isnull=False, checked_by__isnull=False, checked_name="")
+                | models.Q(checked_at__isnull=False, checked_by=None) & ~models.Q(checked_name=""),
                 name="template_version_checked_by_someone",
             ),
             models.UniqueConstraint(fields=["template", "language"], name="template_version_once"),
         ]
+
+    @property
+    def read_by(self) -> str:
+        """Who stands for it beside its writer; empty until somebody has read it over."""
+        return self.checked_by.name if self.checked_by is not None else self.checked_name

@@ -50,10 +50,16 @@ class ThreadQuerySet(TenantQuerySet["Thread"]):
         return mine.exclude(student__in=own_children(actor))
 
     def read_by(self, actor: Actor) -> Self:
-        """As `visible_to`; and of staff, those they answer while a colleague is away."""
+        """As `visible_to`; and of staff, those they answer for who is away, and those lent to them one by one."""
         if not actor.is_staff:
             return self.visible_to(actor)
-        rows = self.in_school(actor.school_id).filter(student__in=Student.objects.all().read_by(actor))
+        from porchlight.conversations.models.standing_in import ASKED_IN, StandIn
+
+        theirs = Q(student__in=Student.objects.all().read_by(actor))
+        if actor.is_one_of(*ASKED_IN):
+            alone = StandIn.objects.all().lent_to(actor, on=school_time.now().date())
+            theirs |= Q(pk__in=alone.values("thread"))
+        rows = self.in_school(actor.school_id).filter(theirs)
         return rows.exclude(student__in=own_children(actor))
 
     def between(self, pairs: set[tuple[int, int]]) -> Self:

@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from porchlight.conversations.models.notices import TO_EVERYBODY, Notice
-from porchlight.conversations.models.notices import Kind as NoticeKind
+from porchlight.conversations.models.notices import EVERYDAY, TO_EVERYBODY, Notice
+from porchlight.conversations.models.templates import TemplateVersion
 from porchlight.conversations.models.threads import Message
 from porchlight.families.models import own_children
 from porchlight.languages.models import KnownLanguage, ParentReader, Term
@@ -52,9 +52,6 @@ class Unchecked(TenantModel):
                 name="unchecked_of_one",
             )
         ]
-
-
-EVERYDAY = (NoticeKind.GOOD_NEWS, NoticeKind.INFORMATION, NoticeKind.QUESTION)  # a parent may read these over
 
 
 class CheckReason(models.TextChoices):
@@ -179,26 +176,37 @@ class ParentVerdictQuerySet(TenantQuerySet["ParentVerdict"]):
 
 
 class ParentVerdict(TenantModel):
-    """A parent read one translation, or one word of the school's own, once."""
+    """A parent read one translation, one word or text of the school's own, or one phrase of ours."""
 
     reader = models.ForeignKey(ParentReader, on_delete=models.CASCADE, related_name="verdicts")
     check_of = models.ForeignKey(
         Check, null=True, blank=True, on_delete=models.CASCADE, related_name="of_parents"
     )
     term = models.ForeignKey(Term, null=True, blank=True, on_delete=models.CASCADE, related_name="of_parents")
+    version = models.ForeignKey(
+        TemplateVersion, null=True, blank=True, on_delete=models.CASCADE, related_name="of_parents"
+    )  # written anew after `at`, it is to be read again
+    phrase = models.CharField(max_length=60, blank=True)  # of Porchlight's own book, by its name
     verdict = models.CharField(max_length=10, choices=Verdict)
     before = models.TextField(blank=True)  # as it stood, where they said it better
+    after = models.TextField(blank=True)  # a phrase as they would say it: the book is nobody's here to change
     at = models.DateTimeField(default=school_time.now)
 
     objects = ParentVerdictQuerySet.as_manager()
-    tiers = {"before": Tier.L1}
+    tiers = {"before": Tier.L1, "after": Tier.L0, "phrase": Tier.L0}
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(check_of=None, term__isnull=False) | Q(check_of__isnull=False, term=None),
+                condition=Q(check_of=None, term__isnull=False, version=None, phrase="")
+                | Q(check_of__isnull=False, term=None, version=None, phrase="")
+                | Q(check_of=None, term=None, version__isnull=False, phrase="")
+                | Q(check_of=None, term=None, version=None) & ~Q(phrase=""),
                 name="parent_verdict_of_one",
             ),
             models.UniqueConstraint(fields=["reader", "check_of"], name="parent_verdict_check_once"),
             models.UniqueConstraint(fields=["reader", "term"], name="parent_verdict_term_once"),
+            models.UniqueConstraint(
+                fields=["reader", "phrase"], condition=~Q(phrase=""), name="parent_verdict_phrase_once"
+            ),
         ]

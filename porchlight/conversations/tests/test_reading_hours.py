@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -16,7 +17,7 @@ from porchlight.conversations.tests.conftest import Town, staff
 from porchlight.conversations.worrying import alert
 from porchlight.delivery.models import Delivery, Parcel
 from porchlight.delivery.tests.cast import TUESDAY
-from porchlight.families.models import Address, Channel, ContactPoint
+from porchlight.families.models import Address, Channel, ContactPoint, Guardian
 from porchlight.schools.actions import choose_hours, go_away
 from porchlight.schools.actors import Role
 from porchlight.schools.models import Away, ReadingHours, StaffMember
@@ -210,3 +211,53 @@ def test_the_page_keeps_hours_and_a_cover_and_the_school_cannot_make_them_longer
     assert signed_in(town.okafor).post(f"{page}away/{Away.objects.get().key}/removal/").status_code == 404
     client.post(page, {"what": "usual"})
     assert not ReadingHours.objects.exists()
+
+
+def at(hour: int, minute: int) -> datetime:
+    """On that Tuesday, on the school's clock: it closes at 16, and colleagues read until 17."""
+    return datetime(2026, 10, 13, hour, minute, tzinfo=ZoneInfo("Europe/London"))
+
+
+@pytest.mark.parametrize(
+    ("when", "told"),
+    [
+        (at(15, 59), []),
+        (at(16, 0), ["still_read"]),
+        (at(16, 30), ["still_read"]),
+        (at(16, 59), ["still_read"]),
+        (at(17, 0), ["out_of_hours"]),
+        (at(21, 40), ["out_of_hours"]),
+    ],
+)
+def test_between_closing_and_the_last_reading_hour_nothing_is_said_that_is_not_so(
+    town: Town, when: datetime, told: list[str]
+) -> None:
+    Guardian.objects.update(reads="en", speaks="en")
+    writes(town, "When is the trip?", when)
+    kinds = Parcel.objects.exclude(service_kind="").order_by("pk").values_list("service_kind", flat=True)
+    assert list(kinds) == told
+    text = "".join(Parcel.objects.exclude(service_kind="").values_list("text", flat=True))
+    assert ("nobody reads messages" in text) == (told == ["out_of_hours"])
+    assert ("Ms Amal still reads messages until 5 pm." in text) == (told == ["still_read"])
+    if told:
+        assert town.school.emergency in text, "the numbers for an emergency stand in both"
+
+
+def test_who_reads_still_is_said_once_and_the_night_has_its_own_reply(town: Town) -> None:
+    for when in (at(16, 10), at(16, 40), at(17, 30), at(18, 0)):
+        writes(town, "When is the trip?", when)
+    assert [len(said(kind)) for kind in ("still_read", "out_of_hours")] == [1, 1]
+
+
+def test_a_colleague_whose_hours_end_before_is_not_said_to_read(town: Town) -> None:
+    choose_hours(
+        town.amal, weekdays=(0, 1, 2, 3, 4), reads_from=MORNING, reads_until=time(15), by=town.amal.actor()
+    )
+    writes(town, "When is the trip?", at(16, 30))
+    assert [len(said(kind)) for kind in ("still_read", "out_of_hours")] == [0, 1]
+
+
+def test_a_stranger_hears_that_nobody_reads(town: Town) -> None:
+    words = Words(text="Hello", channel=Channel.SMS, at=at(16, 30), sender="+447700900999")
+    hear(school=town.school, address=None, words=words, now=at(16, 30))
+    assert not said("still_read")

@@ -15,6 +15,7 @@ from porchlight.accounts.proving import to_prove_again
 from porchlight.conversations.changes_form import HowWeKnow, NewWayForm, WhyForm
 from porchlight.conversations.changes_shown import found_at_others, shown, standing_of
 from porchlight.conversations.consent_shown import last_words
+from porchlight.conversations.dates import DatesForm
 from porchlight.conversations.models import TriageItem
 from porchlight.conversations.placing_by_hand import AlreadyPlaced, settle
 from porchlight.conversations.views.office import OFFICE
@@ -73,6 +74,7 @@ def ways(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
         "points": [(point, agreed.get(point.pk)) for point in points],
         "changes": [shown(one) for one in standing_of(guardian, actor)],
         "form": form,
+        "dates_form": DatesForm(initial={"islamic_day": guardian.islamic_day}),
         "item": item,
         "may_ask_for_care": actor.is_one_of(*CAREFUL),
         "may_read_why": actor.is_one_of(Role.SAFEGUARDING),

@@ -157,7 +157,8 @@ def take(request: SchoolRequest, actor: Actor, tie: Guardianship) -> tuple[Answe
 def take_answer(request: SchoolRequest, ask: Ask, guardian: Guardian, *, by: Actor) -> AnswerForm | None:
     """Keep an answer and say so; the form where it needs putting right."""
     now, zone = school_time.now(), guardian.zone(request.school.zone)
-    form = AnswerForm(ask, guardian.reading, request.POST, request.FILES, zone=zone)
+    hijri = guardian.hijri_days(request.school.hijri_days)
+    form = AnswerForm(ask, guardian.reading, request.POST, request.FILES, zone=zone, hijri=hijri)
     if not form.is_valid() or (ask.is_open(now) and not form.keep(request.school)):
         return form
     try:

@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from porchlight.conversations.models import ParentVerdict, Verdict
+from porchlight.conversations.parents_asked import ask_parent
 from porchlight.conversations.parents_reading import Changed, pieces_for, say
 from porchlight.conversations.views.family import my_ties
 from porchlight.families.models import Guardian
 from porchlight.languages.models import EndedHow, ParentReader
 from porchlight.languages.pairs import plain
 from porchlight.languages.spoken import others
-from porchlight.languages.volunteering import agree, could_read, end, invite, offer
+from porchlight.languages.volunteering import agree, could_read, end, offer
 from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, guardian_page, staff_page
 from porchlight.toolbox import school_time, scripts
@@ -35,7 +36,11 @@ class OfferForm(forms.Form):
         label=gettext_lazy("Announcements to whole classes"), required=False, initial=True
     )
     words = forms.BooleanField(
-        label=gettext_lazy("Single words that the school uses often"), required=False, initial=True
+        label=gettext_lazy("Words and texts that the school uses often"), required=False, initial=True
+    )
+    phrases = forms.BooleanField(
+        label=gettext_lazy("Short sentences that Porchlight sends by itself: many, one at a time"),
+        required=False,
     )
     named = forms.BooleanField(label=gettext_lazy("My name may stand beside what I read"), required=False)
 
@@ -134,12 +139,12 @@ def readers(request: SchoolRequest, actor: Actor) -> HttpResponse:
         row = next((one for one in could if one.key == request.POST.get("guardian")), None)
         if row is None:
             raise Http404
-        invite(guardian=row, language=row.speaks, by=actor, now=school_time.now())
-        flash.success(request, _("It stands on their page now. Please ask them yourself as well."))
+        ask_parent(row, by=actor, now=school_time.now())
+        flash.success(request, _("They are asked, and can answer with yes or no."))
         return redirect("conversations:parent_readers", school=request.school.slug)
     rows = ParentReader.objects.visible_to(actor).standing().select_related("guardian").order_by("pk")
     said = ParentVerdict.objects.visible_to(actor).select_related(
-        "reader__guardian", "check_of__notice", "term"
+        "reader__guardian", "check_of__notice", "term", "version__template"
     )
     page = {
         "could": [(one.key, one.name, one.speaks) for one in could],

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from porchlight.delivery.models import Delivery, Stopped
-from porchlight.delivery.talking import parts
+from porchlight.delivery.talking import company, parts
 from porchlight.delivery.talking.parts import Part
 from porchlight.files.telephone import NotASound, for_telephone
 from porchlight.languages.speech import NoVoice, spoken
@@ -52,4 +52,6 @@ def _content(school_id: int, reference: str, part: Part) -> bytes:
     if recording is not None:
         return for_telephone(*recording)
     said = parts.said(delivery, part)
+    if not part.phrase and (read := company.sound_of(delivery)) is not None:
+        return for_telephone(read.path, read.seen_type)
     return spoken(said.text, said.language)

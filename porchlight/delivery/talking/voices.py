@@ -10,7 +10,7 @@ from porchlight.delivery.gateways.contract import AccountSettings
 from porchlight.delivery.gateways.requests import Greeting, RawRequest
 from porchlight.delivery.gateways.spoken import Piece, Script, Turn
 from porchlight.delivery.models import Account, Delivery
-from porchlight.delivery.talking import parts, sounds
+from porchlight.delivery.talking import company, parts, sounds
 from porchlight.delivery.talking.parts import Part
 from porchlight.families.models import AddressState, Channel, ContactPoint, Guardian
 from porchlight.languages import speech
@@ -57,6 +57,8 @@ def piece(delivery: Delivery, part: Part) -> Piece:
     if not part.phrase and parts.recording_of(delivery) is not None:
         return Piece("", "", sounds.address_of(delivery, part))
     said = parts.said(delivery, part)
+    if not part.phrase and _is_read_by_a_company(delivery, said.language):
+        return Piece(said.text, said.language, sounds.address_of(delivery, part))
     carrier = account.carrier
     chosen = carrier.voice_of(account, said.language) if isinstance(carrier, Talks) else ""
     if chosen:
@@ -64,3 +66,14 @@ def piece(delivery: Delivery, part: Part) -> Piece:
     if speech.voice_for(said.language):
         return Piece(said.text, said.language, sounds.address_of(delivery, part))
     return Piece(said.text, said.language)
+
+
+def _is_read_by_a_company(delivery: Delivery, language: str) -> bool:
+    """Whether the school named a company's voice, and the words will be heard.
+
+    Where this machine has a voice to fall back on, the sound is made while the gateway fetches it; else it has to be
+    there before we point to it.
+    """
+    if not company.named_for(delivery):
+        return False
+    return bool(speech.voice_for(language)) or company.sound_of(delivery) is not None

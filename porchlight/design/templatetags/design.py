@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from porchlight.design import direction as words
 from porchlight.design import icons, menu, moments
 from porchlight.toolbox import school_time
+from porchlight.toolbox.hijri import days_beside
 from porchlight.toolbox.scripts import autonym, direction
 
 register = template.Library()
@@ -100,8 +101,11 @@ def moment(context: template.Context, when: datetime | None) -> str:
 
 @register.simple_tag(takes_context=True)
 def day(context: template.Context, when: datetime | None) -> str:
-    """`{% day ask.closes_at %}`: today, tomorrow, Monday 11 May; with the Islamic day where the school shows it."""
-    beside = getattr(context.get("school"), "hijri_days", None)
+    """`{% day ask.closes_at %}`: today, tomorrow, Monday 11 May; with the Islamic day where they read it so."""
+    school, reader = context.get("school"), context.get("actor")
+    beside = getattr(school, "hijri_days", None)
+    if reader is not None:
+        beside = days_beside(beside, reader.islamic_day)
     return moments.day(when, now=_now(context), zone=_zone(context), hijri=beside) if when else ""
 
 

@@ -10,7 +10,7 @@ from porchlight.families.models.addresses import (
 )
 from porchlight.families.models.changes import CameBy, Caution, ContactChange, HowConfirmed
 from porchlight.families.models.homes import Household, HouseholdMembership
-from porchlight.families.models.people import Enrolment, Guardian, MayRing, Student
+from porchlight.families.models.people import Enrolment, Guardian, IslamicDay, MayRing, Student
 from porchlight.families.models.ties import (
     Guardianship,
     Relation,
@@ -36,6 +36,7 @@ __all__ = [
     "Household",
     "HouseholdMembership",
     "HowConfirmed",
+    "IslamicDay",
     "MayRing",
     "Relation",
     "Restriction",

@@ -11,11 +11,13 @@ from django.conf import settings
 from django.db import connection, models
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext_lazy as _
 
 from porchlight.schools.actors import Actor, Kind, Role, Scope
 from porchlight.schools.models import KeyedModel, SchoolClass, TenantModel, TenantQuerySet, known_zone
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
+from porchlight.toolbox.hijri import HIDDEN, SHOWN, days_beside
 from porchlight.toolbox.worded import worded
 
 if TYPE_CHECKING:
@@ -175,6 +177,14 @@ class MayRing(models.TextChoices):
     NOBODY = "nobody"  # e.g. a deaf parent: no calls
 
 
+class IslamicDay(models.TextChoices):
+    """Whether the Islamic day stands beside dates that this person reads."""
+
+    AS_SCHOOL = "", _("As the school does")
+    SHOWN = SHOWN, _("Beside dates")
+    HIDDEN = HIDDEN, _("Not shown")
+
+
 class GuardianQuerySet(TenantQuerySet["Guardian"]):
     """Adults who care for a student."""
 
@@ -219,6 +229,7 @@ class Guardian(KeyedModel):
     ring_from = models.TimeField(null=True, blank=True)
     ring_until = models.TimeField(null=True, blank=True)
     timezone = models.CharField(max_length=60, blank=True, validators=[known_zone])  # when not the school's
+    islamic_day = models.CharField(max_length=10, choices=IslamicDay, blank=True, default="")
     source_id = models.CharField(max_length=255, blank=True)
     left_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=school_time.now)
@@ -273,8 +284,13 @@ class Guardian(KeyedModel):
         """The clock at this person's home."""
         return ZoneInfo(self.timezone) if self.timezone else school_zone
 
+    def hijri_days(self, school_days: int | None) -> int | None:
+        """By how many days the Islamic day beside their dates is moved; None: none stands there."""
+        return days_beside(school_days, self.islamic_day)
+
     def actor(self, **extra: Any) -> Actor:
         """This post as the one who acts."""
         return Actor(
-            Kind.GUARDIAN, self.school_id, self.pk, name=self.greeting, user_id=self.user_id, **extra
-        )
+            Kind.GUARDIAN, self.school_id, self.pk, name=self.greeting, user_id=self.user_id,
+            islamic_day=self.islamic_day, **extra,
+        )  # fmt: skip

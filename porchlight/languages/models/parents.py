@@ -54,7 +54,10 @@ class ParentReader(KeyedModel):
     guardian = models.ForeignKey(Guardian, on_delete=models.CASCADE, related_name="reading_for_school")
     language = models.CharField(max_length=20)  # the one beside the school's own, as `pairs.plain` writes it
     takes_notices = models.BooleanField(default=True)  # announcements to many homes in which nobody is named
-    takes_words = models.BooleanField(default=True)  # the school's own words
+    takes_words = models.BooleanField(default=True)  # the school's own words and saved texts
+    takes_phrases = models.BooleanField(
+        default=False
+    )  # what Porchlight itself says, where it is still a draft
     is_named = models.BooleanField(default=False)  # may be named beside what they read; else “a parent”
     asked_at = models.DateTimeField(default=school_time.now)
     asked_by = models.ForeignKey(

@@ -184,6 +184,9 @@ def test_every_way_out_is_named_in_words_we_understand(tag):
     for name in ("reply_sign", "signed_already"):
         assert any(fold(word) in fold(names[name]) for word in signing.TAKES_BACK), name
     assert "STOP" in say("help", tag, **GIVEN)
+    if tag in languages():  # in others these two words are the school's language's, or English
+        assert names_one(names["help"], Kind.ABOUT_CLASS, tag)
+        assert names_one(names["help"], Kind.TONIGHT, tag)
     assert "START" in say("stop_confirmed", tag, **GIVEN)
 
 

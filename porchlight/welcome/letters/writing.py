@@ -16,7 +16,6 @@ from porchlight.conversations.models import Ask, Message, Shape
 from porchlight.delivery.by_hand.slip_codes import code_of, shown
 from porchlight.delivery.models import Delivery
 from porchlight.design.moments import full_day
-from porchlight.design.parts import Saying
 from porchlight.design.squares import picture
 from porchlight.families.models import Channel
 from porchlight.languages.phrases import saying
@@ -27,7 +26,8 @@ from porchlight.toolbox.postal import lines_of
 from porchlight.toolbox.scripts import left_to_right, same_reading
 from porchlight.welcome.letters.fonts import LATIN_STYLE, said, style_of
 from porchlight.welcome.printed import numbers_of
-from porchlight.welcome.slips import classes_of, first_child, for_the_school, messages_of, says_it, unbroken
+from porchlight.welcome.slips import classes_of, first_child, messages_of, unbroken
+from porchlight.welcome.whole import for_the_home, for_the_school, says_it
 
 HOW = {
     Shape.CHOOSE_SEVERAL: "letter_tick_several",
@@ -75,13 +75,14 @@ class Writer:
     def _letter(self, row: Delivery, message: Message | None, ask: Ask | None, group: str) -> dict[str, Any]:
         reads, guardian = self._reads(row), row.parcel.guardian
         names = ", ".join(about.student.short_name for about in row.parcel.about.all())
-        halves = [Saying(row.body["text"], row.parcel.language)]
+        halves = [for_the_home(row, message, self.now)]
         tags = [reads]
         if message is not None and not same_reading(self.school.language, reads):
-            halves.append(for_the_school(row, message, self.school))
+            halves.append(for_the_school(row, message, self.school, self.now))
             tags.append(self.school.language)
         code = code_of(row)
         zone = guardian.zone(self.school.zone) if guardian else self.school.zone
+        beside = guardian.hijri_days(self.school.hijri_days) if guardian else self.school.hijri_days
         whom = self._phrases("slip_for", tags, child=names)
         return {
             "code": shown(code),
@@ -92,7 +93,7 @@ class Writer:
             "size": LARGE if guardian and LARGE_PRINT in guardian.access_needs else SIZE,
             "to": [whom[-1], *lines_of(row.to)],
             "halves": [said(one.language, one.text) for one in halves],
-            "slip": self._slip(ask, tags, names, whom, shown(code), zone),
+            "slip": self._slip(ask, tags, names, whom, shown(code), zone, beside),
         }
 
     def _slip(
@@ -103,12 +104,13 @@ class Writer:
         whom: Sequence[object],
         code: str,
         zone: tzinfo,
+        beside: int | None,
     ) -> dict[str, Any]:
         """Boxes to tick, a box for a number or lines to write on; lines for whatever they like without a question."""
         how = HOW.get(Shape(ask.shape), "letter_tick") if ask else "letter_back"
         by_key: dict[str, dict[str, object]] = {}
         for tag in tags:
-            for option in options_for(ask, tag, zone) if ask else ():
+            for option in options_for(ask, tag, zone, beside) if ask else ():
                 by_key.setdefault(option.key, {}).setdefault(option.label, said(tag, option.label))
         kind = "boxes" if by_key else "number" if ask and ask.shape == Shape.NUMBER else "lines"
         return {

@@ -16,6 +16,7 @@ from porchlight.delivery.gateways.wire import Answer, refusal_by_status
 
 _AGAIN = Meaning(Advice.RETRY, _("The phone network has a passing problem. We try again by ourselves."))
 _PASSING = Meaning(Advice.RETRY, _("Africa's Talking has a passing problem. We try again by ourselves."))
+_ABSENT = Meaning(Advice.RETRY, _("The phone is switched off or out of reach. We try again by ourselves."))
 _NOT_HERE = Meaning(Advice.NEXT_CHANNEL, _("The phone or its network blocks texts from the school's number."))
 _WRONG = Meaning(Advice.BAD_ADDRESS, _("This is not a number that can get texts. Check it with the family."))
 _GONE = Meaning(
@@ -72,9 +73,8 @@ ERRORS: dict[str, Meaning] = {
     "UserDoesNotExist": _GONE,
     "DeliveryFailure": _AGAIN,
     "DoNotDisturbRejection": _STOPPED,
-    "Expired": Meaning(
-        Advice.RETRY, _("The phone is switched off or out of reach. We try again by ourselves.")
-    ),
+    "Expired": _ABSENT,
+    "AbsentSubscriber": _ABSENT,
     "text_too_long": _BUILT,
     "no_words": Meaning(
         Advice.OUR_FAULT, _("There was nothing to send. The people who run Porchlight have to look.")

@@ -28,7 +28,9 @@ STATUSES = {
     "Rejected": Status.FAILED,
     "Failed": Status.FAILED,
     "Expired": Status.FAILED,
+    "AbsentSubscriber": Status.FAILED,
 }
+OUT_OF_REACH = ("Expired", "AbsentSubscriber")  # statuses that are their own reason
 _DATES = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%SZ")  # they write both
 
 
@@ -62,7 +64,7 @@ def _receipt(said: dict[str, str]) -> InboundEvent:
         key=f"{provider_id}:{word}",
         provider_id=provider_id,
         status=known,
-        refused=reported(said.get("failureReason", "") or ("Expired" if word == "Expired" else ""))
+        refused=reported(said.get("failureReason", "") or (word if word in OUT_OF_REACH else ""))
         if failed
         else None,
         sender=_sender(said.get("phoneNumber", "")),

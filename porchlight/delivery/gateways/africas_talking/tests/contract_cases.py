@@ -143,6 +143,7 @@ HEARS = [
     report("Failed", Status.FAILED, "UserInBlackList", Refused(Advice.OPTED_OUT, "UserInBlackList")),
     report("Failed", Status.FAILED, "SomethingNew", Refused(Advice.NEXT_CHANNEL, "SomethingNew")),
     report("Expired", Status.FAILED, "", Refused(Advice.RETRY, "Expired")),
+    report("AbsentSubscriber", Status.FAILED, "", Refused(Advice.RETRY, "AbsentSubscriber")),
     ignored("a status nobody knows", "status.Teleported", **REPORT, status="Teleported"),
     ignored("a message from nobody", "message without a sender", text="Hello"),
     ignored("nothing of theirs", "unnamed", colour="blue"),
