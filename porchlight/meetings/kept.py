@@ -43,4 +43,23 @@ KEPT = {
         codes="key", times="made_at taken_back_at", withheld="must priority",
     ),
     "meetings.WishedHost": kept("colleague", *MET, ties="wish host"),
+    "meetings.VideoAccount": kept(
+        "school", Purpose.TALK, Ground.TASK, Limit.SCHOOL, codes="key company settings held_code",
+        words="held_reason test_said", secrets="sealed_secrets", ties="used_by",
+        times="used_since held_at test_wanted_at tested_at created_at closed_at",
+    ),
+    "meetings.VideoRoom": kept(
+        "child", *MET, child="meeting__student", words="trouble", ties="meeting account", codes="key revision tries",
+        secrets="sealed_place", times="made_at ended_at due_at lease_until", withheld="trouble due_at lease_until",
+    ),
+    "meetings.StudentPart": kept(
+        "child", *MET, child="meeting__student", ties="meeting typed_by", codes="key", times="since ready_at"
+    ),
+    "meetings.Shown": kept(
+        "child", *MET, child="part__meeting__student", words="words link", facts="kind", ties="part photo",
+        codes="key order",
+    ),
+    "meetings.Asked": kept(
+        "child", *MET, child="part__meeting__student", words="text", ties="part", codes="key", times="asked_at"
+    ),
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """Meetings, and what asks for them."""
 
 from porchlight.meetings.models.asking import Whether
+from porchlight.meetings.models.led import Asked, Shown, StudentPart
 from porchlight.meetings.models.meetings import AtMeetings, GuestSeat, HostSeat, Meeting, Mode, Sort, Word
 from porchlight.meetings.models.rounds import (
     SLOT,
@@ -15,9 +16,11 @@ from porchlight.meetings.models.rounds import (
     Wish,
     WishedHost,
 )
+from porchlight.meetings.models.video import VideoAccount, VideoRoom
 
 __all__ = [
     "SLOT",
+    "Asked",
     "AtMeetings",
     "GuestSeat",
     "HostSeat",
@@ -31,7 +34,11 @@ __all__ = [
     "RoundClass",
     "RoundDay",
     "RoundHost",
+    "Shown",
     "Sort",
+    "StudentPart",
+    "VideoAccount",
+    "VideoRoom",
     "Whether",
     "Wish",
     "WishedHost",
