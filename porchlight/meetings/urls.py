@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from porchlight.meetings.views import joining, video_settings
+from porchlight.meetings.views import joining, led, led_at_meetings, video_settings
 
 app_name = "meetings"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,4 +16,29 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/video/<str:key>/test/", video_settings.video_test, name="video_test"),
     path("settings/video/<str:key>/choice/", video_settings.video_choice, name="video_choice"),
     path("settings/video/<str:key>/closing/", video_settings.video_closing, name="video_closing"),
+    path("my-meetings/<str:key>/", led.my_part, name="my_part"),
+    path("my-meetings/<str:key>/photos/<str:shown_key>/", led.my_photo, name="my_photo"),
+    path("my-part/", led.class_device, name="class_device"),
+    path("my-part/end/", led.class_device_end, name="class_device_end"),
+    path("my-part/photos/<str:shown_key>/", led.class_device_photo, name="class_device_photo"),
+    path("meetings/<str:key>/student/", led_at_meetings.student_begins, name="student_begins"),
+    path(
+        "meetings/<str:key>/student/photos/<str:shown_key>/",
+        led_at_meetings.student_begins_photo,
+        name="student_begins_photo",
+    ),
+    path("at-meetings/<str:key>/student/", led_at_meetings.student_leads, name="student_leads"),
+    path(
+        "at-meetings/<str:key>/student/photos/<str:shown_key>/",
+        led_at_meetings.student_leads_photo,
+        name="student_leads_photo",
+    ),
+    path("at-meetings/<str:key>/student/part/", led_at_meetings.student_leading, name="student_leading"),
+    path("at-meetings/<str:key>/student/code/", led_at_meetings.student_code, name="student_code"),
+    path("at-meetings/<str:key>/student/slip/", led_at_meetings.student_slip, name="student_slip"),
+    path(
+        "at-meetings/<str:key>/student/slip/words/",
+        led_at_meetings.student_slip_typed,
+        name="student_slip_typed",
+    ),
 ]

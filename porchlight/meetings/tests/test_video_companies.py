@@ -64,10 +64,12 @@ def test_a_room_is_made_moved_looked_at_and_ended(name: str, running: Running) -
     place = company.change(PLAN, place, access, carried)
     place = company.renew(PLAN, place, access, carried)
     theirs, ours = (company.address(PLAN, place, access, who) for who in (FATHER, TEACHER))
-    assert theirs.startswith(running.url) and ours.startswith(running.url)
+    assert theirs.startswith(running.url)
+    assert ours.startswith(running.url)
     company.end(PLAN, place, access, carried)
     company.end(PLAN, place, access, carried)  # what is gone is well
-    assert "Hamza" not in str(asked(running)) and "Yousaf" not in str(asked(running))
+    assert "Hamza" not in str(asked(running))
+    assert "Yousaf" not in str(asked(running))
 
 
 def test_a_link_to_join_opens_the_room_as_who_it_was_signed_for(running: Running) -> None:
@@ -182,7 +184,8 @@ def test_a_room_of_jitsi_is_not_guessed_from_another_and_not_from_the_meetings_k
     company, access = COMPANIES["jitsi"], access_to("jitsi", "https://meet.example.org")
     room = company.make(PLAN, access, Told())["room"]
     assert room == company.make(PLAN, access, Told())["room"]
-    assert PLAN.key not in room and len(room) > 26
+    assert PLAN.key not in room
+    assert len(room) > 26
     other = Access(access.settings, {**access.secrets, ROOMS: "another word"})
     rooms = {room, company.make(PLAN, other, Told())["room"]}
     assert len(rooms | {company.make(replace(PLAN, key="another"), access, Told())["room"]}) == 3

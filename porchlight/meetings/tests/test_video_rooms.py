@@ -54,10 +54,14 @@ def test_a_room_stands_before_the_meeting_begins(
     seen_to(town)
     clock.move_to(LOOK)
     room = seen_to(town)
-    assert room is not None and room.is_ready and room.trouble == ""
+    assert room is not None
+    assert room.is_ready
+    assert room.trouble == ""
     clock.move_to(THURSDAY + timedelta(minutes=80))
     room = seen_to(town)
-    assert room is not None and not room.is_ready and room.place == {}
+    assert room is not None
+    assert not room.is_ready
+    assert room.place == {}
 
 
 @pytest.mark.django_db
@@ -89,7 +93,8 @@ def test_a_moved_meeting_takes_its_room_along(
     later = THURSDAY + timedelta(hours=2)
     move(meeting, starts_at=later, ends_at=later + timedelta(minutes=15), by=town.amal.actor(), now=NOW)
     room = seen_to(town)
-    assert room is not None and room.place["id"] == number
+    assert room is not None
+    assert room.place["id"] == number
     assert room.revision == 1
     (change,) = [one for one in asked(running) if one["method"] == "PATCH"]
     assert '"start_time": "2026-10-15T18:00:00Z"' in change["body"]
@@ -105,7 +110,9 @@ def test_a_meeting_called_off_ends_its_room(
     seen_to(town)
     call_off(meeting, why="school", by=town.amal.actor(), now=NOW)
     room = seen_to(town)
-    assert room is not None and room.ended_at == NOW and room.place == {}
+    assert room is not None
+    assert room.ended_at == NOW
+    assert room.place == {}
     last = asked(running)[-1]
     assert (last["method"] == "DELETE") or last["path"].endswith(":endActiveConference")
 
@@ -120,7 +127,8 @@ def test_a_meeting_that_is_held_by_telephone_instead_needs_no_room_any_more(
     move(meeting, starts_at=THURSDAY, ends_at=THURSDAY + timedelta(minutes=10), by=town.amal.actor(), now=NOW,
          mode=Mode.PHONE)  # fmt: skip
     room = seen_to(town)
-    assert room is not None and not room.is_ready
+    assert room is not None
+    assert not room.is_ready
 
 
 @pytest.mark.django_db
@@ -146,11 +154,14 @@ def test_a_busy_company_is_asked_again_by_itself(
     by_video(town)
     running.set_weather("video", rude="500", times=1)
     room = seen_to(town)
-    assert room is not None and not room.is_ready
+    assert room is not None
+    assert not room.is_ready
     assert room.trouble == "The company for video meetings is busy or away. Porchlight asks again by itself."
     clock.shift(timedelta(minutes=1))
     room = seen_to(town)
-    assert room is not None and room.is_ready and room.trouble == ""
+    assert room is not None
+    assert room.is_ready
+    assert room.trouble == ""
 
 
 @pytest.mark.django_db
@@ -177,7 +188,8 @@ def test_a_wrong_key_holds_the_account_until_staff_write_the_right_one(
     right = {"client_secret": "practice-zoom-secret"}
     change_account(account, settings=account.settings, secrets=right, by=town.okafor.actor(), now=NOW)
     room = seen_to(town)
-    assert room is not None and room.is_ready
+    assert room is not None
+    assert room.is_ready
 
 
 @pytest.mark.django_db
@@ -213,11 +225,14 @@ def test_another_account_is_used_for_new_rooms_and_a_closed_ones_meetings_move_t
     use(second, by=town.okafor.actor(), now=NOW)
     assert list(VideoAccount.objects.exclude(used_since=None)) == [second]
     room = seen_to(town)
-    assert room is not None and room.account == first
+    assert room is not None
+    assert room.account == first
     close_account(first, by=town.okafor.actor(), now=NOW)
     assert first.secrets == {}
     room = seen_to(town)
-    assert room is not None and room.account == second and room.is_ready
+    assert room is not None
+    assert room.account == second
+    assert room.is_ready
 
 
 @pytest.mark.django_db
@@ -227,7 +242,9 @@ def test_what_stands_in_the_table_opens_no_room(
     connected(town, "zoom", running.url)
     by_video(town)
     room = seen_to(town)
-    assert room is not None and "/j/" in room.place["join"]
-    assert "/j/" not in room.sealed_place and "/s/" not in room.sealed_place
+    assert room is not None
+    assert "/j/" in room.place["join"]
+    assert "/j/" not in room.sealed_place
+    assert "/s/" not in room.sealed_place
     assert "host" not in room.place  # the host's own address is fetched minutes before
     assert Meeting.objects.get().video_room == room

@@ -66,7 +66,8 @@ class Jitsi:
     def check(self, access: Access, carry: Carry) -> None:
         answer = carry(Call("GET", f"{_base(access)}/config.js", {}))
         if answer.status != 200:
-            raise NoRoom(meanings.by_status(answer.status), f"http_{answer.status}")
+            code = f"http_{answer.status}"
+            raise NoRoom(meanings.by_status(answer.status), code, retry_after=answer.retry_after)
         if b"hosts" not in answer.content:
             raise NoRoom(meanings.WRONG_PLACE, "no_jitsi")
 
