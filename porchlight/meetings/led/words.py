@@ -1,4 +1,4 @@
-"""What may stand in a link that a student shows: an address on the web, with https and a name, and nothing that runs."""
+"""What may stand in a link that a student shows: an address on the web, with https, and nothing that runs."""
 
 from __future__ import annotations
 

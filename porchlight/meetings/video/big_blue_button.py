@@ -56,7 +56,7 @@ class BigBlueButton:
         SettingField("secret", _("Shared secret"), _("From the same place."), True),
     )  # fmt: skip
     privacy: ClassVar[str] = _(
-        "The family’s browser then talks to the server at this address and to nobody else."
+        "From there the browser talks to the server the school chose, and to nobody else."
     )
     cost: ClassVar[str] = _("Nothing for each meeting; the server is yours, or rented.")
     ahead: ClassVar[timedelta] = AHEAD

@@ -70,7 +70,7 @@ class GoogleMeet:
         SettingField("base_url", _("Its address"), _("Leave this empty for Google’s own."), required=False, leads=True),
     )  # fmt: skip
     privacy: ClassVar[str] = _(
-        "The family’s browser then talks to Google, a company that may keep who spoke when, and from where."
+        "From there the browser talks to Google, a company that may keep who spoke when, and from where."
     )
     cost: ClassVar[str] = _(
         "Google charges nothing more than your school’s Google account costs; families pay nothing."

@@ -58,7 +58,7 @@ class Jitsi:
             default="jitsi",
         ),
     )  # fmt: skip
-    privacy: ClassVar[str] = _("The family’s browser then talks to your own server and to no company.")
+    privacy: ClassVar[str] = _("From there the browser talks to the school’s own server and to no company.")
     cost: ClassVar[str] = _("No company is paid; the server is yours to run.")
     ahead: ClassVar[timedelta] = timedelta(days=14)
     looks_again: ClassVar[bool] = False

@@ -64,7 +64,7 @@ class Zoom:
         SettingField("base_url", _("Its address"), _("Leave this empty for Zoom’s own."), required=False, leads=True),
     )  # fmt: skip
     privacy: ClassVar[str] = _(
-        "The family’s browser then talks to Zoom, a company that may keep who spoke when, and from where."
+        "From there the browser talks to Zoom, a company that may keep who spoke when, and from where."
     )
     cost: ClassVar[str] = _("Zoom charges for each colleague who holds meetings there; families pay nothing.")
     ahead: ClassVar[timedelta] = timedelta(days=14)

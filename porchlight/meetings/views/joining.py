@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from porchlight.design.moments import slot
 from porchlight.families.models import Guardian
 from porchlight.meetings.models import Meeting
 from porchlight.meetings.video.coming_in import address_for, door_of
@@ -70,8 +71,8 @@ def _door(request: SchoolRequest, meeting: Meeting, template: str) -> HttpRespon
         "door": door,
         "meeting": meeting,
         "state": door.state.value,
-        "starts": meeting.starts_at.astimezone(zone),
-        "opens": door.opens_at.astimezone(zone),
+        "starts": slot(meeting.starts_at, zone=zone),
+        "opens": slot(door.opens_at, zone=zone),
     }
     return render(request, template, page)
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from porchlight.design.moments import slot
 from porchlight.files.cleaning import NotKept
 from porchlight.files.enclosing import keep_enclosed
 from porchlight.files.filming import FilmRule
@@ -128,7 +129,7 @@ def _page(
     page = {
         "part": part,
         "meeting": meeting,
-        "starts": meeting.starts_at.astimezone(request.school.zone),
+        "starts": slot(meeting.starts_at, zone=request.school.zone),
         "shown": list(part.shown.select_related("photo")),
         "asked": list(part.asked.all()),
         "show": show,

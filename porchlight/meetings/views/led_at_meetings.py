@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from porchlight.design.moments import slot
 from porchlight.meetings.led import parts
 from porchlight.meetings.led.class_device import make_code
 from porchlight.meetings.led.forms import LINES, SlipForm
@@ -79,7 +80,7 @@ def student_code(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse
 def student_slip(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """A paper slip with three lines to show and three to ask."""
     meeting = _hosted(actor, key)
-    starts = meeting.starts_at.astimezone(request.school.zone)
+    starts = slot(meeting.starts_at, zone=request.school.zone)
     page = {"meeting": meeting, "lines": range(LINES), "starts": starts}
     return render(request, "meetings/student_slip.html", page)
 
@@ -120,7 +121,7 @@ def _seen(request: SchoolRequest, part: StudentPart) -> dict[str, object]:
     return {
         "part": part,
         "meeting": part.meeting,
-        "starts": part.meeting.starts_at.astimezone(request.school.zone),
+        "starts": slot(part.meeting.starts_at, zone=request.school.zone),
         "shown": list(part.shown.select_related("photo")),
         "asked": list(part.asked.all()),
     }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from porchlight.accounts.limits import Rate, take
+from porchlight.design.moments import slot
 from porchlight.languages.forms import EngineForm
 from porchlight.meetings.models import VideoAccount, VideoRoom
 from porchlight.meetings.video.accounts import change_account, close_account, open_account, try_it, use
@@ -36,7 +37,7 @@ def video(request: SchoolRequest, actor: Actor) -> HttpResponse:
         "accounts": VideoAccount.objects.visible_to(actor).open(),
         "companies": list(COMPANIES.values()),
         "missing": [
-            (room, room.meeting.starts_at.astimezone(request.school.zone)) for room in missing[:SHOWN]
+            (room, slot(room.meeting.starts_at, zone=request.school.zone)) for room in missing[:SHOWN]
         ],
     }
     return render(request, "meetings/video.html", page)
