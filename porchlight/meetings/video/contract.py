@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 
 from porchlight.languages.engines.contract import Access, Advice, Meaning, SettingField
 
@@ -62,7 +62,7 @@ class Call:
     method: str
     url: str
     headers: Mapping[str, str]
-    json: object = None
+    json: Any = None
     form: Mapping[str, str] | None = None
 
 

@@ -36,7 +36,7 @@ def host_joining(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse
 def video_room(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """Their browser goes to the room, where the door is open; else back to the door."""
     meeting = _theirs(actor, key)
-    guardian = get_object_or_404(Guardian.objects.visible_to(actor), pk=actor.post_id)
+    guardian = get_object_or_404(Guardian.objects.visible_to(actor), pk=actor.post_id or 0)
     seat = get_object_or_404(meeting.guests, guardian=guardian)
     comer = Comer(guardian.greeting, seat.key, is_host=False)
     return _on_their_way(request, actor, meeting, comer, "meetings:joining")
@@ -47,7 +47,7 @@ def video_room(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
 def host_video_room(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """A host's browser, who lets the others in."""
     meeting = _sits_in(actor, key)
-    person = StaffMember.objects.get(pk=actor.post_id)
+    person = StaffMember.objects.get(pk=actor.post_id or 0)
     comer = Comer(person.name, f"host{person.pk}", is_host=True)
     return _on_their_way(request, actor, meeting, comer, "meetings:host_joining")
 

@@ -156,8 +156,8 @@ def _written(
         parts.say_ready(part, by=actor, now=now)
         return True
     if what in {"away_shown", "away_asked"}:
-        rows = part.shown.all() if what == "away_shown" else part.asked.all()
-        row: Shown | Asked = get_object_or_404(rows, key=request.POST.get("key", ""))
+        model = Shown if what == "away_shown" else Asked
+        row = get_object_or_404(model, part=part, key=request.POST.get("key", ""))
         parts.take_away(row, by=actor, now=now)
         return True
     raise Http404

@@ -42,7 +42,7 @@ def student_leads(request: SchoolRequest, actor: Actor, key: str) -> HttpRespons
     """The same for hosts; from here they let the student lead, open a code for a class device, print a slip."""
     meeting = get_object_or_404(_meetings(actor), key=key)
     part = StudentPart.objects.visible_to(actor).filter(meeting=meeting).first()
-    page = _seen(request, part) if part is not None else {"meeting": meeting}
+    page: dict[str, object] = _seen(request, part) if part is not None else {"meeting": meeting}
     page["may_write"] = parts.may_write(meeting, school_time.now())
     return render(request, "meetings/student_leads.html", page)
 
