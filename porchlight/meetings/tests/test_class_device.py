@@ -17,7 +17,7 @@ from porchlight.meetings.led import parts
 from porchlight.meetings.led.class_device import FROM_ONE_PLACE, make_code
 from porchlight.meetings.models import Shown, StudentPart
 from porchlight.meetings.tests.conftest import NOW, THURSDAY, meet
-from porchlight.updates.tests.conftest import BASE, browser_of
+from porchlight.meetings.tests.video_kit import BASE, browser_of
 
 pytestmark = pytest.mark.django_db
 PAGE = f"{BASE}/my-part/"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from contextlib import closing
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,8 +21,8 @@ from porchlight.meetings.led import parts
 from porchlight.meetings.led.words import NotALink, link_from
 from porchlight.meetings.models import Asked, Meeting, Shown, StudentPart
 from porchlight.meetings.tests.conftest import NOW, THURSDAY, meet
+from porchlight.meetings.tests.video_kit import BASE, browser_of
 from porchlight.schools.actors import Role
-from porchlight.updates.tests.conftest import BASE, browser_of
 
 pytestmark = pytest.mark.django_db
 LATER = THURSDAY + timedelta(hours=1)
@@ -159,8 +158,9 @@ def test_a_photo_is_made_clean_and_seen_by_who_is_there_alone(town: Town, part: 
         (browser_of(town.yousaf.guardian), f"/meetings/{key}/student/"),
         (browser_of(town.amal), f"/at-meetings/{key}/student/"),
     ):
-        with closing(on(browser, f"{path}{end}")) as seen:
-            assert seen["Content-Type"] == "image/jpeg"
+        seen = on(browser, f"{path}{end}")
+        assert seen["Content-Type"] == "image/jpeg"
+        assert b"".join(seen.streaming_content).startswith(b"\xff\xd8")
     assert on(browser_of(town.home(2).guardian), f"/meetings/{key}/student/{end}").status_code == 404
     on(mine, f"/my-meetings/{key}/", {"what": "away_shown", "key": row.key})
     assert (Shown.objects.count(), StoredFile.objects.count()) == (0, 0)

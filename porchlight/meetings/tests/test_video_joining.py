@@ -16,13 +16,12 @@ from porchlight.meetings.arranging import call_off
 from porchlight.meetings.joining import link_of
 from porchlight.meetings.models import Meeting, VideoAccount, VideoRoom
 from porchlight.meetings.tests.conftest import NOW, THURSDAY, meet
-from porchlight.meetings.tests.video_kit import by_video
+from porchlight.meetings.tests.video_kit import BASE, browser_of, by_video
 from porchlight.meetings.video.accounts import open_account
 from porchlight.meetings.video.contract import NoRoom
 from porchlight.meetings.video.meanings import BUSY
 from porchlight.meetings.video.rooms import want_rooms, work
 from porchlight.schools.actors import Role
-from porchlight.updates.tests.conftest import BASE, browser_of
 
 OPENS = THURSDAY - timedelta(minutes=15)
 pytestmark = pytest.mark.django_db

@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
+from typing import Any
 
 import requests
+from django.test import Client
 
+from porchlight.accounts.models import User
 from porchlight.conversations.tests.conftest import Town
+from porchlight.families.models import Guardian
 from porchlight.meetings.models import Meeting, Mode, VideoAccount
 from porchlight.meetings.tests.conftest import NOW, THURSDAY, meet
 from porchlight.meetings.video.accounts import open_account
-from porchlight.meetings.video.contract import ROOMS, Access, Plan
+from porchlight.meetings.video.contract import ROOMS, Access, Answer, Call, Plan
+from porchlight.schools.models import StaffMember
 from practice.threads import ThreadedTown as Running
 from practice.video_bbb import SECRET as BBB
 from practice.video_zoom import ACCOUNT, CLIENT
 from practice.video_zoom import SECRET as ZOOM
 
+BASE = "/maple-street"
 PLAN = Plan(
     "k7f3m2q9x4hw", "Maple Street School", THURSDAY, THURSDAY + timedelta(minutes=10), "amal@example.org"
 )
+
+
+def browser_of(person: StaffMember | Guardian) -> Client:
+    """Theirs, signed in."""
+    if person.user is None:
+        person.user = User.objects.create_user(f"person{person.pk}@example.org", name=person.name)
+        person.save()
+    client = Client()
+    client.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
 
 
 def opens(company: str, url: str) -> tuple[dict[str, str], dict[str, str]]:
@@ -61,3 +78,18 @@ def asked(running: Running) -> list[dict[str, str]]:
     """What the companies of the practice town were asked."""
     found: list[dict[str, str]] = requests.get(f"{running.url}/control/video/", timeout=9).json()
     return found
+
+
+class Told:
+    """Carries nothing: notes what was asked, and answers what it is told to."""
+
+    def __init__(self, *answers: tuple[int, Any]) -> None:
+        self.calls: list[Call] = []
+        self.answers = list(answers)
+
+    def __call__(self, call: Call) -> Answer:
+        self.calls.append(call)
+        status, said = self.answers.pop(0)
+        if isinstance(said, str):
+            return Answer(status, said.encode(), None)
+        return Answer(status, json.dumps(said).encode(), said)

@@ -23,7 +23,7 @@ from porchlight.files.scanning import ScannerAway
 from porchlight.meetings.led import parts
 from porchlight.meetings.led.class_device import acting_as, open_with, opened_in, shut
 from porchlight.meetings.led.forms import AskForm, CodeForm, ShowForm
-from porchlight.meetings.models import Asked, Shown, StudentPart
+from porchlight.meetings.models import Shown, StudentPart
 from porchlight.meetings.models.led import OfAPartQuerySet, StudentPartQuerySet
 from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, student_page
@@ -155,12 +155,14 @@ def _written(
     if what == "ready":
         parts.say_ready(part, by=actor, now=now)
         return True
-    if what in {"away_shown", "away_asked"}:
-        model = Shown if what == "away_shown" else Asked
-        row = get_object_or_404(model, part=part, key=request.POST.get("key", ""))
-        parts.take_away(row, by=actor, now=now)
-        return True
-    raise Http404
+    key = request.POST.get("key", "")
+    if what == "away_shown":
+        parts.take_away(get_object_or_404(part.shown.all(), key=key), by=actor, now=now)
+    elif what == "away_asked":
+        parts.take_away(get_object_or_404(part.asked.all(), key=key), by=actor, now=now)
+    else:
+        raise Http404
+    return True
 
 
 def _shown(school: School, part: StudentPart, actor: Actor, form: ShowForm) -> bool:
