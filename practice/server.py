@@ -25,6 +25,7 @@ from practice.town import Settings, Town
 from practice.translation import Translation
 from practice.twilio import Twilio
 from practice.twilio_voice import TwilioVoice
+from practice.video import Video
 from practice.voices import Voices
 from practice.vonage import Vonage
 from practice.whatsapp import WhatsApp
@@ -55,6 +56,7 @@ def application(town: Town) -> tuple[web.Application, Gateways]:
         TwilioVoice(town),
         Push(town),
     )
+    translation = Translation(town)
     app = web.Application(client_max_size=BODY_LIMIT, middlewares=[only_from_here])
     for part in (
         gateways.whatsapp,
@@ -68,7 +70,8 @@ def application(town: Town) -> tuple[web.Application, Gateways]:
         Control(town, gateways),
         Page(town, gateways),
         Identity(town),
-        Translation(town),
+        translation,
+        Video(town, translation.tokens),
         Voices(town),
     ):
         app.add_routes(part.routes())

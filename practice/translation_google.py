@@ -23,6 +23,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 PROJECT, ACCOUNT, KEY_ID = "porch-1234", "porchlight@porch-1234.iam.gserviceaccount.com", "5f0a1c"
 SCOPE = "https://www.googleapis.com/auth/cloud-translation"
+MEET_SCOPE = "https://www.googleapis.com/auth/meetings.space.created"
+WORKSPACE = "example.org"  # for whose people the account may act
 GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 LOCATIONS = ("global", "europe-west1", "us-central1")
 HOUR = 3600
@@ -53,7 +55,7 @@ def key_file(town: str) -> dict[str, str]:
 class Tokens:
     """Those that were given out, and until when each is good."""
 
-    given: dict[str, float] = field(default_factory=dict)
+    given: dict[str, tuple[float, str]] = field(default_factory=dict)  # until when, what for
 
     def answer(self, form: str, town: str) -> tuple[int, Mapping[str, Any]]:
         """What the token's address says to a form."""
@@ -68,19 +70,22 @@ class Tokens:
             return 400, {"error": "invalid_grant", "error_description": "Invalid JWT Signature."}
         if claims.get("iss") != ACCOUNT:
             return 400, {"error": "invalid_grant", "error_description": "Invalid grant: account not found"}
-        if claims.get("scope") != SCOPE:
+        if claims.get("scope") not in (SCOPE, MEET_SCOPE):
             return 400, {
                 "error": "invalid_scope",
                 "error_description": "Invalid OAuth scope or ID token audience.",
             }
+        if "sub" in claims and not str(claims["sub"]).endswith(f"@{WORKSPACE}"):
+            return 400, {"error": "invalid_grant", "error_description": "Invalid email or User ID"}
         token = f"ya29.{secrets.token_urlsafe(24)}"
-        self.given[token] = time.monotonic() + HOUR
+        self.given[token] = time.monotonic() + HOUR, claims["scope"]
         return 200, {"access_token": token, "expires_in": HOUR - 1, "token_type": "Bearer"}
 
-    def knows(self, header: str) -> bool:
-        """Whether this Authorization header carries one that is good."""
+    def knows(self, header: str, scope: str = SCOPE) -> bool:
+        """Whether this Authorization header carries one that is good for this."""
         scheme, _space, token = header.partition(" ")
-        return scheme == "Bearer" and self.given.get(token, 0.0) > time.monotonic()
+        until, good_for = self.given.get(token, (0.0, ""))
+        return scheme == "Bearer" and until > time.monotonic() and good_for == scope
 
 
 def status_error(status: int, said: str) -> Any:

@@ -5,6 +5,8 @@ Threats 7 and 8 of docs/trust.md: a stolen dump, a copied row.
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
@@ -18,6 +20,7 @@ from porchlight.delivery.models import Account, Attachment
 from porchlight.delivery.tests import cast
 from porchlight.families.models import Caution, Restriction
 from porchlight.languages.models import EngineAccount, Sentence, VoiceAccount
+from porchlight.meetings.models import Meeting, VideoAccount, VideoRoom
 from porchlight.operations.doctor.keys import school_findings
 from porchlight.privacy.models import Decision, Request
 from porchlight.schools import vault
@@ -73,8 +76,8 @@ def fill(here: Town) -> tuple[Worry, Restriction, Account, Attachment]:
     told = Subscription.objects.create(
         school=here.school, url="https://example.org/", secret=WORDS, made_by=here.amal
     )
-    engine, voice, sentence = of_languages(here.school)
-    sealed = (worry, order, here.phone, note, caution, look, told, engine, voice, sentence)
+    others = (*of_languages(here.school), *of_meetings(here))
+    sealed = (worry, order, here.phone, note, caution, look, told, *others)
     kept = {(type(row), field.attname) for row in sealed for _, field in fields_of(row)}
     assert kept == {(model, field.attname) for model, field in sealed_fields()}, (
         "a new field wants its canary"
@@ -99,6 +102,21 @@ def of_languages(school: School) -> tuple[EngineAccount, VoiceAccount, Sentence]
         made_at=school_time.now(),
     )
     return engine, voice, sentence
+
+
+def of_meetings(here: Town) -> tuple[VideoAccount, VideoRoom]:
+    video = VideoAccount(school=here.school, company="jitsi")
+    video.keep_secrets({"app_secret": WORDS})
+    video.save()
+    now = school_time.now()
+    meeting = Meeting.objects.create(
+        school=here.school, sort="conference", mode="video", student=here.yousaf.student, starts_at=now,
+        ends_at=now + timedelta(minutes=10),
+    )  # fmt: skip
+    room = VideoRoom(school=here.school, meeting=meeting, account=video, made_at=now)
+    room.keep_place({"room": WORDS})
+    room.save()
+    return video, room
 
 
 def fields_of(row: object) -> list[tuple[object, object]]:
@@ -171,7 +189,7 @@ def test_every_key_can_be_changed_and_the_old_ones_thrown_away(town: Town) -> No
     with override_settings(SEAL_KEY="two", FORMER_SEAL_KEYS=["one"]):
         assert [finding.severity for finding in school_findings(town.school)] == ["look"]
         done = rotate(town.school, now=school_time.now())
-        assert (done.fields, done.wrapped, done.dropped) == (12, 1, 0)
+        assert (done.fields, done.wrapped, done.dropped) == (14, 1, 0)
         assert list(school_findings(town.school)) == []
     vault.forget()
     with override_settings(SEAL_KEY="two", FORMER_SEAL_KEYS=[]):

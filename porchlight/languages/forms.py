@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from porchlight.languages.engines.contract import Engine, SettingField
+from porchlight.languages.engines.contract import SettingField
 from porchlight.languages.engines.wire import is_safe
-from porchlight.languages.models import CompanyAccount
-from porchlight.languages.voices.contract import CloudVoice
 from porchlight.toolbox.scripts import autonym
+
+
+class AsksFor(Protocol):
+    """Whatever is given an account: it says which fields it wants."""
+
+    @property
+    def fields(self) -> Iterable[SettingField]: ...
+
+
+class KeptBefore(Protocol):
+    """An account that is there already."""
+
+    settings: Any
+
+    @property
+    def secrets_that_open(self) -> Mapping[str, str]: ...
 
 
 class EngineForm(forms.Form):
@@ -23,8 +37,8 @@ class EngineForm(forms.Form):
         self,
         data: Any,
         *,
-        engine: Engine | CloudVoice,
-        account: CompanyAccount | None = None,
+        engine: AsksFor,
+        account: KeptBefore | None = None,
     ) -> None:
         known = dict(account.settings) if account is not None else {}
         super().__init__(data, initial={one.name: known.get(one.name, one.default) for one in engine.fields})

@@ -16,3 +16,5 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         for name in LISTENERS.split():
             import_module(f"{self.name}.{name}")
+        from porchlight.meetings import whether  # noqa: F401 - it listens
+        from porchlight.meetings.video import coming_in, receivers, ticking  # noqa: F401 - they listen

@@ -81,5 +81,23 @@ KEPT = {
     "meetings.VisitHelp": kept(
         "child adult", *MET, ways_to=("visit__student", "visit__guardian"), tier=2, words="words",
         facts="sort asked_on due_on", ties="visit who given_by", codes="key", times="given_at",
+    "meetings.VideoAccount": kept(
+        "school", Purpose.TALK, Ground.TASK, Limit.SCHOOL, codes="key company settings held_code",
+        words="held_reason test_said", secrets="sealed_secrets", ties="used_by",
+        times="used_since held_at test_wanted_at tested_at created_at closed_at",
+    ),
+    "meetings.VideoRoom": kept(
+        "child", *MET, child="meeting__student", words="trouble", ties="meeting account", codes="key revision tries",
+        secrets="sealed_place", times="made_at ended_at due_at lease_until", withheld="trouble due_at lease_until",
+    ),
+    "meetings.StudentPart": kept(
+        "child", *MET, child="meeting__student", ties="meeting typed_by", codes="key", times="since ready_at"
+    ),
+    "meetings.Shown": kept(
+        "child", *MET, child="part__meeting__student", words="words link", facts="kind", ties="part photo",
+        codes="key order",
+    ),
+    "meetings.Asked": kept(
+        "child", *MET, child="part__meeting__student", words="text", ties="part", codes="key", times="asked_at"
     ),
 }  # fmt: skip

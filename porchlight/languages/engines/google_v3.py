@@ -1,38 +1,27 @@
 """Google Cloud Translation, Advanced (v3): POST /v3/projects/{project}/locations/{location}:translateText.
 
 {"contents": [...], "mimeType": "text/html", "sourceLanguageCode", "targetLanguageCode"} is answered by {"translations":
-[{"translatedText"}, …]}; a refusal is a google.rpc.Status with ErrorInfo in its details. A service account signs a
-statement of its own (RS256) and gets a token for an hour: RFC 7523 at the `token_uri` of its key file. No glossary of
-Google's is used: the school's own words are looked after here.
-Source: cloud.google.com/translate/docs/reference/rest/v3/projects.locations/translateText and
-developers.google.com/identity/protocols/oauth2/service-account.
+[{"translatedText"}, …]}; a refusal is a google.rpc.Status with ErrorInfo in its details. A service account signs in
+(`service_accounts.py`). No glossary of Google's is used: the school's own words are looked after here.
+Source: cloud.google.com/translate/docs/reference/rest/v3/projects.locations/translateText.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-import jwt
 from django.utils.translation import gettext_noop as _
 
 from porchlight.languages.engines import google, meanings
 from porchlight.languages.engines.contract import BEARER, Access, Meaning, Request, SettingField
 from porchlight.languages.engines.markup import marked
 from porchlight.languages.engines.parts import code_of, sentences
+from porchlight.languages.engines.service_accounts import key_of, statement
 from porchlight.languages.engines.tokens import SIGNED_OUT
-from porchlight.toolbox import school_time
 
-TOKENS = (  # where Google gives them: what a key file names besides is no place of Google's
-    "https://oauth2.googleapis.com/token",
-    "https://accounts.google.com/o/oauth2/token",
-    "https://www.googleapis.com/oauth2/v4/token",
-)
 SCOPE = "https://www.googleapis.com/auth/cloud-translation"
-GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
-HOUR = 3600
 PLACE = re.compile(
     r"[a-z0-9][a-z0-9:.-]{0,62}"
 )  # a project's or a location's name, as it stands in an address
@@ -72,20 +61,8 @@ class GoogleAdvanced:
         return code_of(tag, google.CODES)
 
     def sign_in(self, access: Access) -> Request:
-        key, now = _key_file(access), int(school_time.now().timestamp())
-        own = (access.settings.get("base_url") or "").rstrip("/")
-        if key["token_uri"] not in (*TOKENS, *([f"{own}/token"] if own else [])):
-            raise ValueError("signs in elsewhere")
-        claims = {
-            "iss": key["client_email"], "scope": SCOPE, "aud": key["token_uri"], "iat": now, "exp": now + HOUR,
-        }  # fmt: skip
-        try:
-            signed = jwt.encode(
-                claims, key["private_key"], algorithm="RS256", headers={"kid": key["private_key_id"]}
-            )
-        except (jwt.PyJWTError, TypeError) as broken:
-            raise ValueError("no private key") from broken
-        return Request(key["token_uri"], {}, {"grant_type": GRANT, "assertion": signed}, is_form=True)
+        key = key_of(access.secrets["key_file"])
+        return statement(key, scope=SCOPE, own=access.settings.get("base_url") or "")
 
     def token(self, answer: object) -> tuple[str, int]:
         match answer:
@@ -95,7 +72,10 @@ class GoogleAdvanced:
 
     def request(self, sentences: Sequence[str], source: str, target: str, access: Access) -> Request:
         base = (access.settings.get("base_url") or google.HOST).rstrip("/")
-        project, location = _key_file(access)["project_id"], access.settings.get("location") or "global"
+        project, location = (
+            key_of(access.secrets["key_file"])["project_id"],
+            access.settings.get("location") or "global",
+        )
         if not PLACE.fullmatch(project) or not PLACE.fullmatch(location):
             raise KeyError("location")
         body = {
@@ -137,15 +117,6 @@ def _of_status(status: int, error: dict[Any, Any]) -> tuple[str, Meaning]:
     if "Daily" in said and name == "RESOURCE_EXHAUSTED":
         return "dailyLimitExceeded", meanings.USED_UP
     return (name, STATUSES[name]) if name in STATUSES else (f"http_{status}", meanings.by_status(status))
-
-
-def _key_file(access: Access) -> dict[str, str]:
-    """The account's key file. Raises ValueError for what is none, KeyError for what lacks a part."""
-    key = json.loads(access.secrets["key_file"])
-    if not isinstance(key, dict) or key.get("type") != "service_account":
-        raise ValueError("no key file of a service account")
-    wanted = ("project_id", "private_key_id", "private_key", "client_email", "token_uri")
-    return {part: str(key[part]) for part in wanted}
 
 
 engine = GoogleAdvanced()

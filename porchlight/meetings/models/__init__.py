@@ -1,6 +1,7 @@
 """Meetings, and what asks for them."""
 
 from porchlight.meetings.models.asking import Whether
+from porchlight.meetings.models.led import Asked, Shown, StudentPart
 from porchlight.meetings.models.meetings import AtMeetings, GuestSeat, HostSeat, Meeting, Mode, Sort, Word
 from porchlight.meetings.models.planned import LateChange, Planning
 from porchlight.meetings.models.rounds import (
@@ -36,6 +37,11 @@ __all__ = [
     "SLOT",
     "AskedBy",
     "Asking",
+from porchlight.meetings.models.video import VideoAccount, VideoRoom
+
+__all__ = [
+    "SLOT",
+    "Asked",
     "AtMeetings",
     "GuestSeat",
     "HostSeat",
@@ -53,6 +59,7 @@ __all__ = [
     "RoundClass",
     "RoundDay",
     "RoundHost",
+    "Shown",
     "Sort",
     "Travel",
     "Visit",
@@ -65,6 +72,9 @@ __all__ = [
     "VisitTime",
     "Welcome",
     "Where",
+    "StudentPart",
+    "VideoAccount",
+    "VideoRoom",
     "Whether",
     "Wish",
     "WishedHost",

@@ -1,0 +1,1 @@
+"""Student-led conferences: the student chooses what to show and ask, and speaks first."""

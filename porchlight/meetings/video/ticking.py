@@ -1,0 +1,20 @@
+"""What time alone brings about: rooms are wanted ahead of their meetings, looked at before them, ended after."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from porchlight.accounts.limits import Rate, take
+from porchlight.delivery.outbox.ticking import on_tick
+from porchlight.meetings.video.rooms import want_rooms
+from porchlight.meetings.video.tasks import see_to_rooms
+from porchlight.schools.models import School
+
+AGAIN = Rate(1, timedelta(seconds=30))
+
+
+@on_tick
+def tick(school: School, now: datetime) -> None:
+    """Twice a minute at most, inside the school's context. Doing it twice does nothing more."""
+    if take(f"video rooms:{school.pk}", AGAIN, now=now) and want_rooms(school, now):
+        see_to_rooms.enqueue(school.pk)
