@@ -23,6 +23,7 @@ CODES = {
     *{"channel", "gateway", "urgency", "source", "status", "digest"},
     *{"language", "target", "speaks", "reads", "script", "timezone"},
     *{"press", "together", "provenance", "reason", "owner", "about"},
+    *{"called_off_why", "family"},  # of a meeting: a code; of a party: which of a round share a child
     "facts",  # activity: ids, counts and codes, by its own rule
 }
 

@@ -5,6 +5,7 @@ from django.utils.module_loading import import_module
 LISTENERS = """
     whether
     planned.changing planned.ticking
+    video.coming_in video.receivers video.ticking
     visits.answers visits.by_word visits.card visits.menu visits.moving visits.ticking
 """
 
@@ -16,5 +17,3 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         for name in LISTENERS.split():
             import_module(f"{self.name}.{name}")
-        from porchlight.meetings import whether  # noqa: F401 - it listens
-        from porchlight.meetings.video import coming_in, receivers, ticking  # noqa: F401 - they listen

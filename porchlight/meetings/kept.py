@@ -22,7 +22,8 @@ KEPT = {
     "meetings.AtMeetings": kept("colleague", *OF_A_ROUND, facts="person place", ties="staff"),
     "meetings.Round": kept(
         "school", *OF_A_ROUND, since="made_at", names="name",
-        facts="minutes max_run break_slots apart_minutes walk_minutes", ties="made_by", codes="key", times="answer_by made_at asked_at told_at closed_at",
+        facts="minutes max_run break_slots apart_minutes walk_minutes", ties="made_by", codes="key",
+        times="answer_by made_at asked_at told_at closed_at",
     ),
     "meetings.RoundDay": kept("school", *OF_A_ROUND, facts="day starts ends", ties="round", codes="key"),
     "meetings.RoundClass": kept("school", *OF_A_ROUND, ties="round school_class"),
@@ -81,6 +82,7 @@ KEPT = {
     "meetings.VisitHelp": kept(
         "child adult", *MET, ways_to=("visit__student", "visit__guardian"), tier=2, words="words",
         facts="sort asked_on due_on", ties="visit who given_by", codes="key", times="given_at",
+    ),
     "meetings.VideoAccount": kept(
         "school", Purpose.TALK, Ground.TASK, Limit.SCHOOL, codes="key company settings held_code",
         words="held_reason test_said", secrets="sealed_secrets", ties="used_by",

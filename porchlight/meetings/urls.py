@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from porchlight.meetings.views import visit, visits, visits_family
+from porchlight.meetings.views import (
+    joining,
+    led,
+    led_at_meetings,
+    video_settings,
+    visit,
+    visits,
+    visits_family,
+)
 
 app_name = "meetings"
 urlpatterns = [
@@ -28,12 +36,6 @@ urlpatterns = [
     path("visits/<str:key>/worry/", visit.worry, name="visit_worry"),
     path("classes/<str:key>/visits/", visits.of_class, name="visits_of_class"),
     path("students/<str:key>/visit/", visits.new_visit, name="visit_new"),
-from django.urls import URLPattern, URLResolver, path
-
-from porchlight.meetings.views import joining, led, led_at_meetings, video_settings
-
-app_name = "meetings"
-urlpatterns: list[URLPattern | URLResolver] = [
     path("meetings/<str:key>/joining/", joining.joining, name="joining"),
     path("meetings/<str:key>/video-room/", joining.video_room, name="video_room"),
     path("at-meetings/<str:key>/joining/", joining.host_joining, name="host_joining"),

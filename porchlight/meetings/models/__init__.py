@@ -17,6 +17,7 @@ from porchlight.meetings.models.rounds import (
     Wish,
     WishedHost,
 )
+from porchlight.meetings.models.video import VideoAccount, VideoRoom
 from porchlight.meetings.models.visit_notes import NoteHeard, VisitHelp, VisitNote
 from porchlight.meetings.models.visits import (
     AskedBy,
@@ -35,13 +36,9 @@ from porchlight.meetings.models.visits import (
 
 __all__ = [
     "SLOT",
+    "Asked",
     "AskedBy",
     "Asking",
-from porchlight.meetings.models.video import VideoAccount, VideoRoom
-
-__all__ = [
-    "SLOT",
-    "Asked",
     "AtMeetings",
     "GuestSeat",
     "HostSeat",
@@ -61,7 +58,10 @@ __all__ = [
     "RoundHost",
     "Shown",
     "Sort",
+    "StudentPart",
     "Travel",
+    "VideoAccount",
+    "VideoRoom",
     "Visit",
     "VisitAsk",
     "VisitCaller",
@@ -72,9 +72,6 @@ __all__ = [
     "VisitTime",
     "Welcome",
     "Where",
-    "StudentPart",
-    "VideoAccount",
-    "VideoRoom",
     "Whether",
     "Wish",
     "WishedHost",
