@@ -26,6 +26,7 @@ class ErrandKind(models.TextChoices):
     PLACE_MESSAGE = "place_message"
     RECORD = "record"  # words that no machine can say, for a call
     LISTEN = "listen"  # to a voice note in a language this person knows
+    DO = "do"  # what was agreed with a family: a step of a meeting, or a new time for it
 
 
 class ErrandQuerySet(TenantQuerySet["Errand"]):

@@ -1,7 +1,29 @@
 """Meetings, and what asks for them."""
 
+from porchlight.meetings.models.around import (
+    Before,
+    CalendarFeed,
+    DayWord,
+    Held,
+    Instead,
+    Missed,
+    NobodyCame,
+    OnTheDay,
+    Reason,
+    Reminder,
+)
 from porchlight.meetings.models.asking import Whether
 from porchlight.meetings.models.meetings import AtMeetings, GuestSeat, HostSeat, Meeting, Mode, Sort, Word
+from porchlight.meetings.models.minutes import (
+    AskedBefore,
+    Doer,
+    Minutes,
+    OpenAnswer,
+    OpenQuestion,
+    SaidOfMinutes,
+    Side,
+    Step,
+)
 from porchlight.meetings.models.rounds import (
     SLOT,
     HostTime,
@@ -18,20 +40,38 @@ from porchlight.meetings.models.rounds import (
 
 __all__ = [
     "SLOT",
+    "AskedBefore",
     "AtMeetings",
+    "Before",
+    "CalendarFeed",
+    "DayWord",
+    "Doer",
     "GuestSeat",
+    "Held",
     "HostSeat",
     "HostTime",
+    "Instead",
     "Meeting",
+    "Minutes",
+    "Missed",
     "Mode",
+    "NobodyCame",
+    "OnTheDay",
+    "OpenAnswer",
+    "OpenQuestion",
     "Party",
     "PartyMember",
     "PartyTime",
+    "Reason",
+    "Reminder",
     "Round",
     "RoundClass",
     "RoundDay",
     "RoundHost",
+    "SaidOfMinutes",
+    "Side",
     "Sort",
+    "Step",
     "Whether",
     "Wish",
     "WishedHost",
