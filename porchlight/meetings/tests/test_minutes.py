@@ -11,6 +11,7 @@ from porchlight.delivery.models import Delivery
 from porchlight.errands.actions import finish
 from porchlight.errands.models import Errand
 from porchlight.families.models import Guardianship
+from porchlight.languages.memory import keep, pair_of
 from porchlight.languages.models import Sentence
 from porchlight.languages.provenance import Provenance
 from porchlight.meetings.around import minutes as writing
@@ -19,6 +20,7 @@ from porchlight.meetings.models import Doer, Meeting, Minutes, SaidOfMinutes, St
 from porchlight.meetings.tests.around import got, hers, html, mother_apart, opens, posts
 from porchlight.meetings.tests.conftest import NOW, THURSDAY, meet
 from porchlight.schools.actors import Actor, Kind, Role
+from porchlight.schools.tiers import Tier
 
 SAID = "Hamza hides his maths book. He said that it goes too fast."
 AFTER = THURSDAY + timedelta(minutes=20)
@@ -74,15 +76,21 @@ def test_nothing_written_is_not_told(town: Town) -> None:
 
 
 def test_a_family_reads_it_in_its_language_with_who_translated_it_and_the_original(town: Town) -> None:
+    pair = pair_of(town.school, "en", "ur", near=["Hamza"])
+    urdu = "Hamza ریاضی کی کتاب چھپاتے ہیں۔ انہوں نے کہا کہ رفتار تیز ہے۔"
+    keep(pair, SAID, urdu, by=town.okafor.pk, name="Mrs Okafor", now=NOW, tier=Tier.L2)
     meeting = written(town, send="1")
-    from porchlight.languages.masking import names_of
-    from porchlight.languages.memory import pair_of
+    shown = html(opens(town.yousaf.guardian, f"/meetings/{meeting.key}/", AFTER))
+    assert "ریاضی کی کتاب چھپاتے ہیں۔" in shown
+    assert "Mrs Okafor" in shown
+    assert SAID in shown
 
-    pair = pair_of(town.school, "en", "ur", names=names_of(town.school, ["Hamza"]))
-    assert pair.account is None
-    version = writing.read_by(SAID, "en", town.yousaf.guardian, meeting, tier=2, now=AFTER)
+
+def test_without_a_translation_they_read_it_as_it_was_written(town: Town) -> None:
+    meeting = written(town, send="1")
+    version = writing.read_by(SAID, "en", town.yousaf.guardian, meeting, tier=Tier.L2, now=AFTER)
     assert (version.provenance, version.text) == (Provenance.ORIGINAL, SAID)
-    assert not Sentence.objects.exists()
+    assert not Sentence.objects.exists()  # nobody is asked who is not trusted
 
 
 def test_what_they_remember_differently_stands_beside_it_and_changes_nothing(town: Town) -> None:

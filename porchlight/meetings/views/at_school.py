@@ -22,7 +22,7 @@ from porchlight.meetings.around.forms import MinutesForm, QuestionForm, StepForm
 from porchlight.meetings.around.questions import TO_HOME
 from porchlight.meetings.around.reading import read_at_school
 from porchlight.meetings.around.reminding import say_on_the_day
-from porchlight.meetings.around.showing import as_text, asked, guests_of, shown, with_all
+from porchlight.meetings.around.showing import Put, as_text, asked, guests_of, shown, with_all
 from porchlight.meetings.joining import link_of
 from porchlight.meetings.models import (
     GuestSeat,
@@ -82,6 +82,7 @@ def mine(request: SchoolRequest, actor: Actor) -> HttpResponse:
         "not_noted": [row(one, now) for one in before],
         "steps": steps.order_by("due_on", "pk"),
         "feed": own_feed(actor),
+        "leads": actor.is_one_of(Role.LEADER),
         "still": "still" in request.GET or not is_today,
         "at": now,
     }
@@ -127,10 +128,6 @@ def page_of(request: SchoolRequest, actor: Actor, meeting: Meeting) -> dict[str,
     questions = OpenQuestion.objects.visible_to(actor).filter(meeting=meeting)
     questions = questions.prefetch_related("answers__staff", "answers__guardian").order_by("put_at", "pk")
     found = asked(questions, meeting, tag=school.language, put=put)
-    minutes = (
-        Minutes.objects.visible_to(actor).filter(meeting=meeting).prefetch_related("said__guardian").first()
-    )
-    said = minutes.said.all() if minutes else []
     own = school.language
     return {
         "one": shown(meeting, zone=school.zone),
@@ -143,6 +140,19 @@ def page_of(request: SchoolRequest, actor: Actor, meeting: Meeting) -> dict[str,
         "question": QuestionForm(
             to=Side.HOME, words=[phrase(one, own, child=meeting.student.short_name) for one in TO_HOME]
         ),
+        "step": step_form(None, meeting, school.local(now).date()),
+        "day_words": OnTheDay.choices,
+        **_written(actor, meeting, put, now),
+    }
+
+
+def _written(actor: Actor, meeting: Meeting, put: Put, now: datetime) -> dict[str, Any]:
+    """Minutes with what the family said of them, and the steps."""
+    rows = Minutes.objects.visible_to(actor).filter(meeting=meeting)
+    minutes = rows.prefetch_related("said__guardian").first()
+    said = minutes.said.all() if minutes else []
+    steps = Step.objects.visible_to(actor).standing().filter(meeting=meeting)
+    return {
         "minutes": minutes,
         "counts": minutes.counts(now) if minutes else False,
         "said": [
@@ -150,13 +160,7 @@ def page_of(request: SchoolRequest, actor: Actor, meeting: Meeting) -> dict[str,
             for one in said
         ],
         "writing": MinutesForm(initial={"text": minutes.text if minutes else ""}),
-        "steps": Step.objects.visible_to(actor)
-        .standing()
-        .filter(meeting=meeting)
-        .select_related("staff", "errand")
-        .order_by("due_on", "pk"),
-        "step": step_form(None, meeting, school.local(now).date()),
-        "day_words": OnTheDay.choices,
+        "steps": steps.select_related("staff", "errand").order_by("due_on", "pk"),
     }
 
 
