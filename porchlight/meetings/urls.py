@@ -15,11 +15,12 @@ from porchlight.meetings.views import (
 app_name = "meetings"
 urlpatterns: list[URLPattern | URLResolver] = []
 
-# Around a meeting of any sort.
+# Around a meeting of any sort. `meetings/<key>/` takes what no address before it took: these stand last.
 urlpatterns += [
     path("meetings/mine/", at_school.mine, name="mine"),
     path("meetings/mine/calendar/", calendars.calendar, name="calendar"),
     path("meetings/mine/calendar/removal/", calendars.calendar_removal, name="calendar_removal"),
+    path("meetings/mine/wishes/<str:key>/", at_school.wish, name="wish"),
     path("meetings/figures/", figures.meeting_figures, name="figures"),
     path("at-meetings/<str:key>/", at_school.meeting, name="meeting"),
     path("at-meetings/<str:key>/meeting.ics", calendars.file, name="file"),

@@ -24,6 +24,7 @@ WHAT_SUITS, WHAT_CAME = "meetings.missed", "meetings.missed_why"
 OPEN_FOR = timedelta(days=7)
 STRAIGHT_AWAY = timedelta()
 END_OF_DAY = time(16)
+AFTER_MISSED = "missed:"  # and the meeting's key: what an errand is about
 SUITS = {
     "1": ("meeting_missed_time", Instead.TIME),
     "2": ("meeting_missed_phone", Instead.PHONE),
@@ -104,7 +105,7 @@ def _errand(missed: Missed, instead: Instead) -> None:
         to=host.staff,
         due_at=due,
         by=school_itself(school),
-        about=f"missed:{meeting.key}",
+        about=f"{AFTER_MISSED}{meeting.key}",
         reason=f"meeting_{instead}",
         guardian=missed.seat.guardian,
         student=meeting.student,

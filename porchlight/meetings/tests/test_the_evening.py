@@ -114,6 +114,12 @@ def test_a_family_that_was_not_there_is_asked_what_would_suit_and_then_why(town:
     missed.refresh_from_db()
     assert (missed.instead, missed.reason) == ("phone", "no_interpreter")
     assert Errand.objects.count() == 1
+    shown = html(opens(town.amal, "/meetings/mine/", later + 5 * MINUTE))
+    assert "What families asked for after we had not met" in shown
+    assert posts(town.reyes, f"/meetings/mine/wishes/{errand.key}/", later).status_code == 404
+    posts(town.amal, f"/meetings/mine/wishes/{errand.key}/", later + 6 * MINUTE)
+    errand.refresh_from_db()
+    assert errand.done_at == later + 6 * MINUTE
 
 
 def test_not_now_is_an_answer_and_makes_nobody_an_errand(town: Town) -> None:

@@ -14,19 +14,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from porchlight.design import moments
+from porchlight.errands.actions import finish
+from porchlight.errands.models import Errand, ErrandKind
 from porchlight.languages.phrases import say as phrase
 from porchlight.languages.provenance import RenderedVersion
 from porchlight.meetings.around import evening
 from porchlight.meetings.around.feeds import own_feed
 from porchlight.meetings.around.forms import MinutesForm, QuestionForm, StepForm
+from porchlight.meetings.around.missing import AFTER_MISSED
 from porchlight.meetings.around.questions import TO_HOME
 from porchlight.meetings.around.reading import read_at_school
 from porchlight.meetings.around.reminding import say_on_the_day
 from porchlight.meetings.around.showing import Put, as_text, asked, guests_of, shown, with_all
+from porchlight.meetings.around.steps import DONE
 from porchlight.meetings.joining import link_of
 from porchlight.meetings.models import (
     GuestSeat,
     HostSeat,
+    Instead,
     Meeting,
     Minutes,
     OnTheDay,
@@ -81,6 +86,7 @@ def mine(request: SchoolRequest, actor: Actor) -> HttpResponse:
         ],
         "not_noted": [row(one, now) for one in before],
         "steps": steps.order_by("due_on", "pk"),
+        "wishes": wishes_of(actor),
         "feed": own_feed(actor),
         "leads": actor.is_one_of(Role.LEADER),
         "still": "still" in request.GET or not is_today,
@@ -90,6 +96,24 @@ def mine(request: SchoolRequest, actor: Actor) -> HttpResponse:
     if not page["still"]:
         answer["Refresh"] = EVERY
     return answer
+
+
+def wishes_of(actor: Actor) -> list[tuple[Errand, str]]:
+    """What families asked this colleague for after they had not met: another time, a call."""
+    rows = Errand.objects.visible_to(actor).open().filter(kind=ErrandKind.DO, assigned_to=actor.post_id)
+    rows = rows.filter(about__startswith=AFTER_MISSED).select_related("student", "guardian")
+    return [(one, str(Instead(one.reason.removeprefix("meeting_")).label)) for one in rows]
+
+
+@require_POST
+@staff_page()
+def wish(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
+    """It is seen to."""
+    found = next((one for one, _what in wishes_of(actor) if one.key == key), None)
+    if found is None:
+        raise Http404
+    finish(found, by=actor, outcome=DONE, now=school_time.now())
+    return redirect("meetings:mine", school=request.school.slug)
 
 
 def row(meeting: Meeting, now: datetime) -> dict[str, Any]:
