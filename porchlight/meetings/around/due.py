@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date, datetime, time, timedelta
 
 from porchlight.delivery.quiet import awake_at_home, is_quiet
@@ -20,29 +19,38 @@ AHEAD = timedelta(days=LOOKS_BACK + 1)
 type Group = tuple[int, date, Before]  # guardian's id, day of the meetings
 
 
-def day_before(meeting: Meeting, guardian: Guardian) -> datetime:
-    """Four in the afternoon of the last school day before it, or the morning after where that is quiet at home."""
-    school = meeting.school
-    on = school.local(meeting.starts_at).date()
-    before = school_days(school, on - timedelta(days=LOOKS_BACK), on - timedelta(days=1))
-    told_on = before[-1] if before else on - timedelta(days=1)
-    at = datetime.combine(told_on, DECENT, tzinfo=guardian.zone(school.zone))
-    return awake_at_home(at, guardian=guardian, school=school)
+class Calendar:
+    """The school day before each day, asked of the database once, however many meetings a day has."""
 
+    def __init__(self, school: School) -> None:
+        self.school = school
+        self._before: dict[date, date] = {}
 
-def moment_of(before: Before, meeting: Meeting, guardian: Guardian) -> datetime:
-    """When this reminder is due."""
-    return day_before(meeting, guardian) if before is Before.DAY else meeting.starts_at - HOUR
+    def school_day_before(self, day: date) -> date:
+        """The last one of the three days before; else the day before."""
+        if day not in self._before:
+            days = school_days(self.school, day - timedelta(days=LOOKS_BACK), day - timedelta(days=1))
+            self._before[day] = days[-1] if days else day - timedelta(days=1)
+        return self._before[day]
 
+    def moment_of(self, before: Before, meeting: Meeting, guardian: Guardian) -> datetime:
+        """When this reminder is due: an hour before; or at four in the afternoon of the school day before, or the
+        morning after where that is quiet at home.
+        """
+        if before is Before.HOUR:
+            return meeting.starts_at - HOUR
+        told_on = self.school_day_before(self.school.local(meeting.starts_at).date())
+        at = datetime.combine(told_on, DECENT, tzinfo=guardian.zone(self.school.zone))
+        return awake_at_home(at, guardian=guardian, school=self.school)
 
-def is_due(before: Before, seat: GuestSeat, now: datetime) -> bool:
-    """Due and not yet too late, by day at home, and the family was told of the meeting before that moment."""
-    meeting, guardian, school = seat.meeting, seat.guardian, seat.meeting.school
-    at = moment_of(before, meeting, guardian)
-    if meeting.told_at is None or not meeting.told_at <= at <= now < meeting.starts_at - NO_LATER[before]:
-        return False
-    zone = guardian.zone(school.zone)
-    return not any(is_quiet(one, zone, school.quiet_from, school.quiet_until) for one in (at, now))
+    def is_due(self, before: Before, seat: GuestSeat, now: datetime) -> bool:
+        """Due and not yet too late, by day at home, and the family was told of the meeting before that moment."""
+        meeting, guardian, school = seat.meeting, seat.guardian, self.school
+        at = self.moment_of(before, meeting, guardian)
+        if meeting.told_at is None or not meeting.told_at <= at <= now < meeting.starts_at - NO_LATER[before]:
+            return False
+        zone = guardian.zone(school.zone)
+        return not any(is_quiet(one, zone, school.quiet_from, school.quiet_until) for one in (at, now))
 
 
 def coming(school: School, now: datetime) -> list[GuestSeat]:
@@ -72,12 +80,13 @@ def groups(school: School, now: datetime) -> dict[Group, list[GuestSeat]]:
     done = set(
         Reminder.objects.in_school(school).filter(seat__in=seats).values_list("seat", "before", "revision")
     )
-    found: dict[Group, list[GuestSeat]] = defaultdict(list)
+    found: dict[Group, list[GuestSeat]] = {}
+    calendar = Calendar(school)
     for before in Before:
         open_ = [one for one in seats if (one.pk, before, one.meeting.revision) not in done]
         for seat in open_:
             key = (seat.guardian_id, school.local(seat.meeting.starts_at).date(), before)
-            if is_due(before, seat, now) and key not in found:
+            if key not in found and calendar.is_due(before, seat, now):
                 found[key] = [one for one in open_ if _is_same_evening(one, seat)]
     return found
 

@@ -17,7 +17,7 @@ from porchlight.conversations.tell import NOTICE_HOLD
 from porchlight.conversations.wording import Words
 from porchlight.languages.phrases import languages
 from porchlight.languages.phrases import say as phrase
-from porchlight.meetings.around.due import groups, moment_of
+from porchlight.meetings.around.due import Calendar, groups
 from porchlight.meetings.arranging import say
 from porchlight.meetings.joining import link_of
 from porchlight.meetings.models import (
@@ -140,9 +140,10 @@ def hear(answer: Answer) -> Verdict:
 
 def moved(*, meeting: Meeting, now: datetime, **_: object) -> None:
     """The word that it moved is itself the reminder, where the one for the new time would have been due before."""
+    calendar = Calendar(meeting.school)
     for seat in meeting.guests.select_related("guardian"):
         for before in Before:
-            if moment_of(before, meeting, seat.guardian) <= now:
+            if calendar.moment_of(before, meeting, seat.guardian) <= now:
                 Reminder.objects.get_or_create(
                     school_id=meeting.school_id, seat=seat, before=before, revision=meeting.revision,
                     defaults={"at": now},

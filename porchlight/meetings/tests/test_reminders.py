@@ -10,10 +10,10 @@ from porchlight.conversations.tests.conftest import Town, on_both_databases
 from porchlight.delivery.models import Parcel
 from porchlight.delivery.outbox.ticking import tick
 from porchlight.families.models import Guardianship, Student
-from porchlight.meetings.around.due import day_before
+from porchlight.meetings.around.due import Calendar, groups
 from porchlight.meetings.around.reminding import remind
 from porchlight.meetings.arranging import call_off, move, say
-from porchlight.meetings.models import Before, DayWord, GuestSeat, Mode, Reminder, Sort, Word
+from porchlight.meetings.models import Before, DayWord, GuestSeat, Meeting, Mode, Reminder, Sort, Word
 from porchlight.meetings.tests.around import (
     BEFORE_FIVE,
     WEDNESDAY,
@@ -28,6 +28,10 @@ from porchlight.meetings.tests.conftest import NOW, THURSDAY, meet
 from porchlight.schools.models import Closure
 
 A_MINUTE = timedelta(minutes=1)
+
+
+def day_before(town: Town, meeting: Meeting) -> datetime:
+    return Calendar(town.school).moment_of(Before.DAY, meeting, town.yousaf.guardian)
 
 
 @on_both_databases
@@ -129,9 +133,9 @@ def test_who_was_told_after_the_hour_of_the_reminder_needs_none(town: Town) -> N
 def test_a_monday_is_told_on_friday_and_after_a_holiday_the_day_before(town: Town) -> None:
     monday = datetime(2026, 10, 19, 15, tzinfo=UTC)
     meeting = meet(town, monday)
-    assert day_before(meeting, town.yousaf.guardian) == datetime(2026, 10, 16, 15, tzinfo=UTC)
+    assert day_before(town, meeting) == datetime(2026, 10, 16, 15, tzinfo=UTC)
     Closure.objects.create(school=town.school, name="Half term", starts_on="2026-10-12", ends_on="2026-10-18")
-    assert day_before(meeting, town.yousaf.guardian) == datetime(2026, 10, 18, 15, tzinfo=UTC)
+    assert day_before(town, meeting) == datetime(2026, 10, 18, 15, tzinfo=UTC)
 
 
 def test_never_at_night_and_an_hour_before_that_is_night_is_skipped(town: Town) -> None:
@@ -187,6 +191,15 @@ def test_a_call_is_told_as_a_call(town: Town) -> None:
     meet(town, mode=Mode.PHONE, place="")
     remind(town.school, now=WEDNESDAY)
     assert "فون پر، ہم آپ کو کال کریں گے" in got(town.yousaf.guardian)[0]
+
+
+def test_a_hundred_seats_cost_no_more_questions_than_two(town: Town, django_assert_max_num_queries) -> None:
+    for number in range(2, 12):
+        home = town.home(number)
+        at = THURSDAY + number * timedelta(minutes=10)
+        meet(town, at, student=home.student, guests=[home.guardian])
+    with django_assert_max_num_queries(9):
+        assert len(groups(town.school, WEDNESDAY)) == 10
 
 
 def test_the_colleague_sees_late_as_soon_as_it_is_said(town: Town) -> None:
