@@ -29,6 +29,7 @@ class ErrandKind(models.TextChoices):
     VISIT_OVERDUE = "visit_overdue"  # two colleagues have not come out of a visit
     VISIT_HELP = "visit_help"  # what a family asked for at a visit, or was promised
     READ_NOTE = "read_note"  # read a visit's note to the family, which puts it right
+    DO = "do"  # what was agreed with a family: a step of a meeting, or a new time for it
 
 
 class ErrandQuerySet(TenantQuerySet["Errand"]):

@@ -4,6 +4,7 @@ from django.utils.module_loading import import_module
 # What listens: to answers, to words, to the clock, to meetings that move.
 LISTENERS = """
     whether
+    around.listening
     planned.changing planned.ticking
     video.coming_in video.receivers video.ticking
     visits.answers visits.by_word visits.card visits.menu visits.moving visits.ticking

@@ -3,7 +3,8 @@
 from porchlight.toolbox.kept import Ground, Limit, Purpose, kept
 
 MET = (Purpose.TALK, Ground.TASK, Limit.TALK)
-OF_A_ROUND = (Purpose.TALK, Ground.TASK, Limit.SCHOOL)
+OF_A_ROUND = (Purpose.TALK, Ground.TASK, Limit.TALK)
+OF_A_SEAT = ("seat__meeting__student", "seat__guardian")
 
 KEPT = {
     "meetings.Meeting": kept(
@@ -101,5 +102,45 @@ KEPT = {
     ),
     "meetings.Asked": kept(
         "child", *MET, child="part__meeting__student", words="text", ties="part", codes="key", times="asked_at"
+    ),
+    "meetings.Reminder": kept(
+        "child adult", *MET, ways_to=OF_A_SEAT, facts="before", ties="seat ask", codes="revision", times="at",
+    ),
+    "meetings.DayWord": kept(
+        "child adult", *MET, ways_to=OF_A_SEAT, facts="word", ties="seat said_by", codes="revision", times="at",
+    ),
+    "meetings.Held": kept(
+        "child", *MET, child="meeting__student", ties="meeting noted_by", times="began_at ended_at",
+    ),
+    "meetings.NobodyCame": kept("child", *MET, child="meeting__student", ties="meeting noted_by", times="noted_at"),
+    "meetings.Missed": kept(
+        "child adult", *MET, ways_to=OF_A_SEAT, facts="instead reason", ties="seat ask why_ask",
+        times="asked_at instead_at reason_at",
+    ),
+    "meetings.CalendarFeed": kept(
+        "adult colleague", Purpose.TALK, Ground.CONSENT, Limit.ROLL, adult="guardian", ties="guardian staff",
+        codes="key", secrets="digest", times="names_since made_at revoked_at",
+    ),
+    "meetings.OpenQuestion": kept(
+        "child adult", *MET, ways_to=("meeting__student", "meeting__guests__guardian"), facts="to shipped",
+        words="text", needs="language", ties="meeting staff guardian", codes="key", times="put_at",
+    ),
+    "meetings.AskedBefore": kept("child adult", *MET, ways_to=OF_A_SEAT, ties="question seat ask"),
+    "meetings.OpenAnswer": kept(
+        "child adult", *MET, ways_to=("question__meeting__student", "question__meeting__guests__guardian"),
+        words="text", needs="language", ties="question staff guardian", times="at",
+    ),
+    "meetings.Minutes": kept(
+        "child adult", *MET, ways_to=("meeting__student", "meeting__guests__guardian"), words="text",
+        needs="language", ties="meeting written_by sent_by", codes="key", times="written_at sent_at",
+    ),
+    "meetings.SaidOfMinutes": kept(
+        "child adult", *MET, ways_to=("minutes__meeting__student", "guardian"), words="text", needs="language",
+        ties="minutes guardian", times="at",
+    ),
+    "meetings.Step": kept(
+        "child adult", *MET, ways_to=("meeting__student", "meeting__guests__guardian"), words="text",
+        facts="doer due_on", needs="language", ties="meeting staff made_by errand done_by_staff done_by_guardian",
+        codes="key about", times="made_at done_at dropped_at",
     ),
 }  # fmt: skip

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("files", "0002_clean_files"),
-        ("meetings", "0030_planning"),
+        ("meetings", "0040_around_meetings"),
         ("schools", "0007_the_islamic_day"),
     ]
 

@@ -1,0 +1,1 @@
+"""Around a meeting of any sort: reminders, calendars, the evening itself, and what is said before and after."""
