@@ -42,6 +42,7 @@ class Kind(enum.StrEnum):
     ALL_MESSAGES = "all_messages"  # as many as from the start
     ABOUT_CLASS = "about_class"  # what the class learns, how school works, whom to ask
     TONIGHT = "tonight"  # the question for the dinner table
+    TALK = "talk"  # a time to talk with the teacher
     HELLO = "hello"  # a greeting and nothing else
     NUMBER = "number"
 

@@ -43,4 +43,28 @@ KEPT = {
         codes="key", times="made_at taken_back_at", withheld="must priority",
     ),
     "meetings.WishedHost": kept("colleague", *MET, ties="wish host"),
+    "meetings.StandingHours": kept(
+        "colleague", *OF_A_ROUND, facts="purpose weekday starts ends minutes modes since until", ties="staff",
+        codes="key", times="made_at ended_at",
+    ),
+    "meetings.Offer": kept(
+        "child adult", *MET, ways_to=("student", "guardian"), since="ask__created_at", facts="sort",
+        ties="ask student guardian staff wish meeting", codes="key", times="replaced_at",
+    ),
+    "meetings.OfferedTime": kept(
+        "child adult", *MET, ways_to=("offer__student", "offer__guardian"), facts="mode", ties="offer", codes="key",
+        times="starts_at ends_at",
+    ),
+    "meetings.CallBack": kept(
+        "child adult", *MET, ways_to=("meeting__student", "guardian"), ties="item meeting guardian", codes="key",
+        times="promised_at rung_at missed_at",
+    ),
+    "meetings.CounsellingWish": kept(
+        "child adult", *MET, ways_to=("student", "by_guardian"), since="asked_at", facts="topic", words="words",
+        ties="student counsellor by_guardian by_staff meeting", codes="key", times="asked_at closed_at",
+    ),
+    "meetings.InterpreterBooking": kept(
+        "colleague", *MET, since="asked_at", facts="word", needs="language", ties="meeting staff asked_by",
+        codes="key", times="asked_at said_at taken_back_at",
+    ),
 }  # fmt: skip

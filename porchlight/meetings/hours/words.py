@@ -1,0 +1,72 @@
+"""What homes are told of hours and calls, in every language we have phrases in."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from porchlight.conversations.saying import Line, line, said_in_all
+from porchlight.conversations.tell import tell
+from porchlight.conversations.utterance import Utterance
+from porchlight.conversations.wording import Words
+from porchlight.delivery.content import Recipient
+from porchlight.design.moments import clock
+from porchlight.families.models import Guardian, Student
+from porchlight.meetings.models import Meeting, Mode
+from porchlight.schools.actors import Actor, school_itself
+from porchlight.schools.models import School
+from porchlight.toolbox.scripts import autonym
+
+STRAIGHT_AWAY = timedelta()
+HOW = {Mode.IN_PERSON: "hours_at_school", Mode.VIDEO: "hours_by_video", Mode.PHONE: "hours_by_phone"}
+
+
+def names_of(meeting: Meeting) -> str:
+    """Who of us sits in it, as families read them."""
+    return ", ".join(seat.staff.name for seat in meeting.hosts.select_related("staff").order_by("pk"))
+
+
+def booked(meeting: Meeting) -> list[Line]:
+    """With whom, when, and how."""
+    said = [
+        line(
+            "hours_booked",
+            child=meeting.student.short_name,
+            name=names_of(meeting),
+            when=meeting.starts_at,
+        )
+    ]
+    if meeting.mode in HOW:
+        said.append(line(HOW[Mode(meeting.mode)]))
+    if meeting.mode == Mode.IN_PERSON and meeting.place:
+        said.append(line("", words=meeting.place))
+    return said
+
+
+def ringing(meeting: Meeting, guardian: Guardian) -> list[Line]:
+    """Who rings them, from when until when, in which language."""
+    school = meeting.school
+    until = clock(meeting.ends_at, zone=guardian.zone(school.zone))
+    said = [line("call_promised", name=names_of(meeting), when=meeting.starts_at, until=until)]
+    if meeting.language:
+        said.append(line("call_spoken", language=autonym(meeting.language)))
+    return said
+
+
+def words(lines: list[Line], school: School, guardian: Guardian) -> Words:
+    """On the clock of their home."""
+    return said_in_all(lines, school, zone=guardian.zone(school.zone))
+
+
+def tell_one(
+    guardian: Guardian, student: Student, lines: list[Line], *, now: datetime, by: Actor | None = None
+) -> None:
+    """Into this adult's thread alone."""
+    school = student.school
+    tell(
+        school=school,
+        recipients=[Recipient(guardian, (student,))],
+        utterance=Utterance(words=words(lines, school, guardian)),
+        by=by or school_itself(school),
+        now=now,
+        hold=STRAIGHT_AWAY,
+    )
