@@ -25,6 +25,7 @@ class ErrandKind(models.TextChoices):
     LOOK_AT_WORRY = "look_at_worry"
     PLACE_MESSAGE = "place_message"
     RECORD = "record"  # words that no machine can say, for a call
+    FIND_INTERPRETER = "find_interpreter"  # for a meeting whose interpreter cannot come
     LISTEN = "listen"  # to a voice note in a language this person knows
 
 

@@ -7,4 +7,7 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         from porchlight.meetings import whether  # noqa: F401 - it listens
-        from porchlight.meetings.hours import by_word, offering  # noqa: F401 - they listen too
+        from porchlight.meetings.hours import by_word, offering, ticking  # noqa: F401 - they listen too
+        from porchlight.meetings.hours.menu import hang
+
+        hang()

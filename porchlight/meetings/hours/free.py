@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q
 
-from porchlight.families.models import Guardian, MayRing, Student
+from porchlight.families.models import Guardian, MayRing, Student, own_children
 from porchlight.meetings.hours.slots import Slot, Weekly, free
 from porchlight.meetings.models import AtMeetings, HostSeat, HoursFor, Meeting, Mode, StandingHours
 from porchlight.schools.models import Away, Closure, School, StaffMember, Teaching, Term
@@ -97,7 +97,7 @@ def may_ring(guardian: Guardian, starts: datetime, ends: datetime, person: str, 
 
 
 def teachers_of(student: Student, *, now: datetime) -> list[StaffMember]:
-    """Who teaches this child today: the class teacher first."""
+    """Who teaches this child today: the class teacher first; nobody whose own child it is."""
     today = student.school.local(now).date()
     classes = student.enrolments.filter(
         Q(since=None) | Q(since__lte=today), Q(until=None) | Q(until__gte=today)
@@ -110,4 +110,5 @@ def teachers_of(student: Student, *, now: datetime) -> list[StaffMember]:
         staff__left_at=None,
     )
     rows = rows.select_related("staff").order_by("-is_lead", "pk")
-    return list({row.staff_id: row.staff for row in rows}.values())
+    found = {row.staff_id: row.staff for row in rows}.values()
+    return [one for one in found if not own_children(one.actor()).filter(student=student).exists()]

@@ -11,10 +11,11 @@ from porchlight.conversations.wording import Words
 from porchlight.delivery.content import Recipient
 from porchlight.design.moments import clock
 from porchlight.families.models import Guardian, Student
+from porchlight.languages.models import KnownLanguage
 from porchlight.meetings.models import Meeting, Mode
 from porchlight.schools.actors import Actor, school_itself
 from porchlight.schools.models import School
-from porchlight.toolbox.scripts import autonym
+from porchlight.toolbox.scripts import autonym, base
 
 STRAIGHT_AWAY = timedelta()
 HOW = {Mode.IN_PERSON: "hours_at_school", Mode.VIDEO: "hours_by_video", Mode.PHONE: "hours_by_phone"}
@@ -47,9 +48,18 @@ def ringing(meeting: Meeting, guardian: Guardian) -> list[Line]:
     school = meeting.school
     until = clock(meeting.ends_at, zone=guardian.zone(school.zone))
     said = [line("call_promised", name=names_of(meeting), when=meeting.starts_at, until=until)]
+    spoken = spoken_in(meeting, guardian)
+    return [*said, line("call_spoken", language=autonym(spoken))] if spoken else said
+
+
+def spoken_in(meeting: Meeting, guardian: Guardian) -> str:
+    """Their language, where it will be spoken: with an interpreter, by the colleague, or as the school's own."""
+    theirs = base(guardian.speaks)
     if meeting.language:
-        said.append(line("call_spoken", language=autonym(meeting.language)))
-    return said
+        return meeting.language
+    hosts = meeting.hosts.values("staff")
+    known = KnownLanguage.objects.in_school(meeting.school_id).filter(staff__in=hosts, language=theirs)
+    return theirs if theirs == base(meeting.school.language) or known.exists() else ""
 
 
 def words(lines: list[Line], school: School, guardian: Guardian) -> Words:

@@ -11,6 +11,7 @@ from django.test import Client
 from porchlight.accounts.models import User
 from porchlight.conversations.hearing import Outcome, Words, hear
 from porchlight.conversations.tests.conftest import Town
+from porchlight.delivery.models import Parcel
 from porchlight.delivery.tests.cast import Home
 from porchlight.families.models import Guardian, Student
 from porchlight.meetings.models import Mode, StandingHours
@@ -51,9 +52,10 @@ def browser_of(person: StaffMember | Guardian | Student) -> Client:
     return client
 
 
-def told(guardian: Guardian) -> list[str]:
+def told(home: Home) -> list[str]:
     """What they were sent, the earliest first."""
-    return list(guardian.parcels.order_by("pk").values_list("text", flat=True))
+    sent = Parcel.objects.filter(deliveries__to=home.address.value)
+    return list(sent.order_by("pk").values_list("text", flat=True))
 
 
 def at(day: int, hour: int, minute: int = 0) -> datetime:
