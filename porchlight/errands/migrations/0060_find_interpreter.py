@@ -4,15 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('errands', '0003_a_call_is_recorded'),
+        ("errands", "0003_a_call_is_recorded"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='errand',
-            name='kind',
-            field=models.CharField(choices=[('mend_address', 'Mend Address'), ('ring', 'Ring'), ('ask_in_person', 'Ask In Person'), ('write_home', 'Write Home'), ('look_at_worry', 'Look At Worry'), ('place_message', 'Place Message'), ('record', 'Record'), ('find_interpreter', 'Find Interpreter'), ('listen', 'Listen')], max_length=20),
+            model_name="errand",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("mend_address", "Mend Address"),
+                    ("ring", "Ring"),
+                    ("ask_in_person", "Ask In Person"),
+                    ("write_home", "Write Home"),
+                    ("look_at_worry", "Look At Worry"),
+                    ("place_message", "Place Message"),
+                    ("record", "Record"),
+                    ("find_interpreter", "Find Interpreter"),
+                    ("listen", "Listen"),
+                ],
+                max_length=20,
+            ),
         ),
     ]

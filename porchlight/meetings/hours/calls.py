@@ -168,7 +168,9 @@ def _missed(row: CallBack, now: datetime) -> None:
         kind=ErrandKind.RING, to=host, due_at=_end_of_next_day(school, now), by=by, reason="promised_call",
         about=f"call_back:{row.key}", guardian=row.guardian, student=meeting.student,
     )  # fmt: skip
-    before = CallBack.objects.in_school(school).filter(guardian=row.guardian, meeting__student=meeting.student)
+    before = CallBack.objects.in_school(school).filter(
+        guardian=row.guardian, meeting__student=meeting.student
+    )
     often = before.exclude(missed_at=None).filter(missed_at__gte=now - LATELY).count() >= GIVES_UP_AFTER
     again = None
     if not often:

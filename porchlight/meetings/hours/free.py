@@ -26,7 +26,14 @@ def free_times(
     rows = rows.filter(staff__left_at=None, since__lte=first + AHEAD)
     weekly = [
         Weekly(
-            row.staff_id, row.weekday, row.starts, row.ends, row.minutes, tuple(row.modes), row.since, row.until
+            row.staff_id,
+            row.weekday,
+            row.starts,
+            row.ends,
+            row.minutes,
+            tuple(row.modes),
+            row.since,
+            row.until,
         )
         for row in rows.order_by("weekday", "starts", "pk")
     ]

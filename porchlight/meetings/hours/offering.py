@@ -81,7 +81,7 @@ def offer(
 
 
 def apply(answer: Answer) -> Verdict:
-    """Hears every answer; the same one twice changes nothing. Another digit takes that time and gives the first back."""
+    """Hears every answer; the same one twice changes nothing. Another digit gives the first time back."""
     asked = (
         Offer.objects.in_school(answer.school_id)
         .select_related("meeting", "guardian", "student__school", "staff", "wish")

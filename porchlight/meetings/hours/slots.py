@@ -26,9 +26,7 @@ class Weekly:
     def is_on(self, day: date) -> bool:
         """Whether they are kept on this day."""
         return (
-            day.weekday() == self.weekday
-            and day >= self.since
-            and (self.until is None or day <= self.until)
+            day.weekday() == self.weekday and day >= self.since and (self.until is None or day <= self.until)
         )
 
 

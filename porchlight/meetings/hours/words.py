@@ -49,7 +49,7 @@ def ringing(meeting: Meeting, guardian: Guardian) -> list[Line]:
     until = clock(meeting.ends_at, zone=guardian.zone(school.zone))
     said = [line("call_promised", name=names_of(meeting), when=meeting.starts_at, until=until)]
     spoken = spoken_in(meeting, guardian)
-    return [*said, line("call_spoken", language=autonym(spoken))] if spoken else said
+    return [*said, line("call_spoken", spoken=autonym(spoken))] if spoken else said
 
 
 def spoken_in(meeting: Meeting, guardian: Guardian) -> str:

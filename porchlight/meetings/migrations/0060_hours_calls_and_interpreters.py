@@ -7,125 +7,417 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('conversations', '0018_parents_verdicts'),
-        ('families', '0007_notes_on_a_screen'),
-        ('meetings', '0001_meetings_and_rounds'),
-        ('schools', '0007_the_islamic_day'),
+        ("conversations", "0018_parents_verdicts"),
+        ("families", "0007_notes_on_a_screen"),
+        ("meetings", "0001_meetings_and_rounds"),
+        ("schools", "0007_the_islamic_day"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CallBack',
+            name="CallBack",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=porchlight.toolbox.keys.random_key, editable=False, max_length=12, unique=True)),
-                ('promised_at', models.DateTimeField(default=porchlight.toolbox.school_time.now)),
-                ('rung_at', models.DateTimeField(blank=True, null=True)),
-                ('missed_at', models.DateTimeField(blank=True, null=True)),
-                ('guardian', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='families.guardian')),
-                ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='promised', to='conversations.triageitem')),
-                ('meeting', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='call_back', to='meetings.meeting')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=porchlight.toolbox.keys.random_key, editable=False, max_length=12, unique=True
+                    ),
+                ),
+                ("promised_at", models.DateTimeField(default=porchlight.toolbox.school_time.now)),
+                ("rung_at", models.DateTimeField(blank=True, null=True)),
+                ("missed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "guardian",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="families.guardian"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="promised",
+                        to="conversations.triageitem",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="call_back",
+                        to="meetings.meeting",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="schools.school"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='CounsellingWish',
+            name="CounsellingWish",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=porchlight.toolbox.keys.random_key, editable=False, max_length=12, unique=True)),
-                ('topic', models.CharField(choices=[('friends', 'Friends and class'), ('feelings', 'Feelings and worries'), ('home', 'At home'), ('learning', 'Learning and what comes after'), ('other', 'Something else')], default='other', max_length=20)),
-                ('words', models.TextField(blank=True)),
-                ('asked_at', models.DateTimeField(default=porchlight.toolbox.school_time.now)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('by_guardian', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='families.guardian')),
-                ('by_staff', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='schools.staffmember')),
-                ('counsellor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counselling', to='schools.staffmember')),
-                ('meeting', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='counselling_wish', to='meetings.meeting')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.school')),
-                ('student', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='families.student')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=porchlight.toolbox.keys.random_key, editable=False, max_length=12, unique=True
+                    ),
+                ),
+                (
+                    "topic",
+                    models.CharField(
+                        choices=[
+                            ("friends", "Friends and class"),
+                            ("feelings", "Feelings and worries"),
+                            ("home", "At home"),
+                            ("learning", "Learning and what comes after"),
+                            ("other", "Something else"),
+                        ],
+                        default="other",
+                        max_length=20,
+                    ),
+                ),
+                ("words", models.TextField(blank=True)),
+                ("asked_at", models.DateTimeField(default=porchlight.toolbox.school_time.now)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by_guardian",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="families.guardian",
+                    ),
+                ),
+                (
+                    "by_staff",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="schools.staffmember",
+                    ),
+                ),
+                (
+                    "counsellor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="counselling",
+                        to="schools.staffmember",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="counselling_wish",
+                        to="meetings.meeting",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="schools.school"
+                    ),
+                ),
+                (
+                    "student",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="families.student"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Offer',
+            name="Offer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=porchlight.toolbox.keys.random_key, editable=False, max_length=12, unique=True)),
-                ('sort', models.CharField(choices=[('conference', 'Parents’ evening'), ('office_hour', 'Office hour'), ('call_back', 'Call back'), ('counselling', 'Counselling'), ('visit', 'Visit')], default='office_hour', max_length=20)),
-                ('replaced_at', models.DateTimeField(blank=True, null=True)),
-                ('ask', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='offered_hours', to='conversations.ask')),
-                ('guardian', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='families.guardian')),
-                ('meeting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='meetings.meeting')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.school')),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.staffmember')),
-                ('student', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='families.student')),
-                ('wish', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='offers', to='meetings.counsellingwish')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=porchlight.toolbox.keys.random_key, editable=False, max_length=12, unique=True
+                    ),
+                ),
+                (
+                    "sort",
+                    models.CharField(
+                        choices=[
+                            ("conference", "Parents’ evening"),
+                            ("office_hour", "Office hour"),
+                            ("call_back", "Call back"),
+                            ("counselling", "Counselling"),
+                            ("visit", "Visit"),
+                        ],
+                        default="office_hour",
+                        max_length=20,
+                    ),
+                ),
+                ("replaced_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ask",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="offered_hours",
+                        to="conversations.ask",
+                    ),
+                ),
+                (
+                    "guardian",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="families.guardian"
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="meetings.meeting",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="schools.school"
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="schools.staffmember",
+                    ),
+                ),
+                (
+                    "student",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="families.student"
+                    ),
+                ),
+                (
+                    "wish",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="offers",
+                        to="meetings.counsellingwish",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='InterpreterBooking',
+            name="InterpreterBooking",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=porchlight.toolbox.keys.random_key, editable=False, max_length=12, unique=True)),
-                ('language', models.CharField(max_length=20)),
-                ('asked_at', models.DateTimeField(default=porchlight.toolbox.school_time.now)),
-                ('word', models.CharField(blank=True, choices=[('yes', 'I will be there'), ('no', 'I cannot')], max_length=5)),
-                ('said_at', models.DateTimeField(blank=True, null=True)),
-                ('taken_back_at', models.DateTimeField(blank=True, null=True)),
-                ('asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='schools.staffmember')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bookings', to='meetings.meeting')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.school')),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bookings', to='schools.staffmember')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=porchlight.toolbox.keys.random_key, editable=False, max_length=12, unique=True
+                    ),
+                ),
+                ("language", models.CharField(max_length=20)),
+                ("asked_at", models.DateTimeField(default=porchlight.toolbox.school_time.now)),
+                (
+                    "word",
+                    models.CharField(
+                        blank=True, choices=[("yes", "I will be there"), ("no", "I cannot")], max_length=5
+                    ),
+                ),
+                ("said_at", models.DateTimeField(blank=True, null=True)),
+                ("taken_back_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="schools.staffmember",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bookings",
+                        to="meetings.meeting",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="schools.school"
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bookings",
+                        to="schools.staffmember",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('taken_back_at', None), models.Q(('word', 'no'), _negated=True)), fields=('meeting',), name='interpreter_booked_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("taken_back_at", None), models.Q(("word", "no"), _negated=True)),
+                        fields=("meeting",),
+                        name="interpreter_booked_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OfferedTime',
+            name="OfferedTime",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=2)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('mode', models.CharField(choices=[('in_person', 'At school'), ('video', 'By video'), ('phone', 'By telephone'), ('home', 'Where the family chooses')], max_length=20)),
-                ('offer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='times', to='meetings.offer')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=2)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("in_person", "At school"),
+                            ("video", "By video"),
+                            ("phone", "By telephone"),
+                            ("home", "Where the family chooses"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "offer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="times", to="meetings.offer"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="schools.school"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('offer', 'key'), name='offered_time_once')],
+                "constraints": [models.UniqueConstraint(fields=("offer", "key"), name="offered_time_once")],
             },
         ),
         migrations.CreateModel(
-            name='StandingHours',
+            name="StandingHours",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=porchlight.toolbox.keys.random_key, editable=False, max_length=12, unique=True)),
-                ('purpose', models.CharField(choices=[('families', 'Talking with families'), ('counselling', 'Counselling'), ('interpreting', 'Interpreting')], default='families', max_length=20)),
-                ('weekday', models.PositiveSmallIntegerField()),
-                ('starts', models.TimeField()),
-                ('ends', models.TimeField()),
-                ('minutes', models.PositiveSmallIntegerField(default=15)),
-                ('modes', models.JSONField(default=list)),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('made_at', models.DateTimeField(default=porchlight.toolbox.school_time.now)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.school')),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='standing_hours', to='schools.staffmember')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=porchlight.toolbox.keys.random_key, editable=False, max_length=12, unique=True
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("families", "Talking with families"),
+                            ("counselling", "Counselling"),
+                            ("interpreting", "Interpreting"),
+                        ],
+                        default="families",
+                        max_length=20,
+                    ),
+                ),
+                ("weekday", models.PositiveSmallIntegerField()),
+                ("starts", models.TimeField()),
+                ("ends", models.TimeField()),
+                ("minutes", models.PositiveSmallIntegerField(default=15)),
+                ("modes", models.JSONField(default=list)),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                ("made_at", models.DateTimeField(default=porchlight.toolbox.school_time.now)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="schools.school"
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="standing_hours",
+                        to="schools.staffmember",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='standing_hours_have_length'), models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='standing_hours_weekday'), models.CheckConstraint(condition=models.Q(('minutes__gte', 5), ('minutes__lte', 120)), name='standing_hours_minutes')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends__gt", models.F("starts"))),
+                        name="standing_hours_have_length",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("weekday__lte", 6)), name="standing_hours_weekday"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes__gte", 5), ("minutes__lte", 120)),
+                        name="standing_hours_minutes",
+                    ),
+                ],
             },
         ),
     ]

@@ -66,7 +66,9 @@ def test_two_weeks_of_thursdays_without_what_is_taken(town: Town) -> None:
 def test_neither_while_away_nor_in_holidays_nor_out_of_term(town: Town) -> None:
     keeps(town.amal)
     keeps(town.amal, weekday=5, starts=time(10), ends=time(10, 15))  # a Saturday counts, within term
-    Away.objects.create(school=town.school, staff=town.amal, since=date(2026, 10, 14), until=date(2026, 10, 16))
+    Away.objects.create(
+        school=town.school, staff=town.amal, since=date(2026, 10, 14), until=date(2026, 10, 16)
+    )
     times = [slot.starts_at for slot in free_times(town.school, [town.amal.pk], now=NOW)]
     assert times[0] == at(17, 10)
     Closure.objects.create(

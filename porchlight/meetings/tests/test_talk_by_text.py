@@ -20,7 +20,10 @@ def test_a_father_writes_the_word_and_takes_the_second_time(town: Town) -> None:
     keeps(town.amal)
     assert str(writes(town.yousaf, "بات کرنی ہے")) == "message"
     ask = Ask.objects.get()
-    assert [option["at"] for option in ask.options][:2] == [at(15, 16).isoformat(), at(15, 16, 15).isoformat()]
+    assert [option["at"] for option in ask.options][:2] == [
+        at(15, 16).isoformat(),
+        at(15, 16, 15).isoformat(),
+    ]
     assert len(ask.options) == 6
     assert "Ms Amal سے کب بات کرنا" in told(town.yousaf)[-1]
     writes(town.yousaf, "2", minutes=1)
@@ -69,7 +72,9 @@ def test_when_the_last_time_is_gone_a_person_is_asked_to_write(town: Town) -> No
     keeps(town.amal, until=at(15, 12).date())
     writes(town.yousaf, "TALK")
     for minute in (0, 15, 30, 45):
-        meet(town, at(15, 16, minute), student=(home := town.home(10 + minute)).student, guests=[home.guardian])
+        meet(
+            town, at(15, 16, minute), student=(home := town.home(10 + minute)).student, guests=[home.guardian]
+        )
     writes(town.yousaf, "1", minutes=1)
     assert not Meeting.objects.filter(student=town.yousaf.student).exists()
     assert TriageItem.objects.get().reason == "asks_for_call"
@@ -93,7 +98,21 @@ def test_the_other_parent_learns_of_nothing(town: Town) -> None:
     assert not Parcel.objects.filter(guardian=mother).exists()
 
 
-@pytest.mark.parametrize("word", ["TALK", "baat karni hai plz", "ملاقات", "cita", "موعد", "约老师", "jumpa cikgu", "சந்திப்பு", "لیدنه", "hui"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "TALK",
+        "baat karni hai plz",
+        "ملاقات",
+        "cita",
+        "موعد",
+        "约老师",
+        "jumpa cikgu",
+        "சந்திப்பு",
+        "لیدنه",
+        "hui",
+    ],
+)
 def test_the_word_is_understood_in_every_language_of_the_book(town: Town, word: str) -> None:
     tag = {"ملاقات": "ur", "cita": "es", "موعد": "ar", "约老师": "zh-Hans", "jumpa cikgu": "ms",
            "சந்திப்பு": "ta", "لیدنه": "ps", "hui": "mi"}.get(word, "en")  # fmt: skip

@@ -128,9 +128,7 @@ def booked_time(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     try:
         if slot is None or not meeting.is_on:
             raise Taken(meeting)
-        move_and_ask(
-            meeting, starts_at=slot.starts_at, ends_at=slot.ends_at, by=actor, now=school_time.now()
-        )
+        move_and_ask(meeting, starts_at=slot.starts_at, ends_at=slot.ends_at, by=actor, now=school_time.now())
         flash.success(request, _("Moved. The family is told, and asked whether it suits."))
     except Taken:
         flash.warning(request, _("That time is not free any more. Choose another."))

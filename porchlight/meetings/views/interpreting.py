@@ -63,5 +63,7 @@ def booking_word(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse
         raise Http404
     say_to_booking(row, InterpreterBooking.Said(word), by=actor, now=school_time.now())
     thanks = _("Thank you. It is written down.")
-    flash.success(request, thanks if word == "yes" else _("Thank you for saying so. The office finds somebody."))
+    flash.success(
+        request, thanks if word == "yes" else _("Thank you for saying so. The office finds somebody.")
+    )
     return redirect("meetings:interpreting", school=request.school.slug)
