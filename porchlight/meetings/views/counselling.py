@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.contrib import messages as flash
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -72,7 +74,7 @@ def _take(request: SchoolRequest, actor: Actor, wish: CounsellingWish) -> bool:
 
 
 def _ask(
-    request: SchoolRequest, actor: Actor, student: Student, template: str, own: dict[str, object]
+    request: SchoolRequest, actor: Actor, student: Student, template: str, own: Mapping[str, object]
 ) -> HttpResponse:
     """Ask, or take a time of what was asked."""
     now = school_time.now()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from porchlight.delivery.by_hand.entrusting import sees_numbers
+from porchlight.families.models import Student
 from porchlight.languages.phrases import languages
 from porchlight.meetings.arranging import Taken
 from porchlight.meetings.hours.calls import rung
@@ -24,6 +25,7 @@ from porchlight.meetings.models import (
     HoursFor,
     InterpreterBooking,
     Meeting,
+    Mode,
     Sort,
     StandingHours,
 )
@@ -89,10 +91,11 @@ def booked_hour(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     speaks = {scripts.base(seat.guardian.speaks) for seat in meeting.guests.select_related("guardian")}
     language = request.GET.get("language", "") or meeting.language
     language = language or next((tag for tag in sorted(speaks) if tag != request.school.language), "")
-    person = request.GET.get("person", "")
+    person = request.GET.get("person", _wished(meeting))
     person = person if person in AtMeetings.Person.values else ""
     page = {
         "meeting": meeting,
+        "knows_child": Student.objects.visible_to(actor).filter(pk=meeting.student_id).exists(),
         "hosts": [seat.staff for seat in meeting.hosts.select_related("staff").order_by("pk")],
         "guests": meeting.guests.select_related("guardian").order_by("pk"),
         "call": CallBack.objects.visible_to(actor).filter(meeting=meeting).first(),
@@ -106,6 +109,12 @@ def booked_hour(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
         "booking": InterpreterBooking.objects.visible_to(actor).standing().filter(meeting=meeting).first(),
     }
     return render(request, "meetings/booked_hour.html", page)
+
+
+def _wished(meeting: Meeting) -> str:
+    """On the telephone an interpreter is a voice too: a woman, where they wish to be rung by one."""
+    wishes = meeting.guests.values_list("guardian__may_ring", flat=True)
+    return next(iter(wishes), "") if meeting.mode == Mode.PHONE else ""
 
 
 def _other_times(meeting: Meeting) -> list[Slot]:
