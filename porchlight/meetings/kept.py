@@ -3,6 +3,7 @@
 from porchlight.toolbox.kept import Ground, Limit, Purpose, kept
 
 MET = (Purpose.TALK, Ground.TASK, Limit.TALK)
+WORK = ("colleague", Purpose.TALK, Ground.TASK, Limit.WORK)
 OF_A_ROUND = (Purpose.TALK, Ground.TASK, Limit.SCHOOL)
 
 KEPT = {
@@ -44,7 +45,7 @@ KEPT = {
     ),
     "meetings.WishedHost": kept("colleague", *MET, ties="wish host"),
     "meetings.StandingHours": kept(
-        "colleague", *OF_A_ROUND, facts="purpose weekday starts ends minutes modes since until", ties="staff",
+        *WORK, facts="purpose weekday starts ends minutes modes since until", ties="staff",
         codes="key", times="made_at ended_at",
     ),
     "meetings.Offer": kept(

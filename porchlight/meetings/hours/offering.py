@@ -48,11 +48,11 @@ def offer(
     wish: CounsellingWish | None = None,
 ) -> Offer:
     """Ask which of these suits. It closes with the last of them."""
-    lines = [line("hours_choose", child=student.short_name, name=staff.name)]
+    asks = words([line("hours_choose", child=student.short_name, name=staff.name)], student.school, guardian)
     options = [Option(str(place), at=slot.starts_at) for place, slot in enumerate(times, 1)]
     message = put_question(
         thread_between(guardian, student),
-        words(lines, student.school, guardian),
+        asks,
         Shape.CHOOSE_TIME,
         options,
         owner=OWNER,
@@ -62,14 +62,9 @@ def offer(
         hold=STRAIGHT_AWAY,
     )
     made = Offer.objects.create(
-        school_id=student.school_id,
-        ask=message.ask,
-        student=student,
-        guardian=guardian,
-        staff=staff,
+        school_id=student.school_id, ask=message.ask, student=student, guardian=guardian, staff=staff, wish=wish,
         sort=Sort.COUNSELLING if wish is not None else Sort.OFFICE_HOUR,
-        wish=wish,
-    )
+    )  # fmt: skip
     OfferedTime.objects.bulk_create(
         OfferedTime(
             school_id=student.school_id, offer=made, key=str(place), starts_at=slot.starts_at,
