@@ -23,7 +23,7 @@ OF_MEETINGS: dict[str, Phrase] = {
     "hours_at_school": phrase("How a meeting is held."),
     "hours_by_video": phrase("How a meeting is held."),
     "hours_by_phone": phrase("How a meeting is held."),
-    "call_promised": phrase("Who rings a family, and between which times.", "name when until", tier=Tier.L1),
+    "call_promised": phrase("Who rings a family, and between which times.", "name when by", tier=Tier.L1),
     "call_spoken": phrase("In which language they are rung.", "spoken", tier=Tier.L1),
     "call_missed": phrase("We did not ring as we promised; the new time follows."),
     "call_missed_none": phrase("We did not ring as we promised, and no new time is known yet."),

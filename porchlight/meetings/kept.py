@@ -3,7 +3,7 @@
 from porchlight.toolbox.kept import Ground, Limit, Purpose, kept
 
 MET = (Purpose.TALK, Ground.TASK, Limit.TALK)
-WORK = ("colleague", Purpose.TALK, Ground.TASK, Limit.WORK)
+WORK = ("colleague", Purpose.TALK, Ground.TASK, Limit.ROLL)
 OF_A_ROUND = (Purpose.TALK, Ground.TASK, Limit.SCHOOL)
 
 KEPT = {

@@ -47,7 +47,7 @@ def ringing(meeting: Meeting, guardian: Guardian) -> list[Line]:
     """Who rings them, from when until when, in which language."""
     school = meeting.school
     until = clock(meeting.ends_at, zone=guardian.zone(school.zone))
-    said = [line("call_promised", name=names_of(meeting), when=meeting.starts_at, until=until)]
+    said = [line("call_promised", name=names_of(meeting), when=meeting.starts_at, by=until)]
     spoken = spoken_in(meeting, guardian)
     return [*said, line("call_spoken", spoken=autonym(spoken))] if spoken else said
 

@@ -74,9 +74,11 @@ def _times(request: SchoolRequest, tie: Guardianship, staff: StaffMember) -> lis
 @guardian_page()
 def hours_of(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """The free times of one colleague; one tap takes one."""
-    keeps = StandingHours.objects.visible_to(actor).filter(purpose=HoursFor.FAMILIES).values("staff")
-    rows = StaffMember.objects.in_school(request.school).working().filter(pk__in=keeps)
-    staff = get_object_or_404(rows, key=key)
+    keeps = StandingHours.objects.visible_to(actor).filter(purpose=HoursFor.FAMILIES)
+    keeps = keeps.filter(staff__key=key, staff__left_at=None).select_related("staff").order_by("pk")[:1]
+    staff = next((row.staff for row in keeps), None)
+    if staff is None:
+        raise Http404
     ties = list(my_ties(request, actor).select_related("student__school"))
     ties = [one for one in ties if not own_children(staff.actor()).filter(student=one.student_id).exists()]
     child = request.POST.get("child", request.GET.get("child", ""))
