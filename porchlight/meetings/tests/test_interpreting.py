@@ -135,3 +135,15 @@ def test_whose_booking_it_is_not_says_nothing_to_it(town: Town, noor: StaffMembe
     page = f"{BASE}/interpreting/bookings/{row.key}/word/"
     assert browser_of(town.amal).post(page, {"word": "no"}).status_code == 404
     assert list(InterpreterBooking.objects.visible_to(town.yousaf.guardian.actor())) == []
+
+
+def test_on_the_telephone_their_wish_for_a_woman_holds_for_who_interprets_too(
+    town: Town, noor: StaffMember
+) -> None:
+    Guardian.objects.filter(pk=town.yousaf.guardian.pk).update(may_ring="woman")
+    sana = interpreter(town, "Ms Sana")
+    AtMeetings.objects.create(school=town.school, staff=sana, person="woman")
+    call = meet(town, at(15, 16), sort="call_back", mode="phone")
+    page = browser_of(town.amal).get(f"{BASE}/hours/booked/{call.key}/").content.decode()
+    assert "Ms Sana" in page
+    assert "Mr Noor" not in page
