@@ -15,6 +15,7 @@ from porchlight.conversations.calling import open_asks
 from porchlight.conversations.models import Ask, Message, Notice, Ringing, TriageItem, TriageReason
 from porchlight.conversations.notice_versions import words_of
 from porchlight.conversations.placing import guardians_by_address
+from porchlight.conversations.promised_calls import Promised, promised_to
 from porchlight.conversations.wording import fill_about
 from porchlight.conversations.writing import class_names
 from porchlight.delivery.by_hand.lists import ready
@@ -61,6 +62,7 @@ class Call:
     because: str
     is_urgent: bool = False
     later: datetime | None = None  # not before
+    promised: Promised | None = None  # to one who asked
 
     @property
     def language(self) -> str:
@@ -97,8 +99,10 @@ def calls(school: School, actor: Actor, now: datetime, *, by: str = "") -> Calls
     ):
         rings[ring.item_id].append(ring)
     people = guardians_by_address([item.address for item in items if item.address is not None])
+    promised = promised_to(school, items)
     asked = [
-        _asked(item, people.get(item.address_id or 0, ()), rings[item.pk], school, now) for item in items
+        _asked(item, people.get(item.address_id or 0, ()), rings[item.pk], school, now, promised.get(item.pk))
+        for item in items
     ]
     found = ready(school=school, actor=actor, gateways=[CallList.name], now=now, most=MOST)
     told = _about(found.rows, school, actor, now)
@@ -126,7 +130,12 @@ def _may(one: Call, by: str) -> bool:
 
 
 def _asked(
-    item: TriageItem, people: Sequence[Guardian], rings: Sequence[Ringing], school: School, now: datetime
+    item: TriageItem,
+    people: Sequence[Guardian],
+    rings: Sequence[Ringing],
+    school: School,
+    now: datetime,
+    promised: Promised | None,
 ) -> Call | None:
     if not people:
         return None
@@ -151,6 +160,7 @@ def _asked(
             [saying("ringing_back", page_language(), fallback=school.language, school=school.name).text],
         ),
         who=who,
+        promised=promised,
     )
 
 

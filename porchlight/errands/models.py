@@ -25,6 +25,7 @@ class ErrandKind(models.TextChoices):
     LOOK_AT_WORRY = "look_at_worry"
     PLACE_MESSAGE = "place_message"
     RECORD = "record"  # words that no machine can say, for a call
+    FIND_INTERPRETER = "find_interpreter"  # for a meeting whose interpreter cannot come
     LISTEN = "listen"  # to a voice note in a language this person knows
     VISIT_OVERDUE = "visit_overdue"  # two colleagues have not come out of a visit
     VISIT_HELP = "visit_help"  # what a family asked for at a visit, or was promised

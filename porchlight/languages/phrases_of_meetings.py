@@ -87,4 +87,22 @@ OF_MEETINGS: dict[str, Phrase] = {
     "meeting_q_does_well": phrase("To the school.", "child", tier=Tier.L1),
     "meeting_q_help": phrase("To the school.", "child", tier=Tier.L1),
     "meeting_q_next": phrase("To the school.", "child", tier=Tier.L1),
+    # Standing hours and calls promised.
+    "hours_choose": phrase(
+        "Free times of a colleague; the times follow as answers.", "child name", tier=Tier.L1
+    ),
+    "hours_taken": phrase("An answer to a time that somebody else was quicker to take; other times follow."),
+    "hours_none_left": phrase("The same, and there is no other free time."),
+    "hours_booked": phrase("A time that is agreed.", "child name when", tier=Tier.L1),
+    "hours_at_school": phrase("How a meeting is held."),
+    "hours_by_video": phrase("How a meeting is held."),
+    "hours_by_phone": phrase("How a meeting is held."),
+    "call_promised": phrase("Who rings a family, and between which times.", "name when by", tier=Tier.L1),
+    "call_spoken": phrase("In which language they are rung.", "spoken", tier=Tier.L1),
+    "call_missed": phrase("We did not ring as we promised; the new time follows."),
+    "call_missed_none": phrase("We did not ring as we promised, and no new time is known yet."),
+    "hours_moved": phrase(
+        "A meeting has to move; the new time follows, and whether it suits is asked.", "child", tier=Tier.L1
+    ),
+    "hours_off": phrase("A meeting cannot take place.", "child when", tier=Tier.L1),
 }

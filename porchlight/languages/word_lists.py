@@ -43,6 +43,7 @@ class Kind(enum.StrEnum):
     ABOUT_CLASS = "about_class"  # what the class learns, how school works, whom to ask
     TONIGHT = "tonight"  # the question for the dinner table
     VISIT = "visit"  # please come and see us
+    TALK = "talk"  # a time to talk with the teacher
     HELLO = "hello"  # a greeting and nothing else
     NUMBER = "number"
 

@@ -18,3 +18,8 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         for name in LISTENERS.split():
             import_module(f"{self.name}.{name}")
+        from porchlight.meetings import whether  # noqa: F401 - it listens
+        from porchlight.meetings.hours import by_word, offering, ticking  # noqa: F401 - they listen too
+        from porchlight.meetings.hours.menu import hang
+
+        hang()

@@ -3,8 +3,9 @@
 from porchlight.toolbox.kept import Ground, Limit, Purpose, kept
 
 MET = (Purpose.TALK, Ground.TASK, Limit.TALK)
-OF_A_ROUND = (Purpose.TALK, Ground.TASK, Limit.TALK)
+OF_A_ROUND = (Purpose.TALK, Ground.TASK, Limit.SCHOOL)
 OF_A_SEAT = ("seat__meeting__student", "seat__guardian")
+WORK = ("colleague", Purpose.TALK, Ground.TASK, Limit.ROLL)
 
 KEPT = {
     "meetings.Meeting": kept(
@@ -142,5 +143,29 @@ KEPT = {
         "child adult", *MET, ways_to=("meeting__student", "meeting__guests__guardian"), words="text",
         facts="doer due_on", needs="language", ties="meeting staff made_by errand done_by_staff done_by_guardian",
         codes="key about", times="made_at done_at dropped_at",
+    ),
+    "meetings.StandingHours": kept(
+        *WORK, facts="purpose weekday starts ends minutes modes since until", ties="staff",
+        codes="key", times="made_at ended_at",
+    ),
+    "meetings.Offer": kept(
+        "child adult", *MET, ways_to=("student", "guardian"), since="ask__created_at", facts="sort",
+        ties="ask student guardian staff wish meeting", codes="key", times="replaced_at",
+    ),
+    "meetings.OfferedTime": kept(
+        "child adult", *MET, ways_to=("offer__student", "offer__guardian"), facts="mode", ties="offer", codes="key",
+        times="starts_at ends_at",
+    ),
+    "meetings.CallBack": kept(
+        "child adult", *MET, ways_to=("meeting__student", "guardian"), ties="item meeting guardian", codes="key",
+        times="promised_at rung_at missed_at",
+    ),
+    "meetings.CounsellingWish": kept(
+        "child adult", *MET, ways_to=("student", "by_guardian"), since="asked_at", facts="topic", words="words",
+        ties="student counsellor by_guardian by_staff meeting", codes="key", times="asked_at closed_at",
+    ),
+    "meetings.InterpreterBooking": kept(
+        "colleague", *MET, since="asked_at", facts="word", needs="language", ties="meeting staff asked_by",
+        codes="key", times="asked_at said_at taken_back_at",
     ),
 }  # fmt: skip

@@ -72,7 +72,11 @@ class MeetingQuerySet(TenantQuerySet["Meeting"]):
         if not actor.is_staff or not actor.post_id:
             return rows.none()
         rows = rows.exclude(student__in=own_children(actor))
-        return rows if actor.is_one_of(*SEES_EVERY_MEETING) else rows.of_staff(actor.post_id)
+        if actor.is_one_of(Role.LEADER):
+            return rows
+        mine = rows.of_staff(actor.post_id)
+        # Who comes to the counsellor is not the office's to see.
+        return rows.exclude(sort=Sort.COUNSELLING) | mine if actor.is_one_of(*SEES_EVERY_MEETING) else mine
 
 
 class Meeting(KeyedModel):

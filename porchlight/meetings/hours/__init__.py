@@ -1,0 +1,1 @@
+"""Office hours, calls promised, counselling and interpreters."""
