@@ -6,4 +6,5 @@ class MeetingsConfig(AppConfig):
     label = "meetings"
 
     def ready(self) -> None:
-        from porchlight.meetings import whether  # noqa: F401 - it listens
+        from porchlight.meetings import ticking, whether  # noqa: F401 - they listen
+        from porchlight.meetings.rounds import answers  # noqa: F401 - it listens

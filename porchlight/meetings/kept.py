@@ -22,7 +22,7 @@ KEPT = {
     "meetings.AtMeetings": kept("colleague", *OF_A_ROUND, facts="person place", ties="staff"),
     "meetings.Round": kept(
         "school", *OF_A_ROUND, names="name", facts="minutes max_run break_slots apart_minutes walk_minutes",
-        ties="made_by", codes="key", times="answer_by made_at asked_at told_at closed_at",
+        ties="made_by asked_by", codes="key", times="answer_by made_at asked_at reminded_at told_at closed_at",
     ),
     "meetings.RoundDay": kept("school", *OF_A_ROUND, facts="day starts ends", ties="round", codes="key"),
     "meetings.RoundClass": kept("school", *OF_A_ROUND, ties="round school_class"),
@@ -43,4 +43,5 @@ KEPT = {
         codes="key", times="made_at taken_back_at", withheld="must priority",
     ),
     "meetings.WishedHost": kept("colleague", *MET, ties="wish host"),
+    "meetings.RoundWindow": kept("school", *OF_A_ROUND, facts="number starts ends", ties="round day"),
 }  # fmt: skip

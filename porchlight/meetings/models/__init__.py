@@ -15,6 +15,7 @@ from porchlight.meetings.models.rounds import (
     Wish,
     WishedHost,
 )
+from porchlight.meetings.models.windows import RoundWindow
 
 __all__ = [
     "SLOT",
@@ -31,6 +32,7 @@ __all__ = [
     "RoundClass",
     "RoundDay",
     "RoundHost",
+    "RoundWindow",
     "Sort",
     "Whether",
     "Wish",
