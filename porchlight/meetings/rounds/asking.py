@@ -110,10 +110,9 @@ def _children(round_: Round, now: datetime) -> dict[int, list[Student]]:
 def _said(phrase: str, round_: Round, member: PartyMember, children: Sequence[Student]) -> Words:
     school, reads = round_.school, member.guardian.reading
     names = scripts.comma(reads).join(child.short_name for child in children)
-    return said_in_all(
-        [line(phrase, school=school.name, children=names, link=link_to(round_), day=round_.answer_by.astimezone(school.zone).date())],
-        school,
-    )  # fmt: skip
+    day = round_.answer_by.astimezone(school.zone).date()
+    places = {"school": school.name, "children": names, "link": link_to(round_), "day": day}
+    return said_in_all([line(phrase, **places)], school)
 
 
 def link_to(round_: Round) -> str:
@@ -147,11 +146,14 @@ def _remind(round_: Round, now: datetime) -> int:
         message = member.ask.message if member.ask is not None else None
         if message is None or member.guardian_id not in children:
             continue
+        words = _said("round_reminder", round_, member, children[member.guardian_id])
         said = tell(
             school=round_.school,
             recipients=[Recipient(member.guardian, (message.thread.student,))],
-            utterance=Utterance(words=_said("round_reminder", round_, member, children[member.guardian_id]), ask=member.ask),
-            by=by, now=now, hold=NOTICE_HOLD,
-        )  # fmt: skip
+            utterance=Utterance(words=words, ask=member.ask),
+            by=by,
+            now=now,
+            hold=NOTICE_HOLD,
+        )
         told += said.messages
     return len(told)

@@ -10,8 +10,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from porchlight.meetings.models import SLOT, Mode, Round
-from porchlight.meetings.rounds.hosts import DayHours
+from porchlight.meetings.models import SLOT, Round
+from porchlight.meetings.rounds.hosts import USUAL, DayHours
 from porchlight.meetings.rounds.making import MOST_DAYS, Facts
 from porchlight.schools.forms import TIME
 from porchlight.schools.models import School, SchoolClass
@@ -19,7 +19,7 @@ from porchlight.schools.models import School, SchoolClass
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 LAST_HOUR = time(20)  # of the last day to answer
 USUAL_HOURS = (time(15, 30), time(19, 30))
-HELD = [(Mode.IN_PERSON.value, Mode.IN_PERSON.label), (Mode.VIDEO.value, Mode.VIDEO.label), (Mode.PHONE.value, Mode.PHONE.label)]  # fmt: skip
+HELD = [(mode.value, mode.label) for mode in USUAL]
 END_FIRST = _("The end is before the beginning. Look at both times.")
 
 

@@ -48,7 +48,7 @@ def form_parties(round_: Round, *, now: datetime) -> Formed:
 
 
 def invited(round_: Round, students: Iterable[int], *, on: date) -> dict[int, list[Guardianship]]:
-    """By child, the ties of the adults who are asked: whom we may tell; lent rights where nobody has any of their own."""
+    """By child, the ties of the adults who are asked: whom we may tell; by a lent right where nobody has their own."""
     rows = Guardianship.objects.in_school(round_.school_id).current(on=on).receiving(on=on)
     rows = rows.filter(student__in=list(students)).select_related("guardian", "student").order_by("pk")
     found: dict[int, list[Guardianship]] = defaultdict(list)

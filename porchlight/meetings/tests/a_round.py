@@ -31,7 +31,9 @@ def a_round(town: Town, *classes: SchoolClass, days: Sequence[tuple[date, time, 
     return make_round(town.school, facts, by=town.okafor.actor(), now=NOW)
 
 
-def teaches(town: Town, name: str, *, lead: bool = False, school_class: SchoolClass | None = None) -> StaffMember:
+def teaches(
+    town: Town, name: str, *, lead: bool = False, school_class: SchoolClass | None = None
+) -> StaffMember:
     """One more colleague who teaches 4A, or another class."""
     person = staff(town.school, name, Role.TEACHER)
     Teaching.objects.create(
@@ -74,10 +76,12 @@ def party_of(round_: Round, guardian: Guardian) -> Party:
     return Party.objects.get(round=round_, members__guardian=guardian)
 
 
-def texts(town: Town, guardian: Guardian, words: str, *, minutes: int = 60, channel: str = "sms", choice: str = "") -> Outcome:
+def texts(
+    town: Town, guardian: Guardian, words: str, *, minutes: int = 60, channel: str = "sms", choice: str = ""
+) -> Outcome:
     """What they send from their telephone."""
     at = NOW + timedelta(minutes=minutes)
-    address = Address.objects.get(points__guardian=guardian)
+    address = Address.objects.get(contact_points__guardian=guardian)
     said = Words(text=words, channel=channel, at=at, sender=address.value, choice=choice)
     with time_machine.travel(at, tick=False):
         return hear(school=town.school, address=address, words=said, now=at)

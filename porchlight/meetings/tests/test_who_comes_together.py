@@ -72,7 +72,9 @@ def test_parents_apart_are_two_parties_of_one_family_and_neither_sees_the_other(
     assert families(round_) == 2
     assert list(Party.objects.visible_to(mother.actor())) == [hers]
     assert {wish.party for wish in Wish.objects.visible_to(mother.actor())} == {hers}
-    assert set(PartyMember.objects.visible_to(mother.actor()).values_list("guardian", flat=True)) == {mother.pk}
+    assert set(PartyMember.objects.visible_to(mother.actor()).values_list("guardian", flat=True)) == {
+        mother.pk
+    }
 
 
 def test_a_family_reaches_through_several_children_and_homes(town: Town) -> None:
@@ -93,9 +95,9 @@ def test_whom_we_may_not_tell_is_not_asked(town: Town) -> None:
     round_ = a_round(town)
     form_parties(round_, now=NOW)
     assert who(round_) == [["Mother"]]
-    assert [guest.name for guest in guests_of(party_of(round_, mother), town.yousaf.student.pk, on=TODAY)] == [
-        "Mother"
-    ]
+    assert [
+        guest.name for guest in guests_of(party_of(round_, mother), town.yousaf.student.pk, on=TODAY)
+    ] == ["Mother"]
 
 
 def test_who_may_no_longer_be_told_is_let_go_and_one_of_a_couple_stays(town: Town) -> None:
@@ -155,7 +157,10 @@ def test_a_child_who_comes_later_joins(town: Town) -> None:
     sibling(town, "Sana Yousaf", town.class_4a, town.yousaf.guardian)
     other = town.home(2)
     form_parties(round_, now=NOW)
-    assert [child for child, _by, _whom in wished(party_of(round_, town.yousaf.guardian))] == ["Hamza", "Sana"]
+    assert [child for child, _by, _whom in wished(party_of(round_, town.yousaf.guardian))] == [
+        "Hamza",
+        "Sana",
+    ]
     assert wished(party_of(round_, other.guardian)) == [("Child2", "round", ("Ms Amal",))]
 
 
@@ -173,7 +178,9 @@ def test_a_colleague_does_not_sit_across_from_herself(town: Town) -> None:
 
 
 @pytest.mark.parametrize(("knows", "wanted"), [(True, "ur"), (False, "")])
-def test_an_interpreter_is_there_for_the_silent_where_somebody_interprets(town: Town, knows: bool, wanted: str) -> None:
+def test_an_interpreter_is_there_for_the_silent_where_somebody_interprets(
+    town: Town, knows: bool, wanted: str
+) -> None:
     interpreter = staff(town.school, "Mrs Khan", Role.INTERPRETER)
     if knows:
         KnownLanguage.objects.create(school=town.school, staff=interpreter, language="ur")
