@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -10,15 +11,16 @@ from django.db import transaction
 from django.urls import reverse
 
 from porchlight.activity.record import record
-from porchlight.conversations.models import Message, Shape
+from porchlight.conversations.models import Ask, Message, Shape
+from porchlight.conversations.models.asks import AnswerFrom
 from porchlight.conversations.placing import thread_between
 from porchlight.conversations.questions import Option, put_question
-from porchlight.conversations.saying import line, said_in_all
+from porchlight.conversations.saying import Value, line, said_in_all
 from porchlight.conversations.tell import NOTICE_HOLD, tell
 from porchlight.conversations.utterance import Utterance
 from porchlight.conversations.wording import Words
 from porchlight.delivery.content import Recipient
-from porchlight.families.models import Student
+from porchlight.families.models import ContactPoint, Student
 from porchlight.languages.phrases import languages, say
 from porchlight.meetings.models import PartyMember, Round
 from porchlight.meetings.rounds.parties import form_parties, invited
@@ -54,7 +56,7 @@ def ask_families(round_: Round, *, by: Actor, now: datetime) -> int:
     return ask_some(round_, now=now)
 
 
-def unasked(round_: Round) -> Sequence[PartyMember]:
+def _unasked(round_: Round) -> Sequence[PartyMember]:
     """Who has no question yet, and would rather have one."""
     rows = PartyMember.objects.filter(
         round=round_, ask=None, party__declined_at=None, party__answered_at=None
@@ -64,27 +66,51 @@ def unasked(round_: Round) -> Sequence[PartyMember]:
 
 @transaction.atomic
 def ask_some(round_: Round, *, now: datetime) -> int:
-    """The next few who have no question yet."""
-    waiting = unasked(round_)
+    """The next few who have no question yet. A couple with one telephone has one question."""
+    round_ = Round.objects.select_for_update().get(pk=round_.pk)
+    waiting = _unasked(round_)
     if not waiting:
         return 0
-    children = _children(round_, now)
-    options = _options(round_)
-    by = round_.asked_by.actor() if round_.asked_by is not None else school_itself(round_.school)
+    children, options = _children(round_, now), _options(round_)
+    addresses = _addresses(round_, [one.party_id for one in waiting])
     asked = 0
     for member in waiting:
         mine = children.get(member.guardian_id)
         if not mine:
             continue
-        words = _said("round_ask", round_, member, mine)
-        message = put_question(
-            thread_between(member.guardian, mine[0]), words, Shape.CHOOSE_SEVERAL, options, owner=OWNER,
-            closes_at=round_.answer_by, by=by, now=now, hold=NOTICE_HOLD,
-        )  # fmt: skip
-        member.ask = message.ask
+        others = PartyMember.objects.filter(party=member.party_id, ask__isnull=False)
+        theirs = addresses[member.guardian_id]
+        same = next((one for one in others if theirs and theirs <= addresses[one.guardian_id]), None)
+        member.ask = same.ask if same is not None else _put(round_, member, mine, options, now)
         member.save(update_fields=["ask"])
-        asked += 1
+        asked += same is None
     return asked
+
+
+def _put(
+    round_: Round, member: PartyMember, children: Sequence[Student], options: Sequence[Option], now: datetime
+) -> Ask:
+    """In the thread about the first of their children. Of parents who share a thread each sees their own answer."""
+    by = round_.asked_by.actor() if round_.asked_by is not None else school_itself(round_.school)
+    message = put_question(
+        thread_between(member.guardian, children[0]), _said("round_ask", round_, member, children),
+        Shape.CHOOSE_SEVERAL, options, owner=OWNER, closes_at=round_.answer_by, by=by, now=now, hold=NOTICE_HOLD,
+    )  # fmt: skip
+    ask: Ask = message.ask
+    ask.answer_from = AnswerFrom.EACH_GUARDIAN
+    ask.save(update_fields=["answer_from"])
+    return ask
+
+
+def _addresses(round_: Round, parties: Collection[int]) -> Mapping[int, set[int]]:
+    """By adult of these parties, where they can be reached."""
+    adults = PartyMember.objects.filter(party__in=parties).values("guardian")
+    points = ContactPoint.objects.in_school(round_.school_id).known().filter(guardian__in=adults)
+    found: dict[int, set[int]] = defaultdict(set)
+    for guardian, address in points.values_list("guardian_id", "address_id"):
+        if guardian is not None:
+            found[guardian].add(address)
+    return found
 
 
 def _options(round_: Round) -> list[Option]:
@@ -111,7 +137,7 @@ def _said(phrase: str, round_: Round, member: PartyMember, children: Sequence[St
     school, reads = round_.school, member.guardian.reading
     names = scripts.comma(reads).join(child.short_name for child in children)
     day = round_.answer_by.astimezone(school.zone).date()
-    places = {"school": school.name, "children": names, "link": link_to(round_), "day": day}
+    places: dict[str, Value] = {"school": school.name, "children": names, "link": link_to(round_), "day": day}
     return said_in_all([line(phrase, **places)], school)
 
 
@@ -142,10 +168,12 @@ def _remind(round_: Round, now: datetime) -> int:
     )
     by = school_itself(round_.school)
     told: list[Message] = []
+    reminded: set[int] = set()
     for member in silent.select_related("guardian", "ask__message__thread__student").order_by("pk"):
         message = member.ask.message if member.ask is not None else None
-        if message is None or member.guardian_id not in children:
+        if message is None or message.pk in reminded or member.guardian_id not in children:
             continue
+        reminded.add(message.pk)
         words = _said("round_reminder", round_, member, children[member.guardian_id])
         said = tell(
             school=round_.school,

@@ -12,6 +12,7 @@ from porchlight.conversations.models import Answer, Ask, Message
 from porchlight.conversations.reading import Given
 from porchlight.conversations.tests.conftest import Town, on_both_databases
 from porchlight.delivery.models import Parcel
+from porchlight.families.models import ContactPoint
 from porchlight.meetings.models import Party, Round, RoundWindow
 from porchlight.meetings.rounds.answers import apply
 from porchlight.meetings.rounds.asking import NotReady, ask_families, remind
@@ -195,6 +196,24 @@ def test_who_is_silent_hears_of_it_once_more_and_never_again(town: Town) -> None
     assert Ask.objects.put_to(town.yousaf.guardian).count() == 1  # the same question: its digits still count
     texts(town, town.yousaf.guardian, "2", minutes=int((soon - NOW).total_seconds() // 60) + 5)
     assert times_of(Party.objects.get(members__guardian=town.yousaf.guardian)) == ["Thu 17:30-19:30"]
+
+
+def test_a_couple_with_one_telephone_has_one_question_and_parents_apart_one_each(town: Town) -> None:
+    mother = adult(town, "Mother", town.yousaf.student)
+    one_home(town, town.yousaf.guardian, mother)
+    apart = adult(town, "Grandmother", town.yousaf.student)
+    for one in (mother, apart):
+        ContactPoint.objects.create(
+            school=town.school, address=town.yousaf.address, guardian=one, consented=True, rank=2
+        )
+    round_ = asked(town)
+    assert Ask.objects.count() == 2
+    assert set(Ask.objects.values_list("answer_from", flat=True)) == {"each_guardian"}
+    soon = ANSWER_BY - timedelta(days=2)
+    before = Message.objects.count()
+    remind(town.school, now=soon)
+    assert Message.objects.count() == before + 2
+    assert party_of(round_, mother) == party_of(round_, town.yousaf.guardian)
 
 
 def test_a_season_whose_last_day_is_over_is_not_asked(town: Town) -> None:
