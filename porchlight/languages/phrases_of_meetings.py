@@ -14,7 +14,7 @@ OF_MEETINGS: dict[str, Phrase] = {
     "meeting_has_moved": phrase("An answer to a time that has changed since."),
     "meeting_is_off": phrase("An answer to a time that is off."),
     # A round: when a family can come, about its children.
-    "round_ask": phrase("When can you come?", "school children day link", tier=Tier.L1),
+    "round_ask": phrase("When can you come?", "school child day link", tier=Tier.L1),
     "round_any_time": phrase("An answer to when they can come: whenever the school is there."),
-    "round_reminder": phrase("The same, once more before the last day.", "school children day link", tier=Tier.L1),
+    "round_reminder": phrase("The same, once more before the last day.", "school child day link", tier=Tier.L1),
 }

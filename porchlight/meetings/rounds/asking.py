@@ -137,7 +137,7 @@ def _said(phrase: str, round_: Round, member: PartyMember, children: Sequence[St
     school, reads = round_.school, member.guardian.reading
     names = scripts.comma(reads).join(child.short_name for child in children)
     day = round_.answer_by.astimezone(school.zone).date()
-    places: dict[str, Value] = {"school": school.name, "children": names, "link": link_to(round_), "day": day}
+    places: dict[str, Value] = {"school": school.name, "child": names, "link": link_to(round_), "day": day}
     return said_in_all([line(phrase, **places)], school)
 
 

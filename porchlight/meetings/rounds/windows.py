@@ -83,9 +83,20 @@ def windows_of(round_: Round) -> list[RoundWindow]:
 
 
 def label(window: RoundWindow, *, zone: tzinfo, language: str = "") -> str:
-    """`Thursday 15 October 3.30 pm–5.30 pm`: its own day however near, since it is read on any day."""
-    starts, ends = (datetime.combine(window.day.day, at, tzinfo=zone) for at in (window.starts, window.ends))
-    return f"{moments.slot(starts, zone=zone, language=language)} – {moments.clock(ends, zone=zone, language=language)}"
+    """As families choose it."""
+    return in_words(window.day.day, window.starts, window.ends, zone=zone, language=language)
+
+
+def in_words(day: date, starts: time, ends: time, *, zone: tzinfo, language: str = "") -> str:
+    """`Thursday 15 October 3.30 pm – 5.30 pm`: its own day however near, since it is read on any day."""
+    first, last = (datetime.combine(day, at, tzinfo=zone) for at in (starts, ends))
+    until = moments.clock(last, zone=zone, language=language)
+    return f"{moments.slot(first, zone=zone, language=language)} – {until}"
+
+
+def day_in_words(day: date, *, zone: tzinfo) -> str:
+    """`Thursday 15 October`, in the page's language."""
+    return moments.full_day(datetime.combine(day, time(12), tzinfo=zone), zone=zone)
 
 
 def labels(window: RoundWindow, *, zone: tzinfo) -> Mapping[str, str]:

@@ -8,10 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from porchlight.meetings.models import RoundHost
+from porchlight.meetings.models import HostTime, RoundHost
 from porchlight.meetings.rounds.forms import HostDayForm, HostForm
 from porchlight.meetings.rounds.hosts import hours_of, set_hours
 from porchlight.meetings.rounds.musts import Must, children_of, mark, musts_of
+from porchlight.meetings.rounds.windows import day_in_words, in_words
 from porchlight.meetings.views.rounds import KEEPERS, round_of
 from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
@@ -26,11 +27,17 @@ def hosts(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """Everybody who takes part."""
     round_ = round_of(actor, key)
     rows = RoundHost.objects.visible_to(actor).filter(round=round_).select_related("staff")
-    page = {
-        "round": round_,
-        "hosts": rows.prefetch_related("times__day").order_by("interprets", "staff__name"),
-    }
+    zone = request.school.zone
+    shown = [
+        (one, [in_words(at.day.day, at.starts, at.ends, zone=zone) for at in _in_order(one)])
+        for one in rows.prefetch_related("times__day").order_by("interprets", "staff__name")
+    ]
+    page = {"round": round_, "hosts": shown}
     return render(request, "meetings/round_hosts.html", page)
+
+
+def _in_order(host: RoundHost) -> list[HostTime]:
+    return sorted(host.times.all(), key=lambda at: (at.day.day, at.starts))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,7 +80,7 @@ def _hours(request: SchoolRequest, actor: Actor, row: RoundHost) -> HttpResponse
         "host": row,
         "round": row.round,
         "form": form,
-        "days": days,
+        "days": [(day_in_words(one.day.day, zone=request.school.zone), one) for one in days],
         "is_own": row.staff_id == actor.post_id,
     }
     return render(request, "meetings/round_host.html", page, status=422 if data is not None else 200)

@@ -19,7 +19,7 @@ from porchlight.meetings.rounds.asking import NotReady, ask_families
 from porchlight.meetings.rounds.forms import RoundForm, days_form, first_of
 from porchlight.meetings.rounds.making import change_round, days_like, make_round
 from porchlight.meetings.rounds.parties import form_parties
-from porchlight.meetings.rounds.windows import label, windows_of
+from porchlight.meetings.rounds.windows import in_words, label, windows_of
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.schools.models import SchoolClass
@@ -96,7 +96,7 @@ def one(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     hosts = list(round_.hosts.select_related("staff").order_by("interprets", "staff__name"))
     page: dict[str, Any] = {
         "round": round_,
-        "days": round_.days.order_by("day"),
+        "days": [in_words(one.day, one.starts, one.ends, zone=zone) for one in round_.days.order_by("day")],
         "host": next((one for one in hosts if one.staff_id == actor.post_id), None),
         "may_make": actor.is_one_of(*KEEPERS),
     }
