@@ -16,5 +16,7 @@ OF_MEETINGS: dict[str, Phrase] = {
     # A round: when a family can come, about its children.
     "round_ask": phrase("When can you come?", "school child day link", tier=Tier.L1),
     "round_any_time": phrase("An answer to when they can come: whenever the school is there."),
-    "round_reminder": phrase("The same, once more before the last day.", "school child day link", tier=Tier.L1),
+    "round_reminder": phrase(
+        "The same, once more before the last day.", "school child day link", tier=Tier.L1
+    ),
 }
