@@ -23,6 +23,7 @@ from porchlight.schools.actors import Actor, Kind, system
 from tests.doors.pages import PAGES
 from tests.family_class import my_class, my_newsletter
 from tests.family_home import BESIDES, LANGUAGES, Home
+from tests.family_meetings import week_with_a_round, wishes
 from tests.family_pages import (
     broken,
     code,
@@ -94,6 +95,8 @@ SHOWN: dict[str, tuple[Callable[[Home], HttpResponse], int]] = {
     "not there": (not_there, 404),
     "form too old": (form_too_old, 403),
     "broken": (broken, 500),
+    "meetings:wishes": (wishes, 200),
+    "home:week, while a round asks": (week_with_a_round, 200),
     "welcome:start_with_code": (start_with_code, 200),  # no other way to them after it
     "home:week, without a child": (week_of_nobody, 200),  # last: nobody may be told about a child after it
 }

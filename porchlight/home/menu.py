@@ -152,6 +152,7 @@ def bar_of_staff() -> tuple[MenuEntry, ...]:
         ),
         MenuEntry(_("Away"), "learning:absences", lambda actor: actor.is_staff, 25, staff),
         MenuEntry(_("Newsletter"), "updates:newsletter", has(*KEEPERS), 22, staff),
+        MenuEntry(_("Meetings"), "meetings:rounds", lambda actor: actor.is_staff, 26, staff),
         MenuEntry(_("The street"), "home:street", lambda actor: actor.is_staff, 15, staff),
         MenuEntry(_("Hello week"), "home:hello_week", meets_hello_week, 45, staff),
         MenuEntry(_("To hear"), "conversations:listening", listens, 27, staff, badge=notes_to_hear),

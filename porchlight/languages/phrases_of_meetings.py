@@ -105,4 +105,10 @@ OF_MEETINGS: dict[str, Phrase] = {
         "A meeting has to move; the new time follows, and whether it suits is asked.", "child", tier=Tier.L1
     ),
     "hours_off": phrase("A meeting cannot take place.", "child when", tier=Tier.L1),
+    # A round: when a family can come, about its children.
+    "round_ask": phrase("When can you come?", "school child day link", tier=Tier.L1),
+    "round_any_time": phrase("An answer to when they can come: whenever the school is there."),
+    "round_reminder": phrase(
+        "The same, once more before the last day.", "school child day link", tier=Tier.L1
+    ),
 }

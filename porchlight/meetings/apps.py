@@ -1,11 +1,14 @@
-from django.apps import AppConfig
-from django.utils.module_loading import import_module
+from importlib import import_module
 
-# What listens: to answers, to words, to the clock, to meetings that move.
+from django.apps import AppConfig
+
+# What listens: to answers, to words, to the clock, to meetings that move; and what hangs places up.
 LISTENERS = """
-    whether
+    whether ticking
     around.listening
+    hours.by_word hours.menu hours.offering hours.ticking
     planned.changing planned.ticking
+    rounds.answers
     video.coming_in video.receivers video.ticking
     visits.answers visits.by_word visits.card visits.menu visits.moving visits.ticking
 """
@@ -18,8 +21,3 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         for name in LISTENERS.split():
             import_module(f"{self.name}.{name}")
-        from porchlight.meetings import whether  # noqa: F401 - it listens
-        from porchlight.meetings.hours import by_word, offering, ticking  # noqa: F401 - they listen too
-        from porchlight.meetings.hours.menu import hang
-
-        hang()

@@ -3,7 +3,7 @@
 from porchlight.toolbox.kept import Ground, Limit, Purpose, kept
 
 MET = (Purpose.TALK, Ground.TASK, Limit.TALK)
-OF_A_ROUND = (Purpose.TALK, Ground.TASK, Limit.SCHOOL)
+OF_A_ROUND = (Purpose.TALK, Ground.TASK, Limit.TALK)
 OF_A_SEAT = ("seat__meeting__student", "seat__guardian")
 WORK = ("colleague", Purpose.TALK, Ground.TASK, Limit.ROLL)
 
@@ -24,8 +24,8 @@ KEPT = {
     "meetings.AtMeetings": kept("colleague", *OF_A_ROUND, facts="person place", ties="staff"),
     "meetings.Round": kept(
         "school", *OF_A_ROUND, since="made_at", names="name",
-        facts="minutes max_run break_slots apart_minutes walk_minutes", ties="made_by", codes="key",
-        times="answer_by made_at asked_at told_at closed_at",
+        facts="minutes max_run break_slots apart_minutes walk_minutes", ties="made_by asked_by", codes="key",
+        times="answer_by made_at asked_at reminded_at told_at closed_at",
     ),
     "meetings.RoundDay": kept("school", *OF_A_ROUND, facts="day starts ends", ties="round", codes="key"),
     "meetings.RoundClass": kept("school", *OF_A_ROUND, ties="round school_class"),
@@ -168,4 +168,5 @@ KEPT = {
         "colleague", *MET, since="asked_at", facts="word", needs="language", ties="meeting staff asked_by",
         codes="key", times="asked_at said_at taken_back_at",
     ),
+    "meetings.RoundWindow": kept("school", *OF_A_ROUND, facts="number starts ends", ties="round day"),
 }  # fmt: skip

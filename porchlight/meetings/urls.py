@@ -2,7 +2,23 @@
 
 from django.urls import path
 
-from porchlight.meetings.views import (counselling, hours, hours_at_home, interpreting, joining, led, led_at_meetings, promising, video_settings, visit, visits, visits_family)
+from porchlight.meetings.views import (
+    counselling,
+    hours,
+    hours_at_home,
+    interpreting,
+    joining,
+    led,
+    led_at_meetings,
+    promising,
+    round_hosts,
+    round_wishes,
+    rounds,
+    video_settings,
+    visit,
+    visits,
+    visits_family,
+)
 
 app_name = "meetings"
 urlpatterns = [
@@ -82,4 +98,17 @@ urlpatterns = [
     path("counselling/mine/", counselling.my_counselling, name="my_counselling"),
     path("counselling/for/<str:student_key>/", counselling.counselling_for, name="counselling_for"),
     path("counselling/<str:key>/times/", counselling.counselling_times, name="counselling_times"),
+    path("rounds/", rounds.rounds, name="rounds"),
+    path("rounds/new/", rounds.new, name="round_new"),
+    path("rounds/<str:key>/", rounds.one, name="round"),
+    path("rounds/<str:key>/facts/", rounds.facts, name="round_facts"),
+    path("rounds/<str:key>/asking/", rounds.asking, name="round_asking"),
+    path("rounds/<str:key>/hosts/", round_hosts.hosts, name="round_hosts"),
+    path("rounds/<str:key>/hosts/<str:host_key>/", round_hosts.host, name="round_host"),
+    path("rounds/<str:key>/mine/", round_hosts.mine, name="round_mine"),
+    path("rounds/<str:key>/must-see/", round_hosts.must_see, name="round_must_see"),
+    path("rounds/<str:key>/parties/", round_wishes.parties, name="round_parties"),
+    path("rounds/<str:key>/parties/forming/", round_wishes.forming, name="round_forming"),
+    path("rounds/<str:key>/parties/<str:party_key>/", round_wishes.party, name="round_party"),
+    path("rounds/<str:key>/wishes/", round_wishes.wishes, name="wishes"),
 ]

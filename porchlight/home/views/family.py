@@ -13,6 +13,7 @@ from porchlight.conversations.models import Author, Kind, Message
 from porchlight.conversations.showing import ask_of, for_showing
 from porchlight.conversations.views.family import after_proof, my_ties, not_proved, puts, take
 from porchlight.delivery.news import public_key
+from porchlight.meetings.rounds.listing import open_to
 from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, guardian_page, show_who_again
 from porchlight.toolbox import school_time
@@ -53,6 +54,7 @@ def week(request: SchoolRequest, actor: Actor) -> HttpResponseBase:
         "puts": puts(request, actor, tie, latest, bound),
         "reply": reply,
         "personal": personal,
+        "rounds": open_to(actor, now=school_time.now()),
         "push_key": public_key(request.school),
         "heard_lately": rows.filter(author=Author.GUARDIAN, thread__guardian=actor.post_id).exists(),
     }

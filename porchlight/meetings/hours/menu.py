@@ -20,8 +20,6 @@ def _counsels(actor: Actor) -> bool:
     return actor.is_one_of(Role.COUNSELLOR, Role.LEADER)
 
 
-def hang() -> None:
-    """Called once when the house is ready."""
-    register(MenuEntry(_("My hours for families"), "meetings:my_standing", _of_staff, 26, Place.OWN))
-    register(MenuEntry(_("Interpreting"), "meetings:interpreting", _interprets, 27, Place.OWN))
-    register(MenuEntry(_("Counselling"), "meetings:counselling", _counsels, 28, Place.OWN))
+register(MenuEntry(_("My hours for families"), "meetings:my_standing", _of_staff, 26, Place.OWN))
+register(MenuEntry(_("Interpreting"), "meetings:interpreting", _interprets, 27, Place.OWN))
+register(MenuEntry(_("Counselling"), "meetings:counselling", _counsels, 28, Place.OWN))

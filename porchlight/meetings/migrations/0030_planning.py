@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("conversations", "0018_parents_verdicts"),
-        ("meetings", "0001_meetings_and_rounds"),
+        ("meetings", "0020_asking"),
         ("schools", "0007_the_islamic_day"),
     ]
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("conversations", "0018_parents_verdicts"),
         ("families", "0007_notes_on_a_screen"),
-        ("meetings", "0001_meetings_and_rounds"),
+        ("meetings", "0050_video_rooms_and_students_parts"),
         ("schools", "0007_the_islamic_day"),
     ]
 

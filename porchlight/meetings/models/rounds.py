@@ -47,6 +47,12 @@ class Round(KeyedModel):
     made_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=school_time.now)
     asked_at = models.DateTimeField(null=True, blank=True)
+    asked_by = models.ForeignKey(
+        StaffMember, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )  # in whose name families are asked
+    reminded_at = models.DateTimeField(
+        null=True, blank=True
+    )  # who had not answered by then: once, never more
     told_at = models.DateTimeField(null=True, blank=True)  # families know their times
     closed_at = models.DateTimeField(null=True, blank=True)
 

@@ -1,0 +1,1 @@
+"""Conference rounds until their plan: made, hosts and families asked, wishes kept."""

@@ -1,0 +1,187 @@
+"""Asking families when they can, in their threads: a question that works on every channel, and one gentle reminder."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from porchlight.activity.record import record
+from porchlight.conversations.models import Ask, Message, Shape
+from porchlight.conversations.models.asks import AnswerFrom
+from porchlight.conversations.placing import thread_between
+from porchlight.conversations.questions import Option, put_question
+from porchlight.conversations.saying import Value, line, said_in_all
+from porchlight.conversations.tell import NOTICE_HOLD, tell
+from porchlight.conversations.utterance import Utterance
+from porchlight.conversations.wording import Words
+from porchlight.delivery.content import Recipient
+from porchlight.families.models import ContactPoint, Student
+from porchlight.languages.phrases import languages, say
+from porchlight.meetings.models import PartyMember, Round
+from porchlight.meetings.rounds.parties import form_parties, invited
+from porchlight.meetings.rounds.teaching import enrolled
+from porchlight.meetings.rounds.windows import cut_windows, labels, windows_of
+from porchlight.schools.actors import Actor, school_itself
+from porchlight.schools.models import School
+from porchlight.toolbox import scripts
+
+OWNER = "meetings.wishes"
+AT_ONCE = 40  # adults asked inside one request; the others within the next minutes
+BEFORE_THE_END = timedelta(days=3)  # who has not answered hears of it once more
+LEFT_ALONE = timedelta(days=1)  # after the question
+
+
+class NotReady(ValueError):
+    """A season without days, without classes, or whose last day to answer is over, cannot be asked."""
+
+
+@transaction.atomic
+def ask_families(round_: Round, *, by: Actor, now: datetime) -> int:
+    """Every adult of every party is asked, once; again, only those who came since. Returns how many were asked now."""
+    round_ = Round.objects.select_for_update().get(pk=round_.pk)
+    if now >= round_.answer_by or not round_.days.exists() or not round_.classes.exists():
+        raise NotReady
+    form_parties(round_, now=now)
+    if round_.asked_at is None:
+        cut_windows(round_)
+        round_.asked_at = now
+        round_.asked_by_id = by.post_id if by.is_staff else None
+        round_.save(update_fields=["asked_at", "asked_by"])
+        record("round.asked", about=round_, by=by)
+    return ask_some(round_, now=now)
+
+
+def _unasked(round_: Round) -> Sequence[PartyMember]:
+    """Who has no question yet, and would rather have one."""
+    rows = PartyMember.objects.filter(
+        round=round_, ask=None, party__declined_at=None, party__answered_at=None
+    )
+    return list(rows.select_related("guardian", "party").order_by("pk")[:AT_ONCE])
+
+
+@transaction.atomic
+def ask_some(round_: Round, *, now: datetime) -> int:
+    """The next few who have no question yet. A couple with one telephone has one question."""
+    round_ = Round.objects.select_for_update().get(pk=round_.pk)
+    waiting = _unasked(round_)
+    if not waiting:
+        return 0
+    children, options = _children(round_, now), _options(round_)
+    addresses = _addresses(round_, [one.party_id for one in waiting])
+    asked = 0
+    for member in waiting:
+        mine = children.get(member.guardian_id)
+        if not mine:
+            continue
+        others = PartyMember.objects.filter(party=member.party_id, ask__isnull=False)
+        theirs = addresses[member.guardian_id]
+        same = next((one for one in others if theirs and theirs <= addresses[one.guardian_id]), None)
+        member.ask = same.ask if same is not None else _put(round_, member, mine, options, now)
+        member.save(update_fields=["ask"])
+        asked += same is None
+    return asked
+
+
+def _put(
+    round_: Round, member: PartyMember, children: Sequence[Student], options: Sequence[Option], now: datetime
+) -> Ask:
+    """In the thread about the first of their children. Of parents who share a thread each sees their own answer."""
+    by = round_.asked_by.actor() if round_.asked_by is not None else school_itself(round_.school)
+    message = put_question(
+        thread_between(member.guardian, children[0]), _said("round_ask", round_, member, children),
+        Shape.CHOOSE_SEVERAL, options, owner=OWNER, closes_at=round_.answer_by, by=by, now=now, hold=NOTICE_HOLD,
+    )  # fmt: skip
+    ask: Ask = message.ask
+    ask.answer_from = AnswerFrom.EACH_GUARDIAN
+    ask.save(update_fields=["answer_from"])
+    return ask
+
+
+def _addresses(round_: Round, parties: Collection[int]) -> Mapping[int, set[int]]:
+    """By adult of these parties, where they can be reached."""
+    adults = PartyMember.objects.filter(party__in=parties).values("guardian")
+    points = ContactPoint.objects.in_school(round_.school_id).known().filter(guardian__in=adults)
+    found: dict[int, set[int]] = defaultdict(set)
+    for guardian, address in points.values_list("guardian_id", "address_id"):
+        if guardian is not None:
+            found[guardian].add(address)
+    return found
+
+
+def _options(round_: Round) -> list[Option]:
+    """Each piece of a day, and any time."""
+    windows = windows_of(round_)
+    zone = round_.school.zone
+    any_time = {tag: say("round_any_time", tag) for tag in languages()}
+    pieces = [Option(str(one.number), labels(one, zone=zone)) for one in windows[:8]]
+    return [*pieces, Option(str(len(pieces) + 1), any_time)]
+
+
+def _children(round_: Round, now: datetime) -> dict[int, list[Student]]:
+    """By adult, the children of this season about whom they may be told."""
+    today = round_.school.local(now).date()
+    found: dict[int, list[Student]] = {}
+    students = dict.fromkeys(place.student_id for place in enrolled(round_, on=today))
+    for ties in invited(round_, students, on=today).values():
+        for tie in ties:
+            found.setdefault(tie.guardian_id, []).append(tie.student)
+    return found
+
+
+def _said(phrase: str, round_: Round, member: PartyMember, children: Sequence[Student]) -> Words:
+    school, reads = round_.school, member.guardian.reading
+    names = scripts.comma(reads).join(child.short_name for child in children)
+    day = round_.answer_by.astimezone(school.zone).date()
+    places: dict[str, Value] = {"school": school.name, "child": names, "link": link_to(round_), "day": day}
+    return said_in_all([line(phrase, **places)], school)
+
+
+def link_to(round_: Round) -> str:
+    """Where they can say more."""
+    return settings.BASE_URL + reverse("meetings:wishes", args=[round_.school.slug, round_.key])
+
+
+def remind(school: School, *, now: datetime) -> int:
+    """Once in each season, whoever did not answer: the same question again, and that silence is all right too."""
+    asked = Round.objects.in_school(school).filter(
+        asked_at__lte=now - LEFT_ALONE, reminded_at=None, told_at=None, closed_at=None,
+        answer_by__gt=now, answer_by__lte=now + BEFORE_THE_END,
+    )  # fmt: skip
+    return sum(_remind(one, now) for one in asked.order_by("pk"))
+
+
+@transaction.atomic
+def _remind(round_: Round, now: datetime) -> int:
+    round_ = Round.objects.select_for_update().get(pk=round_.pk)
+    if round_.reminded_at is not None:
+        return 0
+    round_.reminded_at = now
+    round_.save(update_fields=["reminded_at"])
+    children = _children(round_, now)
+    silent = PartyMember.objects.filter(
+        round=round_, party__answered_at=None, party__declined_at=None, ask__isnull=False
+    )
+    by = school_itself(round_.school)
+    told: list[Message] = []
+    reminded: set[int] = set()
+    for member in silent.select_related("guardian", "ask__message__thread__student").order_by("pk"):
+        message = member.ask.message if member.ask is not None else None
+        if message is None or message.pk in reminded or member.guardian_id not in children:
+            continue
+        reminded.add(message.pk)
+        words = _said("round_reminder", round_, member, children[member.guardian_id])
+        said = tell(
+            school=round_.school,
+            recipients=[Recipient(member.guardian, (message.thread.student,))],
+            utterance=Utterance(words=words, ask=member.ask),
+            by=by,
+            now=now,
+            hold=NOTICE_HOLD,
+        )
+        told += said.messages
+    return len(told)
