@@ -72,7 +72,7 @@ KEPT = {
     "meetings.VisitPermission": kept("colleague", *MET, facts="of", ties="visit given_by", times="given_at over_at"),
     "meetings.VisitCheck": kept("colleague", *MET, ties="visit staff", times="in_at out_at"),
     "meetings.VisitCaller": kept("school", *OF_A_ROUND, ties="staff", codes="rank"),
-    "meetings.Travel": kept("school", *OF_A_ROUND, facts="one other minutes"),
+    "meetings.Travel": kept("school", Purpose.TALK, Ground.TASK, Limit.SCHOOL, facts="one other minutes"),
     "meetings.VisitNote": kept(
         "child adult", *MET, ways_to=("visit__student", "visit__guardian"), tier=2, words="text", facts="readers",
         ties="visit written_by", codes="key version", times="written_at shown_at counts_at",

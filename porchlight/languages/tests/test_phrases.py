@@ -52,6 +52,12 @@ GIVEN = {
     "question": "When is the trip?",
     "languages": "1 English\n2 Español",
     "later": "Ms Amal: tomorrow.",
+    "who": "Ms Amal",
+    "where": "Room 4",
+    "first": "Ms Amal",
+    "second": "Mr Bell",
+    "interpreter": "Mrs Khan",
+    "place": "Corner Cafe",
 }
 BEGUN = ["bn", "fr", "pl", "ps-Latn", "so"]  # the answers and the commonest lines; the rest falls back
 FIRST_WEEK = [  # said, printed and rung before a school has any contract

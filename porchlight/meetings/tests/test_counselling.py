@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import time_machine
@@ -13,7 +14,7 @@ from porchlight.families.models import Guardian, Guardianship
 from porchlight.meetings.models import CounsellingWish, Meeting, Offer
 from porchlight.meetings.tests.conftest import NOW
 from porchlight.meetings.tests.hours_kit import BASE, at, browser_of, keeps, told, writes
-from porchlight.schools.actors import Role
+from porchlight.schools.actors import Actor, Role
 from porchlight.schools.models import StaffMember
 
 WORDS = "He does not sleep."
@@ -32,15 +33,15 @@ def lee(town: Town) -> StaffMember:
     return person
 
 
-def asked_by(town: Town, person: object, lee: StaffMember, page: str) -> CounsellingWish:
-    browser = browser_of(person)  # type: ignore[arg-type]
+def asked_by(town: Town, person: Any, lee: StaffMember, page: str) -> CounsellingWish:
+    browser = browser_of(person)
     form = {"counsellor": lee.key, "topic": "feelings", "words": WORDS}
     assert browser.post(f"{BASE}/counselling/{page}", form).status_code == 302
     return CounsellingWish.objects.get()
 
 
-def sees(wish: CounsellingWish, actor: object) -> bool:
-    return CounsellingWish.objects.visible_to(actor).filter(pk=wish.pk).exists()  # type: ignore[arg-type]
+def sees(wish: CounsellingWish, actor: Actor) -> bool:
+    return CounsellingWish.objects.visible_to(actor).filter(pk=wish.pk).exists()
 
 
 def test_a_father_asks_and_takes_a_time_by_a_digit_whose_words_say_nothing_of_why(
