@@ -38,6 +38,10 @@ OPEN = {
     "welcome:person": "the browser that just proved a code",
     "welcome:invitation": "the secret in the link",
     "privacy:retention": "tells of no person: what the school keeps and how long",
+    "meetings:feed": "the secret in the address, which a person's calendar asks",
+    "meetings:class_device": "the code of eight digits that a colleague opened, on a class's device",
+    "meetings:class_device_end": "the browser that the code opened",
+    "meetings:class_device_photo": "the browser that the code opened",
     "home:school": "shows nothing: leads everybody to their own first page",
 }
 pytestmark = pytest.mark.django_db

@@ -20,7 +20,7 @@ from porchlight.delivery.models import Account, Attachment
 from porchlight.delivery.tests import cast
 from porchlight.families.models import Caution, Restriction
 from porchlight.languages.models import EngineAccount, Sentence, VoiceAccount
-from porchlight.meetings.models import Meeting, VideoAccount, VideoRoom
+from porchlight.meetings.models import CounsellingWish, Meeting, VideoAccount, VideoRoom
 from porchlight.operations.doctor.keys import school_findings
 from porchlight.privacy.models import Decision, Request
 from porchlight.schools import vault
@@ -104,7 +104,7 @@ def of_languages(school: School) -> tuple[EngineAccount, VoiceAccount, Sentence]
     return engine, voice, sentence
 
 
-def of_meetings(here: Town) -> tuple[VideoAccount, VideoRoom]:
+def of_meetings(here: Town) -> tuple[VideoAccount, VideoRoom, CounsellingWish]:
     video = VideoAccount(school=here.school, company="jitsi")
     video.keep_secrets({"app_secret": WORDS})
     video.save()
@@ -116,7 +116,10 @@ def of_meetings(here: Town) -> tuple[VideoAccount, VideoRoom]:
     room = VideoRoom(school=here.school, meeting=meeting, account=video, made_at=now)
     room.keep_place({"room": WORDS})
     room.save()
-    return video, room
+    wish = CounsellingWish.objects.create(
+        school=here.school, student=here.yousaf.student, counsellor=here.reyes, words=WORDS
+    )
+    return video, room, wish
 
 
 def fields_of(row: object) -> list[tuple[object, object]]:
@@ -189,7 +192,7 @@ def test_every_key_can_be_changed_and_the_old_ones_thrown_away(town: Town) -> No
     with override_settings(SEAL_KEY="two", FORMER_SEAL_KEYS=["one"]):
         assert [finding.severity for finding in school_findings(town.school)] == ["look"]
         done = rotate(town.school, now=school_time.now())
-        assert (done.fields, done.wrapped, done.dropped) == (14, 1, 0)
+        assert (done.fields, done.wrapped, done.dropped) == (15, 1, 0)
         assert list(school_findings(town.school)) == []
     vault.forget()
     with override_settings(SEAL_KEY="two", FORMER_SEAL_KEYS=[]):

@@ -5,8 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import time, timedelta
 
-from porchlight.meetings.models import Meeting, Round
-from porchlight.schools.models import TenantModel
+from porchlight.conversations.models import TriageItem
+from porchlight.errands.models import Errand
+from porchlight.families.models import Student
+from porchlight.meetings.models import (
+    CounsellingWish,
+    GuestSeat,
+    InterpreterBooking,
+    Meeting,
+    OpenQuestion,
+    Party,
+    Planning,
+    Round,
+    RoundHost,
+    Shown,
+    StandingHours,
+    Step,
+    VideoAccount,
+    Visit,
+    VisitHelp,
+    Wish,
+)
+from porchlight.schools.models import SchoolClass, StaffMember, TenantModel
 from tests.full_school.people import NOW, FullSchool
 
 type Value = Callable[[FullSchool], object]
@@ -25,7 +45,10 @@ FROM, UNTIL = (lambda _: time(16)), (lambda _: time(18))
 
 DEMANDS_OF_MEETINGS: dict[str, dict[str, Value]] = {
     "meetings.AtMeetings": {"staff": _staff("teacher")},
-    "meetings.CalendarFeed": {"guardian": lambda full: full.adults["father"]},
+    "meetings.CalendarFeed": {
+        "guardian": lambda full: full.adults["father"],
+        "digest": lambda full: f"{full.mark}-digest",
+    },
     "meetings.HostSeat": {"staff": _staff("teacher")},
     "meetings.HostTime": {"starts": FROM, "ends": UNTIL},
     "meetings.LateChange": {"starts_at": lambda _: NOW, "ends_at": lambda _: NOW + timedelta(minutes=10)},
@@ -56,10 +79,19 @@ MEETING, ROUND, STUDENT = _key(Meeting), _key(Round), _key(Student)
 OF_A_VISIT = {"key": _key(Visit)}
 
 KEYS_OF_MEETINGS: dict[str, dict[str, Key]] = {
-    "meetings:answer": {"key": MEETING, "question": _pk(OpenQuestion)},
-    "meetings:answer_to_home": {"key": MEETING, "question": _key(OpenQuestion)},
+    "meetings:answer": {"key": MEETING, "question": _key(OpenQuestion)},
+    "meetings:class_device_photo": {"shown_key": _key(Shown)},
+    "meetings:feed": {"secret": lambda _: "nothing"},  # kept as a digest: no page shows one
+    "meetings:guest_word": {"key": MEETING, "seat": _key(GuestSeat)},
+    "meetings:my_answer": {"key": MEETING, "question": _key(OpenQuestion)},
+    "meetings:my_photo": {"key": MEETING, "shown_key": _key(Shown)},
+    "meetings:my_step_done": {"key": MEETING, "step": _key(Step)},
+    "meetings:step": {"key": MEETING, "step": _key(Step)},
+    "meetings:student_begins_photo": {"key": MEETING, "shown_key": _key(Shown)},
+    "meetings:student_leads_photo": {"key": MEETING, "shown_key": _key(Shown)},
+    "meetings:student_step_done": {"key": _key(Step)},
     "meetings:booked": {"key": MEETING},
-    "meetings:booking_word": {"key": _pk(InterpreterBooking)},
+    "meetings:booking_word": {"key": _key(InterpreterBooking)},
     "meetings:call_rung": {"key": MEETING},
     "meetings:counselling_for": {"student_key": STUDENT},
     "meetings:counselling_times": {"key": _key(CounsellingWish)},
@@ -84,6 +116,7 @@ KEYS_OF_MEETINGS: dict[str, dict[str, Key]] = {
     "meetings:visit_new": {"key": STUDENT},
     "meetings:visit_help_given": {"key": _key(VisitHelp)},
     "meetings:visit_overdue": {"key": _key(Errand)},
+    "meetings:wish": {"key": _key(Errand)},
     "meetings:wishes": {"key": ROUND},
     "meetings:": {"key": MEETING},
 }

@@ -62,7 +62,11 @@ DEMANDS: dict[str, dict[str, Value]] = {
         "language": lambda _: "ur",
         "reason": lambda _: "doubt_of_staff",
     },
-    "conversations.ParentVerdict": {"term": _row(Term), "verdict": lambda _: "better", "phrase": lambda _: ""},
+    "conversations.ParentVerdict": {
+        "term": _row(Term),
+        "verdict": lambda _: "better",
+        "phrase": lambda _: "",
+    },
     "conversations.TemplateVersion": {"checked_name": lambda _: "", "checked_at": lambda _: None},
     "conversations.Unchecked": {"message": _row(Message), "by": _staff("teacher")},
     "conversations.Listening": {  # not heard yet
