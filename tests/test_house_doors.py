@@ -169,7 +169,7 @@ class Walk:
                 self.found.setdefault((page.name, method, who), answer)
 
 
-@pytest.mark.timeout(600)  # a minute of work, on a machine that may have other things to do
+@pytest.mark.timeout(1500)  # a minute of work, on a machine that may have other things to do
 def test_t1_t28_every_address_answers_everybody_as_written(
     town: Street, request: pytest.FixtureRequest
 ) -> None:
