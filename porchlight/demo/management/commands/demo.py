@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from porchlight.demo.by_calls import a_home_by_calls
+from porchlight.demo.by_round import a_round_to_be_asked
 from porchlight.demo.by_week import a_class_with_a_week
 from porchlight.demo.cast import CAST, SLUG
 from porchlight.demo.clock import set_clock, start
@@ -67,6 +68,7 @@ class Command(BaseCommand):
             a_home_by_calls(school, town_port=town_port)
             notes_on_screens(school, town_port=town_port)
             a_class_with_a_week(school, now=start(school))
+            a_round_to_be_asked(school, now=start(school))
             set_clock(school)
             config = Path(settings.VAR) / "town.json"
             config.write_text(json.dumps(town_config(school), ensure_ascii=False, indent=1))
