@@ -1,6 +1,6 @@
 """Addresses of meetings, under the school's slug. Nouns; what changes something is a POST."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import path
 
 from porchlight.meetings.views import (
     at_home,
@@ -31,7 +31,35 @@ from porchlight.meetings.views import (
 )
 
 app_name = "meetings"
-urlpatterns: list[URLPattern | URLResolver] = [
+urlpatterns = [
+    path("rounds/", rounds.rounds, name="rounds"),
+    path("rounds/new/", rounds.new, name="round_new"),
+    path("rounds/<str:key>/", rounds.one, name="round"),
+    path("rounds/<str:key>/facts/", rounds.facts, name="round_facts"),
+    path("rounds/<str:key>/asking/", rounds.asking, name="round_asking"),
+    path("rounds/<str:key>/hosts/", round_hosts.hosts, name="round_hosts"),
+    path("rounds/<str:key>/hosts/<str:host_key>/", round_hosts.host, name="round_host"),
+    path("rounds/<str:key>/mine/", round_hosts.mine, name="round_mine"),
+    path("rounds/<str:key>/must-see/", round_hosts.must_see, name="round_must_see"),
+    path("rounds/<str:key>/parties/", round_wishes.parties, name="round_parties"),
+    path("rounds/<str:key>/parties/forming/", round_wishes.forming, name="round_forming"),
+    path("rounds/<str:key>/parties/<str:party_key>/", round_wishes.party, name="round_party"),
+    path("rounds/<str:key>/wishes/", round_wishes.wishes, name="wishes"),
+    path("rounds/<str:key>/plan/", planning.plan, name="round_plan"),
+    path("rounds/<str:key>/plan/stopping/", planning.stopping, name="round_plan_stopping"),
+    path("rounds/<str:key>/plan/taking/", planning.taking_it, name="round_plan_taking"),
+    path("rounds/<str:key>/board/", board.board, name="round_board"),
+    path("rounds/<str:key>/board/swap/", board.swap, name="round_swap"),
+    path("rounds/<str:key>/board/<str:wish_key>/", board.place, name="round_place"),
+    path("rounds/<str:key>/board/<str:wish_key>/pin/", board.pin, name="round_pin"),
+    path("rounds/<str:key>/my-evening/", board.my_evening, name="round_my_evening"),
+    path("rounds/<str:key>/times/", telling.times, name="round_times"),
+    path("rounds/<str:key>/times/taking-back/", telling.times_back, name="round_times_back"),
+    path("rounds/<str:key>/changes/", telling.changes, name="round_changes"),
+    path("rounds/<str:key>/changes/away/", telling.away, name="round_away"),
+    path("rounds/<str:key>/changes/filling/", telling.filling, name="round_filling"),
+    path("rounds/<str:key>/changes/looking/", telling.looking, name="round_looking"),
+    path("rounds/<str:key>/changes/<str:planning_key>/<int:number>/", telling.step, name="round_step"),
     path("visit/", visits_family.my_visits, name="my_visits"),
     path("visit/<str:key>/", visits_family.my_visit, name="my_visit"),
     path("visit/<str:key>/note/", visits_family.my_note, name="my_visit_note"),
@@ -108,23 +136,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("counselling/mine/", counselling.my_counselling, name="my_counselling"),
     path("counselling/for/<str:student_key>/", counselling.counselling_for, name="counselling_for"),
     path("counselling/<str:key>/times/", counselling.counselling_times, name="counselling_times"),
-    path("rounds/", rounds.rounds, name="rounds"),
-    path("rounds/new/", rounds.new, name="round_new"),
-    path("rounds/<str:key>/", rounds.one, name="round"),
-    path("rounds/<str:key>/facts/", rounds.facts, name="round_facts"),
-    path("rounds/<str:key>/asking/", rounds.asking, name="round_asking"),
-    path("rounds/<str:key>/hosts/", round_hosts.hosts, name="round_hosts"),
-    path("rounds/<str:key>/hosts/<str:host_key>/", round_hosts.host, name="round_host"),
-    path("rounds/<str:key>/mine/", round_hosts.mine, name="round_mine"),
-    path("rounds/<str:key>/must-see/", round_hosts.must_see, name="round_must_see"),
-    path("rounds/<str:key>/parties/", round_wishes.parties, name="round_parties"),
-    path("rounds/<str:key>/parties/forming/", round_wishes.forming, name="round_forming"),
-    path("rounds/<str:key>/parties/<str:party_key>/", round_wishes.party, name="round_party"),
-    path("rounds/<str:key>/wishes/", round_wishes.wishes, name="wishes"),
-]
-
-# Around a meeting of any sort.
-urlpatterns += [
     path("meetings/mine/", at_school.mine, name="mine"),
     path("meetings/mine/calendar/", calendars.calendar, name="calendar"),
     path("meetings/mine/calendar/removal/", calendars.calendar_removal, name="calendar_removal"),
@@ -155,23 +166,4 @@ urlpatterns += [
     path("my-meetings/", student.student_meetings, name="student_meetings"),
     path("my-meetings/steps/<str:key>/", student.student_step_done, name="student_step_done"),
     path("calendars/<str:secret>/meetings.ics", calendars.feed, name="feed"),
-]
-
-# The plan of a round.
-urlpatterns += [
-    path("rounds/<str:key>/plan/", planning.plan, name="round_plan"),
-    path("rounds/<str:key>/plan/stopping/", planning.stopping, name="round_plan_stopping"),
-    path("rounds/<str:key>/plan/taking/", planning.taking_it, name="round_plan_taking"),
-    path("rounds/<str:key>/board/", board.board, name="round_board"),
-    path("rounds/<str:key>/board/swap/", board.swap, name="round_swap"),
-    path("rounds/<str:key>/board/<str:wish_key>/", board.place, name="round_place"),
-    path("rounds/<str:key>/board/<str:wish_key>/pin/", board.pin, name="round_pin"),
-    path("rounds/<str:key>/my-evening/", board.my_evening, name="round_my_evening"),
-    path("rounds/<str:key>/times/", telling.times, name="round_times"),
-    path("rounds/<str:key>/times/taking-back/", telling.times_back, name="round_times_back"),
-    path("rounds/<str:key>/changes/", telling.changes, name="round_changes"),
-    path("rounds/<str:key>/changes/away/", telling.away, name="round_away"),
-    path("rounds/<str:key>/changes/filling/", telling.filling, name="round_filling"),
-    path("rounds/<str:key>/changes/looking/", telling.looking, name="round_looking"),
-    path("rounds/<str:key>/changes/<str:planning_key>/<int:number>/", telling.step, name="round_step"),
 ]
