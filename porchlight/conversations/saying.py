@@ -8,6 +8,7 @@ from datetime import date, datetime, time, tzinfo
 
 from porchlight.conversations.wording import Words
 from porchlight.design.moments import full_day, slot
+from porchlight.families.models import Guardian
 from porchlight.languages.phrases import languages, say
 from porchlight.languages.provenance import Provenance, RenderedVersion, Version
 from porchlight.schools.models import School
@@ -47,6 +48,19 @@ def said_in_all(
         if not any(one.needs_mark(tag) for one in used):
             versions[tag] = _version(said, tag, used)
     return Words(text, school.language, versions)
+
+
+def in_each_language(phrase: str) -> dict[str, str]:
+    """One phrase of ours, by language: the label of a choice."""
+    return {tag: say(phrase, tag) for tag in languages()}
+
+
+def said_at_home(
+    lines: Sequence[Line], guardian: Guardian, school: School, *, zone: tzinfo | None = None
+) -> Words:
+    """To one adult: on the clock of their home, unless `zone` says another, with the Islamic day if they want it."""
+    on_clock = zone or guardian.zone(school.zone)
+    return said_in_all(lines, school, zone=on_clock, hijri=guardian.hijri_days(school.hijri_days))
 
 
 def _said(

@@ -22,6 +22,7 @@ class Place(enum.StrEnum):
     OWN = "own"  # beside the name of who is signed in: their own sign-in, devices
     SETTINGS = "settings"  # the line of links on top of the school's settings
     BY_HAND = "by_hand"  # the lists that people carry themselves
+    MEETINGS = "meetings"  # the line of links on top of what colleagues do with meetings
     THUMBS = "thumbs"  # the bar under a family's pages
     FOOT = "foot"  # under the words of a family's page; also where nobody is signed in
     DOORS = "doors"  # other ways in, on the sign-in page; nobody is signed in there, so `may_see` gets None

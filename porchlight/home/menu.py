@@ -152,7 +152,7 @@ def bar_of_staff() -> tuple[MenuEntry, ...]:
         ),
         MenuEntry(_("Away"), "learning:absences", lambda actor: actor.is_staff, 25, staff),
         MenuEntry(_("Newsletter"), "updates:newsletter", has(*KEEPERS), 22, staff),
-        MenuEntry(_("Meetings"), "meetings:rounds", lambda actor: actor.is_staff, 26, staff),
+        MenuEntry(_("Meetings"), "meetings:mine", lambda actor: actor.is_staff, 26, staff),
         MenuEntry(_("The street"), "home:street", lambda actor: actor.is_staff, 15, staff),
         MenuEntry(_("Hello week"), "home:hello_week", meets_hello_week, 45, staff),
         MenuEntry(_("To hear"), "conversations:listening", listens, 27, staff, badge=notes_to_hear),
@@ -203,6 +203,7 @@ def settings_of_a_school() -> tuple[MenuEntry, ...]:
         MenuEntry(_("The ladder"), "delivery:ladder", keepers, 55, place),
         MenuEntry(_("Languages"), "languages:overview", keepers, 57, place),
         MenuEntry(_("Films"), "conversations:films", keepers, 58, place),
+        MenuEntry(_("Video meetings"), "meetings:video", keepers, 59, place),
         MenuEntry(_("Could not leave"), "delivery:dead_letters", keepers, 60, place, badge=dead_letters),
         MenuEntry(_("Could not be read"), "delivery:given_up", has(*GUARDS), 65, place, badge=unread),
     )
@@ -220,6 +221,7 @@ def own_and_thumbs() -> tuple[MenuEntry, ...]:
         MenuEntry(_("My sign-in"), "mfa_index", lambda actor: actor.is_staff, 30, own, of_school=False),
         MenuEntry(_("This week"), "home:week", is_guardian, 10, thumbs, icon="home"),
         MenuEntry(_("Messages"), "conversations:family_messages", is_guardian, 20, thumbs, icon="chat"),
+        MenuEntry(_("Meetings"), "meetings:my_meetings", is_guardian, 30, thumbs, icon="cal"),
         MenuEntry(_("My day"), "home:student_day", is_student, 10, thumbs, icon="home"),
         MenuEntry(_("At work"), "home:desk", works_here_too, 40, thumbs, icon="people"),
     )

@@ -4,13 +4,13 @@ from django.apps import AppConfig
 
 # What listens: to answers, to words, to the clock, to meetings that move; and what hangs places up.
 LISTENERS = """
-    whether ticking
+    menu whether ticking
     around.listening
-    hours.by_word hours.menu hours.offering hours.ticking
+    hours.by_word hours.offering hours.ticking
     planned.changing planned.ticking
     rounds.answers
     video.coming_in video.receivers video.ticking
-    visits.answers visits.by_word visits.card visits.menu visits.moving visits.ticking
+    visits.answers visits.by_word visits.card visits.moving visits.ticking
 """
 
 

@@ -11,8 +11,8 @@ from porchlight.conversations.asking import Verdict, register_owner
 from porchlight.conversations.models import Answer, Message, Shape
 from porchlight.conversations.placing import thread_between
 from porchlight.conversations.questions import Option, put_question
+from porchlight.conversations.saying import in_each_language
 from porchlight.conversations.wording import Words
-from porchlight.languages.phrases import languages
 from porchlight.languages.phrases import say as phrase
 from porchlight.meetings.arranging import say_all
 from porchlight.meetings.models import GuestSeat, Whether, Word
@@ -49,10 +49,7 @@ def ask_whether_all(
     """One question about all these times of one adult: what they answer is said to each. The first child's thread."""
     first = seats[0]
     thread = thread_between(first.guardian, first.meeting.student)
-    options = [
-        Option(key, {tag: phrase(f"meeting_{word}", tag) for tag in languages()})
-        for key, word in WORDS.items()
-    ]
+    options = [Option(key, in_each_language(f"meeting_{word}")) for key, word in WORDS.items()]
     message = put_question(
         thread, words, Shape.CHOOSE_ONE, options, owner=OWNER, closes_at=closes_at, by=by, now=now, hold=hold
     )

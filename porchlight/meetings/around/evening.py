@@ -80,7 +80,7 @@ def waiting_for(meeting: Meeting, now: datetime) -> Waiting:
     """The order of the evening before the door of the colleagues in this meeting. Names nobody."""
     held = Held.objects.filter(meeting=meeting).first()
     if held is not None:
-        left = _minutes(meeting, held, now)
+        left = minutes_left(meeting, held, now)
         return Waiting(0, False, left, is_over=held.ended_at is not None, has_begun=True)
     hosts = HostSeat.objects.filter(meeting=meeting).values("staff")
     others = Meeting.objects.in_school(meeting.school_id).standing().exclude(pk=meeting.pk)
@@ -95,10 +95,10 @@ def waiting_for(meeting: Meeting, now: datetime) -> Waiting:
                 meeting.school.local(one.starts_at).date() == meeting.school.local(meeting.starts_at).date()
             )
             before += same_day and one.starts_at < meeting.starts_at and one.ends_at > now - BEFORE_IT
-    return Waiting(before, inside is not None, _minutes(inside, inside.held, now) if inside else 0)
+    return Waiting(before, inside is not None, minutes_left(inside, inside.held, now) if inside else 0)
 
 
-def _minutes(meeting: Meeting, held: Held, now: datetime) -> int:
+def minutes_left(meeting: Meeting, held: Held, now: datetime) -> int:
     """Of the time planned for it, counted from when it really began."""
     ends = held.began_at + (meeting.ends_at - meeting.starts_at)
     return max(0, round((ends - now).total_seconds() / 60))

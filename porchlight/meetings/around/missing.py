@@ -9,13 +9,11 @@ from porchlight.conversations.asking import Verdict, register_owner
 from porchlight.conversations.models import Answer, Ask, Shape
 from porchlight.conversations.placing import thread_between
 from porchlight.conversations.questions import Option, put_question
-from porchlight.conversations.saying import Line, line, said_in_all
+from porchlight.conversations.saying import Line, in_each_language, line, said_at_home
 from porchlight.conversations.tell import NOTICE_HOLD
 from porchlight.errands.actions import ask_for
 from porchlight.errands.models import ErrandKind
 from porchlight.families.models import Guardianship
-from porchlight.languages.phrases import languages
-from porchlight.languages.phrases import say as phrase
 from porchlight.meetings.models import GuestSeat, Instead, Meeting, Missed, Reason, Word
 from porchlight.schools.actors import school_itself
 from porchlight.schools.calendar import next_school_day
@@ -61,12 +59,9 @@ def _put(
     seat: GuestSeat, meeting: Meeting, words: Line, choices: Mapping[str, tuple[str, object]], owner: str,
     now: datetime, hold: timedelta,
 ) -> Ask:  # fmt: skip
-    options = [
-        Option(key, {tag: phrase(name, tag) for tag in languages()}) for key, (name, _what) in choices.items()
-    ]
-    zone = seat.guardian.zone(meeting.school.zone)
+    options = [Option(key, in_each_language(name)) for key, (name, _what) in choices.items()]
     message = put_question(
-        thread_between(seat.guardian, meeting.student), said_in_all([words], meeting.school, zone=zone),
+        thread_between(seat.guardian, meeting.student), said_at_home([words], seat.guardian, meeting.school),
         Shape.CHOOSE_ONE, options, owner=owner, closes_at=now + OPEN_FOR, by=school_itself(meeting.school),
         now=now, hold=hold,
     )  # fmt: skip

@@ -12,10 +12,9 @@ from porchlight.conversations.asking import Verdict, register_owner
 from porchlight.conversations.models import Answer, Shape
 from porchlight.conversations.placing import thread_between
 from porchlight.conversations.questions import Option, put_question
-from porchlight.conversations.saying import Line, Value, line, said_in_all
+from porchlight.conversations.saying import Line, Value, in_each_language, line, said_at_home, said_in_all
 from porchlight.conversations.tell import NOTICE_HOLD
 from porchlight.conversations.wording import Words
-from porchlight.languages.phrases import languages
 from porchlight.languages.phrases import say as phrase
 from porchlight.meetings.around.due import Calendar, groups
 from porchlight.meetings.arranging import say
@@ -54,9 +53,7 @@ def _remind(seats: Sequence[GuestSeat], before: Before, now: datetime) -> bool:
     if not left:
         return False
     meeting, guardian = left[0].meeting, left[0].guardian
-    options = [
-        Option(key, {tag: phrase(name, tag) for tag in languages()}) for key, name in ON_BUTTONS.items()
-    ]
+    options = [Option(key, in_each_language(name)) for key, name in ON_BUTTONS.items()]
     message = put_question(
         thread_between(guardian, meeting.student), words_about(left, before), Shape.CHOOSE_ONE, options,
         owner=OWNER, closes_at=max(one.meeting.ends_at for one in left), by=school_itself(meeting.school), now=now,
@@ -82,7 +79,7 @@ def words_about(seats: Sequence[GuestSeat], before: Before) -> Words:
     lines = [line(FIRST_LINE[before]), *(_line(one.meeting) for one in seats)]
     links = [link for one in seats if (link := link_of(one.meeting, for_host=False))]
     lines += [line("", words=link) for link in dict.fromkeys(links)]
-    return said_in_all(lines, school, zone=guardian.zone(school.zone))
+    return said_at_home(lines, guardian, school)
 
 
 def _line(meeting: Meeting) -> Line:
@@ -90,11 +87,10 @@ def _line(meeting: Meeting) -> Line:
     about: dict[str, Value] = {"child": meeting.student.short_name, "when": meeting.starts_at}
     if meeting.sort == Sort.COUNSELLING:
         return line("meeting_line", **about)
-    who = ", ".join(seat.staff.name for seat in meeting.hosts.all())
     ways = {Mode.PHONE: "meeting_by_phone", Mode.VIDEO: "meeting_by_video"}
     way = ways.get(Mode(meeting.mode))
     where = said_in_all([line(way)], meeting.school) if way else meeting.place
-    return line("meeting_line", **about, text=where, name=who)
+    return line("meeting_line", **about, text=where, name=meeting.host_names)
 
 
 @transaction.atomic
@@ -139,7 +135,12 @@ def hear(answer: Answer) -> Verdict:
 
 
 def moved(*, meeting: Meeting, now: datetime, **_: object) -> None:
-    """The word that it moved is itself the reminder, where the one for the new time would have been due before."""
+    """The word that it moved is itself the reminder, where the one for the new time would have been due before.
+
+    Of a plan that no family knows of, nobody is told that it moved.
+    """
+    if meeting.told_at is None:
+        return
     calendar = Calendar(meeting.school)
     for seat in meeting.guests.select_related("guardian"):
         for before in Before:

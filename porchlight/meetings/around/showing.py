@@ -54,7 +54,7 @@ def shown(meeting: Meeting, *, zone: tzinfo) -> Shown:
         meeting,
         moments.slot(meeting.starts_at, zone=zone),
         moments.clock(meeting.ends_at, zone=zone),
-        ", ".join(seat.staff.name for seat in meeting.hosts.all()),
+        meeting.host_names,
         autonym(meeting.language) if meeting.language else "",
     )
 

@@ -20,7 +20,7 @@ from porchlight.meetings.arranging import Taken, arrange, call_off, free_or_take
 from porchlight.meetings.hours.free import for_guardian, free_times, may_ring, teachers_of
 from porchlight.meetings.hours.interpreting import record_booking
 from porchlight.meetings.hours.slots import Slot
-from porchlight.meetings.hours.words import line, names_of, ringing, tell_one
+from porchlight.meetings.hours.words import line, ringing, tell_one
 from porchlight.meetings.models import AtMeetings, CallBack, Mode, Sort
 from porchlight.schools.actors import Actor, school_itself
 from porchlight.schools.calendar import next_school_day
@@ -197,5 +197,5 @@ def promised_to_items(school: School, items: Sequence[TriageItem]) -> dict[int, 
             continue
         meeting = row.meeting
         interpreter = meeting.interpreter.name if meeting.interpreter is not None else ""
-        found[item.pk] = Promised(page, names_of(meeting), meeting.starts_at, meeting.ends_at, interpreter)
+        found[item.pk] = Promised(page, meeting.host_names, meeting.starts_at, meeting.ends_at, interpreter)
     return found

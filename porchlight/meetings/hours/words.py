@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from porchlight.conversations.saying import Line, line, said_in_all
+from porchlight.conversations.saying import Line, line, said_at_home
 from porchlight.conversations.tell import tell
 from porchlight.conversations.utterance import Utterance
 from porchlight.conversations.wording import Words
@@ -21,18 +21,13 @@ STRAIGHT_AWAY = timedelta()
 HOW = {Mode.IN_PERSON: "hours_at_school", Mode.VIDEO: "hours_by_video", Mode.PHONE: "hours_by_phone"}
 
 
-def names_of(meeting: Meeting) -> str:
-    """Who of us sits in it, as families read them."""
-    return ", ".join(seat.staff.name for seat in meeting.hosts.select_related("staff").order_by("pk"))
-
-
 def booked(meeting: Meeting) -> list[Line]:
     """With whom, when, and how."""
     said = [
         line(
             "hours_booked",
             child=meeting.student.short_name,
-            name=names_of(meeting),
+            name=meeting.host_names,
             when=meeting.starts_at,
         )
     ]
@@ -47,7 +42,7 @@ def ringing(meeting: Meeting, guardian: Guardian) -> list[Line]:
     """Who rings them, from when until when, in which language."""
     school = meeting.school
     until = clock(meeting.ends_at, zone=guardian.zone(school.zone))
-    said = [line("call_promised", name=names_of(meeting), when=meeting.starts_at, by=until)]
+    said = [line("call_promised", name=meeting.host_names, when=meeting.starts_at, by=until)]
     spoken = spoken_in(meeting, guardian)
     return [*said, line("call_spoken", spoken=autonym(spoken))] if spoken else said
 
@@ -64,7 +59,7 @@ def spoken_in(meeting: Meeting, guardian: Guardian) -> str:
 
 def words(lines: list[Line], school: School, guardian: Guardian) -> Words:
     """On the clock of their home."""
-    return said_in_all(lines, school, zone=guardian.zone(school.zone))
+    return said_at_home(lines, guardian, school)
 
 
 def tell_one(

@@ -126,6 +126,14 @@ class Meeting(KeyedModel):
         """Not called off."""
         return self.called_off_at is None
 
+    @property
+    def host_names(self) -> str:
+        """Who of us sits in it, as families read them."""
+        seats = self.hosts.all()
+        if "hosts" not in getattr(self, "_prefetched_objects_cache", {}):
+            seats = seats.select_related("staff")
+        return ", ".join(seat.staff.name for seat in sorted(seats, key=lambda one: one.pk))
+
 
 class SeatQuerySet[M: TenantModel](TenantQuerySet[M]):
     """Who sits in a meeting: seen by whoever sees the meeting."""

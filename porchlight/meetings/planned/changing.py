@@ -175,13 +175,13 @@ def _sorry(round_: Round, change: LateChange, now: datetime) -> None:
     due = by_the_end_of_school(school, now + timedelta(days=1))
     seats = seats_of(round_, [change.wish.key], now)
     if change.why == Why.SCHOOL:
-        words = off(meeting, school, by=due)
+        words_for = off
         call_off(meeting, why="school", by=system(school.pk), now=now)
     else:
-        words = no_other_time(meeting, school, by=due)
+        words_for = no_other_time
     if meeting.told_at is not None:
         for seat in (of_one[0] for of_one in seats):
-            _tell(school, seat, words, now)
+            _tell(school, seat, words_for(seat, school, by=due), now)
 
 
 def _tell(school: School, seat: GuestSeat, words: Words, now: datetime) -> None:

@@ -9,6 +9,7 @@ from math import ceil
 from typing import NamedTuple
 
 from porchlight.meetings.models import SLOT, Round, RoundDay
+from porchlight.meetings.rounds.windows import minutes_between
 
 STEP = timedelta(minutes=SLOT)
 
@@ -34,7 +35,7 @@ class Clock:
 
     def slots(self, day: RoundDay) -> int:
         """How many whole slots it has."""
-        return _minutes(day.starts, day.ends) // SLOT
+        return minutes_between(day.starts, day.ends) // SLOT
 
     def at(self, day_id: int, slot: int) -> datetime:
         """When a slot begins. Raises LookupError for a day of another round."""
@@ -45,8 +46,8 @@ class Clock:
 
     def inside(self, day: RoundDay, starts: time, ends: time) -> Span | None:
         """The whole slots between two hours of a day; None when there is none."""
-        start = max(0, ceil(_minutes(day.starts, starts) / SLOT))
-        end = min(self.slots(day), _minutes(day.starts, ends) // SLOT)
+        start = max(0, ceil(minutes_between(day.starts, starts) / SLOT))
+        end = min(self.slots(day), minutes_between(day.starts, ends) // SLOT)
         return Span(day.pk, start, end) if end > start else None
 
     def touched(self, starts_at: datetime, ends_at: datetime) -> list[Span]:
@@ -92,7 +93,3 @@ def without(spans: Iterable[Span], gone: Iterable[Span]) -> list[Span]:
 def in_slots(minutes: int) -> int:
     """As many slots as these minutes take."""
     return ceil(minutes / SLOT)
-
-
-def _minutes(start: time, end: time) -> int:
-    return end.hour * 60 + end.minute - start.hour * 60 - start.minute

@@ -9,12 +9,12 @@ from datetime import datetime
 from itertools import combinations
 from typing import Any
 
-from porchlight.families.models import Guardianship
 from porchlight.meetings.models import SLOT, LateChange, Mode, Party, Round, RoundHost, Wish
 from porchlight.meetings.planned.clock import Clock, clock_of, in_slots
 from porchlight.meetings.planned.hours import free_of_hosts, free_of_parties
 from porchlight.meetings.planned.people import interpreters, language_of, suits, teachers
 from porchlight.meetings.planner.instance import FORMAT
+from porchlight.meetings.rounds.parties import guests_of
 from porchlight.schools.models import TenantQuerySet
 
 # What the score counts; see decision 85. A school does not set them: it says what must be, and who comes first.
@@ -59,7 +59,7 @@ def asked_of(round_: Round, *, now: datetime, also: Collection[str] = ()) -> Ask
         .select_related("staff__at_meetings")
         .order_by("pk")
     )
-    adults = _adults(round_, wishes, now)
+    adults = guests_of(round_, wishes, on=round_.school.local(now).date())
     cannot = _cannot(round_) - set(also)
     left_out = {one.key: why for one in wishes if (why := _why_left_out(one, hosts, adults, cannot))}
     within = [one for one in wishes if one.key not in left_out]
@@ -80,26 +80,6 @@ def _wishes(round_: Round) -> TenantQuerySet[Wish]:
         round=round_, taken_back_at=None, party__declined_at=None
     )
     return rows.select_related("student", "party", "meeting").prefetch_related("hosts").order_by("pk")
-
-
-def _adults(round_: Round, wishes: Sequence[Wish], now: datetime) -> dict[str, list[int]]:
-    """Of each wish: who of its party may be told about its child today."""
-    members: dict[int, list[int]] = defaultdict(list)
-    for party_id, guardian_id in (
-        Party.objects.in_school(round_.school_id)
-        .filter(round=round_)
-        .order_by("members__pk")
-        .values_list("pk", "members__guardian")
-    ):
-        members[party_id].append(guardian_id)
-    today = round_.school.local(now).date()
-    ties = Guardianship.objects.in_school(round_.school_id).current(on=today).receiving(on=today)
-    in_it = ties.filter(guardian__in=Party.objects.filter(round=round_).values("members__guardian"))
-    may = set(in_it.values_list("guardian_id", "student_id"))
-    return {
-        one.key: [adult for adult in members[one.party_id] if (adult, one.student_id) in may]
-        for one in wishes
-    }
 
 
 def _cannot(round_: Round) -> set[str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from porchlight.conversations.saying import Line, line, said_in_all
+from porchlight.conversations.saying import Line, line, said_at_home, said_in_all
 from porchlight.conversations.wording import Words
-from porchlight.meetings.models import GuestSeat, HostSeat, Meeting, Mode
+from porchlight.meetings.models import GuestSeat, Meeting, Mode
 from porchlight.schools.models import School
 
 FIRST = {
@@ -26,23 +26,23 @@ def words_for(seats: Sequence[GuestSeat], how: str, school: School) -> Words:
     if any(one.interpreter_id is not None for one in meetings):
         lines.append(line("round_with_interpreter"))
     at_school = any(one.mode == Mode.IN_PERSON for one in meetings)
-    zone = school.zone if at_school else seats[0].guardian.zone(school.zone)
-    return said_in_all(lines, school, zone=zone)
+    return said_at_home(lines, seats[0].guardian, school, zone=school.zone if at_school else None)
 
 
-def no_other_time(meeting: Meeting, school: School, *, by: datetime) -> Words:
+def no_other_time(seat: GuestSeat, school: School, *, by: datetime) -> Words:
     """They asked for another time, and there is none: the one they have stays theirs, and a person gets in touch."""
-    return _by_a_day("round_no_other_time", meeting, school, by)
+    return _by_a_day("round_no_other_time", seat, school, by)
 
 
-def off(meeting: Meeting, school: School, *, by: datetime) -> Words:
+def off(seat: GuestSeat, school: School, *, by: datetime) -> Words:
     """It cannot be held, and there is no other time yet."""
-    return _by_a_day("round_time_off", meeting, school, by)
+    return _by_a_day("round_time_off", seat, school, by)
 
 
-def _by_a_day(phrase: str, meeting: Meeting, school: School, by: datetime) -> Words:
-    child, day = meeting.student.short_name, school.local(by).date()
-    return said_in_all([line(phrase, when=meeting.starts_at, child=child, day=day)], school)
+def _by_a_day(phrase: str, seat: GuestSeat, school: School, by: datetime) -> Words:
+    meeting, day = seat.meeting, school.local(by).date()
+    said = line(phrase, when=meeting.starts_at, child=meeting.student.short_name, day=day)
+    return said_at_home([said], seat.guardian, school, zone=school.zone)
 
 
 def closes_at(seats: Sequence[GuestSeat]) -> datetime:
@@ -51,10 +51,13 @@ def closes_at(seats: Sequence[GuestSeat]) -> datetime:
 
 
 def _one(meeting: Meeting, school: School) -> Line:
-    who = ", ".join(
-        HostSeat.objects.filter(meeting=meeting).order_by("pk").values_list("staff__name", flat=True)
-    )
     where: Words | str = meeting.place
     if phrase := IN_OTHER_WAYS.get(Mode(meeting.mode)):
         where = said_in_all([line(phrase)], school)
-    return line("round_time", when=meeting.starts_at, child=meeting.student.short_name, who=who, where=where)
+    return line(
+        "round_time",
+        when=meeting.starts_at,
+        child=meeting.student.short_name,
+        who=meeting.host_names,
+        where=where,
+    )

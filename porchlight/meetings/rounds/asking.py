@@ -15,13 +15,12 @@ from porchlight.conversations.models import Ask, Message, Shape
 from porchlight.conversations.models.asks import AnswerFrom
 from porchlight.conversations.placing import thread_between
 from porchlight.conversations.questions import Option, put_question
-from porchlight.conversations.saying import Value, line, said_in_all
+from porchlight.conversations.saying import Value, in_each_language, line, said_at_home
 from porchlight.conversations.tell import NOTICE_HOLD, tell
 from porchlight.conversations.utterance import Utterance
 from porchlight.conversations.wording import Words
 from porchlight.delivery.content import Recipient
 from porchlight.families.models import ContactPoint, Student
-from porchlight.languages.phrases import languages, say
 from porchlight.meetings.models import PartyMember, Round
 from porchlight.meetings.rounds.parties import form_parties, invited
 from porchlight.meetings.rounds.teaching import enrolled
@@ -117,9 +116,8 @@ def _options(round_: Round) -> list[Option]:
     """Each piece of a day, and any time."""
     windows = windows_of(round_)
     zone = round_.school.zone
-    any_time = {tag: say("round_any_time", tag) for tag in languages()}
     pieces = [Option(str(one.number), labels(one, zone=zone)) for one in windows[:8]]
-    return [*pieces, Option(str(len(pieces) + 1), any_time)]
+    return [*pieces, Option(str(len(pieces) + 1), in_each_language("round_any_time"))]
 
 
 def _children(round_: Round, now: datetime) -> dict[int, list[Student]]:
@@ -138,7 +136,7 @@ def _said(phrase: str, round_: Round, member: PartyMember, children: Sequence[St
     names = scripts.comma(reads).join(child.short_name for child in children)
     day = round_.answer_by.astimezone(school.zone).date()
     places: dict[str, Value] = {"school": school.name, "child": names, "link": link_to(round_), "day": day}
-    return said_in_all([line(phrase, **places)], school)
+    return said_at_home([line(phrase, **places)], member.guardian, school, zone=school.zone)
 
 
 def link_to(round_: Round) -> str:

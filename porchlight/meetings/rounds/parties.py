@@ -69,11 +69,21 @@ def parties_of(round_: Round, student_id: int, *, on: date) -> list[Party]:
     return list(round_.parties.filter(pk__in=mine.values("party")).select_related("round").order_by("pk"))
 
 
-def guests_of(party: Party, student_id: int, *, on: date) -> list[Guardian]:
-    """Of a party, the adults who may be told about this child: they and no others sit in its meeting."""
-    ties = invited(party.round, [student_id], on=on).get(student_id, [])
-    mine = set(party.members.values_list("guardian_id", flat=True))
-    return [tie.guardian for tie in ties if tie.guardian_id in mine]
+def guests_of(round_: Round, wishes: Iterable[Wish], *, on: date) -> dict[str, list[int]]:
+    """By the wish's key, the adults of its party who may be told about its child: they and no others sit in its
+    meeting. A party may hold an adult with no tie to that child.
+    """
+    wanted = list(wishes)
+    ties = invited(round_, {one.student_id for one in wanted}, on=on)
+    members: dict[int, list[int]] = defaultdict(list)
+    rows = PartyMember.objects.filter(round=round_).order_by("pk")
+    for party_id, guardian_id in rows.values_list("party_id", "guardian_id"):
+        members[party_id].append(guardian_id)
+    may = {(tie.guardian_id, student) for student, found in ties.items() for tie in found}
+    return {
+        one.key: [adult for adult in members[one.party_id] if (adult, one.student_id) in may]
+        for one in wanted
+    }
 
 
 def _homes(round_: Round, adults: Mapping[int, Guardian], on: date) -> dict[int, object]:

@@ -28,9 +28,10 @@ from porchlight.meetings.tests.visit_kit import (
     welcomed,
     with_day,
 )
-from porchlight.meetings.visits import checking, menu, pairing, ticking
+from porchlight.meetings.visits import checking, pairing, ticking
 from porchlight.meetings.visits.offering import ask_openly
 from porchlight.meetings.visits.rules import NotNow
+from porchlight.meetings.visits.waiting import waiting
 from porchlight.schools.actors import Role
 from porchlight.schools.models import StaffMember
 
@@ -284,4 +285,4 @@ def test_the_school_calls_off_and_the_family_hears_of_it(town: Town) -> None:
 def test_a_wish_of_a_family_waits_with_a_number_for_the_office_and_leaders_alone(town: Town) -> None:
     says(town, "ہمارے گھر آئیں")
     seen = [town.okafor, leader(town), town.amal]
-    assert [menu.waiting(one.actor()) for one in seen] == [1, 1, 0]
+    assert [waiting(one.actor()) for one in seen] == [1, 1, 0]

@@ -64,9 +64,9 @@ def test_a_link_of_a_video_meeting_stands_where_the_meeting_does(town: Town, mon
     meeting = meet(town, mode=Mode.VIDEO)
     pages = [(town.yousaf.guardian, f"/meetings/{meeting.key}/"), (town.amal, f"/at-meetings/{meeting.key}/")]
     assert ["video.example" in html(opens(*page)) for page in pages] == [False, False]
-    joining.register_link(lambda one, who: f"https://video.example/{one.key}/{type(who).__name__}")
-    assert f"https://video.example/{meeting.key}/Guardian" in html(opens(*pages[0]))
-    assert f"https://video.example/{meeting.key}/StaffMember" in html(opens(*pages[1]))
+    joining.register_link(lambda one, for_host: f"https://video.example/{one.key}/{for_host}")
+    assert f"https://video.example/{meeting.key}/False" in html(opens(*pages[0]))
+    assert f"https://video.example/{meeting.key}/True" in html(opens(*pages[1]))
 
 
 def test_a_colleague_sees_own_meetings_by_day_and_what_is_not_noted(town: Town) -> None:

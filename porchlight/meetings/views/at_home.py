@@ -32,8 +32,10 @@ from porchlight.meetings.models import (
     OpenQuestion,
     Side,
     Step,
+    StudentPart,
     Word,
 )
+from porchlight.meetings.rounds.listing import open_to
 from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, family_sign_in, guardian_page
 from porchlight.schools.tiers import Tier
@@ -68,6 +70,7 @@ def my_meetings(request: SchoolRequest, actor: Actor) -> HttpResponse:
         "ahead": [one for one in found if one.meeting.ends_at >= now and one.meeting.is_on],
         "past": [one for one in reversed(found) if one.meeting.ends_at < now or not one.meeting.is_on],
         "feed": own_feed(actor),
+        "rounds": open_to(actor, now=now),
     }
     return render(request, "meetings/my_meetings.html", page)
 
@@ -99,6 +102,7 @@ def page_of(request: SchoolRequest, actor: Actor, meeting: Meeting) -> dict[str,
         "is_near": meeting.is_on and meeting.starts_at - NEAR <= now < meeting.ends_at,
         "is_ahead": meeting.is_on and now < meeting.starts_at,
         "link": link_of(meeting, for_host=False) if meeting.is_on else "",
+        "student_begins": StudentPart.objects.visible_to(actor).filter(meeting=meeting).exists(),
         "words": Word.choices,
         "day_words": OnTheDay.choices,
         "to_us": [one for one in found if one.question.to == Side.HOME],

@@ -38,6 +38,7 @@ from porchlight.meetings.models import (
     OpenQuestion,
     Side,
     Step,
+    StudentPart,
 )
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
@@ -120,8 +121,7 @@ def row(meeting: Meeting, now: datetime) -> dict[str, Any]:
     held = getattr(meeting, "held", None)
     left = None
     if held is not None and held.ended_at is None:
-        ends = held.began_at + (meeting.ends_at - meeting.starts_at)
-        left = max(0, round((ends - now).total_seconds() / 60))
+        left = evening.minutes_left(meeting, held, now)
     return {
         "one": shown(meeting, zone=meeting.school.zone),
         "guests": guests_of(meeting),
@@ -158,6 +158,7 @@ def page_of(request: SchoolRequest, actor: Actor, meeting: Meeting) -> dict[str,
         "holds": holds,
         "may_note": holds or actor.is_one_of(Role.OFFICE),
         "link": link_of(meeting, for_host=True),
+        "student_begins": StudentPart.objects.visible_to(actor).filter(meeting=meeting).exists(),
         "to_home": [one for one in found if one.question.to == Side.HOME],
         "to_us": [one for one in found if one.question.to == Side.SCHOOL],
         "question": QuestionForm(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import BinaryIO, cast
 
 from allauth.account.adapter import get_adapter
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,7 +24,7 @@ from porchlight.files.scanning import ScannerAway
 from porchlight.meetings.led import parts
 from porchlight.meetings.led.class_device import acting_as, open_with, opened_in, shut
 from porchlight.meetings.led.forms import AskForm, CodeForm, ShowForm
-from porchlight.meetings.models import Shown, StudentPart
+from porchlight.meetings.models import Meeting, Shown, Step, StudentPart
 from porchlight.meetings.models.led import OfAPartQuerySet, StudentPartQuerySet
 from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, student_page
@@ -138,9 +139,16 @@ def _page(
         "has_room": part.shown.count() < parts.MOST_SHOWN,
         "may_ask": part.asked.count() < parts.MOST_ASKED,
         "pieces": parts.pieces_of(meeting),
+        "steps": [] if on_class_device else _steps(actor, meeting),
         "on_class_device": on_class_device,
     }
     return render(request, "meetings/my_part.html", page, status=422 if show.errors or ask.errors else 200)
+
+
+def _steps(actor: Actor, meeting: Meeting) -> QuerySet[Step]:
+    """What they agreed to do; not on a device that many use."""
+    rows = Step.objects.visible_to(actor).standing().filter(meeting=meeting)
+    return rows.select_related("errand").order_by("due_on", "pk")
 
 
 def _written(

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from porchlight.meetings.around import steps as acting
 from porchlight.meetings.around.showing import shown, with_all
-from porchlight.meetings.models import Meeting, Step
+from porchlight.meetings.models import Meeting, Step, StudentPart
 from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, student_page
 from porchlight.toolbox import school_time
@@ -21,7 +21,11 @@ def student_meetings(request: SchoolRequest, actor: Actor) -> HttpResponse:
     now = school_time.now()
     rows = with_all(Meeting.objects.visible_to(actor).standing().filter(ends_at__gte=now))
     steps = Step.objects.visible_to(actor).standing().select_related("errand").order_by("due_on", "pk")
-    page = {"ahead": [shown(one, zone=request.school.zone) for one in rows], "steps": steps}
+    begins = set(StudentPart.objects.visible_to(actor).values_list("meeting", flat=True))
+    page = {
+        "ahead": [(shown(one, zone=request.school.zone), one.pk in begins) for one in rows],
+        "steps": steps,
+    }
     return render(request, "meetings/student_meetings.html", page)
 
 

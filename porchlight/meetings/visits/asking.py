@@ -10,16 +10,14 @@ from django.db.models import QuerySet
 from porchlight.conversations.models import Ask, Shape
 from porchlight.conversations.placing import thread_between
 from porchlight.conversations.questions import Option, put_question
-from porchlight.conversations.saying import line, said_in_all
+from porchlight.conversations.saying import in_each_language, line, said_at_home, said_in_all
 from porchlight.conversations.tell import NOTICE_HOLD, tell
 from porchlight.conversations.utterance import Utterance
 from porchlight.conversations.wording import Words
 from porchlight.delivery.content import Recipient
-from porchlight.languages.phrases import languages
-from porchlight.languages.phrases import say as phrase
-from porchlight.languages.provenance import Provenance, Version
 from porchlight.meetings.models import Asking, Visit, VisitAsk, VisitTime, Welcome, Where
 from porchlight.schools.actors import Actor, school_itself
+from porchlight.schools.models import School
 
 OWNER = "meetings.visits"
 OPEN_FOR = timedelta(days=21)
@@ -87,7 +85,7 @@ def ask_suits(visit: Visit, *, by: Actor, now: datetime) -> VisitAsk:
     close_questions(visit, now=now)
     words = _said(
         visit, "visit_told", first=visit.first.name, second=visit.second.name, when=meeting.starts_at,
-        place=label_of(Where(visit.place)), child=visit.student.short_name,
+        place=label_of(Where(visit.place), visit.student.school), child=visit.student.short_name,
         interpreter=meeting.interpreter.name if meeting.interpreter is not None else "",
     )  # fmt: skip
     asked = _put(
@@ -119,25 +117,17 @@ def free_times(visit: Visit, now: datetime) -> QuerySet[VisitTime]:
     return visit.times.filter(starts_at__gt=now).order_by("starts_at")
 
 
-def label_of(place: Where) -> Words:
+def label_of(place: Where, school: School) -> Words:
     """The place in every language."""
-    return _labels(f"visit_{place}")
-
-
-def _labels(name: str) -> Words:
-    versions = {
-        tag: Version(phrase(name, tag), tag, Provenance.PHRASE_BOOK, "Porchlight") for tag in languages()
-    }
-    return Words(phrase(name, "en"), "en", versions)
+    return said_in_all([line(f"visit_{place}")], school)
 
 
 def _options(pairs: Iterable[tuple[str, str]]) -> list[Option]:
-    return [Option(key, {tag: phrase(name, tag) for tag in languages()}) for key, name in pairs]
+    return [Option(key, in_each_language(name)) for key, name in pairs]
 
 
 def _said(visit: Visit, name: str, **places: Words | datetime | str) -> Words:
-    school = visit.student.school
-    return said_in_all([line(name, **places)], school, zone=visit.guardian.zone(school.zone))
+    return said_at_home([line(name, **places)], visit.guardian, visit.student.school)
 
 
 def _us(visit: Visit) -> Actor:

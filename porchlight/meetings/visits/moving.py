@@ -18,7 +18,7 @@ from porchlight.schools.actors import school_itself
 def ask_anew(*, meeting: Meeting, now: datetime, **_more: Any) -> None:
     """Who comes and when is told anew: their old word no longer counts."""
     visit = _of(meeting)
-    if visit is not None and may_be_told(visit.guardian, visit.student, now):
+    if visit is not None and meeting.told_at is not None and may_be_told(visit.guardian, visit.student, now):
         asking.ask_suits(visit, by=school_itself(visit.student.school), now=now)
 
 

@@ -73,7 +73,7 @@ def fix_day(
     why = _not_yet(visit, now)
     if why:
         raise NotNow(why)
-    place = asking.label_of(Where(visit.place)).for_reader(visit.student.school.language).text
+    place = asking.label_of(Where(visit.place), visit.student.school).text
     meeting = arrange(
         sort=Sort.VISIT, mode=Mode.HOME, student=visit.student, guests=[visit.guardian], hosts=visit.pair,
         starts_at=starts_at, ends_at=starts_at + timedelta(minutes=visit.minutes), by=by, now=now,

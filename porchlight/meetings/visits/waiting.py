@@ -1,14 +1,11 @@
-"""The places of visits, hung up for the base pages to show."""
+"""How many visits wait for somebody: asked for on the pages of meetings, not on every page."""
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy as _
-
-from porchlight.design.menu import MenuEntry, Place, register
 from porchlight.errands.models import Errand, ErrandKind
 from porchlight.meetings.models import AskedBy, Visit, Welcome
 from porchlight.meetings.models.meetings import SEES_EVERY_MEETING
-from porchlight.schools.actors import Actor, Kind
+from porchlight.schools.actors import Actor
 
 
 def waiting(actor: Actor) -> int:
@@ -18,13 +15,3 @@ def waiting(actor: Actor) -> int:
         return late
     wished = Visit.objects.visible_to(actor).standing().filter(asked_by=AskedBy.FAMILY, first=None)
     return late + wished.exclude(word__in=(Welcome.LATER, Welcome.NO)).count()
-
-
-register(
-    MenuEntry(_("Visits"), "meetings:visits", lambda actor: actor.is_staff, 26, Place.STAFF, badge=waiting)
-)
-register(
-    MenuEntry(
-        _("Visits"), "meetings:my_visits", lambda actor: actor.kind is Kind.GUARDIAN, 30, Place.THUMBS, icon="door"
-    )
-)  # fmt: skip
