@@ -88,12 +88,14 @@ def told(story: Fortnight) -> Round:
 
 
 def changed(story: Fortnight) -> Round:
-    """Mr Yousaf would like another time, and it is looked for."""
+    """One adult comes, one cannot; Mr Yousaf would like another time, and it is looked for."""
     found, school, now = told(story), story.maple.school, school_time.now()
     if not LateChange.objects.in_school(school).exists():
-        father = story.maple.guardian("Mr Yousaf")
-        seats = GuestSeat.objects.filter(meeting__wish__round=found, guardian=father)
-        say_all(list(seats), Word.ANOTHER, by=father.actor(), now=now)
+        words = (("Carmen Ruiz", Word.YES), ("Natalie Cole", Word.CANNOT), ("Mr Yousaf", Word.ANOTHER))
+        for name, word in words:
+            adult = story.maple.guardian(name)
+            seats = list(GuestSeat.objects.filter(meeting__wish__round=found, guardian=adult))
+            say_all(seats, word, by=adult.actor(), now=now)
         changing.work(school.pk, found.pk)
     return found
 
