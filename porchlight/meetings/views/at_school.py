@@ -161,6 +161,7 @@ def page_of(request: SchoolRequest, actor: Actor, meeting: Meeting) -> dict[str,
         "student_begins": StudentPart.objects.visible_to(actor).filter(meeting=meeting).exists(),
         "to_home": [one for one in found if one.question.to == Side.HOME],
         "to_us": [one for one in found if one.question.to == Side.SCHOOL],
+        "asks": holds and meeting.is_on and now < meeting.starts_at,
         "question": QuestionForm(
             to=Side.HOME, words=[phrase(one, own, child=meeting.student.short_name) for one in TO_HOME]
         ),
