@@ -60,9 +60,7 @@ def there_on_thursdays(story: Fortnight) -> None:
     times = free_times(school, [amal.pk], now=now)
     for slot, (adult, child, mode) in zip(times, BOOKED, strict=False):
         guardian, student = story.maple.guardian(adult), story.maple.student(child)
-        book(
-            slot, staff=amal, student=student, guardian=guardian, mode=mode, by=guardian.actor(), now=now
-        )
+        book(slot, staff=amal, student=student, guardian=guardian, mode=mode, by=guardian.actor(), now=now)
     yesterday = now.replace(hour=15, minute=30, second=0, microsecond=0) - timedelta(days=1)
     promise_call(
         guardian=story.maple.guardian("Fadumo Warsame"), student=story.maple.student("Hodan Warsame"),

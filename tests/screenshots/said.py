@@ -84,7 +84,8 @@ RIVER_PHOTO = "This is how a river gets wider."
 MAY_I_ASK = "May I read to the little ones on Fridays?"
 AT_THE_LIBRARY = "The small room upstairs is quiet after four."
 LEARNED = (
-    "Hamza cooks with his grandmother on Fridays. His father hopes he will like to write as much as he likes to tell."
+    "Hamza cooks with his grandmother on Fridays. His father hopes he will like to write as much as he likes "
+    "to tell."
 )
 NOT_QUITE = "وہ اپنی دادی کے ساتھ نہیں، نانی کے ساتھ کھانا پکاتا ہے۔"
 LEARNED_ANEW = (
