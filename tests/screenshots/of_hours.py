@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import time, timedelta
 
 from porchlight.conversations.call_list import waiting_for_a_call
-from porchlight.families.models import Guardian, Student
 from porchlight.meetings.hours.booking import book
 from porchlight.meetings.hours.calls import look_back, promise_call, who_and_about
 from porchlight.meetings.hours.counselling import ask_for_counselling
@@ -23,7 +22,7 @@ from porchlight.meetings.models import (
     StandingHours,
     Topic,
 )
-from porchlight.schools.actors import Role
+from porchlight.schools.actors import Actor, Kind, Role
 from porchlight.schools.models import StaffRole
 from porchlight.toolbox import school_time
 from tests.screenshots import said
@@ -139,17 +138,22 @@ def counsels(story: Fortnight) -> None:
     keeps(story, "Ms Reyes", HoursFor.COUNSELLING, WEDNESDAY, 13, 15)
 
 
+def as_student(story: Fortnight, name: str) -> Actor:
+    """A student who does something with their own sign-in."""
+    student = story.maple.student(name)
+    return Actor(Kind.STUDENT, student.school_id, student.pk, name=student.short_name)
+
+
 def some_asked_to_talk(story: Fortnight) -> None:
     """A father, a teacher and a student, each for themselves."""
     counsels(story)
     maple = story.maple
-    asked: tuple[tuple[Guardian | Student | None, str, Topic, str], ...] = (
-        (maple.guardian("Mr Yousaf"), "Hamza Yousaf", Topic.FEELINGS, said.AFRAID_AT_NIGHT),
-        (None, "Finn Doyle", Topic.FRIENDS, ""),
-        (maple.student("Hamza Yousaf"), "Hamza Yousaf", Topic.OTHER, ""),
+    asked = (
+        (maple.guardian("Mr Yousaf").actor(), "Hamza Yousaf", Topic.FEELINGS, said.AFRAID_AT_NIGHT),
+        (maple.actor("Ms Amal"), "Finn Doyle", Topic.FRIENDS, ""),
+        (as_student(story, "Hamza Yousaf"), "Hamza Yousaf", Topic.OTHER, ""),
     )
-    for who, child, topic, words in asked:
-        by = who.actor() if who is not None else maple.actor("Ms Amal")
+    for by, child, topic, words in asked:
         ask_for_counselling(
             student=maple.student(child), counsellor=maple.staff("Ms Reyes"), topic=topic, words=words, by=by,
             now=school_time.now(),
