@@ -78,6 +78,23 @@ SHOES_UR = "ہم جمعرات کو پودے لگائیں گے۔ {child} کو پ�
 LUNCH = "Next week lunch is outside on Wednesday. Is that all right for Hamza?"
 LUNCH_UR = "اگلے ہفتے بدھ کو کھانا باہر کھائیں گے۔ کیا حمزہ کے لیے یہ ٹھیک ہے؟"
 HALF_TERM = "Half-term starts on Monday 26 October. We see {child} again on Monday 2 November."
+AFRAID_AT_NIGHT = "حمزہ رات کو ڈر جاتا ہے اور اکیلا نہیں سوتا۔"
+RIVER_BOOK = "My river book. I wrote the part about the Swat, where my grandfather lives."
+RIVER_PHOTO = "This is how a river gets wider."
+MAY_I_ASK = "May I read to the little ones on Fridays?"
+AT_THE_LIBRARY = "The small room upstairs is quiet after four."
+LEARNED = (
+    "Hamza cooks with his grandmother on Fridays. His father hopes he will like to write as much as he likes "
+    "to tell."
+)
+NOT_QUITE = "وہ اپنی دادی کے ساتھ نہیں، نانی کے ساتھ کھانا پکاتا ہے۔"
+LEARNED_ANEW = (
+    "Hamza cooks with his mother’s mother on Fridays. His father hopes he will like to write as much as he likes "
+    "to tell."
+)
+LIBRARY_CARD = "A library card for Hamza, and one for his sister."
+COULD_YOU_COME = "میں چاہتا ہوں کہ آپ ہمیں پڑھنے کے فارم میں مدد دیں۔"
+SERIOUS = "Jack has not eaten at school for a week. We would like to hear from you how he is at home."
 # What an office changes in its families sheet in a hurry: a new number, a second grandmother, and much to put right.
 IN_A_HURRY = (
     (",07700 900170,", ",07700 900270,"),

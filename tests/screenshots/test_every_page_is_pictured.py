@@ -18,15 +18,19 @@ from tests.screenshots.of_evenings import EVENINGS
 from tests.screenshots.of_families import FAMILIES
 from tests.screenshots.of_first_week import FIRST_WEEK
 from tests.screenshots.of_hands import HANDS
+from tests.screenshots.of_hours import HOURS
 from tests.screenshots.of_keeping import KEEPING
 from tests.screenshots.of_languages import LANGUAGES
 from tests.screenshots.of_rounds import ROUNDS
 from tests.screenshots.of_staff import STAFF
 from tests.screenshots.of_updates import UPDATES
+from tests.screenshots.of_video import VIDEO
+from tests.screenshots.of_visits import VISITS
 from tests.screenshots.shots import Shot
 from tests.screenshots.story import drawn_by_lot, tell_it
 
-SHOTS = (*STAFF, *FAMILIES, *FIRST_WEEK, *KEEPING, *HANDS, *LANGUAGES, *UPDATES, *DOORS, *ROUNDS, *EVENINGS)
+OF_MEETINGS = (*ROUNDS, *EVENINGS, *HOURS, *VISITS, *VIDEO)
+SHOTS = (*STAFF, *FAMILIES, *FIRST_WEEK, *KEEPING, *HANDS, *LANGUAGES, *UPDATES, *OF_MEETINGS, *DOORS)
 SEED = 7
 # One view for each page of an ordinary run, the next view for the next page: all eight have their turn.
 IN_TURN = (*EVERY[::3], *EVERY[1::3], *EVERY[2::3])
