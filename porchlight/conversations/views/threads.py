@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.contrib import messages as flash
 from django.db import transaction
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from porchlight.conversations.enclosing import enclosed_from
 from porchlight.conversations.forms import SpokenForm, StaffReplyForm
-from porchlight.conversations.models import Kind, Message, Sharing, StandIn
-from porchlight.conversations.models.standing_in import ASKED_IN
+from porchlight.conversations.models import Kind, Message, Sharing
+from porchlight.conversations.open_to import ties_open_to
 from porchlight.conversations.placing import thread_of
 from porchlight.conversations.porch import lights
 from porchlight.conversations.reads_later import own_morning, whose_words
@@ -133,8 +130,7 @@ def thread(request: SchoolRequest, actor: Actor, student_key: str, guardian_key:
         "spoken": SpokenForm(auto_id="id_%s"),
         "may_write": actor.is_one_of(*WRITERS),
     }
-    page |= who_reads(request, actor, tie, now, calendar)
-    page |= beside_the_words(request, actor, tie, form)
+    page |= who_reads(request, actor, tie, now, calendar) | beside_the_words(request, actor, tie, form)
     return render(request, "conversations/thread.html", page, status=422 if sends else 200)
 
 
@@ -214,20 +210,7 @@ def who_reads(
 
 def ties_seen(request: SchoolRequest, actor: Actor) -> GuardianshipQuerySet:
     """Whom this colleague may write to today, about whom."""
-    today = request.school.local(school_time.now()).date()
-    seen = Guardianship.objects.visible_to(actor)
-    lent = []
-    if actor.is_one_of(*ASKED_IN):
-        rows = StandIn.objects.all().lent_to(actor, on=today)
-        lent = list(rows.values_list("thread__guardian", "thread__student"))
-    if lent:  # one adult about one child each: no other tie of that child, or of that adult
-        pairs = reduce(or_, (Q(guardian=guardian, student=student) for guardian, student in lent))
-        alone = Guardianship.objects.in_school(actor.school_id).filter(pairs)
-        own = own_children(actor)
-        seen = Guardianship.objects.filter(
-            Q(pk__in=seen.values("pk")) | Q(pk__in=alone.exclude(student__in=own).values("pk"))
-        )
-    ties = seen.current(on=today)
+    ties = ties_open_to(actor, on=request.school.local(school_time.now()).date())
     return ties.select_related("guardian", "student__school")
 
 

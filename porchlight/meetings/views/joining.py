@@ -47,7 +47,7 @@ def video_room(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
 def host_video_room(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """A host's browser, who lets the others in."""
     meeting = _sits_in(actor, key)
-    person = StaffMember.objects.get(pk=actor.post_id or 0)
+    person = get_object_or_404(StaffMember.objects.visible_to(actor), pk=actor.post_id or 0)
     comer = Comer(person.name, f"host{person.pk}", is_host=True)
     return _on_their_way(request, actor, meeting, comer, "meetings:host_joining")
 

@@ -92,8 +92,7 @@ def class_device_photo(request: SchoolRequest, school: str, shown_key: str) -> H
     part = opened_in(request.session, school=request.school, now=school_time.now())
     if part is None:
         raise Http404
-    rows = Shown.objects.in_school(request.school).filter(part=part)
-    return photo_of(rows, part.meeting.key, shown_key)
+    return photo_of(part.shown.all(), part.meeting.key, shown_key)
 
 
 def photo_of(rows: OfAPartQuerySet[Shown], key: str, shown_key: str) -> HttpResponseBase:
