@@ -41,6 +41,7 @@ def season(maple: Maple) -> Season:
 
 @pytest.mark.timeout(400)
 def test_a_season_from_its_first_question_to_its_figures(season: Season) -> None:
+    assert season.round.asked_at is None, "a season waits until somebody presses"
     families_are_asked(season)
     by_keypad_by_whatsapp_on_the_page_and_through_the_office(season)
     who_is_silent_is_asked_once_more(season)

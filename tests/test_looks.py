@@ -237,6 +237,8 @@ def test_t35_every_field_of_these_tiers_is_watched_unless_it_is_the_schools_own(
         "delivery.Ladder",
         "languages.EngineAccount",
         "languages.VoiceAccount",
+        "meetings.HostTime",
+        "meetings.StandingHours",
         "meetings.VideoAccount",
         "meetings.VideoRoom",
         "schools.ReadingHours",

@@ -56,6 +56,7 @@ WHAT_SHE_DOES = {  # on other pages: whatever a press there does
     "conversations:family_enclosed": (),
     "conversations:family_read_out": (),
 }
+NOBODYS = "nobody234567"  # no key of hers
 HERS = [
     page
     for page in PAGES
@@ -91,9 +92,9 @@ def all_she_sees(client: Client, town: Town) -> dict[str, object]:
     keys = {
         "school": "maple-street",
         "student_key": town.yousaf.student.key,
-        "key": message.key if message is not None else "nobody234567",
+        "key": message.key if message is not None else NOBODYS,
     }
-    keys["reference"] = "nobody234567"  # his, where there is anything of his
+    keys["reference"] = NOBODYS  # his, where there is anything of his
     his = Delivery.objects.filter(parcel__guardian=town.yousaf.guardian).values("pk")[:1]
     Delivery.objects.filter(pk__in=list(his.values_list("pk", flat=True))).update(reference=keys["reference"])
     ask = Ask.objects.get()
@@ -109,7 +110,7 @@ def all_she_sees(client: Client, town: Town) -> dict[str, object]:
     }
     seen: dict[str, object] = {}
     for page in HERS:
-        path = reverse(page.name, kwargs={name: keys[name] for name in page.keys})
+        path = reverse(page.name, kwargs={name: keys.get(name, NOBODYS) for name in page.keys})
         seen[page.name] = bare(client.get(path))
         for what in WHAT_SHE_DOES.get(page.name, ("word",)):
             with transaction.atomic():

@@ -24,6 +24,7 @@ from porchlight.families.models import (
     Student,
 )
 from porchlight.files.models import StoredFile
+from porchlight.meetings.models import CounsellingWish
 from porchlight.privacy.models import Clearing, Decision, Hold, OwnLimit, Request
 from porchlight.privacy.register import register
 from porchlight.privacy.removing import order
@@ -37,6 +38,7 @@ from tests.full_school.rows import made
 # Made by the family's own hand, or not a family's: lists and settings of the school, marks of other rooms.
 NOT_MADE = {
     Worry,
+    CounsellingWish,  # its words are sealed: no mark of theirs can be read in the table
     Restriction,
     Caution,
     Hold,

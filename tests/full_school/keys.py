@@ -90,6 +90,7 @@ KEYS: dict[str, dict[str, Key]] = {
     "conversations:address": {"key": _key(Address)},
     "conversations:ways_of": {"key": GUARDIAN},
     "conversations:caution": {"key": GUARDIAN},
+    "conversations:dates_of": {"key": GUARDIAN},
     "conversations:way_unsafe": {"key": _key(ContactPoint)},
     "conversations:way_first": {"key": _key(ContactPoint)},
     "conversations:contact_change": {"key": _key(ContactChange)},

@@ -84,4 +84,5 @@ def test_nothing_is_found_by_axe(chromium, live_server, session: str) -> None:
     with watched_page(chromium, live_server.url, **PHONE) as page:
         signed_in(page, session, live_server.url, "en")
         page.goto("/maple-street/slips-back/")
+        assert page.locator("h1").count() == 1
         axe(page)

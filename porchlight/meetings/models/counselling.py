@@ -77,7 +77,6 @@ class CounsellingWish(KeyedModel):
 
     objects = WishQuerySet.as_manager()
     tiers = {"words": Tier.L2, "topic": Tier.L2}
-    plain_because = {"topic": "A code of five; counsellors sort by it."}
     children = ("student",)
 
     @property
