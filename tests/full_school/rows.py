@@ -204,7 +204,7 @@ DEMANDS: dict[str, dict[str, Value]] = {
     "privacy.Clearing": {"counts": lambda _: {"conversations.Message": 1}},
     "privacy.Leaving": {"asked_by": _staff("leader")},
     "privacy.OwnLimit": {"limit": lambda _: "talk", "days": lambda _: 1095},
-    "rosters.NewYear": {"changes": lambda _: dict.fromkeys(CHANGES, [])},
+    "rosters.NewYear": {"changes": lambda _: {name: [] for name in CHANGES}},
     "rosters.RosterJob": {"what": lambda _: "look", "ended_at": lambda _: NOW, "outcome": lambda _: "done"},
     "rosters.RosterImport": {"applied_at": lambda _: None, "looked_at": lambda _: NOW},
     "schools.ReadingHours": {"reads_from": lambda _: time(8), "reads_until": lambda _: time(17)},
