@@ -83,7 +83,11 @@ def bare(response: HttpResponse) -> tuple[int, str, Mapping[str, str]]:
     """What she gets, without what chance puts on every page."""
     page = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", told(response).decode(errors="replace"))
     headers = {name: value for name, value in response.headers.items() if name not in BY_CHANCE}
-    return response.status_code, re.sub(r'nonce="[^"]+"|id="m-\w+"|/named/\w+/removal/|calendars/[\w-]+/', "", page), headers
+    return (
+        response.status_code,
+        re.sub(r'nonce="[^"]+"|id="m-\w+"|/named/\w+/removal/|calendars/[\w-]+/', "", page),
+        headers,
+    )
 
 
 def all_she_sees(client: Client, town: Town) -> dict[str, object]:
