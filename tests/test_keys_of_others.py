@@ -25,7 +25,7 @@ from tests.full_school.keys import NOBODYS, keys_of
 from tests.full_school.people import ADULTS, STAFF, FullSchool
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
-CHOICES = {"gateway", "topic", "engine", "company", "by"}  # one of a few words, no key
+CHOICES = {"gateway", "topic", "engine", "company", "by", "number"}  # one of a few, no key
 NOBODYS_NUMBER, NOBODYS_CODE = "999999999", "7k2m9pqr"
 ANSWERS = read()
 EVERY_CELL = "PORCHLIGHT_EVERY_CELL" in os.environ  # every stranger, not one of the staff and one of a family

@@ -170,8 +170,9 @@ def pin(request: SchoolRequest, actor: Actor, key: str, wish_key: str) -> HttpRe
 @staff_page()
 def my_evening(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """A colleague's own column of every day, and nobody else's."""
-    round_ = round_of(actor, key)
-    host = get_object_or_404(RoundHost.objects.visible_to(actor), round=round_, staff=actor.post_id)
+    rows = RoundHost.objects.visible_to(actor).filter(round__key=key, staff=actor.post_id)
+    host = get_object_or_404(rows.select_related("round__school"))
+    round_ = host.round
     standing = standing_of(round_, now=school_time.now())
     seen = seen_by(actor, round_)
     mine = {one.wish_id for one in host.wished.all()}

@@ -56,7 +56,7 @@ def mine(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
 
 
 def _own(actor: Actor, key: str) -> RoundHost:
-    rows = RoundHost.objects.visible_to(actor).filter(round=round_of(actor, key), staff=actor.post_id)
+    rows = RoundHost.objects.visible_to(actor).filter(round__key=key, staff=actor.post_id)
     return get_object_or_404(rows.select_related("round__school", "staff"))
 
 
