@@ -35,7 +35,7 @@ class Demo:
 
     def opens(self) -> None:
         self.program = Program("demo", env=self.env)
-        self.program.until(OPEN)
+        self.program.until(OPEN, patience=200)  # it migrates and loads a whole school first
         self.program.until("Ctrl-C stops.")
 
     def stops(self) -> int:
@@ -75,7 +75,7 @@ def demo(tmp_path: Path) -> Iterator[Demo]:
         made.stops()
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(700)
 def test_it_opens_lets_everybody_in_stops_and_goes_on_where_it_was(demo: Demo) -> None:
     demo.opens()
     said = "".join(demo.program.said)

@@ -36,8 +36,8 @@ SOUND = "/design/sound/"
 NOW = datetime(2026, 5, 12, 14, 10, tzinfo=ZoneInfo("UTC"))
 LONDON = ZoneInfo("Europe/London")
 SCHOOL = SimpleNamespace(slug="maple-street", name="Maple Street School", phone="01632 960 123", zone=LONDON)
-TEACHER = SimpleNamespace(name="Ms Amal", is_staff=True)
-FATHER = SimpleNamespace(name="Mr Yousaf", is_staff=False)
+TEACHER = SimpleNamespace(name="Ms Amal", is_staff=True, islamic_day="")
+FATHER = SimpleNamespace(name="Mr Yousaf", is_staff=False, islamic_day="")
 
 GOOD_NEWS = Saying(
     "Hamza explained the water cycle to the whole class today, in his own words. Please tell him I noticed.",

@@ -146,9 +146,9 @@ class Program:
                 self._lines.put(line)
         self._lines.put(None)
 
-    def until(self, words: str) -> str:
+    def until(self, words: str, *, patience: float = PATIENCE) -> str:
         """Read on until a line holds these words; that line. Fails when the program ends before."""
-        while (line := self._lines.get(timeout=PATIENCE)) is not None:
+        while (line := self._lines.get(timeout=patience)) is not None:
             self.said.append(line)
             if words in line:
                 return line
