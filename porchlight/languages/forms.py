@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from porchlight.languages.engines.contract import SettingField
-from porchlight.languages.engines.wire import is_safe
+from porchlight.toolbox.outgoing import is_safe
 from porchlight.toolbox.scripts import autonym
 
 

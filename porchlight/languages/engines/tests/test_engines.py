@@ -15,7 +15,8 @@ from porchlight.languages.engines.contract import Access, Advice, CannotTranslat
 from porchlight.languages.engines.markup import marked, unmarked
 from porchlight.languages.engines.registry import ENGINES
 from porchlight.languages.engines.tests.published import REFUSALS, SENT, SPOKEN
-from porchlight.languages.engines.wire import is_safe, translate
+from porchlight.languages.engines.wire import translate
+from porchlight.toolbox.outgoing import is_safe
 from practice.translation import KEY
 
 
