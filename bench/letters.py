@@ -12,10 +12,13 @@ import resource
 import sys
 import tempfile
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import time_machine
+
 LETTERS, MOST_SECONDS = 1000, 60.0
+IN_SCHOOL_HOURS = datetime(2026, 9, 15, 10, tzinfo=UTC)  # a Tuesday: on a Friday night no letter is due for days
 A_YEAR = 200  # homes told at once: for many more a second colleague has to approve
 WORDS = {
     "ur": "بدھ کو کلاس چڑیا گھر جائے گی۔ کیا {child} آ سکتا ہے؟",
@@ -43,9 +46,10 @@ def _measured(letters: int) -> int:
 
     django.setup()
     call_command("migrate", verbosity=0)
-    school, by = _asked(letters)
-    started, before = time.perf_counter(), _cpu()
-    pages, size = _printed(school, by)
+    with time_machine.travel(IN_SCHOOL_HOURS, tick=True):
+        school, by = _asked(letters)
+        started, before = time.perf_counter(), _cpu()
+        pages, size = _printed(school, by)
     took, cpu = time.perf_counter() - started, _cpu() - before
     print(
         f"letters {pages} of {letters} in {took:.1f} s ({cpu:.1f} s of CPU, {1000 * took / max(1, pages):.0f} ms each, "

@@ -21,9 +21,11 @@ from porchlight.delivery.opening import open_account
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.schools.actors import Actor, Kind, system
 from tests.doors.pages import PAGES
+from tests.doors.table import read
 from tests.family_class import my_class, my_newsletter
+from tests.family_evenings import EVENINGS
 from tests.family_home import BESIDES, LANGUAGES, Home
-from tests.family_meetings import week_with_a_round, wishes
+from tests.family_meetings import week_with_a_round
 from tests.family_pages import (
     broken,
     code,
@@ -58,6 +60,13 @@ from tests.test_house_doors import OPEN
 
 __all__ = ["_gateways", "town"]
 BUDGET = 14 * 1024  # bytes
+ELSEWHERE = re.compile(r"(?:src|href|action)=\"(?:https?:)?//")
+SHOWN_BY_A_STUDENT = re.compile(
+    r"<a href=\"https://example\.org/rivers\" rel=\"noreferrer "
+)  # leads out when pressed
+SHOWN_BY_A_STUDENT = re.compile(
+    r'<a href="https://example\.org/rivers"[^>]* rel="[^"]*noreferrer'
+)  # leads out if pressed
 CSS = HOUSE / "design" / "static" / "design" / "porchlight.css"
 
 
@@ -95,13 +104,13 @@ SHOWN: dict[str, tuple[Callable[[Home], HttpResponse], int]] = {
     "not there": (not_there, 404),
     "form too old": (form_too_old, 403),
     "broken": (broken, 500),
-    "meetings:wishes": (wishes, 200),
+    **EVENINGS,
     "home:week, while a round asks": (week_with_a_round, 200),
     "welcome:start_with_code": (start_with_code, 200),  # no other way to them after it
     "home:week, without a child": (week_of_nobody, 200),  # last: nobody may be told about a child after it
 }
 FULL = {"home:week": 6, "home:student_day": 6, "conversations:family_thread": 30}  # messages on them
-FULLEST = [*FULL, "conversations:my_named", "privacy:mine", "welcome:sign_in"]
+FULLEST = [*FULL, "conversations:my_named", "privacy:mine", "welcome:sign_in", "meetings:my_meeting"]
 HEAVIEST = ("ar", "ta")  # besides those in which every page is weighed
 SHOW_NOTHING = {
     "welcome:notice_sound",  # a spoken answer, loaded when somebody presses play
@@ -111,15 +120,19 @@ SHOW_NOTHING = {
     "welcome:notice_enclosed",  # a photo or a letter, loaded when somebody wants to see it
     "conversations:family_enclosed",
     "updates:my_sound",  # a colleague's voice, loaded when somebody presses play
-    "home:school",
-    "conversations:family_sharing",
-    "conversations:family_doubt",
-    "conversations:my_named_removal",
-    "conversations:my_reading_end",
-    "conversations:my_screen",
-    "conversations:my_screen_removal",
     "conversations:news",
-}  # they lead on
+    "home:school",  # leads on
+    "meetings:my_photo",
+    "meetings:student_begins_photo",
+    "meetings:class_device_photo",
+    "meetings:my_file",  # for a calendar
+    "meetings:feed",
+    "meetings:video_room",  # leads on
+} | {
+    page
+    for (page, method, who), answer in read().items()
+    if (method, who, answer) == ("GET", "father", "405")
+}
 FOR_STAFF = {"welcome:invitation", "delivery:pair"}
 
 
@@ -175,7 +188,7 @@ def told(
             "status": answer.status_code == status,
             "language": f'<html lang="{home.language}"' in page,
             "no script": "<script" not in page,
-            "nothing from elsewhere": not re.search(r"(?:src|href|action)=\"(?:https?:)?//", page),
+            "nothing from elsewhere": not re.search(ELSEWHERE, SHOWN_BY_A_STUDENT.sub("", page)),
             "one stylesheet": page.count('rel="stylesheet"') == 1,
             f"weight ({weight})": weight <= BUDGET,
             "as full as a month of talk": page.count('class="msg ')

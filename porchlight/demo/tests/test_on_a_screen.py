@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+
 import practice
 from porchlight.delivery.actions import dispatch
 from porchlight.delivery.content import Recipient, Urgency
@@ -17,6 +22,13 @@ from porchlight.families.models import Guardian, Student
 from porchlight.schools.actors import system
 from porchlight.schools.wall import school_context
 from porchlight.toolbox import school_time
+
+
+@pytest.fixture(autouse=True)
+def in_school_hours() -> Iterator[None]:
+    """At night her screen would rest until the morning."""
+    with time_machine.travel(cast.TUESDAY, tick=True):
+        yield
 
 
 def test_anna_nowak_is_told_on_her_screen_and_turns_it_on_anew_each_day(transactional_db: None) -> None:

@@ -573,7 +573,7 @@ class Migration(migrations.Migration):
                         default=porchlight.toolbox.keys.random_key, editable=False, max_length=12, unique=True
                     ),
                 ),
-                ("digest", models.CharField(max_length=64, unique=True)),
+                ("digest", models.CharField(max_length=64)),
                 ("names_since", models.DateTimeField(blank=True, null=True)),
                 ("made_at", models.DateTimeField(default=porchlight.toolbox.school_time.now)),
                 ("revoked_at", models.DateTimeField(blank=True, null=True)),
@@ -614,6 +614,7 @@ class Migration(migrations.Migration):
                         ),
                         name="calendar_of_one_person",
                     ),
+                    models.UniqueConstraint(fields=("school", "digest"), name="calendar_address_once"),
                     models.UniqueConstraint(
                         condition=models.Q(("revoked_at", None)),
                         fields=("guardian",),

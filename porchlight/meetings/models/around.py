@@ -167,7 +167,7 @@ class CalendarFeed(KeyedModel):
     staff = models.ForeignKey(
         StaffMember, null=True, blank=True, on_delete=models.CASCADE, related_name="calendars"
     )
-    digest = models.CharField(max_length=64, unique=True)  # of the secret in its address
+    digest = models.CharField(max_length=64)  # of the secret in its address
     names_since = models.DateTimeField(null=True, blank=True)  # they want the children's short names in it
     made_at = models.DateTimeField(default=school_time.now)
     revoked_at = models.DateTimeField(null=True, blank=True)
@@ -180,6 +180,7 @@ class CalendarFeed(KeyedModel):
                 condition=Q(guardian=None, staff__isnull=False) | Q(guardian__isnull=False, staff=None),
                 name="calendar_of_one_person",
             ),
+            models.UniqueConstraint(fields=["school", "digest"], name="calendar_address_once"),
             models.UniqueConstraint(
                 fields=["guardian"], condition=Q(revoked_at=None), name="calendar_once_for_an_adult"
             ),
