@@ -23,7 +23,7 @@ from tests.screenshots.of_hours import as_student
 from tests.screenshots.shots import Shot, Where, at, fills, presses
 from tests.screenshots.story import LAST, Fortnight
 
-NOW_BY_VIDEO = LAST.replace(minute=20, second=0)  # its door opened five minutes ago
+NOW_BY_VIDEO = LAST.replace(minute=24, second=0)  # its door opened a minute ago
 TOMORROW = LAST.replace(hour=8, minute=15, second=0) + timedelta(days=1)
 BEGINS = LAST.replace(hour=8, minute=20, second=0) + timedelta(days=3)
 NO_FILMS = FilmRule(seconds=0)

@@ -56,7 +56,7 @@ def test_a_mail_nested_without_end_is_read_in_a_moment(piece, size):
     html = "<p>Yes</p>" + piece * (size // len(piece))
     begun = process_time()
     text = to_text(html)
-    assert process_time() - begun < 1
+    assert process_time() - begun < 5  # a fifth of it as a rule; one that reads again and again takes minutes
     assert text.startswith("Yes")
 
 
