@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -9,20 +10,36 @@ import pytest
 from django.db import connections
 
 if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
+
     from playwright.sync_api import Browser, Page
     from pytest_django.live_server_helper import LiveServer
 
 
-@pytest.fixture(scope="module")
-def chromium(monkeypatch_module: pytest.MonkeyPatch) -> Iterator[Browser]:
-    """One browser for a module: while it runs, Playwright keeps an event loop in this thread, which no test of
-    another module should find there. Django asks different connections inside a loop; they are closed with it."""
+@pytest.fixture(scope="session")
+def _parked() -> Iterator[tuple[Browser, AbstractEventLoop]]:
+    """One browser for all modules of a worker, which takes a second and a half of work to start and to end."""
     from tests import browser
 
-    monkeypatch_module.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     with browser.launched() as launched:
-        yield launched
-        connections.close_all()
+        loop = asyncio.get_running_loop()
+        asyncio._set_running_loop(None)
+        yield launched, loop
+        asyncio._set_running_loop(loop)
+
+
+@pytest.fixture(scope="module")
+def chromium(
+    _parked: tuple[Browser, AbstractEventLoop], monkeypatch_module: pytest.MonkeyPatch
+) -> Iterator[Browser]:
+    """The browser for a module: while it is used, Playwright keeps an event loop in this thread, which no test of
+    another module should find there. Django asks different connections inside a loop; they are closed with it."""
+    launched, loop = _parked
+    monkeypatch_module.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    asyncio._set_running_loop(loop)
+    yield launched
+    connections.close_all()
+    asyncio._set_running_loop(None)
 
 
 @pytest.fixture(scope="module")

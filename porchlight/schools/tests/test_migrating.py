@@ -4,6 +4,7 @@ from contextlib import nullcontext
 
 from django.db import models
 from django.db.migrations import AddField, AlterField, CreateModel, Migration
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
@@ -80,3 +81,13 @@ def test_django_has_its_own_way_back_afterwards() -> None:
     with new_models_alone():
         assert ProjectState.add_model is not usual
     assert ProjectState.add_model is usual
+
+
+def test_a_new_server_makes_the_tables_of_a_room_in_one_step() -> None:
+    """A server that has some of the older steps goes on with them; one that has none takes this one for all of them."""
+    loader = MigrationLoader(None)
+    for room, one in {key[0]: one for key, one in loader.disk_migrations.items() if one.replaces}.items():
+        last = one.name.split("_squashed_")[1]
+        older = sorted(name for label, name in loader.disk_migrations if label == room and name != one.name)
+        assert [name for _room, name in one.replaces] == [name for name in older if name <= last]
+        assert (room, one.name) in loader.graph.nodes, f"a new server would make {room} in {len(older)} steps"
