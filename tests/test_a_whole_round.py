@@ -57,7 +57,8 @@ def test_a_season_from_its_first_question_to_its_figures(season: Season) -> None
 def families_are_asked(season: Season) -> None:
     season.maple.answers(MOTHER, channel="whatsapp", text="Hello")  # from now on buttons reach her
     season.posts(OFFICE, f"/rounds/{season.round.key}/asking/")
-    season.minutes_pass(3)
+    assert not PartyMember.objects.exclude(ask=None).exists(), "the page waits for nobody"
+    season.work()
     members = PartyMember.objects.filter(round=season.fresh())
     assert (season.round.parties.count(), members.count(), members.filter(ask=None).count()) == (52, 104, 0)
     asked = season.texts(FATHER)[-1]

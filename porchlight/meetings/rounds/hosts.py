@@ -12,6 +12,7 @@ from porchlight.activity.record import record
 from porchlight.meetings.models import AtMeetings, HostTime, Mode, Round, RoundDay, RoundHost
 from porchlight.meetings.rounds.teaching import teaching_in
 from porchlight.schools.actors import Actor, Role
+from porchlight.schools.live.versions import Topic, changed
 from porchlight.schools.models import StaffMember
 
 USUAL = (Mode.IN_PERSON, Mode.VIDEO, Mode.PHONE)
@@ -86,6 +87,7 @@ def set_hours(
     host.times.all().delete()
     _add_times(host, days)
     record("round.hours", about=host, by=by)
+    changed(host.school_id, Topic.ROUNDS)
     return host
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from porchlight.families.models import Enrolment, Guardianship
 from porchlight.families.models.people import in_force
 from porchlight.meetings.models import Round, RoundHost
-from porchlight.schools.models import StaffMember, Teaching
+from porchlight.schools.models import StaffMember, Teaching, TenantQuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,12 @@ def teaching_in(round_: Round, *, on: date) -> list[Teaching]:
     return list(rows.select_related("staff").order_by("-is_lead", "pk"))
 
 
-def enrolled(round_: Round, *, on: date) -> list[Enrolment]:
+def enrolled(round_: Round, *, on: date) -> TenantQuerySet[Enrolment]:
     """Children of this season's classes on a day, in the order in which they came into them."""
     rows = Enrolment.objects.in_school(round_.school_id).filter(
         in_force(on), school_class__in=round_.classes.values("school_class"), student__left_at=None
     )
-    return list(rows.select_related("student").order_by("pk"))
+    return rows.select_related("student").order_by("pk")
 
 
 def hosts_of(round_: Round, *, on: date, students: Collection[int] | None = None) -> dict[int, OfChild]:
