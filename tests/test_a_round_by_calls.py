@@ -6,7 +6,8 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from porchlight.delivery.models import InboundEvent
+from porchlight.delivery.gateways.contract import Status
+from porchlight.delivery.models import Delivery, InboundEvent, Parcel
 from porchlight.delivery.outbox.ticking import tick
 from porchlight.languages.speech import is_here
 from porchlight.meetings.around import minutes
@@ -112,3 +113,7 @@ def hears_that_it_was_written_down(line: Line) -> None:
     line.does("press", keys="1")
     line.does("hang_up")
     assert line.rung()[-1] == "completed"
+    assert Delivery.objects.latest("pk").status == Status.DELIVERED
+    heard = Parcel.objects.latest("pk").text
+    assert "Hamza" in heard
+    assert "reads well" not in heard, "what was said is read by whoever has shown who they are"

@@ -70,6 +70,11 @@ class Season:
             wish__round=self.round, guests__guardian=who
         )
 
+    def meetings(self, called: str) -> list[Meeting]:
+        """All that stand, of a parent of several children; the earliest first."""
+        rows = Meeting.objects.standing().filter(wish__round=self.round)
+        return list(rows.filter(guests__guardian=self.maple.guardian(called)).order_by("starts_at"))
+
     def presses(self, called: str, digit: str) -> str:
         """On a telephone with keys alone: one text; what it shows then."""
         self.maple.answers(called, channel="sms", text=digit)

@@ -127,7 +127,7 @@ def work(school_id: int, planning_id: int) -> None:
 
 def processes() -> int:
     """How many look together."""
-    return max(1, min(settings.PLANNER_WORKERS, os.process_cpu_count() or 1))
+    return max(1, min(settings.PLANNER_WORKERS, os.cpu_count() or 1))
 
 
 @dataclass

@@ -49,7 +49,7 @@ def beside(monkeypatch: pytest.MonkeyPatch) -> list[int]:
             super().__init__(told, board, others)
 
     monkeypatch.setattr(planning, "Crew", Counted)
-    monkeypatch.setattr(os, "process_cpu_count", lambda: 4)
+    monkeypatch.setattr(os, "cpu_count", lambda: 4)
     return started
 
 
@@ -84,6 +84,6 @@ def test_one_looks_where_the_server_says_so_or_has_one_processor_or_steps_are_co
     settings.PLANNER_WORKERS = 8
     assert searching.processes() == 4
     assert len(searched(made, town, steps=40).plan) == 6
-    monkeypatch.setattr(os, "process_cpu_count", lambda: 1)
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
     assert searching.processes() == 1
     assert beside == []
