@@ -11,6 +11,7 @@ import pytest
 
 from bench.planner.check import check
 from porchlight.conversations.answering_for import answer_for, open_to
+from porchlight.conversations.models import TriageItem
 from porchlight.conversations.reading import Given
 from porchlight.delivery.models import Parcel
 from porchlight.meetings.insight import figures
@@ -244,11 +245,15 @@ def the_evening_itself(season: Season) -> None:
     season.leaves()
     last = next(text for text in reversed(season.texts(FATHER)) if "We wrote down" in text)
     assert "about Amber. Sign in to read it" in last
+    assert last.endswith("If you would like us to ring you, reply CALL.")  # he has keys, and no screen
     assert SAID not in "".join(season.texts(FATHER) + season.texts(MOTHER))
     assert "We wrote down" not in "".join(season.texts(MOTHER))
     page = season.browser(FATHER).get(f"{BASE}/meetings/{mine.key}/")
     assert SAID in page.content.decode()
     apart(season)
+    season.presses(FATHER, "CALL")
+    asked = TriageItem.objects.get(message__thread__guardian=season.maple.guardian(FATHER))
+    assert (asked.text, asked.resolved_at) == ("CALL", None), "a person of the office finds it, and reads it to him"
 
 
 def what_came_of_it_is_counted(season: Season) -> None:
