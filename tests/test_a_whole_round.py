@@ -253,7 +253,9 @@ def the_evening_itself(season: Season) -> None:
     apart(season)
     season.presses(FATHER, "CALL")
     asked = TriageItem.objects.get(message__thread__guardian=season.maple.guardian(FATHER))
-    assert (asked.text, asked.resolved_at) == ("CALL", None), "a person of the office finds it, and reads it to him"
+    assert (asked.text, asked.resolved_at) == ("CALL", None), (
+        "a person of the office finds it, and reads it to him"
+    )
 
 
 def what_came_of_it_is_counted(season: Season) -> None:

@@ -15,14 +15,11 @@ from django.test import Client
 from porchlight.accounts.models import User
 from porchlight.accounts.proving import ENDS_AT
 from porchlight.families.models import Guardian
-from porchlight.meetings.models import Round
-from porchlight.meetings.planned.locking import locked
 from porchlight.operations.tests.running import Answering, in_a_thread, until
 from porchlight.schools.live import listening, versions
 from porchlight.schools.live.versions import Topic, changed, version
 from porchlight.schools.models import LiveVersion, School, StaffMember
 from porchlight.schools.wall import school_context
-from porchlight.toolbox import school_time
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BOTH = pytest.mark.parametrize("on", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -248,26 +245,6 @@ def test_a_page_opened_between_a_counted_change_and_one_a_moment_later_looks_onc
         changed(maple(), Topic.NOTICES)
         assert version(maple(), Topic.NOTICES) == seen
         assert stream.next() == ("changed", f"{seen}")
-
-
-@BOTH
-def test_a_change_of_a_rounds_times_calls_the_boards_and_a_refused_one_nobody(
-    on: str, server: Answering, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(Topic, "settles", property(lambda topic: 0.0))
-    browser = sign_in()
-    with school_context(maple()):
-        office = StaffMember.objects.in_school(maple()).get()
-        now = school_time.now()
-        made = Round.objects.create(school=maple(), name="Autumn", answer_by=now, made_by=office)
-    with listening_at(server, browser, "/maple-street/changes/rounds/?seen=0") as stream:
-        with school_context(maple()):
-            locked(made)
-            transaction.set_rollback(True)
-        changed(maple(), Topic.TALK)
-        with school_context(maple()):
-            locked(made)
-        assert stream.next() == ("changed", "1")
 
 
 def test_a_stream_says_now_and_then_that_it_lives(server: Answering, monkeypatch) -> None:

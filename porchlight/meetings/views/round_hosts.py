@@ -27,8 +27,8 @@ LONGEST_WHY = 200
 def hosts(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """Everybody who takes part; and who else should."""
     round_ = round_of(actor, key)
-    there = RoundHost.objects.filter(round=round_).values("staff")
-    people = StaffMember.objects.in_school(request.school).working().exclude(pk__in=there)
+    there = RoundHost.objects.visible_to(actor).filter(round=round_).values("staff")
+    people = StaffMember.objects.visible_to(actor).working().exclude(pk__in=there)
     if request.method == "POST":
         who = get_object_or_404(people, key=request.POST.get("who", ""))
         add_host(round_, who, by=actor)
