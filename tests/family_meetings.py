@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.families.models import Enrolment, Guardianship, Student
 from porchlight.meetings.models import Round
-from porchlight.meetings.rounds.asking import ask_families
+from porchlight.meetings.rounds.asking import ask_families, work
 from porchlight.meetings.rounds.making import Facts, make_round
 from porchlight.schools.models import StaffMember, Teaching
 from tests.family_home import Home
@@ -44,4 +44,5 @@ def _round(home: Home) -> Round:
     facts = Facts("Autumn", TUESDAY + timedelta(days=14), days, [town.class_4a])
     made = make_round(school, facts, by=town.okafor.actor(), now=TUESDAY)
     ask_families(made, by=town.okafor.actor(), now=TUESDAY)
+    work(school.pk, made.pk)
     return made

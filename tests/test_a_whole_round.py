@@ -10,6 +10,9 @@ import re
 import pytest
 
 from bench.planner.check import check
+from porchlight.conversations.answering_for import answer_for, open_to
+from porchlight.conversations.models import TriageItem
+from porchlight.conversations.reading import Given
 from porchlight.delivery.models import Parcel
 from porchlight.meetings.insight import figures
 from porchlight.meetings.models import (
@@ -48,6 +51,7 @@ def test_a_season_from_its_first_question_to_its_figures(season: Season) -> None
     it_is_planned_and_the_judge_finds_nothing(season)
     each_reads_their_own_times(season)
     one_gets_another_time_one_comes_one_cannot(season)
+    one_says_yes_on_a_page_in_urdu_one_through_the_office(season)
     a_teacher_falls_ill_and_only_hers_hear_of_it(season)
     the_day_before_they_are_reminded(season)
     the_evening_itself(season)
@@ -57,7 +61,8 @@ def test_a_season_from_its_first_question_to_its_figures(season: Season) -> None
 def families_are_asked(season: Season) -> None:
     season.maple.answers(MOTHER, channel="whatsapp", text="Hello")  # from now on buttons reach her
     season.posts(OFFICE, f"/rounds/{season.round.key}/asking/")
-    season.minutes_pass(3)
+    assert not PartyMember.objects.exclude(ask=None).exists(), "the page waits for nobody"
+    season.work()
     members = PartyMember.objects.filter(round=season.fresh())
     assert (season.round.parties.count(), members.count(), members.filter(ask=None).count()) == (52, 104, 0)
     asked = season.texts(FATHER)[-1]
@@ -165,6 +170,27 @@ def one_gets_another_time_one_comes_one_cannot(season: Season) -> None:
     apart(season)
 
 
+def one_says_yes_on_a_page_in_urdu_one_through_the_office(season: Season) -> None:
+    theirs = season.meetings("Mr Yousaf")
+    page = season.browser("Mr Yousaf").get(f"{BASE}/meetings/{theirs[0].key}/").content.decode()
+    assert 'lang="ur" dir="rtl"' in page
+    for one in theirs:
+        season.posts("Mr Yousaf", f"/meetings/{one.key}/word/", word="yes")
+    by, called = season.maple.actor(OFFICE), season.maple.guardian("Gul Khan")
+    found = [open_to(tie, actor=by, now=season.now) for tie in called.ties.order_by("pk")]
+    ask, _message, _answer = next(one for some in found for one in some if one[0].owner == "meetings.whether")
+    answer_for(ask=ask, guardian=called, given=Given(("1",)), by=by, now=season.now)
+    for name in ("Mr Yousaf", "Gul Khan"):
+        seats = GuestSeat.objects.filter(
+            guardian=season.maple.guardian(name), meeting__in=season.meetings(name)
+        )
+        assert set(seats.values_list("word", flat=True)) == {"yes"}
+    page = season.browser(OFFICE).get(f"{BASE}/rounds/{season.round.key}/changes/").content.decode()
+    said = GuestSeat.objects.filter(meeting__wish__round=season.round, meeting__called_off_at=None)
+    assert f"{said.filter(word='yes').count()} of {said.count()}" in page
+    assert "<dt>Another time, please</dt><dd><bdi>1</bdi></dd>" in page
+
+
 def a_teacher_falls_ill_and_only_hers_hear_of_it(season: Season) -> None:
     ill = season.maple.staff(ILL)
     standing = Meeting.objects.standing().filter(wish__round=season.round)
@@ -219,11 +245,17 @@ def the_evening_itself(season: Season) -> None:
     season.leaves()
     last = next(text for text in reversed(season.texts(FATHER)) if "We wrote down" in text)
     assert "about Amber. Sign in to read it" in last
+    assert last.endswith("If you would like us to ring you, reply CALL.")  # he has keys, and no screen
     assert SAID not in "".join(season.texts(FATHER) + season.texts(MOTHER))
     assert "We wrote down" not in "".join(season.texts(MOTHER))
     page = season.browser(FATHER).get(f"{BASE}/meetings/{mine.key}/")
     assert SAID in page.content.decode()
     apart(season)
+    season.presses(FATHER, "CALL")
+    asked = TriageItem.objects.get(message__thread__guardian=season.maple.guardian(FATHER))
+    assert (asked.text, asked.resolved_at) == ("CALL", None), (
+        "a person of the office finds it, and reads it to him"
+    )
 
 
 def what_came_of_it_is_counted(season: Season) -> None:

@@ -8,9 +8,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.test import Client
+from django_ox.testing import run_tasks
 
 from porchlight.accounts.models import User
-from porchlight.delivery.outbox.ticking import tick
 from porchlight.demo.by_round import a_round_to_be_asked
 from porchlight.families.models import Guardian
 from porchlight.meetings.models import Meeting, Party, PartyTime, Round
@@ -50,11 +50,9 @@ class Season:
             self.maple.later(seconds=31)
             self.maple.carry()
 
-    def minutes_pass(self, count: int) -> None:
-        """Work that is done a little each minute."""
-        for _ in range(count):
-            self.maple.later(seconds=61)
-            tick(self.now)
+    def work(self) -> None:
+        """What was left to a worker is done, and goes."""
+        run_tasks()
         self.leaves()
 
     def party(self, called: str) -> Party:
@@ -71,6 +69,11 @@ class Season:
         return Meeting.objects.select_related("school", "student").get(
             wish__round=self.round, guests__guardian=who
         )
+
+    def meetings(self, called: str) -> list[Meeting]:
+        """All that stand, of a parent of several children; the earliest first."""
+        rows = Meeting.objects.standing().filter(wish__round=self.round)
+        return list(rows.filter(guests__guardian=self.maple.guardian(called)).order_by("starts_at"))
 
     def presses(self, called: str, digit: str) -> str:
         """On a telephone with keys alone: one text; what it shows then."""

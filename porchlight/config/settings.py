@@ -32,6 +32,7 @@ from porchlight.config.shipped import SHIPPED
 from porchlight.config.tasks import BROKER as BROKER
 from porchlight.config.tasks import BROKER_QUEUE as BROKER_QUEUE
 from porchlight.config.tasks import BROKER_URL as BROKER_URL
+from porchlight.config.tasks import PLANNER_WORKERS as PLANNER_WORKERS
 from porchlight.config.tasks import TASKS as TASKS
 
 ROOT = Path(__file__).resolve().parents[2]

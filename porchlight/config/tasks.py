@@ -18,3 +18,9 @@ BROKER_QUEUE = env.text(
 )
 BROKER = "porchlight.operations.broker.backend.CeleryBackend"
 TASKS = {"default": {"BACKEND": BROKER if BROKER_URL else "django_ox.backend.OxBackend"}}
+PLANNER_WORKERS = env.number(
+    "PORCHLIGHT_PLANNER_WORKERS",
+    2,
+    help="Processes that look together for a plan of a round of meetings; never more than the machine has processors, "
+    "or than half the days of the round. 1 leaves the other processors to the pages.",
+)

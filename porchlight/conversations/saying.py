@@ -12,9 +12,10 @@ from porchlight.families.models import Guardian
 from porchlight.languages.phrases import languages, say
 from porchlight.languages.provenance import Provenance, RenderedVersion, Version
 from porchlight.schools.models import School
+from porchlight.toolbox import scripts
 
 NOON = time(12)
-type Value = Words | datetime | date | str
+type Value = Words | datetime | date | str | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ def said_in_all(
     """The lines, one a row: in the school's language, with a version wherever every part of it has one.
 
     A date is said as a whole day, a datetime with its hour, on the clock of `zone`: the school's, unless a home's.
+    Several names stand with the comma of the language between them.
     `hijri`: the Islamic day stands behind it, for a home that wants it (`Guardian.hijri_days`).
     """
     on_clock = zone or school.zone
@@ -79,6 +81,8 @@ def _said(
             elif isinstance(value, date):
                 noon = datetime.combine(value, NOON, tzinfo=zone)
                 places[name] = full_day(noon, zone=zone, language=tag, hijri=hijri)
+            elif isinstance(value, tuple):
+                places[name] = scripts.comma(tag).join(value)
             else:
                 places[name] = value
         rows.append(say(one.phrase, tag, **places) if one.phrase else places["words"])

@@ -1,7 +1,9 @@
 """A conference season, for those who try Porchlight: three classes, their hosts and hours, who would come together.
 
-Only the demo has it. Families are not asked yet: Mrs Okafor presses that herself, and their phones ring in the town.
-Beside it stand hours of every week, and a talk that Mr Yousaf has arranged.
+All eight colleagues take part: the class teachers, Ms Tran, Mr Bell, who takes 6C for music, Ms Reyes, who interprets,
+and two who come along where a teacher names them. Only the demo has it. Families are not asked yet: Mrs Okafor presses
+that herself, and their phones ring in the town. Beside it stand hours of every week, and a talk that Mr Yousaf has
+arranged.
 """
 
 from __future__ import annotations
@@ -15,11 +17,12 @@ from porchlight.meetings.hours.booking import book
 from porchlight.meetings.hours.free import for_guardian, free_times
 from porchlight.meetings.hours.keeping import keep_hours
 from porchlight.meetings.models import HoursFor, Mode, Round, RoundHost
-from porchlight.meetings.rounds.hosts import DayHours, set_hours
+from porchlight.meetings.rounds.hosts import DayHours, add_host, set_hours
 from porchlight.meetings.rounds.making import Facts, make_round
+from porchlight.meetings.rounds.musts import Must, mark
 from porchlight.meetings.rounds.parties import form_parties
 from porchlight.schools.actors import Role
-from porchlight.schools.models import School, SchoolClass, StaffMember, StaffRole
+from porchlight.schools.models import School, SchoolClass, StaffMember, StaffRole, Teaching
 
 CLASSES = ("4A", "5B", "6C")
 OFFICE, TEACHER, INTERPRETER = "Mrs Okafor", "Ms Amal", "Ms Reyes"
@@ -39,7 +42,19 @@ ROOMS = {
     "Mr Lindqvist": ("Room 11", 1),
     "Mrs Osei": ("Room 12", 1),
     "Ms Reyes": ("Library", 0),
+    "Mr Bell": ("Music room", 1),
+    "Mr Whitfield": ("Room 2", 0),
+    "Mrs Okafor": ("Office", 0),
 }
+MUSIC, MUSICIAN = "6C", "Mr Bell"
+COUNSELLOR = "Mr Whitfield"
+# Who is there on some of the days alone, by their number; the others are on all of them.
+SOME_DAYS = {MUSICIAN: (0,), COUNSELLOR: (0, 1), OFFICE: (2,)}
+# Who must be spoken with, by whom, who comes along, and about what.
+TOGETHER = (
+    ("Ms Amal", "Zainab Khan", COUNSELLOR, "How she is since she came back."),
+    ("Mr Lindqvist", "Jakub Nowak", OFFICE, "His bus, and the mornings when it is late."),
+)
 LAST_THURSDAY = timedelta(
     days=5
 )  # before anybody opens it: the clock begins after the last word that was said
@@ -58,6 +73,9 @@ def a_round_to_be_asked(school: School, *, now: datetime) -> None:
     for language in SPOKEN:
         KnownLanguage.objects.get_or_create(school=school, staff=people[INTERPRETER], language=language)
     StaffRole.objects.get_or_create(school=school, staff=people[INTERPRETER], role=Role.INTERPRETER)
+    music = SchoolClass.objects.in_school(school).filter(name=MUSIC).first()
+    if music is not None and MUSICIAN in people:
+        Teaching.objects.get_or_create(school=school, school_class=music, staff=people[MUSICIAN])
     _hours(people, now - LAST_THURSDAY)
     _a_talk(school, people[TEACHER], now - LAST_THURSDAY)
     _season(school, people[OFFICE], now)
@@ -70,17 +88,32 @@ def _season(school: School, office: StaffMember, now: datetime) -> None:
     days = [(today + later, starts, ends) for later, starts, ends in DAYS]
     facts = Facts("Autumn conferences", now + ANSWER_BY, days, classes)
     made = make_round(school, facts, by=office.actor(), now=now)
+    for staff in StaffMember.objects.in_school(school).working().filter(name__in=(COUNSELLOR, OFFICE)):
+        add_host(made, staff, by=office.actor())
     for host in made.hosts.select_related("staff__school").order_by("pk"):
         _set(made, host, now)
     form_parties(made, now=now)
+    for teacher, child, along, why in TOGETHER:
+        _together(made, teacher, child, along, why, now)
+
+
+def _together(made: Round, teacher: str, child: str, along: str, why: str, now: datetime) -> None:
+    """A teacher has to speak about a child, and a colleague comes along."""
+    hosts = {one.staff.name: one for one in made.hosts.select_related("staff__school")}
+    student = Student.objects.in_school(made.school_id).filter(name=child).first()
+    if student is not None and {teacher, along} <= hosts.keys():
+        host = hosts[teacher]
+        mark(host, [Must(student, why, hosts[along])], by=host.staff.actor(), now=now)
 
 
 def _set(made: Round, host: RoundHost, now: datetime) -> None:
-    """As they said themselves: there on every day, in the evenings with a break, together with the others'."""
+    """As they said themselves: there on their days, in the evenings with a break, together with the others'."""
     place, zone = ROOMS.get(host.staff.name, ("", 0))
     hours: Sequence[DayHours] = [
         DayHours(day, day.starts, day.ends, *(SUPPER if day.ends > SUPPER[1] else (None, None)))
-        for day in made.days.order_by("day")
+        if number in SOME_DAYS.get(host.staff.name, range(len(DAYS)))
+        else DayHours(day)
+        for number, day in enumerate(made.days.order_by("day"))
     ]
     set_hours(host, hours, place=place, zone=zone, by=host.staff.actor(), now=now)
 

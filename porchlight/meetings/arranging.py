@@ -14,6 +14,7 @@ from porchlight.meetings import signals
 from porchlight.meetings.models import GuestSeat, HostSeat, Meeting, Mode, Sort, Word
 from porchlight.meetings.models.meetings import MeetingQuerySet
 from porchlight.schools.actors import Actor
+from porchlight.schools.live.versions import Topic, changed
 from porchlight.schools.models import StaffMember
 
 
@@ -64,6 +65,7 @@ def arrange(
         GuestSeat(school_id=student.school_id, meeting=meeting, guardian=one) for one in guests
     )
     record("meeting.arranged", about=meeting, by=by, sort=str(sort))
+    changed(student.school_id, Topic.ROUNDS)
     return meeting
 
 
@@ -112,6 +114,7 @@ def shift(
     meeting.save(update_fields=["starts_at", "ends_at", "mode", "place", "revision"])
     meeting.guests.update(word="", said_at=None, said_by=None)
     record("meeting.moved", about=meeting, by=by, revision=meeting.revision)
+    changed(meeting.school_id, Topic.ROUNDS)
     signals.moved.send(sender=Meeting, meeting=meeting, now=now)
     return meeting
 
@@ -125,6 +128,7 @@ def call_off(meeting: Meeting, *, why: str, by: Actor, now: datetime) -> Meeting
         meeting.revision += 1
         meeting.save(update_fields=["called_off_at", "called_off_why", "revision"])
         record("meeting.called_off", about=meeting, by=by, why=why)
+        changed(meeting.school_id, Topic.ROUNDS)
         signals.called_off.send(sender=Meeting, meeting=meeting, now=now)
     return meeting
 
@@ -142,6 +146,7 @@ def say_all(seats: Sequence[GuestSeat], word: Word, *, by: Actor, now: datetime)
         seat.said_by_id = by.post_id if by.is_staff else None
         seat.save(update_fields=["word", "said_at", "said_by"])
         record("meeting.word", about=seat, by=by, word=str(word))
+        changed(seat.school_id, Topic.ROUNDS)
         signals.said.send(sender=GuestSeat, seat=seat, word=word, now=now)
     signals.said_together.send(sender=GuestSeat, seats=list(seats), word=word, now=now)
     return list(seats)

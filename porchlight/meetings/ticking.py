@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 
 from porchlight.accounts.limits import Rate, take
 from porchlight.delivery.outbox.ticking import on_tick
-from porchlight.meetings.models import Round
-from porchlight.meetings.rounds.asking import ask_some, remind
+from porchlight.meetings.rounds.asking import ask_some, go_on_later, remind, takes_answers, unasked
 from porchlight.schools.models import School
 
 EACH_MINUTE = Rate(1, timedelta(minutes=1))
@@ -17,8 +16,9 @@ EACH_MINUTE = Rate(1, timedelta(minutes=1))
 def tick(school: School, now: datetime) -> None:
     """Inside the school's context. Doing it twice does nothing more."""
     if take(f"rounds:{school.pk}", EACH_MINUTE, now=now):
-        for one in Round.objects.in_school(school).filter(
-            asked_at__isnull=False, told_at=None, closed_at=None, answer_by__gt=now
-        ):
-            ask_some(one, now=now)
+        for one in takes_answers(school, now=now):
+            # Who came since; and whoever a worker that was killed has left, by another one.
+            last = ask_some(one, now=now)
+            if last is not None and unasked(one, now=now).filter(pk__gt=last).exists():
+                go_on_later(one)
         remind(school, now=now)

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 from porchlight.design.moments import full_day
 from porchlight.families.models import Enrolment, Guardianship, Student
 from porchlight.meetings.models import PartyTime, Wish
-from porchlight.meetings.rounds.asking import ask_families
+from porchlight.meetings.rounds.asking import ask_families, work
 from porchlight.meetings.rounds.making import Facts, make_round
 from porchlight.schools.models import SchoolClass, StaffMember, Teaching
 from porchlight.toolbox import school_time
@@ -39,6 +39,7 @@ def two_children_and_five_teachers(maple: Maple) -> str:
     facts = Facts("Autumn", answer_by, [(day, time(15, 30), time(19, 30))], [class_4a, class_2s])
     round_ = make_round(school, facts, by=maple.actor("Mrs Okafor"), now=now)
     ask_families(round_, by=maple.actor("Mrs Okafor"), now=now)
+    work(school.pk, round_.pk)
     return full_day(datetime.combine(day, time(15, 30), tzinfo=school.zone), zone=school.zone, language="ur")
 
 

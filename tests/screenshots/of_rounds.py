@@ -18,7 +18,7 @@ from porchlight.meetings.models import (
     Word,
 )
 from porchlight.meetings.planned import changing, searching, taking, telling
-from porchlight.meetings.rounds.asking import ask_families
+from porchlight.meetings.rounds.asking import ask_families, work
 from porchlight.meetings.rounds.making import Facts, make_round
 from porchlight.meetings.rounds.wishing import Wishes, say_wishes
 from porchlight.toolbox import school_time
@@ -46,6 +46,7 @@ def asked(story: Fortnight) -> Round:
     found, now = made(story), school_time.now()
     if found.asked_at is None:
         ask_families(found, by=story.maple.actor("Mrs Okafor"), now=now)
+        work(story.maple.school.pk, found.pk)
         found.refresh_from_db()
         first = list(found.windows.order_by("number"))[:1]
         wishes = Wishes(windows=first, modes=[Mode.IN_PERSON])

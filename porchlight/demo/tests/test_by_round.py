@@ -22,12 +22,25 @@ def test_the_season_is_ready_nobody_is_asked_and_one_talk_is_arranged(db: None) 
         assert sorted(one.school_class.name for one in made.classes.all()) == ["4A", "5B", "6C"]
         hosts = made.hosts.order_by("staff__name")
         assert [(one.staff.name, one.interprets, one.said_at is not None) for one in hosts] == [
+            ("Mr Bell", False, True),
             ("Mr Lindqvist", False, True),
+            ("Mr Whitfield", False, True),
+            ("Mrs Okafor", False, True),
             ("Mrs Osei", False, True),
             ("Ms Amal", False, True),
             ("Ms Reyes", True, True),
             ("Ms Tran", False, True),
         ]
+        assert hosts.count() == StaffMember.objects.in_school(school).working().count()
+        along = made.wishes.filter(must=True).values_list(
+            "student__name", "hosts__host__staff__name", "taken_back_at"
+        )
+        assert set(along) == {
+            ("Zainab Khan", "Ms Amal", None),
+            ("Zainab Khan", "Mr Whitfield", None),
+            ("Jakub Nowak", "Mr Lindqvist", None),
+            ("Jakub Nowak", "Mrs Okafor", None),
+        }
         father = Guardian.objects.get(addressed_as="Mr Yousaf")
         party = made.parties.get(members__guardian=father)
         assert (party.answered_at, party.language) == (None, "ur")

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from porchlight.design import direction as words
 from porchlight.design import icons, menu, moments
-from porchlight.toolbox import school_time
+from porchlight.toolbox import school_time, scripts
 from porchlight.toolbox.hijri import days_beside
 from porchlight.toolbox.scripts import autonym, direction
 
@@ -107,6 +107,12 @@ def day(context: template.Context, when: datetime | None) -> str:
     if reader is not None:
         beside = days_beside(beside, reader.islamic_day)
     return moments.day(when, now=_now(context), zone=_zone(context), hijri=beside) if when else ""
+
+
+@register.simple_tag
+def comma() -> str:
+    """Between the parts of a list: `، ` on a page in Arabic letters."""
+    return scripts.comma(words.page_language())
 
 
 @register.simple_tag(takes_context=True)

@@ -10,9 +10,10 @@ from django.conf import settings
 from django.utils.translation import gettext, override
 from icalendar import Calendar, Event, vCalAddress, vText
 
-from porchlight.design.direction import page_languages
+from porchlight.design.direction import page_language, page_languages
 from porchlight.meetings.models import Meeting, Mode, Sort
 from porchlight.schools.models import School
+from porchlight.toolbox import scripts
 
 PRODUCT = "-//Porchlight//Meetings//EN"
 NOBODYS_MAIL = "invalid:nomail"  # a calendar must name who invites; the school is not written to from there
@@ -87,4 +88,4 @@ def _where(meeting: Meeting, school: School) -> str:
         return gettext("By video")
     if meeting.sort == Sort.COUNSELLING or meeting.mode == Mode.HOME:
         return ""
-    return ", ".join(filter(None, (meeting.place, school.name)))
+    return scripts.comma(page_language()).join(filter(None, (meeting.place, school.name)))

@@ -90,7 +90,7 @@ def _line(meeting: Meeting) -> Line:
     ways = {Mode.PHONE: "meeting_by_phone", Mode.VIDEO: "meeting_by_video"}
     way = ways.get(Mode(meeting.mode))
     where = said_in_all([line(way)], meeting.school) if way else meeting.place
-    return line("meeting_line", **about, text=where, name=meeting.host_names)
+    return line("meeting_line", **about, text=where, name=meeting.names)
 
 
 @transaction.atomic

@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 
 from porchlight.conversations.provenance_words import provenance_words
 from porchlight.design import moments
+from porchlight.design.direction import page_language
 from porchlight.families.models import Guardian
 from porchlight.languages.provenance import Provenance, RenderedVersion
 from porchlight.meetings.around.questions import words_of
 from porchlight.meetings.models import DayWord, GuestSeat, Meeting, OnTheDay, OpenQuestion, Word
+from porchlight.toolbox import scripts
 from porchlight.toolbox.scripts import autonym
 
 type Put = Callable[[str, str], RenderedVersion]
@@ -37,7 +39,7 @@ class Shown:
     def where(self) -> str:
         """The room, else how it is held."""
         way = self.meeting.get_mode_display()
-        return f"{way}, {self.meeting.place}" if self.meeting.place else str(way)
+        return scripts.comma(page_language()).join(filter(None, (str(way), self.meeting.place)))
 
 
 def with_all(rows: QuerySet[Meeting]) -> QuerySet[Meeting]:

@@ -27,7 +27,7 @@ def booked(meeting: Meeting) -> list[Line]:
         line(
             "hours_booked",
             child=meeting.student.short_name,
-            name=meeting.host_names,
+            name=meeting.names,
             when=meeting.starts_at,
         )
     ]
@@ -42,7 +42,7 @@ def ringing(meeting: Meeting, guardian: Guardian) -> list[Line]:
     """Who rings them, from when until when, in which language."""
     school = meeting.school
     until = clock(meeting.ends_at, zone=guardian.zone(school.zone))
-    said = [line("call_promised", name=meeting.host_names, when=meeting.starts_at, by=until)]
+    said = [line("call_promised", name=meeting.names, when=meeting.starts_at, by=until)]
     spoken = spoken_in(meeting, guardian)
     return [*said, line("call_spoken", spoken=autonym(spoken))] if spoken else said
 

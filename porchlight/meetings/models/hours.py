@@ -71,11 +71,6 @@ class StandingHours(KeyedModel):
             ),
         ]
 
-    @property
-    def hours(self) -> tuple[str, str]:
-        """From when until when, as a clock shows it."""
-        return self.starts.strftime("%H:%M"), self.ends.strftime("%H:%M")
-
 
 class OfferQuerySet(TenantQuerySet["Offer"]):
     """Times put to one adult."""

@@ -9,11 +9,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from porchlight.design.direction import page_language
 from porchlight.families.models import Guardian, Student, own_children
 from porchlight.schools.actors import Actor, Kind, Role
 from porchlight.schools.models import KeyedModel, StaffMember, TenantModel, TenantQuerySet
 from porchlight.schools.tiers import Tier
-from porchlight.toolbox import school_time
+from porchlight.toolbox import school_time, scripts
 
 SEES_EVERY_MEETING = (Role.LEADER, Role.OFFICE)
 
@@ -128,11 +129,16 @@ class Meeting(KeyedModel):
 
     @property
     def host_names(self) -> str:
-        """Who of us sits in it, as families read them."""
+        """Who of us sits in it, as whoever looks at the page reads them."""
+        return scripts.comma(page_language()).join(self.names)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Who of us sits in it."""
         seats = self.hosts.all()
         if "hosts" not in getattr(self, "_prefetched_objects_cache", {}):
             seats = seats.select_related("staff")
-        return ", ".join(seat.staff.name for seat in sorted(seats, key=lambda one: one.pk))
+        return tuple(seat.staff.name for seat in sorted(seats, key=lambda one: one.pk))
 
 
 class SeatQuerySet[M: TenantModel](TenantQuerySet[M]):

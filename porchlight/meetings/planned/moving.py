@@ -19,6 +19,7 @@ from porchlight.meetings.planned.standing import Broken, Place, Standing, broken
 from porchlight.meetings.planned.taking import place_name, seat, speaker_of
 from porchlight.meetings.planned.telling import tell_wishes
 from porchlight.schools.actors import Actor
+from porchlight.schools.live.versions import Topic, changed
 
 
 class NotThere(Exception):
@@ -84,6 +85,7 @@ def set_pin(wish: Wish, pinned: bool, *, by: Actor) -> None:
         rows = rows.filter(meeting__called_off_at=None).exclude(meeting=None)
     if rows.update(pinned_by_id=by.post_id if pinned else None):
         record("wish.pinned" if pinned else "wish.unpinned", about=wish, by=by)
+        changed(wish.school_id, Topic.ROUNDS)
 
 
 def _now(standing: Standing, key: str) -> Place | None:

@@ -8,12 +8,14 @@ may be taken.
 from __future__ import annotations
 
 import logging
+import os
 import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from porchlight.activity.record import record
@@ -123,6 +125,11 @@ def work(school_id: int, planning_id: int) -> None:
         desk.end(Planning.DONE)
 
 
+def processes() -> int:
+    """How many look together."""
+    return max(1, min(settings.PLANNER_WORKERS, os.cpu_count() or 1))
+
+
 @dataclass
 class _Desk:
     """One search at work."""
@@ -146,7 +153,7 @@ class _Desk:
         self.row.unmet = cannot_be(self.standing)
         self.row.asked_for = len(planner.wishes)
         self.sign(search, whole=True)
-        search.alone()
+        search.together(self.standing.asked.told)
         search.finish()
         self.sign(search, whole=True)
 
@@ -171,7 +178,8 @@ class _Desk:
 
     def _search(self, board: Board) -> Search:
         row = self.row
-        effort = Effort(seconds=float(row.seconds), steps=row.steps, seed=row.seed)
+        workers = 1 if row.steps is not None else processes()  # by steps, every machine finds the same plan
+        effort = Effort(seconds=float(row.seconds), steps=row.steps, workers=workers, seed=row.seed)
         return Search(board, effort, watch=self.watch, stop=lambda: self.stopped)
 
     def watch(self, search: Search) -> None:

@@ -107,7 +107,10 @@ def hours(clock: Clock, spans: Iterable[Span]) -> str:
     said = []
     for day, those in groupby(spans, key=lambda one: one.day):
         there = [f"{_clock(clock, day, one.start)}–{_clock(clock, day, one.end)}" for one in those]
-        said.append(_("on %(day)s %(hours)s") % {"day": day_name(clock, day), "hours": ", ".join(there)})
+        said.append(
+            _("on %(day)s %(hours)s")
+            % {"day": day_name(clock, day), "hours": scripts.comma(page_language()).join(there)}
+        )
     return "; ".join(said) or _("never")
 
 
@@ -127,7 +130,8 @@ def who(asked: Asked, wish: Wish | None, host: str = "") -> str:
     if wish is None:
         return "–"
     of_it = {one.host_id for one in wish.hosts.all()}
-    return ", ".join(one.staff.name for one in asked.hosts.values() if one.pk in of_it) or "–"
+    names = (one.staff.name for one in asked.hosts.values() if one.pk in of_it)
+    return scripts.comma(page_language()).join(names) or "–"
 
 
 def _places(asked: Asked, wish: Wish | None, host: str, language: str) -> dict[str, Any]:

@@ -5,6 +5,13 @@ from __future__ import annotations
 from django.tasks import task
 
 from porchlight.meetings.planned import changing, searching, telling
+from porchlight.meetings.rounds import asking
+
+
+@task
+def ask_on(school_id: int, round_id: int) -> None:
+    """Families of a round are asked when they can."""
+    asking.work(school_id, round_id)
 
 
 @task

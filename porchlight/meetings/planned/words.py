@@ -58,6 +58,6 @@ def _one(meeting: Meeting, school: School) -> Line:
         "round_time",
         when=meeting.starts_at,
         child=meeting.student.short_name,
-        who=meeting.host_names,
+        who=meeting.names,
         where=where,
     )

@@ -104,7 +104,7 @@ class Crew:
             process = context.Process(target=_work, args=(theirs,), daemon=True)
             process.start()
             theirs.close()
-            ours.send(told)
+            ours.send((told, board.fixed))
             self.connections.append(ours)
             self._processes.append(process)
             self._news.append(changes(board, [None] * len(board.held)))
@@ -144,7 +144,9 @@ class Crew:
 def _work(connection: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started us decides
     with suppress(EOFError, OSError):
-        board = Board(Round(connection.recv()))
+        told, fixed = connection.recv()
+        board = Board(Round(told))
+        board.fixed = fixed
         while True:
             news, turn = connection.recv()
             apply(board, news)

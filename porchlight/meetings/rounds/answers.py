@@ -10,6 +10,7 @@ from porchlight.conversations.models import Answer
 from porchlight.meetings.models import Party, PartyMember, PartyTime
 from porchlight.meetings.rounds.asking import OWNER
 from porchlight.meetings.rounds.windows import keep_times, windows_of
+from porchlight.schools.live.versions import Topic, changed
 
 
 @transaction.atomic
@@ -28,6 +29,7 @@ def apply(answer: Answer) -> Verdict:
     party.typed_by_id, party.declined_at = answer.typed_by_id, None
     party.save(update_fields=["answered_at", "channel", "typed_by", "declined_at"])
     record("round.answered", about=party, by=member.guardian.actor())
+    changed(party.school_id, Topic.ROUNDS)
     return Verdict()
 
 
@@ -41,6 +43,7 @@ def take_back(answer: Answer) -> None:
     PartyTime.objects.filter(party=party).delete()
     party.answered_at, party.channel, party.typed_by = None, "", None
     party.save(update_fields=["answered_at", "channel", "typed_by"])
+    changed(party.school_id, Topic.ROUNDS)
 
 
 def _party_of(answer: Answer) -> tuple[PartyMember, Party] | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -20,17 +22,19 @@ from porchlight.conversations.tell import NOTICE_HOLD, tell
 from porchlight.conversations.utterance import Utterance
 from porchlight.conversations.wording import Words
 from porchlight.delivery.content import Recipient
-from porchlight.families.models import ContactPoint, Student
+from porchlight.families.models import ContactPoint, Guardianship, Student
 from porchlight.meetings.models import PartyMember, Round
-from porchlight.meetings.rounds.parties import form_parties, invited
+from porchlight.meetings.models.rounds import RoundQuerySet
+from porchlight.meetings.rounds.parties import Formed, form_parties, invited
 from porchlight.meetings.rounds.teaching import enrolled
 from porchlight.meetings.rounds.windows import cut_windows, labels, windows_of
 from porchlight.schools.actors import Actor, school_itself
-from porchlight.schools.models import School
-from porchlight.toolbox import scripts
+from porchlight.schools.models import School, TenantQuerySet
+from porchlight.schools.wall import school_context
+from porchlight.toolbox import school_time, scripts
 
 OWNER = "meetings.wishes"
-AT_ONCE = 40  # adults asked inside one request; the others within the next minutes
+AT_ONCE = 5  # adults asked in one transaction: whoever else writes waits no longer than for these
 BEFORE_THE_END = timedelta(days=3)  # who has not answered hears of it once more
 LEFT_ALONE = timedelta(days=1)  # after the question
 
@@ -39,40 +43,89 @@ class NotReady(ValueError):
     """A season without days, without classes, or whose last day to answer is over, cannot be asked."""
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How far asking has come: adults."""
+
+    asked: int
+    of: int
+
+    @property
+    def goes_on(self) -> bool:
+        """A worker has more to ask."""
+        return self.asked < self.of
+
+
 @transaction.atomic
-def ask_families(round_: Round, *, by: Actor, now: datetime) -> int:
-    """Every adult of every party is asked, once; again, only those who came since. Returns how many were asked now."""
+def ask_families(round_: Round, *, by: Actor, now: datetime) -> Formed:
+    """Every adult of every party is asked, once; again, only those who came since. A worker asks, few at a time."""
     round_ = Round.objects.select_for_update().get(pk=round_.pk)
     if now >= round_.answer_by or not round_.days.exists() or not round_.classes.exists():
         raise NotReady
-    form_parties(round_, now=now)
+    formed = form_parties(round_, now=now)
     if round_.asked_at is None:
         cut_windows(round_)
         round_.asked_at = now
         round_.asked_by_id = by.post_id if by.is_staff else None
         round_.save(update_fields=["asked_at", "asked_by"])
         record("round.asked", about=round_, by=by)
-    return ask_some(round_, now=now)
+    go_on_later(round_)
+    return formed
 
 
-def _unasked(round_: Round) -> Sequence[PartyMember]:
-    """Who has no question yet, and would rather have one."""
-    rows = PartyMember.objects.filter(
-        round=round_, ask=None, party__declined_at=None, party__answered_at=None
-    )
-    return list(rows.select_related("guardian", "party").order_by("pk")[:AT_ONCE])
+def go_on_later(round_: Round) -> None:
+    """A worker asks whoever has no question yet."""
+    from porchlight.meetings.planned.tasks import ask_on
+
+    transaction.on_commit(partial(ask_on.enqueue, round_.school_id, round_.pk))
+
+
+def work(school_id: int, round_id: int) -> None:
+    """Few after few, each in a transaction of its own: killed between two, whoever goes on asks nobody twice."""
+    school, after = School.objects.get(pk=school_id), 0
+    while True:
+        with school_context(school):
+            round_ = takes_answers(school, now=school_time.now()).filter(pk=round_id).first()
+            last = ask_some(round_, now=school_time.now(), after=after) if round_ is not None else None
+        if last is None:
+            return
+        after = last
+
+
+def takes_answers(school: School, *, now: datetime) -> RoundQuerySet:
+    """Seasons whose families are asked, and may still answer."""
+    rows = Round.objects.in_school(school).filter(asked_at__isnull=False, told_at=None, closed_at=None)
+    return rows.filter(answer_by__gt=now)
+
+
+def progress(round_: Round, *, now: datetime) -> Asked:
+    """Who has said when they can already, or would rather not meet, is not asked."""
+    asked = PartyMember.objects.filter(round=round_).exclude(ask=None).count()
+    return Asked(asked, asked + unasked(round_, now=now).count())
+
+
+def unasked(round_: Round, *, now: datetime) -> TenantQuerySet[PartyMember]:
+    """Who has no question yet, would rather have one, and may be told about a child of this season."""
+    today = round_.school.local(now).date()
+    ties = Guardianship.objects.in_school(round_.school_id).current(on=today).receiving(on=today)
+    ties = ties.filter(student__in=enrolled(round_, on=today).values("student"))
+    rows = PartyMember.objects.filter(round=round_, ask=None, guardian__in=ties.values("guardian"))
+    return rows.filter(party__declined_at=None, party__answered_at=None)
 
 
 @transaction.atomic
-def ask_some(round_: Round, *, now: datetime) -> int:
-    """The next few who have no question yet. A couple with one telephone has one question."""
+def ask_some(round_: Round, *, now: datetime, after: int = 0) -> int | None:
+    """The next few who have no question yet, of those `after` a row; the row of the last of them, None for nobody.
+
+    A couple with one telephone has one question.
+    """
     round_ = Round.objects.select_for_update().get(pk=round_.pk)
-    waiting = _unasked(round_)
+    rows = unasked(round_, now=now).filter(pk__gt=after).select_related("guardian", "party").order_by("pk")
+    waiting = list(rows[:AT_ONCE])
     if not waiting:
-        return 0
-    children, options = _children(round_, now), _options(round_)
+        return None
+    children, options = _children(round_, now, of=[one.guardian_id for one in waiting]), _options(round_)
     addresses = _addresses(round_, [one.party_id for one in waiting])
-    asked = 0
     for member in waiting:
         mine = children.get(member.guardian_id)
         if not mine:
@@ -82,8 +135,7 @@ def ask_some(round_: Round, *, now: datetime) -> int:
         same = next((one for one in others if theirs and theirs <= addresses[one.guardian_id]), None)
         member.ask = same.ask if same is not None else _put(round_, member, mine, options, now)
         member.save(update_fields=["ask"])
-        asked += same is None
-    return asked
+    return waiting[-1].pk
 
 
 def _put(
@@ -120,11 +172,13 @@ def _options(round_: Round) -> list[Option]:
     return [*pieces, Option(str(len(pieces) + 1), in_each_language("round_any_time"))]
 
 
-def _children(round_: Round, now: datetime) -> dict[int, list[Student]]:
-    """By adult, the children of this season about whom they may be told."""
+def _children(round_: Round, now: datetime, *, of: Collection[int]) -> dict[int, list[Student]]:
+    """By adult, of these, the children of this season about whom they may be told."""
     today = round_.school.local(now).date()
     found: dict[int, list[Student]] = {}
-    students = dict.fromkeys(place.student_id for place in enrolled(round_, on=today))
+    theirs = Guardianship.objects.in_school(round_.school_id).filter(guardian__in=of).values("student")
+    places = enrolled(round_, on=today).filter(student__in=theirs)
+    students = dict.fromkeys(place.student_id for place in places)
     for ties in invited(round_, students, on=today).values():
         for tie in ties:
             found.setdefault(tie.guardian_id, []).append(tie.student)
@@ -160,14 +214,15 @@ def _remind(round_: Round, now: datetime) -> int:
         return 0
     round_.reminded_at = now
     round_.save(update_fields=["reminded_at"])
-    children = _children(round_, now)
     silent = PartyMember.objects.filter(
         round=round_, party__answered_at=None, party__declined_at=None, ask__isnull=False
     )
     by = school_itself(round_.school)
     told: list[Message] = []
     reminded: set[int] = set()
-    for member in silent.select_related("guardian", "ask__message__thread__student").order_by("pk"):
+    members = list(silent.select_related("guardian", "ask__message__thread__student").order_by("pk"))
+    children = _children(round_, now, of=[one.guardian_id for one in members])
+    for member in members:
         message = member.ask.message if member.ask is not None else None
         if message is None or message.pk in reminded or member.guardian_id not in children:
             continue

@@ -12,6 +12,7 @@ from porchlight.activity.record import record
 from porchlight.meetings.models import AtMeetings, HostTime, Mode, Round, RoundDay, RoundHost
 from porchlight.meetings.rounds.teaching import teaching_in
 from porchlight.schools.actors import Actor, Role
+from porchlight.schools.live.versions import Topic, changed
 from porchlight.schools.models import StaffMember
 
 USUAL = (Mode.IN_PERSON, Mode.VIDEO, Mode.PHONE)
@@ -55,16 +56,35 @@ def propose_hosts(round_: Round, *, now: datetime, new_days: Collection[RoundDay
     days = list(round_.days.order_by("day"))
     for pk, interprets in people.items():
         if pk not in there:
-            host = RoundHost.objects.create(
-                school_id=round_.school_id,
-                round=round_,
-                staff_id=pk,
-                interprets=interprets,
-                place=places.get(pk, ""),
-            )
-            _add_times(host, [DayHours(day, day.starts, day.ends) for day in days])
+            _seat(round_, pk, days, place=places.get(pk, ""), interprets=interprets)
     for host in there.values():
         _add_times(host, [DayHours(day, day.starts, day.ends) for day in new_days])
+
+
+def _seat(
+    round_: Round, staff: int, days: Collection[RoundDay], *, place: str, interprets: bool = False
+) -> RoundHost:
+    host = RoundHost.objects.create(
+        school_id=round_.school_id, round=round_, staff_id=staff, interprets=interprets, place=place
+    )
+    _add_times(host, [DayHours(day, day.starts, day.ends) for day in days])
+    return host
+
+
+@transaction.atomic
+def add_host(round_: Round, staff: StaffMember, *, by: Actor) -> RoundHost:
+    """A colleague who teaches none of these classes and comes along where a teacher names them: a counsellor, say.
+
+    For all hours of each day, until they say otherwise; twice changes nothing.
+    """
+    found = RoundHost.objects.filter(round=round_, staff=staff).first()
+    if found is not None:
+        return found
+    rooms = AtMeetings.objects.in_school(round_.school_id).filter(staff=staff)
+    place = rooms.values_list("place", flat=True).first() or ""
+    found = _seat(round_, staff.pk, list(round_.days.order_by("day")), place=place)
+    record("round.host_added", about=found, by=by)
+    return found
 
 
 @transaction.atomic
@@ -86,6 +106,7 @@ def set_hours(
     host.times.all().delete()
     _add_times(host, days)
     record("round.hours", about=host, by=by)
+    changed(host.school_id, Topic.ROUNDS)
     return host
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from porchlight.design.delivery_words import channel as channel_words
+from porchlight.design.direction import page_language
 from porchlight.languages.models import KnownLanguage
 from porchlight.meetings.models import Party, Round
 from porchlight.meetings.rounds.parties import invited
@@ -69,7 +70,7 @@ def answered(round_: Round, actor: Actor) -> Answered:
 
 def rows(round_: Round, actor: Actor, *, now: datetime) -> list[Row]:
     """Every party, by the names of its children."""
-    today = round_.school.local(now).date()
+    today, comma = round_.school.local(now).date(), scripts.comma(page_language())
     students = {place.student_id: place.student for place in enrolled(round_, on=today)}
     of_adult: dict[int, list[str]] = {}
     for pk, ties in invited(round_, students, on=today).items():
@@ -81,7 +82,7 @@ def rows(round_: Round, actor: Actor, *, now: datetime) -> list[Row]:
         adults = [one.guardian for one in sorted(party.members.all(), key=lambda one: one.pk)]
         children = dict.fromkeys(name for one in adults for name in of_adult.get(one.pk, []))
         greetings = [one.greeting for one in adults if one.greeting]
-        found.append(Row(party, ", ".join(greetings), ", ".join(children), way(party)))
+        found.append(Row(party, comma.join(greetings), comma.join(children), way(party)))
     return sorted(found, key=lambda row: (row.children, row.party.pk))
 
 

@@ -14,6 +14,7 @@ from porchlight.families.models import Student, own_children
 from porchlight.families.models.people import Enrolment, in_force
 from porchlight.meetings.models import Round, RoundHost, Wish, WishedHost
 from porchlight.meetings.rounds.parties import HIGHEST, form_parties, host_ids, parties_of, wish_for
+from porchlight.meetings.rounds.teaching import at_home
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import SchoolClass
 
@@ -57,11 +58,16 @@ def _marks_of(host: RoundHost) -> list[Wish]:
 
 @transaction.atomic
 def mark(host: RoundHost, musts: Sequence[Must], *, by: Actor, now: datetime) -> None:
-    """These children and no others of this colleague's. Raises PermissionDenied for a child they do not teach."""
+    """These children and no others of this colleague's. Raises PermissionDenied for a child they do not teach,
+    and for a second who cares for the child at home.
+    """
     round_ = Round.objects.select_for_update().get(pk=host.round_id)
     mine = {child.pk for child in children_of(round_, host, by=by, now=now)}
     if not {one.student.pk for one in musts} <= mine:
         raise PermissionDenied("Not a child of theirs.")
+    caring = at_home(round_, mine)
+    if any(one.second is not None and one.second.staff.user_id in caring[one.student.pk] for one in musts):
+        raise PermissionDenied("Nobody sits at school across from themselves.")
     form_parties(round_, now=now)
     wanted = {one.student.pk: one for one in musts}
     marks = _marks_of(host)

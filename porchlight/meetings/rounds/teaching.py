@@ -10,7 +10,7 @@ from datetime import date
 from porchlight.families.models import Enrolment, Guardianship
 from porchlight.families.models.people import in_force
 from porchlight.meetings.models import Round, RoundHost
-from porchlight.schools.models import StaffMember, Teaching
+from porchlight.schools.models import StaffMember, Teaching, TenantQuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,12 @@ def teaching_in(round_: Round, *, on: date) -> list[Teaching]:
     return list(rows.select_related("staff").order_by("-is_lead", "pk"))
 
 
-def enrolled(round_: Round, *, on: date) -> list[Enrolment]:
+def enrolled(round_: Round, *, on: date) -> TenantQuerySet[Enrolment]:
     """Children of this season's classes on a day, in the order in which they came into them."""
     rows = Enrolment.objects.in_school(round_.school_id).filter(
         in_force(on), school_class__in=round_.classes.values("school_class"), student__left_at=None
     )
-    return list(rows.select_related("student").order_by("pk"))
+    return rows.select_related("student").order_by("pk")
 
 
 def hosts_of(round_: Round, *, on: date, students: Collection[int] | None = None) -> dict[int, OfChild]:
@@ -54,16 +54,16 @@ def hosts_of(round_: Round, *, on: date, students: Collection[int] | None = None
     for place in enrolled(round_, on=on):
         if students is None or place.student_id in students:
             taught[place.student_id] += [(one.is_lead, one.staff) for one in by_class[place.school_class_id]]
-    at_home = _at_home(round_, taught)
+    caring = at_home(round_, taught)
     found = {}
     for student, pairs in taught.items():
         leads_first = sorted(pairs, key=lambda pair: not pair[0])
-        staff = dict.fromkeys(one for _is_lead, one in leads_first if one.user_id not in at_home[student])
+        staff = dict.fromkeys(one for _is_lead, one in leads_first if one.user_id not in caring[student])
         found[student] = OfChild(tuple(hosts[one.pk] for one in staff if one.pk in hosts))
     return found
 
 
-def _at_home(round_: Round, students: Collection[int]) -> dict[int, set[int | None]]:
+def at_home(round_: Round, students: Collection[int]) -> dict[int, set[int | None]]:
     """Users who care for each child."""
     found: dict[int, set[int | None]] = defaultdict(set)
     rows = Guardianship.objects.in_school(round_.school_id).filter(

@@ -15,6 +15,7 @@ from porchlight.meetings.rounds.parties import wish_for
 from porchlight.meetings.rounds.teaching import hosts_of
 from porchlight.meetings.rounds.windows import keep_times
 from porchlight.schools.actors import Actor
+from porchlight.schools.live.versions import Topic, changed
 
 OFFERED = (Mode.IN_PERSON, Mode.VIDEO, Mode.PHONE)
 THEIR_CHOICE = (Wish.From.ROUND, Wish.From.FAMILY)  # what a colleague asks for is no matter of ticks
@@ -65,6 +66,7 @@ def say_wishes(party: Party, wishes: Wishes, *, by: Actor, now: datetime, channe
             raise PermissionDenied("Not a teacher of this child.")
         _whom(party, student, set(wanted), wishes.whys.get(student, ""), now)
     record("round.wished", about=party, by=by)
+    changed(party.school_id, Topic.ROUNDS)
     return party
 
 
@@ -75,6 +77,7 @@ def decline(party: Party, *, by: Actor, now: datetime, channel: str = "") -> Par
     party.declined_at = now
     _answered(party, by, now, channel)
     record("round.declined", about=party, by=by)
+    changed(party.school_id, Topic.ROUNDS)
     return party
 
 

@@ -14,6 +14,7 @@ from porchlight.conversations.tests.conftest import Town, staff
 from porchlight.families.models import Address, Enrolment, Guardian, Guardianship, Household, Student
 from porchlight.families.models.homes import HouseholdMembership
 from porchlight.meetings.models import Party, PartyTime, Round, RoundHost, Wish
+from porchlight.meetings.rounds.asking import ask_families, work
 from porchlight.meetings.rounds.making import Facts, make_round
 from porchlight.meetings.tests.conftest import NOW
 from porchlight.schools.actors import Role
@@ -40,6 +41,15 @@ def teaches(
         school=town.school, school_class=school_class or town.class_4a, staff=person, is_lead=lead
     )
     return person
+
+
+def ask(town: Town, round_: Round) -> Round:
+    """The office presses, and a worker asks everybody."""
+    ask_families(round_, by=town.okafor.actor(), now=NOW)
+    with time_machine.travel(NOW, tick=False):
+        work(town.school.pk, round_.pk)
+    round_.refresh_from_db()
+    return round_
 
 
 def host_of(round_: Round, person: StaffMember) -> RoundHost:

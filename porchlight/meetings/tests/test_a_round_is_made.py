@@ -9,8 +9,10 @@ import pytest
 import time_machine
 
 from porchlight.conversations.tests.conftest import Town, staff
+from porchlight.delivery.tests import cast
 from porchlight.languages.models import KnownLanguage
 from porchlight.meetings.models import HostTime, Mode, Party, Round, RoundHost
+from porchlight.meetings.rounds.hosts import add_host
 from porchlight.meetings.rounds.making import days_like
 from porchlight.meetings.rounds.parties import form_parties
 from porchlight.meetings.tests.an_asked_round import (
@@ -179,6 +181,38 @@ def test_a_teacher_marks_a_child_and_it_takes_the_place_of_the_wish_of_every_chi
     assert wished(party_of(round_, mother)) == [("Hamza", "staff", ("Ms Amal",))]
     browser.post(address, {})
     assert wished(party_of(round_, mother)) == [("Hamza", "round", ("Ms Amal",))]
+
+
+def test_a_counsellor_who_teaches_nobody_takes_part_and_comes_along(town: Town) -> None:
+    round_, office = a_round(town), browser_of(town.okafor)
+    away = cast.maple_street("oak-lane")
+    stranger = staff(away, "Mr Oak", Role.TEACHER)
+    where = f"{BASE}/rounds/{round_.key}/hosts/"
+    assert "Ms Reyes" in office.get(where).content.decode()
+    assert office.post(where, {"who": stranger.key}).status_code == 404
+    assert browser_of(town.amal).post(where, {"who": town.reyes.key}).status_code == 404
+    assert not round_.hosts.filter(staff=town.reyes).exists()
+    for status in (302, 404):  # pressed twice, she is none of those who could be added
+        assert office.post(where, {"who": town.reyes.key}).status_code == status
+    host = host_of(round_, town.reyes)
+    assert (times_at(host)[0][:15], host.interprets, host.said_at) == ("Thu 15:30-19:30", False, None)
+    form_parties(round_, now=NOW)
+    assert wished(party_of(round_, town.yousaf.guardian)) == [("Hamza", "round", ("Ms Amal",))]
+    key, marking = town.yousaf.student.key, f"{BASE}/rounds/{round_.key}/must-see/"
+    said = {"child": [key], f"second-{key}": host.key}
+    browser_of(town.amal).post(marking, said)
+    assert wished(party_of(round_, town.yousaf.guardian)) == [("Hamza", "staff", ("Ms Amal", "Ms Reyes"))]
+
+
+def test_nobody_comes_along_to_a_child_they_care_for_at_home(town: Town) -> None:
+    round_ = a_round(town)
+    host = add_host(round_, town.reyes, by=town.okafor.actor())
+    adult(town, "Ms Reyes at home", town.yousaf.student, user=town.reyes.user)
+    key = town.yousaf.student.key
+    said = {"child": [key], f"second-{key}": host.key}
+    assert browser_of(town.amal).post(f"{BASE}/rounds/{round_.key}/must-see/", said).status_code == 403
+    form_parties(round_, now=NOW)
+    assert wished(party_of(round_, town.yousaf.guardian)) == [("Hamza", "round", ("Ms Amal",))]
 
 
 def test_the_mark_holds_for_a_parent_who_is_asked_later(town: Town) -> None:

@@ -13,6 +13,7 @@ from porchlight.errands.models import Errand
 from porchlight.families.models import Guardianship
 from porchlight.languages.memory import keep, pair_of
 from porchlight.languages.models import Sentence
+from porchlight.languages.phrases import say
 from porchlight.languages.provenance import Provenance
 from porchlight.meetings.around import minutes as writing
 from porchlight.meetings.around import steps
@@ -43,7 +44,9 @@ def agreed(town: Town, meeting: Meeting, doer: str, text: str) -> Step:
 def test_the_family_is_told_where_to_read_it_and_no_word_of_it_travels(town: Town) -> None:
     meeting = written(town, send="1")
     (text,) = got(town.yousaf.guardian)
-    assert text.splitlines()[-1].endswith(f"/maple-street/meetings/{meeting.key}/")
+    *_said, link, by_phone = text.splitlines()
+    assert link.endswith(f"/maple-street/meetings/{meeting.key}/")
+    assert by_phone == say("reply_call", "ur")  # nothing but texts reaches him
     assert "سائن اِن کر کے پڑھ لیں" in text
     for sent in Delivery.objects.all():
         assert "maths book" not in str(sent.body)

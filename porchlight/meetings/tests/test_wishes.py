@@ -18,13 +18,13 @@ from porchlight.delivery.tests import cast
 from porchlight.families.models import Guardianship
 from porchlight.languages.models import KnownLanguage
 from porchlight.meetings.models import Party, Round, Wish
-from porchlight.meetings.rounds.asking import ask_families
 from porchlight.meetings.rounds.parties import form_parties
 from porchlight.meetings.tests.an_asked_round import (
     ANSWER_BY,
     BASE,
     a_round,
     adult,
+    ask,
     browser_of,
     host_of,
     party_of,
@@ -50,7 +50,7 @@ def clock(town: Town) -> Iterator[None]:
 def round_(town: Town) -> Round:
     teaches(town, "Mr Bell")
     made = a_round(town)
-    ask_families(made, by=town.okafor.actor(), now=NOW)
+    ask(town, made)
     made.refresh_from_db()
     return made
 
@@ -120,7 +120,7 @@ def test_a_teacher_of_another_class_cannot_be_asked_for(town: Town) -> None:
     class_2b = SchoolClass.objects.create(school=town.school, name="2B")
     teaches(town, "Mr Far", school_class=class_2b)
     made = a_round(town, town.class_4a, class_2b)
-    ask_families(made, by=town.okafor.actor(), now=NOW)
+    ask(town, made)
     answer = browser_of(town.yousaf.guardian).post(page_of(made), said(made, town, "Mr Far"))
     assert answer.status_code == 422
     assert wished(party_of(made, town.yousaf.guardian)) == [("Hamza", "round", ("Ms Amal",))]
@@ -198,7 +198,7 @@ def full(town: Town) -> Round:
     sibling(town, "Sana Yousaf", class_2b, town.yousaf.guardian)
     KnownLanguage.objects.create(school=town.school, staff=town.amal, language="ur")
     made = a_round(town, town.class_4a, class_2b)
-    ask_families(made, by=town.okafor.actor(), now=NOW)
+    ask(town, made)
     return made
 
 

@@ -87,10 +87,10 @@ def my_word_on_minutes(request: SchoolRequest, actor: Actor, key: str) -> HttpRe
 @require_POST
 @guardian_page()
 def my_step_done(request: SchoolRequest, actor: Actor, key: str, step: str) -> HttpResponseBase:
-    """A step of the family's or the child's is done."""
+    """A step of the family's is done; the child says it of theirs."""
     meeting = the_meeting(actor, key)
     if not has_shown_who(request):
         return show_who_again(request)
-    rows = Step.objects.visible_to(actor).standing().filter(meeting=meeting).exclude(doer=Doer.SCHOOL)
+    rows = Step.objects.visible_to(actor).standing().filter(meeting=meeting, doer=Doer.FAMILY)
     steps.done(get_object_or_404(rows, key=step), by=actor, now=school_time.now())
     return back(request, request.school.slug, key, "written")

@@ -23,6 +23,7 @@ from porchlight.meetings.views.planning import reasons_for
 from porchlight.meetings.views.rounds_seen import round_of, seen_by, wish_of
 from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
+from porchlight.schools.live.versions import Topic, listen_at
 from porchlight.toolbox import school_time
 
 
@@ -30,11 +31,13 @@ from porchlight.toolbox import school_time
 @staff_page(*SEES_EVERY_MEETING)
 def board(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """One day of it. Asked by htmx, the part that changes."""
+    live = listen_at(request.school, Topic.ROUNDS)
     round_ = round_of(actor, key)
     standing, seen = standing_of(round_, now=school_time.now()), seen_by(actor, round_)
     day = _day(round_, request.GET.get("day", ""))
     page = {
         "round": round_,
+        "live": live,
         "days": list(standing.asked.clock.days),
         "day": day,
         "sheet": sheet_of(standing, day, seen) if day is not None else None,
@@ -66,10 +69,9 @@ def place(request: SchoolRequest, actor: Actor, key: str, wish_key: str) -> Http
     """Another time for one wish: chosen from what is free, or dropped there. What speaks against it is named."""
     round_ = round_of(actor, key)
     wish = wish_of(actor, round_, wish_key)
-    at = request.POST.get("at", "")
-    page: dict[str, Any] = {"round": round_, "wish": wish, "at": at}
+    page: dict[str, Any] = {"wish": wish, "at": request.POST.get("at", "")}
     if request.method == "POST":
-        chosen = _read(at)
+        chosen = _read(page["at"])
         if round_.told_at is not None and "sure" not in request.POST:
             page["why"] = _against(wish, chosen, seen_by(actor, round_))
             page["ask_first"] = not page["why"]
@@ -88,8 +90,19 @@ def place(request: SchoolRequest, actor: Actor, key: str, wish_key: str) -> Http
             else:
                 flash.success(request, _("Moved, and pinned: no new plan takes it away from there."))
                 return _to_board(request, round_, chosen.day)
+    return _choosing(request, actor, round_, page)
+
+
+def _choosing(request: SchoolRequest, actor: Actor, round_: Round, page: dict[str, Any]) -> HttpResponse:
+    """Where one wish could be. What was dragged and may not be there is back where it was, on the board, with why."""
+    wish: Wish = page["wish"]
+    dropped_on = request.POST.get("day", "")
+    if dropped_on and page.get("why"):
+        flash.error(request, " ".join([_("That does not go, and nothing was changed."), *page["why"]]))
+        day = round_.days.filter(key=dropped_on).first()
+        return _to_board(request, round_, day.pk if day is not None else None)
     standing = standing_of(round_, now=school_time.now(), also=[wish.key])
-    page |= {"choices": choices_for(standing, wish), "others": _others(actor, round_, wish)}
+    page |= {"round": round_, "choices": choices_for(standing, wish), "others": _others(actor, round_, wish)}
     return render(request, "meetings/place.html", page, status=422 if page.get("why") else 200)
 
 
@@ -138,7 +151,7 @@ def swap(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     round_ = round_of(actor, key)
     one = wish_of(actor, round_, request.POST.get("one", ""))
     other = wish_of(actor, round_, request.POST.get("other", ""))
-    page: dict[str, Any] = {"round": round_, "wish": one, "swap_with": other}
+    page: dict[str, Any] = {"wish": one, "swap_with": other}
     if round_.told_at is not None and "sure" not in request.POST:
         page["ask_first"] = True
     else:
@@ -151,9 +164,7 @@ def swap(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
         else:
             flash.success(request, _("They have changed places."))
             return _to_board(request, round_)
-    standing = standing_of(round_, now=school_time.now(), also=[one.key])
-    page |= {"choices": choices_for(standing, one), "others": _others(actor, round_, one)}
-    return render(request, "meetings/place.html", page, status=422 if page.get("why") else 200)
+    return _choosing(request, actor, round_, page)
 
 
 @require_POST

@@ -6,33 +6,41 @@ from django.contrib import messages as flash
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from porchlight.meetings.models import HostTime, RoundHost
 from porchlight.meetings.rounds.forms import HostDayForm, HostForm
-from porchlight.meetings.rounds.hosts import hours_of, set_hours
+from porchlight.meetings.rounds.hosts import add_host, hours_of, set_hours
 from porchlight.meetings.rounds.musts import Must, children_of, mark, musts_of
 from porchlight.meetings.rounds.windows import day_in_words, in_words
 from porchlight.meetings.views.rounds import KEEPERS, round_of
 from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
+from porchlight.schools.models import StaffMember
 from porchlight.toolbox import school_time
 
 LONGEST_WHY = 200
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(*KEEPERS)
 def hosts(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
-    """Everybody who takes part."""
+    """Everybody who takes part; and who else should."""
     round_ = round_of(actor, key)
+    there = RoundHost.objects.visible_to(actor).filter(round=round_).values("staff")
+    people = StaffMember.objects.visible_to(actor).working().exclude(pk__in=there)
+    if request.method == "POST":
+        who = get_object_or_404(people, key=request.POST.get("who", ""))
+        add_host(round_, who, by=actor)
+        flash.success(request, _("Kept."))
+        return redirect("meetings:round_hosts", school=request.school.slug, key=key)
     rows = RoundHost.objects.visible_to(actor).filter(round=round_).select_related("staff")
     zone = request.school.zone
     shown = [
         (one, [in_words(at.day.day, at.starts, at.ends, zone=zone) for at in _in_order(one)])
         for one in rows.prefetch_related("times__day").order_by("interprets", "staff__name")
     ]
-    page = {"round": round_, "hosts": shown}
+    page = {"round": round_, "hosts": shown, "people": people.order_by("name", "pk")}
     return render(request, "meetings/round_hosts.html", page)
 
 

@@ -10,20 +10,19 @@ from django.contrib import messages as flash
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from porchlight.design.direction import page_language
 from porchlight.meetings.models import Round
 from porchlight.meetings.rounds import listing
-from porchlight.meetings.rounds.asking import NotReady, ask_families
+from porchlight.meetings.rounds.asking import NotReady, ask_families, progress
 from porchlight.meetings.rounds.forms import RoundForm, days_form, first_of
 from porchlight.meetings.rounds.making import change_round, days_like, make_round
-from porchlight.meetings.rounds.parties import form_parties
 from porchlight.meetings.rounds.windows import in_words, label, windows_of
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.schools.models import SchoolClass
-from porchlight.toolbox import school_time
+from porchlight.toolbox import school_time, scripts
 
 KEEPERS = (Role.OFFICE, Role.LEADER)
 
@@ -90,8 +89,12 @@ def _facts(
 @require_safe
 @staff_page()
 def one(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
-    """Where it stands: for colleagues their own part, for the office all of it."""
+    """Where it stands: for colleagues their own part, for the office all of it. Asked by htmx, how many are asked."""
     round_ = round_of(actor, key)
+    if request.htmx and actor.is_one_of(*KEEPERS):
+        return render(
+            request, "meetings/round_asked.html", {"asked": progress(round_, now=school_time.now())}
+        )
     now, zone = school_time.now(), request.school.zone
     hosts = list(round_.hosts.select_related("staff").order_by("interprets", "staff__name"))
     page: dict[str, Any] = {
@@ -107,6 +110,7 @@ def one(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
             "windows": [label(one, zone=zone) for one in windows_of(round_)],
             "answered": listing.answered(round_, actor),
             "languages_without": listing.languages_without(round_, actor),
+            "asked": progress(round_, now=now),
             "may_ask": now < round_.answer_by and round_.closed_at is None and round_.told_at is None,
         }
     return render(request, "meetings/round.html", page)
@@ -115,22 +119,15 @@ def one(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
 @require_POST
 @staff_page(*KEEPERS)
 def asking(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
-    """Families are asked; pressed again, those who came since."""
-    round_, now = round_of(actor, key), school_time.now()
+    """Families are asked, by a worker; pressed again, those who came since."""
+    round_ = round_of(actor, key)
     try:
-        asked = ask_families(round_, by=actor, now=now)
+        formed = ask_families(round_, by=actor, now=school_time.now())
     except NotReady:
         flash.warning(request, _("Nobody was asked: look at the days, the classes and the day to answer."))
-        return redirect("meetings:round", school=request.school.slug, key=key)
-    nobody = form_parties(round_, now=now).nobody
-    words = ngettext(
-        "%(n)s adult is asked now; who is left follows within minutes.",
-        "%(n)s adults are asked now; who is left follows within minutes.",
-        asked,
-    )
-    flash.success(request, words % {"n": asked})
-    if nobody:
-        flash.warning(
-            request, _("Nobody may be asked about: %(children)s.") % {"children": ", ".join(nobody)}
-        )
+    else:
+        flash.success(request, _("Families are being asked. You may leave this page."))
+        if formed.nobody:
+            names = scripts.comma(page_language()).join(formed.nobody)
+            flash.warning(request, _("Nobody may be asked about: %(children)s.") % {"children": names})
     return redirect("meetings:round", school=request.school.slug, key=key)

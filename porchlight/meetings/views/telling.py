@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from porchlight.meetings.models import GuestSeat, LateChange, Meeting, Planning, Round, RoundHost, Word
-from porchlight.meetings.models.meetings import SEES_EVERY_MEETING
+from porchlight.meetings.models.meetings import SEES_EVERY_MEETING, SeatQuerySet
 from porchlight.meetings.planned import changing, proposing, searching, telling
 from porchlight.meetings.planned.loading import Asked
 from porchlight.meetings.planned.moving import NotThere
@@ -94,9 +94,16 @@ def _counts(actor: Actor, round_: Round) -> dict[str, int]:
     return {
         "all": on.count(),
         "yes": on.filter(word=Word.YES).count(),
-        "another": on.filter(word=Word.ANOTHER).count(),
+        "another": len(_asked_for_another(actor, round_, on)),
         "cannot": seats.filter(word=Word.CANNOT).count(),
     }
+
+
+def _asked_for_another(actor: Actor, round_: Round, seats: SeatQuerySet[GuestSeat]) -> set[int]:
+    """Wishes whose family said so of a time; also of one that it was given another for since."""
+    changes = LateChange.objects.visible_to(actor).filter(wish__round=round_, why=LateChange.Why.ANOTHER)
+    said = seats.filter(word=Word.ANOTHER)
+    return {*changes.values_list("wish", flat=True), *said.values_list("meeting__wish", flat=True)}
 
 
 def _waits(actor: Actor, round_: Round) -> list[LateChange]:

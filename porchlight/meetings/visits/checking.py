@@ -10,12 +10,14 @@ from django.db import transaction
 
 from porchlight.activity.record import record
 from porchlight.conversations.worrying import alert
+from porchlight.design.direction import page_language
 from porchlight.errands.actions import ask_for, named
 from porchlight.errands.models import Errand, ErrandKind, ErrandQuerySet
 from porchlight.meetings.models import Visit, VisitCaller, VisitCheck
 from porchlight.meetings.visits.rules import NotNow, may_be_told
 from porchlight.schools.actors import Actor, Role, system
 from porchlight.schools.models import School, StaffMember
+from porchlight.toolbox import scripts
 
 EARLY = timedelta(hours=1)
 OVERDUE_AFTER = timedelta(minutes=30)
@@ -132,7 +134,7 @@ def overdue_for(actor: Actor) -> list[Overdue]:
     for errand in errands:
         visit = visits.get(errand.about.split(":")[1])
         if visit is not None and visit.meeting is not None and visit.key not in found:
-            names = ", ".join(one.name for one in visit.pair)
+            names = scripts.comma(page_language()).join(one.name for one in visit.pair)
             found[visit.key] = Overdue(errand, names, visit.meeting.ends_at)
     return list(found.values())
 

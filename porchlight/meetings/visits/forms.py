@@ -216,6 +216,8 @@ class WorryForm(forms.Form):
 class RouteForm(PairForm, OnClock):
     """An afternoon of several visits."""
 
+    may_need = ("starts", "ends")  # a Moment may be empty, these two may not
+
     starts = Moment(label=_("From"))
     ends = Moment(label=_("Until"))
 
@@ -243,8 +245,11 @@ class TravelForm(forms.Form):
         return data
 
 
-class CallersForm(PairForm):
+class CallersForm(PeopleForm):
     """Whom to call when two have not come out."""
+
+    first = Colleague(label=_("Whom to call first"))
+    second = Colleague(label=_("If nobody answers"))
 
 
 def people_of(school: School) -> QuerySet[StaffMember]:

@@ -22,6 +22,7 @@ class Topic(enum.StrEnum):
 
     TALK = "talk"  # what homes say and what they are answered: the desk
     NOTICES = "notices"  # how announcements fare: their reports
+    ROUNDS = "rounds"  # times of a round of meetings, who can be there when, and what families say to them
 
     @property
     def settles(self) -> float:
@@ -30,7 +31,7 @@ class Topic(enum.StrEnum):
         Whatever was not counted, because another change was a moment before, is there by the time pages look; also
         pages opened between the two, which look once more when this has passed.
         """
-        return 2.0 if self is Topic.NOTICES else 0.0
+        return 0.0 if self is Topic.TALK else 2.0
 
 
 _counted: dict[tuple[int, Topic], float] = {}  # when this process last counted a change of a busy sort

@@ -1,12 +1,21 @@
 // Drags a family on the board of a round to a free place, or onto another family. Without this file, the links do.
+// What changes elsewhere comes by the page's stream; as long as there is none, the board looks by itself.
 (function () {
-  var dragged = "";
+  var dragged = "", missed = false, listens = false;
+  function look() {
+    missed = false;
+    if (window.htmx) window.htmx.trigger("#board", "look");
+  }
   document.addEventListener("dragstart", function (event) {
     var from = event.target.closest && event.target.closest("[data-wish]");
     if (!from) return;
     dragged = from.dataset.wish;
     event.dataTransfer.setData("text/plain", dragged);
     event.dataTransfer.effectAllowed = "move";
+  });
+  document.addEventListener("dragend", function () {
+    dragged = "";
+    if (missed) look();
   });
   function under(event) {
     if (!dragged || !event.target.closest) return null;
@@ -29,7 +38,19 @@
       form.action = form.dataset.place.replace("WISH", dragged);
       form.elements.at.value = to.dataset.at;
     }
-    dragged = "";
     form.submit();
   });
+  // Nothing is exchanged under a hand that drags.
+  document.addEventListener("htmx:before:request", function (event) {
+    if (!dragged || event.target.id !== "board") return;
+    event.preventDefault();
+    missed = true;
+  });
+  document.addEventListener("htmx:after:sse:connection", function () { listens = true; });
+  ["htmx:sse:error", "htmx:sse:close"].forEach(function (name) {
+    document.addEventListener(name, function () { listens = false; });
+  });
+  setInterval(function () {
+    if (!listens && !dragged && !document.hidden) look();
+  }, 15000);
 })();

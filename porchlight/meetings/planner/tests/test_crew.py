@@ -61,6 +61,22 @@ def test_a_worker_that_dies_loses_its_turn_and_nothing_else() -> None:
     assert judged(told, board)["cost"]["total"] == board.penalty
 
 
+def test_what_is_fixed_no_worker_moves() -> None:
+    told = drawn("small", "tight")
+    board = filled(told)
+    held = [one.wish for one in board.meetings()]
+    board.fixed = frozenset(held)
+    before = list(board.held)
+    with Crew(told, board, 1) as crew:
+        for seed in "abc":
+            mine, theirs = turns(board, 2, seed)
+            crew.turn(
+                [mine._replace(slots=0, wishes=[]), theirs._replace(slots=mine.slots | theirs.slots)],
+                lambda: True,
+            )
+    assert [board.held[n] for n in held] == [before[n] for n in held]
+
+
 def test_more_workers_than_days_are_not_started() -> None:
     told = drawn("small")
     assert useful(Round(told), 8) == 1
