@@ -30,7 +30,14 @@ from porchlight.families.models import (
     Restriction,
     Student,
 )
-from porchlight.languages.models import EngineAccount, HardWord, OwnPhrase, ParentReader, Spelling, VoiceAccount
+from porchlight.languages.models import (
+    EngineAccount,
+    HardWord,
+    OwnPhrase,
+    ParentReader,
+    Spelling,
+    VoiceAccount,
+)
 from porchlight.languages.models import Term as GlossaryTerm
 from porchlight.learning.models import Absence
 from porchlight.privacy.models import Hold, Request
