@@ -13,12 +13,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 import practice
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.models import Answer, Ask, Shape, Signature
 from porchlight.conversations.models.asks import CHOOSES
 from porchlight.conversations.models.signatures import version_of
 from porchlight.conversations.questions import Option, put_question
 from porchlight.conversations.tests.conftest import Town as School_
-from porchlight.conversations.tests.sharing_kit import browser_of
 from porchlight.conversations.wording import Words
 from porchlight.delivery.by_hand.slip_codes import code_of
 from porchlight.delivery.inbox.processing import process_waiting

@@ -10,9 +10,8 @@ from zoneinfo import ZoneInfo
 from django.test import Client
 from django_ox.testing import run_tasks
 
-from porchlight.accounts.models import User
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.demo.by_round import a_round_to_be_asked
-from porchlight.families.models import Guardian
 from porchlight.meetings.models import Meeting, Party, PartyTime, Round
 from porchlight.schools.models import StaffMember
 from porchlight.schools.wall import school_context
@@ -104,16 +103,6 @@ class Season:
         answer = self.browser(name).post(f"{BASE}{path}", fields)
         assert answer.status_code == 302, answer.content.decode()
         return answer
-
-
-def browser_of(person: StaffMember | Guardian) -> Client:
-    """Theirs, signed in."""
-    if person.user is None:
-        person.user = User.objects.create_user(f"{person.key}@example.org", name=person.name)
-        person.save()
-    client = Client()
-    client.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def a_season(maple: Maple) -> Season:

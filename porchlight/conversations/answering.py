@@ -163,10 +163,10 @@ def in_words(
         return given.text
     if given.keys == (SIGNED,):
         phrase = "signed_by" if given.text else "signed_aloud"
-        return say(phrase, language, name=given.text)
+        return say(phrase, language, of=ask.school, name=given.text)
     named = {"yes": "yes", "no": "no", "seen": "seen", SPOKEN: "spoken_answer", WITHDRAWN: "signature_back"}
     return scripts.comma(language).join(
-        say(named[key], language) if key in named else ask.label(key, language, zone, hijri)
+        say(named[key], language, of=ask.school) if key in named else ask.label(key, language, zone, hijri)
         for key in given.keys
     )
 

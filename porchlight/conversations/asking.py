@@ -73,9 +73,12 @@ def options_for(
     `hijri`: the Islamic day stands beside them, as in `Ask.label`.
     """
     if ask.shape == Shape.YES_NO:
-        return (Option("1", say("yes", language)), Option("2", say("no", language)))
+        return (
+            Option("1", say("yes", language, of=ask.school)),
+            Option("2", say("no", language, of=ask.school)),
+        )
     if ask.shape == Shape.ACKNOWLEDGE:
-        return (Option("1", say("seen", language)),)
+        return (Option("1", say("seen", language, of=ask.school)),)
     if ask.shape in CHOOSES:
         return tuple(Option(one["key"], ask.label(one["key"], language, zone, hijri)) for one in ask.options)
     return ()

@@ -142,7 +142,7 @@ def _asked(
     who = people[0]
     again_at = rings[-1].again_at if rings else None
     at = max(hour_to_ring(now, guardian=who, school=school), again_at or now)
-    theirs = saying("ringing_back", who.spoken, fallback=school.language, school=school.name)
+    theirs = saying("ringing_back", who.spoken, of=school, school=school.name)
     return Call(
         key=item.key,
         asked=True,
@@ -157,7 +157,7 @@ def _asked(
         later=at if at > now else None,
         script=_script(
             [Saying(theirs.text, theirs.language)],
-            [saying("ringing_back", page_language(), fallback=school.language, school=school.name).text],
+            [saying("ringing_back", page_language(), of=school, school=school.name).text],
         ),
         who=who,
         promised=promised,
@@ -202,8 +202,8 @@ def _told(
 ) -> Call:
     students = [about.student for about in row.parcel.about.all()]
     names = ", ".join(student.short_name for student in students)
-    begins = saying("ringing_about", who.spoken, fallback=school.language, school=school.name, child=names)
-    ours = saying("ringing_about", page_language(), fallback=school.language, school=school.name, child=names)
+    begins = saying("ringing_about", who.spoken, of=school, school=school.name, child=names)
+    ours = saying("ringing_about", page_language(), of=school, school=school.name, child=names)
     return Call(
         key=row.reference,
         asked=False,
@@ -218,7 +218,7 @@ def _told(
         is_urgent=row.priority == 0,
         script=_script(
             [Saying(begins.text, begins.language), words],
-            [ours.text, without_ways(message.text, message.language)],
+            [ours.text, without_ways(message.text, message.language, school)],
             message.language,
         ),
         who=who,
@@ -233,7 +233,7 @@ def _aloud(
     school: School,
 ) -> Saying:
     """The words in what they speak, where the school wrote them; else as they would read them."""
-    written = Saying(without_ways(row.parcel.text, row.parcel.language), row.parcel.language)
+    written = Saying(without_ways(row.parcel.text, row.parcel.language, school), row.parcel.language)
     if same_reading(row.parcel.language, who.spoken) or not isinstance(message.notice, Notice):
         return written
     version = words_of(message.notice).for_reader(who.spoken)
@@ -241,7 +241,7 @@ def _aloud(
         return written
     students = [about.student for about in row.parcel.about.all()]
     text = fill_about(version.text, students, school=school, class_names=classes)
-    return Saying(without_ways(text, version.language), version.language)
+    return Saying(without_ways(text, version.language, school), version.language)
 
 
 def _script(theirs: Sequence[Saying], ours: Sequence[str], language: str = "") -> Script:

@@ -44,7 +44,7 @@ def draft_of(*, school: School, audience: Audience, why: str, day: date, is_toda
     Only a whole school closes its calendar; of the rest, `classes_closed` knows, and the calendar page says so.
     """
     said = {tag: _words(school, why, day, tag, is_today=is_today) for tag in _languages()}
-    own = phrases.saying("closed_today", school.language, day="-", school="-").language
+    own = phrases.saying("closed_today", school.language, of=school, day="-", school="-").language
     return Draft(
         text=said[own],
         language=own,
@@ -105,9 +105,9 @@ def _languages() -> list[str]:
 
 
 def _words(school: School, why: str, day: date, tag: str, *, is_today: bool) -> str:
-    reason = "" if why == "other" else phrases.say(f"closed_for_{why}", tag)
+    reason = "" if why == "other" else phrases.say(f"closed_for_{why}", tag, of=school)
     phrase = "closed_today" if is_today else "closed_tomorrow"
     written = f"{day.day}.{day.month}.{day.year}"  # figures: right in every language, and the same on paper
     beside = hijri_words(day, tag, moved=school.hijri_days) if school.hijri_days is not None else ""
     written += f" ({beside})" if beside else ""
-    return phrases.say(phrase, tag, school=school.name, day=written, why=reason)
+    return phrases.say(phrase, tag, of=school, school=school.name, day=written, why=reason)

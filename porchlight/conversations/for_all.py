@@ -60,7 +60,7 @@ def look_for_names(question: Message, *, told: str, answer: str) -> list[Found]:
 
 def draft_for(*, school: School, classes: list[SchoolClass], told: str, answer: str) -> Draft:
     """The announcement: the question as nobody's, and the answer. It holds nothing else of the family's message."""
-    text = say("answer_for_all", school.language, question=told, answer=answer)
+    text = say("answer_for_all", school.language, of=school, question=told, answer=answer)
     keys = tuple(row.key for row in classes)
     return Draft(text=text, language=school.language, audience=Audience(AudienceKind.CLASSES, keys))
 

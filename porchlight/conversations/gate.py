@@ -159,5 +159,5 @@ def to_ask_about(address: Address, people: Sequence[ContactPoint], *, school: Sc
 
 
 def _ask(guardian: Guardian, number: str, school: School) -> ToAsk:
-    said = saying("ringing_number", guardian.spoken, fallback=school.language, school=school.name)
+    said = saying("ringing_number", guardian.spoken, of=school, school=school.name)
     return ToAsk(guardian, number, Saying(said.text, said.language))

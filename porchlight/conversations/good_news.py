@@ -94,7 +94,7 @@ def send(news: GoodNews, *, school: School, by: Actor, now: datetime, press: str
 
 def aloud(ties: tuple[str, ...], *, school: School, by: Actor, now: datetime) -> Looked:
     """How a recording would get to a home: what stands there in words where no sound can go."""
-    words = words_for_sound(school.language, by.name)
+    words = words_for_sound(school, by.name)
     versions = tuple((tag, version.text) for tag, version in words.versions.items())
     return _look(Note(ties, words.text, words.language, versions), school, by, now)
 

@@ -49,7 +49,7 @@ def spread_of(notice: Notice) -> Spread:
 
 def words_for(notice: Notice) -> Version:
     """The apology as it is offered, in the school's language."""
-    found = phrases.saying(PHRASE, notice.school.language)
+    found = phrases.saying(PHRASE, notice.school.language, of=notice.school)
     return Version(found.text, found.language, Provenance.PHRASE_BOOK, found.by)
 
 
@@ -87,7 +87,9 @@ def apology(notice: Notice, text: str) -> Draft:
     if text.strip() == offered.text:
         books = {tag: book for tag, book in phrases.books().items() if PHRASE in book.phrases}
         versions = {
-            tag: Version(phrases.say(PHRASE, tag), tag, Provenance.PHRASE_BOOK, book.written_by)
+            tag: Version(
+                phrases.say(PHRASE, tag, of=notice.school), tag, Provenance.PHRASE_BOOK, book.written_by
+            )
             for tag, book in books.items()
             if tag != offered.language
         }

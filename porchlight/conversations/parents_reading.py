@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,7 +31,6 @@ from porchlight.toolbox.folding import fold
 
 # What a telephone makes a link of without https:// before it, and a name to write to.
 ADDRESS = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?:/\S*[^\s.,;:!?)\]}»”\"'])?|@\w{2,}")
-PLACES = re.compile(r"\{\w*\}|\[\[|\]\]")  # what is filled in for each home, and what falls away
 UNSEEN = frozenset(
     "\u00ad\u200b\u2060\ufeff\u202a\u202b\u202c\u202d\u202e"
 )  # turn words round, or hide in them
@@ -129,9 +127,9 @@ def _phrases(school: School, actor: Actor, readers: dict[str, ParentReader], mos
         book = books.get(tag)
         if not reader.takes_phrases or book is None or book.checked_by or tag == original.language:
             continue
-        for name, text in book.phrases.items():
+        for name in book.phrases:
             if name in original.phrases and (reader.pk, name) not in read:
-                said = original.phrases[name]
+                said, text = original.phrases[name], phrases.standing(name, tag, school)
                 found.append(
                     Piece(f"phrase-{tag}-{name}", said, original.language, text, tag, reader, phrase=name)
                 )
@@ -184,12 +182,11 @@ def _look(piece: Piece, better: str, school: School) -> None:
     fixed = [_fixed(text) for text in (piece.original, better)]
     wrong = {NUMBERS, NAMES} & set(doubts(piece.original, better, piece.target))
     hides = UNSEEN & set(better) - set(piece.text)
-    places = [Counter(PLACES.findall(text)) for text in (piece.text, better)]
     if (
         wrong
         or hides
         or fixed[0] != fixed[1]
-        or places[0] != places[1]
+        or phrases.places_in(piece.text) != phrases.places_in(better)
         or names_somebody(better, names_of(school))
     ):
         raise Changed

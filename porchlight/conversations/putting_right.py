@@ -48,8 +48,8 @@ def tell_right_words(check: Check, *, by: Actor, now: datetime) -> int:
         return 0
     original, right = texts_of(check, now)
     said = check.notice if check.notice is not None else messages[0]
-    own = phrases.saying("put_right", said.language, text=original)
-    theirs = phrases.saying("put_right", check.target, text=right)
+    own = phrases.saying("put_right", said.language, of=check.school, text=original)
+    theirs = phrases.saying("put_right", check.target, of=check.school, text=right)
     versions = {check.target: Version(theirs.text, check.target, Provenance.PERSON, by.name, by.name)}
     children: dict[int, list[Message]] = defaultdict(list)
     for message in messages:

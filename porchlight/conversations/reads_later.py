@@ -141,7 +141,9 @@ def for_the_night(
     if reader is None or reader.reads_now or not adults:
         return reader, ""
     places = reader.places(adults[0], message.school)
-    said = phrases.saying("reads_it", adults[0].reading, **places)
+    said = phrases.saying(
+        "reads_it", adults[0].reading, of=message.school, fallback=phrases.LAST_RESORT, **places
+    )
     of_the_reply = phrases.book_for(adults[0].reading)
     return reader, said.text if said.language == of_the_reply else ""
 

@@ -41,20 +41,20 @@ def said_in_all(
     `hijri`: the Islamic day stands behind it, for a home that wants it (`Guardian.hijri_days`).
     """
     on_clock = zone or school.zone
-    text, _used = _said(lines, school.language, on_clock, hijri)
+    text, _used = _said(lines, school, school.language, on_clock, hijri)
     versions: dict[str, Version] = {}
     for tag in languages():
         if tag == school.language:
             continue
-        said, used = _said(lines, tag, on_clock, hijri)
+        said, used = _said(lines, school, tag, on_clock, hijri)
         if not any(one.needs_mark(tag) for one in used):
             versions[tag] = _version(said, tag, used)
     return Words(text, school.language, versions)
 
 
-def in_each_language(phrase: str) -> dict[str, str]:
+def in_each_language(phrase: str, school: School) -> dict[str, str]:
     """One phrase of ours, by language: the label of a choice."""
-    return {tag: say(phrase, tag) for tag in languages()}
+    return {tag: say(phrase, tag, of=school) for tag in languages()}
 
 
 def said_at_home(
@@ -66,7 +66,7 @@ def said_at_home(
 
 
 def _said(
-    lines: Iterable[Line], tag: str, zone: tzinfo, hijri: int | None
+    lines: Iterable[Line], school: School, tag: str, zone: tzinfo, hijri: int | None
 ) -> tuple[str, list[RenderedVersion]]:
     rows, used = list[str](), list[RenderedVersion]()
     for one in lines:
@@ -85,7 +85,7 @@ def _said(
                 places[name] = scripts.comma(tag).join(value)
             else:
                 places[name] = value
-        rows.append(say(one.phrase, tag, **places) if one.phrase else places["words"])
+        rows.append(say(one.phrase, tag, of=school, **places) if one.phrase else places["words"])
     return "\n".join(rows), used
 
 

@@ -21,14 +21,14 @@ def refusal_of(answer: Answer, now: datetime) -> str:
     ask, language = answer.ask, answer.thread.guardian.reading
     if ask.shape == Shape.CHOOSE_TIME:
         times = [datetime.fromisoformat(one["at"]) for one in ask.options if one["key"] in answer.keys]
-        return say("time_gone", language) if any(time < now for time in times) else ""
+        return say("time_gone", language, of=ask.school) if any(time < now for time in times) else ""
     if ask.shape != Shape.SIGN:
         return ""
     standing = standing_for(answer)
     if answer.keys == [SIGNED] and standing is not None:
-        return say("signed_already", language, name=standing.name)
+        return say("signed_already", language, of=ask.school, name=standing.name)
     if answer.keys == [WITHDRAWN] and standing is None:
-        return say("not_signed", language)
+        return say("not_signed", language, of=ask.school)
     return ""
 
 

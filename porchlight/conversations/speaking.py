@@ -48,16 +48,16 @@ def say_aloud(
 ) -> tuple[Message, ...]:
     """The same recording to each of these adults. Raises NotASound, TooLong."""
     sound = keep_spoken(school=school, source=f"spoken:{random_key()}", content=content, size=size)
-    utterance = Utterance(words=words_for_sound(school.language, by.name), kind=kind, sound=sound)
+    utterance = Utterance(words=words_for_sound(school, by.name), kind=kind, sound=sound)
     return tell(school=school, recipients=recipients, utterance=utterance, by=by, now=now).messages
 
 
-def words_for_sound(language: str, name: str) -> Words:
+def words_for_sound(school: School, name: str) -> Words:
     """That a recording waits, in every language we speak."""
 
     def version(tag: str) -> Version:
-        said = saying("voice_answer", tag, sender=name)
+        said = saying("voice_answer", tag, of=school, sender=name)
         return Version(said.text, said.language, said.provenance)
 
-    own = version(language)
+    own = version(school.language)
     return Words(own.text, own.language, {tag: version(tag) for tag in languages()})

@@ -177,14 +177,14 @@ def _with_answers(content: Content, reader: Reader, abilities: Abilities) -> tup
     options = content.ask.options if content.ask else ()
     if content.ask and abilities.receives:
         lines.append(words.how_to_answer(content.ask, reader.reads, reader.school, reader.account.channel))
-    elif not abilities.receives and (content.ask or _asks_for_words(content)):
+    elif not abilities.receives and (content.ask or _asks_for_words(content, reader.school)):
         lines.append(_answer_on_page(content, reader))
     return "\n".join(lines), options if len(options) <= abilities.options else ()
 
 
-def _asks_for_words(content: Content) -> bool:
+def _asks_for_words(content: Content, school: School) -> bool:
     """Whether our own words ask for an answer that would come back the same way."""
-    return words.without_ways(content.text, content.language) != content.text.rstrip()
+    return words.without_ways(content.text, content.language, school) != content.text.rstrip()
 
 
 def _answer_on_page(content: Content, reader: Reader) -> str:

@@ -29,12 +29,12 @@ def how_to_answer(ask: AskSpec, reads: str, school: School, channel: str = "") -
         phrases.say(
             name if name in phrases.PHRASES else "reply_with",
             reads,
-            fallback=school.language,
+            of=school,
             choices=choices(ask, reads),
         )
     ]
     if ask.needs_code:
-        lines.append(phrases.say("reply_code", reads, fallback=school.language, code=ask.code))
+        lines.append(phrases.say("reply_code", reads, of=school, code=ask.code))
     return " ".join(lines)
 
 
@@ -48,38 +48,35 @@ def worded(content: Content, reads: str, school: School, *, hears: bool = True) 
 
     `hears`: an answer that comes back the same way reaches us. Else no word of ours promises that it does.
     """
-    text = content.text if hears else without_ways(content.text, content.language)
+    text = content.text if hears else without_ways(content.text, content.language, school)
     if content.spoken is not None and content.page_path:
         link = settings.BASE_URL + content.page_path
-        text += "\n" + phrases.say(
-            "hear_it_here", [content.language, reads], fallback=school.language, link=link
-        )
+        text += "\n" + phrases.say("hear_it_here", [content.language, reads], of=school, link=link)
     if content.enclosed is not None and content.page_path:
         link = settings.BASE_URL + content.page_path
-        text += "\n" + phrases.say(
-            "see_it_here", [content.language, reads], fallback=school.language, link=link
-        )
+        text += "\n" + phrases.say("see_it_here", [content.language, reads], of=school, link=link)
     if content.urgent_reason:
-        text = phrases.say("urgent", [content.language, reads], fallback=school.language, text=text)
+        text = phrases.say("urgent", [content.language, reads], of=school, text=text)
     if content.is_by_machine:
-        return f"{text}\n{phrases.say('by_machine', reads, fallback=school.language)}"
+        return f"{text}\n{phrases.say('by_machine', reads, of=school)}"
     if content.is_in_machine_letters:
-        return f"{text}\n{phrases.say('letters_by_machine', reads, fallback=school.language)}"
+        return f"{text}\n{phrases.say('letters_by_machine', reads, of=school)}"
     if not content.is_original:
         return text
-    return f"{phrases.in_original(content.language, reads, by_hand=not hears, phone=school.phone)}\n{text}"
+    return f"{phrases.in_original(content.language, reads, of=school, by_hand=not hears, phone=school.phone)}\n{text}"
 
 
-def without_ways(text: str, language: str) -> str:
+def without_ways(text: str, language: str, school: School) -> str:
     """The words without our own sentence about answering and stopping: there, nobody of ours would hear it."""
-    return text.replace(phrases.say("hello_ways", language), "").rstrip()
+    for ways in (phrases.say("hello_ways", language, of=school), phrases.say("hello_ways", language)):
+        text = text.replace(ways, "")  # said before the school had words of its own, or since
+    return text.rstrip()
 
 
 def instead(phrase: str, reads: str, school: School, **places: object) -> str:
     """Words that go in place of others that may not: what waits, or whom to ring."""
-    return phrases.say(
-        phrase, reads, fallback=school.language, school=school.name, phone=school.phone, **places
-    )
+    names: dict[str, object] = {"school": school.name, "phone": school.phone, **places}
+    return phrases.saying(phrase, reads, of=school, fallback=school.language, **names).text
 
 
 def service(kind: ServiceKind, reads: str, *, school: School, places: dict[str, object]) -> str:
@@ -90,4 +87,4 @@ def service(kind: ServiceKind, reads: str, *, school: School, places: dict[str, 
 def mail_subject(content: Content, reads: str, school: School) -> str:
     """The subject the author gave, else one that tells nothing: the list of mails is seen by others."""
     name = "mail_subject_ask" if content.ask else "mail_subject"
-    return content.subject or phrases.say(name, reads, fallback=school.language, school=school.name)
+    return content.subject or phrases.say(name, reads, of=school, school=school.name)

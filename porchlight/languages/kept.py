@@ -38,6 +38,12 @@ KEPT = {
         ties="guardian asked_by agreed_by",
         times="asked_at willing_at agreed_at ended_at",
     ),
+    # A phrase of Porchlight's as a parent said it better: their name is looked up, never kept beside it.
+    "languages.OwnPhrase": kept(
+        "school", Purpose.TALK, Ground.TASK, Limit.SCHOOL, tier=0, words="text stood",
+        codes="key language phrase",
+        ties="said_by taken_by withdrawn_by", times="taken_at withdrawn_at",
+    ),
     "languages.HardWord": kept(
         "school", Purpose.TALK, Ground.TASK, Limit.SCHOOL, tier=0, words="words plain", codes="key language",
         ties="written_by", times="written_at",

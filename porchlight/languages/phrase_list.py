@@ -77,6 +77,7 @@ PHRASES: dict[str, Phrase] = {
     "slip_ways": _phrase(
         "How to answer, or to get messages on one's own phone.", "link code", "number phone"
     ),
+    "ask_words": _phrase("On paper of ours, also on the poster and the cards: what a home may text to ask."),
     # On the slip at the foot of a letter.
     "letter_tick": _phrase("One box of several.", "child"),
     "letter_tick_several": _phrase("As many boxes as fit.", "child"),

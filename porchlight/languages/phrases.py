@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,11 +15,13 @@ from porchlight.design.direction import page_languages
 from porchlight.languages.phrase_entry import Phrase
 from porchlight.languages.phrase_list import PHRASES
 from porchlight.languages.provenance import Provenance, RenderedVersion
+from porchlight.schools.models import School
 from porchlight.toolbox import scripts
 
 FOLDER = Path(__file__).parent / "phrase_book"
 LAST_RESORT = "en"
 PLACE = re.compile(r"\{(\w+)\}")
+PLACES = re.compile(r"\{\w*\}|\[\[|\]\]")
 MAY_FALL_AWAY = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 # Inside right-to-left words groups of digits change places, and a plus goes to the other end: +44 1632 960001 would
 # read 960001 1632 44+.
@@ -43,18 +46,31 @@ class Book:
     checked_by: str  # "" until a native speaker outside the project has read it over
 
 
-def say(phrase: str, language: str | Sequence[str], *, fallback: str = LAST_RESORT, **places: object) -> str:
+def say(
+    phrase: str,
+    language: str | Sequence[str],
+    *,
+    of: School | None = None,
+    fallback: str = "",
+    **places: object,
+) -> str:
     """A phrase for a reader of `language`; see `saying` for what happens without one."""
-    return saying(phrase, language, fallback=fallback, **places).text
+    return saying(phrase, language, of=of, fallback=fallback, **places).text
 
 
 def saying(
-    phrase: str, language: str | Sequence[str], *, fallback: str = LAST_RESORT, **places: object
+    phrase: str,
+    language: str | Sequence[str],
+    *,
+    of: School | None = None,
+    fallback: str = "",
+    **places: object,
 ) -> RenderedVersion:
     """A phrase with the language it came out in.
 
-    The reader's language in their own script; else `fallback` (the school's language); else English. Places the
-    phrase does not name are ignored. Raises NoSuchPhrase, MissingPlace.
+    `of`: the school that says it, in its own words where it has taken some over (`own_phrases.py`).
+    The reader's language in their own script; else `fallback`, which is the school's language unless another is
+    named; else English. Places the phrase does not name are ignored. Raises NoSuchPhrase, MissingPlace.
     """
     entry = _entry(phrase)
     missing = sorted(name for name in entry.needed if not str(places.get(name, "")).strip())
@@ -62,16 +78,32 @@ def saying(
         raise MissingPlace(f"“{phrase}” must name {', '.join(missing)}.")
     reads = [language] if isinstance(language, str) else list(language)
     having = [tag for tag, book in books().items() if phrase in book.phrases]
-    tag = scripts.matches(reads, having) or scripts.matches([fallback, LAST_RESORT], having) or LAST_RESORT
+    tag = scripts.matches(reads, having) or scripts.matches(
+        [fallback or (of.language if of is not None else LAST_RESORT), LAST_RESORT], having
+    )
+    tag = tag or LAST_RESORT
     book = books()[tag]
-    text = _filled(book.phrases[phrase], {name: str(value) for name, value in places.items()}, tag)
+    text = _filled(standing(phrase, tag, of), {name: str(value) for name, value in places.items()}, tag)
     return RenderedVersion(text, tag, False, Provenance.PHRASE_BOOK, book.written_by, book.checked_by)
+
+
+def standing(phrase: str, tag: str, of: School | None) -> str:
+    """The words with their places: the school's own, as long as they have the same places as ours; else ours."""
+    ours = books()[tag].phrases[phrase]
+    own = of.own_phrases.get(tag, {}).get(phrase, "") if of is not None else ""
+    return own if own and places_in(own) == places_in(ours) else ours
+
+
+def places_in(text: str) -> Counter[str]:
+    """What is filled in for each home and what falls away, each as often as it stands there."""
+    return Counter(PLACES.findall(text))
 
 
 def in_original(
     original: str,
     reads: str | Sequence[str],
     *,
+    of: School | None = None,
     fallback: str = LAST_RESORT,
     by_hand: bool = False,
     phone: str = "",
@@ -82,7 +114,7 @@ def in_original(
     """
     phrase = "in_original_by_hand" if by_hand else "in_original"
     said_in = saying(phrase, reads, fallback=fallback, written_in="-").language
-    return say(phrase, said_in, written_in=scripts.name_in(original, said_in), phone=phone)
+    return say(phrase, said_in, of=of, written_in=scripts.name_in(original, said_in), phone=phone)
 
 
 def book_for(language: str) -> str:

@@ -76,7 +76,7 @@ def new_engine(request: SchoolRequest, actor: Actor, engine: str) -> HttpRespons
     if request.method == "POST" and form.is_valid():
         made = open_engine(school=request.school, engine=engine, by=actor, **form.written())
         return at_its_page(request, made)
-    page = {"form": form, "engine": ENGINES[engine]}
+    page = {"form": form, "company": ENGINES[engine]}
     return render(request, "languages/new_engine.html", page, status=422 if form.errors else 200)
 
 

@@ -40,7 +40,7 @@ def _why(question: AbsenceQuestion, answer: Answer) -> None:
         _write(question, answer, why)
     elif question.ask.message is not None:
         school = question.thread.school
-        sound(question.ask.message, now=answer.at, said=say(phrase, school.language))
+        sound(question.ask.message, now=answer.at, said=say(phrase, school.language, of=school))
 
 
 def _day(question: AbsenceQuestion, answer: Answer) -> None:

@@ -55,7 +55,7 @@ def thank(thread: Thread, why: Why, first: date, last: date, *, past: bool, now:
 def ask_why(thread: Thread, absence: Absence, *, now: datetime) -> AbsenceQuestion:
     """The child is not here and nobody has told us: the home is asked. Not for half a minute: a tick can slip."""
     options = [
-        Option(key, {tag: saying(name, tag).text for tag in languages()})
+        Option(key, {tag: saying(name, tag, of=thread.school).text for tag in languages()})
         for key, (name, _why) in REASONS.items()
     ]
     words = _words(thread, "absence_ask_why", absence.first_day, absence.last_day, now)
@@ -117,7 +117,7 @@ def _words(thread: Thread, phrase: str, first: date, last: date, now: datetime) 
 
 def _phrase(thread: Thread, phrase: str, tag: str, first: date, last: date, now: datetime) -> Version:
     places = {"child": thread.student.short_name, "when": _when(thread, tag, first, last, now)}
-    said = saying(phrase, tag, **places)
+    said = saying(phrase, tag, of=thread.school, **places)
     return Version(said.text, said.language, said.provenance)
 
 
@@ -129,7 +129,11 @@ def _when(thread: Thread, tag: str, first: date, last: date, now: datetime) -> s
     def day(one: date) -> str:
         return moments.day(one, now=now, zone=school.zone, language=tag, hijri=beside)
 
-    return day(first) if first == last else saying("days_from_to", tag, start=day(first), end=day(last)).text
+    return (
+        day(first)
+        if first == last
+        else saying("days_from_to", tag, of=school, start=day(first), end=day(last)).text
+    )
 
 
 def _day_in_all(school: School, day: date, now: datetime) -> dict[str, str]:

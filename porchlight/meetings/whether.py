@@ -49,7 +49,8 @@ def ask_whether_all(
     """One question about all these times of one adult: what they answer is said to each. The first child's thread."""
     first = seats[0]
     thread = thread_between(first.guardian, first.meeting.student)
-    options = [Option(key, in_each_language(f"meeting_{word}")) for key, word in WORDS.items()]
+    school = thread.school
+    options = [Option(key, in_each_language(f"meeting_{word}", school)) for key, word in WORDS.items()]
     message = put_question(
         thread, words, Shape.CHOOSE_ONE, options, owner=OWNER, closes_at=closes_at, by=by, now=now, hold=hold
     )
@@ -80,7 +81,8 @@ def apply(answer: Answer) -> Verdict:
     if not standing:
         is_on = any(one.seat.meeting.is_on for one in asked)
         name = "meeting_has_moved" if is_on else "meeting_is_off"
-        return Verdict(accepted=False, words=phrase(name, asked[0].seat.guardian.reading))
+        adult = asked[0].seat.guardian
+        return Verdict(accepted=False, words=phrase(name, adult.reading, of=adult.school))
     say_all(standing, word, by=standing[0].guardian.actor(), now=answer.at)
     return Verdict()
 

@@ -13,7 +13,7 @@ KEPT = {
         *SCHOOL, tier=0,
         names="name", ways="phone emergency_numbers", words="out_of_hours_words",
         facts="timezone language country law text_costs weekdays opens_at closes_at reads_from reads_until quiet_from"
-        " quiet_until light_window answer_within shows_promise_kept most_removed hijri_days",
+        " quiet_until light_window answer_within shows_promise_kept most_removed hijri_days own_phrases",
         codes="slug", times="created_at closed_at",
     ),
     "schools.Term": kept(*SCHOOL, tier=0, names="name", codes="source_id", times="starts_on ends_on"),

@@ -87,9 +87,7 @@ def _say(
 
 def _aloud(school: School, to: Sequence[Recipient], sound: StoredFile, now: datetime) -> None:
     """The colleague's own voice, as a voice note under the words it says."""
-    utterance = Utterance(
-        words=words_for_sound(school.language, school.name), kind=Sort.INFORMATION, sound=sound
-    )
+    utterance = Utterance(words=words_for_sound(school, school.name), kind=Sort.INFORMATION, sound=sound)
     tell(school=school, recipients=to, utterance=utterance, by=system(school.pk), now=now)
 
 

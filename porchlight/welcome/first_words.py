@@ -32,9 +32,9 @@ def first_note(
         own += "."
 
     def in_language(tag: str) -> str:
-        good = say(seen, tag, child=child) if seen else ""
-        text, ways = " ".join(filter(None, [good, own])), say("hello_ways", tag)
-        return say("hello_first", tag, sender=sender, school=school.name, text=text, ways=ways)
+        good = say(seen, tag, of=school, child=child) if seen else ""
+        text, ways = " ".join(filter(None, [good, own])), say("hello_ways", tag, of=school)
+        return say("hello_first", tag, of=school, sender=sender, school=school.name, text=text, ways=ways)
 
     versions = tuple((tag, in_language(tag)) for tag in _speaking(seen) if tag != school.language)
     return Note(ties, in_language(school.language), school.language, versions)

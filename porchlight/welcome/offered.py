@@ -44,7 +44,7 @@ def choices_in(phrase: str, school: School, language: str, channel: str) -> str:
     tags = offered(school)
     if channel != Channel.SMS:
         return as_choices(tags)
-    around = say(phrase, language, fallback=school.language, school=school.name, languages="1")
+    around = say(phrase, language, of=school, school=school.name, languages="1")
     return as_choices(tags, plain=not widening(around))
 
 

@@ -42,6 +42,7 @@ class Side:
     words: Saying
     answers: Sequence[str]  # to tick
     ways: Saying  # how to begin
+    asks: Saying | None  # what may be texted to ask; none where no number of the school hears
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +138,11 @@ def _slip(
     names = ", ".join(about.student.short_name for about in row.parcel.about.all())
 
     def side(tag: str, words: Saying) -> Side:
-        whom = saying("slip_for", tag, fallback=school.language, child=names)
+        whom = saying("slip_for", tag, of=school, child=names)
         ways = saying(
             "slip_ways",
             tag,
-            fallback=school.language,
+            of=school,
             link=left_to_right(link.removeprefix("https://")),  # it ends in a stroke
             code=unbroken(shown(code)),
             number=unbroken(national(number, school.country)),
@@ -150,7 +151,14 @@ def _slip(
         answers = (
             [one.label for one in options_for(ask, words.language, zone, beside)] if ask is not None else []
         )
-        return Side(Saying(whom.text, whom.language), words, answers, Saying(ways.text, ways.language))
+        asks = saying("ask_words", tag, of=school) if number else None
+        return Side(
+            Saying(whom.text, whom.language),
+            words,
+            answers,
+            Saying(ways.text, ways.language),
+            Saying(asks.text, asks.language) if asks is not None else None,
+        )
 
     sides = [side(theirs, for_the_home(row, message, now))]
     if message is not None and not same_reading(school.language, theirs):

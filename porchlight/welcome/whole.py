@@ -37,16 +37,16 @@ def for_the_school(row: Delivery, message: Message, school: School, now: datetim
     """The other half: the author's own words; where theirs are too personal for paper, or go in doubt, no more."""
     if not says_it(row):
         phrase = "please_come" if row.parcel.tier > Tier.L1 else "please_ring_us_by_hand"
-        instead = saying(phrase, school.language, school=school.name, phone=school.phone)
+        instead = saying(phrase, school.language, of=school, school=school.name, phone=school.phone)
         return Saying(instead.text, instead.language)
     heading = ", ".join(filter(None, (row.parcel.sender_name, school.name)))
     whole = _whole(row, message, now)
     words = (whole.text, whole.language) if whole is not None else (message.text, message.language)
-    return Saying(f"{heading}\n{without_ways(*words)}", words[1])
+    return Saying(f"{heading}\n{without_ways(*words, school)}", words[1])
 
 
 def _short(row: Delivery) -> str:
-    return without_ways(row.parcel.text, row.parcel.language)
+    return without_ways(row.parcel.text, row.parcel.language, row.parcel.school)
 
 
 def _whole(row: Delivery, message: Message | None, now: datetime) -> Words | None:

@@ -30,7 +30,14 @@ from porchlight.families.models import (
     Restriction,
     Student,
 )
-from porchlight.languages.models import EngineAccount, HardWord, ParentReader, Spelling, VoiceAccount
+from porchlight.languages.models import (
+    EngineAccount,
+    HardWord,
+    OwnPhrase,
+    ParentReader,
+    Spelling,
+    VoiceAccount,
+)
 from porchlight.languages.models import Term as GlossaryTerm
 from porchlight.learning.models import Absence
 from porchlight.privacy.models import Hold, Request
@@ -114,6 +121,7 @@ KEYS: dict[str, dict[str, Key]] = {
     "languages:new_voice": {"company": _one("google")},
     "languages:voice": {"key": _key(VoiceAccount)},
     "conversations:parent_reader": {"key": _key(ParentReader)},
+    "conversations:own_phrase": {"key": _key(OwnPhrase)},
     "conversations:my_reading": {"key": _key(ParentReader)},
     "languages:letters": {"key": _key(Spelling)},
     "languages:hard_word": {"key": _key(HardWord)},

@@ -8,12 +8,12 @@ import pytest
 import time_machine
 from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.heard import Words
 from porchlight.conversations.hearing import hear
 from porchlight.conversations.notices import Draft, Question, preview, release, write
 from porchlight.conversations.tests.conftest import Town
-from porchlight.conversations.tests.sharing_kit import browser_of
 from porchlight.delivery.models import Delivery
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.families.models import (

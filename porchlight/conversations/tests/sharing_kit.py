@@ -7,9 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
-from django.test import Client
 
-from porchlight.accounts.models import User
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.models import AnswerFrom, Ask, Message, Thread
 from porchlight.conversations.notices import Draft, Question, release, write
@@ -122,15 +121,6 @@ def asked(town: Town, answer_from: str = AnswerFrom.HOUSEHOLD) -> Ask:
 
 def answers(ask: Ask, adult: Guardian, key: str) -> None:
     answer_ask(ask=ask, guardian=adult, given=Given((key,)), by=adult.actor(), now=TUESDAY)
-
-
-def browser_of(adult: Guardian) -> Client:
-    if adult.user is None:
-        adult.user = User.objects.create_user(language="en")
-        adult.save()
-    browser = Client()
-    browser.force_login(adult.user, backend="django.contrib.auth.backends.ModelBackend")
-    return browser
 
 
 def page_of(town: Town, adult: Guardian) -> str:

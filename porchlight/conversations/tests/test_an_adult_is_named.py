@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.activity.models import Entry
 from porchlight.conversations import delegating
 from porchlight.conversations.models import Answer, AnswerFrom, Delegation, Message, TriageItem
@@ -27,7 +28,6 @@ from porchlight.conversations.tests.named_kit import (
     sent_to,
     told,
 )
-from porchlight.conversations.tests.sharing_kit import browser_of
 from porchlight.conversations.tests.test_staff_pages import signed_in
 from porchlight.delivery.addressing import opt_out
 from porchlight.delivery.models import Delivery, Stopped

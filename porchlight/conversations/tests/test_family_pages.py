@@ -9,10 +9,10 @@ import pytest
 import time_machine
 from django.http import HttpResponse
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.models import Answer, Ask, Message
 from porchlight.conversations.notices import Question
 from porchlight.conversations.tests.conftest import Town
-from porchlight.conversations.tests.sharing_kit import browser_of
 from porchlight.conversations.tests.test_hearing import ask, sibling
 from porchlight.delivery.tests.cast import TUESDAY
 

@@ -7,13 +7,13 @@ import re
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.checking import ask_to_check
 from porchlight.conversations.models import Check, CheckReason, Notice, NoticeVersion, ParentVerdict, Verdict
 from porchlight.conversations.notices import Draft, release, send_due, write
 from porchlight.conversations.parents_reading import Changed, pieces_for, say
 from porchlight.conversations.tell import reply
-from porchlight.conversations.tests.sharing_kit import browser_of
 from porchlight.conversations.tests.test_staff_pages import signed_in
 from porchlight.families.models import Guardianship, Restriction, RestrictionScope
 from porchlight.languages.glossary import write_term

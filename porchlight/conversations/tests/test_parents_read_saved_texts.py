@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.models import ParentVerdict, TemplateVersion, Verdict
 from porchlight.conversations.parents_reading import Changed, Piece, pieces_for, say
 from porchlight.conversations.templating import keep_version, new_template, versions_of
 from porchlight.conversations.tests.conftest import Town
-from porchlight.conversations.tests.sharing_kit import browser_of
 from porchlight.conversations.tests.test_staff_pages import signed_in
 from porchlight.languages.models import ParentReader
 from porchlight.languages.phrases import books

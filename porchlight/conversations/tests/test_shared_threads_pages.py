@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.activity.models import Entry
 from porchlight.conversations.models import Sharing, Thread
 from porchlight.conversations.sharing import (
@@ -19,7 +20,6 @@ from porchlight.conversations.tests.sharing_kit import (
     HERS,
     HIS,
     asked,
-    browser_of,
     clock,
     father,
     hamza,

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.closing import _words
-from porchlight.conversations.tests.sharing_kit import browser_of
 from porchlight.conversations.tests.test_staff_pages import signed_in
 from porchlight.design.moments import day
 

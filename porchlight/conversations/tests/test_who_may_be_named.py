@@ -7,6 +7,7 @@ import re
 import pytest
 from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations import delegating
 from porchlight.conversations.models import AnswerFrom, Delegation
 from porchlight.conversations.sharing import give_word
@@ -23,7 +24,6 @@ from porchlight.conversations.tests.named_kit import (
     sent_to,
     told,
 )
-from porchlight.conversations.tests.sharing_kit import browser_of
 from porchlight.conversations.tests.test_staff_pages import signed_in
 from porchlight.delivery.models import Delivery
 from porchlight.delivery.tests import cast

@@ -45,10 +45,10 @@ def said(delivery: Delivery, part: Part) -> Said:
         "school": school.name,
         "phone": school.phone,
         "sender": parcel.sender_name if delivery.is_personal and parcel.sender_name != school.name else "",
-        "key": phrases.say("call_star", language, key=part.key) if part.star else part.key,
+        "key": phrases.say("call_star", language, of=school, key=part.key) if part.star else part.key,
         "label": options[part.option] if part.option else "",
     }
-    found = phrases.saying(phrase, language, fallback=school.language, **places)
+    found = phrases.saying(phrase, language, of=school, **places)
     return Said(found.text, found.language)
 
 

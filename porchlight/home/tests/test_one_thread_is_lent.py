@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 import pytest
 import time_machine
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.models import Message, StandIn, Thread
 from porchlight.conversations.tests.conftest import Town, staff
-from porchlight.conversations.tests.sharing_kit import browser_of
 from porchlight.conversations.tests.test_staff_pages import signed_in
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY

@@ -7,6 +7,7 @@ from porchlight.languages.models.known import KnownLanguage
 from porchlight.languages.models.letters import Spelling
 from porchlight.languages.models.memory import Sentence, Term
 from porchlight.languages.models.parents import EndedHow, ParentReader
+from porchlight.languages.models.phrases import OwnPhrase
 from porchlight.languages.models.voices import VoiceAccount
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "EngineAccount",
     "HardWord",
     "KnownLanguage",
+    "OwnPhrase",
     "ParentReader",
     "Sentence",
     "Spelling",

@@ -18,7 +18,7 @@ from porchlight.languages.phrases import (
 )
 from porchlight.languages.provenance import Provenance
 from porchlight.languages.understood import Kind, understand
-from porchlight.languages.word_lists import word_lists
+from porchlight.languages.ways_named import names_one
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import scripts, sms_segments
 from porchlight.toolbox.folding import fold
@@ -194,16 +194,6 @@ def test_every_way_out_is_named_in_words_we_understand(tag):
         assert names_one(names["help"], Kind.ABOUT_CLASS, tag)
         assert names_one(names["help"], Kind.TONIGHT, tag)
     assert "START" in say("stop_confirmed", tag, **GIVEN)
-
-
-def names_one(text: str, kind: Kind, tag: str) -> bool:
-    """Whether these words tell the reader one that we understand so from them."""
-    here = f" {fold(text)} "
-    return any(
-        f" {message} " in here or (scripts.script(tag) == "Hans" and message in here)
-        for message, meanings in word_lists().meanings.items()
-        if any(one.kind is kind and one.language == tag for one in meanings)
-    )
 
 
 def test_says_it_in_the_readers_script_or_falls_back_and_says_so():

@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.asking import options_for
 from porchlight.conversations.models import Ask, Shape
 from porchlight.conversations.questions import Option, put_question
 from porchlight.conversations.saying import line, said_in_all
 from porchlight.conversations.tests.conftest import Town
-from porchlight.conversations.tests.sharing_kit import browser_of
 from porchlight.conversations.tests.test_staff_pages import signed_in
 from porchlight.delivery.models import Parcel
 from porchlight.families.models import Guardian, Household, HouseholdMembership, IslamicDay

@@ -59,7 +59,7 @@ def _put(
     seat: GuestSeat, meeting: Meeting, words: Line, choices: Mapping[str, tuple[str, object]], owner: str,
     now: datetime, hold: timedelta,
 ) -> Ask:  # fmt: skip
-    options = [Option(key, in_each_language(name)) for key, (name, _what) in choices.items()]
+    options = [Option(key, in_each_language(name, meeting.school)) for key, (name, _what) in choices.items()]
     message = put_question(
         thread_between(seat.guardian, meeting.student), said_at_home([words], seat.guardian, meeting.school),
         Shape.CHOOSE_ONE, options, owner=owner, closes_at=now + OPEN_FOR, by=school_itself(meeting.school),

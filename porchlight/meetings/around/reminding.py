@@ -53,7 +53,7 @@ def _remind(seats: Sequence[GuestSeat], before: Before, now: datetime) -> bool:
     if not left:
         return False
     meeting, guardian = left[0].meeting, left[0].guardian
-    options = [Option(key, in_each_language(name)) for key, name in ON_BUTTONS.items()]
+    options = [Option(key, in_each_language(name, meeting.school)) for key, name in ON_BUTTONS.items()]
     message = put_question(
         thread_between(guardian, meeting.student), words_about(left, before), Shape.CHOOSE_ONE, options,
         owner=OWNER, closes_at=max(one.meeting.ends_at for one in left), by=school_itself(meeting.school), now=now,
@@ -126,7 +126,8 @@ def hear(answer: Answer) -> Verdict:
     ]
     if not standing:
         name = "meeting_has_moved" if any(one.seat.meeting.is_on for one in reminders) else "meeting_is_off"
-        return Verdict(accepted=False, words=phrase(name, reminders[0].seat.guardian.reading))
+        adult = reminders[0].seat.guardian
+        return Verdict(accepted=False, words=phrase(name, adult.reading, of=adult.school))
     word = WORDS[answer.keys[0]]
     for seat in standing:
         if not DayWord.objects.filter(seat=seat, at=answer.at, word=word).exists():

@@ -10,6 +10,7 @@ from django.utils import dates
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from porchlight.meetings.from_until import FromUntil
 from porchlight.meetings.hours.slots import Slot
 from porchlight.meetings.models import HoursFor, Mode, Topic
 from porchlight.schools.actors import Actor, Role
@@ -19,13 +20,11 @@ MODES = (Mode.IN_PERSON, Mode.PHONE, Mode.VIDEO)
 LENGTHS = (5, 10, 15, 20, 30, 45, 60)
 
 
-class StandingHoursForm(forms.Form):
+class StandingHoursForm(FromUntil):
     """A day of the week, from when until when, how long one talk is, how it is held."""
 
     purpose = forms.ChoiceField(label=_("What for"), widget=forms.RadioSelect)
     weekday = forms.TypedChoiceField(label=_("Day"), coerce=int, choices=list(dates.WEEKDAYS.items()))
-    starts = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}))
-    ends = forms.TimeField(label=_("Until"), widget=forms.TimeInput(attrs={"type": "time"}))
     minutes = forms.TypedChoiceField(
         label=_("Minutes for one talk"), coerce=int, choices=[(n, n) for n in LENGTHS], initial=15
     )
@@ -36,8 +35,11 @@ class StandingHoursForm(forms.Form):
         label=_("Last day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
 
+    field_order = ("purpose", "weekday", "starts", "ends")
+
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["starts"].required = self.fields["ends"].required = True
         purposes = [HoursFor.FAMILIES]
         if actor.is_one_of(Role.COUNSELLOR):
             purposes.append(HoursFor.COUNSELLING)
@@ -50,8 +52,10 @@ class StandingHoursForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """One talk fits."""
         data: dict[str, Any] = super().clean() or {}
-        starts, ends = data.get("starts"), data.get("ends")
-        if starts and ends and (ends.hour - starts.hour) * 60 + ends.minute - starts.minute < data["minutes"]:
+        if self.errors or not self.is_a_stretch(data):
+            return data
+        starts, ends = data["starts"], data["ends"]
+        if (ends.hour - starts.hour) * 60 + ends.minute - starts.minute < data["minutes"]:
             self.add_error("ends", gettext("One talk does not fit between these two. Look at both hours."))
         return data
 

@@ -90,7 +90,9 @@ def apply(answer: Answer) -> Verdict:
     if before is not None and before.starts_at == chosen.starts_at:
         return Verdict()
     if asked.replaced_at is not None:
-        return Verdict(accepted=False, words=phrase("hours_taken", asked.guardian.reading))
+        return Verdict(
+            accepted=False, words=phrase("hours_taken", asked.guardian.reading, of=asked.student.school)
+        )
     try:
         _take(asked, chosen, answer)
     except (Gone, Taken):
@@ -128,17 +130,17 @@ def _others(asked: Offer, answer: Answer) -> Verdict:
         asked.save(update_fields=["replaced_at"])
     purpose = HoursFor.COUNSELLING if asked.sort == Sort.COUNSELLING else HoursFor.FAMILIES
     times = times_for(asked.guardian, asked.student, asked.staff, purpose=purpose, now=answer.at)
-    reads = asked.guardian.reading
+    reads, school = asked.guardian.reading, asked.student.school
     if not times:
         if asked.ask.message is not None:
-            said = phrase("please_ring_me", asked.student.school.language)
+            said = phrase("please_ring_me", school.language, of=school)
             for_a_person(asked.ask.message, TriageReason.ASKS_FOR_CALL, said=said)
-        return Verdict(accepted=False, words=phrase("hours_none_left", reads))
+        return Verdict(accepted=False, words=phrase("hours_none_left", reads, of=school))
     offer(
         asked.guardian, asked.student, asked.staff, times,
         by=school_itself(asked.student.school), now=answer.at, wish=asked.wish,
     )  # fmt: skip
-    return Verdict(accepted=False, words=phrase("hours_taken", reads))
+    return Verdict(accepted=False, words=phrase("hours_taken", reads, of=school))
 
 
 def take_back(answer: Answer) -> None:

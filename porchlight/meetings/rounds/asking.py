@@ -169,7 +169,7 @@ def _options(round_: Round) -> list[Option]:
     windows = windows_of(round_)
     zone = round_.school.zone
     pieces = [Option(str(one.number), labels(one, zone=zone)) for one in windows[:8]]
-    return [*pieces, Option(str(len(pieces) + 1), in_each_language("round_any_time"))]
+    return [*pieces, Option(str(len(pieces) + 1), in_each_language("round_any_time", round_.school))]
 
 
 def _children(round_: Round, now: datetime, *, of: Collection[int]) -> dict[int, list[Student]]:

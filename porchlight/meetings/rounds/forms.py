@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from porchlight.meetings.from_until import FromUntil
 from porchlight.meetings.models import SLOT, Round
 from porchlight.meetings.rounds.hosts import USUAL, DayHours
 from porchlight.meetings.rounds.making import MOST_DAYS, Facts
@@ -20,7 +21,6 @@ DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 LAST_HOUR = time(20)  # of the last day to answer
 USUAL_HOURS = (time(15, 30), time(19, 30))
 HELD = [(mode.value, mode.label) for mode in USUAL]
-END_FIRST = _("The end is before the beginning. Look at both times.")
 
 
 class RoundForm(forms.Form):
@@ -97,20 +97,21 @@ def first_of(round_: Round) -> dict[str, Any]:
     }
 
 
-class RoundDayForm(forms.Form):
+class RoundDayForm(FromUntil):
     """One evening or Saturday."""
 
     day = forms.DateField(label=_("Day"), widget=DAY, required=False)
-    starts = forms.TimeField(label=_("From"), widget=TIME, required=False, initial=USUAL_HOURS[0])
-    ends = forms.TimeField(label=_("Until"), widget=TIME, required=False, initial=USUAL_HOURS[1])
+    field_order = ("day", "starts", "ends")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["starts"].initial, self.fields["ends"].initial = USUAL_HOURS
 
     def clean(self) -> dict[str, Any]:
         """Whole hours of a day that is named."""
         data: dict[str, Any] = super().clean() or {}
         if data.get("day") and not self.errors:
-            starts, ends = data.get("starts"), data.get("ends")
-            if not starts or not ends or starts >= ends:
-                self.add_error("ends", END_FIRST)
+            self.is_a_stretch(data)
         return data
 
 
@@ -156,11 +157,9 @@ class HostForm(forms.Form):
     )
 
 
-class HostDayForm(forms.Form):
+class HostDayForm(FromUntil):
     """One day of a host."""
 
-    starts = forms.TimeField(label=_("From"), widget=TIME, required=False)
-    ends = forms.TimeField(label=_("Until"), widget=TIME, required=False)
     break_starts = forms.TimeField(label=_("Break from"), widget=TIME, required=False)
     break_ends = forms.TimeField(label=_("Break until"), widget=TIME, required=False)
     modes = forms.MultipleChoiceField(
@@ -179,9 +178,9 @@ class HostDayForm(forms.Form):
         starts, ends = data.get("starts"), data.get("ends")
         if self.errors or (starts is None and ends is None):
             return data
-        if starts is None or ends is None or starts >= ends:
-            self.add_error("ends", END_FIRST)
-        elif starts < self.day.starts or ends > self.day.ends:
+        if not self.is_a_stretch(data) or starts is None or ends is None:
+            return data
+        if starts < self.day.starts or ends > self.day.ends:
             self.add_error("ends", gettext("School is open for meetings a shorter time on this day."))
         elif not data.get("modes"):
             self.add_error("modes", gettext("Choose at least one way to meet."))

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 import time_machine
-from django.test import Client
 
-from porchlight.accounts.models import User
 from porchlight.conversations.hearing import Outcome, Words, hear
 from porchlight.conversations.tests.conftest import Town, staff
 from porchlight.families.models import Address, Enrolment, Guardian, Guardianship, Household, Student
@@ -114,13 +112,3 @@ def wished(party: Party) -> list[tuple[str, str, tuple[str, ...]]]:
         )
         for wish in rows.select_related("student")
     ]
-
-
-def browser_of(person: StaffMember | Guardian) -> Client:
-    """Theirs, signed in."""
-    if person.user is None:
-        person.user = User.objects.create_user(f"person{person.pk}@example.org", name=person.name)
-        person.save()
-    client = Client()
-    client.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
-    return client

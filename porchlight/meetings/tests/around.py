@@ -6,9 +6,8 @@ from datetime import UTC, datetime
 
 import time_machine
 from django.http import HttpResponse
-from django.test import Client
 
-from porchlight.accounts.models import User
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.hearing import Words, hear
 from porchlight.conversations.tests.conftest import Town
 from porchlight.delivery.models import Parcel
@@ -33,18 +32,6 @@ def says(town: Town, text: str, at: datetime, address: Address | None = None) ->
 def got(guardian: Guardian) -> list[str]:
     """What this adult's phone was sent, oldest first."""
     return list(Parcel.objects.filter(guardian=guardian).order_by("pk").values_list("text", flat=True))
-
-
-def browser_of(person: StaffMember | Guardian | Student) -> Client:
-    """Theirs, signed in."""
-    if person.user is None:
-        person.user = User.objects.create_user(
-            f"person{type(person).__name__}{person.pk}@example.org", name="A"
-        )
-        person.save()
-    client = Client()
-    client.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def opens(person: StaffMember | Guardian | Student, path: str, at: datetime = NOW) -> HttpResponse:

@@ -6,14 +6,12 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import time_machine
-from django.test import Client
 
-from porchlight.accounts.models import User
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.hearing import Outcome, Words, hear
 from porchlight.conversations.tests.conftest import Town
 from porchlight.delivery.models import Parcel
 from porchlight.delivery.tests.cast import Home
-from porchlight.families.models import Guardian, Student
 from porchlight.meetings.models import Mode, StandingHours
 from porchlight.meetings.tests.conftest import NOW
 from porchlight.schools.models import StaffMember
@@ -40,16 +38,6 @@ def writes(home: Home, text: str, minutes: int = 0) -> Outcome:
     with time_machine.travel(at, tick=False):
         words = Words(text=text, channel="sms", at=at, sender=home.address.value)
         return hear(school=home.student.school, address=home.address, words=words, now=at)
-
-
-def browser_of(person: StaffMember | Guardian | Student) -> Client:
-    """Theirs, signed in."""
-    if person.user is None:
-        person.user = User.objects.create_user(f"p{type(person).__name__}{person.pk}@example.org", name="P")
-        person.save()
-    client = Client()
-    client.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def told(home: Home) -> list[str]:

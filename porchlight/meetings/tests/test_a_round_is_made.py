@@ -8,6 +8,7 @@ from datetime import date, time
 import pytest
 import time_machine
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.tests.conftest import Town, staff
 from porchlight.delivery.tests import cast
 from porchlight.languages.models import KnownLanguage
@@ -23,7 +24,6 @@ from porchlight.meetings.tests.an_asked_round import (
     SATURDAY,
     a_round,
     adult,
-    browser_of,
     host_of,
     party_of,
     teaches,

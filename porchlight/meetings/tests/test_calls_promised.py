@@ -8,6 +8,7 @@ from datetime import time, timedelta
 import pytest
 import time_machine
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.call_list import calls
 from porchlight.conversations.calling import Line, rang_back
 from porchlight.conversations.models import TriageItem
@@ -19,7 +20,7 @@ from porchlight.languages.models import KnownLanguage
 from porchlight.meetings.hours.calls import NotTheirWish, look_back, promise_call, promise_unasked
 from porchlight.meetings.models import AtMeetings, CallBack, InterpreterBooking, Mode
 from porchlight.meetings.tests.conftest import NOW
-from porchlight.meetings.tests.hours_kit import BASE, at, browser_of, keeps, told, writes
+from porchlight.meetings.tests.hours_kit import BASE, at, keeps, told, writes
 from porchlight.schools.actors import Role
 
 

@@ -11,13 +11,14 @@ import time_machine
 from django.test import Client
 
 from porchlight.accounts.models import Token
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.tests.conftest import Town
 from porchlight.meetings.arranging import call_off
 from porchlight.meetings.led import parts
 from porchlight.meetings.led.class_device import FROM_ONE_PLACE, make_code
 from porchlight.meetings.models import Shown, StudentPart
 from porchlight.meetings.tests.conftest import NOW, THURSDAY, meet
-from porchlight.meetings.tests.video_kit import BASE, browser_of
+from porchlight.meetings.tests.video_kit import BASE
 
 pytestmark = pytest.mark.django_db
 PAGE = f"{BASE}/my-part/"

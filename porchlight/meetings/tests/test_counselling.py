@@ -9,11 +9,12 @@ import pytest
 import time_machine
 from django.db import connection
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.tests.conftest import Town, staff
 from porchlight.families.models import Guardian, Guardianship
 from porchlight.meetings.models import CounsellingWish, Meeting, Offer
 from porchlight.meetings.tests.conftest import NOW
-from porchlight.meetings.tests.hours_kit import BASE, at, browser_of, keeps, told, writes
+from porchlight.meetings.tests.hours_kit import BASE, at, keeps, told, writes
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.models import StaffMember
 

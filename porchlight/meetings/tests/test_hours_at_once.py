@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 import time_machine
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.tests.conftest import Town, small_school
 from porchlight.delivery.tests import cast
 from porchlight.meetings.models import Meeting
 from porchlight.meetings.tests.conftest import NOW
-from porchlight.meetings.tests.hours_kit import BASE, browser_of, keeps
+from porchlight.meetings.tests.hours_kit import BASE, keeps
 from porchlight.schools.wall import school_context
 from porchlight.welcome.tests.test_codes_at_once import at_once
 

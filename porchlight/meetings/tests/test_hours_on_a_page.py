@@ -9,11 +9,12 @@ import pytest
 import time_machine
 
 from porchlight.accounts.models import User
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.tests.conftest import Town, staff
 from porchlight.families.models import Guardian, Guardianship
 from porchlight.meetings.models import AtMeetings, Meeting, StandingHours
 from porchlight.meetings.tests.conftest import NOW, meet
-from porchlight.meetings.tests.hours_kit import BASE, at, browser_of, keeps, told
+from porchlight.meetings.tests.hours_kit import BASE, at, keeps, told
 from porchlight.schools.actors import Role
 from porchlight.schools.models import School
 from tests.test_family_weight import BUDGET, stylesheet
@@ -41,6 +42,9 @@ def test_a_colleague_keeps_hours_and_gives_them_up(town: Town) -> None:
     assert "Thursday" in desk.get(f"{BASE}/hours/").content.decode()
     short = desk.post(f"{BASE}/hours/", hours | {"ends": "16:10", "modes": ["phone"]})
     assert short.status_code == 422
+    turned = desk.post(f"{BASE}/hours/", hours | {"ends": "15:00", "modes": ["phone"]})
+    assert "The end is before the beginning." in turned.content.decode()
+    assert desk.post(f"{BASE}/hours/", hours | {"minutes": "a while", "modes": ["phone"]}).status_code == 422
     assert browser_of(town.okafor).post(f"{BASE}/hours/{row.key}/removal/").status_code == 404
     desk.post(f"{BASE}/hours/{row.key}/removal/")
     row.refresh_from_db()

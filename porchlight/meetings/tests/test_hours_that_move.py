@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.tests.conftest import Town
 from porchlight.meetings.models import Meeting
 from porchlight.meetings.tests.conftest import NOW, meet
-from porchlight.meetings.tests.hours_kit import BASE, at, browser_of, keeps, told, writes
+from porchlight.meetings.tests.hours_kit import BASE, at, keeps, told, writes
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,7 @@ from datetime import date, time
 import pytest
 import time_machine
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.tests.conftest import Town, staff
 from porchlight.errands.models import Errand
 from porchlight.families.models import Guardian
@@ -16,7 +17,7 @@ from porchlight.meetings.arranging import Taken
 from porchlight.meetings.hours.interpreting import CannotInterpret, book_interpreter, who_can
 from porchlight.meetings.models import AtMeetings, InterpreterBooking, Meeting
 from porchlight.meetings.tests.conftest import NOW, meet
-from porchlight.meetings.tests.hours_kit import BASE, at, browser_of, keeps
+from porchlight.meetings.tests.hours_kit import BASE, at, keeps
 from porchlight.schools.actors import Role
 from porchlight.schools.models import Away, StaffMember
 

@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.tests.conftest import Town, staff
 from porchlight.errands.models import Errand
 from porchlight.meetings.models import Meeting, Travel, Visit, VisitCaller, VisitHelp, VisitNote
@@ -17,7 +18,6 @@ from porchlight.meetings.tests.conftest import NOW, THURSDAY
 from porchlight.meetings.tests.visit_kit import (
     BASE,
     bell,
-    browser_of,
     leader,
     offered,
     other_parent,

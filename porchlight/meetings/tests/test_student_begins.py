@@ -13,6 +13,7 @@ from django.test import Client
 from PIL import Image
 
 from porchlight.accounts.models import User
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.tests.conftest import Town, staff
 from porchlight.families.models import Guardianship, Student
 from porchlight.files.models import StoredFile
@@ -21,7 +22,7 @@ from porchlight.meetings.led import parts
 from porchlight.meetings.led.words import NotALink, link_from
 from porchlight.meetings.models import Asked, Meeting, Shown, StudentPart
 from porchlight.meetings.tests.conftest import NOW, THURSDAY, meet
-from porchlight.meetings.tests.video_kit import BASE, browser_of
+from porchlight.meetings.tests.video_kit import BASE
 from porchlight.schools.actors import Role
 
 pytestmark = pytest.mark.django_db

@@ -10,13 +10,14 @@ import time_machine
 from django.conf import LazySettings
 from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.tests.conftest import Town, staff
 from porchlight.families.models import Guardianship
 from porchlight.meetings.arranging import call_off
 from porchlight.meetings.joining import link_of
 from porchlight.meetings.models import Meeting, VideoAccount, VideoRoom
 from porchlight.meetings.tests.conftest import NOW, THURSDAY, meet
-from porchlight.meetings.tests.video_kit import BASE, browser_of, by_video
+from porchlight.meetings.tests.video_kit import BASE, by_video
 from porchlight.meetings.video.accounts import open_account
 from porchlight.meetings.video.contract import NoRoom
 from porchlight.meetings.video.meanings import BUSY

@@ -13,6 +13,7 @@ import pytest
 import time_machine
 
 from porchlight.accounts.models import User
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.tests.conftest import Town
 from porchlight.delivery.tests import cast
 from porchlight.families.models import Guardianship
@@ -25,7 +26,6 @@ from porchlight.meetings.tests.an_asked_round import (
     a_round,
     adult,
     ask,
-    browser_of,
     host_of,
     party_of,
     sibling,

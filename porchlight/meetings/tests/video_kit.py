@@ -7,16 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import requests
-from django.test import Client
 
-from porchlight.accounts.models import User
 from porchlight.conversations.tests.conftest import Town
-from porchlight.families.models import Guardian
 from porchlight.meetings.models import Meeting, Mode, VideoAccount
 from porchlight.meetings.tests.conftest import NOW, THURSDAY, meet
 from porchlight.meetings.video.accounts import open_account
 from porchlight.meetings.video.contract import ROOMS, Access, Answer, Call, Plan
-from porchlight.schools.models import StaffMember
 from practice.threads import ThreadedTown as Running
 from practice.video_bbb import SECRET as BBB
 from practice.video_zoom import ACCOUNT, CLIENT
@@ -26,16 +22,6 @@ BASE = "/maple-street"
 PLAN = Plan(
     "k7f3m2q9x4hw", "Maple Street School", THURSDAY, THURSDAY + timedelta(minutes=10), "amal@example.org"
 )
-
-
-def browser_of(person: StaffMember | Guardian) -> Client:
-    """Theirs, signed in."""
-    if person.user is None:
-        person.user = User.objects.create_user(f"person{person.pk}@example.org", name=person.name)
-        person.save()
-    client = Client()
-    client.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def opens(company: str, url: str) -> tuple[dict[str, str], dict[str, str]]:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import time_machine
-from django.test import Client
 
-from porchlight.accounts.models import User
 from porchlight.conversations.hearing import Words, hear
 from porchlight.conversations.tests.conftest import Town, staff
 from porchlight.delivery.models import Parcel
@@ -83,16 +81,6 @@ def other_parent(town: Town) -> Guardian:
     Guardianship.objects.create(school=town.school, guardian=mother, student=town.yousaf.student)
     cast.reach(town.school, mother, "+447700900777")
     return mother
-
-
-def browser_of(person: StaffMember | Guardian) -> Client:
-    """Theirs, signed in."""
-    if person.user is None:
-        person.user = User.objects.create_user(f"person{person.pk}@example.org", name=str(person))
-        person.save()
-    client = Client()
-    client.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def told(person: Guardian) -> list[str]:

@@ -94,7 +94,9 @@ def page_of(request: SchoolRequest, actor: Actor, meeting: Meeting) -> dict[str,
     questions = OpenQuestion.objects.visible_to(actor).filter(meeting=meeting)
     questions = questions.prefetch_related("answers__staff", "answers__guardian").order_by("put_at", "pk")
     found = asked(questions, meeting, tag=adult.reading, put=put)
-    ours = [phrase(name, adult.reading, child=meeting.student.short_name) for name in TO_SCHOOL]
+    ours = [
+        phrase(name, adult.reading, of=request.school, child=meeting.student.short_name) for name in TO_SCHOOL
+    ]
     return {
         "one": shown(meeting, zone=zone),
         "seat": seat,

@@ -24,7 +24,10 @@ def my_questions(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse
     """What they would like to know from the school."""
     meeting = the_meeting(actor, key)
     adult = seat_of(actor, meeting).guardian
-    ours = [phrase(one, adult.reading, child=meeting.student.short_name) for one in questions.TO_SCHOOL]
+    ours = [
+        phrase(one, adult.reading, of=request.school, child=meeting.student.short_name)
+        for one in questions.TO_SCHOOL
+    ]
     form = QuestionForm(request.POST, to=Side.SCHOOL, words=ours)
     if not form.is_valid():
         page = page_of(request, actor, meeting) | {"form": form}

@@ -163,7 +163,8 @@ def page_of(request: SchoolRequest, actor: Actor, meeting: Meeting) -> dict[str,
         "to_us": [one for one in found if one.question.to == Side.SCHOOL],
         "asks": holds and meeting.is_on and now < meeting.starts_at,
         "question": QuestionForm(
-            to=Side.HOME, words=[phrase(one, own, child=meeting.student.short_name) for one in TO_HOME]
+            to=Side.HOME,
+            words=[phrase(one, own, of=school, child=meeting.student.short_name) for one in TO_HOME],
         ),
         "step": step_form(None, meeting, school.local(now).date()),
         "day_words": OnTheDay.choices,

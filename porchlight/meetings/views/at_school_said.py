@@ -30,7 +30,9 @@ def _again(request: SchoolRequest, actor: Actor, meeting: Meeting, **forms: obje
 def questions_to_home(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """To think about beforehand; it goes to their phones."""
     meeting, own = held_by(actor, key), request.school.language
-    ours = [phrase(one, own, child=meeting.student.short_name) for one in questions.TO_HOME]
+    ours = [
+        phrase(one, own, of=request.school, child=meeting.student.short_name) for one in questions.TO_HOME
+    ]
     form = QuestionForm(request.POST, to=Side.HOME, words=ours)
     if not form.is_valid():
         return _again(request, actor, meeting, question=form)

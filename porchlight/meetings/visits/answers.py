@@ -30,7 +30,9 @@ def apply(answer: Answer) -> Verdict:
         return Verdict()
     visit, now = question.visit, answer.at
     if visit.stopped_at is not None or not may_be_told(visit.guardian, visit.student, now):
-        return Verdict(accepted=False, words=phrase("meeting_is_off", visit.guardian.reading))
+        return Verdict(
+            accepted=False, words=phrase("meeting_is_off", visit.guardian.reading, of=visit.student.school)
+        )
     by = visit.guardian.actor()
     if question.asking == Asking.WHETHER:
         _whether(visit, asking.WELCOMES[answer.keys[0]], answer.channel, by, now)
@@ -82,7 +84,9 @@ def _suits(visit: Visit, question: VisitAsk, key: str, by: Actor, now: datetime)
         return Verdict()
     meeting = visit.meeting
     if meeting is None or not meeting.is_on or meeting.revision != question.revision:
-        return Verdict(accepted=False, words=phrase("meeting_is_off", visit.guardian.reading))
+        return Verdict(
+            accepted=False, words=phrase("meeting_is_off", visit.guardian.reading, of=visit.student.school)
+        )
     welcoming.suits(visit, word, by=by, now=now)
     return Verdict()
 

@@ -46,7 +46,7 @@ def ask_whether(visit: Visit, *, by: Actor, now: datetime) -> VisitAsk:
         if visit.is_serious
         else _said(visit, "visit_offer", child=child)
     )
-    options = _options((key, WELCOME_WORDS[word]) for key, word in WELCOMES.items())
+    options = _options(visit, ((key, WELCOME_WORDS[word]) for key, word in WELCOMES.items()))
     return _put(visit, Asking.WHETHER, words, options, by=by, now=now, hold=NOTICE_HOLD)
 
 
@@ -54,7 +54,7 @@ def ask_where(visit: Visit, *, now: datetime, is_theirs: bool = False) -> VisitA
     """Which place. `is_theirs`: the family asked for the visit, so that it is thanked, and home is among the places."""
     places = ANYWHERE if is_theirs else ELSEWHERE
     words = _said(visit, "visit_asked_back" if is_theirs else "visit_ask_place")
-    options = _options((key, f"visit_{place}") for key, place in places.items())
+    options = _options(visit, ((key, f"visit_{place}") for key, place in places.items()))
     return _put(visit, Asking.WHERE, words, options, by=_us(visit), now=now)
 
 
@@ -73,7 +73,12 @@ def ask_when(visit: Visit, *, now: datetime) -> VisitAsk | None:
 def ask_later(visit: Visit, *, now: datetime) -> VisitAsk:
     """When we may ask again."""
     return _put(
-        visit, Asking.LATER, _said(visit, "visit_ask_later"), _options(LATERS.items()), by=_us(visit), now=now
+        visit,
+        Asking.LATER,
+        _said(visit, "visit_ask_later"),
+        _options(visit, LATERS.items()),
+        by=_us(visit),
+        now=now,
     )
 
 
@@ -89,7 +94,13 @@ def ask_suits(visit: Visit, *, by: Actor, now: datetime) -> VisitAsk:
         interpreter=meeting.interpreter.name if meeting.interpreter is not None else "",
     )  # fmt: skip
     asked = _put(
-        visit, Asking.SUITS, words, _options(SUITS.items()), by=by, now=now, closes_at=meeting.starts_at
+        visit,
+        Asking.SUITS,
+        words,
+        _options(visit, SUITS.items()),
+        by=by,
+        now=now,
+        closes_at=meeting.starts_at,
     )
     asked.revision = meeting.revision
     asked.save(update_fields=["revision"])
@@ -122,8 +133,8 @@ def label_of(place: Where, school: School) -> Words:
     return said_in_all([line(f"visit_{place}")], school)
 
 
-def _options(pairs: Iterable[tuple[str, str]]) -> list[Option]:
-    return [Option(key, in_each_language(name)) for key, name in pairs]
+def _options(visit: Visit, pairs: Iterable[tuple[str, str]]) -> list[Option]:
+    return [Option(key, in_each_language(name, visit.student.school)) for key, name in pairs]
 
 
 def _said(visit: Visit, name: str, **places: Words | datetime | str) -> Words:

@@ -7,9 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
-from django.test import Client
 
-from porchlight.accounts.models import User
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.hearing import Outcome, Words, hear
 from porchlight.conversations.models import Notice
@@ -34,16 +32,6 @@ TRIP_IN_URDU = "جمعہ کو ہم عجائب گھر جائیں گے۔ پانی 
 def clock(town: Town) -> Iterator[time_machine.Traveller]:
     with time_machine.travel(TUESDAY, tick=False) as traveller:
         yield traveller
-
-
-def browser_of(person: StaffMember | Guardian) -> Client:
-    """Theirs, signed in."""
-    if person.user is None:
-        person.user = User.objects.create_user(f"person{person.pk}@example.org", name=person.name)
-        person.save()
-    client = Client()
-    client.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def tells(

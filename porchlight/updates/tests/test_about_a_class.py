@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.models import Message
 from porchlight.conversations.tests.conftest import Town, staff
 from porchlight.delivery.gateways import registry
@@ -15,7 +16,7 @@ from porchlight.schools.actors import Role
 from porchlight.schools.models import SchoolClass, Term
 from porchlight.updates.facts import facts_of
 from porchlight.updates.models import Fact, FactReading, FactVersion
-from porchlight.updates.tests.conftest import BASE, TUESDAY, browser_of, got, says
+from porchlight.updates.tests.conftest import BASE, TUESDAY, got, says
 from practice.wav import silence
 
 LEARNS = "Fractions, and how plants grow."

@@ -7,12 +7,13 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.models import Message
 from porchlight.conversations.tests.conftest import Town
 from porchlight.delivery.models import Delivery
 from porchlight.delivery.tests import cast
 from porchlight.updates.models import FactReading
-from porchlight.updates.tests.conftest import BASE, TUESDAY, browser_of, says
+from porchlight.updates.tests.conftest import BASE, TUESDAY, says
 from practice.wav import silence
 
 pytestmark = pytest.mark.usefixtures("clock")

@@ -6,13 +6,14 @@ from datetime import timedelta
 
 import pytest
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.models import Notice
 from porchlight.conversations.tests.conftest import Town
 from porchlight.schools.models import Closure
 from porchlight.updates import newsletters, weekly
 from porchlight.updates.models import Newsletter
-from porchlight.updates.tests.conftest import BASE, THURSDAY, TUESDAY, browser_of, got, tells
+from porchlight.updates.tests.conftest import BASE, THURSDAY, TUESDAY, got, tells
 
 pytestmark = pytest.mark.usefixtures("clock")
 PATH = f"{BASE}/newsletter/"

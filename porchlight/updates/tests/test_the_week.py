@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.models import Message, Notice
 from porchlight.conversations.notices import Question
@@ -24,7 +25,6 @@ from porchlight.updates.tests.conftest import (
     TRIP,
     TRIP_IN_URDU,
     TUESDAY,
-    browser_of,
     got,
     tells,
 )

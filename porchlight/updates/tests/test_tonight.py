@@ -7,13 +7,14 @@ from datetime import date, timedelta
 
 import pytest
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.models import Message
 from porchlight.conversations.tests.conftest import Town
 from porchlight.toolbox import sms_segments
 from porchlight.updates import bank
 from porchlight.updates.facts import keep_fact
 from porchlight.updates.models import About, Tonight
-from porchlight.updates.tests.conftest import BASE, TUESDAY, browser_of, got, says, tells
+from porchlight.updates.tests.conftest import BASE, TUESDAY, got, says, tells
 from porchlight.updates.tonight import choose, offered, year_of
 
 MONDAY = date(2026, 10, 12)

@@ -133,7 +133,7 @@ class Writer:
         """In each language once: a phrase that the home's language lacks stands in the school's alone."""
         found = {}
         for tag in tags:
-            one = saying(name, tag, fallback=self.school.language, **places)
+            one = saying(name, tag, of=self.school, **places)
             found[one.text] = said(one.language, one.text)
         return list(found.values())
 

@@ -1,5 +1,6 @@
 """The poster and the cards: two languages at a time, a picture that opens the phone, a number that names nobody."""
 
+import html
 import re
 from datetime import timedelta
 from urllib.parse import quote
@@ -16,9 +17,12 @@ from porchlight.conversations.tests.conftest import Town
 from porchlight.delivery.models import Account
 from porchlight.delivery.opening import open_account
 from porchlight.delivery.tests.cast import TUESDAY
+from porchlight.design.direction import page_languages
 from porchlight.families.models import ContactPoint, Enrolment
+from porchlight.languages.phrases import languages, say
+from porchlight.languages.understood import Kind, understand
 from porchlight.schools.actors import system
-from porchlight.schools.models import SchoolClass
+from porchlight.schools.models import School, SchoolClass
 from porchlight.welcome.cards import code_in, holder, in_groups, make_cards
 from porchlight.welcome.printed import numbers_of
 from porchlight.welcome.tests.conftest import BASE
@@ -174,3 +178,33 @@ def test_the_page_of_slips_takes_a_cards_number_and_looks_none_up(town: Town, ok
     assert "Send us this number from your phone" in plain[0]
     refused = family.post("/maple-street/start/", {"code": "12345"})
     assert (refused.status_code, "a card twelve digits" in refused.content.decode()) == (422, True)
+
+
+def asked_by(text: str, tag: str) -> list[Kind | None]:
+    """What we would understand of the words that a line of ours says to write: in capitals, or between marks."""
+    said = re.findall(r"[«“”]([^«»“”]+)[»”“]", text) or re.findall(
+        r"\b[A-ZĀĒĪŌŪ]{3,}\b(?:\s[A-ZĀĒĪŌŪ]{2,}\b)*", text
+    )
+    return [found.kind if (found := understand(one, tag)) else None for one in said]
+
+
+@pytest.mark.parametrize("tag", languages())
+def test_what_paper_says_a_home_may_ask_is_what_we_understand(tag: str) -> None:
+    assert asked_by(say("ask_words", tag), tag) == [Kind.ABOUT_CLASS, Kind.TONIGHT]
+
+
+@pytest.mark.parametrize("tag", sorted(set(page_languages()) - {"en"}))
+def test_the_poster_and_the_card_say_in_both_languages_what_a_home_may_ask(
+    town: Town, okafor: Client, tag: str
+) -> None:
+    unasked(town)
+    chosen = {"first": "en", "second": tag}
+    for page in (okafor.get(POSTER, chosen).content.decode(), cards_of(town, okafor, **chosen)):
+        for one in ("en", tag):
+            assert html.escape(say("ask_words", one)) in page
+
+
+def test_a_schools_own_words_stand_on_its_paper(town: Town, okafor: Client) -> None:
+    own = say("ask_words", "ur").replace("آج کا سوال", "رات کا سوال")
+    School.objects.update(own_phrases={"ur": {"ask_words": own}})
+    assert own in okafor.get(POSTER, {"first": "en", "second": "ur"}).content.decode()

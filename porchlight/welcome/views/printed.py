@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from porchlight.languages.phrases import say
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.toolbox import school_time
@@ -26,7 +27,7 @@ def poster(request: SchoolRequest, actor: Actor) -> HttpResponse:
     first, second = form.languages
     page = {
         "form": form,
-        "languages": (first, second),
+        "sides": [(tag, say("ask_words", tag, of=request.school)) for tag in (first, second)],
         "start": start(request.school, numbers_of(request.school), language=first),
     }
     return render(request, "welcome/poster.html", page, status=422 if form.errors else 200)
@@ -54,7 +55,7 @@ def hello_cards(request: SchoolRequest, actor: Actor) -> HttpResponse:
     first, second = form.languages
     page = {
         "cards": cards(request.school, ties, codes, language=second),
-        "languages": (first, second),
+        "sides": [(tag, say("ask_words", tag, of=request.school)) for tag in (first, second)],
         "school_class": form.cleaned_data["school_class"],
     }
     return private(render(request, "welcome/cards_printed.html", page))
