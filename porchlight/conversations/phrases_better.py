@@ -60,8 +60,9 @@ def offered(school: School, actor: Actor) -> list[Better]:
 
 
 def taken_over(school: School, actor: Actor) -> list[Taken]:
-    """What this school says in its own words, and how often it has."""
+    """What this school says in its own words, and how often it has. Of phrases that we no longer say, nothing."""
     rows = OwnPhrase.objects.visible_to(actor).standing().order_by("language", "-taken_at")
+    rows = rows.filter(phrase__in=phrases.books()[phrases.LAST_RESORT].phrases)
     reads = _adults(school, actor)
     return [
         Taken(

@@ -177,6 +177,7 @@ DEMANDS: dict[str, dict[str, Value]] = {
         "held_reason": lambda _: "",
     },
     "languages.TrustedPair": {"source": lambda _: "en", "target": lambda _: "ur"},
+    "languages.OwnPhrase": {"phrase": lambda _: "help", "language": lambda _: "ur"},
     "languages.Sentence": {
         "source": lambda _: "en",
         "target": lambda _: "ur",
