@@ -190,6 +190,8 @@ STAFF = (
          docs=("1280-light", "360-light"),
          told="One thread: a father writes in Urdu, the teacher answers, and each sees how far the words came."),
     Shot("thread-worry", "conversations:thread", thread("Natalie Cole", "Ruby Cole"), "amal", opens("main details")),
+    Shot("thread-handing", "conversations:stand_in",
+         lambda story: thread("Mr Yousaf", "Hamza Yousaf")(story) + "stand-in/", "amal"),
     Shot("thread-new", "conversations:thread", thread("Ibrahim's mother", "Ibrahim Khan"), "amal"),
     Shot("student", "conversations:student",
          lambda story: at("conversations:student", key=story.maple.student("Finn Doyle").key), "amal",

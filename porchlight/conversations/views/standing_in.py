@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.contrib import messages as flash
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from porchlight.conversations.models import StandIn
 from porchlight.conversations.placing import thread_of
@@ -20,22 +20,26 @@ from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.toolbox import school_time
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(*WRITERS)
 def stand_in(request: SchoolRequest, actor: Actor, student_key: str, guardian_key: str) -> HttpResponse:
     """Only by who sees the child by their own right: what is lent is not handed on."""
     student = get_object_or_404(Student.objects.visible_to(actor), key=student_key)
     tie = get_object_or_404(ties_seen(request, actor), student=student, guardian__key=guardian_key)
-    form = StandInForm(tie.student, request.POST, me=actor)
-    try:
-        if not form.is_valid():
-            raise StandInRefused
+    form = StandInForm(tie.student, request.POST or None, me=actor)
+    if form.is_valid():
         to, until = form.cleaned_data["staff"], form.cleaned_data["until"]
-        hand(thread_of(tie), to=to, until=until, by=actor, now=school_time.now())
-        flash.success(request, _("Handed over. The family reads who answers; it ends by itself on that day."))
-    except StandInRefused:
-        flash.error(request, _("Choose a colleague and a day within the next two months."))
-    return _back(request, student_key, guardian_key)
+        try:
+            hand(thread_of(tie), to=to, until=until, by=actor, now=school_time.now())
+        except StandInRefused:
+            form.add_error("until", _("Choose a colleague and a day within the next two months."))
+        else:
+            flash.success(
+                request, _("Handed over. The family reads who answers; it ends by itself on that day.")
+            )
+            return _back(request, student_key, guardian_key)
+    page = {"tie": tie, "form": form}
+    return render(request, "conversations/handing.html", page, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -22,7 +22,6 @@ from porchlight.conversations.porch import lights
 from porchlight.conversations.reads_later import own_morning, whose_words
 from porchlight.conversations.seeing import mark_seen, settle
 from porchlight.conversations.sharing import partners_of
-from porchlight.conversations.stand_in_form import StandInForm
 from porchlight.conversations.student_cards import cards_for
 from porchlight.conversations.tell import reply, take_back
 from porchlight.conversations.thread_page import read
@@ -198,13 +197,12 @@ def who_reads(
     found = readers(request.school, asked_of, now, calendar=calendar)
     reader = whose.reader(found) if whose is not None else None
     stand_in = reader.stand_in if reader is not None else None
-    may_hand = actor.is_one_of(*WRITERS) and not is_lent and stand_in is None
     return {
         "reader": reader,
         "is_lent": is_lent,
         "own_morning": found.morning_of(actor.post_id) if actor.post_id is not None else None,
         "stand_in": stand_in if not is_lent else None,
-        "hand_form": StandInForm(tie.student, me=actor) if may_hand else None,
+        "may_hand": actor.is_one_of(*WRITERS) and not is_lent and stand_in is None,
     }
 
 

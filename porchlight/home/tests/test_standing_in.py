@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -107,6 +108,20 @@ def test_nobody_is_given_a_right_by_it_and_it_is_for_a_time(
         until = (TUESDAY + timedelta(days=-1 if wrong == "yesterday" else 365)).date()
     hands(town, to, until)
     assert not StandIn.objects.exists()
+
+
+def test_the_page_of_handing_over_says_what_is_wrong_and_keeps_what_was_chosen(
+    town: Town, stein: StaffMember
+) -> None:
+    page, amal = f"{thread_page(town)}stand-in/", signed_in(town.amal)
+    assert f'href="{page}"' in amal.get(thread_page(town)).content.decode()
+    assert "Mr Stein" in amal.get(page).content.decode()
+    refused = amal.post(page, {"staff": stein.key, "until": "2030-01-01"})
+    assert refused.status_code == 422
+    shown = refused.content.decode()
+    assert "Choose a colleague and a day within the next two months." in shown
+    assert re.search(rf'<option value="{stein.key}"[^>]* selected', shown)
+    assert 'value="2030-01-01"' in shown
 
 
 def test_who_left_answers_nothing(town: Town, stein: StaffMember) -> None:
