@@ -19,23 +19,21 @@ from tests.family_home import Home
 __all__ = ["_gateways", "town"]
 LATIN = re.compile(r"[^\W\d_]{3,}", re.ASCII)
 UNSHOWN = {"script", "style", "svg"}
-OURS = set(
-    [
-        "Maple",
-        "Street",
-        "School",
-        "Porchlight",
-        "Hamza",
-        "Ayesha",
-        "Amal",
-        "Lee",
-        "Mrs",
-        "Firth",
-        "Gale",
-        "Holt",
-        "Ives",
-    ]
-)
+OURS = {
+    "Maple",
+    "Street",
+    "School",
+    "Porchlight",
+    "Hamza",
+    "Ayesha",
+    "Amal",
+    "Lee",
+    "Mrs",
+    "Firth",
+    "Gale",
+    "Holt",
+    "Ives",
+}
 ADDRESS = re.compile(r"\b(?:https?|webcal)://\S+")
 VOID = {"meta", "link", "br", "img", "input", "hr", "wbr", "source", "use", "path", "circle", "rect"}
 
