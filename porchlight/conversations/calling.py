@@ -143,7 +143,7 @@ def open_asks(messages: Sequence[Message], now: datetime) -> dict[int, Ask]:
         return {}
     alone = Q(message__in=[one.pk for one in messages if not one.notice_id])
     of_all = Q(notice__in={one.notice_id for one in messages if one.notice_id})
-    asks = Ask.objects.in_school(messages[0].school_id).filter(alone | of_all)
+    asks = Ask.objects.in_school(messages[0].school_id).filter(alone | of_all).select_related("school")
     rows = list(asks.order_by("-pk"))  # of several the first stands
     by_message = {ask.message_id: ask for ask in rows if ask.message_id}
     by_notice = {ask.notice_id: ask for ask in rows if ask.notice_id}

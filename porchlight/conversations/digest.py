@@ -27,9 +27,8 @@ def digest_for(
     """By guardian id. A single notice stays itself, with its question as ever."""
     said = [message for messages in by_guardian.values() for message in messages]
     renderings = {row.message_id: row for row in Rendering.objects.filter(message__in=said)}
-    asks = {
-        ask.notice_id: ask for ask in Ask.objects.filter(notice__in=[m.notice_id for m in said]).open(now=now)
-    }
+    rows = Ask.objects.filter(notice__in=[m.notice_id for m in said]).open(now=now)
+    asks = {ask.notice_id: ask for ask in rows.select_related("school")}
     return {
         pk: _content(school, messages, renderings, asks, pages.get(pk, ""))
         for pk, messages in by_guardian.items()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Count, Max, Q
 
 from porchlight.conversations.models import ParentVerdict
 from porchlight.delivery.models import Delivery
@@ -61,18 +63,19 @@ def offered(school: School, actor: Actor) -> list[Better]:
 
 def taken_over(school: School, actor: Actor) -> list[Taken]:
     """What this school says in its own words, and how often it has. Of phrases that we no longer say, nothing."""
-    rows = OwnPhrase.objects.visible_to(actor).standing().order_by("language", "-taken_at")
-    rows = rows.filter(phrase__in=phrases.books()[phrases.LAST_RESORT].phrases)
-    reads = _adults(school, actor)
+    standing = OwnPhrase.objects.visible_to(actor).standing().order_by("language", "-taken_at")
+    standing = standing.filter(phrase__in=phrases.books()[phrases.LAST_RESORT].phrases)
+    rows = list(standing.select_related("said_by__guardian", "taken_by")[:MOST])
+    reads, said = _adults(school, actor), _said_since(rows, actor)
     return [
         Taken(
             row,
             credit(row.said_by, school) if row.said_by is not None else "",
             original_of(row.phrase, school),
             reads.get(row.language, 0),
-            *_said_since(row, actor),
+            *said[row.pk],
         )
-        for row in rows.select_related("said_by__guardian", "taken_by")[:MOST]
+        for row in rows
     ]
 
 
@@ -104,11 +107,18 @@ def _adults(school: School, actor: Actor) -> dict[str, int]:
     return found
 
 
-def _said_since(row: OwnPhrase, actor: Actor) -> tuple[int, datetime | None]:
-    """Messages sent since that hold its longest part without a place."""
-    part = max((piece.strip() for piece in phrases.PLACES.split(row.text)), key=len)
-    sent = Delivery.objects.visible_to(actor).filter(
-        school=row.school_id, sent_at__gte=row.taken_at, body__text__icontains=part
-    )
-    last = sent.order_by("-sent_at").values_list("sent_at", flat=True).first()
-    return sent.count(), last
+def _said_since(rows: Sequence[OwnPhrase], actor: Actor) -> dict[int, tuple[int, datetime | None]]:
+    """By row, the messages sent since that hold its longest part without a place, and the last: asked once for all."""
+    if not rows:
+        return {}
+    asked: dict[str, Count | Max] = {}
+    for row in rows:
+        part = max((piece.strip() for piece in phrases.PLACES.split(row.text)), key=len)
+        carried = Q(sent_at__gte=row.taken_at, body__text__icontains=part)
+        asked |= {
+            f"times_{row.pk}": Count("pk", filter=carried),
+            f"last_{row.pk}": Max("sent_at", filter=carried),
+        }
+    sent = Delivery.objects.visible_to(actor).filter(sent_at__gte=min(row.taken_at for row in rows))
+    found = sent.aggregate(**asked)
+    return {row.pk: (found[f"times_{row.pk}"], found[f"last_{row.pk}"]) for row in rows}

@@ -39,7 +39,7 @@ def for_showing(messages: QuerySet[Message], threads: Mapping[int, Thread] | Non
     What few messages have is asked for by itself, and only where one has it: joined to all, it made the database plan
     fifteen tables at every page. `threads`, by id, are those a page knows already, with both people in them.
     """
-    rows = messages.select_related("staff", "rendering", "listening", "ask", "awaiting")
+    rows = messages.select_related("staff", "rendering", "listening", "ask__school", "awaiting")
     if threads is None:
         found = list(rows.select_related("thread__guardian", "thread__student"))
     else:

@@ -37,7 +37,7 @@ def respond(request: SchoolRequest, item: Opened) -> HttpResponse:
         page = {
             "puts": put(
                 rows,
-                answers=list(answers.counting().select_related("ask", "thread__guardian")),
+                answers=list(answers.counting().select_related("ask__school", "thread__guardian")),
                 reader=item.guardian,
                 school_name=request.school.name,
                 bound=bound,

@@ -119,6 +119,11 @@ def messages_of(actor: Actor, rows: Sequence[Delivery]) -> dict[int, Message]:
     return {link.parcel_id: message for message in said for link in message.parcels.all()}
 
 
+def _phrase(name: str, tag: str, school: School, **places: str) -> Saying:
+    found = saying(name, tag, of=school, fallback=school.language, **places)
+    return Saying(found.text, found.language)
+
+
 def _slip(
     row: Delivery,
     child: Student,
@@ -138,11 +143,10 @@ def _slip(
     names = ", ".join(about.student.short_name for about in row.parcel.about.all())
 
     def side(tag: str, words: Saying) -> Side:
-        whom = saying("slip_for", tag, of=school, child=names)
-        ways = saying(
+        ways = _phrase(
             "slip_ways",
             tag,
-            of=school,
+            school,
             link=left_to_right(link.removeprefix("https://")),  # it ends in a stroke
             code=unbroken(shown(code)),
             number=unbroken(national(number, school.country)),
@@ -151,14 +155,8 @@ def _slip(
         answers = (
             [one.label for one in options_for(ask, words.language, zone, beside)] if ask is not None else []
         )
-        asks = saying("ask_words", tag, of=school) if number else None
-        return Side(
-            Saying(whom.text, whom.language),
-            words,
-            answers,
-            Saying(ways.text, ways.language),
-            Saying(asks.text, asks.language) if asks is not None else None,
-        )
+        whom, asks = _phrase("slip_for", tag, school, child=names), _phrase("ask_words", tag, school)
+        return Side(whom, words, answers, ways, asks if number else None)
 
     sides = [side(theirs, for_the_home(row, message, now))]
     if message is not None and not same_reading(school.language, theirs):

@@ -53,11 +53,10 @@ class AskQuerySet(TenantQuerySet["Ask"]):
         return self.filter(Q(closes_at=None) | Q(closes_at__gt=now), closed_at=None)
 
     def put_to(self, guardian: Guardian) -> Self:
-        """Those this guardian received, in a notice or a message of their own; newest first."""
+        """Those this guardian received, in a notice or a message of their own; newest first, with their school."""
         said = Message.objects.standing().filter(thread__guardian=guardian)
-        return self.filter(
-            Q(message__in=said) | Q(notice__in=said.exclude(notice=None).values("notice"))
-        ).order_by("-created_at")
+        rows = self.filter(Q(message__in=said) | Q(notice__in=said.exclude(notice=None).values("notice")))
+        return rows.select_related("school").order_by("-created_at")
 
     def visible_to(self, actor: Actor) -> Self:
         rows = super().visible_to(actor)

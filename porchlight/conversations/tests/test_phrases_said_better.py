@@ -108,9 +108,8 @@ def test_who_said_it_and_who_took_it_over_stand_beside_it(town: Town, reader: Pa
     assert (row.stood, row.said_by, row.taken_by) == (OURS, reader, town.okafor)
     for seen in (OURS, reader.guardian.name, "Mrs Okafor", "No message has carried it yet."):
         assert seen in page
-    assert list(
-        Entry.objects.filter(what="own_phrase.taken_over").values_list("details__phrase", flat=True)
-    ) == [NAME]
+    (entry,) = Entry.objects.filter(verb="own_phrase.taken_over")
+    assert (entry.facts["phrase"], entry.facts["language"]) == (NAME, "ur")
     reader.is_named = False
     reader.save()
     assert "a parent" in signed_in(town.okafor).get(PAGE).content.decode()

@@ -125,7 +125,7 @@ def puts(
     answers = Answer.objects.visible_to(actor).filter(thread__student=tie.student_id)
     return put(
         latest,
-        answers=list(answers.counting().select_related("ask", "thread__guardian")),
+        answers=list(answers.counting().select_related("ask__school", "thread__guardian")),
         reader=tie.guardian,
         school_name=request.school.name,
         bound=bound,

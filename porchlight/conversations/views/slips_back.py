@@ -81,7 +81,7 @@ def slips_back_photo(request: SchoolRequest, actor: Actor) -> HttpResponse:
 @staff_page()
 def slip_answer_undo(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """It was another home's slip."""
-    mine = typed_lately(actor, school_time.now()).select_related("ask", "thread__guardian")
+    mine = typed_lately(actor, school_time.now()).select_related("ask__school", "thread__guardian")
     not_said(get_object_or_404(mine, key=key), by=actor)
     flash.success(request, _("Taken back. Nothing was answered."))
     return redirect("conversations:slips_back", school=request.school.slug)

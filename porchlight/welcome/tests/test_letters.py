@@ -23,7 +23,7 @@ from porchlight.delivery.models import Account, CameOf, Delivery, Stopped
 from porchlight.delivery.opening import open_account
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY
-from porchlight.families.models import AddressState, ContactPoint
+from porchlight.families.models import AddressState, ContactPoint, Guardian
 from porchlight.languages.provenance import Provenance, Version
 from porchlight.schools.actors import Role, system
 from porchlight.schools.tiers import Tier
@@ -152,6 +152,19 @@ def test_a_letter_is_one_page_in_two_languages_with_a_slip_at_its_foot(town: Tow
     assert shown(code_of(only())) in text
     assert "Yousaf" not in text  # no adult's name where neighbours look
     assert any("Nastaliq" in font for font in fonts_in(sheet))
+
+
+@pytest.mark.parametrize(("needs", "points"), [([], 12), (["large_print"], 17)])
+def test_who_needs_large_print_gets_it(town: Town, office: Client, needs: list[str], points: int) -> None:
+    Guardian.objects.filter(pk=town.yousaf.guardian.pk).update(access_needs=needs)
+    tells(town)
+    seen = set[tuple[str, float]]()
+
+    def look(text: str, cm: list[float], tm: list[float], font: Any, size: float) -> None:
+        seen.add((text.strip(), round(size * abs(tm[3] * cm[3]), 1)))
+
+    paper(office, in_bd3(town)).pages[0].extract_text(visitor_text=look)
+    assert {size for text, size in seen if "Will you come" in text} == {points}
 
 
 def fonts_in(sheet: Any) -> set[str]:

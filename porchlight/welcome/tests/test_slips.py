@@ -100,6 +100,7 @@ def test_a_home_without_a_number_gets_its_words_on_paper_in_two_languages(town: 
         assert words in printed
     assert printed.count('class="box"') == 4  # yes and no, in both
     assert "<svg" in printed
+    assert "QUESTION TONIGHT" not in printed  # no number of the school's hears a text
     assert printed.count("Yousaf") == 0  # no adult's name on what a child carries
 
 
@@ -124,6 +125,7 @@ def test_the_other_half_is_in_the_schools_language_whoever_prints(town: Town, of
     for half in body:
         assert "\u206607700\u00a0900003\u2069" in half or "text the code to 07700\u00a0900003." in half
         assert re.search("\u2066\\S+/maple-street/start/\u2069", half)
+        assert ("QUESTION TONIGHT" in half) is not ("آج کا سوال" in half)
 
 
 def test_printing_again_makes_no_earlier_print_worthless(town: Town, office: Client) -> None:
