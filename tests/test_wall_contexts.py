@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+import psycopg
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from porchlight.config.databases import database
 from porchlight.schools.connecting import connected_with
@@ -154,3 +155,25 @@ def test_a_class_of_another_school_cannot_be_found_by_its_key(maple: School, oak
         assert SchoolClass.objects.filter(key=key).first() is None
     with school_context(oak):
         assert SchoolClass.objects.get(key=key).name == "4A"
+
+
+def test_a_context_has_begun_its_transaction_before_the_first_question(maple: School) -> None:
+    connection.ensure_connection()
+    with school_context(maple):
+        assert connection.connection.info.transaction_status.name == "INTRANS"
+    assert connection.connection.info.transaction_status.name == "IDLE"
+
+
+def test_a_context_on_a_connection_the_server_ended_says_that_it_is_gone(
+    maple: School, postgres: Postgres
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        [ours] = cursor.fetchone()
+    with psycopg.connect(postgres.administrator_url, autocommit=True) as admin:
+        admin.execute("SELECT pg_terminate_backend(%s, 5000)", [ours])
+    with pytest.raises(OperationalError), school_context(maple):
+        raise AssertionError("The wall was opened by nobody.")
+    connection.close()
+    with school_context(maple):
+        assert names() == ["Ms Amal"]

@@ -25,11 +25,13 @@ from porchlight.delivery.gateways.registry import UnknownGateway
 from porchlight.delivery.looking import look_due
 from porchlight.delivery.models import Account, Attachment, WebhookRoute
 from porchlight.delivery.outbox.carriers import Credentials, credentials_of
+from porchlight.delivery.outbox.dialect import dialect
 from porchlight.delivery.outbox.outcomes import backoff
 from porchlight.files.keeping import LARGEST, keep
 from porchlight.schools.wall import school_context
 from porchlight.toolbox import school_time
 from porchlight.toolbox.sealed import WrongSeal
+from porchlight.toolbox.statements import ask
 
 LOOK_AGAIN = 0.5  # seconds an idle fetcher waits
 TOGETHER = 4  # files of one account at a time
@@ -37,6 +39,10 @@ LEASE = timedelta(minutes=4)  # longer than any one file may take
 GIVE_UP_AFTER = timedelta(days=7)  # WhatsApp's ids live so long; the others longer
 IN_MEMORY = 1024 * 1024  # bytes; a larger file is written to disk while it comes
 PATIENCE = 1.0  # seconds after the database went away
+_ANY_DUE = """
+SELECT 1 FROM delivery_webhookroute WHERE closed_at IS NULL
+AND (fetch_at <= %(now)s OR connect_at <= %(now)s OR look_at <= %(now)s) LIMIT 1
+"""
 AGAIN = {Advice.RETRY, Advice.RETRY_LATE, Advice.STAFF_MUST_ACT}
 
 type Work = Callable[[Http], Coroutine[Any, Any, Any]]
@@ -70,10 +76,7 @@ class Fetcher:
         """Work until stopped. The database may come and go; what fails is logged and tried again."""
         while not self._stop.is_set():
             try:
-                now = school_time.now()
-                busy = fetch_due(self.start, now) + connect_due(self.start, now)
-                busy += look_due(self.start, now)
-                self._stop.wait(0 if busy else LOOK_AGAIN)
+                self._stop.wait(0 if self._work(school_time.now()) else LOOK_AGAIN)
             except (DatabaseError, InterfaceError) as problem:
                 log.warning("The database is away, trying again: %s", type(problem).__name__)
                 connection.close()
@@ -82,6 +85,12 @@ class Fetcher:
                 log.exception("Fetching broke off.")
                 self._stop.wait(PATIENCE)
         connection.close()
+
+    def _work(self, now: datetime) -> int:
+        """Whatever is due. Returns how much there was; nearly always nothing, which one short question tells."""
+        if not ask(_ANY_DUE, {"now": dialect().moment(now)}):
+            return 0
+        return fetch_due(self.start, now) + connect_due(self.start, now) + look_due(self.start, now)
 
 
 def fetch_due(run: Run, now: datetime) -> int:

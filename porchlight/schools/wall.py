@@ -15,7 +15,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from porchlight.schools.models import School
 from porchlight.schools.models.grants import LONGEST, OperatorGrant
-from porchlight.toolbox.statements import ask
+from porchlight.toolbox.statements import ask, begin_with
 
 SETTING = "porchlight.schools"
 _OPEN = "SELECT set_config(%(name)s, %(schools)s, true)"
@@ -38,7 +38,8 @@ def school_context(*schools: School | int, using: str = DEFAULT_DB_ALIAS) -> Ite
     outer = _open.get()
     inside = connections[using].in_atomic_block
     with transaction.atomic(using=using):
-        _tell(ids, using)
+        if inside or not begin_with(f"SET LOCAL {SETTING} = '{_as_list(ids)}'", using=using):
+            _tell(ids, using)
         token = _open.set(ids)
         try:
             yield
@@ -73,4 +74,9 @@ def open_schools() -> tuple[int, ...]:
 def _tell(ids: Iterable[int], using: str) -> None:
     if connections[using].vendor != "postgresql":
         return
-    ask(_OPEN, {"name": SETTING, "schools": "{" + ",".join(map(str, ids)) + "}"}, using=using)
+    ask(_OPEN, {"name": SETTING, "schools": _as_list(ids)}, using=using)
+
+
+def _as_list(ids: Iterable[int]) -> str:
+    """As PostgreSQL writes a list of numbers."""
+    return "{" + ",".join(f"{one:d}" for one in ids) + "}"

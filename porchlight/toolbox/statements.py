@@ -49,6 +49,29 @@ def _prepared(here: Any, sql: str, values: Mapping[str, Any]) -> list[tuple[Any,
         return cursor.fetchall() if result is not None and result.nfields else []
 
 
+def begin_with(statement: str, *, using: str = DEFAULT_DB_ALIAS) -> bool:
+    """Begin the transaction and carry out a first short statement without values, in one journey to PostgreSQL.
+
+    Returns False, and does nothing, where there is no transaction that is about to begin in the usual way: then ask.
+    """
+    here = connections[using]
+    connection = here.connection
+    if here.vendor != "postgresql" or connection is None or connection.autocommit:
+        return False
+    if connection.isolation_level is not None or connection.info.transaction_status:  # 0: none has begun
+        return False
+    from psycopg.errors import OperationalError, error_from_result  # see above
+    from psycopg.pq import DiagnosticField, ExecStatus
+
+    with here.wrap_database_errors:
+        result = connection.pgconn.exec_(f"BEGIN; {statement}".encode())
+        if result.status != ExecStatus.COMMAND_OK:
+            if result.error_field(DiagnosticField.SQLSTATE) is None:  # not the server's word: it is gone
+                raise OperationalError(result.get_error_message())
+            raise error_from_result(result)
+    return True
+
+
 @lru_cache(maxsize=512)
 def _numbered(sql: str, plan: int) -> tuple[bytes, tuple[str, ...]]:
     """The statement as the server reads it, with places `$1`, `$2`, …, and the names of these."""

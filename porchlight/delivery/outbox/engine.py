@@ -21,10 +21,11 @@ from porchlight.delivery.outbox.carriers import Carrier, carrier_of
 from porchlight.delivery.outbox.claiming import Batch, claim_here
 from porchlight.delivery.outbox.departures import Departures
 from porchlight.delivery.outbox.holding import hold
-from porchlight.delivery.outbox.lanes import Turn, note_results, waiting_lanes
+from porchlight.delivery.outbox.lanes import Turn, note_results
 from porchlight.delivery.outbox.outcomes import Settled, settle
 from porchlight.delivery.outbox.recording import Result, record
 from porchlight.delivery.outbox.trying import Trying
+from porchlight.delivery.outbox.turns import Turns
 from porchlight.delivery.outbox.wire import Landed, Sending
 from porchlight.schools.wall import school_context
 from porchlight.toolbox import school_time
@@ -56,6 +57,7 @@ class Outbox:
         self._carriers: dict[int, Carrier] = {}
         self._proved: set[int] = set()  # lanes whose gateway took something from this worker
         self._trying = Trying()
+        self._waiting = Turns()
         self._on_wire: Counter[int] = Counter()  # by lane
         self._stop = threading.Event()
 
@@ -78,6 +80,7 @@ class Outbox:
                 log.warning("The database is away, trying again: %s", type(problem).__name__)
                 connection.close()
                 self._trying.forget()
+                self._waiting.forget()
                 self._stop.wait(PATIENCE)
         connection.close()
         self._departures.close()
@@ -123,10 +126,10 @@ class Outbox:
                 return
             end = min(end, monotonic() + GATHER)
 
-    def _turns(self) -> list[Turn]:
+    def _turns(self) -> Sequence[Turn]:
         """Lanes that may send, when there is room for what they send once all that landed is written down."""
         has_room = self._in_flight - len(self._unwritten) + SLICE <= WINDOW
-        return waiting_lanes(school_time.now()) if has_room and not self._stop.is_set() else []
+        return self._waiting.waiting() if has_room and not self._stop.is_set() else ()
 
     def _work(self, turns: Sequence[Turn]) -> int:
         """Write down what landed, and claim from the lane whose turn it is. Returns how many were claimed.
@@ -144,7 +147,9 @@ class Outbox:
             self._forget(lane)
             self._stop_trying(turn.account_id)
         for turn in turns:
-            if found := self._serve(turn, first):
+            found = self._serve(turn, first)
+            self._waiting.served(turn, has_more=found >= SLICE)
+            if found:
                 return found
             first = []
         return 0

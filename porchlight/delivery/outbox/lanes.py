@@ -13,6 +13,7 @@ from porchlight.delivery.outbox.dialect import WAITING, Dialect, dialect
 from porchlight.delivery.outbox.outcomes import Settled
 from porchlight.toolbox.statements import ask
 
+MOST_LANES = 8  # asked for at a time
 BREAKS_AT = 5  # failures in a row
 FIRST_REST, LONGEST_REST = 5.0, 300.0  # seconds an open breaker waits before it lets one probe through
 
@@ -53,7 +54,7 @@ class Turn:
         return 1 if self.failures >= BREAKS_AT else int(self.tokens)
 
 
-def waiting_lanes(now: datetime, most: int = 8) -> list[Turn]:
+def waiting_lanes(now: datetime, most: int = MOST_LANES) -> list[Turn]:
     """Lanes that may send, who waited longest first: one school's fifty thousand never hold up another's one."""
     here = dialect()
     rows = ask(_choose_sql(here), {"now": here.moment(now), "most": most})
