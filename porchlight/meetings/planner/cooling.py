@@ -7,7 +7,7 @@ from collections.abc import Callable
 from porchlight.meetings.planner.search import Search
 
 HOT, COLD = 30.0, 3.0  # penalty that a step may add, in the mean, at the beginning and at the end
-WIDTH = 10  # slots a ruin reaches to either side at most
+WIDTH = 5
 LOOK = 40  # steps between two looks at the clock
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from random import Random
 
 from porchlight.meetings.planner.board import Board, Meeting
+from porchlight.meetings.planner.instance import Wish
 from porchlight.meetings.planner.placing import best_place, somewhere
 from porchlight.meetings.planner.timeline import span
 
@@ -24,6 +25,7 @@ class Search:
         self.open = [n for n in mine if board.wishes[n].ways and board.held[n] is None]
         self._at = {n: i for i, n in enumerate(self.open)}
         self.of_teacher = board.round.of_teacher
+        self.of_interpreter = board.round.of_interpreter
 
     def step(self, heat: float, width: int) -> bool:
         """One ruin and recreate. Whether the board changed."""
@@ -37,10 +39,7 @@ class Search:
         ):
             self._note(gone, put)
             return True
-        for number in put:
-            board.take(number)
-        board.restore(gone)
-        board.penalty = before
+        board.undo(put, gone, before)
         return False
 
     def _first(self) -> int:
@@ -77,6 +76,8 @@ class Search:
         self._take_of_party(wish.party, near, gone)
         for teacher in wish.teachers:
             self._take_of_teacher(teacher, near, gone)
+        if wish.interpreters:
+            self._take_of_interpreter(wish, centre, near, gone)
         for meeting in gone:
             if chance.random() < 0.3:
                 other = board.wishes[meeting.wish]
@@ -102,18 +103,26 @@ class Search:
         ]
         gone.extend(board.take(number) for number in there)
 
+    def _take_of_interpreter(self, wish: Wish, centre: int, near: int, gone: list[Meeting]) -> None:
+        board = self.board
+        here = [one for one in wish.interpreters if board.round.interpreter_windows[one] >> centre & 1]
+        if here:
+            speaker = here[int(self.chance.random() * len(here))]
+            mine = near & self.slots
+            for meeting in list(board.of_interpreter[speaker]):
+                if mine >> meeting.start & 1 and meeting.wish not in board.fixed:
+                    gone.append(board.take(meeting.wish))
+
     def _recreate(self, first: int, gone: Sequence[Meeting]) -> list[int]:
         board, chance, wishes = self.board, self.chance, self.board.wishes
         todo = [one.wish for one in gone]
         if first in self._at and first not in todo:
             todo.append(first)
-        teacher = wishes[first].teachers[0]
-        waiting = [
-            n for n in self.of_teacher[teacher] if n in self._at and board.held[n] is None and n not in todo
-        ]
-        if waiting:
-            chance.shuffle(waiting)
-            todo += waiting[:4]
+        first_of = self.of_teacher[wishes[first].teachers[0]]
+        todo += self._waiting(first_of, todo, 4)
+        if wishes[first].interpreters:
+            speaker = chance.choice(wishes[first].interpreters)
+            todo += self._waiting(self.of_interpreter[speaker], todo, 6)
         kind = chance.random()
         if kind < 0.3:
             chance.shuffle(todo)
@@ -131,6 +140,13 @@ class Search:
                 board.put(number, way, start, cost)
                 put.append(number)
         return put
+
+    def _waiting(self, among: Sequence[int], todo: Sequence[int], most: int) -> list[int]:
+        """Some open wishes that are not to be put back anyway."""
+        held = self.board.held
+        found = [n for n in among if held[n] is None and n in self._at and n not in todo]
+        self.chance.shuffle(found)
+        return found[:most]
 
     def _note(self, gone: Sequence[Meeting], put: Sequence[int]) -> None:
         """Which wishes are open now."""
