@@ -116,7 +116,9 @@ class Board:
         first = line.first[day]
         past = first + line.slots[day] - rest + 1  # from here on a break would reach over the end of the day
         for teacher in wish.teachers:
-            free = runs(~self.teacher_busy[teacher], rest)  # where breaks begin; only those around it can be lost
+            free = runs(
+                ~self.teacher_busy[teacher], rest
+            )  # where breaks begin; only those around it can be lost
             later = free >> end
             after = end + (later & -later).bit_length() - 1
             before = (free & ((1 << max(begin - rest + 1, 0)) - 1)).bit_length() - 1
@@ -172,7 +174,10 @@ class Board:
         """The interpreter whose day it breaks up least, then who has the least left to give; -1: none is needed."""
         if not wish.interpreters:
             return -1
-        return min(self.speakers_at(wish, start), key=lambda one: (self._left_over(one, wish, start), len(self.round.speaks[one]), one))
+        return min(
+            self.speakers_at(wish, start),
+            key=lambda one: (self._left_over(one, wish, start), len(self.round.speaks[one]), one),
+        )
 
     def _left_over(self, speaker: int, wish: Wish, start: int) -> int:
         """How many slots, right before and right after, would be too few for any meeting."""

@@ -1,8 +1,9 @@
-"""Where one wish fits best on a board: a few good starts are looked at, never all of them."""
+"""Where one wish fits best on a board: every start that is open is priced, the rest is luck."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from operator import itemgetter
 from random import Random
 
@@ -16,9 +17,10 @@ type Place = tuple[int, Way, int]  # cost, how, where
 
 
 def best_place(board: Board, wish: Wish, chance: Random | None, slots: int = -1) -> Place | None:
-    """The cheapest of the starts that are worth looking at; None when it fits nowhere, or nowhere at its price.
+    """The cheapest start; None when it fits nowhere, or nowhere at its price.
 
-    `chance`: None looks at every start there is. `slots`: look among these alone.
+    `chance`: decides between starts that cost the same, and holds interpreters' days together; None takes the earliest.
+    `slots`: look among these alone.
     """
     best: Place | None = None
     least = board.gain(wish)
@@ -28,7 +30,12 @@ def best_place(board: Board, wish: Wish, chance: Random | None, slots: int = -1)
         open_ = board.open_at(wish, way, slots)
         if not open_:
             continue
-        starts = bits(open_) if chance is None else _worth_a_look(board, wish, way, open_, chance)
+        if chance is None:
+            starts = bits(open_)
+        else:
+            if wish.interpreters:
+                open_ = open_ & board.snug(wish) or open_
+            starts = _round_about(open_, chance)
         found = _cheapest(board, wish, way, starts, least)
         if found is not None:
             least, start = found
@@ -68,44 +75,12 @@ def _cheapest(
     return None
 
 
-def _worth_a_look(board: Board, wish: Wish, way: Way, open_: int, chance: Random) -> list[int]:
-    """Where it is expected, beside the family's other meetings, beside the teacher's, and three anywhere."""
-    if wish.interpreters:
-        open_ = open_ & board.snug(wish) or open_
-    found = []
-    expected = board.settled.get(wish.number)
-    if expected is not None and open_ >> expected[0] & 1:
-        found.append(expected[0])
-    if way.on_site:
-        length = wish.length
-        walks = board.round.walk[wish.zone]
-        for other, at, their, _interpreter in board.of_party[wish.party]:
-            if their.on_site:
-                its = board.wishes[other]
-                walk = walks[its.zone]
-                after, before = at + its.length + walk, at - walk - length
-                if open_ >> after & 1:
-                    found.append(after)
-                if open_ >> before & 1:
-                    found.append(before)
-    busy, margin = board.teacher_busy[wish.teachers[0]], way.margin
-    beside = open_ & ((busy << (1 + margin)) | busy >> (wish.length + margin))
-    _some(beside, chance, found)
-    _some(open_, chance, found)
-    return found
-
-
-def _some(slots: int, chance: Random, found: list[int]) -> None:
-    """Adds up to three of a set, by chance."""
-    for _ in range(3):
-        if not slots:
-            return
-        low = (slots & -slots).bit_length() - 1
-        at = low + int(chance.random() * (slots.bit_length() - low))
-        later = slots >> at
-        at += (later & -later).bit_length() - 1
-        slots ^= 1 << at
-        found.append(at)
+def _round_about(open_: int, chance: Random) -> Iterator[int]:
+    """Each slot of a set, beginning anywhere: of two that cost the same, either may come first."""
+    low = (open_ & -open_).bit_length() - 1
+    cut = low + int(chance.random() * (open_.bit_length() - low))
+    later = open_ >> cut << cut
+    return chain(bits(later), bits(open_ ^ later))
 
 
 def somewhere(slots: int, chance: Random) -> int:

@@ -11,6 +11,10 @@ from porchlight.meetings.planner.instance import Wish
 from porchlight.meetings.planner.placing import best_place, somewhere
 from porchlight.meetings.planner.timeline import span
 
+FAMILY = 0.03  # how often the other meetings of a family are taken away too, when one of them is
+SKIP = 0.01  # how often a wish is left open for once
+WAITING, WAITING_HEARD = 4, 6  # open wishes of the same teacher, and interpreter, that are tried too
+
 
 class Search:
     """One search on one board. `slots`: it changes only what begins there, and puts nothing elsewhere."""
@@ -79,7 +83,7 @@ class Search:
         if wish.interpreters:
             self._take_of_interpreter(wish, centre, near, gone)
         for meeting in gone:
-            if chance.random() < 0.3:
+            if chance.random() < FAMILY:
                 other = board.wishes[meeting.wish]
                 self._take_of_party(other.party, -1, gone)
         return gone
@@ -109,9 +113,12 @@ class Search:
         if here:
             speaker = here[int(self.chance.random() * len(here))]
             mine = near & self.slots
-            for meeting in list(board.of_interpreter[speaker]):
-                if mine >> meeting.start & 1 and meeting.wish not in board.fixed:
-                    gone.append(board.take(meeting.wish))
+            there = [
+                one.wish
+                for one in board.of_interpreter[speaker]
+                if mine >> one.start & 1 and one.wish not in board.fixed
+            ]
+            gone.extend(board.take(number) for number in there)
 
     def _recreate(self, first: int, gone: Sequence[Meeting]) -> list[int]:
         board, chance, wishes = self.board, self.chance, self.board.wishes
@@ -119,20 +126,20 @@ class Search:
         if first in self._at and first not in todo:
             todo.append(first)
         first_of = self.of_teacher[wishes[first].teachers[0]]
-        todo += self._waiting(first_of, todo, 4)
+        todo += self._waiting(first_of, todo, WAITING)
         if wishes[first].interpreters:
             speaker = chance.choice(wishes[first].interpreters)
-            todo += self._waiting(self.of_interpreter[speaker], todo, 6)
+            todo += self._waiting(self.of_interpreter[speaker], todo, WAITING_HEARD)
         kind = chance.random()
-        if kind < 0.3:
+        if kind < 0.2:
             chance.shuffle(todo)
-        elif kind < 0.65:
+        elif kind < 0.6:
             todo.sort(key=lambda n: -wishes[n].worth + chance.random() * 300)
         else:
             todo.sort(key=lambda n: -wishes[n].worth / wishes[n].length + chance.random() * 100)
         put = []
         for number in todo:
-            if chance.random() < 0.02:
+            if chance.random() < SKIP:
                 continue
             place = best_place(board, wishes[number], chance, self.slots)
             if place is not None:
