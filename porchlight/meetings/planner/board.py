@@ -54,16 +54,17 @@ class Board:
 
     def open_at(self, wish: Wish, way: Way, slots: int = -1) -> int:
         """Where it may begin now, but for teachers' breaks. `slots`: look among these alone."""
+        starts = self.free_at(wish, way, slots)
+        return starts & self.heard(wish) if starts and wish.interpreters else starts
+
+    def free_at(self, wish: Wish, way: Way, slots: int) -> int:
+        """Where its teachers and its family are free for it, whether or not an interpreter is."""
         starts, length = way.starts & slots, wish.length
         margin = way.margin
         for teacher in wish.teachers:
             busy = self.teacher_busy[teacher]
             starts &= ~(touched(busy, length + 2 * margin) << margin if margin else touched(busy, length))
-        if starts:
-            starts &= ~self.party_blocks(wish, way)
-        if starts and wish.interpreters:
-            starts &= self.heard(wish)
-        return starts
+        return starts & ~self.party_blocks(wish, way) if starts else 0
 
     def heard(self, wish: Wish) -> int:
         """Where one of its interpreters is free for all of it."""

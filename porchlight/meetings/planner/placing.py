@@ -24,10 +24,14 @@ def best_place(board: Board, wish: Wish, chance: Random | None, slots: int = -1)
     """
     best: Place | None = None
     least = board.gain(wish)
+    if wish.interpreters:
+        slots &= board.heard(wish)
+        if not slots:
+            return None
     for way in wish.ways:
         if way.cost >= least:
             break  # the ways are sorted: none that follows is cheaper
-        open_ = board.open_at(wish, way, slots)
+        open_ = board.free_at(wish, way, slots)
         if not open_:
             continue
         if chance is None:

@@ -11,9 +11,10 @@ from porchlight.meetings.planner.instance import Wish
 from porchlight.meetings.planner.placing import best_place, somewhere
 from porchlight.meetings.planner.timeline import span
 
+LIKELIER = 0.8  # how often the more worth of two open wishes is the one to begin with
 FAMILY = 0.03  # how often the other meetings of a family are taken away too, when one of them is
 SKIP = 0.01  # how often a wish is left open for once
-WAITING, WAITING_HEARD = 4, 6  # open wishes of the same teacher, and interpreter, that are tried too
+WAITING, WAITING_HEARD = 4, 8  # open wishes of the same teacher, and interpreter, that are tried too
 
 
 class Search:
@@ -49,7 +50,8 @@ class Search:
     def _first(self) -> int:
         chance = self.chance
         if self.open and chance.random() < 0.8:
-            return self.open[int(chance.random() * len(self.open))]
+            one, other = (self.open[int(chance.random() * len(self.open))] for _ in range(2))
+            return max(one, other, key=self._density) if chance.random() < LIKELIER else one
         held = self.board.held
         for _ in range(4):
             first = int(chance.random() * len(held))
@@ -57,6 +59,11 @@ class Search:
             if meeting is not None and self.slots >> meeting.start & 1:
                 break
         return first
+
+    def _density(self, number: int) -> float:
+        """What a slot of it is worth."""
+        wish = self.board.wishes[number]
+        return wish.worth / wish.length
 
     def _ruin(self, first: int, width: int) -> list[Meeting]:
         """Take away what lies around one place of one wish, at its teachers and at its family."""
