@@ -61,9 +61,9 @@ class Search:
         return first
 
     def _density(self, number: int) -> float:
-        """What a slot of it is worth."""
+        """What a slot of it would gain."""
         wish = self.board.wishes[number]
-        return wish.worth / wish.length
+        return self.board.gain(wish) / wish.length
 
     def _ruin(self, first: int, width: int) -> list[Meeting]:
         """Take away what lies around one place of one wish, at its teachers and at its family."""
@@ -137,13 +137,13 @@ class Search:
         if wishes[first].interpreters:
             speaker = chance.choice(wishes[first].interpreters)
             todo += self._waiting(self.of_interpreter[speaker], todo, WAITING_HEARD)
-        kind = chance.random()
+        kind, gain = chance.random(), board.gain
         if kind < 0.2:
             chance.shuffle(todo)
         elif kind < 0.6:
-            todo.sort(key=lambda n: -wishes[n].worth + chance.random() * 300)
+            todo.sort(key=lambda n: chance.random() * 300 - gain(wishes[n]))
         else:
-            todo.sort(key=lambda n: -wishes[n].worth / wishes[n].length + chance.random() * 100)
+            todo.sort(key=lambda n: chance.random() * 100 - gain(wishes[n]) / wishes[n].length)
         put = []
         for number in todo:
             if chance.random() < SKIP:
