@@ -29,7 +29,7 @@ def earliest(round_: Round) -> Board:
         found = [(start, number) for number, start in enumerate(starts) if start is not None]
         if found:
             start, number = min(found)
-            board.put(wish.number, wish.ways[number], start)
+            _put(board, wish.number, wish.ways[number], start)
     return board
 
 
@@ -43,7 +43,7 @@ def best_run(round_: Round) -> Board:
         tried = [_on_day(board, wishes, day) for day in round_.line.days]
         _penalty, run = min(tried, key=lambda one: one[0])
         for number, place in run:
-            board.put(number, place.way, place.start)
+            _put(board, number, place.way, place.start)
     return board
 
 
@@ -55,12 +55,23 @@ def _on_day(board: Board, wishes: list[int], day: int) -> tuple[int, list[tuple[
             if board.held[number] is None:
                 place = _cheapest(board, board.wishes[number], slots)
                 if place is not None:
-                    board.put(number, place.way, place.start, place.cost)
+                    _put(board, number, place.way, place.start)
                     run.append((number, place))
     penalty = board.penalty
     for number, _place in run:
         board.take(number)
     return penalty, run
+
+
+def _put(board: Board, number: int, way: Way, start: int) -> None:
+    """With the interpreter, of those who are free then, who speaks the fewest languages."""
+    free = board.speakers_at(board.wishes[number], start)
+    board.put(
+        number,
+        way,
+        start,
+        interpreter=min(free, key=lambda one: (len(board.round.speaks[one]), one), default=-1),
+    )
 
 
 def _cheapest(board: Board, wish: Wish, slots: int) -> Place | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import resource
 import subprocess
 import sys
 import threading
@@ -12,11 +14,14 @@ from typing import Any, NamedTuple
 
 
 class Ran(NamedTuple):
-    """`first`, `seconds`: wall time until the first plan was written, and in all. `megabytes`: None where not told."""
+    """`first`, `seconds`: wall time until the first plan was written, and in all; `first_busy`, `busy`: processor time
+    of the same, `first_busy` of the first process alone. `megabytes`: None where not told."""
 
     plan: dict[str, Any]
     first: float
     seconds: float
+    first_busy: float
+    busy: float
     megabytes: float | None
 
 
@@ -25,20 +30,33 @@ def plan_round(folder: Path, told: dict[str, Any], *more: str) -> Ran:
     round_, out = folder / "round.json", folder / "plan.json"
     round_.write_text(json.dumps(told))
     command = [sys.executable, "-m", "porchlight", "plan-round", str(round_), "-o", str(out), *more]
-    begun = time.monotonic()
+    begun, busy = time.monotonic(), _busy_children()
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as running:
         memory = _Memory(running.pid)
         memory.start()
-        said = [(time.monotonic(), line) for line in running.stderr or ()]
+        said = [(time.monotonic(), _busy(running.pid), line) for line in running.stderr or ()]
         running.wait()
         memory.over.set()
         memory.join()
     if running.returncode:
         raise subprocess.CalledProcessError(
-            running.returncode, command, stderr="".join(line for _, line in said)
+            running.returncode, command, stderr="".join(line for *_, line in said)
         )
-    first = said[0][0] - begun
-    return Ran(json.loads(out.read_bytes()), first, time.monotonic() - begun, memory.megabytes())
+    seconds, busy = time.monotonic() - begun, _busy_children() - busy
+    return Ran(
+        json.loads(out.read_bytes()), said[0][0] - begun, seconds, said[0][1], busy, memory.megabytes()
+    )
+
+
+def _busy(process: int) -> float:
+    """Processor seconds it has used; 0 where the system does not tell."""
+    fields = _read(f"/proc/{process}/stat").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK") if fields else 0.0
+
+
+def _busy_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 class _Memory(threading.Thread):

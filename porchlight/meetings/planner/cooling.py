@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from porchlight.meetings.planner.search import Search
 
-HOT, COLD = 30.0, 3.0  # penalty that a step may add, in the mean, at the beginning and at the end
-WIDTH = 10  # slots a ruin reaches to either side at most
+HOT, COLD = 40.0, 3.0  # penalty that a step may add, in the mean, at the beginning and at the end
+WIDTH = 8  # slots a ruin reaches to either side at most
 LOOK = 40  # steps between two looks at the clock
 
 

@@ -16,7 +16,7 @@ def begin(board: Board, seed: int) -> list[int]:
 def fill(board: Board, chance: Random | None) -> list[int]:
     """Put what is not held where it fits best, touching nothing that is held; the numbers of what was put.
 
-    `chance`: None looks at every place, which takes its time with all of a round.
+    `chance`: decides between places that cost the same; None takes the earliest.
     """
     put = []
     open_ = [number for number, meeting in enumerate(board.held) if meeting is None]

@@ -97,6 +97,12 @@ class Round:
         for number, wish in enumerate(self.wishes):
             for teacher in wish.teachers:
                 self.of_teacher[teacher].append(number)
+        self.of_interpreter = [
+            [wish.number for wish in self.wishes if one in wish.interpreters]
+            for one in range(len(self.interpreters))
+        ]
+        heard = [wish.length for wish in self.wishes if wish.interpreters]
+        self.shortest_heard = min(heard, default=1)  # slots of the shortest meeting with an interpreter
         self.apart: list[list[tuple[int, int]]] = [[] for _ in self.parties]
         for pair in told["separations"]:
             one, other, gap = self._party[pair["a"]], self._party[pair["b"]], min(int(pair["gap"]), longest)

@@ -1,70 +1,90 @@
-"""Where one wish fits best on a board: a few good starts are looked at, never all of them."""
+"""Where one wish fits best on a board: every start that is open is priced, the rest is luck."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from operator import itemgetter
 from random import Random
 
 from porchlight.meetings.planner.board import Board
 from porchlight.meetings.planner.instance import Way, Wish
 from porchlight.meetings.planner.timeline import bits
 
+_FIRST = itemgetter(0)
+
 type Place = tuple[int, Way, int]  # cost, how, where
 
 
 def best_place(board: Board, wish: Wish, chance: Random | None, slots: int = -1) -> Place | None:
-    """The cheapest of the starts that are worth looking at; None when it fits nowhere, or nowhere at its price.
+    """The cheapest start; None when it fits nowhere, or nowhere at its price.
 
-    `chance`: None looks at every start there is. `slots`: look among these alone.
+    `chance`: decides between starts that cost the same, and holds interpreters' days together; None takes the earliest.
+    `slots`: look among these alone.
     """
     best: Place | None = None
     least = board.gain(wish)
+    if wish.interpreters:
+        slots &= board.heard(wish)
+        if not slots:
+            return None
     for way in wish.ways:
         if way.cost >= least:
             break  # the ways are sorted: none that follows is cheaper
-        open_ = board.open_at(wish, way, slots)
+        open_ = board.free_at(wish, way, slots)
         if not open_:
             continue
-        for start in bits(open_) if chance is None else _worth_a_look(board, wish, way, open_, chance):
-            cost = board.cost(wish, way, start)
-            if cost < least and board.breaks_kept(wish, way, start):
-                least, best = cost, (cost, way, start)
+        if chance is None:
+            starts = bits(open_)
+        else:
+            if wish.interpreters:
+                open_ = open_ & board.snug(wish) or open_
+            starts = _round_about(open_, chance)
+        found = _cheapest(board, wish, way, starts, least)
+        if found is not None:
+            least, start = found
+            best = least, way, start
     return best
 
 
-def _worth_a_look(board: Board, wish: Wish, way: Way, open_: int, chance: Random) -> Iterator[int]:
-    """Where it is expected, beside the family's other meetings, beside the teacher's, and three anywhere."""
-    seen = 0
-    expected = board.settled.get(wish.number)
-    if expected is not None and open_ >> expected[0] & 1:
-        seen = 1 << expected[0]
-        yield expected[0]
-    if way.on_site:
-        for other, at, their, _interpreter in board.of_party[wish.party]:
-            if their.on_site:
-                its = board.wishes[other]
-                walk = board.round.walk[wish.zone][its.zone]
-                for start in (at + its.length + walk, at - walk - wish.length):
-                    bit = 1 << start
-                    if open_ & bit and not seen & bit:
-                        seen |= bit
-                        yield start
-    busy = board.teacher_busy[wish.teachers[0]]
-    beside = open_ & ((busy << (1 + way.margin)) | busy >> (wish.length + way.margin)) & ~seen
-    for _ in range(3):
-        if not beside:
-            break
-        start = somewhere(beside, chance)
-        beside &= ~(1 << start)
-        seen |= 1 << start
-        yield start
-    rest = open_ & ~seen
-    for _ in range(3):
-        if not rest:
-            break
-        start = somewhere(rest, chance)
-        rest &= ~(1 << start)
-        yield start
+def _cheapest(
+    board: Board, wish: Wish, way: Way, starts: Iterable[int], least: int
+) -> tuple[int, int] | None:
+    """The cost and the start, of those that cost less than `least` and leave the teachers their breaks."""
+    day_of, margin = board.round.line.day_of, way.margin
+    length, expected, price = wish.length, board.settled.get(wish.number), board.price
+    days: dict[int, tuple[int, list[tuple[int, int, int]]]] = {}
+    found = []
+    for start in starts:
+        day = day_of[start]
+        prices = days.get(day)
+        if prices is None:
+            prices = days[day] = board.prices(wish, way, day)
+        cost, stretches = prices
+        begin, end = start - margin, start + length + margin
+        for weight, low, high in stretches:
+            if end > high:
+                cost += weight * (end - high)
+            if begin < low:
+                cost += weight * (low - begin)
+        if expected is not None and expected != (start, way):
+            cost += price
+        if cost < least:
+            found.append((cost, start))
+    while found:
+        best = min(found, key=_FIRST)
+        if board.breaks_kept(wish, way, best[1]):
+            return best
+        found.remove(best)
+    return None
+
+
+def _round_about(open_: int, chance: Random) -> Iterator[int]:
+    """Each slot of a set, beginning anywhere: of two that cost the same, either may come first."""
+    low = (open_ & -open_).bit_length() - 1
+    cut = low + int(chance.random() * (open_.bit_length() - low))
+    later = open_ >> cut << cut
+    return chain(bits(later), bits(open_ ^ later))
 
 
 def somewhere(slots: int, chance: Random) -> int:

@@ -58,13 +58,11 @@ class PricedBoard(Board):
             self.elsewhere -= 1
             self.strayed -= meeting.wish in self.unasked
 
-    def take(self, number: int) -> Meeting:
-        """As on any board."""
-        meeting = super().take(number)
-        if self.settled.get(number) == (meeting.start, meeting.way):
+    def _release(self, meeting: Meeting, wish: Wish) -> None:
+        super()._release(meeting, wish)
+        if self.settled.get(meeting.wish) == (meeting.start, meeting.way):
             self.elsewhere += 1
-            self.strayed += number in self.unasked
-        return meeting
+            self.strayed += meeting.wish in self.unasked
 
 
 def keep_and_insert(round_: Round, previous: Mapping[str, Any]) -> tuple[Board, list[str]]:

@@ -7,8 +7,14 @@ from collections.abc import Sequence
 from random import Random
 
 from porchlight.meetings.planner.board import Board, Meeting
+from porchlight.meetings.planner.instance import Wish
 from porchlight.meetings.planner.placing import best_place, somewhere
 from porchlight.meetings.planner.timeline import span
+
+LIKELIER = 0.8  # how often the more worth of two open wishes is the one to begin with
+FAMILY = 0.03  # how often the other meetings of a family are taken away too, when one of them is
+SKIP = 0.01  # how often a wish is left open for once
+WAITING, WAITING_HEARD = 4, 8  # open wishes of the same teacher, and interpreter, that are tried too
 
 
 class Search:
@@ -24,6 +30,7 @@ class Search:
         self.open = [n for n in mine if board.wishes[n].ways and board.held[n] is None]
         self._at = {n: i for i, n in enumerate(self.open)}
         self.of_teacher = board.round.of_teacher
+        self.of_interpreter = board.round.of_interpreter
 
     def step(self, heat: float, width: int) -> bool:
         """One ruin and recreate. Whether the board changed."""
@@ -37,16 +44,14 @@ class Search:
         ):
             self._note(gone, put)
             return True
-        for number in put:
-            board.take(number)
-        board.restore(gone)
-        board.penalty = before
+        board.undo(put, gone, before)
         return False
 
     def _first(self) -> int:
         chance = self.chance
         if self.open and chance.random() < 0.8:
-            return self.open[int(chance.random() * len(self.open))]
+            one, other = (self.open[int(chance.random() * len(self.open))] for _ in range(2))
+            return max(one, other, key=self._density) if chance.random() < LIKELIER else one
         held = self.board.held
         for _ in range(4):
             first = int(chance.random() * len(held))
@@ -54,6 +59,11 @@ class Search:
             if meeting is not None and self.slots >> meeting.start & 1:
                 break
         return first
+
+    def _density(self, number: int) -> float:
+        """What a slot of it would gain."""
+        wish = self.board.wishes[number]
+        return self.board.gain(wish) / wish.length
 
     def _ruin(self, first: int, width: int) -> list[Meeting]:
         """Take away what lies around one place of one wish, at its teachers and at its family."""
@@ -77,8 +87,10 @@ class Search:
         self._take_of_party(wish.party, near, gone)
         for teacher in wish.teachers:
             self._take_of_teacher(teacher, near, gone)
+        if wish.interpreters:
+            self._take_of_interpreter(wish, centre, near, gone)
         for meeting in gone:
-            if chance.random() < 0.3:
+            if chance.random() < FAMILY:
                 other = board.wishes[meeting.wish]
                 self._take_of_party(other.party, -1, gone)
         return gone
@@ -102,28 +114,39 @@ class Search:
         ]
         gone.extend(board.take(number) for number in there)
 
+    def _take_of_interpreter(self, wish: Wish, centre: int, near: int, gone: list[Meeting]) -> None:
+        board = self.board
+        here = [one for one in wish.interpreters if board.round.interpreter_windows[one] >> centre & 1]
+        if here:
+            speaker = here[int(self.chance.random() * len(here))]
+            mine = near & self.slots
+            there = [
+                one.wish
+                for one in board.of_interpreter[speaker]
+                if mine >> one.start & 1 and one.wish not in board.fixed
+            ]
+            gone.extend(board.take(number) for number in there)
+
     def _recreate(self, first: int, gone: Sequence[Meeting]) -> list[int]:
         board, chance, wishes = self.board, self.chance, self.board.wishes
         todo = [one.wish for one in gone]
         if first in self._at and first not in todo:
             todo.append(first)
-        teacher = wishes[first].teachers[0]
-        waiting = [
-            n for n in self.of_teacher[teacher] if n in self._at and board.held[n] is None and n not in todo
-        ]
-        if waiting:
-            chance.shuffle(waiting)
-            todo += waiting[:4]
-        kind = chance.random()
-        if kind < 0.3:
+        first_of = self.of_teacher[wishes[first].teachers[0]]
+        todo += self._waiting(first_of, todo, WAITING)
+        if wishes[first].interpreters:
+            speaker = chance.choice(wishes[first].interpreters)
+            todo += self._waiting(self.of_interpreter[speaker], todo, WAITING_HEARD)
+        kind, gain = chance.random(), board.gain
+        if kind < 0.2:
             chance.shuffle(todo)
-        elif kind < 0.65:
-            todo.sort(key=lambda n: -wishes[n].worth + chance.random() * 300)
+        elif kind < 0.6:
+            todo.sort(key=lambda n: chance.random() * 300 - gain(wishes[n]))
         else:
-            todo.sort(key=lambda n: -wishes[n].worth / wishes[n].length + chance.random() * 100)
+            todo.sort(key=lambda n: chance.random() * 100 - gain(wishes[n]) / wishes[n].length)
         put = []
         for number in todo:
-            if chance.random() < 0.02:
+            if chance.random() < SKIP:
                 continue
             place = best_place(board, wishes[number], chance, self.slots)
             if place is not None:
@@ -131,6 +154,13 @@ class Search:
                 board.put(number, way, start, cost)
                 put.append(number)
         return put
+
+    def _waiting(self, among: Sequence[int], todo: Sequence[int], most: int) -> list[int]:
+        """Some open wishes that are not to be put back anyway."""
+        held = self.board.held
+        found = [n for n in among if held[n] is None and n in self._at and n not in todo]
+        self.chance.shuffle(found)
+        return found[:most]
 
     def _note(self, gone: Sequence[Meeting], put: Sequence[int]) -> None:
         """Which wishes are open now."""

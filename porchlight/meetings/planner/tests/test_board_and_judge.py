@@ -19,6 +19,7 @@ def state(board: Board) -> tuple:
         list(board.held),
         list(board.teacher_busy),
         list(board.interpreter_busy),
+        [sorted(one) for one in board.of_interpreter],
         [sorted(one) for one in board.of_party],
         list(board.unmet),
     )
