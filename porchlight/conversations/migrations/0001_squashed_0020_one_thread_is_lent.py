@@ -36,8 +36,8 @@ class Migration(migrations.Migration):
         ("delivery", "0001_squashed_0008_recordings"),
         ("families", "0001_squashed_0008_the_islamic_day_of_a_home"),
         ("files", "0001_squashed_0002_clean_files"),
-        ("languages", "0001_squashed_0006_what_porchlight_says_read_over"),
-        ("schools", "0001_squashed_0007_the_islamic_day"),
+        ("languages", "0001_squashed_0007_own_phrases"),
+        ("schools", "0001_squashed_0008_own_phrases"),
     ]
 
     operations = [

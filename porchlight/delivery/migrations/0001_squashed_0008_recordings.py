@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("families", "0001_squashed_0008_the_islamic_day_of_a_home"),
         ("files", "0001_squashed_0002_clean_files"),
-        ("schools", "0001_squashed_0007_the_islamic_day"),
+        ("schools", "0001_squashed_0008_own_phrases"),
     ]
 
     operations = [

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0001_squashed_0003_tokens_past_their_time"),
-        ("schools", "0001_squashed_0007_the_islamic_day"),
+        ("schools", "0001_squashed_0008_own_phrases"),
     ]
 
     operations = [

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("conversations", "0001_squashed_0020_one_thread_is_lent"),
         ("families", "0001_squashed_0008_the_islamic_day_of_a_home"),
-        ("schools", "0001_squashed_0007_the_islamic_day"),
+        ("schools", "0001_squashed_0008_own_phrases"),
     ]
 
     operations = [

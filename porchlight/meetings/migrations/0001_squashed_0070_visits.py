@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
         ("errands", "0001_squashed_0004_tasks_of_meetings"),
         ("families", "0001_squashed_0008_the_islamic_day_of_a_home"),
         ("files", "0001_squashed_0002_clean_files"),
-        ("schools", "0001_squashed_0007_the_islamic_day"),
+        ("schools", "0001_squashed_0008_own_phrases"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("schools", "0001_squashed_0007_the_islamic_day"),
+        ("schools", "0001_squashed_0008_own_phrases"),
     ]
 
     operations = [

@@ -12,13 +12,14 @@ class Migration(migrations.Migration):
         ("languages", "0004_spellings"),
         ("languages", "0005_parents_who_read"),
         ("languages", "0006_what_porchlight_says_read_over"),
+        ("languages", "0007_own_phrases"),
     ]
 
     initial = True
 
     dependencies = [
         ("families", "0001_squashed_0008_the_islamic_day_of_a_home"),
-        ("schools", "0001_squashed_0007_the_islamic_day"),
+        ("schools", "0001_squashed_0008_own_phrases"),
     ]
 
     operations = [
@@ -242,6 +243,74 @@ class Migration(migrations.Migration):
                         ),
                         name="parent_reader_ended_somehow",
                     ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OwnPhrase",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=porchlight.toolbox.keys.random_key, editable=False, max_length=12, unique=True
+                    ),
+                ),
+                ("language", models.CharField(max_length=20)),
+                ("phrase", models.CharField(max_length=60)),
+                ("text", models.TextField()),
+                ("stood", models.TextField()),
+                ("taken_at", models.DateTimeField(default=porchlight.toolbox.school_time.now)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="schools.school"
+                    ),
+                ),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="schools.staffmember",
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="schools.staffmember",
+                    ),
+                ),
+                (
+                    "said_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="languages.parentreader",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("school", "language", "phrase"),
+                        name="own_phrase_once",
+                    )
                 ],
             },
         ),

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("languages", "0006_what_porchlight_says_read_over"),
-        ("schools", "0008_own_phrases_by_homes"),
+        ("schools", "0008_own_phrases"),
     ]
 
     operations = [

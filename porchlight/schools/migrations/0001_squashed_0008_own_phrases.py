@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
         ("schools", "0005_whose_law"),
         ("schools", "0006_reading_hours_and_cover"),
         ("schools", "0007_the_islamic_day"),
+        ("schools", "0008_own_phrases"),
     ]
 
     initial = True
@@ -66,6 +67,7 @@ class Migration(migrations.Migration):
                 ("answer_within", models.PositiveSmallIntegerField(default=1)),
                 ("most_removed", models.PositiveSmallIntegerField(default=5)),
                 ("hijri_days", models.SmallIntegerField(blank=True, null=True)),
+                ("own_phrases", models.JSONField(blank=True, default=dict)),
                 ("created_at", models.DateTimeField(default=porchlight.toolbox.school_time.now)),
                 ("closed_at", models.DateTimeField(blank=True, null=True)),
             ],
