@@ -18,7 +18,7 @@ from typing import Any
 import time_machine
 
 LETTERS, MOST_SECONDS = 1000, 60.0
-IN_SCHOOL_HOURS = datetime(2026, 9, 15, 10, tzinfo=UTC)  # a Tuesday: on a Friday night no letter is due for days
+IN_SCHOOL_HOURS = datetime(2026, 9, 15, 10, tzinfo=UTC)  # on a Friday night no letter is due for days
 A_YEAR = 200  # homes told at once: for many more a second colleague has to approve
 WORDS = {
     "ur": "بدھ کو کلاس چڑیا گھر جائے گی۔ کیا {child} آ سکتا ہے؟",
