@@ -26,7 +26,7 @@ def stand_in(request: SchoolRequest, actor: Actor, student_key: str, guardian_ke
     """Only by who sees the child by their own right: what is lent is not handed on."""
     student = get_object_or_404(Student.objects.visible_to(actor), key=student_key)
     tie = get_object_or_404(ties_seen(request, actor), student=student, guardian__key=guardian_key)
-    form = StandInForm(tie.student, request.POST or None, me=actor)
+    form = StandInForm(tie.student, request.POST if request.method == "POST" else None, me=actor)
     if form.is_valid():
         to, until = form.cleaned_data["staff"], form.cleaned_data["until"]
         try:
