@@ -5,11 +5,13 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from porchlight.conversations.checking import doubt
-from porchlight.conversations.models import Check, Message
+from porchlight.conversations.models import Check, Message, ParentVerdict, Verdict
+from porchlight.conversations.phrases_better import take
 from porchlight.languages.glossary import write_term
 from porchlight.languages.hard_words import write_hard_word
 from porchlight.languages.lettering import spell
-from porchlight.languages.models import EngineAccount, KnownLanguage, Term, VoiceAccount
+from porchlight.languages.models import EngineAccount, KnownLanguage, ParentReader, Term, VoiceAccount
+from porchlight.languages.phrases import books
 from porchlight.languages.trusting import open_engine, trust
 from porchlight.languages.voice_accounts import open_voice
 from porchlight.languages.volunteering import agree, offer
@@ -134,6 +136,20 @@ def parents(story: Fortnight) -> str:
     return at("conversations:parent_readers")
 
 
+def better(story: Fortnight) -> str:
+    """Mr Yousaf said two sentences better; one of them homes get already."""
+    parent(story)
+    reader, now = ParentReader.objects.in_school(story.maple.school).standing().get(), school_time.now()
+    for name, said in (("seen", "پڑھ لیا ہے"), ("put_right", "درست الفاظ یہ ہیں: {text}")):
+        ParentVerdict.objects.get_or_create(
+            school=story.maple.school, reader=reader, phrase=name,
+            defaults={"verdict": Verdict.BETTER, "before": books()["ur"].phrases[name], "after": said, "at": now},
+        )  # fmt: skip
+    verdict = ParentVerdict.objects.get(reader=reader, phrase="put_right")
+    take(verdict, school=story.maple.school, by=story.maple.actor("Mrs Okafor"), now=now)
+    return at("conversations:own_phrases")
+
+
 LANGUAGES = (
     Shot("languages", "languages:overview", overview, "okafor"),
     Shot("new-engine", "languages:new_engine", at("languages:new_engine", engine="deepl"), "okafor"),
@@ -146,6 +162,7 @@ LANGUAGES = (
     Shot("translations", "conversations:translations", queue, "reyes"),
     Shot("reading-for-school", "conversations:my_reading", parent, "yousaf"),
     Shot("parents-who-read", "conversations:parent_readers", parents, "okafor"),
+    Shot("sentences-said-better", "conversations:own_phrases", better, "okafor"),
     Shot("translation", "conversations:translation",
          lambda story: at("conversations:translation", key=doubted(story).key), "reyes"),
 )  # fmt: skip
