@@ -56,6 +56,7 @@ def test_a_season_from_its_first_question_to_its_figures(season: Season) -> None
     the_day_before_they_are_reminded(season)
     the_evening_itself(season)
     what_came_of_it_is_counted(season)
+    who_has_keys_alone_asks_to_be_rung_about_it(season)
 
 
 def families_are_asked(season: Season) -> None:
@@ -251,11 +252,6 @@ def the_evening_itself(season: Season) -> None:
     page = season.browser(FATHER).get(f"{BASE}/meetings/{mine.key}/")
     assert SAID in page.content.decode()
     apart(season)
-    season.presses(FATHER, "CALL")
-    asked = TriageItem.objects.get(message__thread__guardian=season.maple.guardian(FATHER))
-    assert (asked.text, asked.resolved_at) == ("CALL", None), (
-        "a person of the office finds it, and reads it to him"
-    )
 
 
 def what_came_of_it_is_counted(season: Season) -> None:
@@ -270,3 +266,11 @@ def what_came_of_it_is_counted(season: Season) -> None:
     page = season.browser(LEADS).get(f"{BASE}/meetings/figures/?first={first}&last={last}")
     assert page.status_code == 200
     assert season.browser(TEACHER).get(f"{BASE}/meetings/figures/").status_code in (403, 404)
+
+
+def who_has_keys_alone_asks_to_be_rung_about_it(season: Season) -> None:
+    season.presses(FATHER, "CALL")
+    asked = TriageItem.objects.get(message__thread__guardian=season.maple.guardian(FATHER))
+    assert (asked.text, asked.resolved_at) == ("CALL", None), (
+        "a person of the office finds it, and reads it to him"
+    )
