@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -12,9 +11,7 @@ import time_machine
 from django.test import Client
 from pypdf import PdfReader
 
-from porchlight.conversations.audience import Audience, AudienceKind
-from porchlight.conversations.models import Notice, Shape
-from porchlight.conversations.notices import Draft, Question, release, write
+from porchlight.conversations.models import Shape
 from porchlight.conversations.report import report_on
 from porchlight.conversations.tests.conftest import Town, staff, town
 from porchlight.delivery.by_hand.slip_codes import code_of, shown
@@ -24,17 +21,23 @@ from porchlight.delivery.opening import open_account
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.families.models import AddressState, ContactPoint, Guardian
-from porchlight.languages.provenance import Provenance, Version
 from porchlight.schools.actors import Role, system
 from porchlight.schools.tiers import Tier
 from porchlight.welcome.letters import fonts
-from porchlight.welcome.letters.gathering import area_key
 from porchlight.welcome.letters.setting import pdf_of
 from porchlight.welcome.letters.writing import Writer
+from porchlight.welcome.tests.letters_kit import (
+    ELM,
+    LETTERS,
+    fonts_in,
+    in_bd3,
+    likes_letters,
+    only,
+    paper,
+    tells,
+)
 
 __all__ = ["town"]  # a fixture
-LETTERS = "/maple-street/by-hand/letters/"
-ELM = "12 Elm Street, Bradford, BD3 9XX"
 
 
 @pytest.fixture
@@ -51,46 +54,6 @@ def office(town: Town) -> Client:
 def _tuesday() -> object:
     with time_machine.travel(TUESDAY, tick=False):
         yield
-
-
-def likes_letters(home: cast.Home, address: str = ELM) -> None:
-    cast.reach(home.student.school, home.guardian, address, channel="paper", rank=0)
-
-
-def tells(
-    town: Town,
-    text: str = "Will you come on Friday?",
-    *,
-    shape: str = "yes_no",
-    options: tuple[str, ...] = (),
-    urgent_reason: str = "",
-    tier: Tier = Tier.L1,
-) -> Notice:
-    urdu = {"ur": Version("کیا آپ جمعے کو آئیں گے؟", "ur", Provenance.SCHOOL_TEMPLATE, "Ms Amal")}
-    offered = [{"key": str(place), "labels": {"en": word}} for place, word in enumerate(options, 1)]
-    question = Question(shape, offered) if shape else None
-    audience = Audience(AudienceKind.CLASSES, (town.class_4a.key,))
-    draft = Draft(
-        text, "en", audience, versions=urdu, question=question, urgent_reason=urgent_reason, tier=tier
-    )
-    before = TUESDAY - timedelta(minutes=1)  # nobody can take it back any more
-    with time_machine.travel(before, tick=False):
-        notice = write(draft, school=town.school, by=town.amal.actor(), now=before)
-        return release(notice, by=town.amal.actor(), now=before)
-
-
-def in_bd3(town: Town) -> str:
-    return f"area/{area_key('BD3', town.school)}"
-
-
-def only() -> Delivery:
-    return Delivery.objects.get(stopped="")
-
-
-def paper(who: Client, query: str) -> PdfReader:
-    answer = who.get(f"{LETTERS}{query}/paper/")
-    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
-    return PdfReader(BytesIO(answer.content))
 
 
 def test_who_likes_letters_gets_one_and_what_hurries_goes_by_telephone(town: Town, office: Client) -> None:
@@ -165,11 +128,6 @@ def test_who_needs_large_print_gets_it(town: Town, office: Client, needs: list[s
 
     paper(office, in_bd3(town)).pages[0].extract_text(visitor_text=look)
     assert {size for text, size in seen if "Will you come" in text} == {points}
-
-
-def fonts_in(sheet: Any) -> set[str]:
-    resources = sheet["/Resources"]["/Font"]
-    return {str(font.get_object()["/BaseFont"]) for font in resources.values()}
 
 
 def test_words_that_are_too_personal_for_paper_ask_them_to_come(town: Town, office: Client) -> None:
