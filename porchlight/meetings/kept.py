@@ -137,7 +137,7 @@ KEPT = {
     ),
     "meetings.SaidOfMinutes": kept(
         "child adult", *MET, ways_to=("minutes__meeting__student", "guardian"), words="text", needs="language",
-        ties="minutes guardian", times="at",
+        ties="minutes guardian read_by", times="at",
     ),
     "meetings.Step": kept(
         "child adult", *MET, ways_to=("meeting__student", "meeting__guests__guardian"), words="text",

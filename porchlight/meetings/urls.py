@@ -150,6 +150,7 @@ urlpatterns = [
     path("at-meetings/<str:key>/questions/", at_school_said.questions_to_home, name="questions"),
     path("at-meetings/<str:key>/questions/<str:question>/", at_school_said.answer_to_home, name="answer"),
     path("at-meetings/<str:key>/minutes/", at_school_said.minutes, name="minutes"),
+    path("at-meetings/<str:key>/minutes/<str:seat>/", at_school_said.minutes_heard, name="minutes_heard"),
     path("at-meetings/<str:key>/steps/", at_school_said.new_step, name="steps"),
     path("at-meetings/<str:key>/steps/<str:step>/", at_school_said.step, name="step"),
     path("meetings/", at_home.my_meetings, name="my_meetings"),

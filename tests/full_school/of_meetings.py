@@ -83,6 +83,7 @@ KEYS_OF_MEETINGS: dict[str, dict[str, Key]] = {
     "meetings:class_device_photo": {"shown_key": _key(Shown)},
     "meetings:feed": {"secret": lambda _: "nothing"},  # kept as a digest: no page shows one
     "meetings:guest_word": {"key": MEETING, "seat": _key(GuestSeat)},
+    "meetings:minutes_heard": {"key": MEETING, "seat": _key(GuestSeat)},
     "meetings:my_answer": {"key": MEETING, "question": _key(OpenQuestion)},
     "meetings:my_photo": {"key": MEETING, "shown_key": _key(Shown)},
     "meetings:my_step_done": {"key": MEETING, "step": _key(Step)},

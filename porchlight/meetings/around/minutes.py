@@ -108,12 +108,18 @@ def read_by(
 
 
 @transaction.atomic
-def say_of(minutes: Minutes, *, text: str, language: str, by: Actor, now: datetime) -> SaidOfMinutes:
-    """It is right (no words), or what an adult remembers instead. Their words change nobody's; they stand beside."""
+def say_of(
+    minutes: Minutes, *, text: str, language: str, by: Actor, now: datetime, heard_by: Guardian | None = None
+) -> SaidOfMinutes:
+    """It is right (no words), or what an adult remembers instead. Their words change nobody's; they stand beside.
+
+    `heard_by`: the adult to whom a colleague, `by`, read it.
+    """
     row = SaidOfMinutes.objects.create(
         school_id=minutes.school_id,
         minutes=minutes,
-        guardian_id=by.post_id or 0,
+        guardian_id=heard_by.pk if heard_by is not None else by.post_id or 0,
+        read_by_id=by.post_id if heard_by is not None else None,
         text=text,
         language=language,
         at=now,

@@ -154,6 +154,9 @@ class SaidOfMinutes(TenantModel):
 
     minutes = models.ForeignKey(Minutes, on_delete=models.CASCADE, related_name="said")
     guardian = models.ForeignKey(Guardian, on_delete=models.CASCADE, related_name="+")
+    read_by = models.ForeignKey(
+        StaffMember, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )  # the colleague who read it to them, and wrote their word down
     text = models.TextField(blank=True)  # empty: it is right
     language = models.CharField(max_length=20)
     at = models.DateTimeField()

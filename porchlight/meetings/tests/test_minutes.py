@@ -222,3 +222,37 @@ def test_a_room_above_makes_a_goal_of_a_step(town: Town, monkeypatch) -> None:
     )
     assert made == [("Read.", NOW)]
     assert Step.objects.get(pk=step.pk).about == "goal:abc"
+
+
+def test_who_does_not_read_has_it_read_to_them_and_their_word_counts_as_any_other(town: Town) -> None:
+    meeting = written(town, send="1")
+    [seat] = meeting.guests.all()
+    page, path = f"/at-meetings/{meeting.key}/", f"/at-meetings/{meeting.key}/minutes/{seat.key}/"
+    assert path in html(opens(town.amal, page, AFTER))
+    nothing = posts(town.amal, path, AFTER, text=" ")
+    assert nothing.status_code == 422
+    assert f'<label for="heard-{seat.key}">' in html(nothing)
+    posts(town.amal, path, AFTER, text="He says that it was not the maths book.")
+    assert not Minutes.objects.get().counts(AFTER)
+    posts(town.amal, path, AFTER, right="1")
+    other, right = SaidOfMinutes.objects.order_by("pk")
+    assert (other.agrees, right.agrees) == (False, True)
+    assert {one.guardian for one in (other, right)} == {town.yousaf.guardian}
+    assert {one.read_by for one in (other, right)} == {town.amal}
+    assert Minutes.objects.get().counts(AFTER)
+    shown = html(opens(town.amal, page, AFTER))
+    assert "Read to them by <bdi>Ms Amal</bdi>." in shown
+    assert path not in shown  # it counts: nothing is left to ask
+    assert "He says that it was not the maths book." in html(
+        opens(town.yousaf.guardian, f"/meetings/{meeting.key}/", AFTER)
+    )
+
+
+def test_only_who_sees_the_words_says_that_they_were_read(town: Town) -> None:
+    meeting = written(town)
+    [seat] = meeting.guests.all()
+    path = f"/at-meetings/{meeting.key}/minutes/{seat.key}/"
+    assert posts(town.amal, path, AFTER, right="1").status_code == 404  # nobody was told yet
+    writing.send(meeting, by=town.amal.actor(), now=AFTER)
+    assert posts(town.okafor, path, AFTER, right="1").status_code == 404
+    assert not SaidOfMinutes.objects.exists()

@@ -175,7 +175,7 @@ def page_of(request: SchoolRequest, actor: Actor, meeting: Meeting) -> dict[str,
 def _written(actor: Actor, meeting: Meeting, put: Put, now: datetime) -> dict[str, Any]:
     """Minutes with what the family said of them, and the steps."""
     rows = Minutes.objects.visible_to(actor).filter(meeting=meeting)
-    minutes = rows.prefetch_related("said__guardian").first()
+    minutes = rows.prefetch_related("said__guardian", "said__read_by").first()
     said = minutes.said.all() if minutes else []
     steps = Step.objects.visible_to(actor).standing().filter(meeting=meeting)
     return {

@@ -12,8 +12,8 @@ from porchlight.languages.phrases import say as phrase
 from porchlight.meetings.around import minutes as writing
 from porchlight.meetings.around import questions, steps
 from porchlight.meetings.around.forms import MinutesForm, QuestionForm, WordsForm
-from porchlight.meetings.models import Meeting, OpenQuestion, Side, Step
-from porchlight.meetings.views.at_school import back, held_by, page_of, step_form
+from porchlight.meetings.models import Meeting, Minutes, OpenQuestion, Side, Step
+from porchlight.meetings.views.at_school import back, held_by, page_of, step_form, the_meeting
 from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.toolbox import school_time
@@ -84,6 +84,24 @@ def minutes(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
         flash.error(request, _("The family was told: these words stand as they are."))
     except writing.NothingToTell:
         flash.error(request, _("Write down what was said, or a step, first."))
+    return back(request, request.school.slug, key)
+
+
+@require_POST
+@staff_page()
+def minutes_heard(request: SchoolRequest, actor: Actor, key: str, seat: str) -> HttpResponse:
+    """An adult had the minutes read to them, and says that they are right, or what is not."""
+    meeting = the_meeting(actor, key)
+    rows = Minutes.objects.visible_to(actor).exclude(sent_at=None)
+    row, heard_by = get_object_or_404(rows, meeting=meeting), get_object_or_404(meeting.guests, key=seat)
+    text = ""
+    if "right" not in request.POST:
+        form = WordsForm(request.POST)
+        if not form.is_valid():
+            return _again(request, actor, meeting, unheard=seat)
+        text = form.cleaned_data["text"]
+    own = request.school.language
+    writing.say_of(row, text=text, language=own, by=actor, now=school_time.now(), heard_by=heard_by.guardian)
     return back(request, request.school.slug, key)
 
 
