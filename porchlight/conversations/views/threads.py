@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from porchlight.conversations.enclosing import enclosed_from
 from porchlight.conversations.forms import SpokenForm, StaffReplyForm
 from porchlight.conversations.models import Kind, Message, Sharing
+from porchlight.conversations.models.standing_in import ASKED_IN
 from porchlight.conversations.open_to import ties_open_to
 from porchlight.conversations.placing import thread_of
 from porchlight.conversations.porch import lights
@@ -188,7 +189,7 @@ def who_reads(
     request: SchoolRequest, actor: Actor, tie: Guardianship, now: datetime, calendar: Calendar
 ) -> dict[str, Any]:
     """Whom the home writes to; whether the thread is only lent to who looks; and the morning words may wait for."""
-    is_lent = not actor.is_one_of(*SEES_EVERY_CHILD)
+    is_lent = actor.is_one_of(*ASKED_IN) and not actor.is_one_of(*SEES_EVERY_CHILD)
     is_lent = is_lent and not Student.objects.visible_to(actor).filter(pk=tie.student_id).exists()
     whose = whose_words(request.school, guardian_id=tie.guardian_id, student_id=tie.student_id, now=now)
     asked_of = {
