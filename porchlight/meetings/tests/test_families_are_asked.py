@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django_ox.testing import run_tasks
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.answering_for import answer_for, open_to
 from porchlight.conversations.asking import taken_back
 from porchlight.conversations.models import Answer, Ask, Message
@@ -28,7 +29,6 @@ from porchlight.meetings.tests.an_asked_round import (
     a_round,
     adult,
     ask,
-    browser_of,
     one_home,
     party_of,
     sibling,
