@@ -96,6 +96,7 @@ def test_a_table_keeps_each_school_to_itself(table: str) -> None:
         with transaction.atomic():
             kept(table)
             transaction.set_rollback(True)
+        assert schools_seen(table) == []  # and nothing is left open
 
 
 def sees_its_own_alone(table: str) -> None:
