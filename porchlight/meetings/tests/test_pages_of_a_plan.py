@@ -221,6 +221,11 @@ def test_a_step_is_looked_for_and_taken_on_the_page(
     run_tasks()
     assert "No time yet →" in read(office, address(made, "changes"))
     where = address(made, "changes", Planning.objects.get().key, "0")
+    theirs = staff(town.school, "Mr Ode", Role.OFFICE)
+    uncle = Guardian.objects.create(school=town.school, name="Mr Ode", user=theirs.user)
+    Guardianship.objects.create(school=town.school, guardian=uncle, student=home.student)
+    assert browser(theirs).post(where).status_code == 404  # of an own child nobody decides at work
+    assert Meeting.objects.standing().count() == 1
     office.post(where)
     assert Meeting.objects.standing().count() == 2
     office.post(where)
