@@ -230,3 +230,12 @@ def test_a_step_is_looked_for_and_taken_on_the_page(
     assert Meeting.objects.standing().count() == 2
     office.post(where)
     assert len(got(home.guardian)) == 1
+
+
+@pytest.mark.parametrize("slot", ["9" * 12, "9" * 5000])
+def test_a_slot_beyond_every_day_is_none(made: ARound, town: Town, slot: str) -> None:
+    wish = placed(made, 2, 0)
+    where = address(made, "board", wish.key)
+    answer = browser(town.okafor).post(where, {"at": f"{made.days[0].pk}.{slot}"})
+    assert answer.status_code in {404, 422}
+    assert Meeting.objects.get().starts_at == at(16)
