@@ -29,12 +29,27 @@ def part(round_: Round, *, now: datetime) -> bool:
     if not _apart(round_, couples, round_.school.local(now).date()):
         return False
     form_parties(round_, now=now)
+    _ask_each(round_)
     mine = PartyMember.objects.filter(party=OuterRef("meeting__wish__party"), guardian=OuterRef("guardian"))
     untold = GuestSeat.objects.in_school(round_.school_id).filter(
         meeting__wish__round=round_, meeting__told_at=None
     )
     untold.exclude(Exists(mine)).delete()
     return True
+
+
+def _ask_each(round_: Round) -> None:
+    """A question that was one for both stays with whom it was put to: the other is asked for themselves."""
+    rows = PartyMember.objects.filter(round=round_, ask__isnull=False).select_related("ask__message__thread")
+    of_ask: dict[int | None, list[PartyMember]] = defaultdict(list)
+    for row in rows.order_by("pk"):
+        of_ask[row.ask_id].append(row)
+    for those in of_ask.values():
+        message = those[0].ask.message if those[0].ask is not None else None
+        if message is None or len({one.party_id for one in those}) < 2:
+            continue
+        others = [one.pk for one in those if one.guardian_id != message.thread.guardian_id]
+        PartyMember.objects.filter(pk__in=others).update(ask=None)
 
 
 def _apart(round_: Round, couples: Collection[Collection[int]], on: date) -> bool:

@@ -9,9 +9,9 @@ import time_machine
 
 from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.tests.conftest import Town, on_both_databases
-from porchlight.families.models import Guardian, Guardianship, Restriction
+from porchlight.families.models import ContactPoint, Guardian, Guardianship, Restriction
 from porchlight.families.models.homes import HouseholdMembership
-from porchlight.meetings.models import GuestSeat, Meeting, Party, RoundClass
+from porchlight.meetings.models import GuestSeat, Meeting, Party, PartyMember, RoundClass
 from porchlight.meetings.planned import taking, telling
 from porchlight.meetings.rounds.wishing import Wishes, say_wishes
 from porchlight.meetings.tests import an_asked_round
@@ -106,3 +106,21 @@ def test_who_shares_a_home_is_left_as_they_are(town: Town, couple) -> None:
     party = party_of(round_, couple[0])
     tick(town.school, NOW + timedelta(minutes=2))
     assert party_of(round_, couple[1]) == party
+
+
+def test_of_one_question_for_both_who_parts_has_one_of_their_own(town: Town) -> None:
+    """On one telephone they had one; an answer is now of the party it was put to."""
+    father, mother = town.yousaf.guardian, an_asked_round.adult(town, "Mother", town.yousaf.student)
+    ContactPoint.objects.create(
+        school=town.school, address=town.yousaf.address, guardian=mother, consented=True
+    )
+    one_home(town, father, mother)
+    round_ = an_asked_round.ask(town, an_asked_round.a_round(town))
+    [both] = set(PartyMember.objects.filter(guardian__in=[father, mother]).values_list("ask", flat=True))
+    moves_out(town, mother)
+    tick(town.school, NOW + timedelta(minutes=2))
+    his, hers = (PartyMember.objects.get(round=round_, guardian=one).ask for one in (father, mother))
+    assert his is not None
+    assert hers is not None
+    assert his.pk == both != hers.pk
+    assert hers.message.thread.guardian == mother
