@@ -25,7 +25,7 @@ KEPT = {
     "meetings.Round": kept(
         "school", *OF_A_ROUND, since="made_at", names="name",
         facts="minutes max_run break_slots apart_minutes walk_minutes", ties="made_by asked_by", codes="key",
-        times="answer_by made_at asked_at reminded_at told_at closed_at",
+        times="answer_by made_at asked_at to_form_at reminded_at told_at closed_at",
     ),
     "meetings.RoundDay": kept("school", *OF_A_ROUND, facts="day starts ends", ties="round", codes="key"),
     "meetings.RoundClass": kept("school", *OF_A_ROUND, ties="round school_class"),
