@@ -74,12 +74,12 @@ KEPT = {
     "meetings.VisitCaller": kept("school", *OF_A_ROUND, ties="staff", codes="rank"),
     "meetings.Travel": kept("school", Purpose.TALK, Ground.TASK, Limit.SCHOOL, facts="one other minutes"),
     "meetings.VisitNote": kept(
-        "child adult", *MET, ways_to=("visit__student", "visit__guardian"), tier=2, words="text", facts="readers",
-        ties="visit written_by", codes="key version", times="written_at shown_at counts_at",
+        "child adult", *MET, ways_to=("visit__student", "visit__guardian"), tier=2, words="text aloud", facts="readers",
+        ties="visit written_by recording", codes="key version", times="written_at shown_at counts_at",
     ),
     "meetings.NoteHeard": kept(
-        "child adult", *MET, ways_to=("note__visit__student", "guardian"), tier=2, words="correction", facts="how",
-        ties="note guardian read_by", codes="key version", times="at",
+        "child adult", *MET, ways_to=("note__visit__student", "guardian"), tier=2, words="correction",
+        facts="how is_wrong", ties="note guardian read_by spoken", codes="key version", times="at",
     ),
     "meetings.VisitHelp": kept(
         "child adult", *MET, ways_to=("visit__student", "visit__guardian"), tier=2, words="words",
