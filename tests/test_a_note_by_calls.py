@@ -64,10 +64,22 @@ def test_she_hears_it_in_her_hours_puts_it_right_and_hears_it_anew(line: Line) -
     is_not_there_and_is_rung_again(line)
     says_what_is_wrong(line, note, bell)
     assert not reads_it(other)
+    reads_no_word_of_it_in_the_thread(line, other)
     bell_hears_it_and_writes_anew(line, visit, bell)
     says_it_is_right(line, visit, other)
     assert not InboundEvent.objects.filter(outcome__startswith="failed").exists()
     assert not [one for one in line.town.received("nani") if one.channel != "call"]
+
+
+def reads_no_word_of_it_in_the_thread(line: Line, other: StaffMember) -> None:
+    """A teacher of hers reads that she was told of a note, and hears her voice note: of the note not a word."""
+    colleague, home = Client(), line.school.yousaf
+    colleague.force_login(other.user, backend="django.contrib.auth.backends.ModelBackend")
+    where = f"/maple-street/students/{home.student.key}/with/{home.guardian.key}/"
+    page = colleague.get(where).content.decode()
+    assert "wrote down what they learned when they visited you" in page
+    assert phrases.say("visit_note_listen", "ur", of=line.school.school) in page
+    assert not [one for one in (SONGS, SONGS_UR) if one in page]
 
 
 def is_not_there_and_is_rung_again(line: Line) -> None:
