@@ -96,4 +96,5 @@ def spec_for(
     if ask is None:
         return None
     of_each = ask.answer_from == AnswerFrom.EACH_GUARDIAN
-    return AskSpec(ask.shape, options_for(ask, language, zone, hijri), ask.code, of_each, needs_code)
+    speaks = "".join(one["key"] for one in ask.options if one.get("speaks"))
+    return AskSpec(ask.shape, options_for(ask, language, zone, hijri), ask.code, of_each, needs_code, speaks)

@@ -13,6 +13,7 @@ from porchlight.conversations.models import Message, MessageParcel, Thread
 from porchlight.conversations.provenance_words import told_of
 from porchlight.conversations.report import FAILED_OTHERWISE, FAILED_WORDS, tells_arrival
 from porchlight.conversations.showing import for_showing
+from porchlight.conversations.utterance import HELD_BACK
 from porchlight.delivery.approvals import as_approved
 from porchlight.delivery.gateways.by_hand import carried_as
 from porchlight.delivery.gateways.contract import ApprovedTemplate, Status
@@ -96,6 +97,8 @@ def _way(message: Message, parcel: Parcel, delivery: Delivery, now: datetime) ->
     status = _status(delivery, now)
     template = delivery.body.get("template")
     text = as_approved(ApprovedTemplate(**template)) if template else delivery.body.get("text", parcel.text)
+    if message.kind == HELD_BACK:
+        text = rendering.text if rendering is not None else message.text
     return Way(
         channel=carried_as(delivery.account.gateway, delivery.channel),
         status=status,

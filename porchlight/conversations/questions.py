@@ -12,9 +12,10 @@ from django.db import transaction
 from porchlight.conversations.ask_codes import new_code
 from porchlight.conversations.models import Ask, Message, Shape, Thread
 from porchlight.conversations.tell import REPLY_HOLD, tell
-from porchlight.conversations.utterance import Utterance
+from porchlight.conversations.utterance import HELD_BACK, Utterance
 from porchlight.conversations.wording import Words
 from porchlight.delivery.content import Recipient
+from porchlight.files.models import StoredFile
 from porchlight.schools.actors import Actor
 
 
@@ -25,11 +26,14 @@ class Option:
     key: str
     labels: Mapping[str, str] = field(default_factory=dict)
     at: datetime | None = None
+    speaks: bool = False  # it wants words too: who presses it in a call is recorded at once
 
     def as_json(self) -> dict[str, Any]:
         """As the ask keeps it."""
-        when = {"at": self.at.isoformat()} if self.at is not None else {}
-        return {"key": self.key, "labels": dict(self.labels), **when}
+        more: dict[str, Any] = {"at": self.at.isoformat()} if self.at is not None else {}
+        if self.speaks:
+            more["speaks"] = True
+        return {"key": self.key, "labels": dict(self.labels), **more}
 
 
 @transaction.atomic
@@ -44,8 +48,13 @@ def put_question(
     by: Actor,
     now: datetime,
     hold: timedelta = REPLY_HOLD,
+    travels: Words | None = None,
+    read_out: StoredFile | None = None,
 ) -> Message:
-    """Ask this adult about this child. The message's `ask` is the question; `owner` hears the answers."""
+    """Ask this adult about this child. The message's `ask` is the question; `owner` hears the answers.
+
+    `travels`, `read_out`: as in `Utterance`.
+    """
     ask = Ask(
         school_id=thread.school_id,
         shape=shape,
@@ -58,7 +67,9 @@ def put_question(
     told = tell(
         school=thread.school,
         recipients=[Recipient(thread.guardian, (thread.student,))],
-        utterance=Utterance(words=words, ask=ask),
+        utterance=Utterance(
+            words=words, ask=ask, travels=travels, read_out=read_out, kind=HELD_BACK if travels else ""
+        ),
         by=by,
         now=now,
         hold=hold,

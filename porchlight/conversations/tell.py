@@ -149,7 +149,7 @@ def plan_for(
     coded = need_code(ask, [one.guardian.pk for one in recipients], now)
 
     def content_for(recipient: Recipient) -> Content:
-        guardian, version = recipient.guardian, utterance.words.for_reader(recipient.guardian.reading)
+        guardian, version = recipient.guardian, utterance.said.for_reader(recipient.guardian.reading)
         return Content(
             text=fill(version.text, recipient, school=school, class_names=classes),
             language=version.language,

@@ -69,6 +69,9 @@ class AskSpec:
     code: str = ""
     of_each: bool = False  # every adult is asked, not the home
     needs_code: bool = False  # another open question of theirs could be meant: this one's code goes first
+    speaks: str = (
+        ""  # keys of answers that are said in words too: who presses one in a call is recorded at once
+    )
 
 
 @dataclass(frozen=True, slots=True)

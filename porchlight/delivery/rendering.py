@@ -50,6 +50,7 @@ class Rendered:
     spoken: Spoken | None = None  # goes out as sound where it may
     enclosed: Enclosed | None = None  # goes along where it may
     asks: str = ""  # the shape of what is asked by keys, in a call
+    speaks: str = ""  # keys behind which they are recorded too
     is_personal: bool = True  # more than anybody may read who holds this number
 
     @property
@@ -67,6 +68,8 @@ class Rendered:
         }
         if self.asks:
             body["asks"] = self.asks
+        if self.speaks:
+            body["speaks"] = self.speaks
         along = {"sound": self.spoken, "enclosed": self.enclosed}
         return body | {name: [one.path, one.mime_type] for name, one in along.items() if one is not None}
 
@@ -213,6 +216,7 @@ def _called(content: Content, reader: Reader) -> Rendered:
         text=said,
         options=asked.options if asked else (),
         asks=asked.shape if asked else "",
+        speaks=asked.speaks if asked else "",
         cost_class=_("a phone call"),
     )
 

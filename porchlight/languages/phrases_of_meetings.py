@@ -55,6 +55,14 @@ OF_MEETINGS: dict[str, Phrase] = {
         "Who comes, when and where; does it suit?", "first second when place child", "interpreter", tier=L1
     ),
     "visit_note": phrase("A note of the visit waits to be read and put right.", "who", tier=L1),
+    # A note in a call: what was written down stands between the first line and the others.
+    "visit_note_written": phrase("Before the words of the note.", "first second", tier=L1),
+    "visit_note_personal": phrase("What may not be said in a call is read by a person.", "who", tier=L1),
+    "visit_note_listen": phrase("Is it right, and who may read it?"),
+    "visit_note_right": phrase("It is right; the child's teachers may read it."),
+    "visit_note_right_pair": phrase("It is right; only the two who came may read it."),
+    "visit_note_wrong": phrase("Something in it is not right; they say what after a tone."),
+    "visit_note_ring": phrase("A person is to ring them about it."),
     # Around a meeting. Words on buttons.
     "meeting_coming": phrase("An answer to a reminder."),
     "meeting_late": phrase("An answer to a reminder."),

@@ -25,7 +25,7 @@ KEPT = {
     "meetings.Round": kept(
         "school", *OF_A_ROUND, since="made_at", names="name",
         facts="minutes max_run break_slots apart_minutes walk_minutes", ties="made_by asked_by", codes="key",
-        times="answer_by made_at asked_at reminded_at told_at closed_at",
+        times="answer_by made_at asked_at to_form_at reminded_at told_at closed_at",
     ),
     "meetings.RoundDay": kept("school", *OF_A_ROUND, facts="day starts ends", ties="round", codes="key"),
     "meetings.RoundClass": kept("school", *OF_A_ROUND, ties="round school_class"),
@@ -74,12 +74,12 @@ KEPT = {
     "meetings.VisitCaller": kept("school", *OF_A_ROUND, ties="staff", codes="rank"),
     "meetings.Travel": kept("school", Purpose.TALK, Ground.TASK, Limit.SCHOOL, facts="one other minutes"),
     "meetings.VisitNote": kept(
-        "child adult", *MET, ways_to=("visit__student", "visit__guardian"), tier=2, words="text", facts="readers",
-        ties="visit written_by", codes="key version", times="written_at shown_at counts_at",
+        "child adult", *MET, ways_to=("visit__student", "visit__guardian"), tier=2, words="text aloud", facts="readers",
+        ties="visit written_by recording", codes="key version", times="written_at shown_at counts_at",
     ),
     "meetings.NoteHeard": kept(
-        "child adult", *MET, ways_to=("note__visit__student", "guardian"), tier=2, words="correction", facts="how",
-        ties="note guardian read_by", codes="key version", times="at",
+        "child adult", *MET, ways_to=("note__visit__student", "guardian"), tier=2, words="correction",
+        facts="how is_wrong", ties="note guardian read_by spoken", codes="key version", times="at",
     ),
     "meetings.VisitHelp": kept(
         "child adult", *MET, ways_to=("visit__student", "visit__guardian"), tier=2, words="words",

@@ -18,8 +18,11 @@ def tick(school: School, now: datetime) -> None:
     """Inside the school's context. Doing it twice does nothing more."""
     if take(f"rounds:{school.pk}", EACH_MINUTE, now=now):
         for one in takes_answers(school, now=now):
+            # Who came since; and whatever a worker that was killed has left, by another one.
+            if one.to_form_at is not None:
+                go_on_later(one)
+                continue
             part(one, now=now)
-            # Who came since; and whoever a worker that was killed has left, by another one.
             last = ask_some(one, now=now)
             if last is not None and unasked(one, now=now).filter(pk__gt=last).exists():
                 go_on_later(one)

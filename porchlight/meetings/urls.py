@@ -78,6 +78,9 @@ urlpatterns = [
     path("visits/<str:key>/removal/", visit.off, name="visit_removal"),
     path("visits/<str:key>/note/", visit.note, name="visit_note"),
     path("visits/<str:key>/note/hearing/", visit.heard, name="visit_hearing"),
+    path(
+        "visits/<str:key>/note/hearing/<str:heard_key>/sound/", visit.heard_sound, name="visit_hearing_sound"
+    ),
     path("visits/<str:key>/help/", visit.help_row, name="visit_help"),
     path("visits/<str:key>/worry/", visit.worry, name="visit_worry"),
     path("classes/<str:key>/visits/", visits.of_class, name="visits_of_class"),

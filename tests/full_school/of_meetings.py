@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import time, timedelta
 
-from porchlight.conversations.models import TriageItem
+from porchlight.conversations.models import Message, TriageItem
 from porchlight.errands.models import Errand
 from porchlight.families.models import Student
 from porchlight.meetings.models import (
@@ -13,6 +13,7 @@ from porchlight.meetings.models import (
     GuestSeat,
     InterpreterBooking,
     Meeting,
+    NoteHeard,
     OpenQuestion,
     Party,
     Planning,
@@ -59,6 +60,7 @@ DEMANDS_OF_MEETINGS: dict[str, dict[str, Value]] = {
         "with_student": lambda _: True,
     },
     "meetings.Minutes": {"sent_at": lambda _: NOW},
+    "meetings.NoteHeard": {"spoken": lambda full: full.rows[Message]},
     "meetings.OpenQuestion": {"shipped": lambda _: ""},
     "meetings.PartyTime": {"starts": FROM, "ends": UNTIL},
     "meetings.Round": {"made_by": _staff("office"), "asked_at": lambda _: NOW},
@@ -116,6 +118,7 @@ KEYS_OF_MEETINGS: dict[str, dict[str, Key]] = {
     "meetings:my_visit": OF_A_VISIT,
     "meetings:visits_of_class": {"key": _key(SchoolClass)},
     "meetings:visit_new": {"key": STUDENT},
+    "meetings:visit_hearing_sound": OF_A_VISIT | {"heard_key": _key(NoteHeard)},
     "meetings:visit_help_given": {"key": _key(VisitHelp)},
     "meetings:visit_overdue": {"key": _key(Errand)},
     "meetings:wish": {"key": _key(Errand)},

@@ -95,7 +95,7 @@ class Script:
     pieces: tuple[Piece, ...] = ()
     keys: Keys | None = None
     records: bool = False
-    aloud: bool = False  # what is recorded is the answer to what was asked
+    aloud: bool = False  # what is recorded goes with the key that was pressed: the answer to what was asked
     otherwise: Step | None = None  # where the call goes on when no key was pressed; None: it ends
     round: int = 0  # of that step
     after: tuple[Piece, ...] = ()  # said before the call ends without a key

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from porchlight.delivery.content import AskSpec, Content, Enclosed, Recipient, Spoken
 from porchlight.delivery.gateways.contract import Option
 from porchlight.delivery.models import Parcel
@@ -10,14 +12,12 @@ from porchlight.schools.tiers import Tier
 
 def content_of(parcel: Parcel, recipient: Recipient) -> Content:
     """What was handed to delivery, read back from the parcel."""
-    ask = parcel.ask
-    options = tuple(Option(option["key"], option["label"]) for option in ask["options"]) if ask else ()
     return Content(
         text=parcel.text,
         language=parcel.language,
         tier=Tier(parcel.tier),
         subject=parcel.subject,
-        ask=AskSpec(ask["shape"], options, ask["code"], ask.get("of_each", False)) if ask else None,
+        ask=_asked(parcel.ask) if parcel.ask else None,
         sender_name=parcel.sender_name,
         student_names=tuple(student.short_name for student in recipient.students),
         page_path=parcel.page_path,
@@ -28,3 +28,9 @@ def content_of(parcel: Parcel, recipient: Recipient) -> Content:
         enclosed=Enclosed(**parcel.enclosed) if parcel.enclosed else None,
         answer_by=parcel.answer_by,
     )
+
+
+def _asked(ask: dict[str, Any]) -> AskSpec:
+    options = tuple(Option(one["key"], one["label"]) for one in ask["options"])
+    of_each, speaks = ask.get("of_each", False), ask.get("speaks", "")
+    return AskSpec(ask["shape"], options, ask["code"], of_each, speaks=speaks)

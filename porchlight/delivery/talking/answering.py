@@ -107,6 +107,8 @@ def _script(delivery: Delivery, turn: Turn, spoken: Sequence[Delivery]) -> Scrip
         return _about_the_calls(delivery, turn, spoken)
     if turn.step is Step.RECORDED:
         return scripts.said_back(spoken, delivery, piece, thanks="call_thanks_voice")
+    if scripts.says_more(delivery, turn):
+        return scripts.recording(delivery, piece, aloud=True, first=spoken)
     if turn.step is Step.SAID and turn.is_answer:
         return scripts.said_back(spoken, delivery, piece, thanks="call_thanks")
     if turn.begins_aloud:

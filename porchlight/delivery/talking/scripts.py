@@ -116,9 +116,17 @@ def about_the_calls(delivery: Delivery, turn: Turn, voice: Voice) -> Script:
     return Script((voice(delivery, Part("call_hours")),), Keys(Step.CALLS, round=round_))
 
 
-def recording(delivery: Delivery, voice: Voice, *, aloud: bool = False) -> Script:
-    """They speak. `aloud`: it is what they answer."""
-    return Script((voice(delivery, Part("call_record")),), records=True, aloud=aloud)
+def recording(
+    delivery: Delivery, voice: Voice, *, aloud: bool = False, first: Sequence[Delivery] = ()
+) -> Script:
+    """They speak. `aloud`: it is what they answer, or goes with the key they pressed; `first` what that key came to."""
+    said = tuple(voice(one, Part()) for one in first)
+    return Script((*said, voice(delivery, Part("call_record"))), records=True, aloud=aloud)
+
+
+def says_more(delivery: Delivery, turn: Turn) -> bool:
+    """Whether the answer they pressed is one that is said in words too."""
+    return turn.is_answer and len(turn.keys) == 1 and turn.keys in delivery.body.get("speaks", "")
 
 
 def control(turn: Turn) -> str:

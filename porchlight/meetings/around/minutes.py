@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -17,10 +15,11 @@ from porchlight.conversations.translations import translations
 from porchlight.conversations.utterance import Utterance
 from porchlight.conversations.wording import Words
 from porchlight.delivery.content import Recipient
-from porchlight.families.models import Channel, ContactPoint, Guardian, Guardianship
+from porchlight.families.models import Guardian, Guardianship
 from porchlight.languages.provenance import RenderedVersion
 from porchlight.meetings.hours.words import voice_of
 from porchlight.meetings.models import Meeting, Minutes, SaidOfMinutes
+from porchlight.meetings.reached import by_text_alone
 from porchlight.schools.actors import Actor
 from porchlight.schools.tiers import Tier
 
@@ -71,22 +70,16 @@ def send(meeting: Meeting, *, by: Actor, now: datetime) -> Minutes:
             translations(meeting.school, Words(text, language, {}), readers, tier=Tier.L2, now=now, asks=True)
     path = reverse("meetings:my_meeting", args=[meeting.school.slug, meeting.key])
     words = line("meeting_minutes_told", child=meeting.student.short_name, link=f"{settings.BASE_URL}{path}")
-    keys_alone, voice = _by_text_alone(readers), voice_of(meeting.sort, by, meeting.school)
+    keys_alone, voice = (
+        by_text_alone(one.guardian for one in readers),
+        voice_of(meeting.sort, by, meeting.school),
+    )
     for has_keys_alone, more in ((False, []), (True, [line("reply_call")])):
         those = [one for one in readers if (one.guardian.pk in keys_alone) == has_keys_alone]
         told = Utterance(words=said_in_all([words, *more], meeting.school))
         if those:
             tell(school=meeting.school, recipients=those, utterance=told, by=voice, now=now, hold=NOTICE_HOLD)
     return row
-
-
-def _by_text_alone(readers: Sequence[Recipient]) -> set[int]:
-    """Adults whom nothing but text messages and calls reach: they may have no screen to sign in on, and can be rung."""
-    channels: dict[int, set[str]] = defaultdict(set)
-    points = ContactPoint.objects.known().filter(guardian__in=[one.guardian.pk for one in readers])
-    for guardian, channel in points.values_list("guardian_id", "address__channel"):
-        channels[guardian or 0].add(channel)
-    return {pk for pk, found in channels.items() if Channel.SMS in found <= {Channel.SMS, Channel.CALL}}
 
 
 def _readers(meeting: Meeting, now: datetime) -> list[Recipient]:

@@ -50,6 +50,9 @@ class Round(KeyedModel):
     asked_by = models.ForeignKey(
         StaffMember, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )  # in whose name families are asked
+    to_form_at = models.DateTimeField(
+        null=True, blank=True
+    )  # families are to be asked, and nobody has looked since who comes together
     reminded_at = models.DateTimeField(
         null=True, blank=True
     )  # who had not answered by then: once, never more

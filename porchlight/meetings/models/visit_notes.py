@@ -9,7 +9,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from porchlight.conversations.models import Message
 from porchlight.families.models import Guardian, Student, own_children
+from porchlight.files.models import StoredFile
 from porchlight.meetings.models.visits import Visit
 from porchlight.schools.actors import Actor, Kind, Role
 from porchlight.schools.models import KeyedModel, StaffMember, TenantModel, TenantQuerySet
@@ -51,7 +53,11 @@ class VisitNote(KeyedModel):
         PAIR = "pair", _("The family and the two who came")
 
     visit = models.OneToOneField(Visit, on_delete=models.CASCADE, related_name="note")
-    text = models.TextField()
+    text = models.TextField(blank=True)  # personal: behind proof of person
+    aloud = models.TextField(blank=True)  # in everyday words, which may be said in a call
+    recording = models.ForeignKey(
+        StoredFile, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )  # the very words of `aloud`, said by a person
     readers = models.CharField(max_length=10, choices=Readers, default=Readers.TEACHERS)
     written_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
@@ -60,8 +66,11 @@ class VisitNote(KeyedModel):
     counts_at = models.DateTimeField(null=True, blank=True)
 
     objects = NoteQuerySet.as_manager()
-    tiers = {"text": Tier.L2}
+    tiers = {"text": Tier.L2, "aloud": Tier.L1}
     children = ("visit__student",)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(text="", aloud=""), name="note_has_words")]
 
 
 class OfANoteQuerySet[M: TenantModel](TenantQuerySet[M]):
@@ -82,6 +91,7 @@ class NoteHeard(KeyedModel):
 
         PAGE = "page", _("read on the page")
         PHONE = "phone", _("read to them by telephone")
+        CALL = "call", _("heard in an automatic call")
         TOGETHER = "together", _("read together")
 
     note = models.ForeignKey(VisitNote, on_delete=models.CASCADE, related_name="hearings")
@@ -92,7 +102,11 @@ class NoteHeard(KeyedModel):
         StaffMember, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )  # the colleague who read it to them
     at = models.DateTimeField()
-    correction = models.TextField(blank=True)  # in the family's words; empty: it is right
+    correction = models.TextField(blank=True)  # in the family's words
+    is_wrong = models.BooleanField(default=False)  # pressed in a call; what they said then stands in `spoken`
+    spoken = models.ForeignKey(
+        Message, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )  # in their thread
 
     objects = OfANoteQuerySet["NoteHeard"].as_manager()
     tiers = {"correction": Tier.L2}
@@ -104,6 +118,11 @@ class NoteHeard(KeyedModel):
                 name="note_read_on_the_page_by_oneself",
             )
         ]
+
+    @property
+    def is_right(self) -> bool:
+        """They found nothing to put right."""
+        return not (self.correction or self.is_wrong)
 
 
 class HelpQuerySet(TenantQuerySet["VisitHelp"]):

@@ -187,6 +187,7 @@ class Asking(models.TextChoices):
     WHEN = "when"  # when
     LATER = "later"  # when to ask again
     SUITS = "suits"  # whether the day suits
+    NOTE = "note"  # whether what was written down is right
 
 
 class VisitAsk(TenantModel):
@@ -196,7 +197,9 @@ class VisitAsk(TenantModel):
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="questions")
     asking = models.CharField(max_length=10, choices=Asking)
     asked_at = models.DateTimeField()
-    revision = models.PositiveSmallIntegerField(default=0)  # of the meeting, when it was asked
+    revision = models.PositiveSmallIntegerField(
+        default=0
+    )  # of the meeting, when it was asked; of the note, which words they hear
 
     objects = OfAVisitQuerySet["VisitAsk"].as_manager()
 

@@ -25,7 +25,7 @@ from porchlight.delivery.content import Recipient
 from porchlight.families.models import ContactPoint, Guardianship, Student
 from porchlight.meetings.models import PartyMember, Round
 from porchlight.meetings.models.rounds import RoundQuerySet
-from porchlight.meetings.rounds.parties import Formed, form_parties, invited
+from porchlight.meetings.rounds.parties import form_parties, invited, with_nobody
 from porchlight.meetings.rounds.teaching import enrolled
 from porchlight.meetings.rounds.windows import cut_windows, labels, windows_of
 from porchlight.schools.actors import Actor, school_itself
@@ -45,44 +45,52 @@ class NotReady(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """How far asking has come: adults."""
+    """How far asking has come: adults, and children about whom nobody may be asked, by name, for staff."""
 
     asked: int
     of: int
+    nobody: Sequence[str] = ()
+    is_forming: bool = False  # who comes together is being looked up: how many are asked is not known yet
 
     @property
     def goes_on(self) -> bool:
-        """A worker has more to ask."""
-        return self.asked < self.of
+        """A worker has more to do."""
+        return self.is_forming or self.asked < self.of
 
 
 @transaction.atomic
-def ask_families(round_: Round, *, by: Actor, now: datetime) -> Formed:
-    """Every adult of every party is asked, once; again, only those who came since. A worker asks, few at a time."""
+def ask_families(round_: Round, *, by: Actor, now: datetime) -> None:
+    """Every adult of every party is to be asked, once; again, only those who came since.
+
+    This only notes it: a worker looks who comes together, and asks, few at a time. Raises NotReady.
+    """
     round_ = Round.objects.select_for_update().get(pk=round_.pk)
     if now >= round_.answer_by or not round_.days.exists() or not round_.classes.exists():
         raise NotReady
-    formed = form_parties(round_, now=now)
+    round_.to_form_at = now
     if round_.asked_at is None:
         cut_windows(round_)
         round_.asked_at = now
         round_.asked_by_id = by.post_id if by.is_staff else None
-        round_.save(update_fields=["asked_at", "asked_by"])
         record("round.asked", about=round_, by=by)
+    round_.save(update_fields=["to_form_at", "asked_at", "asked_by"])
     go_on_later(round_)
-    return formed
 
 
 def go_on_later(round_: Round) -> None:
-    """A worker asks whoever has no question yet."""
+    """A worker looks who comes together, where that is to be done, and asks whoever has no question yet."""
     from porchlight.meetings.planned.tasks import ask_on
 
     transaction.on_commit(partial(ask_on.enqueue, round_.school_id, round_.pk))
 
 
 def work(school_id: int, round_id: int) -> None:
-    """Few after few, each in a transaction of its own: killed between two, whoever goes on asks nobody twice."""
+    """The parties first, then few adults after few, each in a transaction of its own: killed between two, or inside
+    one, whoever goes on asks nobody twice.
+    """
     school, after = School.objects.get(pk=school_id), 0
+    with school_context(school):
+        form_where_due(round_id, now=school_time.now())
     while True:
         with school_context(school):
             round_ = takes_answers(school, now=school_time.now()).filter(pk=round_id).first()
@@ -90,6 +98,17 @@ def work(school_id: int, round_id: int) -> None:
         if last is None:
             return
         after = last
+
+
+@transaction.atomic
+def form_where_due(round_id: int, *, now: datetime) -> None:
+    """Who comes together, where families are to be asked since it was looked up last. Killed in it, it stays to do."""
+    rows = Round.objects.select_for_update().filter(to_form_at__isnull=False, told_at=None, closed_at=None)
+    round_ = rows.filter(pk=round_id, answer_by__gt=now).first()
+    if round_ is not None:
+        form_parties(round_, now=now)
+        round_.to_form_at = None
+        round_.save(update_fields=["to_form_at"])
 
 
 def takes_answers(school: School, *, now: datetime) -> RoundQuerySet:
@@ -101,7 +120,10 @@ def takes_answers(school: School, *, now: datetime) -> RoundQuerySet:
 def progress(round_: Round, *, now: datetime) -> Asked:
     """Who has said when they can already, or would rather not meet, is not asked."""
     asked = PartyMember.objects.filter(round=round_).exclude(ask=None).count()
-    return Asked(asked, asked + unasked(round_, now=now).count())
+    if round_.to_form_at is not None:
+        return Asked(asked, asked, is_forming=True)
+    nobody = with_nobody(round_, on=round_.school.local(now).date()) if round_.asked_at is not None else []
+    return Asked(asked, asked + unasked(round_, now=now).count(), nobody)
 
 
 def unasked(round_: Round, *, now: datetime) -> TenantQuerySet[PartyMember]:

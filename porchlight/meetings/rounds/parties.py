@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -20,16 +19,8 @@ from porchlight.toolbox.keys import random_key
 HIGHEST = 3  # what a wish is worth at most
 
 
-@dataclass(frozen=True, slots=True)
-class Formed:
-    """What forming came to: parties, and children with nobody who may be asked."""
-
-    parties: Sequence[Party]
-    nobody: Sequence[str]  # the children's names, for staff
-
-
 @transaction.atomic
-def form_parties(round_: Round, *, now: datetime) -> Formed:
+def form_parties(round_: Round, *, now: datetime) -> list[Party]:
     """Every child's adults in parties, each with a wish for its class teacher. Again, it adds who came since and lets
     go whom we may no longer ask. Who was lent a right is asked only where there is nobody else.
     """
@@ -43,8 +34,14 @@ def form_parties(round_: Round, *, now: datetime) -> Formed:
     _one_family(by_child, of_adult)
     _class_teachers(round_, by_child, of_adult, now)
     _interpreters(round_, adults, of_adult)
-    nobody = [child.short_name for pk, child in students.items() if not by_child.get(pk)]
-    return Formed(list({party.pk: party for party in of_adult.values()}.values()), nobody)
+    return list({party.pk: party for party in of_adult.values()}.values())
+
+
+def with_nobody(round_: Round, *, on: date) -> list[str]:
+    """Children about whom nobody may be asked, by name, for staff."""
+    students = {place.student_id: place.student for place in enrolled(round_, on=on)}
+    by_child = invited(round_, students, on=on)
+    return [child.short_name for pk, child in students.items() if not by_child.get(pk)]
 
 
 def invited(round_: Round, students: Iterable[int], *, on: date) -> dict[int, list[Guardianship]]:

@@ -11,7 +11,9 @@ from django.db import connection
 from porchlight.conversations.models import Message, Worry
 from porchlight.conversations.tests.conftest import Town, staff
 from porchlight.delivery.models import Parcel
+from porchlight.delivery.tests import cast
 from porchlight.errands.models import Errand
+from porchlight.languages.phrases import say
 from porchlight.meetings.models import NoteHeard, Visit, VisitHelp, VisitNote
 from porchlight.meetings.tests.conftest import THURSDAY
 from porchlight.meetings.tests.visit_kit import bell, leader, other_parent, told, with_day
@@ -102,6 +104,23 @@ def test_a_colleague_reads_it_to_them_and_writes_down_how(town: Town) -> None:
     assert not Errand.objects.open().filter(kind="read_note").exists()
     with pytest.raises(PermissionDenied):
         right(town, note, how=NoteHeard.How.PHONE, by=town.okafor.actor())
+
+
+def test_a_familys_own_word_ends_the_task_of_reading_it_to_them_in_nobodys_name(town: Town) -> None:
+    note = noted(town)
+    notes.show(note, by=town.amal.actor(), now=AFTER, read_to_them=True)
+    right(town, note)
+    done = Errand.objects.get(kind="read_note")
+    assert (done.done_at, done.done_by) == (AFTER, None)
+
+
+def test_who_has_a_telephone_with_keys_alone_is_told_how_to_be_rung(town: Town) -> None:
+    noted(town)
+    assert told(town.yousaf.guardian)[-1].endswith(say("reply_call", "ur"))
+    cast.reach(town.school, town.yousaf.guardian, "family@example.org", channel="email", rank=2)
+    note = notes.write_note(Visit.objects.get(), "Other words", by=town.amal.actor(), now=AFTER)
+    notes.show(note, by=town.amal.actor(), now=AFTER)
+    assert say("reply_call", "ur") not in told(town.yousaf.guardian)[-1]
 
 
 def test_no_word_of_it_travels_to_a_phone_or_into_the_thread(town: Town) -> None:

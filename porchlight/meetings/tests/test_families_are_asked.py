@@ -5,21 +5,21 @@ from __future__ import annotations
 from datetime import time, timedelta
 
 import pytest
-import time_machine
-from django_ox.testing import run_tasks
 
-from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.answering_for import answer_for, open_to
 from porchlight.conversations.asking import taken_back
 from porchlight.conversations.models import Answer, Ask, Message
 from porchlight.conversations.reading import Given
 from porchlight.conversations.tests.conftest import Town, on_both_databases
 from porchlight.delivery.models import Parcel
-from porchlight.families.models import ContactPoint, Guardian
-from porchlight.meetings.models import Party, PartyMember, Round, RoundWindow
-from porchlight.meetings.rounds import asking
+from porchlight.families.models import ContactPoint
+from porchlight.meetings.models import Party, Round, RoundWindow
 from porchlight.meetings.rounds.answers import apply
-from porchlight.meetings.rounds.asking import AT_ONCE, NotReady, ask_families, ask_some, remind, work
+from porchlight.meetings.rounds.asking import (
+    NotReady,
+    ask_families,
+    remind,
+)
 from porchlight.meetings.rounds.making import Facts, change_round
 from porchlight.meetings.rounds.windows import label, pieces, windows_of
 from porchlight.meetings.tests.an_asked_round import (
@@ -180,72 +180,6 @@ def test_a_child_who_comes_later_is_asked_by_the_clock(town: Town) -> None:
     tick(town.school, NOW + timedelta(minutes=5))
     assert Ask.objects.put_to(other.guardian).count() == 1
     assert Ask.objects.put_to(town.yousaf.guardian).count() == 1
-
-
-def adults_of(town: Town, *numbers: int) -> list[Guardian]:
-    return [town.home(number).guardian for number in numbers]
-
-
-def test_a_page_asks_nobody_itself_and_says_how_far_the_worker_is(town: Town) -> None:
-    adults_of(town, *range(2, 9))
-    round_, office = a_round(town), browser_of(town.okafor)
-    where = f"/maple-street/rounds/{round_.key}/"
-    with time_machine.travel(NOW, tick=False):
-        assert "adults are asked" not in office.get(where).content.decode()
-        office.post(f"{where}asking/")
-        assert (Ask.objects.count(), PartyMember.objects.count()) == (0, 8)
-        page = office.get(where).content.decode()
-        assert "0 of 8 adults are asked." in page
-        assert 'hx-trigger="every 2s"' in page
-        ask_some(round_, now=NOW)
-        part = office.get(where, headers={"HX-Request": "true"}).content.decode()
-        assert "5 of 8 adults are asked." in part
-        assert "<html" not in part
-        work(town.school.pk, round_.pk)
-        page = office.get(where).content.decode()
-    assert "8 of 8 adults are asked." in page
-    assert 'hx-trigger="every 2s"' not in page
-
-
-@on_both_databases
-def test_a_worker_killed_in_the_middle_asks_nobody_twice_and_the_next_one_goes_on(
-    town: Town, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks
-) -> None:
-    adults_of(town, *range(2, 14))
-    round_ = a_round(town)
-    ask_families(round_, by=town.okafor.actor(), now=NOW)
-    put, calls = asking.put_question, []
-
-    def killed_at_the_eighth(*args, **kwargs):
-        calls.append(args)
-        if len(calls) == 8:
-            raise SystemExit
-        return put(*args, **kwargs)
-
-    monkeypatch.setattr(asking, "put_question", killed_at_the_eighth)
-    with time_machine.travel(NOW, tick=False):
-        with pytest.raises(SystemExit):
-            work(town.school.pk, round_.pk)
-        first = set(Ask.objects.values_list("pk", flat=True))
-        assert len(first) == AT_ONCE  # those of the transaction that was not finished were never asked
-        with django_capture_on_commit_callbacks(execute=True):
-            tick(town.school, NOW + timedelta(minutes=2))
-        assert Ask.objects.count() == 2 * AT_ONCE
-        assert len(run_tasks()) == 1
-    assert Ask.objects.count() == Message.objects.count() == Parcel.objects.count() == 13
-    assert first < set(Ask.objects.values_list("pk", flat=True))
-    assert Parcel.objects.values("guardian").distinct().count() == 13
-
-
-def test_a_worker_asks_nobody_once_the_last_day_is_over_or_the_times_are_told(town: Town) -> None:
-    round_ = a_round(town)
-    ask_families(round_, by=town.okafor.actor(), now=NOW)
-    with time_machine.travel(ANSWER_BY, tick=False):
-        work(town.school.pk, round_.pk)
-    Round.objects.update(told_at=NOW)
-    with time_machine.travel(NOW, tick=False):
-        work(town.school.pk, round_.pk)
-    assert not Ask.objects.exists()
 
 
 def test_who_is_silent_hears_of_it_once_more_and_never_again(town: Town) -> None:

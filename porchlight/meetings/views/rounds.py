@@ -92,9 +92,7 @@ def one(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """Where it stands: for colleagues their own part, for the office all of it. Asked by htmx, how many are asked."""
     round_ = round_of(actor, key)
     if request.htmx and actor.is_one_of(*KEEPERS):
-        return render(
-            request, "meetings/round_asked.html", {"asked": progress(round_, now=school_time.now())}
-        )
+        return render(request, "meetings/round_asked.html", _asked(round_))
     now, zone = school_time.now(), request.school.zone
     hosts = list(round_.hosts.select_related("staff").order_by("interprets", "staff__name"))
     page: dict[str, Any] = {
@@ -110,10 +108,15 @@ def one(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
             "windows": [label(one, zone=zone) for one in windows_of(round_)],
             "answered": listing.answered(round_, actor),
             "languages_without": listing.languages_without(round_, actor),
-            "asked": progress(round_, now=now),
             "may_ask": now < round_.answer_by and round_.closed_at is None and round_.told_at is None,
-        }
+        } | _asked(round_)
     return render(request, "meetings/round.html", page)
+
+
+def _asked(round_: Round) -> dict[str, Any]:
+    """How far the worker is."""
+    found = progress(round_, now=school_time.now())
+    return {"asked": found, "nobody": scripts.comma(page_language()).join(found.nobody)}
 
 
 @require_POST
@@ -122,12 +125,9 @@ def asking(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """Families are asked, by a worker; pressed again, those who came since."""
     round_ = round_of(actor, key)
     try:
-        formed = ask_families(round_, by=actor, now=school_time.now())
+        ask_families(round_, by=actor, now=school_time.now())
     except NotReady:
         flash.warning(request, _("Nobody was asked: look at the days, the classes and the day to answer."))
     else:
         flash.success(request, _("Families are being asked. You may leave this page."))
-        if formed.nobody:
-            names = scripts.comma(page_language()).join(formed.nobody)
-            flash.warning(request, _("Nobody may be asked about: %(children)s.") % {"children": names})
     return redirect("meetings:round", school=request.school.slug, key=key)

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
+from typing import BinaryIO
 
 from django.contrib import messages as flash
 from django.forms import Form
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from porchlight.conversations.views.files import play_attached
+from porchlight.conversations.views.listening import recorded
+from porchlight.files.models import StoredFile
+from porchlight.files.speaking import keep_spoken
 from porchlight.meetings.arranging import Taken
-from porchlight.meetings.models import Visit, VisitHelp, VisitNote
+from porchlight.meetings.models import NoteHeard, Visit, VisitHelp, VisitNote
 from porchlight.meetings.models.meetings import SEES_EVERY_MEETING
 from porchlight.meetings.visits import asking, checking, forms, notes, offering, pairing, worries
 from porchlight.meetings.visits.rules import NotNow, care_is_due
 from porchlight.meetings.visits.words import WHY_NOT
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
+from porchlight.schools.models import School
 from porchlight.toolbox import school_time
+from porchlight.toolbox.keys import random_key
 
 
 @require_safe
@@ -49,7 +57,9 @@ def visit(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
         "times_form": forms.TimesForm(zone=zone, initial={"district": "" if care else row.district}),
         "pair_form": forms.PairForm(people=people, initial={"first": row.first, "second": row.second}),
         "day_form": forms.DayForm(people=people, zone=zone, auto_id="day_%s"),
-        "note_form": forms.NoteForm(initial={"text": note.text if note else ""}),
+        "note_form": forms.NoteForm(
+            initial={"text": note.text if note else "", "aloud": note.aloud if note else ""}
+        ),
         "help_form": forms.HelpForm(people=people, auto_id="help_%s"),
         "heard_form": forms.HeardForm(auto_id="heard_%s", initial=_heard(note)) if note else None,
         "worry_form": forms.WorryForm(auto_id="worry_%s"),
@@ -190,13 +200,30 @@ def off(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
 @staff_page()
 def note(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """Written by one of the two; with it the family is asked to read it."""
-    row, form, now = _arranged(actor, key), forms.NoteForm(request.POST), school_time.now()
+    row, form, now = _arranged(actor, key), forms.NoteForm(request.POST, request.FILES), school_time.now()
+    said = recorded(form, partial(_kept_of, request.school)) if form.is_valid() else None
 
     def act() -> None:
-        made = notes.write_note(row, form.cleaned_data["text"], by=actor, now=now)
+        text, aloud = form.cleaned_data["text"], form.cleaned_data["aloud"]
+        made = notes.write_note(row, text, aloud=aloud, recording=said, by=actor, now=now)
         notes.show(made, by=actor, now=now, read_to_them="aloud" in request.POST)
 
     return _do(request, row, act, form)
+
+
+def _kept_of(school: School, content: BinaryIO, size: int) -> StoredFile:
+    return keep_spoken(school=school, source=f"visit:{random_key()}", content=content, size=size)
+
+
+@require_safe
+@staff_page()
+def heard_sound(request: SchoolRequest, actor: Actor, key: str, heard_key: str) -> HttpResponseBase:
+    """What the family said to its note in a call, for whoever may read the note."""
+    rows = NoteHeard.objects.visible_to(actor).exclude(spoken=None).select_related("spoken")
+    row = get_object_or_404(rows, key=heard_key, note__visit__key=key)
+    media = row.spoken.media if row.spoken is not None else []
+    sound = next((str(one.get("key")) for one in media if one.get("kind") == "audio"), "")
+    return play_attached(request, actor, media, sound)
 
 
 @require_POST

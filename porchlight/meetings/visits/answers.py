@@ -8,7 +8,7 @@ from porchlight.conversations.asking import Verdict, register_owner
 from porchlight.conversations.models import Answer
 from porchlight.languages.phrases import say as phrase
 from porchlight.meetings.models import Asking, Visit, VisitAsk, Welcome, Where, Word
-from porchlight.meetings.visits import asking, welcoming
+from porchlight.meetings.visits import asking, note_answers, welcoming
 from porchlight.meetings.visits.rules import ASKED_AGAIN_AFTER, NEVER, may_be_told
 from porchlight.schools.actors import Actor
 
@@ -34,6 +34,8 @@ def apply(answer: Answer) -> Verdict:
             accepted=False, words=phrase("meeting_is_off", visit.guardian.reading, of=visit.student.school)
         )
     by = visit.guardian.actor()
+    if question.asking == Asking.NOTE:
+        return note_answers.answered(question, answer)
     if question.asking == Asking.WHETHER:
         _whether(visit, asking.WELCOMES[answer.keys[0]], answer.channel, by, now)
     elif question.asking == Asking.WHERE:

@@ -10,12 +10,14 @@ from django.db.models import QuerySet
 from porchlight.conversations.models import Ask, Shape
 from porchlight.conversations.placing import thread_between
 from porchlight.conversations.questions import Option, put_question
-from porchlight.conversations.saying import in_each_language, line, said_at_home, said_in_all
-from porchlight.conversations.tell import NOTICE_HOLD, tell
+from porchlight.conversations.saying import Line, in_each_language, line, said_at_home, said_in_all
+from porchlight.conversations.tell import NOTICE_HOLD, take_back, tell
 from porchlight.conversations.utterance import Utterance
 from porchlight.conversations.wording import Words
 from porchlight.delivery.content import Recipient
+from porchlight.files.models import StoredFile
 from porchlight.meetings.models import Asking, Visit, VisitAsk, VisitTime, Welcome, Where
+from porchlight.meetings.reached import by_text_alone
 from porchlight.schools.actors import Actor, school_itself
 from porchlight.schools.models import School
 
@@ -114,13 +116,16 @@ def close_questions(visit: Visit, *, now: datetime) -> None:
 
 
 def tell_of_note(visit: Visit, *, by: Actor, now: datetime) -> None:
-    """There is a note to read and to put right. Not one word of it travels."""
-    _tell(visit, _said(visit, "visit_note", who=by.name), by=by, now=now)
+    """There is a note to read and to put right. Not one word of it travels; who has keys alone may be rung instead."""
+    lines = [line("visit_note", who=by.name)]
+    if by_text_alone([visit.guardian]):
+        lines.append(line("reply_call"))
+    tell_them(visit, lines, by=by, now=now)
 
 
 def tell_it_is_off(visit: Visit, *, now: datetime) -> None:
     """The school cannot come after all."""
-    _tell(visit, _said(visit, "meeting_is_off"), by=_us(visit), now=now)
+    tell_them(visit, [line("meeting_is_off")], by=_us(visit), now=now)
 
 
 def free_times(visit: Visit, now: datetime) -> QuerySet[VisitTime]:
@@ -145,24 +150,52 @@ def _us(visit: Visit) -> Actor:
     return school_itself(visit.student.school)
 
 
-def _tell(visit: Visit, words: Words, *, by: Actor, now: datetime) -> None:
+def tell_them(visit: Visit, lines: Sequence[Line], *, by: Actor, now: datetime) -> None:
+    """Something that asks nothing."""
     tell(
         school=visit.student.school,
         recipients=[Recipient(visit.guardian, (visit.student,))],
-        utterance=Utterance(words=words),
+        utterance=Utterance(words=said_at_home(lines, visit.guardian, visit.student.school)),
         by=by,
         now=now,
     )
 
 
+def ask_right(
+    visit: Visit, lines: Sequence[Line], aloud: Sequence[Line], options: Sequence[Option], *, version: int,
+    recording: StoredFile | None, by: Actor, now: datetime,
+) -> VisitAsk:  # fmt: skip
+    """Whether what was written down is right. `aloud` is said to them; in the thread stand `lines`: no word of it."""
+    close_questions(visit, now=now)
+    said, home = said_at_home, (visit.guardian, visit.student.school)
+    asked = _put(
+        visit, Asking.NOTE, said(lines, *home), options, by=by, now=now, hold=NOTICE_HOLD,
+        travels=said(aloud, *home), read_out=recording,
+    )  # fmt: skip
+    asked.revision = version
+    asked.save(update_fields=["revision"])
+    return asked
+
+
+def take_note_back(visit: Visit, *, by: Actor, now: datetime) -> None:
+    """Other words are written: nobody is rung any more about those before, and nothing said to them counts."""
+    for asked in visit.questions.filter(asking=Asking.NOTE, ask__closed_at=None).select_related(
+        "ask__message"
+    ):
+        if asked.ask.message is not None:
+            take_back(asked.ask.message, by=by, now=now)
+    close_questions(visit, now=now)
+
+
 def _put(
     visit: Visit, asking: Asking, words: Words, options: Sequence[Option], *, by: Actor, now: datetime,
     shape: Shape = Shape.CHOOSE_ONE, closes_at: datetime | None = None, hold: timedelta = STRAIGHT_AWAY,
+    travels: Words | None = None, read_out: StoredFile | None = None,
 ) -> VisitAsk:  # fmt: skip
     thread = thread_between(visit.guardian, visit.student)
     message = put_question(
         thread, words, shape, options, owner=OWNER, closes_at=closes_at or now + OPEN_FOR, by=by, now=now,
-        hold=hold,
+        hold=hold, travels=travels, read_out=read_out,
     )  # fmt: skip
     return VisitAsk.objects.create(
         school_id=visit.school_id, ask=message.ask, visit=visit, asking=asking, asked_at=now

@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from porchlight.conversations.forms import SPOKEN
 from porchlight.meetings.models import (
     AtMeetings,
     NoteHeard,
@@ -110,7 +111,7 @@ class HeardForm(RightForm):
 
     how = forms.ChoiceField(
         label=_("How it was read"),
-        choices=[one for one in NoteHeard.How.choices if one[0] != NoteHeard.How.PAGE],
+        choices=[(one.value, one.label) for one in (NoteHeard.How.PHONE, NoteHeard.How.TOGETHER)],
     )
 
 
@@ -190,12 +191,32 @@ class DayForm(PeopleForm, OnClock):
 
 
 class NoteForm(forms.Form):
-    """Strengths and hopes."""
+    """Strengths and hopes: what may be said in a call, and what is personal."""
 
-    text = forms.CharField(
-        label=_("What we learned about the child’s strengths and the family’s hopes"), max_length=3000, widget=LINES,
-        help_text=_("Never about the house, the money or who lives there."),
+    aloud = forms.CharField(
+        label=_("What we learned about the child’s strengths and the family’s hopes"), max_length=1200, widget=LINES,
+        required=False,
+        help_text=_(
+            "In everyday words, with the help they asked for in theirs. Who only calls reach hears it in a call:"
+            " nothing of health, results or worries. Never about the house, the money or who lives there."
+        ),
     )  # fmt: skip
+    spoken = forms.FileField(
+        label=_("The same, said by you or a colleague in their language"), required=False,
+        widget=SPOKEN,
+        help_text=_("Without it a voice reads the words."),
+    )  # fmt: skip
+    text = forms.CharField(
+        label=_("What is personal"), max_length=3000, widget=LINES, required=False,
+        help_text=_("They read it after showing who they are, or one of you reads it to them. No call says it."),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Something was written."""
+        data = super().clean() or {}
+        if not (data.get("aloud") or data.get("text")):
+            raise forms.ValidationError(_("Write down what you learned."))
+        return data
 
 
 class HelpForm(PeopleForm):

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from porchlight.activity.record import record
+from porchlight.conversations.models import Message
 from porchlight.errands.actions import ask_for, finish
 from porchlight.errands.models import Errand, ErrandKind
+from porchlight.files.models import StoredFile
 from porchlight.meetings.models import NoteHeard, Visit, VisitHelp, VisitNote
-from porchlight.meetings.visits import asking
+from porchlight.meetings.reached import by_call_alone
+from porchlight.meetings.visits import asking, by_call
 from porchlight.meetings.visits.rules import NotNow, may_be_told
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.models import StaffMember
@@ -20,17 +24,26 @@ A_WEEK = timedelta(days=7)
 
 
 @transaction.atomic
-def write_note(visit: Visit, text: str, *, by: Actor, now: datetime) -> VisitNote:
-    """One of the two writes what they learned. Other words than before are read anew before they count."""
+def write_note(
+    visit: Visit, text: str, *, by: Actor, now: datetime, aloud: str = "", recording: StoredFile | None = None
+) -> VisitNote:
+    """One of the two writes what they learned. Other words than before are read anew before they count.
+
+    `text` is personal; `aloud` may be said in a call, by `recording` where somebody said it.
+    """
     writer = _of_the_two(visit, by)
     if not visit.checks.exists():
         raise NotNow("not_in")
     note = VisitNote.objects.select_for_update().filter(visit=visit).first()
     if note is None:
         note = VisitNote(school_id=visit.school_id, visit=visit, version=0)
-    if note.text.strip() == text.strip() and note.pk:
+    if note.pk and (note.text, note.aloud) == (text.strip(), aloud.strip()) and recording is None:
         return note
-    note.text, note.written_by_id, note.written_at = text.strip(), writer, now
+    if note.pk:
+        asking.take_note_back(visit, by=by, now=now)
+    if recording is not None or note.aloud != aloud.strip():
+        note.recording = recording
+    note.text, note.aloud, note.written_by_id, note.written_at = text.strip(), aloud.strip(), writer, now
     note.version += 1
     note.shown_at = note.counts_at = None
     note.save()
@@ -48,7 +61,10 @@ def show(note: VisitNote, *, by: Actor, now: datetime, read_to_them: bool = Fals
     if note.shown_at is None:
         note.shown_at = now
         note.save(update_fields=["shown_at"])
-        asking.tell_of_note(visit, by=by, now=now)
+        if by_call_alone([visit.guardian]):
+            by_call.put(note, by=by, now=now)
+        else:
+            asking.tell_of_note(visit, by=by, now=now)
         record("visit.note_shown", about=note, by=by)
     if read_to_them:
         ask_for(
@@ -58,16 +74,32 @@ def show(note: VisitNote, *, by: Actor, now: datetime, read_to_them: bool = Fals
     return note
 
 
+@dataclass(frozen=True, slots=True)
+class Aloud:
+    """What was said to the part that may be said aloud. `is_wrong`: something is not right; in which voice or words."""
+
+    is_wrong: bool
+    spoken: Message | None = None
+    words: str = ""
+
+
 @transaction.atomic
 def hear_note(
     note: VisitNote, *, how: NoteHeard.How, by: Actor, now: datetime, version: int, correction: str = "",
-    readers: str = "",
+    readers: str = "", aloud: Aloud | None = None,
 ) -> NoteHeard:  # fmt: skip
     """They read it, or a colleague read it to them: it is right, and counts; or what is not, and it does not yet.
 
+    `aloud`: they heard what may be said in a call, and no more: where more is written, it counts once they heard that
+    too, from a colleague.
+
     Raises NotNow where the words have changed since. What a family says to it is never written over.
     """
-    note = VisitNote.objects.select_for_update(of=("self",)).select_related("visit__guardian").get(pk=note.pk)
+    note = (
+        VisitNote.objects.select_for_update(of=("self",))
+        .select_related("visit__guardian", "visit__student__school", "written_by")
+        .get(pk=note.pk)
+    )
     if by.is_staff:
         _of_the_two(note.visit, by)
     elif by.post_id != note.visit.guardian_id:
@@ -76,14 +108,19 @@ def hear_note(
         raise NotNow("changed")
     heard = NoteHeard.objects.create(
         school_id=note.school_id, note=note, guardian=note.visit.guardian, version=note.version, how=how,
-        read_by_id=by.post_id if by.is_staff else None, at=now, correction=correction.strip(),
+        read_by_id=by.post_id if by.is_staff else None, at=now,
+        correction=correction.strip() or (aloud.words if aloud and aloud.is_wrong else ""),
+        is_wrong=aloud is not None and aloud.is_wrong, spoken=aloud.spoken if aloud else None,
     )  # fmt: skip
-    note.shown_at = note.shown_at or now
-    note.counts_at = None if heard.correction else now
+    is_settled = heard.is_right and not (aloud and note.text)
+    note.shown_at, note.counts_at = note.shown_at or now, now if is_settled else None
     if readers in VisitNote.Readers:
         note.readers = readers
     note.save(update_fields=["shown_at", "counts_at", "readers"])
-    record("visit.note_heard", about=note, by=by, how=str(how), right=not heard.correction)
+    record("visit.note_heard", about=note, by=by, how=str(how), right=heard.is_right)
+    if aloud is not None and not is_settled:
+        by_call.ring(note, by=by, now=now)
+        return heard
     for errand in Errand.objects.in_school(note.school_id).open().filter(about=f"note:{note.key}"):
         finish(errand, by=by, outcome="", now=now)
     return heard

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from porchlight.accounts.limits import Rate, take
 from porchlight.delivery.outbox.ticking import on_tick
+from porchlight.meetings.visits.by_call import ring_the_silent
 from porchlight.meetings.visits.checking import call_about_overdue
 from porchlight.meetings.visits.pairing import stop_what_may_not_be
 from porchlight.schools.models import School
@@ -19,3 +20,4 @@ def tick(school: School, now: datetime) -> None:
     if take(f"visits:{school.pk}", AGAIN, now=now):
         stop_what_may_not_be(school.pk, now=now)
         call_about_overdue(school, now=now)
+        ring_the_silent(school, now=now)

@@ -108,7 +108,7 @@ def _event(turn: Turn, said: Mapping[str, str]) -> InboundEvent:
     if turn.step is Step.RECORDED and said.get("RecordingUrl") and said.get("RecordingDuration") != "0":
         sid = said.get("RecordingSid", "")
         note = Media("audio", sid, "audio/wav", said["RecordingUrl"])
-        choice = turn.answers if turn.way is Way.ALOUD else ""
+        choice = turn.answers if turn.way in (Way.ALOUD, Way.ONE) else ""  # the key it goes with
         return Heard(sid or key, sender, choice=choice, media=(note,), in_reply_to=turn.call, raw=said)
     if turn.step is Step.CALLS and turn.keys in SAYS:
         return Heard(key, sender, text=SAYS[turn.keys], in_reply_to=turn.call, raw=said)

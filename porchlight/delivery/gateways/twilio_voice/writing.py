@@ -27,7 +27,7 @@ def twiml(script: Script, turn: Turn, callback: str) -> str:
     if script.keys is not None:
         parts = [_gather(script.keys, turn, callback, said)]
     elif script.records:
-        aloud = Keys(Step.RECORDED, turn.way, turn.answers) if script.aloud else None
+        aloud = Keys(Step.RECORDED, turn.way, turn.keys) if script.aloud else None
         place = place_of(callback, turn, Step.RECORDED, keys=aloud)
         parts.append(
             f'<Record{_attribute("action", place)} maxLength="{LONGEST}" timeout="{QUIET_ENDS}"'
