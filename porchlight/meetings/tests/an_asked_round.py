@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import time_machine
 
-from porchlight.conversations.hearing import Outcome, Words, hear
+from porchlight.conversations.hearing import Outcome
 from porchlight.conversations.tests.conftest import Town, staff
+from porchlight.conversations.tests.hearing_kit import say
 from porchlight.families.models import Address, Enrolment, Guardian, Guardianship, Household, Student
 from porchlight.families.models.homes import HouseholdMembership
 from porchlight.meetings.models import Party, PartyTime, Round, RoundHost, Wish
@@ -90,9 +91,7 @@ def texts(
     """What they send from their telephone."""
     at = NOW + timedelta(minutes=minutes)
     address = Address.objects.get(contact_points__guardian=guardian)
-    said = Words(text=words, channel=channel, at=at, sender=address.value, choice=choice)
-    with time_machine.travel(at, tick=False):
-        return hear(school=town.school, address=address, words=said, now=at)
+    return say(town, words, at, address, channel=channel, choice=choice)
 
 
 def times_of(party: Party) -> list[str]:
