@@ -22,13 +22,13 @@ from porchlight.meetings.rounds.answers import apply
 from porchlight.meetings.rounds.asking import AT_ONCE, NotReady, ask_families, ask_some, remind, work
 from porchlight.meetings.rounds.making import Facts, change_round
 from porchlight.meetings.rounds.windows import label, pieces, windows_of
-from porchlight.meetings.tests.an_asked_round import (
+from porchlight.meetings.tests.a_round import (
     ANSWER_BY,
     DAYS,
     LATER,
-    a_round,
     adult,
     ask,
+    made_round,
     one_home,
     party_of,
     sibling,
@@ -47,7 +47,7 @@ ALL = [
 
 
 def asked(town: Town) -> Round:
-    return ask(town, a_round(town))
+    return ask(town, made_round(town))
 
 
 def last_parcel(guardian: object) -> Parcel:
@@ -188,7 +188,7 @@ def adults_of(town: Town, *numbers: int) -> list[Guardian]:
 
 def test_a_page_asks_nobody_itself_and_says_how_far_the_worker_is(town: Town) -> None:
     adults_of(town, *range(2, 9))
-    round_, office = a_round(town), browser_of(town.okafor)
+    round_, office = made_round(town), browser_of(town.okafor)
     where = f"/maple-street/rounds/{round_.key}/"
     with time_machine.travel(NOW, tick=False):
         assert "adults are asked" not in office.get(where).content.decode()
@@ -212,7 +212,7 @@ def test_a_worker_killed_in_the_middle_asks_nobody_twice_and_the_next_one_goes_o
     town: Town, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks
 ) -> None:
     adults_of(town, *range(2, 14))
-    round_ = a_round(town)
+    round_ = made_round(town)
     ask_families(round_, by=town.okafor.actor(), now=NOW)
     put, calls = asking.put_question, []
 
@@ -238,7 +238,7 @@ def test_a_worker_killed_in_the_middle_asks_nobody_twice_and_the_next_one_goes_o
 
 
 def test_a_worker_asks_nobody_once_the_last_day_is_over_or_the_times_are_told(town: Town) -> None:
-    round_ = a_round(town)
+    round_ = made_round(town)
     ask_families(round_, by=town.okafor.actor(), now=NOW)
     with time_machine.travel(ANSWER_BY, tick=False):
         work(town.school.pk, round_.pk)
@@ -284,7 +284,7 @@ def test_a_couple_with_one_telephone_has_one_question_and_parents_apart_one_each
 
 
 def test_a_season_whose_last_day_is_over_is_not_asked(town: Town) -> None:
-    round_ = a_round(town)
+    round_ = made_round(town)
     with pytest.raises(NotReady):
         ask_families(round_, by=town.okafor.actor(), now=ANSWER_BY)
     assert not Ask.objects.exists()

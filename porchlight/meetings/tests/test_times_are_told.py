@@ -12,11 +12,11 @@ from porchlight.conversations.tests.conftest import Town, on_both_databases
 from porchlight.conversations.tests.hearing_kit import say, told
 from porchlight.delivery.models import Delivery
 from porchlight.delivery.tests.cast import Home
-from porchlight.families.models import Address, Enrolment, Guardianship, Student
+from porchlight.families.models import Guardianship
 from porchlight.meetings.models import LateChange, Meeting
 from porchlight.meetings.planned import changing, moving, telling
 from porchlight.meetings.planned.ticking import tick
-from porchlight.meetings.tests.a_round import ARound, a_round, other_parent
+from porchlight.meetings.tests.a_round import ARound, a_round, other_parent, sibling
 from porchlight.meetings.tests.conftest import NOW
 
 LATER = NOW + timedelta(minutes=5)
@@ -33,13 +33,6 @@ def tell(made: ARound, now: datetime = NOW) -> None:
     with time_machine.travel(now, tick=False):
         telling.work(made.town.school.pk, made.round.pk)
     made.round.refresh_from_db()
-
-
-def sibling(town: Town, home: Home) -> Student:
-    child = Student.objects.create(school=town.school, name="Ayesha Smith")
-    Enrolment.objects.create(school=town.school, student=child, school_class=town.class_4a)
-    Guardianship.objects.create(school=town.school, guardian=home.guardian, student=child)
-    return child
 
 
 def with_amal(made: ARound, number: int = 2) -> Home:
@@ -59,7 +52,7 @@ def test_one_message_has_all_times_of_a_family_siblings_back_to_back(town: Town)
     party = made.party(home)
     made.can(party, time(16), time(16, 20))
     made.wish(party, home.student)
-    made.wish(party, sibling(town, home))
+    made.wish(party, sibling(town, "Ayesha Smith", town.class_4a, home.guardian))
     made.planned()
     tell(made)
     tell(made, NOW + timedelta(hours=1))
@@ -198,8 +191,7 @@ def test_a_couple_comes_as_long_as_one_of_them_can(made: ARound, town: Town) -> 
     tell(made)
     say(town, "3", LATER, home.address)
     assert Meeting.objects.get().is_on
-    address = Address.objects.get(value="+447700900078")
-    say(town, "3", LATER + timedelta(minutes=1), address)
+    say(town, "3", LATER + timedelta(minutes=1), mother.contact_points.get().address)
     assert not Meeting.objects.get().is_on
 
 
