@@ -48,9 +48,7 @@ def arrange(
 
     Raises Taken when one of us sits elsewhere then; PermissionDenied when an adult may not be told about this child.
     """
-    today = student.school.local(now).date()
-    ties = Guardianship.objects.current(on=today).receiving(on=today).filter(student=student)
-    allowed = set(ties.filter(guardian__in=guests).values_list("guardian_id", flat=True))
+    allowed = may_be_told(student, now=now)
     if any(one.pk not in allowed for one in guests):
         raise PermissionDenied("Not every adult asked may be told about this child.")
     free_or_taken([*hosts, *([interpreter] if interpreter else [])], starts_at, ends_at)
@@ -67,6 +65,13 @@ def arrange(
     record("meeting.arranged", about=meeting, by=by, sort=str(sort))
     changed(student.school_id, Topic.ROUNDS)
     return meeting
+
+
+def may_be_told(student: Student, *, now: datetime) -> set[int]:
+    """The ids of adults who may be told about this child today."""
+    today = student.school.local(now).date()
+    ties = Guardianship.objects.in_school(student.school_id).current(on=today).receiving(on=today)
+    return set(ties.filter(student=student).values_list("guardian_id", flat=True))
 
 
 def free_or_taken(
