@@ -1,10 +1,11 @@
 """How `school_context()` opens and shuts the wall: nested, after a rollback, on a connection used again."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import psycopg
 import pytest
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
 
 from porchlight.config.databases import database
 from porchlight.schools.connecting import connected_with
@@ -177,3 +178,49 @@ def test_a_context_on_a_connection_the_server_ended_says_that_it_is_gone(
     connection.close()
     with school_context(maple):
         assert names() == ["Ms Amal"]
+
+
+def breaks_a_rule(school: School) -> None:
+    Term.objects.create(school=school, name="Spring", starts_on="2026-04-01", ends_on="2026-01-01")
+
+
+def is_lost(school: School) -> None:
+    raise LookupError
+
+
+def says_nonsense(school: School) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nonsense")
+
+
+def goes_wrong_in_another_school(school: School) -> None:
+    with school_context(School.objects.exclude(pk=school.pk).get()):
+        raise LookupError
+
+
+def is_taken_back(school: School) -> None:
+    transaction.set_rollback(True)
+
+
+def shuts_the_wall_itself(school: School) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("RESET porchlight.schools")
+
+
+@pytest.mark.parametrize(
+    "happens",
+    [
+        breaks_a_rule, is_lost, says_nonsense, goes_wrong_in_another_school, is_taken_back, shuts_the_wall_itself,
+    ],
+)  # fmt: skip
+def test_whatever_happens_in_a_context_the_next_on_the_connection_begins_behind_the_wall(
+    maple: School, oak: School, happens: Callable[[School], None]
+) -> None:
+    connection.ensure_connection()
+    with suppress(LookupError, DatabaseError), school_context(maple):
+        happens(maple)
+    assert connection.connection.info.transaction_status.name == "IDLE"
+    assert (names(), open_schools()) == ([], ())
+    with school_context(oak):
+        assert names() == ["Mr Stone"]
+    assert names() == []

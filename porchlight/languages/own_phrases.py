@@ -83,7 +83,8 @@ def what_is_wrong(language: str, phrase: str, text: str) -> Promise | None:
         return _(
             "What stands in brackets is filled in for each home: the same brackets have to stand in the new words."
         )
-    if not keeps_ways(ours, text, language):
+    both = [(ours, text), (phrases.always(ours), phrases.always(text))]
+    if not all(keeps_ways(before, after, language) for before, after in both):
         return _("A word or number that homes can answer with is different there. It has to stay.")
     if len(ours) <= ON_A_BUTTON < len(text):
         return _("These words stand on a button: no more than 20 letters fit.")

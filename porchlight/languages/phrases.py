@@ -95,8 +95,14 @@ def standing(phrase: str, tag: str, of: School | None) -> str:
 
 
 def places_in(text: str) -> Counter[str]:
-    """What is filled in for each home and what falls away, each as often as it stands there."""
-    return Counter(PLACES.findall(text))
+    """What is filled in for each home, and what falls away with what, each as often as it stands there."""
+    together = ("".join(sorted(PLACES.findall(part))) for part in MAY_FALL_AWAY.findall(text))
+    return Counter([*PLACES.findall(always(text)), *(f"[[{part}]]" for part in together)])
+
+
+def always(text: str) -> str:
+    """What of a phrase is said whatever there is to fill in."""
+    return MAY_FALL_AWAY.sub("", text)
 
 
 def in_original(

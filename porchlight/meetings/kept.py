@@ -119,7 +119,7 @@ KEPT = {
         times="asked_at instead_at reason_at",
     ),
     "meetings.CalendarFeed": kept(
-        "adult colleague", Purpose.TALK, Ground.CONSENT, Limit.ROLL, adult="guardian", ties="guardian staff",
+        "adult colleague", Purpose.TALK, Ground.CONSENT, Limit.ROLL, adult="guardian", ties="guardian staff came_by",
         codes="key", secrets="digest", times="names_since made_at revoked_at",
     ),
     "meetings.OpenQuestion": kept(

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
+from django.http import HttpRequest
 
 from porchlight.accounts.models import User
 from porchlight.activity.record import record
@@ -14,6 +15,8 @@ from porchlight.delivery.silence import gives_sign_of_life
 from porchlight.families.models import Address, Guardian, Student
 from porchlight.schools.actors import Actor, Kind
 from porchlight.schools.doors import SchoolRequest, register_guard
+from porchlight.schools.models import School
+from porchlight.schools.ways_in import Ways, register_ways
 from porchlight.toolbox import school_time
 from porchlight.welcome.languages import page_language
 from porchlight.welcome.sign_in import Person, people_at
@@ -34,8 +37,24 @@ def came_by(session: SessionBase, person: Person, address_id: int) -> None:
 def is_still_theirs(request: SchoolRequest, actor: Actor) -> bool:
     """Whether whoever reads could come in by the same address now: no other owner, nobody kept apart since."""
     kind, post, address = request.session.get(CAME_BY, ("", 0, 0))
-    people = people_at(request.school, address, now=school_time.now())
+    return _is_there(request.school, kind, post, address)
+
+
+def _is_there(school: School, kind: str, post: int | None, address: int) -> bool:
+    people = people_at(school, address, now=school_time.now())
     return any((type(one).__name__, one.pk) == (kind, post) for one in people)
+
+
+def _address_of(request: HttpRequest) -> int | None:
+    came = request.session.get(CAME_BY)
+    return int(came[2]) if came else None
+
+
+def _opens(school: School, actor: Actor, address: int) -> bool:
+    return _is_there(school, "Guardian" if actor.kind is Kind.GUARDIAN else "Student", actor.post_id, address)
+
+
+register_ways(Ways(_address_of, _opens))
 
 
 @transaction.atomic

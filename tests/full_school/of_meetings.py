@@ -58,6 +58,7 @@ DEMANDS_OF_MEETINGS: dict[str, dict[str, Value]] = {
         "told_at": lambda _: NOW,
         "with_student": lambda _: True,
     },
+    "meetings.Minutes": {"sent_at": lambda _: NOW},
     "meetings.OpenQuestion": {"shipped": lambda _: ""},
     "meetings.PartyTime": {"starts": FROM, "ends": UNTIL},
     "meetings.Round": {"made_by": _staff("office"), "asked_at": lambda _: NOW},

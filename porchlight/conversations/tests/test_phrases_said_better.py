@@ -151,6 +151,17 @@ def test_pressed_twice_it_is_taken_over_once_and_a_better_one_takes_its_place(
 REFUSED = {
     "a place is missing": ("urgent", "فوری", "brackets"),
     "a place of its own": ("urgent", "فوری: {text} {child}", "brackets"),
+    "help in danger falls away with other words": (
+        "out_of_hours",
+        "[[{words}\nخطرے کی صورت میں {numbers} پر فون کریں۔ ]]{school} اس وقت بند ہے۔[[ {later}]][[ ]]",
+        "brackets",
+    ),
+    "a bracket that never ends": ("signed_already", "]]اس پر دستخط ہو چکے ہیں: {name}[[۔ ”واپس“", "brackets"),
+    "the way back falls away with a name": (
+        "signed_already",
+        "اس پر دستخط ہو چکے ہیں[[: {name}۔ واپس لینے کے لیے ”واپس“ لکھ کر بھیجیں]]۔",
+        "answer with",
+    ),
     "a digit": (NAME, "ہاں لکھیں یا 2 لکھیں۔", "answer with"),
     "the way out": ("hello_ways", "آپ یہاں کسی بھی وقت جواب دے سکتے ہیں۔", "answer with"),
     "no word we understand": ("yes", "شاید", "answer with"),

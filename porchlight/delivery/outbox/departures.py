@@ -32,7 +32,7 @@ from porchlight.delivery.outbox.lanes import wake_lanes
 from porchlight.schools.wall import school_context
 from porchlight.toolbox.statements import ask
 
-PLACES = 256  # four windows
+PLACES = 512  # eight windows: a worker on a quick wire holds five for a moment
 ROW = struct.Struct("<qqii")  # school, delivery, epoch, and last what is known of it
 FREE, HELD, LEFT = 0, 1, 2
 KNOWN = struct.Struct("<i")

@@ -1,4 +1,4 @@
-"""The database's side of a worker: claims, hands to the wire, records; pipelined, at most 64 on their way."""
+"""The database's side of a worker: claims, hands to the wire, records; pipelined, so that the wire need not wait."""
 
 from __future__ import annotations
 
@@ -22,17 +22,19 @@ from porchlight.delivery.outbox.claiming import Batch, claim_here
 from porchlight.delivery.outbox.departures import Departures
 from porchlight.delivery.outbox.holding import hold
 from porchlight.delivery.outbox.lanes import Turn, note_results
-from porchlight.delivery.outbox.outcomes import Settled, settle
+from porchlight.delivery.outbox.outcomes import Settled, Withheld, settle
 from porchlight.delivery.outbox.recording import Result, record
 from porchlight.delivery.outbox.trying import Trying
 from porchlight.delivery.outbox.turns import Turns
-from porchlight.delivery.outbox.wire import Landed, Sending
+from porchlight.delivery.outbox.wire import WINDOW, Landed, Sending
 from porchlight.schools.wall import school_context
 from porchlight.toolbox import school_time
 from porchlight.toolbox.sealed import WrongSeal
 
-# Half of the window is on the wire while the other half is written down and the next are claimed.
-WINDOW, SLICE, FIRST_SLICE = 64, 32, 8
+# How many are claimed, and written down, at a time: half of what may be on its way, or twice of it where answers come
+# so soon that those who wait for others to land are still within their last check.
+SLICE, LARGE_SLICE, FIRST_SLICE = WINDOW // 2, 2 * WINDOW, 8
+QUICK = 50.0  # milliseconds to an answer, on average of those that landed last
 LOOK_AGAIN = 0.25  # seconds an idle worker waits before it looks for due lanes
 GATHER = 0.05  # seconds results are gathered so that they are written together
 PATIENCE = 1.0  # seconds after the database went away
@@ -59,11 +61,34 @@ class Outbox:
         self._trying = Trying()
         self._waiting = Turns()
         self._on_wire: Counter[int] = Counter()  # by lane
+        self._quick: set[int] = set()  # lanes of which all that landed last was answered within moments
         self._stop = threading.Event()
 
     @property
     def _in_flight(self) -> int:
         return self._on_wire.total()
+
+    @property
+    def _slice(self) -> int:
+        """How many are claimed, and written down, at a time: more while nothing slow is on the wire."""
+        return LARGE_SLICE if self._quick and self._quick.issuperset(+self._on_wire) else SLICE
+
+    @property
+    def _room(self) -> int:
+        """How many may be claimed that have not landed yet; those above the window wait for others to land."""
+        return WINDOW if self._slice == SLICE else WINDOW + LARGE_SLICE
+
+    def _share(self, turn: Turn) -> int:
+        """How many a lane is given at a time: few while nobody knows how soon it answers."""
+        return self._slice if turn.account_id in self._quick else SLICE
+
+    def _time(self, account_id: int, lane: Sequence[Landed]) -> None:
+        """Note whether a lane answers so soon that more may be claimed than may be on their way."""
+        waited_too_long = any(isinstance(landed.outcome, Withheld) for landed in lane)
+        if waited_too_long or sum(landed.milliseconds for landed in lane) > QUICK * len(lane):
+            self._quick.discard(account_id)
+        else:
+            self._quick.add(account_id)
 
     def stop(self) -> None:
         """Claim nothing more; `run()` ends when everything on its way is written down."""
@@ -113,8 +138,8 @@ class Outbox:
 
     def _gather(self, wait: float) -> None:
         """Take what landed; when something did, wait a moment for its neighbours."""
-        end = monotonic() + (wait or (GATHER if self._in_flight >= WINDOW else 0.0))
-        while len(self._unwritten) < SLICE:
+        end = monotonic() + (wait or (GATHER if self._in_flight >= self._room else 0.0))
+        while len(self._unwritten) < self._slice:
             try:
                 left = end - monotonic()
                 self._unwritten.extend(
@@ -128,7 +153,7 @@ class Outbox:
 
     def _turns(self) -> Sequence[Turn]:
         """Lanes that may send, when there is room for what they send once all that landed is written down."""
-        has_room = self._in_flight - len(self._unwritten) + SLICE <= WINDOW
+        has_room = self._in_flight - len(self._unwritten) + self._slice <= self._room
         return self._waiting.waiting() if has_room and not self._stop.is_set() else ()
 
     def _work(self, turns: Sequence[Turn]) -> int:
@@ -148,7 +173,7 @@ class Outbox:
             self._stop_trying(turn.account_id)
         for turn in turns:
             found = self._serve(turn, first)
-            self._waiting.served(turn, has_more=found >= SLICE)
+            self._waiting.served(turn, has_more=found >= self._share(turn))
             if found:
                 return found
             first = []
@@ -168,7 +193,7 @@ class Outbox:
             ):
                 carrier = self._carrier(turn, now)
             if carrier is not None:
-                batch = claim_here(turn, SLICE if is_proved else FIRST_SLICE, now)
+                batch = claim_here(turn, self._share(turn) if is_proved else FIRST_SLICE, now)
             if batch is not None:
                 self._claiming = self._departures.hold(turn.school_id, batch.leaving)
         self._forget(landed)
@@ -212,6 +237,7 @@ class Outbox:
         now = school_time.now()
         results = [_result(landed, now) for landed in lane]
         settled = [result.settled for result in results]
+        self._time(turn.account_id, lane)
         written = record(results)
         note_results(turn, settled, now)
         if why := _why_held(lane):

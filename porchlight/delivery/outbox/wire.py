@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Callable, Sequence
 from time import monotonic
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from porchlight.delivery.outbox.checking import Checked
 from porchlight.delivery.outbox.lanes import BREAKS_AT, FIRST_REST, Turn
 from porchlight.delivery.outbox.outcomes import Withheld
 
+WINDOW = 64  # on their way at once: as many as a dead worker may leave in doubt
 STALE = 0.25  # seconds a last check is good for
 LONGEST = 35.0  # seconds any one sending may hold its place
 MOST_TOGETHER, TOGETHER = 32, 0.01  # results reported at a time, and seconds the first of them waits
@@ -49,6 +51,7 @@ class Wire:
 
     def __init__(self, report: Callable[[Sequence[Landed]], None]) -> None:
         self._report = report
+        self._next: deque[Sending] = deque()  # claimed, and waiting for others to land
         self._landed: list[Landed] = []
         self._flush: asyncio.TimerHandle | None = None
         self._tasks: dict[asyncio.Task[None], float] = {}  # and when each began, the oldest first
@@ -87,10 +90,14 @@ class Wire:
             await self._http.close()
 
     def send(self, sendings: Sequence[Sending]) -> None:
-        """Start them all, up to where each waits for its gateway; they report in the order they land."""
+        """Start as many as may be on their way, each up to where it waits for its gateway, the others as those land."""
+        self._next.extend(sendings)
+        self._start()
+
+    def _start(self) -> None:
         loop = asyncio.get_running_loop()
-        for sending in sendings:
-            task = asyncio.Task(self._carry(sending), loop=loop, eager_start=True)
+        while self._next and len(self._tasks) < WINDOW:
+            task = asyncio.Task(self._carry(self._next.popleft()), loop=loop, eager_start=True)
             if not task.done():
                 self._tasks[task] = monotonic()
 
@@ -109,6 +116,8 @@ class Wire:
         outcome: Outcome | Withheld | None = self._may_not_leave(sending, begun)
         if outcome is None:
             outcome = await self._put(sending)
+            if self._next:
+                asyncio.get_running_loop().call_soon(self._start)
         self._watch(sending.turn, outcome)
         self._landed.append(Landed(sending, outcome, int((monotonic() - begun) * 1000)))
         if len(self._landed) >= MOST_TOGETHER:

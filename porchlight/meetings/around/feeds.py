@@ -15,9 +15,11 @@ from porchlight.meetings.models import CalendarFeed, Meeting
 from porchlight.meetings.models.meetings import MeetingQuerySet
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import School
+from porchlight.schools.ways_in import still_opens
 from porchlight.toolbox.keys import secret_key
 
 OFTEN = Rate(60, timedelta(hours=1))  # calendars ask every few minutes at most
+OF_WHOM = ("guardian", "staff")
 BACK, AHEAD = timedelta(days=60), timedelta(days=366)
 
 
@@ -26,13 +28,17 @@ class TooOften(Exception):
 
 
 def own_feed(actor: Actor) -> CalendarFeed | None:
-    """The one that stands."""
-    return CalendarFeed.objects.visible_to(actor).standing().first()
+    """The one that stands, and opens."""
+    feed = CalendarFeed.objects.visible_to(actor).standing().select_related("school", *OF_WHOM).first()
+    return feed if feed is not None and _opens(feed, feed.school) else None
 
 
 @transaction.atomic
-def make(*, names_children: bool, by: Actor, now: datetime) -> str:
-    """A new address; the one before opens nothing any more. Returns the secret in it, which is shown this once."""
+def make(*, names_children: bool, by: Actor, now: datetime, came_by: int | None = None) -> str:
+    """A new address; the one before opens nothing any more. Returns the secret in it, which is shown this once.
+
+    `came_by`: the address of the session it is made in, with which it ends.
+    """
     take_back(by=by, now=now)
     secret = secret_key()
     feed = CalendarFeed.objects.create(
@@ -40,6 +46,7 @@ def make(*, names_children: bool, by: Actor, now: datetime) -> str:
         guardian_id=None if by.is_staff else by.post_id,
         staff_id=by.post_id if by.is_staff else None,
         digest=digest(secret),
+        came_by_id=came_by,
         names_since=now if names_children and not by.is_staff else None,
         made_at=now,
     )
@@ -58,13 +65,19 @@ def take_back(*, by: Actor, now: datetime) -> None:
 
 
 def found(school: School, secret: str) -> CalendarFeed | None:
-    """Whose calendar a secret opens; None when it opens none, or its person has left."""
+    """Whose calendar a secret opens; None when it opens none, or nothing any more."""
     rows = CalendarFeed.objects.in_school(school).standing().filter(digest=digest(secret))
-    feed = rows.select_related("guardian", "staff").first()
-    if feed is None:
-        return None
-    person = feed.guardian or feed.staff
-    return feed if person is not None and person.left_at is None else None
+    feed = rows.select_related(*OF_WHOM).first()
+    return feed if feed is not None and _opens(feed, school) else None
+
+
+def _opens(feed: CalendarFeed, school: School) -> bool:
+    """As a session would: not of who has left, of a post at rest, or where its address is another's by now."""
+    if feed.staff is not None:
+        return feed.staff.left_at is None and feed.staff.rests_since is None
+    if feed.guardian is None or feed.guardian.left_at is not None:
+        return False
+    return still_opens(school, feed.guardian.actor(), feed.came_by_id)
 
 
 def contents(feed: CalendarFeed, school: School, *, now: datetime) -> bytes:

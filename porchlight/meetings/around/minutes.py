@@ -20,6 +20,7 @@ from porchlight.delivery.content import Recipient
 from porchlight.families.models import Channel, ContactPoint, Guardian
 from porchlight.languages.provenance import RenderedVersion
 from porchlight.meetings.arranging import may_be_told
+from porchlight.meetings.hours.words import voice_of
 from porchlight.meetings.models import Meeting, Minutes, SaidOfMinutes
 from porchlight.schools.actors import Actor
 from porchlight.schools.tiers import Tier
@@ -71,12 +72,12 @@ def send(meeting: Meeting, *, by: Actor, now: datetime) -> Minutes:
             translations(meeting.school, Words(text, language, {}), readers, tier=Tier.L2, now=now, asks=True)
     path = reverse("meetings:my_meeting", args=[meeting.school.slug, meeting.key])
     words = line("meeting_minutes_told", child=meeting.student.short_name, link=f"{settings.BASE_URL}{path}")
-    keys_alone = _by_text_alone(readers)
+    keys_alone, voice = _by_text_alone(readers), voice_of(meeting.sort, by, meeting.school)
     for has_keys_alone, more in ((False, []), (True, [line("reply_call")])):
         those = [one for one in readers if (one.guardian.pk in keys_alone) == has_keys_alone]
         told = Utterance(words=said_in_all([words, *more], meeting.school))
         if those:
-            tell(school=meeting.school, recipients=those, utterance=told, by=by, now=now, hold=NOTICE_HOLD)
+            tell(school=meeting.school, recipients=those, utterance=told, by=voice, now=now, hold=NOTICE_HOLD)
     return row
 
 

@@ -13,9 +13,9 @@ from porchlight.errands.models import Errand, ErrandKind
 from porchlight.families.models import own_children
 from porchlight.languages.known import who_speaks
 from porchlight.meetings.arranging import clashes, free_or_taken
-from porchlight.meetings.models import AtMeetings, HoursFor, InterpreterBooking, Meeting, StandingHours
+from porchlight.meetings.models import AtMeetings, HoursFor, InterpreterBooking, Meeting, Sort, StandingHours
 from porchlight.schools.actors import Actor, Role, school_itself
-from porchlight.schools.models import Away, School, StaffMember
+from porchlight.schools.models import Away, StaffMember
 from porchlight.toolbox import scripts
 
 ASKED_FOR_IT = {Role.INTERPRETER, Role.LIAISON}
@@ -108,19 +108,21 @@ def say_to_booking(
     if word == InterpreterBooking.Said.NO:
         meeting = Meeting.objects.select_related("school", "student").get(pk=row.meeting_id)
         Meeting.objects.filter(pk=meeting.pk, interpreter=row.staff_id).update(interpreter=None)
-        _ask_the_office(meeting, now)
+        _ask_somebody(meeting, now)
     return row
 
 
-def _ask_the_office(meeting: Meeting, now: datetime) -> None:
-    school: School = meeting.school
+def _ask_somebody(meeting: Meeting, now: datetime) -> None:
+    """The office; of counselling, which is not the office's to know of, who counsels."""
+    school, is_quiet = meeting.school, meeting.sort == Sort.COUNSELLING
     try:
-        person = somebody_for(school, Role.OFFICE, Role.LEADER)
+        host = meeting.hosts.select_related("staff").order_by("pk").first() if is_quiet else None
+        person = host.staff if host is not None else somebody_for(school, Role.OFFICE, Role.LEADER)
     except NobodyToAsk:
         return
     ask_for(
         kind=ErrandKind.FIND_INTERPRETER, to=person, due_at=meeting.starts_at, by=school_itself(school),
-        about=about(meeting), student=meeting.student,
+        about=about(meeting), student=None if is_quiet else meeting.student,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from porchlight.meetings.arranging import call_off, move
-from porchlight.meetings.hours.words import booked, line, tell_one, words
+from porchlight.meetings.hours.words import booked, line, tell_one, voice_of, words
 from porchlight.meetings.models import InterpreterBooking, Meeting
 from porchlight.meetings.whether import ask_whether
 from porchlight.schools.actors import Actor
@@ -23,9 +23,10 @@ def move_and_ask(
         word="", said_at=None
     )
     lines = [line("hours_moved", child=meeting.student.short_name), *booked(meeting)]
+    voice = voice_of(meeting.sort, by, meeting.student.school)
     for seat in meeting.guests.select_related("guardian", "meeting__student__school"):
         said = words(lines, meeting.student.school, seat.guardian)
-        ask_whether(seat, said, closes_at=starts_at, by=by, now=now)
+        ask_whether(seat, said, closes_at=starts_at, by=voice, now=now)
     return meeting
 
 
@@ -36,6 +37,7 @@ def call_off_and_tell(meeting: Meeting, *, by: Actor, now: datetime) -> Meeting:
     meeting = call_off(meeting, why="school", by=by, now=now)
     if was_on:
         lines = [line("hours_off", child=meeting.student.short_name, when=meeting.starts_at)]
+        voice = voice_of(meeting.sort, by, meeting.student.school)
         for seat in meeting.guests.select_related("guardian"):
-            tell_one(seat.guardian, meeting.student, lines, now=now, by=by)
+            tell_one(seat.guardian, meeting.student, lines, now=now, by=voice)
     return meeting

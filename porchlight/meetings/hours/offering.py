@@ -19,7 +19,7 @@ from porchlight.meetings.arranging import Taken, call_off
 from porchlight.meetings.hours.booking import Gone, book
 from porchlight.meetings.hours.free import for_guardian, free_times
 from porchlight.meetings.hours.slots import Slot
-from porchlight.meetings.hours.words import STRAIGHT_AWAY, words
+from porchlight.meetings.hours.words import STRAIGHT_AWAY, voice_of, words
 from porchlight.meetings.models import CounsellingWish, HoursFor, Mode, Offer, OfferedTime, Sort
 from porchlight.schools.actors import Actor, school_itself
 from porchlight.schools.models import StaffMember
@@ -47,8 +47,10 @@ def offer(
     now: datetime,
     wish: CounsellingWish | None = None,
 ) -> Offer:
-    """Ask which of these suits. It closes with the last of them."""
-    asks = words([line("hours_choose", child=student.short_name, name=staff.name)], student.school, guardian)
+    """Ask which of these suits. It closes with the last of them. For a counsellor the school asks."""
+    sort, school = Sort.COUNSELLING if wish is not None else Sort.OFFICE_HOUR, student.school
+    name = school.name if wish is not None else staff.name
+    asks = words([line("hours_choose", child=student.short_name, name=name)], school, guardian)
     options = [Option(str(place), at=slot.starts_at) for place, slot in enumerate(times, 1)]
     message = put_question(
         thread_between(guardian, student),
@@ -57,13 +59,13 @@ def offer(
         options,
         owner=OWNER,
         closes_at=times[-1].starts_at,
-        by=by,
+        by=voice_of(sort, by, school),
         now=now,
         hold=STRAIGHT_AWAY,
     )
     made = Offer.objects.create(
         school_id=student.school_id, ask=message.ask, student=student, guardian=guardian, staff=staff, wish=wish,
-        sort=Sort.COUNSELLING if wish is not None else Sort.OFFICE_HOUR,
+        sort=sort,
     )  # fmt: skip
     OfferedTime.objects.bulk_create(
         OfferedTime(

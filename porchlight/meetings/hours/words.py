@@ -12,7 +12,7 @@ from porchlight.delivery.content import Recipient
 from porchlight.design.moments import clock
 from porchlight.families.models import Guardian, Student
 from porchlight.languages.models import KnownLanguage
-from porchlight.meetings.models import Meeting, Mode
+from porchlight.meetings.models import Meeting, Mode, Sort
 from porchlight.schools.actors import Actor, school_itself
 from porchlight.schools.models import School
 from porchlight.toolbox.scripts import autonym, base
@@ -21,8 +21,15 @@ STRAIGHT_AWAY = timedelta()
 HOW = {Mode.IN_PERSON: "hours_at_school", Mode.VIDEO: "hours_by_video", Mode.PHONE: "hours_by_phone"}
 
 
+def voice_of(sort: str, by: Actor, school: School) -> Actor:
+    """Who speaks in a thread, which others at school read too: of counselling the school, and no name."""
+    return school_itself(school) if sort == Sort.COUNSELLING else by
+
+
 def booked(meeting: Meeting) -> list[Line]:
-    """With whom, when, and how."""
+    """With whom, when, and how; of counselling neither with whom nor where."""
+    if meeting.sort == Sort.COUNSELLING:
+        return [line("meeting_line", child=meeting.student.short_name, when=meeting.starts_at)]
     said = [
         line(
             "hours_booked",

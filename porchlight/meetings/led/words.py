@@ -35,4 +35,4 @@ def link_from(written: str) -> str:
         raise NotALink(written) from None
     if parts.scheme != "https" or parts.username or parts.password or "." not in host.strip("."):
         raise NotALink(written)
-    return text
+    return f"{parts.scheme}{text[len(parts.scheme) :]}"  # a telephone may begin it with a capital letter

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from porchlight.conversations.models import Ask
-from porchlight.families.models import Guardian
+from porchlight.families.models import Address, Guardian
 from porchlight.meetings.models.meetings import GuestSeat, Meeting, SeatQuerySet
 from porchlight.schools.actors import Actor, Kind
 from porchlight.schools.models import KeyedModel, SeenWithQuerySet, StaffMember, TenantModel, TenantQuerySet
@@ -164,6 +164,9 @@ class CalendarFeed(KeyedModel):
         StaffMember, null=True, blank=True, on_delete=models.CASCADE, related_name="calendars"
     )
     digest = models.CharField(max_length=64)  # of the secret in its address
+    came_by = models.ForeignKey(
+        Address, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )  # of the session it was made in: no longer theirs, it opens nothing
     names_since = models.DateTimeField(null=True, blank=True)  # they want the children's short names in it
     made_at = models.DateTimeField(default=school_time.now)
     revoked_at = models.DateTimeField(null=True, blank=True)

@@ -111,6 +111,14 @@ class MinutesQuerySet[M: TenantModel](QuestionQuerySet[M]):
     and_roles = (Role.LEADER,)
 
 
+class WrittenQuerySet(MinutesQuerySet["Minutes"]):
+    """What a colleague still writes is no family's to read."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        rows = super().visible_to(actor)
+        return rows.exclude(sent_at=None) if actor.kind is Kind.GUARDIAN else rows
+
+
 class Minutes(KeyedModel):
     """What was said and agreed, as the school wrote it down. Both sides read the same page."""
 
@@ -126,7 +134,7 @@ class Minutes(KeyedModel):
         StaffMember, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
 
-    objects = MinutesQuerySet["Minutes"].as_manager()
+    objects = WrittenQuerySet.as_manager()
     tiers = {"text": Tier.L2}
 
     def counts(self, now: datetime) -> bool:

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from porchlight.activity.record import record
 from porchlight.meetings import arranging
-from porchlight.meetings.models import Meeting, Mode, Wish
+from porchlight.meetings.models import SLOT, Meeting, Mode, Wish
 from porchlight.meetings.planned.clock import STEP
 from porchlight.meetings.planned.locking import locked
 from porchlight.meetings.planned.standing import Broken, Place, Standing, broken, put, standing_of
@@ -20,6 +20,8 @@ from porchlight.meetings.planned.taking import place_name, seat, speaker_of
 from porchlight.meetings.planned.telling import tell_wishes
 from porchlight.schools.actors import Actor
 from porchlight.schools.live.versions import Topic, changed
+
+OF_A_DAY = 24 * 60 // SLOT  # slots: the planner keeps a bit for each, however far away one is
 
 
 class NotThere(Exception):
@@ -100,7 +102,7 @@ def _place(standing: Standing, key: str, day_id: int, slot: int, mode: str) -> P
     wish = standing.board.wishes[number]
     held = _now(standing, key)
     dearest = wish.ways[0].mode if wish.ways else wish.modes[0]
-    if day_id not in standing.planner.day_ids:
+    if day_id not in standing.planner.day_ids or slot >= OF_A_DAY:
         raise NotThere([(key, Broken("day"))], standing)
     start = standing.planner.place(day_id, slot)
     return Place(start, mode or (held.mode if held is not None else dearest))

@@ -15,6 +15,7 @@ from porchlight.meetings.planned.locking import locked
 from porchlight.meetings.planned.searching import Told
 from porchlight.meetings.planned.standing import Place, Standing, put, standing_of
 from porchlight.meetings.planner.board import Meeting as Held
+from porchlight.meetings.rounds.parting import part
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import StaffMember
 
@@ -36,6 +37,7 @@ def take(planning: Planning, *, by: Actor, now: datetime) -> Taken:
     round_ = locked(planning.round_id)
     if round_.told_at is not None:
         raise Told
+    part(round_, now=now)
     _clear(round_)
     standing = standing_of(round_, now=now)
     gone = []

@@ -20,6 +20,7 @@ from porchlight.meetings.arranging import still_told
 from porchlight.meetings.models import GuestSeat, Meeting, Round, Whether, Wish
 from porchlight.meetings.planned.locking import locked
 from porchlight.meetings.planned.words import closes_at, words_for
+from porchlight.meetings.rounds.parting import part
 from porchlight.meetings.whether import ask_whether_all
 from porchlight.schools.actors import Actor, school_itself
 from porchlight.schools.models import School, TenantQuerySet
@@ -38,6 +39,7 @@ def tell_the_families(round_: Round, *, by: Actor, now: datetime) -> Round:
     """From now on every time of this round is told to whom it is for. Twice changes nothing."""
     round_ = locked(round_)
     if round_.told_at is None:
+        part(round_, now=now)
         round_.told_at = now
         round_.save(update_fields=["told_at"])
         record("round.told", about=round_, by=by)

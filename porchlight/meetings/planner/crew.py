@@ -37,6 +37,11 @@ class Turn(NamedTuple):
     by_processor: bool  # seconds are processor time, for measuring on a busy machine
 
 
+def may_start() -> bool:
+    """Whether this process may have others beside it: one of a pool that ends with its owner, as Celery's, may not."""
+    return not multiprocessing.current_process().daemon
+
+
 def useful(round_: Round, workers: int) -> int:
     """How many workers have enough days: with fewer than two for one of them, wishes hardly change their day."""
     return max(1, min(workers, (len(round_.day_ids) + 1) // 2))

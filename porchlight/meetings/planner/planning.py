@@ -12,7 +12,7 @@ from porchlight.meetings.planner import first
 from porchlight.meetings.planner.board import Board, Meeting
 from porchlight.meetings.planner.budget import Budget
 from porchlight.meetings.planner.cooling import COLD, HOT, cool
-from porchlight.meetings.planner.crew import Crew, Turn, deal, useful
+from porchlight.meetings.planner.crew import Crew, Turn, deal, may_start, useful
 from porchlight.meetings.planner.search import Search
 
 TURN_SECONDS, TURN_STEPS = 1.5, 1200  # what a worker does before all meet
@@ -85,7 +85,7 @@ class Planning:
     def together(self, told: Mapping[str, Any]) -> None:
         """Search in as many processes as the effort asks for and the days allow. `told`: the round's JSON."""
         workers = useful(self.board.round, self.effort.workers)
-        if workers == 1:
+        if workers == 1 or not may_start():
             self.alone()
             return
         budget, chance = self.effort.budget(), Random(f"{self.effort.seed}/days")

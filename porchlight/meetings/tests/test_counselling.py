@@ -10,9 +10,15 @@ import time_machine
 from django.db import connection
 
 from porchlight.accounts.tests.browsers import browser_of
+from porchlight.conversations.models import Message
 from porchlight.conversations.tests.conftest import Town, staff
+from porchlight.errands.models import Errand
 from porchlight.families.models import Guardian, Guardianship
-from porchlight.meetings.models import CounsellingWish, Meeting, Offer
+from porchlight.languages.models import KnownLanguage
+from porchlight.meetings.around import minutes
+from porchlight.meetings.hours.interpreting import book_interpreter, say_to_booking
+from porchlight.meetings.hours.moving import call_off_and_tell, move_and_ask
+from porchlight.meetings.models import AtMeetings, CounsellingWish, InterpreterBooking, Meeting, Offer
 from porchlight.meetings.tests.conftest import NOW
 from porchlight.meetings.tests.hours_kit import BASE, at, keeps, told, writes
 from porchlight.schools.actors import Actor, Role
@@ -126,3 +132,47 @@ def test_the_words_stand_sealed_and_the_same_wish_is_one(town: Town, lee: StaffM
         cursor.execute("SELECT words FROM meetings_counsellingwish")
         assert WORDS not in cursor.fetchone()[0]
     assert CounsellingWish.objects.get().words == WORDS
+
+
+def test_who_reads_the_thread_does_not_learn_that_they_ask_for_a_counsellor(
+    town: Town, lee: StaffMember
+) -> None:
+    """The thread is the class teacher's and the office's too: what stands there names neither person nor room."""
+    AtMeetings.objects.create(school=town.school, staff=lee, place="The quiet room")
+    wish = asked_by(town, town.yousaf.guardian, lee, "at-home/")
+    browser_of(lee).post(f"{BASE}/counselling/{wish.key}/times/")
+    writes(town.yousaf, "1", minutes=1)
+    wish.refresh_from_db()
+    assert wish.meeting is not None
+    move_and_ask(wish.meeting, starts_at=at(15, 16, 15), ends_at=at(15, 16, 30), by=lee.actor(), now=NOW)
+    call_off_and_tell(wish.meeting, by=lee.actor(), now=NOW)
+    home = browser_of(town.yousaf.guardian)
+    book_page = f"{BASE}/counselling/at-home/"
+    form = {"counsellor": lee.key, "topic": "feelings"}
+    home.post(book_page, form)
+    second = CounsellingWish.objects.get(meeting=None)
+    home.post(book_page, {"wish": second.key, "slot": "20261015T1500"})
+    minutes.write(Meeting.objects.latest("pk"), text=WORDS, by=lee.actor(), now=NOW)
+    minutes.send(Meeting.objects.latest("pk"), by=lee.actor(), now=NOW)
+    said = Message.objects.visible_to(town.amal.actor())
+    assert said.count() >= 5
+    for message in said.select_related("staff"):
+        shown = f"{message.staff} {message.text} {message.ask.options if hasattr(message, 'ask') else ''}"
+        assert "Lee" not in shown
+        assert "quiet room" not in shown
+    thread = f"{BASE}/students/{town.yousaf.student.key}/with/{town.yousaf.guardian.key}/"
+    assert "Mr Lee" not in browser_of(town.amal).get(thread).content.decode()
+
+
+def test_an_interpreter_who_cannot_is_looked_for_by_the_counsellor(town: Town, lee: StaffMember) -> None:
+    """Not by the office, which learns of no such meeting."""
+    noor = staff(town.school, "Mr Noor", Role.INTERPRETER)
+    KnownLanguage.objects.create(school=town.school, staff=noor, language="ur")
+    wish = asked_by(town, town.yousaf.guardian, lee, "at-home/")
+    browser_of(town.yousaf.guardian).post(
+        f"{BASE}/counselling/at-home/", {"wish": wish.key, "slot": "20261015T1500"}
+    )
+    booking = book_interpreter(Meeting.objects.get(), staff=noor, language="ur", by=lee.actor(), now=NOW)
+    say_to_booking(booking, InterpreterBooking.Said.NO, by=noor.actor(), now=NOW)
+    errand = Errand.objects.get()
+    assert (errand.assigned_to, errand.student) == (lee, None)

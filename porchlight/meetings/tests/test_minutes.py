@@ -127,7 +127,7 @@ def test_words_left_empty_are_not_taken_for_agreement(town: Town) -> None:
 def test_who_reads_minutes(town: Town) -> None:
     """Those of the meeting and who leads: neither the office, nor another teacher, nor the other parent, nor the child."""
     mother, leader = mother_apart(town), staff(town.school, "Mr Head", Role.LEADER)
-    meeting, other = written(town), hers(town, mother)
+    meeting, other = written(town, send="1"), hers(town, mother)
     step = agreed(town, meeting, "family", "Read together on Sundays.")
     seen = {
         "father": town.yousaf.guardian.actor(),
@@ -257,3 +257,11 @@ def test_only_who_sees_the_words_says_that_they_were_read(town: Town) -> None:
     writing.send(meeting, by=town.amal.actor(), now=AFTER)
     assert posts(town.okafor, path, AFTER, right="1").status_code == 404
     assert not SaidOfMinutes.objects.exists()
+
+
+def test_what_is_still_being_written_is_no_familys_to_read(town: Town) -> None:
+    meeting = written(town)
+    assert SAID not in html(opens(town.yousaf.guardian, f"/meetings/{meeting.key}/", AFTER))
+    assert not Minutes.objects.visible_to(town.yousaf.guardian.actor()).exists()
+    posts(town.amal, f"/at-meetings/{meeting.key}/minutes/", AFTER, send="1")
+    assert SAID in html(opens(town.yousaf.guardian, f"/meetings/{meeting.key}/", AFTER))

@@ -221,7 +221,21 @@ def test_a_step_is_looked_for_and_taken_on_the_page(
     run_tasks()
     assert "No time yet →" in read(office, address(made, "changes"))
     where = address(made, "changes", Planning.objects.get().key, "0")
+    theirs = staff(town.school, "Mr Ode", Role.OFFICE)
+    uncle = Guardian.objects.create(school=town.school, name="Mr Ode", user=theirs.user)
+    Guardianship.objects.create(school=town.school, guardian=uncle, student=home.student)
+    assert browser(theirs).post(where).status_code == 404  # of an own child nobody decides at work
+    assert Meeting.objects.standing().count() == 1
     office.post(where)
     assert Meeting.objects.standing().count() == 2
     office.post(where)
     assert len(told(home.guardian)) == 1
+
+
+@pytest.mark.parametrize("slot", ["9" * 12, "9" * 5000])
+def test_a_slot_beyond_every_day_is_none(made: ARound, town: Town, slot: str) -> None:
+    wish = placed(made, 2, 0)
+    where = address(made, "board", wish.key)
+    answer = browser(town.okafor).post(where, {"at": f"{made.days[0].pk}.{slot}"})
+    assert answer.status_code in {404, 422}
+    assert Meeting.objects.get().starts_at == at(16)

@@ -215,3 +215,12 @@ def test_a_slip_is_printed_and_typed_in(town: Town, part: StudentPart) -> None:
     assert [row.text for row in Asked.objects.all()] == ["Why do we have homework?"]
     part.refresh_from_db()
     assert (part.typed_by, part.ready_at) == (town.amal, NOW)
+
+
+@pytest.mark.parametrize("written", ["HTTPS://example.org/Map", "Https://Example.org/Map"])
+def test_a_telephone_that_begins_with_a_capital_letter_is_understood(
+    town: Town, part: StudentPart, written: str
+) -> None:
+    shown = {"what": "show", "show-words": "", "show-link": written}
+    assert on(hamza(town), f"/my-meetings/{part.meeting.key}/", shown).status_code == 302
+    assert Shown.objects.get().link == f"https{written[5:]}"

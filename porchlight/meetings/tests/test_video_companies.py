@@ -19,6 +19,7 @@ from porchlight.meetings.video.contract import (
     STAYS_OPEN,
     Access,
     Advice,
+    Answer,
     Call,
     Comer,
     NoRoom,
@@ -211,3 +212,14 @@ def test_what_is_no_answer_of_big_blue_button_makes_no_room(body: str) -> None:
     access = Access({"base_url": "https://bbb.example.org/bigbluebutton"}, {"secret": "x", ROOMS: "w"})
     with pytest.raises(NoRoom):
         COMPANIES["big_blue_button"].make(PLAN, access, Told((200, body)))
+
+
+def test_an_answer_in_another_encoding_hides_no_entity() -> None:
+    said = '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE response [<!ENTITY a "1">]>'
+    said += "<response><returncode>SUCCESS</returncode><createTime>&a;</createTime></response>"
+    with pytest.raises(NoRoom):
+        COMPANIES["big_blue_button"].make(
+            PLAN,
+            access_to("big_blue_button", "https://bbb.example.org"),
+            lambda _call: Answer(200, said.encode("utf-16"), None),
+        )

@@ -180,3 +180,20 @@ def test_the_office_reads_which_meetings_have_no_room_and_why(town: Town) -> Non
         page = office.get(f"{BASE}/settings/video/").content.decode()
     assert "These meetings have no video room" in page
     assert "Porchlight asks again by itself." in page
+
+
+def test_who_interprets_comes_in_as_a_guest_and_never_as_the_host_whose_account_it_is(town: Town) -> None:
+    """Zoom's address for hosts opens the meeting as that colleague, whoever holds it."""
+    noor = staff(town.school, "Mr Noor", Role.INTERPRETER)
+    zoom = {"account_id": "a", "client_id": "c"}
+    made = open_account(
+        school=town.school, company="zoom", settings=zoom, secrets={"client_secret": "s"},
+        by=town.okafor.actor(), now=NOW,
+    )  # fmt: skip
+    meeting = by_video(town, interpreter=noor, language="ur")
+    room = VideoRoom(school=town.school, meeting=meeting, account=made, made_at=NOW)
+    room.keep_place({"id": "1", "join": "https://zoom.us/j/1", "host": "https://zoom.us/s/1?zak=hers"})
+    room.save()
+    ours = f"/at-meetings/{meeting.key}/video-room/"
+    assert at(browser_of(town.amal), ours, OPENS).url == "https://zoom.us/s/1?zak=hers"
+    assert at(browser_of(noor), ours, OPENS).url == "https://zoom.us/j/1"

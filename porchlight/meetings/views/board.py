@@ -26,6 +26,8 @@ from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.schools.live.versions import Topic, listen_at
 from porchlight.toolbox import school_time
 
+LONGEST = 19  # digits of a number in a form
+
 
 @require_safe
 @staff_page(*SEES_EVERY_MEETING)
@@ -119,7 +121,8 @@ def _against(wish: Wish, chosen: Choice, seen: Collection[str]) -> list[str]:
 def _read(at: str) -> Choice:
     """`day.slot`, and perhaps `.mode`."""
     parts = at.split(".")
-    if len(parts) not in {2, 3} or not (parts[0].isdecimal() and parts[1].isdecimal()):
+    numbers = all(part.isdecimal() and len(part) < LONGEST for part in parts[:2])
+    if len(parts) not in {2, 3} or not numbers:
         raise Http404
     mode = parts[2] if len(parts) == 3 else ""
     if mode and mode not in Mode.values:

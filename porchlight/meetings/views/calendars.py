@@ -16,6 +16,7 @@ from porchlight.meetings.around.forms import CalendarForm
 from porchlight.meetings.models import Meeting
 from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, guardian_page, staff_page
+from porchlight.schools.ways_in import came_by
 from porchlight.toolbox import school_time
 
 CALENDAR = "text/calendar; charset=utf-8"
@@ -68,7 +69,8 @@ def _calendar(request: SchoolRequest, actor: Actor, template: str) -> HttpRespon
     if request.method == "POST":
         form = CalendarForm(request.POST)
         names = form.is_valid() and form.cleaned_data["names"]
-        secret = feeds.make(names_children=names, by=actor, now=school_time.now())
+        made_in = None if actor.is_staff else came_by(request)
+        secret = feeds.make(names_children=names, by=actor, now=school_time.now(), came_by=made_in)
         path = reverse("meetings:feed", args=[request.school.slug, secret])
         page["address"] = f"webcal://{settings.BASE_URL.partition('://')[2]}{path}"
     page["feed"] = feeds.own_feed(actor)

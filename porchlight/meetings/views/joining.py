@@ -45,10 +45,10 @@ def video_room(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
 @require_safe
 @staff_page()
 def host_video_room(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
-    """A host's browser, who lets the others in."""
+    """A host's browser, who lets the others in. Who interprets comes in as the family does."""
     meeting = _sits_in(actor, key)
     person = get_object_or_404(StaffMember.objects.visible_to(actor), pk=actor.post_id or 0)
-    comer = Comer(person.name, f"host{person.pk}", is_host=True)
+    comer = Comer(person.name, f"host{person.pk}", is_host=meeting.hosts.filter(staff=person).exists())
     return _on_their_way(request, actor, meeting, comer, "meetings:host_joining")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages as flash
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -118,6 +118,12 @@ def _still_waits(change: LateChange) -> bool:
     return meeting is None or not meeting.is_on or meeting.starts_at == change.starts_at
 
 
+def _may_be_seen(planning: Planning, number: int, seen: set[str]) -> bool:
+    """Whether this step moves nobody whom the reader may not see; one that there is not, is said to be gone."""
+    steps = planning.proposals[number : number + 1]
+    return all(one["request"] in seen for step in steps for one in step["changes"])
+
+
 def _steps(planning: Planning, asked: Asked, seen: set[str]) -> list[dict[str, Any]]:
     """Each step: who moves from where to where. One that moves somebody the reader may not see is left to others."""
     found = []
@@ -189,6 +195,8 @@ def step(request: SchoolRequest, actor: Actor, key: str, planning_key: str, numb
     """Take one step: those in it are moved, and told."""
     round_ = round_of(actor, key)
     planning = get_object_or_404(Planning.objects.visible_to(actor), round=round_, key=planning_key)
+    if not _may_be_seen(planning, number, seen_by(actor, round_)):
+        raise Http404
     try:
         proposing.take_step(planning, number, by=actor, now=school_time.now())
     except NotThere as no:

@@ -7,13 +7,14 @@ from datetime import datetime
 
 from django.contrib import messages as flash
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from porchlight.meetings.arranging import Taken
 from porchlight.meetings.models import Visit, VisitHelp, VisitNote
+from porchlight.meetings.models.meetings import SEES_EVERY_MEETING
 from porchlight.meetings.visits import asking, checking, forms, notes, offering, pairing, worries
 from porchlight.meetings.visits.rules import NotNow, care_is_due
 from porchlight.meetings.visits.words import WHY_NOT
@@ -27,13 +28,17 @@ from porchlight.toolbox import school_time
 def visit(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """All of it on one page, in the order in which it is done."""
     row, people = _seen(actor, key), forms.people_of(request.school)
+    if _only_interprets(actor, row) and row.meeting is not None:
+        return redirect("meetings:interpreted", school=request.school.slug, key=row.meeting.key)
     note, zone = VisitNote.objects.visible_to(actor).filter(visit=row).first(), request.school.zone
     goes = actor.post_id in (row.first_id, row.second_id)
+    care = care_is_due(row.student, request.school.local(school_time.now()).date())
     page = {
         "visit": row,
         "goes": goes,
         "may_permit": actor.is_one_of(Role.LEADER),
-        "care": care_is_due(row.student, request.school.local(school_time.now()).date()),
+        "care": care,
+        "reads_where": not care and (goes or actor.is_one_of(*SEES_EVERY_MEETING)),
         "times": row.times.order_by("starts_at"),
         "permitted": set(row.permissions.filter(over_at=None).values_list("of", flat=True)),
         "checks": row.checks.select_related("staff").order_by("in_at"),
@@ -41,7 +46,7 @@ def visit(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
         "note": note,
         "hearings": note.hearings.order_by("-at") if note is not None else [],
         "helps": VisitHelp.objects.visible_to(actor).filter(visit=row).select_related("who").order_by("pk"),
-        "times_form": forms.TimesForm(zone=zone, initial={"district": row.district}),
+        "times_form": forms.TimesForm(zone=zone, initial={"district": "" if care else row.district}),
         "pair_form": forms.PairForm(people=people, initial={"first": row.first, "second": row.second}),
         "day_form": forms.DayForm(people=people, zone=zone, auto_id="day_%s"),
         "note_form": forms.NoteForm(initial={"text": note.text if note else ""}),
@@ -61,6 +66,21 @@ def _seen(actor: Actor, key: str) -> Visit:
         "student__school", "guardian", "staff", "first", "second", "meeting__interpreter"
     )
     return get_object_or_404(rows, key=key)
+
+
+def _only_interprets(actor: Actor, row: Visit) -> bool:
+    """They come along, and have a page of their own: this one is of those who arrange it."""
+    return not (
+        actor.is_one_of(*SEES_EVERY_MEETING) or actor.post_id in (row.first_id, row.second_id, row.staff_id)
+    )
+
+
+def _arranged(actor: Actor, key: str) -> Visit:
+    """One they may change."""
+    row = _seen(actor, key)
+    if _only_interprets(actor, row):
+        raise Http404
+    return row
 
 
 def _do(
@@ -87,7 +107,7 @@ def _do(
 def times(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """Times at which we could come: the family is asked which."""
     row, form, now = (
-        _seen(actor, key),
+        _arranged(actor, key),
         forms.TimesForm(request.POST, zone=request.school.zone),
         school_time.now(),
     )
@@ -110,7 +130,7 @@ def times(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
 @staff_page()
 def pair(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """The two who go."""
-    row = _seen(actor, key)
+    row = _arranged(actor, key)
     form = forms.PairForm(request.POST, people=forms.people_of(request.school))
     return _do(
         request, row,
@@ -124,7 +144,7 @@ def pair(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
 @staff_page(Role.LEADER)
 def permission(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """A leader says yes: to ask about something serious, or to these two."""
-    row, of = _seen(actor, key), request.POST.get("of", "")
+    row, of = _arranged(actor, key), request.POST.get("of", "")
     of = of if of in pairing.Of.values else pairing.Of.PAIR
     return _do(request, row, lambda: pairing.permit(row, of, by=actor, now=school_time.now()))
 
@@ -133,7 +153,7 @@ def permission(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
 @staff_page()
 def day(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """The day stands, and the family is told who comes."""
-    row = _seen(actor, key)
+    row = _arranged(actor, key)
     form = forms.DayForm(request.POST, people=forms.people_of(request.school), zone=request.school.zone)
 
     def act() -> None:
@@ -153,7 +173,7 @@ def day(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
 @staff_page()
 def check(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """In, or out: one tap."""
-    row, now = _seen(actor, key), school_time.now()
+    row, now = _arranged(actor, key), school_time.now()
     tap = checking.check_out if "out" in request.POST else checking.check_in
     return _do(request, row, lambda: tap(row, by=actor, now=now))
 
@@ -162,7 +182,7 @@ def check(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
 @staff_page()
 def off(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """The school cannot come after all."""
-    row = _seen(actor, key)
+    row = _arranged(actor, key)
     return _do(request, row, lambda: pairing.stop(row, why="school", by=actor, now=school_time.now()))
 
 
@@ -170,7 +190,7 @@ def off(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
 @staff_page()
 def note(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """Written by one of the two; with it the family is asked to read it."""
-    row, form, now = _seen(actor, key), forms.NoteForm(request.POST), school_time.now()
+    row, form, now = _arranged(actor, key), forms.NoteForm(request.POST), school_time.now()
 
     def act() -> None:
         made = notes.write_note(row, form.cleaned_data["text"], by=actor, now=now)
@@ -183,7 +203,7 @@ def note(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
 @staff_page()
 def heard(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """A colleague read it to them, and writes down what they said."""
-    row, form = _seen(actor, key), forms.HeardForm(request.POST)
+    row, form = _arranged(actor, key), forms.HeardForm(request.POST)
     found = get_object_or_404(VisitNote.objects.visible_to(actor), visit=row)
     return _do(
         request,
@@ -197,7 +217,7 @@ def heard(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
 @staff_page()
 def help_row(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """Help asked for, or promised."""
-    row = _seen(actor, key)
+    row = _arranged(actor, key)
     form = forms.HelpForm(request.POST, people=forms.people_of(request.school))
     return _do(
         request, row, lambda: notes.note_help(row, by=actor, now=school_time.now(), **form.cleaned_data), form
@@ -218,7 +238,7 @@ def help_given(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
 @staff_page()
 def worry(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """A child may not be safe: sealed, to safeguarding alone."""
-    row, form = _seen(actor, key), forms.WorryForm(request.POST)
+    row, form = _arranged(actor, key), forms.WorryForm(request.POST)
     return _do(
         request, row,
         lambda: worries.worry_after(row, form.cleaned_data["words"], by=actor, now=school_time.now()), form,

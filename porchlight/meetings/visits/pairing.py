@@ -13,7 +13,7 @@ from porchlight.families.models import Guardianship
 from porchlight.meetings.arranging import arrange
 from porchlight.meetings.models import Meeting, Mode, Sort, Visit, VisitPermission, VisitTime, Welcome, Where
 from porchlight.meetings.visits import asking, offering
-from porchlight.meetings.visits.rules import NotNow, may_be_told, unsuitable
+from porchlight.meetings.visits.rules import NotNow, may_be_told, own_family, unsuitable
 from porchlight.meetings.visits.welcoming import YES, day_off
 from porchlight.schools.actors import Actor, Role, system
 from porchlight.schools.models import StaffMember
@@ -70,7 +70,7 @@ def fix_day(
     yes, two adults and a leader's permission.
     """
     visit = Visit.objects.select_for_update(of=("self",)).select_related(*WITH).get(pk=visit.pk)
-    why = _not_yet(visit, now)
+    why = _not_yet(visit, now) or (own_family(visit, [interpreter]) if interpreter is not None else "")
     if why:
         raise NotNow(why)
     place = asking.label_of(Where(visit.place), visit.student.school).text

@@ -53,15 +53,20 @@ def may_ask(guardian: Guardian, student: Student, now: datetime) -> bool:
     return not open_.exists()
 
 
+def own_family(visit: Visit, people: Sequence[StaffMember]) -> str:
+    """A code where one of these cares for the child at home; else empty."""
+    users = [one.user_id for one in people if one.user_id is not None]
+    ties = Guardianship.objects.in_school(visit.school_id).filter(student=visit.student_id)
+    return "own_child" if ties.filter(guardian__user__in=users).exists() else ""
+
+
 def unsuitable(visit: Visit, pair: Sequence[StaffMember]) -> str:
     """Why these two cannot go, as a code; empty: they can."""
     first, second = pair
     if first.pk == second.pk:
         return "two_adults"
-    users = [one.user_id for one in pair if one.user_id is not None]
-    ties = Guardianship.objects.in_school(visit.school_id).filter(student=visit.student_id)
-    if ties.filter(guardian__user__in=users).exists():
-        return "own_child"
+    if why := own_family(visit, pair):
+        return why
     if visit.person:
         fit = AtMeetings.objects.in_school(visit.school_id).filter(staff__in=pair, person=visit.person)
         if fit.count() < len(pair):

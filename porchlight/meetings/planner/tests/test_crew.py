@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import multiprocessing
+from multiprocessing.connection import Connection
 from random import Random
 from typing import Any
 
@@ -83,3 +85,25 @@ def test_more_workers_than_days_are_not_started() -> None:
     planning = Planning(filled(told), Effort(steps=80, workers=8))
     planning.together(told)
     assert planning.steps == 80
+
+
+def _planned(ours: Connection) -> None:
+    """What a worker of the broker does, with two processors to spare."""
+    told = drawn("small", "tight")
+    told["days"].append(told["days"][0] | {"id": len(told["days"])})  # three days: enough for two
+    assert useful(Round(told), 2) == 2
+    search = Planning(filled(told), Effort(seconds=0.5, workers=2))
+    search.together(told)
+    ours.send(len(search.best()))
+
+
+def test_a_worker_that_may_start_no_process_plans_by_itself() -> None:
+    """Celery's are such: their pool ends with them, and Python lets them have no children."""
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe()
+    worker = context.Process(target=_planned, args=(there,), daemon=True)
+    worker.start()
+    there.close()
+    assert here.poll(60)
+    assert here.recv() > 0
+    worker.join(10)
