@@ -12,10 +12,9 @@ sending is refused with 21610. The words still reach the number's webhook.
 
 from __future__ import annotations
 
-import hmac
 import re
 
-from aiohttp import BasicAuth, web
+from aiohttp import web
 
 from practice import twilio_events as events
 from practice.accounts import TwilioAccount
@@ -24,8 +23,9 @@ from practice.enclosures import Enclosure
 from practice.errors import Mistake
 from practice.phones import Line, Phone
 from practice.town import Town
+from practice.twilio_door import account_of, in_rude_weather, told
 from practice.twilio_events import Refused
-from practice.weather import Rude, Weather, in_weather
+from practice.weather import in_weather
 
 GATEWAY = "twilio"
 STOP_WORDS = {"stop", "stopall", "unsubscribe", "cancel", "end", "quit", "optout", "revoke"}
@@ -57,46 +57,46 @@ class Twilio:
         ]
 
     async def post_message(self, request: web.Request) -> web.StreamResponse:
-        return await in_weather(self.town.weather[GATEWAY], request, self._post_message, _refuse)
+        return await in_weather(self.town.weather[GATEWAY], request, self._post_message, in_rude_weather)
 
     async def _post_message(self, request: web.Request) -> web.StreamResponse:
         try:
-            account = self._account(request)
+            account = account_of(self.town, request, TwilioAccount)
             form = await request.post()
             line, to = self.take(account, {name: str(value) for name, value in form.items()})
         except Refused as refused:
             self.town.counts[f"{GATEWAY} {refused.code} refused"] += 1
-            return _error(refused)
+            return told(refused)
         return web.json_response(events.resource(account, line, to, fresh=True), status=201)
 
     async def get_message(self, request: web.Request) -> web.Response:
         try:
-            account = self._account(request)
+            account = account_of(self.town, request, TwilioAccount)
             for phone in self.town.phones:
                 line = phone.find(request.match_info["message"])
                 if line and line.account == account.name and line.from_school:
                     return web.json_response(events.resource(account, line, phone.number))
             raise Refused(20404, path=request.path)
         except Refused as refused:
-            return _error(refused)
+            return told(refused)
 
     async def get_account(self, request: web.Request) -> web.Response:
         try:
-            account = self._account(request)
+            account = account_of(self.town, request, TwilioAccount)
         except Refused as refused:
-            return _error(refused)
+            return told(refused)
         return web.json_response(
             {"sid": account.account_sid, "friendly_name": account.name, "status": "active", "type": "Full"}
         )
 
     async def get_media(self, request: web.Request) -> web.Response:
         try:
-            account = self._account(request)
+            account = account_of(self.town, request, TwilioAccount)
         except Refused as refused:
-            return _error(refused)
+            return told(refused)
         media = request.match_info["media"]
         if self.town.enclosures.find(account.name, media) is None:
-            return _error(Refused(20404, path=request.path))
+            return told(Refused(20404, path=request.path))
         self.town.enclosures.open_for(media)
         return web.Response(
             status=307, headers={"Location": f"{self.town.url}/mms-store/{account.name}.{media}"}
@@ -108,20 +108,6 @@ class Twilio:
         if found is None or not self.town.enclosures.is_open(media) or "Authorization" in request.headers:
             return web.Response(status=403)
         return web.Response(body=found.content, content_type=found.mime_type.partition(";")[0])
-
-    def _account(self, request: web.Request) -> TwilioAccount:
-        """The account of the path, if user name and password are its SID and token."""
-        wanted = request.match_info["sid"]
-        account = self.town.account(TwilioAccount, wanted)
-        try:
-            given = BasicAuth.decode(request.headers.get("Authorization", ""), encoding="utf-8")
-        except ValueError:
-            raise Refused(20003) from None
-        if not account or given.login != wanted:
-            raise Refused(20003)
-        if not hmac.compare_digest(given.password.encode(), account.auth_token.encode()):
-            raise Refused(20003)
-        return account
 
     def take(self, account: TwilioAccount, form: dict[str, str]) -> tuple[Line, str]:
         """Deliver a text message to its phone. Returns it with the number it went to. Raises Refused."""
@@ -217,18 +203,3 @@ class Twilio:
                 status="delivered",
             )
         )
-
-
-def _error(refused: Refused) -> web.Response:
-    answer = web.json_response(refused.as_json(), status=refused.http_status)
-    if refused.code == 20003:
-        answer.headers["WWW-Authenticate"] = 'Basic realm="Twilio API"'
-    return answer
-
-
-def _refuse(rude: Rude, weather: Weather) -> web.Response:
-    code = {Rude.ERROR: 20500, Rude.LIMIT: 20429}.get(rude) or int(weather.code or 20500)
-    answer = _error(Refused(code))
-    if rude is Rude.LIMIT:
-        answer.headers["Retry-After"] = str(weather.retry_after)
-    return answer

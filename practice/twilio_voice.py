@@ -10,11 +10,10 @@ is asked of the school's own addresses in signed requests, and its TwiML is carr
 
 from __future__ import annotations
 
-import hmac
 import re
 from typing import Any
 
-from aiohttp import BasicAuth, web
+from aiohttp import web
 
 from practice import twilio_voice_events as events
 from practice.a_call import Call
@@ -23,8 +22,9 @@ from practice.calls import Calls
 from practice.errors import Mistake
 from practice.phones import Line, Phone
 from practice.town import Town
+from practice.twilio_door import account_of, in_rude_weather, told
 from practice.twilio_events import Refused, is_url
-from practice.weather import Rude, Weather, in_weather
+from practice.weather import in_weather
 
 GATEWAY = "twilio_voice"
 
@@ -48,16 +48,16 @@ class TwilioVoice:
         ]
 
     async def post_call(self, request: web.Request) -> web.StreamResponse:
-        return await in_weather(self.town.weather[GATEWAY], request, self._post_call, _refuse)
+        return await in_weather(self.town.weather[GATEWAY], request, self._post_call, in_rude_weather)
 
     async def _post_call(self, request: web.Request) -> web.StreamResponse:
         try:
-            account = self._account(request)
+            account = account_of(self.town, request, TwilioVoiceAccount)
             form = {name: str(value) for name, value in (await request.post()).items()}
             call = self.take(account, form)
         except Refused as refused:
             self.town.counts[f"{GATEWAY} {refused.code} refused"] += 1
-            return _error(refused)
+            return told(refused)
         return web.json_response(events.resource(account, call, fresh=True), status=201)
 
     def take(self, account: TwilioVoiceAccount, form: dict[str, str]) -> Call:
@@ -87,37 +87,23 @@ class TwilioVoice:
 
     async def get_call(self, request: web.Request) -> web.Response:
         try:
-            account = self._account(request)
+            account = account_of(self.town, request, TwilioVoiceAccount)
             call = self.calls.by_sid.get(request.match_info["call"])
             if call is None or call.account.name != account.name:
                 raise Refused(20404, path=request.path)
         except Refused as refused:
-            return _error(refused)
+            return told(refused)
         return web.json_response(events.resource(account, call))
 
     async def get_recording(self, request: web.Request) -> web.Response:
         try:
-            account = self._account(request)
+            account = account_of(self.town, request, TwilioVoiceAccount)
             found = self.town.enclosures.find(account.name, request.match_info["recording"])
             if found is None:
                 raise Refused(20404, path=request.path)
         except Refused as refused:
-            return _error(refused)
+            return told(refused)
         return web.Response(body=found.content, content_type=found.mime_type)
-
-    def _account(self, request: web.Request) -> TwilioVoiceAccount:
-        """The account of the path, if user name and password are its SID and token."""
-        wanted = request.match_info["sid"]
-        account = self.town.account(TwilioVoiceAccount, wanted)
-        try:
-            given = BasicAuth.decode(request.headers.get("Authorization", ""), encoding="utf-8")
-        except ValueError:
-            raise Refused(20003) from None
-        if not account or given.login != wanted:
-            raise Refused(20003)
-        if not hmac.compare_digest(given.password.encode(), account.auth_token.encode()):
-            raise Refused(20003)
-        return account
 
     def ring(self, account: TwilioVoiceAccount, phone: Phone) -> Line:
         """The family rings the school's number; what the school answers is asked of its own address."""
@@ -136,18 +122,3 @@ class TwilioVoice:
             return web.json_response(self.calls.newest(phone).as_json())
         except (Mistake, ValueError, TypeError) as mistake:
             return web.json_response({"error": str(mistake)}, status=400)
-
-
-def _error(refused: Refused) -> web.Response:
-    answer = web.json_response(refused.as_json(), status=refused.http_status)
-    if refused.code == 20003:
-        answer.headers["WWW-Authenticate"] = 'Basic realm="Twilio API"'
-    return answer
-
-
-def _refuse(rude: Rude, weather: Weather) -> web.Response:
-    code = {Rude.ERROR: 20500, Rude.LIMIT: 20429}.get(rude) or int(weather.code or 20500)
-    answer = _error(Refused(code))
-    if rude is Rude.LIMIT:
-        answer.headers["Retry-After"] = str(weather.retry_after)
-    return answer

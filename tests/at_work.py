@@ -14,10 +14,11 @@ from typing import Any
 
 from porchlight.delivery.models import Account, WebhookRoute
 from porchlight.delivery.tests import cast
-from porchlight.families.models import Address, ContactPoint
-from porchlight.operations.tests.running import Program, until
+from porchlight.delivery.tests.kit import until
+from porchlight.operations.tests.running import Program
 from porchlight.schools.actors import Role
-from porchlight.schools.models import School, StaffMember, StaffRole
+from porchlight.schools.models import School, StaffMember
+from porchlight.schools.tests.colleagues import colleague
 from porchlight.schools.wall import school_context
 from practice import ThreadedTown
 from practice.phones import Line
@@ -82,12 +83,10 @@ class AtWork:
 
     def colleague(self, name: str, *roles: Role, is_deputy: bool = False) -> StaffMember:
         """Somebody who works there, with a phone of that name in the town."""
-        person = StaffMember.objects.create(school=self.school, name=name)
-        for role in roles:
-            StaffRole.objects.create(school=self.school, staff=person, role=role, is_deputy=is_deputy)
-        address = Address.objects.create(school=self.school, channel="sms", value=f"+44770080{person.pk:04d}")
-        ContactPoint.objects.create(school=self.school, address=address, staff=person, consented=True)
-        self.town.register_phone(id=name, number=address.value)
+        person = colleague(self.school, name, *roles, is_deputy=is_deputy)
+        number = f"+44770080{person.pk:04d}"
+        cast.reachable(person, number)
+        self.town.register_phone(id=name, number=number)
         return person
 
     def arrived(self) -> list[Line]:

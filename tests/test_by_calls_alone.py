@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
 import practice
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.listening import set_known_languages
 from porchlight.conversations.models import Answer, Message
@@ -218,8 +218,7 @@ def test_a_pashto_grandmother_hears_a_colleague_who_said_it_in_time_and_else_a_p
     delivery = line.tells("The museum trip is on Friday.", PASHTO, language="ps")
     assert line.rung() == [], "nobody has said it yet"
     assert (delivery.code, delivery.due_at - delivery.created_at) == (TO_RECORD, timedelta(hours=24))
-    colleague = Client()
-    colleague.force_login(iqra.user, backend="django.contrib.auth.backends.ModelBackend")
+    colleague = browser_of(iqra)
     listed = colleague.get("/maple-street/listening/").content.decode()
     [page] = re.findall(r"/maple-street/listening/words/\w+/", listed)
     assert PASHTO in colleague.get(page).content.decode()

@@ -14,6 +14,7 @@ from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.activity.models import Entry
 from porchlight.activity.record import record
 from porchlight.conversations.models import Message, Worry
@@ -88,11 +89,7 @@ def test_t46_the_record_says_when_they_did_what_and_that_the_copy_was_made(full:
 
 def test_colleagues_fetch_their_own_and_a_leader_that_of_one_who_left(full: FullSchool) -> None:
     def browser(who: str) -> Client:
-        client = Client()
-        user = full.staff[who].user
-        assert user is not None
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        return client
+        return browser_of(full.staff[who])
 
     at = "/maple-street/"
     page = browser("teacher").get(f"{at}kept/at-work/")

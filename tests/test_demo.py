@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
+from porchlight.delivery.tests.kit import until
 from porchlight.demo.cast import CAST
-from porchlight.operations.tests.running import Answer, Program, ask, free_port, surroundings, until
+from porchlight.operations.tests.running import Answer, Program, ask, free_port, surroundings
 
 OPEN = "Maple Street School is open."
 

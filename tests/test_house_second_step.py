@@ -13,10 +13,12 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from porchlight.accounts.models import User
 from porchlight.accounts.proving import mark_family_session
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.accounts.tests.identity_kit import providers, town
 from porchlight.families.models import Address, ContactPoint, Guardian, Guardianship, Student
 from porchlight.schools.actors import Role
-from porchlight.schools.models import School, StaffMember, StaffRole
+from porchlight.schools.models import School
+from porchlight.schools.tests.colleagues import colleague
 from porchlight.welcome.coming_in import came_by
 
 __all__ = ["providers", "town"]
@@ -50,9 +52,7 @@ def amal(db: None, settings) -> Iterator[User]:
     settings.SECOND_STEP = True
     school = School.objects.create(slug="maple-street", name="Maple Street School")
     user = User.objects.create_user(MAIL, PASSWORD, name="Ms Amal")
-    staff = StaffMember.objects.create(school=school, user=user, name=CANARY)
-    for role in Role:
-        StaffRole.objects.create(school=school, staff=staff, role=role)
+    colleague(school, CANARY, *Role, user=user)
     student = Student.objects.create(school=school, name=CANARY)
     guardian = Guardian.objects.create(school=school, user=user, name=CANARY, addressed_as=CANARY)
     Guardianship.objects.create(school=school, guardian=guardian, student=student)
@@ -69,8 +69,7 @@ def by_password() -> Client:
 
 
 def by_family_code(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client = browser_of(user)
     session = client.session
     mark_family_session(session)
     came_by(session, Guardian.objects.get(), Address.objects.get().pk)

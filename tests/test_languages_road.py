@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 import requests
 import time_machine
-from django.test import Client
 
 import practice
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.models import Awaiting, Message, Notice, NoticeVersion, Rendering
 from porchlight.conversations.notices import Draft, Question, preview, release, write
@@ -144,8 +144,7 @@ def the_father_writes_and_is_answered(here: School_, account: EngineAccount, tow
 
 
 def the_teacher_reads_both(here: School_) -> None:
-    client, home = Client(), here.yousaf
-    client.force_login(here.amal.user, backend="django.contrib.auth.backends.ModelBackend")
+    client, home = browser_of(here.amal), here.yousaf
     page = client.get(f"/maple-street/students/{home.student.key}/with/{home.guardian.key}/").content.decode()
     in_order = (
         "حمزہ بہت خوش ہے۔ شکریہ۔",

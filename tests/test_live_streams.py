@@ -14,8 +14,10 @@ from django.test import Client
 
 from porchlight.accounts.models import User
 from porchlight.accounts.proving import ENDS_AT
+from porchlight.accounts.tests.browsers import browser_of
+from porchlight.delivery.tests.kit import until
 from porchlight.families.models import Guardian
-from porchlight.operations.tests.running import Answering, in_a_thread, until
+from porchlight.operations.tests.running import Answering, in_a_thread
 from porchlight.schools.live import listening, versions
 from porchlight.schools.live.versions import Topic, changed, version
 from porchlight.schools.models import LiveVersion, School, StaffMember
@@ -51,9 +53,7 @@ def sign_in(model: type[StaffMember | Guardian] = StaffMember, slug: str = "mapl
     user = User.objects.create_user(f"{User.objects.count()}@example.org", "three cups of tea")
     with school_context(school):
         model.objects.create(school=school, user=user, name="A. Person")
-    browser = Client()
-    browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return browser
+    return browser_of(user)
 
 
 class Stream:

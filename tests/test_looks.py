@@ -15,6 +15,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.activity.looks import LOOK, looks_at, write_look
 from porchlight.activity.models import Entry, EntryText, LookedAt
 from porchlight.conversations.models import Message, TriageItem, Worry
@@ -141,10 +142,7 @@ def head_of_everything(here: Town) -> Client:
     """One colleague with every role, who teaches the class as well."""
     person = staff(here.school, "Dr Everything", *Role)
     Teaching.objects.create(school=here.school, school_class=here.class_4a, staff=person)
-    browser = Client()
-    assert person.user is not None
-    browser.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
-    return browser
+    return browser_of(person)
 
 
 def paths(address: Address, keys: list[str], ids: list[int]) -> list[str]:

@@ -7,15 +7,16 @@ from datetime import timedelta
 import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import F
-from django.test import Client
 
 from porchlight.accounts.models import User
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.activity.looks import LOOK
 from porchlight.activity.models import Entry, EntryText
 from porchlight.conversations.models import Message, TriageItem
 from porchlight.conversations.tests.conftest import Town, on_both_databases, staff, town
 from porchlight.delivery.models import Parcel
-from porchlight.families.models import Address, ContactPoint, Student
+from porchlight.delivery.tests import cast
+from porchlight.families.models import Student
 from porchlight.schools.actors import Actor, Kind, Role, posts_of
 from porchlight.schools.granting import ask_to_look, let_in, send_away
 from porchlight.schools.models import OperatorGrant, School, StaffMember
@@ -33,19 +34,9 @@ def operator(db: None) -> User:
     return User.objects.get(email="root@host.example")
 
 
-def browser(user: User | None) -> Client:
-    client = Client()
-    assert user is not None
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
 def head(town: Town) -> StaffMember:
     """A leader who can be told."""
-    person = staff(town.school, "Ms Head", Role.LEADER)
-    address = Address.objects.create(school=town.school, channel="sms", value="+447700900999")
-    ContactPoint.objects.create(school=town.school, address=address, staff=person, consented=True)
-    return person
+    return cast.reachable(staff(town.school, "Ms Head", Role.LEADER))
 
 
 def asks() -> OperatorGrant:
@@ -59,22 +50,22 @@ def verbs(*about: str) -> list[str]:
 
 @pytest.mark.django_db
 def test_t37_without_a_yes_no_page_opens_and_with_it_every_page_says_so(town: Town, operator: User) -> None:
-    leader, looks = head(town), browser(operator)
+    leader, looks = head(town), browser_of(operator)
     assert (looks.get(DESK).status_code, posts_of(operator, town.school)) == (404, [])
     grant = asks()
     assert looks.get(DESK).status_code == 404
     assert Parcel.objects.get().service_kind == "staff_alert"  # the leader hears that somebody asks
-    page = browser(leader.user).get(OPERATORS).content.decode()
+    page = browser_of(leader).get(OPERATORS).content.decode()
     assert [words in page for words in (WHY, "Sam at the host", "Let them look for an hour")] == [True] * 3
-    browser(leader.user).post(f"{OPERATORS}{grant.key}/entry/")
+    browser_of(leader).post(f"{OPERATORS}{grant.key}/entry/")
     for path in (DESK, TRIAGE, "/maple-street/settings/school/"):
         assert "You can change nothing." in looks.get(path).content.decode(), path
-    assert "You can change nothing." not in browser(leader.user).get(DESK).content.decode()
+    assert "You can change nothing." not in browser_of(leader).get(DESK).content.decode()
     assert (
         looks.get("/maple-street/worries/").status_code == 404
     )  # safeguarding stays with those named for it
     assert looks.get(OPERATORS).context["grants"] == []  # nobody lets themselves in
-    browser(leader.user).post(f"{OPERATORS}{grant.key}/ending/")
+    browser_of(leader).post(f"{OPERATORS}{grant.key}/ending/")
     assert looks.get(DESK).status_code == 404
     assert verbs("operator.asked", "operator.let_in", "operator.sent_away", "operator.opened") == [
         *("operator.asked", "operator.let_in", "operator.opened", "operator.opened", "operator.opened"),
@@ -84,7 +75,7 @@ def test_t37_without_a_yes_no_page_opens_and_with_it_every_page_says_so(town: To
 
 @pytest.mark.django_db
 def test_t37_nothing_can_be_changed_and_each_look_has_the_reason(town: Town, operator: User) -> None:
-    leader, looks = head(town), browser(operator)
+    leader, looks = head(town), browser_of(operator)
     TriageItem.objects.create(
         school=town.school, reason="unknown_sender", channel="sms", sender="+447700900927", text="hello"
     )
@@ -97,7 +88,7 @@ def test_t37_nothing_can_be_changed_and_each_look_has_the_reason(town: Town, ope
     entry = Entry.objects.get(verb=LOOK)
     assert (entry.actor_id, entry.facts["grant"]) == (None, OperatorGrant.objects.get().pk)
     assert EntryText.objects.get(entry=entry).text == WHY
-    seen = browser(leader.user).get("/maple-street/settings/looks/").content.decode()
+    seen = browser_of(leader).get("/maple-street/settings/looks/").content.decode()
     assert WHY in seen
 
 

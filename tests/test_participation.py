@@ -135,9 +135,7 @@ def to_a_colleague(family: Family, ask: Ask, cell: Cell) -> str:
 
 
 def office(family: Family) -> Client:
-    client = Client()
-    client.force_login(family.school.amal.user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return browser_of(family.school.amal)
 
 
 _DOES: dict[str, Callable[[Family, Ask, Cell], str]] = {

@@ -10,9 +10,9 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.test import Client
 
 import practice
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.models import Answer, Message
 from porchlight.conversations.notices import Draft, Question, release, write
@@ -238,8 +238,7 @@ def test_what_comes_along_from_home_is_kept_and_can_be_saved_by_the_teacher(
         with network() as run:
             fetch_due(run, school_time.now())
         message = Message.objects.get()
-        client = Client()
-        client.force_login(school.amal.user, backend="django.contrib.auth.backends.ModelBackend")
+        client = browser_of(school.amal)
         home = school.yousaf
         page = client.get(
             f"/maple-street/students/{home.student.key}/with/{home.guardian.key}/"

@@ -14,6 +14,7 @@ from django.test import Client
 
 import practice
 from porchlight.accounts.models import User
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.models import Answer
 from porchlight.delivery.gateways.contract import Status
 from porchlight.delivery.ladder.looking import climb_due
@@ -50,9 +51,7 @@ def father(school: School_) -> Client:
     user = User.objects.create_user("yousaf@example.org", name="Mr Yousaf")
     school.yousaf.guardian.user = user
     school.yousaf.guardian.save()
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return browser_of(user)
 
 
 def turn_on(town: practice.ThreadedTown, father: Client, school: School_) -> dict[str, Any]:

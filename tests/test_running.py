@@ -19,7 +19,8 @@ import pytest
 from django.core.management import get_commands
 
 from porchlight.config.mail import mailer
-from porchlight.operations.tests.running import Program, ask, free_port, porchlight, surroundings, until
+from porchlight.delivery.tests.kit import until
+from porchlight.operations.tests.running import Program, ask, free_port, porchlight, surroundings
 from tests.house import ROOT
 from tests.plugins import postgres
 

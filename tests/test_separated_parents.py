@@ -16,6 +16,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.delegating import name_adult
 from porchlight.conversations.models import Ask, Message, Thread
@@ -284,7 +285,6 @@ def test_t31_stop_is_the_numbers_and_stands_against_both(town: Town) -> None:
         father(town).pk,
         mother.pk,
     ]
-    office = Client()
-    office.force_login(town.okafor.user, backend="django.contrib.auth.backends.ModelBackend")
+    office = browser_of(town.okafor)
     for guardian in (father(town), mother):
         assert "said stop" in office.get(f"/maple-street/ways/of/{guardian.key}/").content.decode()

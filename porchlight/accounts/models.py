@@ -88,6 +88,10 @@ class TokenQuerySet(models.QuerySet["Token"]):
         """Those with this secret, whatever their state."""
         return self.filter(digest=digest(secret), purpose=purpose)
 
+    def of(self, school_id: int) -> TokenQuerySet:
+        """Those of one school, where the subject begins with it."""
+        return self.filter(subject__startswith=f"{school_id}:")
+
 
 def digest(secret: str) -> str:
     """How a secret is stored: one-way, so a stolen table opens no door."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
@@ -12,7 +13,8 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.sessions.backends.base import SessionBase
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -25,6 +27,7 @@ ENDS_AT = "ends_at"  # seconds since the epoch
 IDLE = "idle"  # seconds it may lie unused; not there where it may lie for as long as it lasts
 PERSON_AT = "person_at"  # seconds since the epoch: until when it was certainly the one who came in by a code
 PERSON_FOR = timedelta(minutes=30)
+JUST_TAKEN = timedelta(minutes=15)  # a second step that need not be taken again
 SEEN_AT = "seen_at"  # seconds since the epoch, of the last page somebody asked for
 SEEN_EVERY = 60  # seconds: more often it is not written down
 
@@ -78,14 +81,20 @@ def prove(request: HttpRequest, method: str, **facts: object) -> None:
     record_authentication(request, request.user, method, **facts)
 
 
-def to_prove_again(request: HttpRequest, within: timedelta) -> str:
-    """Where somebody shows once more that it is they, before something grave; empty when they just did.
+def second_step(request: HttpRequest, back: str = "") -> HttpResponse | None:
+    """The way to the second step before something grave, and then to `back`, else to this page; None if just taken."""
+    first = to_prove_again(request)
+    return redirect(f"{first}?{urlencode({'next': back or request.get_full_path()})}") if first else None
+
+
+def to_prove_again(request: HttpRequest) -> str:
+    """Where somebody shows once more that it is they; empty when they just did.
 
     Without a second step on this server (the demo), nothing more can be asked.
     """
     if not settings.SECOND_STEP:
         return ""
-    since = time.time() - within.total_seconds()
+    since = time.time() - JUST_TAKEN.total_seconds()
     records = get_authentication_records(request, request.user)
     if any(record["method"] == "mfa" and record["at"] > since for record in records):
         return ""

@@ -6,7 +6,6 @@ holds yesterday's line can prove that nothing before it was rewritten.
 
 from __future__ import annotations
 
-import os
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from django.db import transaction
 
 from porchlight.activity.models import Anchor, EntrySeal
 from porchlight.schools.models import School
+from porchlight.toolbox.lasting_lines import append
 
 
 class UnreadableAnchors(ValueError):
@@ -40,7 +40,7 @@ def drop_anchor(school: School, *, now: datetime) -> Anchor | None:
     )
     if not is_new:
         return None
-    _append(folder() / f"{school.slug}.txt", f"{made.day.isoformat()} {made.number} {made.digest}\n")
+    append(folder() / f"{school.slug}.txt", f"{made.day.isoformat()} {made.number} {made.digest}\n")
     return made
 
 
@@ -54,11 +54,3 @@ def anchors_in(place: Path, school: School) -> dict[int, str]:
             raise UnreadableAnchors(f"{file}, line {line_number}: not a day, a number and a digest.")
         found[int(parts[1])] = parts[2]
     return found
-
-
-def _append(file: Path, line: str) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a") as out:
-        out.write(line)
-        out.flush()
-        os.fsync(out.fileno())

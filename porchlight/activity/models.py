@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from django.db import models
 
-from porchlight.schools.actors import Actor, Kind, Role
-from porchlight.schools.models import TenantModel, TenantQuerySet
+from porchlight.schools.actors import Role
+from porchlight.schools.models import ForRolesQuerySet, TenantModel, TenantQuerySet
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 
 
-class EntryQuerySet(TenantQuerySet["Entry"]):
+class EntryQuerySet(ForRolesQuerySet["Entry"]):
     """The record is for leaders and the office; each row about a thing is shown with that thing."""
+
+    roles = (Role.LEADER, Role.OFFICE, Role.SAFEGUARDING)
 
     def about(self, thing: models.Model) -> EntryQuerySet:
         """Everything recorded about one row."""
         return self.filter(about_type=thing._meta.label_lower, about_id=thing.pk)
-
-    def visible_to(self, actor: Actor) -> EntryQuerySet:
-        rows = super().visible_to(actor)
-        if actor.kind is Kind.SYSTEM or actor.is_one_of(Role.LEADER, Role.OFFICE, Role.SAFEGUARDING):
-            return rows
-        return rows.none()
 
 
 class Entry(TenantModel):

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from porchlight.conversations.by_adult import recipients_of
 from porchlight.conversations.checking import ask_to_check, holds_back, must_be_checked
 from porchlight.conversations.doorstep import HELLO
 from porchlight.conversations.heard_letters import heard_of, recall_heard
@@ -17,7 +18,6 @@ from porchlight.conversations.tell import REPLY_HOLD, carry_on
 from porchlight.conversations.translations import translations
 from porchlight.conversations.utterance import Utterance
 from porchlight.conversations.wording import Words
-from porchlight.delivery.content import Recipient
 from porchlight.languages.memory import ask
 from porchlight.languages.provenance import Provenance, Version
 from porchlight.schools.actors import system
@@ -81,7 +81,7 @@ def _finish_ours(school: School, rows: Sequence[Awaiting], now: datetime) -> Non
     standing = [row.message for row in rows if row.message.undone_at is None]
     first = standing[0] if standing else None
     if first is not None:
-        recipients = _recipients(standing)
+        recipients = recipients_of(standing)
         words = Words(first.text, first.language, _read_over(first))
         tier = Tier(first.tier)
         found = translations(school, words, recipients, tier=tier, now=now)
@@ -115,17 +115,6 @@ def _read_over(message: Message) -> dict[str, Version]:
         return {}
     made = Version(row.text, row.language, Provenance(row.provenance), row.by, row.checked_by)
     return {row.language: made}
-
-
-def _recipients(messages: Sequence[Message]) -> list[Recipient]:
-    """Each adult once, with the children the words are about."""
-    children: dict[int, list[Message]] = defaultdict(list)
-    for message in messages:
-        children[message.thread.guardian_id].append(message)
-    return [
-        Recipient(copies[0].thread.guardian, tuple(copy.thread.student for copy in copies))
-        for copies in children.values()
-    ]
 
 
 def _render(message: Message, version: Version) -> None:

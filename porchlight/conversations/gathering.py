@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from porchlight.conversations.by_adult import by_adult
 from porchlight.conversations.digest import digest_for
 from porchlight.conversations.links import links_for
 from porchlight.conversations.models import ChosenDose, Gathered, Message, MessageParcel, Unreached
@@ -70,9 +71,7 @@ def send_gathered(*, school: School, now: datetime) -> int:
     """One message to each adult whose hour has come, with all that waits for them. Returns how many."""
     due = Gathered.objects.in_school(school).due(now).select_for_update(of=("self",))
     rows = due.select_related("message__thread__guardian", "message__thread__student", "message__notice__by")
-    by_guardian: dict[int, list[Message]] = defaultdict(list)
-    for row in rows.order_by("message__said_at", "message__pk"):
-        by_guardian[row.message.thread.guardian_id].append(row.message)
+    by_guardian = by_adult(row.message for row in rows.order_by("message__said_at", "message__pk"))
     if not by_guardian:
         return 0
     gathered = [message.pk for messages in by_guardian.values() for message in messages]

@@ -13,7 +13,6 @@ from porchlight.delivery.addressing import as_address
 from porchlight.delivery.changing.actions import SameAddress, ask
 from porchlight.families.models import (
     Address,
-    AddressState,
     ContactChange,
     ContactPoint,
     around_own_children,
@@ -31,10 +30,7 @@ def to_mend(actor: Actor) -> QuerySet[Address]:
 @transaction.atomic
 def confirm(address: Address, *, by: Actor, now: datetime) -> Address:
     """Somebody asked them: it works and is theirs. Whoever writes from it next is known by it again."""
-    if address.state == AddressState.NOTICE_ONLY and address.value:
-        address.user_id = ""  # the identity that came with it before may be another person's
-    address.state, address.state_reason, address.confirmed_at = AddressState.GOOD, "", now
-    address.save(update_fields=["state", "state_reason", "confirmed_at", "user_id"])
+    address.confirm(now)
     record("address.confirmed", about=address, by=by)
     return address
 

@@ -5,7 +5,6 @@ A slip is one more way of the same parcel, so a home that has its words already 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -14,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from porchlight.activity.record import record
+from porchlight.conversations.by_adult import by_adult
 from porchlight.conversations.links import links_for
 from porchlight.conversations.models import Message, Notice, Unreached
 from porchlight.conversations.notices import hold_of, utterance_of
@@ -77,11 +77,8 @@ def _wanted(notice: Notice, group: SchoolClass, by: Actor, now: datetime) -> dic
     said = Message.objects.visible_to(by).standing().filter(notice=notice)
     here = said.filter(thread__student__in=children).values("thread__guardian")
     have = Parcel.objects.filter(deliveries__in=on_paper(notice)).values("guardian")
-    found: dict[int, list[Message]] = defaultdict(list)
     rows = said.filter(thread__guardian__in=here).exclude(thread__guardian__in=have)
-    for message in rows.select_related("thread__guardian", "thread__student").order_by("pk"):
-        found[message.thread.guardian_id].append(message)
-    return found
+    return by_adult(rows.select_related("thread__guardian", "thread__student").order_by("pk"))
 
 
 def _parcels_of(notice: Notice) -> dict[int, Parcel]:

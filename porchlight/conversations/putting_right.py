@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from porchlight.activity.record import record
+from porchlight.conversations.by_adult import recipients_of
 from porchlight.conversations.checking import texts_of
 from porchlight.conversations.models import Check, Message
 from porchlight.conversations.tell import tell
 from porchlight.conversations.utterance import Utterance
 from porchlight.conversations.wording import Words
-from porchlight.delivery.content import Recipient
 from porchlight.languages import phrases
 from porchlight.languages.provenance import Provenance, Version
 from porchlight.schools.actors import Actor
@@ -51,13 +50,7 @@ def tell_right_words(check: Check, *, by: Actor, now: datetime) -> int:
     own = phrases.saying("put_right", said.language, of=check.school, text=original)
     theirs = phrases.saying("put_right", check.target, of=check.school, text=right)
     versions = {check.target: Version(theirs.text, check.target, Provenance.PERSON, by.name, by.name)}
-    children: dict[int, list[Message]] = defaultdict(list)
-    for message in messages:
-        children[message.thread.guardian_id].append(message)
-    recipients = [
-        Recipient(copies[0].thread.guardian, tuple(copy.thread.student for copy in copies))
-        for copies in children.values()
-    ]
+    recipients = recipients_of(messages)
     tell(
         school=check.school,
         recipients=recipients,

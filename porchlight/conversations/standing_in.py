@@ -33,23 +33,23 @@ def who_may_answer(student: Student, *, on: date) -> models.QuerySet[StaffMember
         in_force(on), school_class__in=places.values("school_class")
     )
     seeing = models.Q(pk__in=teaching.values("staff")) | models.Q(roles__role__in=SEES_EVERY_CHILD)
-    awake = StaffMember.objects.in_school(student.school_id).awake().filter(user__isnull=False)
-    at_home = Guardianship.objects.in_school(student.school_id).filter(
-        student=student, guardian__user__isnull=False
-    )
-    found = awake.filter(seeing).exclude(user__in=at_home.values("guardian__user"))
-    return found.distinct().order_by("name")
+    return _outside_its_family(student).filter(seeing).distinct().order_by("name")
 
 
 def who_may_be_lent(student: Student, *, on: date) -> models.QuerySet[StaffMember]:
     """Colleagues who are asked in for one family and do not see the child. Never its own family."""
     own = who_may_answer(student, on=on).values("pk")
+    found = _outside_its_family(student).filter(roles__role__in=ASKED_IN).exclude(pk__in=own)
+    return found.distinct().order_by("name")
+
+
+def _outside_its_family(student: Student) -> models.QuerySet[StaffMember]:
+    """Colleagues who can answer at all, but those of the child's own home."""
     awake = StaffMember.objects.in_school(student.school_id).awake().filter(user__isnull=False)
     at_home = Guardianship.objects.in_school(student.school_id).filter(
         student=student, guardian__user__isnull=False
     )
-    found = awake.filter(roles__role__in=ASKED_IN).exclude(pk__in=own)
-    return found.exclude(user__in=at_home.values("guardian__user")).distinct().order_by("name")
+    return awake.exclude(user__in=at_home.values("guardian__user"))
 
 
 @transaction.atomic

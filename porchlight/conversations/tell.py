@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -12,6 +11,7 @@ from django.db import transaction
 from porchlight.activity.record import record
 from porchlight.conversations.ask_codes import need_code
 from porchlight.conversations.asking import spec_for
+from porchlight.conversations.by_adult import by_adult
 from porchlight.conversations.checking import must_be_checked
 from porchlight.conversations.gathering import gather, hours_for
 from porchlight.conversations.links import links_for
@@ -110,12 +110,8 @@ def carry_on(
     hours = hours_for(school, recipients, utterance, now)
     gather(school, messages, hours)
     recipients = [one for one in recipients if one.guardian.pk not in hours]
-    by_guardian: dict[int, list[Message]] = defaultdict(list)
-    for message in messages:
-        if message.thread.guardian_id in hours:
-            continue
-        by_guardian[message.thread.guardian_id].append(message)
-    pages = links_for(school, by_guardian)
+    at_once = by_adult(one for one in messages if one.thread.guardian_id not in hours)
+    pages = links_for(school, at_once)
     planned = plan_for(school=school, recipients=recipients, utterance=utterance, by=by, now=now, pages=pages)
     parcels = dispatch(
         planned=[one for one in planned if one.not_reached is None],

@@ -14,7 +14,6 @@ from contextlib import ExitStack
 from datetime import datetime, timedelta
 from typing import Any, BinaryIO, cast
 
-from django.db import DatabaseError, InterfaceError, connection
 from django.db.models import Min
 
 from porchlight.delivery.cleaning import make_clean
@@ -22,6 +21,7 @@ from porchlight.delivery.connecting import connect_due
 from porchlight.delivery.gateways.contract import Advice, Fetched, Gateway, Media, Refused
 from porchlight.delivery.gateways.http import Http
 from porchlight.delivery.gateways.registry import UnknownGateway
+from porchlight.delivery.going_on import go_on
 from porchlight.delivery.looking import look_due
 from porchlight.delivery.models import Account, Attachment, WebhookRoute
 from porchlight.delivery.outbox.carriers import Credentials, credentials_of
@@ -38,7 +38,6 @@ TOGETHER = 4  # files of one account at a time
 LEASE = timedelta(minutes=4)  # longer than any one file may take
 GIVE_UP_AFTER = timedelta(days=7)  # WhatsApp's ids live so long; the others longer
 IN_MEMORY = 1024 * 1024  # bytes; a larger file is written to disk while it comes
-PATIENCE = 1.0  # seconds after the database went away
 _ANY_DUE = """
 SELECT 1 FROM delivery_webhookroute WHERE closed_at IS NULL
 AND (fetch_at <= %(now)s OR connect_at <= %(now)s OR look_at <= %(now)s) LIMIT 1
@@ -74,17 +73,9 @@ class Fetcher:
 
     def run(self) -> None:
         """Work until stopped. The database may come and go; what fails is logged and tried again."""
-        while not self._stop.is_set():
-            try:
-                self._stop.wait(0 if self._work(school_time.now()) else LOOK_AGAIN)
-            except (DatabaseError, InterfaceError) as problem:
-                log.warning("The database is away, trying again: %s", type(problem).__name__)
-                connection.close()
-                self._stop.wait(PATIENCE)
-            except Exception:
-                log.exception("Fetching broke off.")
-                self._stop.wait(PATIENCE)
-        connection.close()
+        go_on(
+            lambda: 0 if self._work(school_time.now()) else LOOK_AGAIN, self._stop, log, "Fetching broke off."
+        )
 
     def _work(self, now: datetime) -> int:
         """Whatever is due. Returns how much there was; nearly always nothing, which one short question tells."""

@@ -59,8 +59,8 @@ def begin(*, school: School, account: Account | None, by: Actor, now: datetime) 
 
 def look_up(secret: str, *, school: School, now: datetime) -> Pairing | None:
     """What a secret still opens. None for whatever it does not."""
-    token = Token.objects.holding(secret, PURPOSE).live(now=now).first()
-    if token is None or not token.subject.startswith(f"{school.pk}:"):
+    token = Token.objects.holding(secret, PURPOSE).live(now=now).of(school.pk).first()
+    if token is None:
         return None
     _school, staff_id, account_id = token.subject.split(":")
     working = StaffMember.objects.in_school(school).working().filter(user__is_active=True)

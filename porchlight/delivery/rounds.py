@@ -7,8 +7,8 @@ import threading
 from time import monotonic
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, connection
 
+from porchlight.delivery.going_on import go_on
 from porchlight.delivery.inbox.processing import process_parked, process_waiting
 from porchlight.delivery.inbox.waiting import AT_A_TIME
 from porchlight.delivery.outbox.departures import LEAVING, look_for_the_dead
@@ -22,7 +22,6 @@ SOON = 0.1  # seconds a busy one gives others to come in as well, so that they a
 EVERY = 3.0  # seconds between rounds
 SWEEP_EVERY = 9.0  # seconds between looks for what was lost: a lease alone is a minute
 ONE_MORE = 1.0  # seconds until the next look, where something was: others may wait for that one to be through
-PATIENCE = 1.0  # seconds after the database went away
 
 log = logging.getLogger(__name__)
 
@@ -40,19 +39,12 @@ class Rounds:
 
     def run(self) -> None:
         """Work until stopped. The database may come and go; what fails is logged and tried again."""
-        while not self._stop.is_set():
-            try:
-                busy = process_waiting()
-                self._go_round(monotonic())
-                self._stop.wait(0 if busy >= AT_A_TIME else SOON if busy else LOOK_AGAIN)
-            except (DatabaseError, InterfaceError) as problem:
-                log.warning("The database is away, trying again: %s", type(problem).__name__)
-                connection.close()
-                self._stop.wait(PATIENCE)
-            except Exception:
-                log.exception("A round broke off.")
-                self._stop.wait(PATIENCE)
-        connection.close()
+        go_on(self._work, self._stop, log, "A round broke off.")
+
+    def _work(self) -> float:
+        busy = process_waiting()
+        self._go_round(monotonic())
+        return 0 if busy >= AT_A_TIME else SOON if busy else LOOK_AGAIN
 
     def _go_round(self, moment: float) -> None:
         """Lost things are found, parked statuses tried again, and the rooms above do what is due."""

@@ -10,31 +10,31 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from porchlight.languages.company_accounts import close_account, let_personal
-from porchlight.languages.models import CompanyAccount
+from porchlight.languages.models import WordsAccount
 from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest
 from porchlight.toolbox import school_time
 
 
-def at_its_page(request: SchoolRequest, row: CompanyAccount) -> HttpResponse:
+def at_its_page(request: SchoolRequest, row: WordsAccount) -> HttpResponse:
     """Back to where its settings stand."""
     return redirect(f"languages:{row.noun}", school=request.school.slug, key=row.key)
 
 
-def settings_kept(request: SchoolRequest, row: CompanyAccount) -> HttpResponse:
+def settings_kept(request: SchoolRequest, row: WordsAccount) -> HttpResponse:
     """Said, and back."""
     flash.success(request, _("Kept."))
     return at_its_page(request, row)
 
 
-def personal_words(request: SchoolRequest, actor: Actor, row: CompanyAccount) -> HttpResponse:
+def personal_words(request: SchoolRequest, actor: Actor, row: WordsAccount) -> HttpResponse:
     """They may go there from now on, or no longer."""
     let_personal(row, allowed="allow" in request.POST, by=actor, now=school_time.now())
     return at_its_page(request, row)
 
 
 def closed(
-    request: SchoolRequest, actor: Actor, row: CompanyAccount, close: Callable[..., None] = close_account
+    request: SchoolRequest, actor: Actor, row: WordsAccount, close: Callable[..., None] = close_account
 ) -> HttpResponse:
     """Said, and back to all of them; `close` is how this sort of account ends."""
     close(row, by=actor, now=school_time.now())

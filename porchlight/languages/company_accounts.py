@@ -9,12 +9,12 @@ from typing import Any
 from django.db import transaction
 
 from porchlight.activity.record import record
-from porchlight.languages.models import CompanyAccount
+from porchlight.languages.models import WordsAccount
 from porchlight.schools.actors import Actor
 
 
 @transaction.atomic
-def open_account(account: CompanyAccount, *, secrets: Mapping[str, str], by: Actor, **facts: Any) -> None:
+def open_account(account: WordsAccount, *, secrets: Mapping[str, str], by: Actor, **facts: Any) -> None:
     """Keep a new one with its secrets; `facts` are what the record says of it."""
     account.keep_secrets(secrets)
     account.save()
@@ -23,7 +23,7 @@ def open_account(account: CompanyAccount, *, secrets: Mapping[str, str], by: Act
 
 @transaction.atomic
 def change_account(
-    account: CompanyAccount,
+    account: WordsAccount,
     *,
     settings: Mapping[str, str],
     secrets: Mapping[str, str],
@@ -43,7 +43,7 @@ def change_account(
 
 
 @transaction.atomic
-def let_personal(account: CompanyAccount, *, allowed: bool, by: Actor, now: datetime) -> None:
+def let_personal(account: WordsAccount, *, allowed: bool, by: Actor, now: datetime) -> None:
     """Whether personal words (L2) may go there as well. Safeguarding's never do."""
     if allowed == (account.personal_since is not None):
         return
@@ -54,7 +54,7 @@ def let_personal(account: CompanyAccount, *, allowed: bool, by: Actor, now: date
 
 
 @transaction.atomic
-def close_account(account: CompanyAccount, *, by: Actor, now: datetime) -> None:
+def close_account(account: WordsAccount, *, by: Actor, now: datetime) -> None:
     """Nothing goes there any more; its key is forgotten."""
     account.closed_at, account.sealed_secrets = now, ""
     account.save(update_fields=["closed_at", "sealed_secrets"])

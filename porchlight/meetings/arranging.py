@@ -15,7 +15,7 @@ from porchlight.meetings.models import GuestSeat, HostSeat, Meeting, Mode, Sort,
 from porchlight.meetings.models.meetings import MeetingQuerySet
 from porchlight.schools.actors import Actor
 from porchlight.schools.live.versions import Topic, changed
-from porchlight.schools.models import StaffMember
+from porchlight.schools.models import School, StaffMember
 
 
 class Taken(Exception):
@@ -48,9 +48,7 @@ def arrange(
 
     Raises Taken when one of us sits elsewhere then; PermissionDenied when an adult may not be told about this child.
     """
-    today = student.school.local(now).date()
-    ties = Guardianship.objects.current(on=today).receiving(on=today).filter(student=student)
-    allowed = set(ties.filter(guardian__in=guests).values_list("guardian_id", flat=True))
+    allowed = may_be_told(student, now=now)
     if any(one.pk not in allowed for one in guests):
         raise PermissionDenied("Not every adult asked may be told about this child.")
     free_or_taken([*hosts, *([interpreter] if interpreter else [])], starts_at, ends_at)
@@ -67,6 +65,22 @@ def arrange(
     record("meeting.arranged", about=meeting, by=by, sort=str(sort))
     changed(student.school_id, Topic.ROUNDS)
     return meeting
+
+
+def may_be_told(student: Student, *, now: datetime) -> set[int]:
+    """The ids of adults who may be told about this child today."""
+    today = student.school.local(now).date()
+    ties = Guardianship.objects.in_school(student.school_id).current(on=today).receiving(on=today)
+    return set(ties.filter(student=student).values_list("guardian_id", flat=True))
+
+
+def still_told(seats: Sequence[GuestSeat], school: School, *, now: datetime) -> list[GuestSeat]:
+    """Those of adults who may still be told about the child of their meeting."""
+    today = school.local(now).date()
+    ties = Guardianship.objects.in_school(school).current(on=today).receiving(on=today)
+    ties = ties.filter(guardian__in=[one.guardian_id for one in seats])
+    may = set(ties.values_list("guardian_id", "student_id"))
+    return [one for one in seats if (one.guardian_id, one.meeting.student_id) in may]
 
 
 def free_or_taken(

@@ -26,7 +26,6 @@ from porchlight.schools.models import School, StaffMember
 from porchlight.toolbox import school_time
 
 MOST, WITHIN = 500, timedelta(hours=1)
-RECENT = timedelta(minutes=15)  # a second step that was just taken
 REMEMBERED = 300.0  # seconds a process takes somebody as just seen, and asks the database nothing
 MANY_SEEN, EXPORTED = "people.many_seen", "people.exported"
 
@@ -45,7 +44,7 @@ def look_at_how_many(
     many = _is_too_many(actor, seen.people_in(response))
     if not (many or exports):
         return None
-    first = to_prove_again(request, RECENT)
+    first = to_prove_again(request)
     if not (exports and first):  # an export that is not given yet is none
         raise_alarm(request.school, EXPORTED if exports else MANY_SEEN, by=actor)
     if first and request.method in {"GET", "POST"}:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from django.contrib import messages as flash
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,8 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from porchlight.accounts.proving import to_prove_again
-from porchlight.operations.many_people import RECENT
+from porchlight.accounts.proving import second_step
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.schools.granting import let_in, send_away
@@ -40,8 +37,8 @@ def letting_in(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """Yes, for an hour; asks for the second step again."""
     grant = get_object_or_404(OperatorGrant.objects.visible_to(actor), key=key)
     here = reverse("operations:operators", kwargs={"school": request.school.slug})
-    if first := to_prove_again(request, RECENT):
-        return redirect(f"{first}?{urlencode({'next': here})}")
+    if first := second_step(request, here):
+        return first
     if let_in(grant, by=actor):
         flash.success(request, _("They may look for an hour. Each page they open is written down."))
     else:

@@ -199,12 +199,13 @@ def shown_to_its_subject(row: Model, kept: Kept, others: Others | None = None) -
             person = getattr(row, name)
             shown[name] = person.name if person else None
         elif kept.is_given(name) and name != "id" and tier_of(type(row), name) < Tier.L3:
-            value = _plain(getattr(row, name))
+            value = plain(getattr(row, name))
             shown[name] = _blanked(value, others) if others and sort is Sort.WORDS else value
     return shown
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """As JSON says it."""
     if isinstance(value, datetime | date | time):
         return value.isoformat()
     return float(value) if isinstance(value, Decimal) else value

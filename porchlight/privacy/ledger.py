@@ -8,7 +8,6 @@ reerase` goes through it after a backup was put back.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +15,7 @@ from typing import NamedTuple
 from django.conf import settings
 
 from porchlight.schools.models import School
+from porchlight.toolbox.lasting_lines import append
 
 SCHOOL = "school"  # the whole of it
 
@@ -39,13 +39,7 @@ def place_of(school: School) -> Path:
 
 def write_down(erased: Erased, *, school: School) -> None:
     """Add the line, on disk before it returns. Raises OSError: then nothing may be erased."""
-    file = place_of(school)
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    line = json.dumps(erased) + "\n"
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a") as out:
-        out.write(line)
-        out.flush()
-        os.fsync(out.fileno())
+    append(place_of(school), json.dumps(erased) + "\n")
 
 
 def lines_of(school: School) -> Iterator[Erased]:

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from porchlight.families.models import Guardian, Student, around_own_children, own_children
 from porchlight.schools.actors import Actor, Kind, Role
-from porchlight.schools.models import KeyedModel, StaffMember, TenantModel, TenantQuerySet
+from porchlight.schools.models import ForRolesQuerySet, KeyedModel, StaffMember, TenantModel, TenantQuerySet
 from porchlight.schools.sealed_fields import SealedTextField
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
@@ -101,13 +101,10 @@ class Request(KeyedModel):
         return (self.due_on - today).days
 
 
-class DecisionQuerySet(TenantQuerySet["Decision"]):
+class DecisionQuerySet(ForRolesQuerySet["Decision"]):
     """Seen by who decides."""
 
-    def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        may = actor.kind is Kind.SYSTEM or actor.is_one_of(Role.SAFEGUARDING)
-        return rows if may else rows.none()
+    roles = (Role.SAFEGUARDING,)
 
 
 class Decision(KeyedModel):
@@ -131,17 +128,14 @@ class Decision(KeyedModel):
         ]
 
 
-class HoldQuerySet(TenantQuerySet["Hold"]):
+class HoldQuerySet(ForRolesQuerySet["Hold"]):
     """Seen by who may set them."""
+
+    roles = (Role.SAFEGUARDING, Role.LEADER)
 
     def in_force(self) -> Self:
         """Not lifted."""
         return self.filter(lifted_at=None)
-
-    def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        may = actor.kind is Kind.SYSTEM or actor.is_one_of(Role.SAFEGUARDING, Role.LEADER)
-        return rows if may else rows.none()
 
 
 class Hold(KeyedModel):
@@ -169,12 +163,10 @@ class Hold(KeyedModel):
         constraints = [models.CheckConstraint(condition=ONE_PERSON, name="hold_is_on_one_person")]
 
 
-class OwnLimitQuerySet(TenantQuerySet["OwnLimit"]):
+class OwnLimitQuerySet(ForRolesQuerySet["OwnLimit"]):
     """A school's limits stand on a page that everybody may read."""
 
-    def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        return rows if actor.kind is Kind.SYSTEM or actor.is_one_of(*KEEPERS) else rows.none()
+    roles = KEEPERS
 
 
 class OwnLimit(TenantModel):
@@ -191,12 +183,10 @@ class OwnLimit(TenantModel):
         constraints = [models.UniqueConstraint(fields=["school", "limit"], name="own_limit_once")]
 
 
-class ClearingQuerySet(TenantQuerySet["Clearing"]):
+class ClearingQuerySet(ForRolesQuerySet["Clearing"]):
     """What went is counted for leaders."""
 
-    def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        return rows if actor.kind is Kind.SYSTEM or actor.is_one_of(Role.LEADER) else rows.none()
+    roles = (Role.LEADER,)
 
 
 class Clearing(TenantModel):
@@ -213,16 +203,14 @@ class Clearing(TenantModel):
         constraints = [models.UniqueConstraint(fields=["school", "day"], name="clearing_once_a_day")]
 
 
-class LeavingQuerySet(TenantQuerySet["Leaving"]):
+class LeavingQuerySet(ForRolesQuerySet["Leaving"]):
     """Leaders decide whether their school leaves."""
+
+    roles = (Role.LEADER,)
 
     def standing(self) -> Self:
         """Not taken back."""
         return self.filter(undone_at=None)
-
-    def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        return rows if actor.kind is Kind.SYSTEM or actor.is_one_of(Role.LEADER) else rows.none()
 
 
 class Leaving(TenantModel):

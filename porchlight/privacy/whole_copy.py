@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime, time
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from porchlight.files.handing_out import opened
 from porchlight.files.models import StoredFile
+from porchlight.privacy.copying import plain
 from porchlight.privacy.register import of_schools
 from porchlight.schools.models import School
 from porchlight.toolbox.kept import Kept, Sort
@@ -43,10 +42,4 @@ def write_whole_copy(school: School, place: Path) -> int:
 
 def _told(row: Any, kept: Kept) -> dict[str, Any]:
     names = [f for f in row._meta.local_fields if kept.sort_of(f.name) is not Sort.SECRETS]
-    return {column.attname: _plain(getattr(row, column.attname)) for column in names}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime | date | time):
-        return value.isoformat()
-    return float(value) if isinstance(value, Decimal) else value
+    return {column.attname: plain(getattr(row, column.attname)) for column in names}

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from porchlight.schools.actors import Actor, Kind, Role, Scope
-from porchlight.schools.models import KeyedModel, School, TenantModel, TenantQuerySet
+from porchlight.schools.models import ForRolesQuerySet, KeyedModel, School, TenantModel, TenantQuerySet
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 
@@ -91,12 +91,10 @@ class RosterImport(KeyedModel):
         return self.file_name
 
 
-class SheetQuerySet(TenantQuerySet["Sheet"]):
+class SheetQuerySet(ForRolesQuerySet["Sheet"]):
     """As the imports they belong to."""
 
-    def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        return rows if actor.kind is Kind.SYSTEM or actor.is_one_of(*MAY_IMPORT) else rows.none()
+    roles = MAY_IMPORT
 
     def confirmed(self) -> Self:
         """What somebody pointed at and went on with, the latest first."""
@@ -179,12 +177,10 @@ class RosterJob(TenantModel):
 BACK_FOR = timedelta(days=14)  # the new year can be taken back so long
 
 
-class YearQuerySet(TenantQuerySet["NewYear"]):
+class YearQuerySet(ForRolesQuerySet["NewYear"]):
     """The office's and the leader's work, as imports are."""
 
-    def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        return rows if actor.kind is Kind.SYSTEM or actor.is_one_of(*MAY_IMPORT) else rows.none()
+    roles = MAY_IMPORT
 
     def in_effect(self) -> Self:
         """Not taken back, the latest first."""

@@ -104,8 +104,8 @@ def invite(staff: StaffMember, *, by: Actor, now: datetime, base_url: str, by_ma
 
 def invited(secret: str, *, school: School, now: datetime) -> StaffMember | None:
     """Whose invitation this is, while it lives."""
-    token = Token.objects.holding(secret, PURPOSE).live(now=now).first()
-    if token is None or not token.subject.startswith(f"{school.pk}:"):
+    token = Token.objects.holding(secret, PURPOSE).live(now=now).of(school.pk).first()
+    if token is None:
         return None
     waiting = StaffMember.objects.in_school(school).working().filter(user=None)
     return waiting.filter(pk=token.subject.split(":")[1]).first()

@@ -64,8 +64,8 @@ def look_up(secret: str, *, school: School, now: datetime) -> Opened | None:
 
     Rights are looked up afresh, so a restriction closes it at once.
     """
-    token = Token.objects.holding(secret, PURPOSE).live(now=now).first()
-    if token is None or not token.subject.startswith(f"{school.pk}:"):
+    token = Token.objects.holding(secret, PURPOSE).live(now=now).of(school.pk).first()
+    if token is None:
         return None
     _, guardian_id, listed = token.subject.split(":")
     ids = [int(pk) for pk in listed.split(",")]

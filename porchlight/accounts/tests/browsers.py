@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any, Protocol
 
 from django.test import Client
@@ -20,12 +21,24 @@ class Person(Protocol):
     def save(self) -> None: ...
 
 
-def browser_of(person: Person) -> Client:
-    """Theirs, signed in; who could not sign in yet can from now on."""
-    if person.user is None:
-        kind = type(person).__name__.lower()
-        person.user = User.objects.create_user(f"{kind}{person.pk}@example.org", name=str(person))
-        person.save()
+def browser_of(who: Person | User) -> Client:
+    """Theirs, signed in; a post that nobody could sign in to yet can be from now on."""
+    if isinstance(who, User):
+        user = who
+    else:
+        if who.user is None:
+            kind = type(who).__name__.lower()
+            who.user = User.objects.create_user(f"{kind}{who.pk}@example.org", name=str(who))
+            who.save()
+        user = who.user
     client = Client()
-    client.force_login(person.user, backend=BACKEND)
+    client.force_login(user, backend=BACKEND)
     return client
+
+
+def proves(browser: Client, seconds_ago: float = 0.0) -> None:
+    """This browser's holder took the second step then."""
+    session = browser.session
+    session["account_authentication_methods"] = [{"method": "mfa", "at": time.time() - seconds_ago}]
+    session["account_authentication_methods_user"] = session["_auth_user_id"]
+    session.save()

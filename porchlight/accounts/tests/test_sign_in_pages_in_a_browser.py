@@ -7,10 +7,10 @@ from allauth.mfa.totp.internal import auth as totp
 from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
-from django.test import Client
 from playwright.sync_api import expect
 
 from porchlight.accounts.models import User
+from porchlight.accounts.tests.browsers import browser_of
 from tests.browser import axe, in_views, look, no_sideways_scroll, one_of_ours
 
 pytestmark = pytest.mark.browser
@@ -48,8 +48,7 @@ def still_me(page) -> None:
 
 def session_of(user: User, url: str) -> dict[str, str]:
     """A browser's cookie for somebody who came in without a password."""
-    client = Client()
-    client.force_login(user)
+    client = browser_of(user)
     return {
         "name": settings.SESSION_COOKIE_NAME,
         "value": client.cookies[settings.SESSION_COOKIE_NAME].value,

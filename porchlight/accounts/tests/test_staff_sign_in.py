@@ -14,6 +14,7 @@ from django.core.mail import EmailMessage
 from django.test import Client
 
 from porchlight.accounts.models import User
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.accounts.unsent import NoServer
 
 MAIL, PASSWORD = "amal@example.org", "three cups of tea"
@@ -137,8 +138,7 @@ def test_pages_are_in_the_language_of_who_is_signed_in(amal: User) -> None:
     client.post("/design/language/", {"language": "ur", "next": "/accounts/2fa/"})
     amal.refresh_from_db()
     assert amal.language == "ur"
-    elsewhere = Client()
-    elsewhere.force_login(amal, backend="django.contrib.auth.backends.ModelBackend")
+    elsewhere = browser_of(amal)
     page = elsewhere.get("/accounts/2fa/")
     assert '<html lang="ur" dir="rtl">' in page.content.decode()
     assert page.headers["Content-Language"] == "ur"

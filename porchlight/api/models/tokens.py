@@ -9,24 +9,22 @@ from django.db import models
 from django.db.models import Q
 
 from porchlight.schools.actors import Actor, Kind, Role, Scope
-from porchlight.schools.models import KeyedModel, StaffMember, TenantModel, TenantQuerySet
+from porchlight.schools.models import ForRolesQuerySet, KeyedModel, StaffMember, TenantModel, TenantQuerySet
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 
 KEEPERS = (Role.OFFICE, Role.LEADER)  # who makes tokens; a token ends with its maker's post
 
 
-class TokenQuerySet(TenantQuerySet["ApiToken"]):
+class TokenQuerySet(ForRolesQuerySet["ApiToken"]):
     """The office's and the leader's business."""
+
+    roles = KEEPERS
 
     def live(self, *, now: datetime) -> Self:
         """Neither revoked nor over, of an office or leader's post that still opens pages itself."""
         keepers = StaffMember.objects.awake().filter(user__is_active=True, roles__role__in=KEEPERS)
         return self.filter(revoked_at=None, expires_at__gt=now, made_by__in=keepers.values("pk"))
-
-    def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        return rows if actor.kind is Kind.SYSTEM or actor.is_one_of(*KEEPERS) else rows.none()
 
 
 class ApiToken(KeyedModel):

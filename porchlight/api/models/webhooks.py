@@ -10,8 +10,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from porchlight.api.models.tokens import KEEPERS
-from porchlight.schools.actors import Actor, Kind
-from porchlight.schools.models import KeyedModel, StaffMember, TenantQuerySet
+from porchlight.schools.models import (
+    ForRolesQuerySet,
+    KeyedModel,
+    SeenWithQuerySet,
+    StaffMember,
+)
 from porchlight.schools.sealed_fields import SealedTextField
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
@@ -30,16 +34,14 @@ class SignalKind(models.TextChoices):
 OFFERED = tuple(kind for kind in SignalKind if kind is not SignalKind.TEST)
 
 
-class SubscriptionQuerySet(TenantQuerySet["Subscription"]):
+class SubscriptionQuerySet(ForRolesQuerySet["Subscription"]):
     """The office's and the leader's business."""
+
+    roles = KEEPERS
 
     def listening(self) -> Self:
         """Not ended, and not given up on."""
         return self.filter(ended_at=None, disabled_at=None)
-
-    def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        return rows if actor.kind is Kind.SYSTEM or actor.is_one_of(*KEEPERS) else rows.none()
 
 
 class Subscription(KeyedModel):
@@ -63,8 +65,10 @@ class Subscription(KeyedModel):
         return self.url
 
 
-class SignalQuerySet(TenantQuerySet["Signal"]):
+class SignalQuerySet(SeenWithQuerySet["Signal"]):
     """Seen with the subscription."""
+
+    seen_with = "subscription"
 
     def due(self, *, now: datetime) -> Self:
         """To be told now, the oldest first."""
@@ -73,9 +77,6 @@ class SignalQuerySet(TenantQuerySet["Signal"]):
             .filter(Q(lease_until=None) | Q(lease_until__lt=now))
             .order_by("due_at", "pk")
         )
-
-    def visible_to(self, actor: Actor) -> Self:
-        return super().visible_to(actor).filter(subscription__in=Subscription.objects.visible_to(actor))
 
 
 class Signal(KeyedModel):

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-import time
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.conf import LazySettings
 from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of, proves
 from porchlight.activity.models import Entry
 from porchlight.api.models import ApiToken
 from porchlight.conversations.tests.conftest import Town, staff
 from porchlight.delivery.models import Parcel
-from porchlight.families.models import Address, ContactPoint
+from porchlight.delivery.tests.cast import reachable
 from porchlight.schools.actors import Role
 from porchlight.schools.models import StaffMember
 
@@ -25,27 +25,12 @@ WRITTEN = {"label": "Library", "scopes": ["people:read", "contacts:read"], "leng
 
 @pytest.fixture
 def browser(town: Town, office: StaffMember) -> Client:
-    client = Client()
-    client.force_login(office.user)
-    return client
-
-
-def reachable(town: Town, person: StaffMember) -> None:
-    address = Address.objects.create(school=town.school, channel="sms", value="+447700900999")
-    ContactPoint.objects.create(school=town.school, address=address, staff=person, consented=True)
-
-
-def proves(browser: Client, seconds_ago: float = 0.0) -> None:
-    """This browser's holder took the second step then."""
-    session = browser.session
-    session["account_authentication_methods"] = [{"method": "mfa", "at": time.time() - seconds_ago}]
-    session["account_authentication_methods_user"] = session["_auth_user_id"]
-    session.save()
+    return browser_of(office)
 
 
 def test_a_token_is_made_shown_once_and_works(town: Town, browser: Client) -> None:
     head = staff(town.school, "Ms Head", Role.LEADER)
-    reachable(town, head)
+    reachable(head)
     made = browser.post(NEW, WRITTEN)
     secret = re.search(r"plt_\d+_\w{26}", made.text)[0]
     assert made.headers["Cache-Control"].count("no-store") == 1
@@ -90,7 +75,6 @@ def test_the_second_step_is_asked_for_and_what_was_written_comes_back(
 
 
 def test_teachers_make_none(town: Town) -> None:
-    client = Client()
-    client.force_login(town.amal.user)
+    client = browser_of(town.amal)
     assert client.get("/maple-street/settings/systems/").status_code == 404
     assert client.post(NEW, WRITTEN).status_code == 404

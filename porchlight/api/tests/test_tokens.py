@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from porchlight.accounts.models import User
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.activity.looks import LOOK
 from porchlight.activity.models import Entry
 from porchlight.api.models import ApiToken
@@ -50,8 +51,7 @@ def test_without_a_token_nothing_is_told(header: str, town: Town) -> None:
 
 
 def test_a_signed_in_browser_is_no_token(town: Town, office: StaffMember) -> None:
-    browser = Client()
-    browser.force_login(office.user)
+    browser = browser_of(office)
     assert browser.get("/api/v1/students").status_code == 401
     assert browser.post("/api/v1/notices", "{}", content_type="application/json").status_code == 401
 

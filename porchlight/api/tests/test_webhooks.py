@@ -13,6 +13,7 @@ from django.utils import timezone
 from django_ox.models import OxTask
 from standardwebhooks import WebhookVerificationError
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.activity.models import Entry
 from porchlight.api.models import Signal, SignalKind, Subscription
 from porchlight.api.tasks import tell_subscriber
@@ -223,9 +224,7 @@ def test_the_secret_stands_sealed_in_the_database(town: Town, told) -> None:
 
 @pytest.fixture
 def browser(office: StaffMember) -> Client:
-    client = Client()
-    client.force_login(office.user)
-    return client
+    return browser_of(office)
 
 
 def test_the_office_subscribes_tests_replays_and_ends(town: Town, browser: Client, there: Receiver) -> None:

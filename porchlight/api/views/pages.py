@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from urllib.parse import urlencode
-
 from django.conf import settings
 from django.contrib import messages as flash
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from porchlight.accounts.proving import to_prove_again
 from porchlight.api.forms import TokenForm
 from porchlight.api.models import ApiToken
 from porchlight.api.models.tokens import KEEPERS
 from porchlight.api.tokens import make_token, revoke
+from porchlight.api.views.proving import second_step_with
 from porchlight.api.words import SCOPE_WORDS
 from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.schools.models import StaffMember
 from porchlight.toolbox import school_time
 
-RECENT = timedelta(minutes=15)  # a second step that was just taken
 SHOWN = 50
 
 
@@ -49,11 +44,8 @@ def tokens(request: SchoolRequest, actor: Actor) -> HttpResponse:
 @staff_page(*KEEPERS)
 def new_token(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """Asks for the second step first; what was written comes back with it. The secret is shown here and never again."""
-    if first := to_prove_again(request, RECENT):
-        here = reverse("api:new_token", kwargs={"school": request.school.slug})
-        kept = {name: request.POST.getlist(name) for name in TokenForm.base_fields if name in request.POST}
-        back = f"{here}?{urlencode(kept, doseq=True)}" if kept else here
-        return redirect(f"{first}?{urlencode({'next': back})}")
+    if first := second_step_with(request, "api:new_token", TokenForm):
+        return first
     form = TokenForm(request.POST or None, initial=_begun(request))
     if not form.is_valid():
         return render(request, "api/new_token.html", {"form": form}, status=422 if form.errors else 200)

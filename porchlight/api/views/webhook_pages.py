@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from urllib.parse import urlencode
-
 from django.contrib import messages as flash
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from porchlight.accounts.proving import to_prove_again
 from porchlight.api.forms import WebhookForm
 from porchlight.api.models import Signal, SignalKind, Subscription
 from porchlight.api.models.tokens import KEEPERS
+from porchlight.api.views.proving import second_step_with
 from porchlight.api.webhooks.subscribing import end, revive, subscribe, tell_again, try_it
 from porchlight.api.words import code_words
 from porchlight.schools.actors import Actor
@@ -24,7 +20,6 @@ from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.schools.models import StaffMember
 from porchlight.toolbox import school_time
 
-RECENT = timedelta(minutes=15)  # a second step that was just taken
 SHOWN = 50
 
 
@@ -42,11 +37,8 @@ def webhooks(request: SchoolRequest, actor: Actor) -> HttpResponse:
 @staff_page(*KEEPERS)
 def new_webhook(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """Asks for the second step first; what was written comes back with it. The secret is shown here and never again."""
-    if first := to_prove_again(request, RECENT):
-        here = reverse("api:new_webhook", kwargs={"school": request.school.slug})
-        kept = {name: request.POST.getlist(name) for name in WebhookForm.base_fields if name in request.POST}
-        back = f"{here}?{urlencode(kept, doseq=True)}" if kept else here
-        return redirect(f"{first}?{urlencode({'next': back})}")
+    if first := second_step_with(request, "api:new_webhook", WebhookForm):
+        return first
     begun = {"url": request.GET.get("url", ""), "kinds": request.GET.getlist("kinds")}
     form = WebhookForm(request.POST or None, initial=begun)
     if not form.is_valid():

@@ -8,21 +8,19 @@ from django.db import models
 
 from porchlight.conversations.models.triage import TriageItem
 from porchlight.delivery.models import CameOf
-from porchlight.schools.actors import Actor
-from porchlight.schools.models import StaffMember, TenantModel, TenantQuerySet
+from porchlight.schools.models import SeenWithQuerySet, StaffMember, TenantModel
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 
 
-class RingingQuerySet(TenantQuerySet["Ringing"]):
+class RingingQuerySet(SeenWithQuerySet["Ringing"]):
     """Seen with what it is about."""
+
+    seen_with = "item"
 
     def standing(self) -> Self:
         """Not taken back."""
         return self.filter(undone_at=None)
-
-    def visible_to(self, actor: Actor) -> Self:
-        return super().visible_to(actor).filter(item__in=TriageItem.objects.visible_to(actor))
 
 
 class Ringing(TenantModel):

@@ -12,7 +12,7 @@ from porchlight.conversations.models.threads import Message
 from porchlight.delivery.dose import EVERY_DAY, MOST, ONE_A_WEEK, Dose
 from porchlight.families.models import Guardian
 from porchlight.schools.actors import Actor, Kind
-from porchlight.schools.models import TenantModel, TenantQuerySet
+from porchlight.schools.models import SeenWithQuerySet, TenantModel, TenantQuerySet
 from porchlight.toolbox import school_time
 
 DOSES = (EVERY_DAY, MOST, ONE_A_WEEK)  # touches a week that a family may choose
@@ -53,8 +53,10 @@ class ChosenDose(TenantModel):
         return Dose(most=self.most, hour=self.hour, gathers=True, weekday=self.weekday)
 
 
-class GatheredQuerySet(TenantQuerySet["Gathered"]):
+class GatheredQuerySet(SeenWithQuerySet["Gathered"]):
     """What waits for an hour."""
+
+    seen_with = "message"
 
     def waiting(self) -> Self:
         """Not gone, and still meant to: nothing of it was taken back."""
@@ -67,12 +69,7 @@ class GatheredQuerySet(TenantQuerySet["Gathered"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """With its message. Other systems are told of messages, and not of what waits for an hour."""
-        rows = super().visible_to(actor)
-        if actor.kind is Kind.SYSTEM:
-            return rows
-        if actor.kind is Kind.TOKEN:
-            return rows.none()
-        return rows.filter(message__in=Message.objects.visible_to(actor))
+        return self.none() if actor.kind is Kind.TOKEN else super().visible_to(actor)
 
     def due(self, now: datetime) -> Self:
         """Whose hour has come."""

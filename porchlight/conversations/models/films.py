@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Self
-
 from django.db import models
 
 from porchlight.files.filming import FilmRule
-from porchlight.schools.actors import Actor, Kind, Role
-from porchlight.schools.models import StaffMember, TenantModel, TenantQuerySet
+from porchlight.schools.actors import Role
+from porchlight.schools.models import ForRolesQuerySet, StaffMember, TenantModel
 from porchlight.toolbox import school_time
 
 
-class FilmLimitQuerySet(TenantQuerySet["FilmLimit"]):
+class FilmLimitQuerySet(ForRolesQuerySet["FilmLimit"]):
     """The office's and the leader's business."""
 
-    def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        if actor.kind is Kind.SYSTEM or actor.is_one_of(Role.OFFICE, Role.LEADER):
-            return rows
-        return rows.none()
+    roles = (Role.OFFICE, Role.LEADER)
 
 
 class FilmLimit(TenantModel):

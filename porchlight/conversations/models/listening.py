@@ -5,41 +5,29 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Value
-from django.db.models.functions import Concat
+from django.db.models import Q
 
 from porchlight.conversations.models.threads import Message
-from porchlight.errands.models import Errand, ErrandKind
-from porchlight.schools.actors import Actor, Kind
-from porchlight.schools.models import KeyedModel, StaffMember, TenantQuerySet
+from porchlight.errands.asked import AskedQuerySet, asked_about
+from porchlight.errands.models import ErrandKind
+from porchlight.schools.models import KeyedModel, StaffMember
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 
 
 def about(listening_key: str, staff_id: int) -> str:
     """How a listener's errand names what it is about."""
-    return f"listening:{listening_key}:{staff_id}"
+    return asked_about(ListeningQuerySet.noun, listening_key, staff_id)
 
 
-class ListeningQuerySet(TenantQuerySet["Listening"]):
+class ListeningQuerySet(AskedQuerySet["Listening"]):
     """Voice notes to be heard."""
+
+    errand, noun = ErrandKind.LISTEN, "listening"
 
     def waiting(self) -> Self:
         """Nobody has heard it yet; the oldest first."""
         return self.filter(heard_at=None).order_by("asked_at", "pk")
-
-    def visible_to(self, actor: Actor) -> Self:
-        """A listener: for as long as their errand is open, and no longer."""
-        rows = super().visible_to(actor)
-        if actor.kind is Kind.SYSTEM:
-            return rows
-        if not actor.is_staff or not actor.post_id:
-            return rows.none()
-        asked = Concat(Value("listening:"), OuterRef("key"), Value(f":{actor.post_id}"))
-        mine = Errand.objects.in_school(actor.school_id).filter(
-            kind=ErrandKind.LISTEN, assigned_to=actor.post_id, done_at=None, about=asked
-        )
-        return rows.filter(Exists(mine))
 
 
 class Listening(KeyedModel):

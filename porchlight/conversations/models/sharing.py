@@ -14,7 +14,7 @@ from porchlight.conversations.models.threads import Thread
 from porchlight.families.models import Guardian, Guardianship, HouseholdMembership, Restriction
 from porchlight.families.models.people import in_force
 from porchlight.schools.actors import Actor, Kind
-from porchlight.schools.models import KeyedModel, StaffMember, TenantModel, TenantQuerySet
+from porchlight.schools.models import KeyedModel, SeenWithQuerySet, StaffMember, TenantModel, TenantQuerySet
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 
@@ -26,8 +26,10 @@ class Source(models.TextChoices):
     OFFICE = "office"  # the office wrote down what they said
 
 
-class SharingQuerySet(TenantQuerySet["Sharing"]):
+class SharingQuerySet(SeenWithQuerySet["Sharing"]):
     """Words given. What they come to is asked anew each time, from what stands today."""
+
+    seen_with = "thread"
 
     def standing(self) -> Self:
         """Not taken back."""
@@ -87,12 +89,7 @@ class SharingQuerySet(TenantQuerySet["Sharing"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """A guardian: their own words, never the other's. Staff: with the thread."""
-        rows = super().visible_to(actor)
-        if actor.kind is Kind.SYSTEM:
-            return rows
-        if actor.kind is Kind.TOKEN:
-            return rows.none()
-        return rows.filter(thread__in=Thread.objects.visible_to(actor))
+        return self.none() if actor.kind is Kind.TOKEN else super().visible_to(actor)
 
 
 class Sharing(KeyedModel):

@@ -11,8 +11,7 @@ from porchlight.conversations.models.asks import Answer, Ask
 from porchlight.conversations.models.threads import Message, Thread
 from porchlight.families.models import Channel
 from porchlight.languages.names import is_name
-from porchlight.schools.actors import Actor
-from porchlight.schools.models import KeyedModel, StaffMember, TenantQuerySet
+from porchlight.schools.models import KeyedModel, SeenWithQuerySet, StaffMember
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 from porchlight.toolbox.folding import words
@@ -22,16 +21,14 @@ class NotChanged(TypeError):
     """A signature stands as it was given. It may be taken back; then that is all that is written to it."""
 
 
-class SignatureQuerySet(TenantQuerySet["Signature"]):
+class SignatureQuerySet(SeenWithQuerySet["Signature"]):
     """Signatures given."""
+
+    seen_with = "answer"
 
     def standing(self) -> SignatureQuerySet:
         """Not taken back."""
         return self.filter(withdrawn_at=None)
-
-    def visible_to(self, actor: Actor) -> SignatureQuerySet:
-        """As the answers they were given by."""
-        return super().visible_to(actor).filter(answer__in=Answer.objects.visible_to(actor))
 
 
 class Signature(KeyedModel):

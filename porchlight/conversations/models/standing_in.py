@@ -9,14 +9,16 @@ from django.db import models
 
 from porchlight.conversations.models.threads import Thread
 from porchlight.schools.actors import Actor, Kind, Role
-from porchlight.schools.models import KeyedModel, StaffMember, TenantQuerySet
+from porchlight.schools.models import KeyedModel, SeenWithQuerySet, StaffMember
 from porchlight.toolbox import school_time
 
 ASKED_IN = (Role.COUNSELLOR, Role.LIAISON, Role.INTERPRETER)  # for one family; to them a thread may be lent
 
 
-class StandInQuerySet(TenantQuerySet["StandIn"]):
+class StandInQuerySet(SeenWithQuerySet["StandIn"]):
     """As the thread; no other system is told."""
+
+    seen_with = "thread"
 
     def on(self, day: date) -> Self:
         """In force on a day, and whom it was given to is still here."""
@@ -27,10 +29,7 @@ class StandInQuerySet(TenantQuerySet["StandIn"]):
         return self.in_school(actor.school_id).on(on).filter(staff=actor.post_id or 0, lends=True)
 
     def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        if actor.kind is Kind.TOKEN:
-            return rows.none()
-        return rows.filter(thread__in=Thread.objects.visible_to(actor))
+        return self.none() if actor.kind is Kind.TOKEN else super().visible_to(actor)
 
 
 class StandIn(KeyedModel):

@@ -14,7 +14,7 @@ from porchlight.conversations.models.threads import Message
 from porchlight.families.models import own_children
 from porchlight.languages.models import KnownLanguage, ParentReader, Term
 from porchlight.schools.actors import Actor, Kind, Role
-from porchlight.schools.models import KeyedModel, StaffMember, TenantModel, TenantQuerySet
+from porchlight.schools.models import KeyedModel, SeenWithQuerySet, StaffMember, TenantModel, TenantQuerySet
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 
@@ -165,14 +165,10 @@ class Verdict(models.TextChoices):
     CANNOT = "cannot", _("I cannot say")
 
 
-class ParentVerdictQuerySet(TenantQuerySet["ParentVerdict"]):
+class ParentVerdictQuerySet(SeenWithQuerySet["ParentVerdict"]):
     """A parent sees their own; those who keep the readers, all."""
 
-    def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        if actor.kind is Kind.SYSTEM:
-            return rows
-        return rows.filter(reader__in=ParentReader.objects.visible_to(actor).values("pk"))
+    seen_with = "reader"
 
 
 class ParentVerdict(TenantModel):

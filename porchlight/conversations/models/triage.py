@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from porchlight.conversations.models.threads import Message
 from porchlight.delivery.models import InboundEvent
 from porchlight.families.models import Address, Channel, Guardianship
-from porchlight.schools.actors import Actor, Kind, Role
-from porchlight.schools.models import KeyedModel, StaffMember, TenantModel, TenantQuerySet
+from porchlight.schools.actors import Role
+from porchlight.schools.models import ForRolesQuerySet, KeyedModel, StaffMember, TenantModel, TenantQuerySet
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 
@@ -38,19 +38,15 @@ class TriageReason(models.TextChoices):
     CARDS_GUESSED = "cards_guessed", _("Somebody may be guessing the numbers on cards")
 
 
-class TriageQuerySet(TenantQuerySet["TriageItem"]):
+class TriageQuerySet(ForRolesQuerySet["TriageItem"]):
     """The office's tray."""
+
+    roles = (Role.OFFICE, Role.LEADER, Role.SAFEGUARDING)
 
     def waiting(self) -> Self:
         """Nobody has placed it yet: a child who may be missing first, then the oldest."""
         first = models.Case(models.When(reason=TriageReason.MAY_BE_MISSING, then=0), default=1)
         return self.filter(resolved_at=None).order_by(first, "heard_at")
-
-    def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        if actor.kind is Kind.SYSTEM or actor.is_one_of(Role.OFFICE, Role.LEADER, Role.SAFEGUARDING):
-            return rows
-        return rows.none()
 
 
 class TriageItem(KeyedModel):

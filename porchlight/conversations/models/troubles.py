@@ -11,8 +11,8 @@ from django.db.models.functions import Concat
 
 from porchlight.delivery.models import Account
 from porchlight.families.models import Address, AddressState, ContactPoint
-from porchlight.schools.actors import Actor, Kind, Role
-from porchlight.schools.models import KeyedModel, TenantQuerySet
+from porchlight.schools.actors import Role
+from porchlight.schools.models import ForRolesQuerySet, KeyedModel
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 
@@ -26,8 +26,10 @@ class TroubleKind(models.TextChoices):
     ADDRESS_DEMOTED = "address_demoted"
 
 
-class TroubleQuerySet(TenantQuerySet["Trouble"]):
+class TroubleQuerySet(ForRolesQuerySet["Trouble"]):
     """The office's and the leader's business, as accounts are."""
+
+    roles = (Role.OFFICE, Role.LEADER)
 
     def standing(self) -> Self:
         """Not mended yet, the latest first: asked of the account and the address themselves, whoever mended them."""
@@ -39,12 +41,6 @@ class TroubleQuerySet(TenantQuerySet["Trouble"]):
             .filter(_account_is_to_mend() | _address_is_to_mend())
             .order_by("-since", "pk")
         )
-
-    def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        if actor.kind is Kind.SYSTEM or actor.is_one_of(Role.OFFICE, Role.LEADER):
-            return rows
-        return rows.none()
 
 
 def _account_is_to_mend() -> Q:

@@ -16,7 +16,8 @@ from porchlight.delivery.models import Account
 from porchlight.delivery.tests import cast
 from porchlight.families.models import Enrolment
 from porchlight.schools.actors import Actor, Role
-from porchlight.schools.models import School, SchoolClass, StaffMember, StaffRole, Teaching
+from porchlight.schools.models import School, SchoolClass, StaffMember, Teaching
+from porchlight.schools.tests.colleagues import colleague
 from porchlight.schools.wall import school_context
 
 NAMES = {"amal": "Ms Amal", "okafor": "Mrs Okafor", "reyes": "Ms Reyes"}
@@ -63,10 +64,7 @@ class Town:
 def staff(school: School, name: str, *roles: Role, deputy: bool = False) -> StaffMember:
     """A colleague who can sign in."""
     user = User.objects.create_user(f"{name.split()[-1].lower()}@example.org", name=name)
-    person = StaffMember.objects.create(school=school, name=name, user=user)
-    for role in roles:
-        StaffRole.objects.create(school=school, staff=person, role=role, is_deputy=deputy)
-    return person
+    return colleague(school, name, *roles, is_deputy=deputy, user=user)
 
 
 # Runs each test of a module twice, with its town on one database and on the other, there behind the wall.

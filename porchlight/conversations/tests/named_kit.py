@@ -10,10 +10,9 @@ from django.test import Client
 
 from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.audience import Audience, AudienceKind
-from porchlight.conversations.heard import Words
-from porchlight.conversations.hearing import hear
 from porchlight.conversations.notices import Draft, Question, preview, release, write
 from porchlight.conversations.tests.conftest import Town
+from porchlight.conversations.tests.hearing_kit import say
 from porchlight.delivery.models import Delivery
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.families.models import (
@@ -52,8 +51,7 @@ def names(town: Town, browser: Client, **told: object):
 def says(town: Town, text: str, number: str = AUNT):
     """Words from a phone, as the inbox hands them on."""
     address = Address.objects.get(school=town.school, value=number)
-    words = Words(text=text, channel="sms", at=TUESDAY, sender=number)
-    return hear(school=town.school, address=address, words=words, now=TUESDAY)
+    return say(town, text, address=address)
 
 
 def told(town: Town, text: str, *, tier: Tier = Tier.L1, answer_from: str = "", about: Student | None = None):

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.activity.models import Entry
 from porchlight.conversations.audience import Audience, AudienceKind, resolve
 from porchlight.conversations.closing import WHYS, classes_closed, draft_of
@@ -105,8 +106,7 @@ def test_one_class_alone_closes_its_register_and_no_calendar(town: Town, kind: A
     assert not Closure.objects.exists()
     assert is_school_day(town.school, THE_DAY)
     assert classes_closed(town.school, THE_DAY) == {town.class_4a.pk}
-    client = Client()
-    client.force_login(town.okafor.user, backend="django.contrib.auth.backends.ModelBackend")
+    client = browser_of(town.okafor)
     with time_machine.travel(EARLY, tick=False):
         calendar = client.get("/maple-street/settings/calendar/").content.decode()
     assert "Days on which some classes stay at home" in calendar
@@ -214,9 +214,7 @@ class TestPages:
 
     @pytest.fixture
     def client(self, town: Town) -> Client:
-        client = Client()
-        client.force_login(town.okafor.user)
-        return client
+        return browser_of(town.okafor)
 
     def test_only_the_office_and_leaders_close_a_school(self, town: Town, client: Client) -> None:
         address = f"/{town.school.slug}/notices/closed/"

@@ -7,18 +7,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from porchlight.accounts.models import User
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.gathering import send_gathered
 from porchlight.conversations.models import Answer, ChosenDose, Gathered, Message, Notice
 from porchlight.conversations.notices import Draft, Question, release, write
 from porchlight.conversations.taking_back import undo
 from porchlight.conversations.tests.conftest import Town
-from porchlight.conversations.tests.test_hearing import say, served
+from porchlight.conversations.tests.hearing_kit import say, served
 from porchlight.delivery.dose import Dose, next_touch, touches_in
 from porchlight.delivery.models import Delivery, Parcel
 from porchlight.delivery.tests.cast import TUESDAY
@@ -55,8 +55,7 @@ def test_a_family_chooses_on_its_page_and_goes_back(town: Town) -> None:
     user = User.objects.create_user("father@example.org", name="Father")
     town.yousaf.guardian.user = user
     town.yousaf.guardian.save()
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client = browser_of(user)
     page = f"/{town.school.slug}/messages/how-often/"
     for wish, most, hour, weekday in (
         ("few", 1, time(10), 5),

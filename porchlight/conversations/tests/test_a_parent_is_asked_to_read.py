@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.models import Ask, Message
 from porchlight.conversations.on_page import answer_ask
 from porchlight.conversations.parents_asked import OWNER, ask_parent
 from porchlight.conversations.reading import Given
 from porchlight.conversations.tests.conftest import Town
-from porchlight.conversations.tests.test_staff_pages import signed_in
 from porchlight.delivery.models import Parcel
 from porchlight.families.models import Guardian, Guardianship
 from porchlight.languages.models import ParentReader
@@ -24,7 +24,7 @@ def ask(town: Town) -> Ask:
     """He speaks Urdu and reads English as well; the office asked him."""
     Guardian.objects.update(reads="en", speaks="ur")
     town.yousaf.guardian.refresh_from_db()
-    assert signed_in(town.okafor).post(OFFICE, {"guardian": town.yousaf.guardian.key}).status_code == 302
+    assert browser_of(town.okafor).post(OFFICE, {"guardian": town.yousaf.guardian.key}).status_code == 302
     return Ask.objects.get(owner=OWNER)
 
 

@@ -10,12 +10,13 @@ from porchlight.conversations.models import Message, TriageItem, TriageReason, W
 from porchlight.conversations.notices import Question
 from porchlight.conversations.on_page import write_back
 from porchlight.conversations.tests.conftest import Town, on_both_databases, staff
-from porchlight.conversations.tests.test_hearing import ask, say, served, sibling
+from porchlight.conversations.tests.hearing_kit import ask, say, served, sibling
 from porchlight.conversations.ticking import tick
 from porchlight.conversations.worrying import take_up
+from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.errands.models import Errand
-from porchlight.families.models import Address, Channel, ContactPoint
+from porchlight.families.models import Address
 from porchlight.schools.actors import Role
 
 NIGHT = datetime(2026, 10, 13, 21, 30, tzinfo=UTC)
@@ -24,8 +25,7 @@ WORDS = "He is missing, not come home"
 
 @pytest.fixture(autouse=True)
 def _lead_has_a_number(town: Town) -> None:
-    lead = Address.objects.create(school=town.school, channel=Channel.SMS, value="+447700900444")
-    ContactPoint.objects.create(school=town.school, staff=town.reyes, address=lead, consented=True)
+    cast.reachable(town.reyes)
 
 
 @on_both_databases
@@ -124,9 +124,9 @@ def test_a_lost_book_is_no_lost_child(town: Town) -> None:
 
 
 def test_the_page_of_worries_says_who_noticed(town: Town) -> None:
-    from porchlight.conversations.tests.test_staff_pages import signed_in
+    from porchlight.accounts.tests.browsers import browser_of
 
     say(town, WORDS)
-    page = signed_in(town.reyes).get("/maple-street/worries/").content.decode()
+    page = browser_of(town.reyes).get("/maple-street/worries/").content.decode()
     assert "noticed by Porchlight" in page
     assert WORDS in page

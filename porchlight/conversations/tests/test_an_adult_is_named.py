@@ -28,7 +28,6 @@ from porchlight.conversations.tests.named_kit import (
     sent_to,
     told,
 )
-from porchlight.conversations.tests.test_staff_pages import signed_in
 from porchlight.delivery.addressing import opt_out
 from porchlight.delivery.models import Delivery, Stopped
 from porchlight.delivery.outbox.ticking import tick
@@ -133,7 +132,7 @@ def test_ended_at_once_and_what_waits_stays_here(town: Town, his: Client, who: s
     if who == "father":
         his.post(f"{PAGE}{row.key}/removal/")
     else:
-        signed_in(town.okafor).post(f"{OFFICE}{row.key}/removal/", {"why": "They asked on the phone."})
+        browser_of(town.okafor).post(f"{OFFICE}{row.key}/removal/", {"why": "They asked on the phone."})
 
     waiting = Delivery.objects.filter(to=AUNT, parcel__service_kind="")
     assert set(waiting.values_list("stopped", flat=True)) == {Stopped.WITHDRAWN}

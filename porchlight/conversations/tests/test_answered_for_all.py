@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.activity.models import Entry, EntryText
 from porchlight.conversations.for_all import answer_for_all, draft_for
 from porchlight.conversations.identifying import Sort, pointed_out
@@ -18,7 +19,7 @@ from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.families.models import Guardian, Guardianship, Household, HouseholdMembership, Student
 from porchlight.schools.actors import Role
-from porchlight.schools.models import SchoolClass, StaffMember, Teaching
+from porchlight.schools.models import SchoolClass, Teaching
 
 BASE = "/maple-street"
 ASKED = "Hamza asks if he needs money for the trip. Mr Yousaf, 07700 900001"
@@ -39,15 +40,9 @@ def others(town: Town) -> list[cast.Home]:
     return [town.home(number) for number in (2, 3)]
 
 
-def client_of(person: StaffMember) -> Client:
-    client = Client()
-    client.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
 @pytest.fixture
 def amal(town: Town) -> Client:
-    return client_of(town.amal)
+    return browser_of(town.amal)
 
 
 def asked(town: Town, text: str = ASKED) -> Message:
@@ -115,7 +110,7 @@ def test_whoever_looks_for_the_asker_does_not_find_them(
     places |= {f"notice.{field.name}": str(getattr(notice, field.attname)) for field in Notice._meta.fields}
     places["the report"] = amal.get(f"{BASE}/notices/{notice.key}/").content.decode()
     places["announcements"] = amal.get(f"{BASE}/notices/").content.decode()
-    bell = client_of(staff(town.school, "Mr Bell", Role.LEADER))
+    bell = browser_of(staff(town.school, "Mr Bell", Role.LEADER))
     places["the leader's report"] = bell.get(f"{BASE}/notices/{notice.key}/").content.decode()
     places["the record"] = str(list(EntryText.objects.values())) + str(
         list(Entry.objects.filter(about_type="conversations.notice").values("facts", "verb"))
@@ -142,7 +137,7 @@ def test_a_colleague_who_may_not_read_the_question_never_learns_who_asked(
     Teaching.objects.create(school=town.school, school_class=class_5b, staff=elsewhere)
     assert not AnswerForAll.objects.visible_to(elsewhere.actor()).exists()
     assert AnswerForAll.objects.visible_to(town.amal.actor()).exists()
-    assert client_of(elsewhere).get(page_of(question)).status_code == 404
+    assert browser_of(elsewhere).get(page_of(question)).status_code == 404
 
 
 def test_what_names_the_asker_has_to_go_and_cannot_be_ticked_away(

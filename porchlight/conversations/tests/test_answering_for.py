@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 import time_machine
-from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.models import Answer, Ask, Shape
 from porchlight.conversations.questions import Option, put_question
 from porchlight.conversations.tests.conftest import Town, staff
@@ -35,12 +35,6 @@ def _tuesday() -> object:
         yield
 
 
-def browser(town: Town) -> Client:
-    client = Client()
-    client.force_login(town.okafor.user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
 def asks(town: Town, shape: str) -> Ask:
     options = DAYS if shape in (Shape.CHOOSE_ONE, Shape.CHOOSE_SEVERAL) else []
     before = TUESDAY - timedelta(minutes=1)
@@ -59,7 +53,7 @@ def page(town: Town) -> str:
 def test_whoever_answers_the_telephone_types_every_shape(
     town: Town, shape: str, said: object, keys: list[str], number: Decimal | None, text: str
 ) -> None:
-    ask, office = asks(town, shape), browser(town)
+    ask, office = asks(town, shape), browser_of(town.okafor)
     assert "Which days?" in office.get(page(town)).content.decode()
     office.post(page(town), {"ask": ask.key, f"ask-{ask.key}-answer": said})
     answer = Answer.objects.get()
@@ -81,7 +75,7 @@ def test_whoever_rings_them_types_every_shape_into_its_line(
 ) -> None:
     Account.objects.update(closed_at=TUESDAY)
     open_account(school=town.school, gateway="call_list", label="Calls", by=system(town.school.pk))
-    ask, office = asks(town, shape), browser(town)
+    ask, office = asks(town, shape), browser_of(town.okafor)
     message = ask.message
     assert message is not None
     reference = message.parcels.get().parcel.deliveries.get().reference
@@ -99,7 +93,7 @@ def test_whoever_rings_them_types_every_shape_into_its_line(
 
 
 def test_an_answer_is_changed_until_the_question_closes_and_then_no_more(town: Town) -> None:
-    ask, office = asks(town, Shape.YES_NO), browser(town)
+    ask, office = asks(town, Shape.YES_NO), browser_of(town.okafor)
     for said in ("1", "2"):
         office.post(page(town), {"ask": ask.key, f"ask-{ask.key}-answer": said})
     assert [one.keys for one in Answer.objects.counting()] == [["no"]]
@@ -113,7 +107,5 @@ def test_an_answer_is_changed_until_the_question_closes_and_then_no_more(town: T
 
 def test_only_who_sees_the_thread_types_there(town: Town) -> None:
     asks(town, Shape.YES_NO)
-    other = Client()
-    teacher = staff(town.school, "Mr Lee", Role.TEACHER)
-    other.force_login(teacher.user, backend="django.contrib.auth.backends.ModelBackend")
+    other = browser_of(staff(town.school, "Mr Lee", Role.TEACHER))
     assert other.get(page(town)).status_code == 404

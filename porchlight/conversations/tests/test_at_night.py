@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.models import Notice
 from porchlight.conversations.notices import Draft, NoticeRefused, release, write
@@ -28,9 +29,7 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 @pytest.fixture
 def amal(town: Town) -> Client:
-    client = Client()
-    client.force_login(town.amal.user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return browser_of(town.amal)
 
 
 def announced(town: Town) -> Notice:

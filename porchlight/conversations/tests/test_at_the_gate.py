@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.activity.models import Entry
 from porchlight.conversations.models import Trouble
 from porchlight.conversations.tests.conftest import Town
@@ -29,13 +30,7 @@ def _with_mail(settings, _gateways: None) -> None:
 
 @pytest.fixture
 def office(town: Town) -> Client:
-    return of(town.okafor.user)
-
-
-def of(user) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return browser_of(town.okafor)
 
 
 def test_one_tap_for_each_number_that_is_still_right(town: Town, office: Client) -> None:
@@ -57,12 +52,12 @@ def test_one_tap_for_each_number_that_is_still_right(town: Town, office: Client)
     old.address.refresh_from_db()
     assert (old.address.state, old.address.confirmed_at) == (AddressState.GOOD, TUESDAY)
     with time_machine.travel(TUESDAY + timedelta(days=50), tick=False):
-        assert "0 of 2 numbers" in of(town.okafor.user).get(page).content.decode()
+        assert "0 of 2 numbers" in browser_of(town.okafor).get(page).content.decode()
 
 
 @pytest.fixture
 def amal(town: Town) -> Client:
-    return of(town.amal.user)
+    return browser_of(town.amal)
 
 
 def test_a_teacher_asks_about_her_own_class_by_the_last_figures_and_it_is_kept_who_did(
@@ -134,7 +129,7 @@ def test_not_theirs_nothing_of_the_child_goes_there_and_they_are_asked_on_anothe
             amal.post(f"{page}{home.point.key}/").status_code == 404
         )  # only the office says that it is right after all
         assert "The office asks about this one." in amal.get(page).content.decode()
-        assert of(town.okafor.user).post(f"{page}{home.point.key}/").status_code == 302
+        assert browser_of(town.okafor).post(f"{page}{home.point.key}/").status_code == 302
         home.address.refresh_from_db()
         assert home.address.state == AddressState.GOOD
 

@@ -10,11 +10,11 @@ from django.test import Client
 from django.utils import translation
 
 from porchlight.accounts.models import User
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.activity.models import Entry
 from porchlight.conversations.attached import found_for, tags_of
 from porchlight.conversations.models import Message, TriageItem
 from porchlight.conversations.tests.conftest import Town, staff
-from porchlight.conversations.tests.test_staff_pages import signed_in
 from porchlight.delivery.models import Attachment
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.files.tests import samples
@@ -80,14 +80,14 @@ def address(said: Message, row: Attachment) -> str:
 def test_what_is_not_here_says_so_and_what_to_do(town: Town, fields: dict, words: str) -> None:
     row = attachment(town, **fields)
     said = message(town, row)
-    assert words in thread_page(town, signed_in(town.amal))
-    assert signed_in(town.amal).get(address(said, row)).status_code == 404
+    assert words in thread_page(town, browser_of(town.amal))
+    assert browser_of(town.amal).get(address(said, row)).status_code == 404
 
 
 def test_a_voice_note_is_named_with_its_length_and_size(town: Town) -> None:
     row = attachment(town, samples.ogg_opus(8))
     said = message(town, row)
-    page = thread_page(town, signed_in(town.amal))
+    page = thread_page(town, browser_of(town.amal))
     assert "Voice note, 8 s" in page
     assert f"Save: Voice note, 8 s ({round(row.file.size / 1000)} KB)" in page
     assert address(said, row) in page
@@ -108,9 +108,9 @@ def test_only_who_may_read_the_words_may_have_what_came_with_them(town: Town) ->
     stranger = staff(town.school, "Mr Tran", Role.TEACHER)
     class_5b = SchoolClass.objects.create(school=town.school, name="5B", year="5")
     Teaching.objects.create(school=town.school, school_class=class_5b, staff=stranger)
-    assert signed_in(stranger).get(address(said, row)).status_code == 404
+    assert browser_of(stranger).get(address(said, row)).status_code == 404
     assert Client().get(address(said, row)).status_code in {302, 404}
-    amal = signed_in(town.amal)
+    amal = browser_of(town.amal)
     assert amal.get(address(said, other)).status_code == 404  # not what came with this message
     assert saved(amal, address(elsewhere, other))[:2] == (200, samples.PNG)
     status, content, headers = saved(amal, address(said, row))
@@ -132,18 +132,18 @@ def test_the_office_saves_what_came_with_words_that_have_no_place_yet(town: Town
         sender="+447700900777",
         media=[{"kind": "document", "key": row.key}],
     )
-    office = signed_in(town.okafor)
+    office = browser_of(town.okafor)
     where = f"{BASE}/triage/{item.key}/files/{row.key}/"
     assert where in office.get(f"{BASE}/triage/").content.decode()
     assert saved(office, where)[:2] == (200, samples.PDF)
-    assert signed_in(town.amal).get(where).status_code == 404
+    assert browser_of(town.amal).get(where).status_code == 404
 
 
 def test_a_file_the_store_has_lost_is_not_there(town: Town) -> None:
     row = attachment(town, samples.JPEG, kind="image")
     said = message(town, row)
     default_storage.delete(row.file.path)
-    assert signed_in(town.amal).get(address(said, row)).status_code == 404
+    assert browser_of(town.amal).get(address(said, row)).status_code == 404
 
 
 def test_the_family_sees_that_it_came_and_nothing_is_handed_out_there(town: Town) -> None:
@@ -152,8 +152,7 @@ def test_the_family_sees_that_it_came_and_nothing_is_handed_out_there(town: Town
     father = town.yousaf.guardian
     father.user = User.objects.create_user()
     father.save()
-    client = Client()
-    client.force_login(father.user, backend="django.contrib.auth.backends.ModelBackend")
+    client = browser_of(father)
     page = client.get(f"{BASE}/messages/about/{town.yousaf.student.key}/")
     assert page.status_code == 200
     assert "/files/" not in page.content.decode()

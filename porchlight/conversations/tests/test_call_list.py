@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.heard import Words, to_triage
 from porchlight.conversations.models import (
@@ -44,13 +45,7 @@ def office(town: Town) -> Client:
     Account.objects.update(closed_at=TUESDAY)
     for name in ("call_list", "slips"):
         open_account(school=town.school, gateway=name, label=name, by=system(town.school.pk))
-    return browser(town.okafor.user)
-
-
-def browser(user) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return browser_of(town.okafor)
 
 
 def tells(town: Town, text: str = "The trip is on Friday.", urdu: str = "سیر جمعے کو ہے۔", **more) -> Notice:
@@ -280,7 +275,7 @@ def test_a_teacher_sees_the_list_only_when_named_and_no_calls_others_asked_for(
 ) -> None:
     tells(town)
     item = rings(town)
-    amal = browser(town.amal.user)
+    amal = browser_of(town.amal)
     assert [amal.get(CALLS).status_code, says(amal, about(town)).status_code] == [404, 404]
     entrust(staff=[town.amal], by=town.okafor.actor(), now=TUESDAY)
     seen = page(amal)

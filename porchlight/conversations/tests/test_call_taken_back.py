@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.models import Answer, Message, Ringing
 from porchlight.conversations.notices import Question
 from porchlight.conversations.porch import lights
@@ -17,7 +18,6 @@ from porchlight.conversations.tests.test_call_list import (
     CALLS,
     LATER,
     about,
-    browser,
     office,
     only,
     page,
@@ -98,7 +98,7 @@ def test_only_who_wrote_it_and_only_for_a_day(town: Town, office: Client) -> Non
     says(office, about(town))
     says(office, f"asked/{item.key}")
     for done in (Handing.objects.get(), Ringing.objects.get()):
-        assert takes_back(browser(town.reyes.user), done).status_code in (403, 404)
+        assert takes_back(browser_of(town.reyes), done).status_code in (403, 404)
         tomorrow = TUESDAY + timedelta(days=1, minutes=5)
         assert "too long ago" in takes_back(office, done, tomorrow).content.decode()
     assert not Handing.objects.exclude(undone_at=None).exists()

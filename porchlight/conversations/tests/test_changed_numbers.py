@@ -8,13 +8,13 @@ import pytest
 import time_machine
 from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.activity.models import Entry
 from porchlight.conversations.heard import Words
 from porchlight.conversations.hearing import hear
 from porchlight.conversations.models import Message, TriageItem
 from porchlight.conversations.placing import guardians_at
 from porchlight.conversations.tests.conftest import Town, staff
-from porchlight.conversations.tests.test_staff_pages import signed_in
 from porchlight.delivery.changing import actions, cautions
 from porchlight.delivery.changing.machine import NotNow
 from porchlight.delivery.models import Delivery, Parcel
@@ -155,7 +155,7 @@ def test_t29_a_message_reaches_the_offices_tray_and_changes_nothing(town: Town, 
     assert (item.reason, item.message) == ("number_changed", Message.objects.get())
     tick(TUESDAY + timedelta(days=30))
     assert (live(town), ContactChange.objects.count()) == ([OLD], 0)
-    page = signed_in(town.okafor).get(f"{BASE}/triage/").content.decode()
+    page = browser_of(town.okafor).get(f"{BASE}/triage/").content.decode()
     assert f"/ways/of/{town.yousaf.guardian.key}/?tray={item.key}" in page
 
 
@@ -215,7 +215,7 @@ def test_t29_a_refused_change_leaves_everything_as_it_was(town: Town) -> None:
 
 def test_the_office_writes_down_asks_for_a_second_and_the_second_says_yes(town: Town) -> None:
     asks_for_care(town, "a restriction")
-    office, leader = signed_in(town.okafor), signed_in(staff(town.school, "Mr Abara", Role.LEADER))
+    office, leader = browser_of(town.okafor), browser_of(staff(town.school, "Mr Abara", Role.LEADER))
     url = f"{BASE}/ways/of/{town.yousaf.guardian.key}/"
     page = office.get(url).content.decode()
     assert "They stood before me" in page
@@ -250,7 +250,7 @@ def test_words_in_the_tray_are_settled_by_the_change_that_came_of_them(town: Tow
         address=town.yousaf.address,
     )  # fmt: skip
     url = f"{BASE}/ways/of/{town.yousaf.guardian.key}/?tray={item.key}"
-    office = signed_in(town.okafor)
+    office = browser_of(town.okafor)
     assert "mera naya number" in office.get(url).content.decode()
     office.post(url, {"old": town.yousaf.point.key, "channel": "sms", "value": NEW, "how": ""})
     assert TriageItem.objects.get().resolved_at is not None
@@ -259,11 +259,11 @@ def test_words_in_the_tray_are_settled_by_the_change_that_came_of_them(town: Tow
 
 def test_safeguarding_and_leaders_ask_for_care_and_safeguarding_alone_reads_why(town: Town) -> None:
     url = f"{BASE}/ways/of/{town.yousaf.guardian.key}/"
-    lead, office = signed_in(town.reyes), signed_in(town.okafor)
+    lead, office = browser_of(town.reyes), browser_of(town.okafor)
     assert office.post(f"{url}caution/", {"why": "x"}).status_code == 404
     lead.post(f"{url}caution/", {"why": "a shelter rang"})
     assert "a shelter rang" in lead.get(url).content.decode()
-    leader = signed_in(staff(town.school, "Mr Abara", Role.LEADER))
+    leader = browser_of(staff(town.school, "Mr Abara", Role.LEADER))
     assert "Lift it" in leader.get(url).content.decode()
     for other in (office, leader):
         assert "a shelter rang" not in other.get(url).content.decode()
@@ -276,5 +276,5 @@ def test_safeguarding_and_leaders_ask_for_care_and_safeguarding_alone_reads_why(
 def test_a_teacher_finds_none_of_these_pages(town: Town, page: str) -> None:
     change = asked(town)
     url = f"{BASE}/{page.format(guardian=town.yousaf.guardian.key, change=change.key)}"
-    assert signed_in(town.amal).get(url).status_code == 404
+    assert browser_of(town.amal).get(url).status_code == 404
     assert Client().get(url).status_code == 302

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.models import Author, Message
 from porchlight.conversations.tests.conftest import Town
 from porchlight.conversations.thread_page import LATEST
@@ -38,8 +38,7 @@ def said_by_the_home(town: Town, count: int) -> list[str]:
 
 def page(town: Town, before: str = "") -> tuple[list[str], str, str]:
     """Keys of the messages shown, the key to ask for earlier ones, and the page."""
-    client = Client()
-    client.force_login(town.amal.user, backend="django.contrib.auth.backends.ModelBackend")
+    client = browser_of(town.amal)
     home = town.yousaf
     url = f"/maple-street/students/{home.student.key}/with/{home.guardian.key}/"
     answer = client.get(url, {"before": before} if before else {})

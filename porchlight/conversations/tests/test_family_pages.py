@@ -13,7 +13,7 @@ from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.models import Answer, Ask, Message
 from porchlight.conversations.notices import Question
 from porchlight.conversations.tests.conftest import Town
-from porchlight.conversations.tests.test_hearing import ask, sibling
+from porchlight.conversations.tests.hearing_kit import ask, sibling
 from porchlight.delivery.tests.cast import TUESDAY
 
 OPTIONS = [{"key": str(n), "labels": {"en": name}} for n, name in enumerate(("Friday", "Sunday"), 1)]

@@ -10,12 +10,12 @@ import pytest
 from django.test import Client
 
 from porchlight.accounts.models import User
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.activity.models import Entry
 from porchlight.conversations.models import Message
 from porchlight.conversations.speaking import speak
 from porchlight.conversations.tests.conftest import Town, staff
 from porchlight.conversations.tests.test_attached import address, attachment, message
-from porchlight.conversations.tests.test_staff_pages import signed_in
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.families.models import Guardian, Guardianship, Restriction
 from porchlight.files.tests import samples
@@ -35,9 +35,7 @@ def _files(settings, tmp_path: Path) -> None:
 def family(town: Town, guardian: Guardian) -> Client:
     guardian.user = User.objects.create_user()
     guardian.save()
-    client = Client()
-    client.force_login(guardian.user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return browser_of(guardian)
 
 
 def headed(client: Client, path: str) -> int:
@@ -57,7 +55,7 @@ def test_t17_who_is_not_in_the_thread_finds_nothing(town: Town) -> None:
     row = attachment(town, samples.JPEG, kind="image")
     said, answer = message(town, row), spoken(town)
     other = family(town, town.home(2, speaks="ur").guardian)
-    stranger = signed_in(staff(town.school, "Mr Tran", Role.TEACHER))
+    stranger = browser_of(staff(town.school, "Mr Tran", Role.TEACHER))
     for path in (
         address(said, row),
         f"{BASE}/messages/{said.key}/files/{row.key}/sound/",
@@ -74,7 +72,7 @@ def test_t17_who_is_not_in_the_thread_finds_nothing(town: Town) -> None:
 def test_t17_it_is_gone_at_once_after_a_restriction_and_after_the_last_lesson(town: Town) -> None:
     row = attachment(town, samples.JPEG, kind="image")
     said, answer = message(town, row), spoken(town)
-    father, amal = family(town, town.yousaf.guardian), signed_in(town.amal)
+    father, amal = family(town, town.yousaf.guardian), browser_of(town.amal)
     page = father.get(f"{BASE}/messages/about/{town.yousaf.student.key}/").content.decode()
     [sound] = {part.split('"')[0] for part in page.split('src="')[1:] if answer.key in part}
     assert told(father.get(sound))
@@ -92,7 +90,7 @@ def test_t17_it_is_gone_at_once_after_a_restriction_and_after_the_last_lesson(to
 @pytest.mark.django_db(transaction=True)  # an answer that is closed closes its connection
 def test_t17_it_has_one_address_and_no_list(town: Town) -> None:
     row = attachment(town, samples.ogg_opus(8))
-    said, amal = message(town, row), signed_in(town.amal)
+    said, amal = message(town, row), browser_of(town.amal)
     right = address(said, row)
     played = f"{right}sound/"
     assert headed(amal, right) == 200

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 import time_machine
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.models import FilmLimit, Message
 from porchlight.conversations.tests.conftest import Town, staff
 from porchlight.conversations.tests.test_file_access import family
 from porchlight.conversations.tests.test_photos_home import chosen
-from porchlight.conversations.tests.test_staff_pages import signed_in
 from porchlight.delivery.models import Delivery
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.families.models import Guardianship, Restriction
@@ -33,7 +33,7 @@ def _tuesday(settings, tmp_path: Path):
 
 def sends(town: Town, content: bytes):
     path = f"{BASE}/students/{town.yousaf.student.key}/with/{town.yousaf.guardian.key}/"
-    return signed_in(town.amal).post(
+    return browser_of(town.amal).post(
         path, {"text": "We built a bridge.", "photo": chosen(content, "VID_1.mp4")}
     )
 
@@ -55,7 +55,7 @@ def test_it_is_played_by_the_home_and_by_nobody_else(town: Town) -> None:
     assert (whole["Content-Type"], part.status_code, told(part)) == ("video/mp4", 206, b"ftyp")
     assert ("sandbox" in whole["Content-Security-Policy"], len(told(whole))) == (True, message.enclosed.size)
     others = [
-        (signed_in(staff(town.school, "Mr Tran", Role.TEACHER)), f"{BASE}/messages/{message.key}/enclosed/"),
+        (browser_of(staff(town.school, "Mr Tran", Role.TEACHER)), f"{BASE}/messages/{message.key}/enclosed/"),
         (family(town, town.home(2).guardian), where),
     ]
     assert [client.get(path).status_code for client, path in others] == [404, 404]
@@ -68,11 +68,11 @@ def test_it_is_played_by_the_home_and_by_nobody_else(town: Town) -> None:
 
 
 def test_the_office_says_how_long_it_may_be(town: Town) -> None:
-    office = signed_in(town.okafor)
+    office = browser_of(town.okafor)
     page = f"{BASE}/settings/films/"
     assert "3000 KB, about 7 minutes on a slow phone network" in office.get(page).content.decode()
     assert office.post(page, {"seconds": "15", "kilobytes": "1000"}).status_code == 302
-    assert signed_in(town.amal).get(page).status_code == 404
+    assert browser_of(town.amal).get(page).status_code == 404
     long = sends(town, real.telephone_film(seconds=17, size=(64, 64)))
     assert (long.status_code, "longer than 15 seconds" in long.content.decode()) == (422, True)
     FilmLimit.objects.update(seconds=0)

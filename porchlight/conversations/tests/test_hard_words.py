@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.tests.conftest import Town
-from porchlight.conversations.tests.test_staff_pages import signed_in
 from porchlight.languages.hard_words import hard_words_in, write_hard_word
 from porchlight.languages.models import HardWord
 from porchlight.schools.actors import system
@@ -15,20 +15,20 @@ BASE = "/maple-street"
 
 
 def test_the_office_keeps_the_list_and_a_teacher_does_not(town: Town) -> None:
-    office, page = signed_in(town.okafor), f"{BASE}/settings/languages/hard-words/"
+    office, page = browser_of(town.okafor), f"{BASE}/settings/languages/hard-words/"
     office.post(page, {"words": "formative  assessment", "instead": "a small test"})
     row = HardWord.objects.get()
     assert (row.words, row.plain, row.language) == ("formative assessment", "a small test", "en")
     assert "a small test" in office.get(page).content.decode()
     removal = f"{page}{row.key}/removal/"
-    assert [signed_in(town.amal).post(one).status_code for one in (page, removal)] == [404, 404]
+    assert [browser_of(town.amal).post(one).status_code for one in (page, removal)] == [404, 404]
     office.post(removal)
     assert not HardWord.objects.exists()
 
 
 def test_whoever_writes_sees_the_plain_words_before_they_leave(town: Town) -> None:
     written(town, "en", "PTA", "parents and teachers together")
-    amal, words = signed_in(town.amal), "The PTA meets on Friday."
+    amal, words = browser_of(town.amal), "The PTA meets on Friday."
     draft = {
         "kind": "information",
         "text": words,

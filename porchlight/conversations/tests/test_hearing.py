@@ -3,59 +3,26 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 
 from porchlight.conversations import ask_codes
-from porchlight.conversations.audience import Audience, AudienceKind
-from porchlight.conversations.hearing import Outcome, Words, hear
-from porchlight.conversations.models import Answer, Ask, Message, TriageItem, TriageReason, WhichChild
-from porchlight.conversations.notices import Draft, Question, release, write
+from porchlight.conversations.hearing import Words, hear
+from porchlight.conversations.models import Answer, Message, TriageItem, TriageReason, WhichChild
+from porchlight.conversations.notices import Question
 from porchlight.conversations.tell import reply
 from porchlight.conversations.tests.conftest import Town, on_both_databases
+from porchlight.conversations.tests.hearing_kit import ask, say, served, sibling
 from porchlight.delivery.models import InboundEvent, Parcel
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.families.models import (
-    Address,
     ContactPoint,
     Guardian,
     Guardianship,
     Household,
     HouseholdMembership,
-    Student,
 )
 
 pytestmark = on_both_databases
-
-
-def say(town: Town, text: str, address: Address | None = None, at=TUESDAY, **fields) -> Outcome:
-    address = town.yousaf.address if address is None else address
-    words = Words(text=text, channel="sms", at=at, sender=address.value, **fields)
-    with time_machine.travel(at, tick=False):
-        return hear(school=town.school, address=address, words=words, now=at)
-
-
-def ask(town: Town, question: Question, at=TUESDAY) -> Ask:
-    audience = Audience(AudienceKind.CLASSES, (town.class_4a.key,))
-    with time_machine.travel(at, tick=False):
-        notice = write(
-            Draft("Will you come on Friday?", "en", audience, kind="question", question=question),
-            school=town.school,
-            by=town.amal.actor(),
-            now=at,
-        )
-        release(notice, by=town.amal.actor(), now=at)
-    return Ask.objects.get(notice=notice)
-
-
-def served(kind: str) -> list[Parcel]:
-    return list(Parcel.objects.filter(service_kind=kind))
-
-
-def sibling(town: Town, name: str = "Ayesha Yousaf") -> Student:
-    child = Student.objects.create(school=town.school, name=name)
-    Guardianship.objects.create(school=town.school, guardian=town.yousaf.guardian, student=child)
-    return child
 
 
 def test_words_of_a_known_father_stand_in_his_thread(town: Town) -> None:

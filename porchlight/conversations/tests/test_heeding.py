@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.heard import Words
 from porchlight.conversations.hearing import hear
 from porchlight.conversations.models import Answer, Message, TriageItem, TriageReason
 from porchlight.conversations.notices import Question
 from porchlight.conversations.tests.conftest import Town, on_both_databases
-from porchlight.conversations.tests.test_hearing import ask, say, served, sibling
-from porchlight.conversations.tests.test_staff_pages import signed_in
+from porchlight.conversations.tests.hearing_kit import ask, say, served, sibling
 from porchlight.delivery.inbox.processing import process_waiting
 from porchlight.delivery.models import Account, InboundEvent, Parcel, WebhookRoute
 from porchlight.delivery.tests import cast, hooks
@@ -83,7 +83,7 @@ def test_asking_for_a_call_twice_is_promised_once(town: Town) -> None:
 
 def test_the_office_sees_whom_to_ring_and_says_what_it_did(town: Town) -> None:
     say(town, "CALL")
-    office = signed_in(town.okafor)
+    office = browser_of(town.okafor)
     page = office.get(f"{BASE}/triage/").content.decode()
     for words in ("They ask for a call", "Mr Yousaf", "Open the thread"):
         assert words in page
@@ -100,7 +100,7 @@ def test_the_office_sees_whom_to_ring_and_says_what_it_did(town: Town) -> None:
 
 def test_the_teacher_sees_in_the_thread_that_the_office_has_it(town: Town) -> None:
     say(town, "CALL")
-    assert "Asks for a call." in thread_page(town, signed_in(town.amal))
+    assert "Asks for a call." in thread_page(town, browser_of(town.amal))
 
 
 def thread_page(town: Town, client: Client) -> str:
@@ -124,8 +124,8 @@ def test_cancel_after_a_question_is_stop_and_somebody_looks_whether_it_was_meant
     [confirmed] = served("stop_confirmed")
     assert "START" in confirmed.text
     assert confirmed.language == "ur"
-    assert "Taken as STOP" in thread_page(town, signed_in(town.amal))
-    page = signed_in(town.okafor).get(f"{BASE}/triage/").content.decode()
+    assert "Taken as STOP" in thread_page(town, browser_of(town.amal))
+    page = browser_of(town.okafor).get(f"{BASE}/triage/").content.decode()
     assert "Taken as STOP. Did they mean our question?" in page
 
 
@@ -217,7 +217,7 @@ def test_a_picture_from_an_unknown_number_comes_with_its_words_into_the_tray_and
         media=({"kind": "image", "mime_type": "image/jpeg", "provider_id": "m1"},),
     )
     hear(school=town.school, address=None, words=words, now=TUESDAY)
-    office = signed_in(town.okafor)
+    office = browser_of(town.okafor)
     assert "Picture" in office.get(f"{BASE}/triage/").content.decode()
     item = TriageItem.objects.get()
     office.post(f"{BASE}/triage/{item.key}/placement/", {"tie": town.yousaf.tie.key})

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.awaiting import finish
 from porchlight.conversations.checking import settle
@@ -15,7 +16,6 @@ from porchlight.conversations.heard import hear_in_thread
 from porchlight.conversations.models import Check, CheckReason, Message, NoticeVersion
 from porchlight.conversations.notices import Draft, release, send_due, write
 from porchlight.conversations.tell import reply
-from porchlight.conversations.tests.test_staff_pages import signed_in
 from porchlight.delivery.models import Delivery
 from porchlight.languages.models import EngineAccount, KnownLanguage, Sentence, Spelling
 from porchlight.languages.trusting import open_engine, trust
@@ -146,8 +146,8 @@ def test_a_school_that_writes_urdu_reads_roman_urdu_in_its_own_letters(town) -> 
 
 
 def test_the_office_keeps_its_own_spellings(town) -> None:
-    page, office = "/maple-street/settings/languages/letters/", signed_in(town.okafor)
-    assert signed_in(town.amal).get(page).status_code == 404
+    page, office = "/maple-street/settings/languages/letters/", browser_of(town.okafor)
+    assert browser_of(town.amal).get(page).status_code == 404
     word = {"language": "ur", "word": "سکول", "latin": "skool"}
     assert office.post(page, word | {"latin": "skōl"}).status_code == 422
     assert office.post(page, word | {"word": "school"}).status_code == 422

@@ -11,8 +11,8 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponseBase
-from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.activity.models import Entry
 from porchlight.conversations.hours import answer_by
 from porchlight.conversations.listening import set_known_languages
@@ -20,11 +20,10 @@ from porchlight.conversations.models import Listening, Message, TriageItem, Worr
 from porchlight.conversations.placing import thread_between
 from porchlight.conversations.tell import reply
 from porchlight.conversations.tests.conftest import Town, on_both_databases, staff
-from porchlight.conversations.tests.test_hearing import say
+from porchlight.conversations.tests.hearing_kit import say
 from porchlight.delivery.models import Attachment, Delivery, Parcel
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.errands.models import Errand, ErrandKind
-from porchlight.families.models import Guardian
 from porchlight.files.looking import seconds_of
 from porchlight.files.tests.kept import as_clean, told
 from porchlight.schools.actors import Role
@@ -64,12 +63,6 @@ def speaks(town: Town, at=TUESDAY) -> Message:
     return Message.objects.from_home().latest("pk")
 
 
-def signed_in(person: StaffMember | Guardian) -> Client:
-    client = Client()
-    client.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
 def lasts(answer: HttpResponseBase) -> float | None:
     """How many seconds of a voice note were handed out."""
     assert answer.status_code == 200
@@ -94,7 +87,7 @@ def test_they_hear_it_and_what_they_write_stands_in_the_thread_as_heard_by_them(
     town: Town, iqra: StaffMember
 ) -> None:
     message = speaks(town)
-    client = signed_in(iqra)
+    client = browser_of(iqra)
     assert "Mr Yousaf" in client.get(f"{BASE}/listening/").content.decode()
     page = client.get(path_of(message)).content.decode()
     sound = page.partition('<audio controls preload="metadata" src="')[2].partition('"')[0]
@@ -103,7 +96,7 @@ def test_they_hear_it_and_what_they_write_stands_in_the_thread_as_heard_by_them(
     part = client.get(sound, headers={"Range": "bytes=0-1"})
     assert (part.status_code, told(part)) == (206, b"Og")
     client.post(path_of(message), {"text": HEARD})
-    thread = signed_in(town.amal).get(
+    thread = browser_of(town.amal).get(
         f"{BASE}/students/{town.yousaf.student.key}/with/{town.yousaf.guardian.key}/"
     ).content.decode()  # fmt: skip
     assert (HEARD in thread, "Heard by Iqra Malik" in thread, "<audio controls" in thread) == (
@@ -113,11 +106,11 @@ def test_they_hear_it_and_what_they_write_stands_in_the_thread_as_heard_by_them(
     )
     assert message.media[0]["kind"] == "audio"  # the original stays
     assert Message.objects.waiting().get() == message  # and a person still answers
-    assert HEARD in signed_in(town.amal).get(f"{BASE}/desk/").content.decode()
+    assert HEARD in browser_of(town.amal).get(f"{BASE}/desk/").content.decode()
 
 
 def test_every_way_to_play_is_written_down_once_a_hearing(town: Town, iqra: StaffMember) -> None:
-    message, client = speaks(town), signed_in(iqra)
+    message, client = speaks(town), browser_of(iqra)
     sound = f"{path_of(message)}files/{message.media[0]['key']}/"
     heard = Entry.objects.filter(verb="file.heard", actor_id=iqra.pk)
     for part in ("bytes=1-", "bytes=0-", "bytes=9-20"):
@@ -132,11 +125,11 @@ def test_of_two_who_listen_at_once_the_later_one_keeps_what_was_written(
 ) -> None:
     second = listener(town, "Sana Tariq", "ur")
     message = speaks(town)
-    signed_in(iqra).post(path_of(message), {"text": HEARD})
-    answer = signed_in(second).post(path_of(message), {"text": "About the cost."}, follow=True)
+    browser_of(iqra).post(path_of(message), {"text": HEARD})
+    answer = browser_of(second).post(path_of(message), {"text": "About the cost."}, follow=True)
     assert "A colleague has heard this one already." in answer.text
     assert "About the cost." in answer.text
-    assert signed_in(town.amal).post(path_of(message), {"text": "Not asked."}).status_code == 404
+    assert browser_of(town.amal).post(path_of(message), {"text": "Not asked."}).status_code == 404
 
 
 def test_a_listener_sees_that_thread_alone_and_only_while_it_waits(town: Town, iqra: StaffMember) -> None:
@@ -153,7 +146,7 @@ def test_a_listener_sees_that_thread_alone_and_only_while_it_waits(town: Town, i
         now=TUESDAY,
     )
     message = speaks(town)
-    client = signed_in(iqra)
+    client = browser_of(iqra)
     page = client.get(path_of(message)).content.decode()
     assert ("Hamza painted a lighthouse." in page, "Words for another home." in page) == (True, False)
     child = town.yousaf.student.key
@@ -176,36 +169,36 @@ def test_personal_words_are_not_shown_to_a_listener(town: Town, iqra: StaffMembe
     )
     Message.objects.filter(pk=private.pk).update(tier=2)
     message = speaks(town)
-    assert "The plan we agreed." not in signed_in(iqra).get(path_of(message)).content.decode()
+    assert "The plan we agreed." not in browser_of(iqra).get(path_of(message)).content.decode()
 
 
 def test_who_was_not_asked_finds_nothing(town: Town, iqra: StaffMember) -> None:
     message = speaks(town)
     hodan = listener(town, "Hodan Ali", "so")
     for person in (hodan, town.amal, town.okafor):
-        assert signed_in(person).get(path_of(message)).status_code == 404
+        assert browser_of(person).get(path_of(message)).status_code == 404
 
 
 def test_of_two_listeners_the_first_to_write_ends_it_for_both(town: Town, iqra: StaffMember) -> None:
     bilal = listener(town, "Bilal Shah", "ur")
     message = speaks(town)
     assert Errand.objects.open().count() == 2
-    signed_in(bilal).post(path_of(message), {"text": HEARD})
+    browser_of(bilal).post(path_of(message), {"text": HEARD})
     assert not Errand.objects.open().exists()
-    assert signed_in(iqra).get(path_of(message)).status_code == 404
+    assert browser_of(iqra).get(path_of(message)).status_code == 404
     assert Listening.objects.get().heard_by == bilal
 
 
 def test_an_alarm_that_was_heard_counts_as_if_written(town: Town, iqra: StaffMember) -> None:
     message = speaks(town)
-    signed_in(iqra).post(path_of(message), {"text": "Hamza has not come home."})
+    browser_of(iqra).post(path_of(message), {"text": "Hamza has not come home."})
     assert Worry.objects.get().message == message
 
 
 def test_an_answer_spoken_by_a_person_goes_home(town: Town, iqra: StaffMember) -> None:
     message = speaks(town, at=TUESDAY - timedelta(minutes=1))
     said = {"text": HEARD, "spoken": SimpleUploadedFile("a.ogg", voice_note(3), "audio/ogg")}
-    signed_in(iqra).post(path_of(message), said)
+    browser_of(iqra).post(path_of(message), said)
     answer = Message.objects.filter(staff=iqra).get()
     assert answer.sound is not None
     body = Delivery.objects.get(parcel__messages__message=answer).body
@@ -226,7 +219,7 @@ def test_what_is_no_recording_is_said_and_the_words_stay(
 ) -> None:
     message = speaks(town)
     said = {"text": HEARD, "spoken": SimpleUploadedFile("a.bin", content)}
-    answer = signed_in(iqra).post(path_of(message), said)
+    answer = browser_of(iqra).post(path_of(message), said)
     assert answer.status_code == 422
     assert words in answer.content.decode()
     assert HEARD in answer.content.decode()
@@ -235,20 +228,20 @@ def test_what_is_no_recording_is_said_and_the_words_stay(
 
 def test_nothing_written_is_said(town: Town, iqra: StaffMember) -> None:
     message = speaks(town)
-    answer = signed_in(iqra).post(path_of(message), {"text": " "})
+    answer = browser_of(iqra).post(path_of(message), {"text": " "})
     assert "Write in a line or two what you heard." in answer.content.decode()
 
 
 def test_a_teacher_answers_aloud_in_the_thread(town: Town) -> None:
     path = f"{BASE}/students/{town.yousaf.student.key}/with/{town.yousaf.guardian.key}/"
     said = {"spoken": SimpleUploadedFile("a.ogg", voice_note(3), "audio/ogg")}
-    page = signed_in(town.amal).post(f"{path}spoken/", said, follow=True).content.decode()
+    page = browser_of(town.amal).post(f"{path}spoken/", said, follow=True).content.decode()
     assert "Your voice is on its way." in page
     message = Message.objects.get()
     sound = f"{BASE}/messages/{message.key}/sound/"
     assert sound in page
-    assert lasts(signed_in(town.amal).get(sound)) == 3
-    empty = signed_in(town.amal).post(f"{path}spoken/", {}, follow=True).content.decode()
+    assert lasts(browser_of(town.amal).get(sound)) == 3
+    empty = browser_of(town.amal).post(f"{path}spoken/", {}, follow=True).content.decode()
     assert "Record your answer first. Nothing was sent." in empty
     assert Parcel.objects.count() == 1
 
@@ -258,14 +251,14 @@ def test_the_family_hears_it_on_its_page_and_nobody_else_does(town: Town) -> Non
 
     path = f"{BASE}/students/{town.yousaf.student.key}/with/{town.yousaf.guardian.key}/"
     said = {"spoken": SimpleUploadedFile("a.ogg", voice_note(3), "audio/ogg")}
-    signed_in(town.amal).post(f"{path}spoken/", said)
+    browser_of(town.amal).post(f"{path}spoken/", said)
     message = Message.objects.get()
     father, other = town.yousaf.guardian, town.home(2).guardian
     for number, adult in enumerate((father, other)):
         adult.user = User.objects.create_user(f"adult{number}@example.org")
         adult.save()
-    page = signed_in(father).get(f"{BASE}/messages/about/{town.yousaf.student.key}/").content.decode()
+    page = browser_of(father).get(f"{BASE}/messages/about/{town.yousaf.student.key}/").content.decode()
     sound = page.partition('<audio controls preload="none" src="')[2].partition('"')[0]
-    assert lasts(signed_in(father).get(sound)) == 3
-    assert signed_in(other).get(sound).status_code == 404
+    assert lasts(browser_of(father).get(sound)) == 3
+    assert browser_of(other).get(sound).status_code == 404
     assert message.text == "Ms Amal has sent you a voice message."

@@ -6,10 +6,10 @@ import pytest
 import time_machine
 from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.activity.models import Entry
 from porchlight.conversations.mending import confirm
 from porchlight.conversations.tests.conftest import Town, staff
-from porchlight.conversations.tests.test_staff_pages import signed_in
 from porchlight.conversations.troubles import to_mend
 from porchlight.delivery.addressing import demote, mark_bad
 from porchlight.delivery.content import Urgency
@@ -53,7 +53,7 @@ def standing(town: Town) -> int:
 
 
 def test_the_office_opens_the_page_from_its_tray_and_reads_whose_it_is_and_what_to_do(town: Town) -> None:
-    url, client = fail(town), signed_in(town.okafor)
+    url, client = fail(town), browser_of(town.okafor)
     assert url in client.get("/maple-street/triage/").content.decode()
     page = client.get(url).content.decode()
     for words in ("Nothing gets to this number.", "Ask them kindly", "Mr Yousaf", "Hamza Yousaf"):
@@ -63,14 +63,14 @@ def test_the_office_opens_the_page_from_its_tray_and_reads_whose_it_is_and_what_
 def test_a_number_that_is_right_after_all_is_used_again(town: Town) -> None:
     url = fail(town)
     assert goes_to(town) is None
-    signed_in(town.okafor).post(f"{url}confirmation/")
+    browser_of(town.okafor).post(f"{url}confirmation/")
     assert (goes_to(town), standing(town)) == (town.yousaf.address.value, 0)
     assert Entry.objects.filter(verb="address.confirmed", actor_id=town.okafor.pk).count() == 1
 
 
 def gives(town: Town, written: str, how: str = "in_person") -> ContactChange:
     """The office writes the new number down on the page of the old one, and then says how it knows."""
-    office = signed_in(town.okafor)
+    office = browser_of(town.okafor)
     response = office.post(fail(town), {"value": written})
     change = ContactChange.objects.get()
     assert response.headers["Location"] == f"/maple-street/ways/{change.key}/"
@@ -123,7 +123,7 @@ def test_a_number_that_another_adult_has_is_shared_from_then_on(town: Town) -> N
 )
 def test_what_is_no_new_number_says_so_and_keeps_what_was_typed(town: Town, written: str, says: str) -> None:
     url = fail(town)
-    response = signed_in(town.okafor).post(url, {"value": written})
+    response = browser_of(town.okafor).post(url, {"value": written})
     page = response.content.decode()
     assert response.status_code == 422
     assert says in page
@@ -132,7 +132,7 @@ def test_what_is_no_new_number_says_so_and_keeps_what_was_typed(town: Town, writ
 
 
 def test_a_number_nobody_uses_is_taken_off(town: Town) -> None:
-    signed_in(town.okafor).post(f"{fail(town)}removal/")
+    browser_of(town.okafor).post(f"{fail(town)}removal/")
     assert (goes_to(town), standing(town)) == (None, 0)
     assert Entry.objects.get(verb="address.taken_off").facts == {"people": 1}
 
@@ -151,7 +151,7 @@ def test_who_writes_from_a_doubted_number_is_known_again_once_the_office_asked(t
 def test_a_mailbox_asks_for_a_mailbox(town: Town) -> None:
     address, _ = cast.reach(town.school, town.yousaf.guardian, "family@example.org", channel="email", rank=2)
     mark_bad(address, reason="bounced")
-    client = signed_in(town.okafor)
+    client = browser_of(town.okafor)
     url = f"/maple-street/addresses/{address.key}/"
     assert "Their mailbox" in client.get(url).content.decode()
     assert client.post(url, {"value": "nowhere"}).status_code == 422
@@ -165,7 +165,7 @@ def test_nobody_but_the_office_and_the_leader_finds_the_page(town: Town, ending:
     url = fail(town) + ending
     leader = staff(town.school, "Mr Abara", Role.LEADER)
     for person in (town.amal, town.reyes):
-        assert signed_in(person).post(url, {"value": "+447700900777"}).status_code == 404
+        assert browser_of(person).post(url, {"value": "+447700900777"}).status_code == 404
     assert goes_to(town) is None
-    assert signed_in(leader).post(url, {"value": "+447700900777"}).status_code == 302
+    assert browser_of(leader).post(url, {"value": "+447700900777"}).status_code == 302
     assert Client().post(url).status_code == 302

@@ -13,7 +13,7 @@ from django.test import Client
 from porchlight.conversations.models import TriageItem, TriageReason
 from porchlight.conversations.placing_by_hand import settle
 from porchlight.conversations.tests.conftest import Town, on_both_databases
-from porchlight.conversations.tests.test_hearing import served
+from porchlight.conversations.tests.hearing_kit import served
 from porchlight.delivery.inbox.processing import process_waiting
 from porchlight.delivery.models import InboundEvent
 from porchlight.delivery.tests import cast

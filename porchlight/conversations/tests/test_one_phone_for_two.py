@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.models import AnswerFrom, Message, Notice
 from porchlight.conversations.notices import Draft, Question, release, write
@@ -13,7 +14,6 @@ from porchlight.conversations.taking_back import undo
 from porchlight.conversations.tell import reply, take_back
 from porchlight.conversations.tests.conftest import Town
 from porchlight.conversations.tests.sharing_kit import clock, father, mother, says_yes, sees
-from porchlight.conversations.tests.test_staff_pages import signed_in
 from porchlight.delivery.gateways.contract import Status
 from porchlight.delivery.models import Delivery, Stopped
 from porchlight.delivery.outbox.riding import follow
@@ -82,7 +82,7 @@ def test_it_is_taken_back_from_both(town: Town, hers: Guardian) -> None:
 
 def test_staff_see_how_far_it_came_for_each_and_never_a_failure(town: Town, hers: Guardian) -> None:
     says(town)
-    client = signed_in(town.amal)
+    client = browser_of(town.amal)
     assert "Did not arrive" not in page_of(client, town)
     comes(Status.DELIVERED)
     page = page_of(client, town)

@@ -14,7 +14,6 @@ from porchlight.conversations.models import Check, CheckReason, Notice, NoticeVe
 from porchlight.conversations.notices import Draft, release, send_due, write
 from porchlight.conversations.parents_reading import Changed, pieces_for, say
 from porchlight.conversations.tell import reply
-from porchlight.conversations.tests.test_staff_pages import signed_in
 from porchlight.families.models import Guardianship, Restriction, RestrictionScope
 from porchlight.languages.glossary import write_term
 from porchlight.languages.memory import pair_of, recall
@@ -180,13 +179,13 @@ def test_the_schools_own_words_into_their_language_alone(town, reader) -> None:
 
 def test_the_pages(town) -> None:
     check = notice(town, "School is shut.", "سکول بند ہے۔")
-    his, office = browser_of(town.yousaf.guardian), signed_in(town.okafor)
+    his, office = browser_of(town.yousaf.guardian), browser_of(town.okafor)
     offered = {"language": "ur", "notices": "on", "named": "on"}
     assert his.post(PAGE, offered).status_code == 302
     assert "سکول بند ہے۔" not in his.get(PAGE).content.decode()
     page = office.get(OFFICE).content.decode()
     (address,) = re.findall(r'action="(/maple-street/translations/parents/\w+/)"', page)
-    assert signed_in(town.amal).get(OFFICE).status_code == 404
+    assert browser_of(town.amal).get(OFFICE).status_code == 404
     assert office.post(address, {"agree": ""}).status_code == 302
     assert "سکول بند ہے۔" in his.get(PAGE).content.decode()
     assert his.post(PAGE, {"key": "none", "verdict": "good"}).status_code == 404
@@ -204,7 +203,7 @@ def test_the_office_asks_and_the_parent_decides(town) -> None:
     father = town.yousaf.guardian
     father.reads = "en"
     father.save()
-    office, his = signed_in(town.okafor), browser_of(father)
+    office, his = browser_of(town.okafor), browser_of(father)
     assert office.post(OFFICE, {"guardian": "nobody"}).status_code == 404
     assert office.post(OFFICE, {"guardian": father.key}).status_code == 302
     row = ParentReader.objects.get()

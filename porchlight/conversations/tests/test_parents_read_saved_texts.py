@@ -12,7 +12,6 @@ from porchlight.conversations.models import ParentVerdict, TemplateVersion, Verd
 from porchlight.conversations.parents_reading import Changed, Piece, pieces_for, say
 from porchlight.conversations.templating import keep_version, new_template, versions_of
 from porchlight.conversations.tests.conftest import Town
-from porchlight.conversations.tests.test_staff_pages import signed_in
 from porchlight.languages.models import ParentReader
 from porchlight.languages.phrases import books
 from porchlight.languages.volunteering import agree, offer
@@ -68,7 +67,7 @@ def test_what_they_say_better_stands_and_the_office_sees_what_stood_before(
     says(town, waiting(town)[0], Verdict.BETTER, better)
     version.refresh_from_db()
     assert version.text == better
-    page = signed_in(town.okafor).get("/maple-street/translations/parents/").content.decode()
+    page = browser_of(town.okafor).get("/maple-street/translations/parents/").content.decode()
     assert TEXT["ur"] in page
     assert "Reading" in page
 
@@ -139,7 +138,7 @@ def test_a_phrase_said_better_is_kept_for_the_office_and_changes_nothing(
     assert (row.phrase, row.before, row.after) == ("yes", piece.text, "بالکل")
     assert books()["ur"].phrases["yes"] == piece.text
     assert waiting(town)[0].phrase != "yes"
-    assert "بالکل" in signed_in(town.okafor).get("/maple-street/translations/parents/").content.decode()
+    assert "بالکل" in browser_of(town.okafor).get("/maple-street/translations/parents/").content.decode()
 
 
 def test_they_say_on_their_page_that_they_want_phrases_too(town: Town) -> None:

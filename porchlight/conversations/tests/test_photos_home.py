@@ -12,10 +12,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.models import Message, Notice
 from porchlight.conversations.tests.conftest import Town, staff
 from porchlight.conversations.tests.test_file_access import family
-from porchlight.conversations.tests.test_staff_pages import signed_in
 from porchlight.delivery.models import Delivery, Parcel
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.design.weights import weight
@@ -45,7 +45,7 @@ def thread_path(town: Town) -> str:
 
 
 def test_in_a_thread_it_is_seen_by_the_teacher_and_the_home_and_nobody_else(town: Town) -> None:
-    amal = signed_in(town.amal)
+    amal = browser_of(town.amal)
     assert amal.post(thread_path(town), {"text": "We built a bridge.", "photo": chosen()}).status_code == 302
     message = Message.objects.get()
     assert message.enclosed is not None
@@ -68,7 +68,7 @@ def test_in_a_thread_it_is_seen_by_the_teacher_and_the_home_and_nobody_else(town
             True,
         )
     others = [
-        (signed_in(staff(town.school, "Mr Tran", Role.TEACHER)), shown),
+        (browser_of(staff(town.school, "Mr Tran", Role.TEACHER)), shown),
         (family(town, town.home(2).guardian), theirs),
     ]
     assert [client.get(path).status_code for client, path in others] == [404, 404]
@@ -82,7 +82,7 @@ def test_in_a_thread_it_is_seen_by_the_teacher_and_the_home_and_nobody_else(town
 
 
 def test_by_text_goes_the_link_that_shows_it_on_the_device_that_opened_it(town: Town) -> None:
-    signed_in(town.amal).post(thread_path(town), {"text": "We built a bridge.", "photo": chosen()})
+    browser_of(town.amal).post(thread_path(town), {"text": "We built a bridge.", "photo": chosen()})
     body = Delivery.objects.get().body
     assert "enclosed" not in body
     link = re.search(rf"{BASE}/n/\S+/", body["text"])
@@ -106,7 +106,7 @@ def test_by_text_goes_the_link_that_shows_it_on_the_device_that_opened_it(town: 
     ],
 )
 def test_what_is_neither_is_said_and_the_words_stay(town: Town, content: bytes, words: str) -> None:
-    answer = signed_in(town.amal).post(
+    answer = browser_of(town.amal).post(
         thread_path(town), {"text": "We built a bridge.", "photo": chosen(content)}
     )
     page = answer.content.decode()
@@ -117,7 +117,7 @@ def test_what_is_neither_is_said_and_the_words_stay(town: Town, content: bytes, 
 
 def test_nothing_goes_out_that_the_schools_scanner_could_not_look_at(town: Town, settings) -> None:
     settings.CLAMD = "127.0.0.1:9"
-    answer = signed_in(town.amal).post(thread_path(town), {"text": "We built a bridge.", "photo": chosen()})
+    answer = browser_of(town.amal).post(thread_path(town), {"text": "We built a bridge.", "photo": chosen()})
     assert (answer.status_code, "Try again in a minute" in answer.content.decode()) == (422, True)
     assert not Message.objects.exists()
 
@@ -125,7 +125,7 @@ def test_nothing_goes_out_that_the_schools_scanner_could_not_look_at(town: Town,
 def test_an_announcement_keeps_its_photo_from_the_look_to_every_home(town: Town) -> None:
     second = town.home(2, speaks="en")
     amal, words = (
-        signed_in(town.amal),
+        browser_of(town.amal),
         {"kind": "information", "text": "We built a bridge.", "language": "en"},
     )
     words["audience"] = [f"class:{town.class_4a.key}"]

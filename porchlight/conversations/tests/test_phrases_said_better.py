@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.db import IntegrityError, transaction
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.activity.models import Entry
 from porchlight.conversations.models import ParentVerdict, Verdict
 from porchlight.conversations.notices import Question
@@ -15,7 +16,6 @@ from porchlight.conversations.parents_reading import pieces_for
 from porchlight.conversations.phrases_better import offered, taken_over
 from porchlight.conversations.tests.conftest import Town, small_school
 from porchlight.conversations.tests.test_notices import sent
-from porchlight.conversations.tests.test_staff_pages import signed_in
 from porchlight.delivery.models import Delivery
 from porchlight.delivery.tests import cast
 from porchlight.languages import phrases
@@ -53,7 +53,7 @@ def said_better(reader: ParentReader, name: str = NAME, better: str = BETTER) ->
 def presses(town: Town, verdict: ParentVerdict) -> str:
     """The office takes it over on its page, and reads what comes of it."""
     told = {"reader": verdict.reader.key, "phrase": verdict.phrase}
-    return signed_in(town.okafor).post(PAGE, told, follow=True).content.decode()
+    return browser_of(town.okafor).post(PAGE, told, follow=True).content.decode()
 
 
 def text_home(town: Town) -> str:
@@ -76,7 +76,7 @@ def test_a_text_home_carries_the_better_words_until_the_office_takes_them_back(
     assert BETTER in (told := text_home(town))
     assert OURS not in told
     row = OwnPhrase.objects.get()
-    signed_in(town.okafor).post(f"{PAGE}{row.key}/removal/")
+    browser_of(town.okafor).post(f"{PAGE}{row.key}/removal/")
     assert OURS in (told := text_home(town))
     assert BETTER not in told
     row.refresh_from_db()
@@ -112,7 +112,7 @@ def test_who_said_it_and_who_took_it_over_stand_beside_it(town: Town, reader: Pa
     assert (entry.facts["phrase"], entry.facts["language"]) == (NAME, "ur")
     reader.is_named = False
     reader.save()
-    assert "a parent" in signed_in(town.okafor).get(PAGE).content.decode()
+    assert "a parent" in browser_of(town.okafor).get(PAGE).content.decode()
 
 
 def test_where_it_is_used_is_counted_from_what_went_home(town: Town, reader: ParentReader) -> None:
@@ -203,10 +203,10 @@ def test_a_parent_who_comes_later_reads_what_homes_get(town: Town, reader: Paren
 def test_only_who_keeps_the_readers_takes_over(town: Town, reader: ParentReader) -> None:
     verdict = said_better(reader)
     told = {"reader": reader.key, "phrase": verdict.phrase}
-    assert signed_in(town.amal).post(PAGE, told).status_code in {403, 404}
+    assert browser_of(town.amal).post(PAGE, told).status_code in {403, 404}
     assert not OwnPhrase.objects.exists()
     presses(town, verdict)
     row = OwnPhrase.objects.get()
-    assert signed_in(town.amal).post(f"{PAGE}{row.key}/removal/").status_code in {403, 404}
+    assert browser_of(town.amal).post(f"{PAGE}{row.key}/removal/").status_code in {403, 404}
     assert OwnPhrase.objects.visible_to(town.amal.actor()).count() == 0
-    assert signed_in(town.okafor).post(PAGE, {"reader": reader.key, "phrase": ""}).status_code == 404
+    assert browser_of(town.okafor).post(PAGE, {"reader": reader.key, "phrase": ""}).status_code == 404

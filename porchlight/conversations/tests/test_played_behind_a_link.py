@@ -9,8 +9,9 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.tests.conftest import Town
-from porchlight.conversations.tests.test_listening import BASE, lasts, signed_in
+from porchlight.conversations.tests.test_listening import BASE, lasts
 from porchlight.delivery.models import Parcel
 from porchlight.delivery.tests.cast import TUESDAY
 from practice.enclosures import voice_note
@@ -26,7 +27,7 @@ def _files(settings, tmp_path: Path):
 def test_the_link_of_a_text_plays_it_on_the_device_that_opened_it(town: Town) -> None:
     path = f"{BASE}/students/{town.yousaf.student.key}/with/{town.yousaf.guardian.key}/"
     said = {"spoken": SimpleUploadedFile("a.ogg", voice_note(3), "audio/ogg")}
-    signed_in(town.amal).post(f"{path}spoken/", said)
+    browser_of(town.amal).post(f"{path}spoken/", said)
     link = Parcel.objects.get().page_path
     phone = Client()
     page = phone.post(link, follow=True).content.decode()

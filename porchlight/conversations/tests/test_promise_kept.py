@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.models import Message, PromiseKept
 from porchlight.conversations.placing import thread_of
 from porchlight.conversations.promise_kept import count_for_families, look, told_to_families
@@ -78,16 +79,10 @@ def test_groups_of_few_homes_are_not_shown_nor_to_be_reckoned_from_the_whole(tow
     seen = look(town.school, town.okafor.actor(), since=SINCE, now=TUESDAY)
     assert [tag for tag, _figure in seen.by_language] == ["es"]  # en alone would tell what is left: pl
     assert [(name, one.homes) for name, one in seen.by_class] == [("4A", 15)]
-    page = signed_in(town.okafor).get(f"{BASE}/promise/").content.decode()
+    page = browser_of(town.okafor).get(f"{BASE}/promise/").content.decode()
     assert "polski" not in page
     assert "fewer than five homes" in page
     assert town.amal.name not in page.split("<main")[1]
-
-
-def signed_in(person) -> Client:
-    client = Client()
-    client.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def test_a_teacher_sees_her_own_homes_alone_and_a_leader_all(town: Town) -> None:
@@ -101,7 +96,9 @@ def test_a_teacher_sees_her_own_homes_alone_and_a_leader_all(town: Town) -> None
         one: look(town.school, one.actor(), since=SINCE, now=TUESDAY).whole for one in (town.amal, leader)
     }
     assert [one.homes for one in counted.values()] == [1, 2]
-    assert "Too few homes to show" in signed_in(town.amal).get(f"{BASE}/promise/?since=term").content.decode()
+    assert (
+        "Too few homes to show" in browser_of(town.amal).get(f"{BASE}/promise/?since=term").content.decode()
+    )
     assert Client().get(f"{BASE}/promise/").status_code == 302
 
 

@@ -11,11 +11,11 @@ import time_machine
 from django.core.files.storage import default_storage
 from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.models import Message, Notice, NoticeVersion, ReadAloud, Rendering
 from porchlight.conversations.tests.conftest import Town
 from porchlight.conversations.tests.test_file_access import family
 from porchlight.conversations.tests.test_photos_home import PHOTO, chosen
-from porchlight.conversations.tests.test_staff_pages import signed_in
 from porchlight.delivery.models import Delivery
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.families.models import Guardian, Guardianship, Restriction
@@ -99,7 +99,7 @@ def test_only_who_may_read_the_words_may_hear_them(town: Town) -> None:
     [where] = players(father, town)
     stranger = family(town, town.home(2, speaks="ur").guardian)
     assert stranger.get(where).status_code == 404
-    assert signed_in(town.amal).get(where).status_code in {302, 403, 404}
+    assert browser_of(town.amal).get(where).status_code in {302, 403, 404}
     assert Client().get(where).status_code in {302, 404}
     told(father.get(where))
     Message.objects.filter(pk=message.pk).update(tier=Tier.L3)
@@ -114,7 +114,7 @@ def test_only_who_may_read_the_words_may_hear_them(town: Town) -> None:
 
 def test_behind_a_notice_link_it_is_heard_on_the_device_that_opened_it(town: Town) -> None:
     reads(town, "en")
-    signed_in(town.amal).post(
+    browser_of(town.amal).post(
         f"{BASE}/students/{town.yousaf.student.key}/with/{town.yousaf.guardian.key}/",
         {"text": "School is closed tomorrow.", "photo": chosen(PHOTO)},  # which brings a link
     )

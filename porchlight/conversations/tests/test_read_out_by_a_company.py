@@ -10,11 +10,11 @@ import requests
 import time_machine
 
 import practice
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.models import Message
 from porchlight.conversations.tests.conftest import Town
 from porchlight.conversations.tests.test_file_access import family
 from porchlight.conversations.tests.test_read_out import URDU, players, reads, said
-from porchlight.conversations.tests.test_staff_pages import signed_in
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.files.tests.kept import told
 from porchlight.languages import speech
@@ -41,7 +41,7 @@ def away() -> Iterator[practice.ThreadedTown]:
 
 def opened(town: Town, url: str, **more: str) -> VoiceAccount:
     form = {"key": KEY, "base_url": url, "voices": "ps ps-AF-LatifaNeural\nur ur-PK-UzmaNeural", **more}
-    answer = signed_in(town.okafor).post(f"{BASE}/new/azure/", form)
+    answer = browser_of(town.okafor).post(f"{BASE}/new/azure/", form)
     assert answer.status_code == 302
     return VoiceAccount.objects.get()
 
@@ -68,7 +68,7 @@ def test_personal_words_go_there_only_where_the_school_said_so(town: Town, away)
     where = f"/maple-street/messages/about/read-out/{message.key}/"
     assert told(father.get(where))[:1] == b"\xff"  # by our own voice
     assert asked(away) == []
-    office = signed_in(town.okafor)
+    office = browser_of(town.okafor)
     office.post(f"{BASE}/{account.key}/personal/", {"allow": ""})
     assert told(father.get(where))[:1] == b"\xff"
     assert [one["text"] for one in asked(away)] == [URDU]
@@ -84,7 +84,7 @@ def test_a_refusal_holds_it_and_our_own_voice_reads(town: Town, away) -> None:
     assert told(father.get(where))[:1] == b"\xff"
     account.refresh_from_db()
     assert account.held_at is not None
-    office, page = signed_in(town.okafor), f"{BASE}/{account.key}/"
+    office, page = browser_of(town.okafor), f"{BASE}/{account.key}/"
     assert "does not take our key" in office.get(page).content.decode()
     voices = {"base_url": away.url, "voices": "ur ur-PK-UzmaNeural"}
     assert "kept for the old one" not in office.post(page, {**voices, "key": KEY}).content.decode()
@@ -96,8 +96,8 @@ def test_a_refusal_holds_it_and_our_own_voice_reads(town: Town, away) -> None:
 
 
 def test_only_the_office_and_leaders_open_one_and_a_line_has_to_be_a_voice(town: Town) -> None:
-    assert signed_in(town.amal).get(f"{BASE}/new/google/").status_code == 404
+    assert browser_of(town.amal).get(f"{BASE}/new/google/").status_code == 404
     form = {"api_key": "k", "voices": "ur </voice>"}
-    answer = signed_in(town.okafor).post(f"{BASE}/new/google/", form)
+    answer = browser_of(town.okafor).post(f"{BASE}/new/google/", form)
     assert (answer.status_code, "is no language with a voice" in answer.content.decode()) == (422, True)
     assert not VoiceAccount.objects.exists()

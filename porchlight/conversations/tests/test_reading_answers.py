@@ -12,7 +12,7 @@ from porchlight.conversations.models import Answer, Ask, Shape
 from porchlight.conversations.notices import Question
 from porchlight.conversations.reading import Given, read_answer
 from porchlight.conversations.tests.conftest import Town
-from porchlight.conversations.tests.test_hearing import ask, say, served
+from porchlight.conversations.tests.hearing_kit import ask, say, served
 
 OPTIONS = [{"key": str(n), "labels": {"en": name}} for n, name in enumerate(("Friday", "Sunday"), 1)]
 

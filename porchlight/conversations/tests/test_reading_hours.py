@@ -8,16 +8,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.activity.models import Entry
 from porchlight.conversations.hearing import Words, hear
 from porchlight.conversations.models import Message, Worry
 from porchlight.conversations.tests.conftest import Town, staff
 from porchlight.conversations.worrying import alert
 from porchlight.delivery.models import Delivery, Parcel
+from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY
-from porchlight.families.models import Address, Channel, ContactPoint, Guardian
+from porchlight.families.models import Channel, Guardian
 from porchlight.schools.actions import choose_hours, go_away
 from porchlight.schools.actors import Role
 from porchlight.schools.models import Away, ReadingHours, StaffMember
@@ -39,12 +40,6 @@ def clock() -> Iterator[time_machine.Traveller]:
 def stein(town: Town) -> StaffMember:
     """Teaches another class."""
     return staff(town.school, "Mr Stein", Role.TEACHER)
-
-
-def signed_in(person: StaffMember) -> Client:
-    client = Client()
-    client.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def writes(town: Town, text: str, now: datetime) -> Message | None:
@@ -114,7 +109,7 @@ def test_where_a_colleague_covers_nothing_is_said_and_the_page_names_them(
     away(town, stein)
     writes(town, "Which book does she need for the trip on Monday?", TUESDAY)
     assert not said("reads_later")
-    page = signed_in(town.okafor).get(thread_page(town)).content.decode()
+    page = browser_of(town.okafor).get(thread_page(town)).content.decode()
     assert "<bdi>Mr Stein</bdi> answers while <bdi>Ms Amal</bdi> is" in page
 
 
@@ -123,7 +118,7 @@ def test_where_nobody_covers_the_home_hears_when_she_is_back(town: Town) -> None
     writes(town, "Which book does she need for the trip on Monday?", TUESDAY)
     (words,) = said("reads_later")
     assert "جمعہ" in words  # Friday
-    page = signed_in(town.okafor).get(thread_page(town)).content.decode()
+    page = browser_of(town.okafor).get(thread_page(town)).content.decode()
     assert "<bdi>Ms Amal</bdi> reads messages again" in page
 
 
@@ -132,10 +127,10 @@ def test_it_ends_when_it_is_taken_back_or_the_lender_leaves(
     town: Town, stein: StaffMember, ends: str
 ) -> None:
     row = away(town, stein)
-    client = signed_in(stein)
+    client = browser_of(stein)
     assert client.get(thread_page(town)).status_code == 200
     if ends == "taken back":
-        signed_in(town.amal).post(f"{BASE}/my-hours/away/{row.key}/removal/")
+        browser_of(town.amal).post(f"{BASE}/my-hours/away/{row.key}/removal/")
     else:
         StaffMember.objects.filter(pk=town.amal.pk).update(left_at=TUESDAY)
     assert client.get(thread_page(town)).status_code == 404
@@ -145,11 +140,11 @@ def test_a_colleague_with_her_own_child_there_is_lent_nothing_of_it(town: Town, 
     away(town, stein)
     town.yousaf.guardian.user = stein.user
     town.yousaf.guardian.save()
-    assert signed_in(stein).get(thread_page(town)).status_code == 404
+    assert browser_of(stein).get(thread_page(town)).status_code == 404
 
 
 def test_who_writes_at_rest_may_send_now_or_in_the_morning(town: Town, clock: time_machine.Traveller) -> None:
-    client = signed_in(town.amal)
+    client = browser_of(town.amal)
     assert "Send it" not in client.get(thread_page(town)).content.decode()
     clock.move_to(TUESDAY + timedelta(hours=3))  # 18:10, homes are awake
     assert "Send it tomorrow, 8 am" in " ".join(client.get(thread_page(town)).content.decode().split())
@@ -168,8 +163,7 @@ def test_an_alert_that_can_wait_waits_for_the_colleague_and_a_worry_does_not(
     town: Town, stein: StaffMember
 ) -> None:
     for number, person in enumerate((town.amal, stein)):
-        address = Address.objects.create(school=town.school, channel="sms", value=f"+44770090012{number}")
-        ContactPoint.objects.create(school=town.school, address=address, staff=person, consented=True)
+        cast.reachable(person, f"+44770090012{number}")
     morning = datetime.combine(TODAY + timedelta(days=1), MORNING, town.school.zone)
 
     def goes(**how: bool) -> tuple[str, datetime]:
@@ -189,7 +183,7 @@ def test_an_alert_that_can_wait_waits_for_the_colleague_and_a_worry_does_not(
 def test_the_page_keeps_hours_and_a_cover_and_the_school_cannot_make_them_longer(
     town: Town, stein: StaffMember
 ) -> None:
-    client, page = signed_in(town.amal), f"{BASE}/my-hours/"
+    client, page = browser_of(town.amal), f"{BASE}/my-hours/"
     form = {"what": "hours", "hours-weekdays": ["0", "1"], "hours-reads_from": "9:00"}
     assert client.post(page, form | {"hours-reads_until": "9:00"}).status_code == 422
     assert client.post(page, form | {"hours-reads_until": "11:00"}).status_code == 302
@@ -205,10 +199,10 @@ def test_the_page_keeps_hours_and_a_cover_and_the_school_cannot_make_them_longer
     client.post(page, form | {"away-colleague": stein.key})
     assert reads_at(town.amal, TUESDAY) == datetime(2026, 10, 26, 9, tzinfo=town.school.zone)
     assert "Mr Stein answers." in client.get(page).content.decode()
-    assert "You answer for Ms Amal" in signed_in(stein).get(page).content.decode()
+    assert "You answer for Ms Amal" in browser_of(stein).get(page).content.decode()
     entry = Entry.objects.get(verb="away.said")
     assert entry.actor_id == town.amal.pk
-    assert signed_in(town.okafor).post(f"{page}away/{Away.objects.get().key}/removal/").status_code == 404
+    assert browser_of(town.okafor).post(f"{page}away/{Away.objects.get().key}/removal/").status_code == 404
     client.post(page, {"what": "usual"})
     assert not ReadingHours.objects.exists()
 

@@ -9,13 +9,14 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.listening import set_known_languages
 from porchlight.conversations.models import Message
 from porchlight.conversations.notices import Draft, release, write
 from porchlight.conversations.report import report_on
 from porchlight.conversations.tests.conftest import Town, staff
-from porchlight.conversations.tests.test_listening import listener, signed_in
+from porchlight.conversations.tests.test_listening import listener
 from porchlight.conversations.ticking import tick
 from porchlight.delivery.gateways import registry
 from porchlight.delivery.models import TO_RECORD, Delivery, Ladder, Parcel, Recording, Stopped
@@ -64,7 +65,7 @@ def rung() -> list[Delivery]:
 
 def recorded(town: Town, person, row: Recording):
     note = SimpleUploadedFile("a.wav", silence(2.0), content_type="audio/wav")
-    return signed_in(person).post(f"{BASE}/listening/words/{row.key}/", {"spoken": note}, follow=True)
+    return browser_of(person).post(f"{BASE}/listening/words/{row.key}/", {"spoken": note}, follow=True)
 
 
 def test_one_recording_is_in_every_call_that_waits_for_the_same_words(rings: Town) -> None:
@@ -97,8 +98,8 @@ def test_only_who_was_asked_sees_the_words(rings: Town) -> None:
     told(rings)
     row = Recording.objects.get()
     for person in (rings.okafor, rings.amal, listener(rings, "Bilal Shah", "ur")):
-        assert signed_in(person).get(f"{BASE}/listening/words/{row.key}/").status_code == 404
-        assert signed_in(person).post(f"{BASE}/listening/words/{row.key}/").status_code == 404
+        assert browser_of(person).get(f"{BASE}/listening/words/{row.key}/").status_code == 404
+        assert browser_of(person).post(f"{BASE}/listening/words/{row.key}/").status_code == 404
 
 
 def test_nobody_is_waited_for_where_nobody_speaks_it(rings: Town) -> None:

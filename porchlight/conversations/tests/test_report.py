@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time_machine
-from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.models import Answer, AnswerFrom, Ask, Notice
 from porchlight.conversations.notices import Draft, Question, release, write
@@ -139,8 +139,7 @@ def test_where_each_adult_is_asked_each_counts(town: Town) -> None:
 
 
 def test_the_page_says_what_is_counted(town: Town) -> None:
-    browser = Client()
-    browser.force_login(town.amal.user, backend="django.contrib.auth.backends.ModelBackend")
+    browser = browser_of(town.amal)
     notice = sent(town)
     with time_machine.travel(TUESDAY, tick=False):
         page = browser.get(f"/maple-street/notices/{notice.key}/").content.decode()
@@ -202,6 +201,5 @@ def test_who_waits_for_the_phones_limit_is_counted_and_said(town: Town) -> None:
 
 
 def shown(town: Town, notice: Notice) -> str:
-    client = Client()
-    client.force_login(town.amal.user, backend="django.contrib.auth.backends.ModelBackend")
+    client = browser_of(town.amal)
     return client.get(f"/maple-street/notices/{notice.key}/").content.decode()

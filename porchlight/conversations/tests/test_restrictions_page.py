@@ -6,11 +6,11 @@ import pytest
 import time_machine
 from django.db import connection
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.activity.models import Entry
 from porchlight.conversations.restricting import lift
 from porchlight.conversations.tell import reply
 from porchlight.conversations.tests.conftest import Town, staff
-from porchlight.conversations.tests.test_staff_pages import signed_in
 from porchlight.delivery.models import Delivery, Stopped
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.families.models import Restriction, Student
@@ -35,7 +35,7 @@ def paper(town: Town, **told: str) -> dict[str, str]:
 
 def test_it_is_shown_before_it_holds_and_what_waits_stays_here(town: Town) -> None:
     reply(thread=town.thread, text="He painted today.", language="en", by=town.amal.actor(), now=TUESDAY)
-    reyes = signed_in(town.reyes)
+    reyes = browser_of(town.reyes)
     looked = " ".join(reyes.post(page(town), paper(town)).content.decode().split())
     assert "One message that waits to leave stays here." in looked
     assert "Nothing about the child is sent or shown to them." in looked
@@ -59,7 +59,7 @@ def test_it_is_shown_before_it_holds_and_what_waits_stays_here(town: Town) -> No
 
 
 def test_it_is_lifted_with_a_reason_that_lies_sealed_beside_the_evidence(town: Town) -> None:
-    reyes = signed_in(town.reyes)
+    reyes = browser_of(town.reyes)
     reyes.post(page(town), paper(town, sure="yes", scope="records", until="2026-12-18"))
     row = Restriction.objects.get()
     removal = f"/maple-street/restrictions/{row.key}/removal/"
@@ -74,7 +74,7 @@ def test_it_is_lifted_with_a_reason_that_lies_sealed_beside_the_evidence(town: T
 
 
 def test_without_evidence_nothing_holds_and_nothing_typed_is_lost(town: Town) -> None:
-    reyes = signed_in(town.reyes)
+    reyes = browser_of(town.reyes)
     wrong = reyes.post(
         page(town), paper(town, sure="yes", evidence="", since="2026-10-20", until="2026-10-19")
     )
@@ -87,15 +87,15 @@ def test_without_evidence_nothing_holds_and_nothing_typed_is_lost(town: Town) ->
 
 def test_a_leader_sees_that_it_stands_and_safeguarding_alone_reads_why(town: Town) -> None:
     bell = staff(town.school, "Mr Bell", Role.LEADER)
-    signed_in(town.reyes).post(page(town), paper(town, sure="yes"))
-    seen = signed_in(bell).get(page(town)).content.decode()
+    browser_of(town.reyes).post(page(town), paper(town, sure="yes"))
+    seen = browser_of(bell).get(page(town)).content.decode()
     assert "Nothing about the child is sent or shown to them." in seen
     assert "Order seen" not in seen
 
 
 def test_the_office_and_teachers_find_no_such_page(town: Town) -> None:
     for colleague in (town.okafor, town.amal):
-        browser = signed_in(colleague)
+        browser = browser_of(colleague)
         assert browser.post(page(town), paper(town, sure="yes")).status_code == 404
         student = browser.get(f"/maple-street/students/{town.yousaf.student.key}/")
         assert "restrictions" not in student.content.decode()

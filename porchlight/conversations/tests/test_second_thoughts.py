@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.models import Kind, Message
 from porchlight.conversations.tell import reply
 from porchlight.conversations.tests.conftest import Town
@@ -27,9 +28,7 @@ def _tuesday() -> Iterator[None]:
 
 @pytest.fixture
 def amal(town: Town) -> Client:
-    client = Client()
-    client.force_login(town.amal.user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return browser_of(town.amal)
 
 
 def thread(town: Town) -> str:

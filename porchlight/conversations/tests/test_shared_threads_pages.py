@@ -6,7 +6,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 
 from porchlight.accounts.tests.browsers import browser_of
 from porchlight.activity.models import Entry
@@ -116,15 +115,9 @@ def test_an_ended_sharing_looks_the_same_whatever_ended_it(town: Town, mother: G
     assert page_of(town, father(town)) == ended_by_her != shared
 
 
-def staff_browser(person) -> Client:
-    browser = Client()
-    browser.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
-    return browser
-
-
 def thread_page(town: Town, adult: Guardian) -> str:
     path = f"{BASE}/students/{hamza(town).key}/with/{adult.key}/"
-    return staff_browser(town.amal).get(path).content.decode()
+    return browser_of(town.amal).get(path).content.decode()
 
 
 def test_staff_see_one_thread_with_both_names_and_each_utterance_once(town: Town, mother: Guardian) -> None:
@@ -133,8 +126,8 @@ def test_staff_see_one_thread_with_both_names_and_each_utterance_once(town: Town
     writes(town, father(town), HIS)
     writes(town, mother, HERS)
     path = f"{BASE}/students/{hamza(town).key}/with/{father(town).key}/"
-    staff_browser(town.amal).post(path, {"text": "To both of you."})
-    staff_browser(town.amal).post(path, {"text": "To you alone.", "alone": "on"})
+    browser_of(town.amal).post(path, {"text": "To both of you."})
+    browser_of(town.amal).post(path, {"text": "To you alone.", "alone": "on"})
     asked(town)
     page = thread_page(town, father(town))
     assert "<h1><bdi>Mr Yousaf</bdi>, <bdi>Hamza&#x27;s mother</bdi></h1>" in page
@@ -162,7 +155,7 @@ def test_a_thread_that_nobody_shares_names_nobody_else(town: Town, mother: Guard
 def office_writes(town: Town, *adults: Guardian, words: str = "Both said so at the gate.") -> str:
     path = f"{BASE}/students/{hamza(town).key}/sharing/"
     data = {"guardian": [one.key for one in adults], "words": words}
-    return staff_browser(town.okafor).post(path, data, follow=True).content.decode()
+    return browser_of(town.okafor).post(path, data, follow=True).content.decode()
 
 
 def test_the_office_writes_down_what_both_said_and_ends_it(town: Town, mother: Guardian) -> None:
@@ -172,7 +165,7 @@ def test_the_office_writes_down_what_both_said_and_ends_it(town: Town, mother: G
     assert names(town, mother) == ["Mr Yousaf"]
     kept = Sharing.objects.standing().values_list("source", "words", "recorded_by_id").distinct()
     assert list(kept) == [("office", "Both said so at the gate.", town.okafor.pk)]
-    staff_browser(town.okafor).post(f"{BASE}/students/{hamza(town).key}/sharing/removal/")
+    browser_of(town.okafor).post(f"{BASE}/students/{hamza(town).key}/sharing/removal/")
     assert names(town, mother) == []
 
 
@@ -187,7 +180,7 @@ def test_the_office_needs_both_of_them_and_how_it_knows(town: Town, mother: Guar
 
 def test_a_teacher_sees_who_shares_and_writes_nothing_down(town: Town, mother: Guardian) -> None:
     says_yes(town, father(town), mother)
-    amal = staff_browser(town.amal)
+    amal = browser_of(town.amal)
     page = amal.get(f"{BASE}/students/{hamza(town).key}/").content.decode()
     assert re.search(r"Shares the thread with\s+Mr Yousaf", page)
     assert "Write down that they agreed" not in page

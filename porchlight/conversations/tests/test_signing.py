@@ -15,7 +15,7 @@ from porchlight.conversations.models.signatures import NotChanged, version_of
 from porchlight.conversations.notices import Question
 from porchlight.conversations.reading import Home, read_answer
 from porchlight.conversations.tests.conftest import Town
-from porchlight.conversations.tests.test_hearing import ask, say, served
+from porchlight.conversations.tests.hearing_kit import ask, say, served
 from porchlight.conversations.times import times_to_choose
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.languages.signing import name_signed

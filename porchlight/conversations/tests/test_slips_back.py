@@ -15,6 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.asking import Verdict, register_owner, register_taking_back
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.models import Answer, Ask, Message, Notice, Shape
@@ -44,13 +45,7 @@ def office(town: Town) -> Client:
     open_account(school=town.school, gateway="letters", label="Letters", by=system(town.school.pk))
     address = "12 Elm Street, Bradford, BD3 9XX"
     cast.reach(town.school, town.yousaf.guardian, address, channel="paper", rank=0)
-    return browser(town.okafor.user)
-
-
-def browser(user: object) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return browser_of(town.okafor)
 
 
 def asks(
@@ -158,7 +153,7 @@ def test_what_was_another_homes_is_taken_back_with_its_words(town: Town, office:
     register_taking_back("trips", lambda answer: undone.append(answer.keys))
     types(office, code(), "1", "Thank you")
     given = Answer.objects.get()
-    browser(town.amal.user).post(f"{BACK}{given.key}/removal/")
+    browser_of(town.amal).post(f"{BACK}{given.key}/removal/")
     assert Answer.objects.exists()  # another colleague's is theirs to take back
     page = office.post(f"{BACK}{given.key}/removal/", follow=True).content.decode()
     assert "Taken back. Nothing was answered." in page
@@ -175,11 +170,11 @@ def test_a_letter_without_a_question_brings_words(town: Town, office: Client) ->
 
 def test_whose_slip_it_is_only_those_are_told_who_see_the_child(town: Town, office: Client) -> None:
     asks(town)
-    assert "Mr Yousaf" in types(browser(town.amal.user), code())
+    assert "Mr Yousaf" in types(browser_of(town.amal), code())
     other = staff(town.school, "Mr Lee", Role.TEACHER)
-    assert "No slip of yours has this code." in types(browser(other.user), code())
+    assert "No slip of yours has this code." in types(browser_of(other), code())
     with time_machine.travel(TUESDAY + LASTS + timedelta(days=1), tick=False):
-        assert "No slip of yours has this code." in types(browser(town.okafor.user), code())
+        assert "No slip of yours has this code." in types(browser_of(town.okafor), code())
 
 
 def twins(school_id: int) -> tuple[str, str]:

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations import compose_places
 from porchlight.conversations.models import Message, Notice, Template, TriageItem, Worry
 from porchlight.conversations.tests.conftest import Town
@@ -25,12 +26,6 @@ def _tuesday():
         yield
 
 
-def signed_in(person) -> Client:
-    client = Client()
-    client.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
 def compose(client: Client, town: Town, **fields):
     data = {
         "kind": "information",
@@ -43,7 +38,7 @@ def compose(client: Client, town: Town, **fields):
 
 
 def test_nothing_is_sent_that_was_not_looked_at(town: Town) -> None:
-    client = signed_in(town.amal)
+    client = browser_of(town.amal)
     response = compose(client, town, send="1")
     assert response.status_code == 200
     assert not Notice.objects.exists()
@@ -51,7 +46,7 @@ def test_nothing_is_sent_that_was_not_looked_at(town: Town) -> None:
 
 
 def test_look_then_send_then_take_back(town: Town) -> None:
-    client = signed_in(town.amal)
+    client = browser_of(town.amal)
     looked = compose(client, town, look="").context["seen"].mark
     response = compose(client, town, looked=looked, send="1")
     notice = Notice.objects.get()
@@ -65,7 +60,7 @@ def test_look_then_send_then_take_back(town: Town) -> None:
 
 def test_a_double_click_is_one_notice(town: Town) -> None:
     """T44."""
-    client = signed_in(town.amal)
+    client = browser_of(town.amal)
     looked = compose(client, town, look="").context["seen"].mark
     for _ in range(2):
         compose(client, town, looked=looked, send="1")
@@ -74,20 +69,20 @@ def test_a_double_click_is_one_notice(town: Town) -> None:
 
 
 def test_a_change_after_looking_shows_the_look_again(town: Town) -> None:
-    client = signed_in(town.amal)
+    client = browser_of(town.amal)
     looked = compose(client, town, look="").context["seen"].mark
     compose(client, town, text="Something else.", looked=looked, send="1")
     assert not Notice.objects.exists()
 
 
 def test_a_look_of_a_colleague_does_not_count(town: Town) -> None:
-    looked = compose(signed_in(town.amal), town, look="").context["seen"].mark
-    compose(signed_in(town.okafor), town, looked=looked, send="1")
+    looked = compose(browser_of(town.amal), town, look="").context["seen"].mark
+    compose(browser_of(town.okafor), town, looked=looked, send="1")
     assert not Notice.objects.exists()
 
 
 def test_an_empty_form_says_what_to_do_and_keeps_what_was_written(town: Town) -> None:
-    response = signed_in(town.amal).post(f"{BASE}/notices/new/", {"kind": "question", "text": "Coming?"})
+    response = browser_of(town.amal).post(f"{BASE}/notices/new/", {"kind": "question", "text": "Coming?"})
     assert response.status_code == 422
     page = response.content.decode()
     for words in ("Choose who it is for.", "Choose how families may answer.", "Coming?"):
@@ -95,7 +90,7 @@ def test_an_empty_form_says_what_to_do_and_keeps_what_was_written(town: Town) ->
 
 
 def test_a_form_sent_back_still_counts_homes_and_marks_nothing_as_needless(town: Town) -> None:
-    page = compose(signed_in(town.amal), town, kind="question", look="").content.decode()
+    page = compose(browser_of(town.amal), town, kind="question", look="").content.decode()
     assert "Choose how families may answer." in page
     assert "<b>1 home: 1 adult, about 1 student</b>" in page
     labels = {
@@ -106,12 +101,12 @@ def test_a_form_sent_back_still_counts_homes_and_marks_nothing_as_needless(town:
 
 def test_a_moment_that_has_passed_is_refused(town: Town) -> None:
     past = (TUESDAY - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
-    response = compose(signed_in(town.amal), town, goes_at=past, look="")
+    response = compose(browser_of(town.amal), town, goes_at=past, look="")
     assert "This moment has passed" in response.content.decode()
 
 
 def test_the_live_count_names_homes(town: Town) -> None:
-    response = signed_in(town.amal).get(
+    response = browser_of(town.amal).get(
         f"{BASE}/notices/audience/", {"audience": f"class:{town.class_4a.key}"}
     )
     assert "<b>1 home: 1 adult, about 1 student</b>" in response.content.decode()
@@ -119,20 +114,20 @@ def test_the_live_count_names_homes(town: Town) -> None:
 
 def test_another_schools_pages_are_not_there(town: Town) -> None:
     cast.maple_street("oak-lane")
-    client = signed_in(town.amal)
+    client = browser_of(town.amal)
     assert client.get("/oak-lane/notices/").status_code == 404
     assert client.get("/nowhere/notices/").status_code == 404
 
 
 def test_a_teacher_finds_only_children_they_teach(town: Town) -> None:
     stranger = cast.home(town.school, 5)
-    client = signed_in(town.amal)
+    client = browser_of(town.amal)
     assert client.get(f"{BASE}/students/{town.yousaf.student.key}/").status_code == 200
     assert client.get(f"{BASE}/students/{stranger.student.key}/").status_code == 404
 
 
 def test_a_reply_leaves_after_its_five_seconds_and_can_be_taken_back(town: Town) -> None:
-    client = signed_in(town.amal)
+    client = browser_of(town.amal)
     url = f"{BASE}/students/{town.yousaf.student.key}/with/{town.yousaf.guardian.key}/"
     client.post(url, {"text": "Hamza helped a friend today.", "kind": "good_news"})
     message = Message.objects.get()
@@ -153,7 +148,7 @@ def test_what_a_family_wrote_is_escaped_and_in_its_own_language(town: Town) -> N
         said_at=TUESDAY,
     )
     url = f"{BASE}/students/{town.yousaf.student.key}/with/{town.yousaf.guardian.key}/"
-    page = signed_in(town.amal).get(url).content.decode()
+    page = browser_of(town.amal).get(url).content.decode()
     assert "&lt;script&gt;alert(1)&lt;/script&gt; شکریہ" in page
     assert 'lang="ur" dir="rtl"' in page
 
@@ -162,7 +157,7 @@ def test_this_worries_me_is_on_every_message(town: Town) -> None:
     message = Message.objects.create(
         school=town.school, thread=town.thread, author="guardian", text="…", language="en", said_at=TUESDAY
     )
-    response = signed_in(town.amal).post(f"{BASE}/messages/{message.key}/worry/", follow=True)
+    response = browser_of(town.amal).post(f"{BASE}/messages/{message.key}/worry/", follow=True)
     assert Worry.objects.get().message == message
     assert "ring 999" in response.content.decode()
 
@@ -176,7 +171,7 @@ def test_the_office_places_words_and_keeps_the_number(town: Town) -> None:
         text="Hamza found his book",
         heard_at=TUESDAY,
     )
-    client = signed_in(town.okafor)
+    client = browser_of(town.okafor)
     page = client.get(f"{BASE}/triage/", {"child": "ham"}).content.decode()
     assert "Hamza Yousaf" in page
     town.yousaf.point.delete()  # the first number we get of him
@@ -189,11 +184,11 @@ def test_the_office_places_words_and_keeps_the_number(town: Town) -> None:
 
 
 def test_triage_is_not_there_for_teachers(town: Town) -> None:
-    assert signed_in(town.amal).get(f"{BASE}/triage/").status_code == 404
+    assert browser_of(town.amal).get(f"{BASE}/triage/").status_code == 404
 
 
 def test_a_school_text_is_kept_in_two_scripts_and_used(town: Town) -> None:
-    client = signed_in(town.okafor)
+    client = browser_of(town.okafor)
     client.post(f"{BASE}/texts/", {"name": "Trip", "kind": "information", "text": "{child} goes on a trip."})
     text = Template.objects.get()
     client.post(f"{BASE}/texts/{text.key}/", {"language": "ur-Latn", "text": "{child} trip par ja raha hai."})
@@ -216,7 +211,7 @@ def test_a_notice_of_another_teacher_is_not_there(town: Town) -> None:
         audience={"kind": "school", "names": []},
         goes_at=TUESDAY,
     )
-    assert signed_in(town.amal).get(f"{BASE}/notices/{notice.key}/").status_code == 404
+    assert browser_of(town.amal).get(f"{BASE}/notices/{notice.key}/").status_code == 404
 
 
 def test_single_families_are_picked_by_their_children(town: Town) -> None:
@@ -225,11 +220,11 @@ def test_single_families_are_picked_by_their_children(town: Town) -> None:
         household = Household.objects.create(school=town.school, label=label)
         for person in ({"guardian": home.guardian}, {"student": home.student}):
             HouseholdMembership.objects.create(school=town.school, household=household, **person)
-    page = signed_in(town.amal).get(f"{BASE}/notices/new/").content.decode()
+    page = browser_of(town.amal).get(f"{BASE}/notices/new/").content.decode()
     assert "Families I pick" in page
     assert [name in page for name in ("Hamza", "Child2")] == [True, True]
     both = [f"class:{town.class_4a.key}", f"home:{Household.objects.first().key}"]
-    refused = compose(signed_in(town.amal), town, audience=both, look="")
+    refused = compose(browser_of(town.amal), town, audience=both, look="")
     assert refused.status_code == 422
     assert "Choose classes or single families, not both." in refused.content.decode()
 
@@ -241,7 +236,7 @@ def test_of_many_families_some_are_found_by_name_and_the_words_stay(town: Town, 
         home = town.home(number)
         homes.append(Household.objects.create(school=town.school, label=f"Home {number}"))
         HouseholdMembership.objects.create(school=town.school, household=homes[-1], student=home.student)
-    client = signed_in(town.amal)
+    client = browser_of(town.amal)
     assert "home:" not in client.get(f"{BASE}/notices/new/").content.decode()
     found = compose(client, town, audience=[], find="child3", finding="", text="Well done.").content.decode()
     assert f"home:{homes[1].key}" in found
@@ -253,14 +248,14 @@ def test_of_many_families_some_are_found_by_name_and_the_words_stay(town: Town, 
 
 
 def test_the_look_says_how_easy_the_words_are(town: Town) -> None:
-    client = signed_in(town.amal)
+    client = browser_of(town.amal)
     assert "Easy to read and to translate." in compose(client, town, look="").content.decode()
     long = "Bring water, " * 12 + "please."
     assert "Two short sentences are easier" in compose(client, town, text=long, look="").content.decode()
 
 
 def test_announcements_are_listed_as_a_home_read_them(town: Town) -> None:
-    client = signed_in(town.amal)
+    client = browser_of(town.amal)
     mark = compose(client, town, text="{child} had a good day.", look="").context["seen"].mark
     compose(client, town, text="{child} had a good day.", looked=mark, send="1")
     page = client.get(f"{BASE}/notices/").content.decode()
@@ -272,7 +267,7 @@ def test_a_tray_that_is_longer_than_a_page_says_how_many_wait_and_leads_on(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(office, "SHOWN", 2)
-    client = signed_in(town.okafor)
+    client = browser_of(town.okafor)
     for number in range(5):
         TriageItem.objects.create(
             school=town.school,

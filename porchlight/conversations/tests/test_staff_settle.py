@@ -8,11 +8,12 @@ import pytest
 import time_machine
 from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.activity.models import Entry
 from porchlight.conversations.models import Message, Notice, Seen, TriageItem, Worry
 from porchlight.conversations.notices import HOMES_ONE_PERSON_MAY_REACH
 from porchlight.conversations.tests.conftest import Town, staff
-from porchlight.conversations.tests.test_staff_pages import BASE, compose, signed_in
+from porchlight.conversations.tests.test_staff_pages import BASE, compose
 from porchlight.conversations.worrying import raise_worry
 from porchlight.delivery.models import Delivery, Parcel
 from porchlight.delivery.tests.cast import TUESDAY
@@ -45,7 +46,7 @@ def sent_by(client: Client, town: Town, **fields: object) -> Notice:
 
 
 def test_a_message_that_needs_no_answer_is_settled_by_name(town: Town, said: Message) -> None:
-    amal = signed_in(town.amal)
+    amal = browser_of(town.amal)
     amal.get(f"{BASE}/students/{town.yousaf.student.key}/with/{town.yousaf.guardian.key}/")
     assert [seen.staff for seen in Seen.objects.all()] == [town.amal]
     amal.post(f"{BASE}/messages/{said.key}/settling/")
@@ -55,7 +56,7 @@ def test_a_message_that_needs_no_answer_is_settled_by_name(town: Town, said: Mes
 
 
 def test_a_message_of_a_child_one_does_not_teach_is_not_there_to_settle(town: Town, said: Message) -> None:
-    stranger = signed_in(staff(town.school, "Mr Tran", Role.TEACHER))
+    stranger = browser_of(staff(town.school, "Mr Tran", Role.TEACHER))
     assert stranger.post(f"{BASE}/messages/{said.key}/settling/").status_code == 404
     said.refresh_from_db()
     assert said.settled_at is None
@@ -65,9 +66,9 @@ def test_a_worry_is_read_and_taken_up_by_safeguarding_and_each_look_is_kept(
     town: Town, said: Message
 ) -> None:
     worry = raise_worry(said, by=town.amal.actor(), words="A bruise.", now=TUESDAY)
-    assert signed_in(town.amal).get(f"{BASE}/worries/").status_code == 404
-    assert signed_in(town.amal).post(f"{BASE}/worries/{worry.key}/taking-up/").status_code == 404
-    reyes = signed_in(town.reyes)
+    assert browser_of(town.amal).get(f"{BASE}/worries/").status_code == 404
+    assert browser_of(town.amal).post(f"{BASE}/worries/{worry.key}/taking-up/").status_code == 404
+    reyes = browser_of(town.reyes)
     page = reyes.get(f"{BASE}/worries/").content.decode()
     assert [words in page for words in ("He fell.", "A bruise.", "Ms Amal", "I have it")] == [True] * 4
     assert Entry.objects.filter(verb="words.looked_at").count() == 1
@@ -79,11 +80,11 @@ def test_a_worry_is_read_and_taken_up_by_safeguarding_and_each_look_is_kept(
 def test_a_notice_to_many_homes_leaves_when_a_second_person_says_yes(town: Town) -> None:
     for number in range(2, HOMES_ONE_PERSON_MAY_REACH + 2):
         town.home(number)
-    notice = sent_by(signed_in(town.amal), town)
+    notice = sent_by(browser_of(town.amal), town)
     approval = f"{BASE}/notices/{notice.key}/approval/"
-    assert signed_in(town.amal).post(approval).status_code == 404
+    assert browser_of(town.amal).post(approval).status_code == 404
     assert not Parcel.objects.exists()
-    okafor = signed_in(town.okafor)
+    okafor = browser_of(town.okafor)
     page = okafor.post(approval, follow=True).content.decode()
     assert "Thank you. It goes out now, or at its hour." in page
     assert Parcel.objects.count() == HOMES_ONE_PERSON_MAY_REACH + 1
@@ -93,7 +94,7 @@ def test_a_notice_to_many_homes_leaves_when_a_second_person_says_yes(town: Town)
 def test_who_wrote_it_cannot_be_the_second_person(town: Town) -> None:
     for number in range(2, HOMES_ONE_PERSON_MAY_REACH + 2):
         town.home(number)
-    okafor = signed_in(town.okafor)
+    okafor = browser_of(town.okafor)
     notice = sent_by(okafor, town)
     page = okafor.post(f"{BASE}/notices/{notice.key}/approval/", follow=True).content.decode()
     assert "somebody else has to look" in page
@@ -101,7 +102,7 @@ def test_who_wrote_it_cannot_be_the_second_person(town: Town) -> None:
 
 
 def test_taken_back_too_late_says_so_and_it_goes_on(town: Town, clock) -> None:
-    amal = signed_in(town.amal)
+    amal = browser_of(town.amal)
     notice = sent_by(amal, town)
     clock.shift(timedelta(minutes=1))
     page = amal.post(f"{BASE}/notices/{notice.key}/withdrawal/", follow=True).content.decode()
@@ -110,7 +111,7 @@ def test_taken_back_too_late_says_so_and_it_goes_on(town: Town, clock) -> None:
 
 
 def test_a_question_is_written_with_its_choices_and_too_few_are_refused(town: Town) -> None:
-    amal, asks = signed_in(town.amal), {"kind": "question", "shape": "choose_one"}
+    amal, asks = browser_of(town.amal), {"kind": "question", "shape": "choose_one"}
     refused = compose(amal, town, look="", options="Friday\n", **asks)
     assert refused.status_code == 422
     assert "Write two to nine choices, one on each line." in refused.content.decode()
@@ -119,7 +120,7 @@ def test_a_question_is_written_with_its_choices_and_too_few_are_refused(town: To
 
 
 def test_a_notice_nobody_would_get_is_refused_in_words_and_what_was_written_stays(town: Town) -> None:
-    amal = signed_in(town.amal)
+    amal = browser_of(town.amal)
     looked = compose(amal, town, look="").context["seen"].mark
     town.yousaf.restrict()
     refused = compose(amal, town, looked=looked, send="1")
@@ -147,7 +148,7 @@ def test_the_office_says_in_a_line_what_it_did(town: Town, outcome: str, words: 
         text="?",
         heard_at=TUESDAY,
     )
-    page = signed_in(town.okafor).post(
+    page = browser_of(town.okafor).post(
         f"{BASE}/triage/{item.key}/settlement/", {"outcome": outcome}, follow=True
     )
     assert words in page.content.decode()
@@ -164,7 +165,7 @@ def test_what_a_colleague_has_placed_meanwhile_is_said_and_stays(town: Town) -> 
         heard_at=TUESDAY,
     )
     settle = f"{BASE}/triage/{item.key}/settlement/"
-    okafor = signed_in(town.okafor)
+    okafor = browser_of(town.okafor)
     okafor.post(settle, {"outcome": "Rang back"})
     page = okafor.post(settle, {"outcome": "Me too"}, follow=True).content.decode()
     assert "A colleague has already placed this message." in page
@@ -174,6 +175,6 @@ def test_what_a_colleague_has_placed_meanwhile_is_said_and_stays(town: Town) -> 
 
 @pytest.mark.parametrize("chosen", [["planet:mars"], ["class:4a", "home:x"], []])
 def test_the_live_count_says_nothing_of_what_is_not_ones_own(town: Town, chosen: list[str]) -> None:
-    page = signed_in(town.amal).get(f"{BASE}/notices/audience/", {"audience": chosen})
+    page = browser_of(town.amal).get(f"{BASE}/notices/audience/", {"audience": chosen})
     assert page.status_code == 200
     assert "adult" not in page.content.decode()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 from django.utils import translation
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.models import Template
 from porchlight.conversations.provenance_words import provenance_words, told_of
 from porchlight.conversations.templating import (
@@ -32,8 +32,7 @@ def template(town: Town) -> Template:
 
 def test_another_who_reads_it_says_so_and_families_are_told(town: Town, template: Template) -> None:
     rehman = staff(town.school, "Mr Rehman", Role.LIAISON)
-    client = Client()
-    client.force_login(rehman.user, backend="django.contrib.auth.backends.ModelBackend")
+    client = browser_of(rehman)
     page = f"/maple-street/texts/{template.key}/"
     assert "it says the same" not in client.get(page).content.decode()
     KnownLanguage.objects.create(school=town.school, staff=rehman, language="ur", checks=True)

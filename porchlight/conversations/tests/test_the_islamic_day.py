@@ -8,7 +8,6 @@ import pytest
 
 from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.closing import _words
-from porchlight.conversations.tests.test_staff_pages import signed_in
 from porchlight.design.moments import day
 
 CALENDAR = "/maple-street/settings/calendar/"
@@ -30,7 +29,7 @@ def test_behind_the_day_in_the_readers_language(language: str, said: str) -> Non
 
 @pytest.mark.django_db
 def test_the_office_sets_it_and_pages_and_closures_say_it(town) -> None:
-    office, his = signed_in(town.okafor), browser_of(town.yousaf.guardian)
+    office, his = browser_of(town.okafor), browser_of(town.yousaf.guardian)
     page = f"/maple-street/messages/about/{town.yousaf.student.key}/"
     assert "1445" not in _words(town.school, "weather", FIRST, "en", is_today=True)
     assert office.post(CALENDAR, {"what": "hijri", "hijri_days": "-1"}).status_code == 302

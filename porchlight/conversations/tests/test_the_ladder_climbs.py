@@ -9,6 +9,7 @@ import time_machine
 from django.db.models import F
 from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.models import Message, Notice
 from porchlight.conversations.notices import Draft, Question, release, write
@@ -30,9 +31,7 @@ from porchlight.schools.actors import system
 
 @pytest.fixture
 def office(town: Town) -> Client:
-    client = Client()
-    client.force_login(town.okafor.user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return browser_of(town.okafor)
 
 
 def hand_account(town: Town, gateway: str) -> Account:

@@ -6,10 +6,10 @@ import pytest
 import time_machine
 
 from porchlight.accounts.models import User
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.heard import Words, hear_in_thread, to_triage
 from porchlight.conversations.models import Message, TriageReason
 from porchlight.conversations.tests.conftest import Town
-from porchlight.conversations.tests.test_staff_pages import signed_in
 from porchlight.delivery.tests.cast import TUESDAY
 
 NEW = "Hamza found his book."
@@ -31,7 +31,7 @@ def came(whole: str, *, channel: str = "email") -> Words:
 def thread_page(town: Town) -> str:
     home = town.yousaf
     url = f"/maple-street/students/{home.student.key}/with/{home.guardian.key}/"
-    return signed_in(town.amal).get(url).content.decode()
+    return browser_of(town.amal).get(url).content.decode()
 
 
 def folded(page: str) -> str:
@@ -58,7 +58,7 @@ def test_where_the_words_are_all_there_was_nothing_is_folded(town: Town, whole: 
 
 def test_the_office_can_open_it_before_it_has_a_place(town: Town) -> None:
     to_triage(town.school, None, came(WHOLE), TriageReason.UNKNOWN_SENDER)
-    part = folded(signed_in(town.okafor).get("/maple-street/triage/").content.decode())
+    part = folded(browser_of(town.okafor).get("/maple-street/triage/").content.decode())
     assert "Show the whole mail" in part
     assert "On Monday Ms Amal wrote:" in part
 
@@ -73,7 +73,7 @@ def test_a_family_page_does_not_grow_by_it(town: Town) -> None:
     guardian = town.yousaf.guardian
     guardian.user = User.objects.create_user("yousaf@example.org")
     guardian.save()
-    page = signed_in(guardian).get(f"/maple-street/messages/about/{town.yousaf.student.key}/")
+    page = browser_of(guardian).get(f"/maple-street/messages/about/{town.yousaf.student.key}/")
     assert NEW in page.content.decode()
     assert "On Monday Ms Amal wrote:" not in page.content.decode()
     assert Message.objects.get().full_text == WHOLE

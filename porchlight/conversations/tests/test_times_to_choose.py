@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.compose_form import ComposeForm
 from porchlight.conversations.models import Ask
 from porchlight.conversations.notices import release, write
 from porchlight.conversations.tests.conftest import Town
-from porchlight.conversations.tests.test_staff_pages import signed_in
 from porchlight.delivery.tests.cast import TUESDAY
 
 pytestmark = pytest.mark.django_db
@@ -86,7 +86,7 @@ def test_what_cannot_be_chosen_is_said_beside_the_fields(town: Town, times: list
 
 
 def test_what_was_typed_stays_in_its_field_when_another_is_wrong(town: Town) -> None:
-    page = signed_in(town.amal).post("/maple-street/notices/new/", fields(town, *GIVEN, text=""))
+    page = browser_of(town.amal).post("/maple-street/notices/new/", fields(town, *GIVEN, text=""))
     assert page.status_code == 422
     html = page.content.decode()
     for place, when in ((0, "2026-10-20T15:30"), (2, "2026-10-19T09:00")):

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.activity.models import Entry, EntryText
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.awaiting import finish
@@ -207,8 +207,7 @@ def test_the_pages(town) -> None:
     translate()
     send_due(school=town.school, now=school_time.now())
     message = Message.objects.get(notice=notice)
-    client = Client()
-    client.force_login(town.amal.user, backend="django.contrib.auth.backends.ModelBackend")
+    client = browser_of(town.amal)
     home = town.yousaf
     thread = f"/maple-street/students/{home.student.key}/with/{home.guardian.key}/"
     assert (
@@ -218,7 +217,7 @@ def test_the_pages(town) -> None:
     assert client.post(f"/maple-street/messages/{message.key}/doubt/").status_code == 302
     check = Check.objects.get()
     assert client.get(f"/maple-street/translations/{check.key}/").status_code == 404
-    client.force_login(town.reyes.user, backend="django.contrib.auth.backends.ModelBackend")
+    client = browser_of(town.reyes)
     page = client.get(f"/maple-street/translations/{check.key}/").content.decode()
     assert "Come at 9." in page
     assert "نو 9 بجے آئیں۔" in page

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.models import Trouble
 from porchlight.conversations.tests.conftest import staff
 from porchlight.conversations.troubles import to_mend, told
@@ -181,8 +181,7 @@ def test_the_tray_says_what_to_do_in_the_offices_language(school, phone):
     person = staff(school, "Mrs Okafor", Role.OFFICE)
     hold(phone.pk, school.pk, REFUSED, cast.TUESDAY)
     fail(cast.home(school).address, phone)
-    client = Client()
-    client.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
+    client = browser_of(person)
     page = client.get("/maple-street/triage/").content.decode()
     assert "Nothing leaves on “Office phone” until you act." in page
     assert "Ask them kindly for the right one" in page

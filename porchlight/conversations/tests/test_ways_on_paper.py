@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.tests.conftest import Town
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.families.models import AddressState, ContactPoint, HowConfirmed
@@ -21,9 +22,7 @@ def _tuesday() -> object:
 
 @pytest.fixture
 def office(town: Town) -> Client:
-    client = Client()
-    client.force_login(town.okafor.user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return browser_of(town.okafor)
 
 
 def writes_down(office: Client, town: Town, value: str, how: str = HowConfirmed.IN_PERSON) -> str:

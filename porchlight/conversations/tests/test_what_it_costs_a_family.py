@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pytest
 import time_machine
-from django.test import Client
 from django.urls import reverse
 
 from porchlight.accounts.models import User
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.consent_shown import SOURCES
 from porchlight.conversations.tests.conftest import Town
 from porchlight.conversations.tests.test_previewing import look
-from porchlight.conversations.tests.test_staff_pages import signed_in
 from porchlight.delivery import addressing
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.families.models import Consent
@@ -46,8 +45,7 @@ def test_a_family_reads_on_its_page_what_texts_cost_it(town: Town) -> None:
     guardian = town.yousaf.guardian
     guardian.user = User.objects.create_user(name="Mr Yousaf")
     guardian.save()
-    home = Client()
-    home.force_login(guardian.user, backend="django.contrib.auth.backends.ModelBackend")
+    home = browser_of(guardian)
     set_school(town, text_costs="Rs 2")
     page = home.get(reverse("conversations:my_ways", args=["maple-street"])).content.decode()
     assert "Our texts cost you nothing to get. Answering by text costs you about Rs 2." in page
@@ -61,7 +59,7 @@ def test_a_family_reads_on_its_page_what_texts_cost_it(town: Town) -> None:
 
 
 def ways(town: Town) -> str:
-    page = signed_in(town.okafor).get(
+    page = browser_of(town.okafor).get(
         reverse("conversations:ways_of", args=["maple-street", town.yousaf.guardian.key])
     )
     assert page.status_code == 200

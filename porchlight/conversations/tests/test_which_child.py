@@ -7,7 +7,7 @@ from datetime import timedelta
 from porchlight.conversations.models import Message, TriageItem, TriageReason, WhichChild
 from porchlight.conversations.placing_by_hand import place_in_thread
 from porchlight.conversations.tests.conftest import Town, on_both_databases
-from porchlight.conversations.tests.test_hearing import say, sibling
+from porchlight.conversations.tests.hearing_kit import say, sibling
 from porchlight.conversations.ticking import tick
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.families.models import Guardianship

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.listening import set_known_languages
 from porchlight.conversations.models import Listening, TriageItem, TriageReason
 from porchlight.conversations.tests.conftest import Town, staff
@@ -9,7 +10,6 @@ from porchlight.conversations.tests.test_listening import (  # noqa: F401  # fix
     BASE,
     _files,
     listener,
-    signed_in,
     speaks,
 )
 from porchlight.conversations.ticking import tick
@@ -24,10 +24,10 @@ def test_without_a_listener_the_offices_tray_says_so_until_somebody_is_listed(to
     message = speaks(town)
     item = TriageItem.objects.get()
     assert (item.reason, item.message) == (TriageReason.NO_LISTENER, message)
-    tray = signed_in(town.okafor).get(f"{BASE}/triage/").content.decode()
+    tray = browser_of(town.okafor).get(f"{BASE}/triage/").content.decode()
     assert "A voice note in a language nobody here is listed for" in tray
     iqra = staff(town.school, "Iqra Malik", Role.INTERPRETER)
-    office = signed_in(town.okafor)
+    office = browser_of(town.okafor)
     assert "اردو" in office.get(f"{BASE}/listening/languages/").content.decode()
     office.post(f"{BASE}/listening/languages/{iqra.key}/", {"languages": ["ur"]})
     assert Errand.objects.get().assigned_to == iqra

@@ -24,7 +24,6 @@ from porchlight.conversations.tests.named_kit import (
     sent_to,
     told,
 )
-from porchlight.conversations.tests.test_staff_pages import signed_in
 from porchlight.delivery.models import Delivery
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY
@@ -74,7 +73,7 @@ def test_somebody_kept_apart_is_never_added_and_nothing_tells_who_tries(
     assert (first.status_code, second.status_code) == (302, 302)
     assert bare(his.get(PAGE).content.decode()) == free
     row = Delegation.objects.for_the_office().get()
-    page = signed_in(town.okafor).post(f"{OFFICE}{row.key}/confirmation/", follow=True).content.decode()
+    page = browser_of(town.okafor).post(f"{OFFICE}{row.key}/confirmation/", follow=True).content.decode()
     assert "This adult cannot be added here." in page
     assert "restrict" not in page
     row.refresh_from_db()
@@ -88,7 +87,7 @@ def test_where_care_is_asked_for_a_colleague_looks_before_she_is_asked(town: Tow
     names(town, his)
     assert sent_to(AUNT) == []
     row = Delegation.objects.for_the_office().get()
-    office = signed_in(town.okafor)
+    office = browser_of(town.okafor)
     assert "A family named an adult" in " ".join(office.get("/maple-street/triage/").content.decode().split())
     office.post(f"{OFFICE}{row.key}/confirmation/")
     assert len(sent_to(AUNT)) == 1
@@ -122,7 +121,7 @@ def test_a_yes_that_may_be_meant_for_another_question_is_not_taken(town: Town, h
 
 
 def test_the_office_types_it_in_and_writes_down_a_yes_said_aloud(town: Town) -> None:
-    office = signed_in(town.okafor)
+    office = browser_of(town.okafor)
     page = f"{OFFICE}by/{town.yousaf.guardian.key}/"
     given = {
         "children": [town.yousaf.student.key], "name": "Aunt Zainab", "relation": "aunt_uncle",

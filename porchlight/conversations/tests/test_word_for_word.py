@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.carried import Carried, carried, for_staff
 from porchlight.conversations.models import Message, Notice
@@ -172,8 +172,7 @@ def test_whatsapp_shows_the_approved_text_with_our_words_in_it(town: Town) -> No
 
 
 def page_of(town: Town) -> str:
-    browser = Client()
-    browser.force_login(town.amal.user, backend="django.contrib.auth.backends.ModelBackend")
+    browser = browser_of(town.amal)
     student, guardian = town.yousaf.student.key, town.yousaf.guardian.key
     return browser.get(f"/maple-street/students/{student}/with/{guardian}/").content.decode()
 

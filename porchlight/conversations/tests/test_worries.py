@@ -9,9 +9,9 @@ from porchlight.conversations.models import Message, Worry
 from porchlight.conversations.tests.conftest import Town, on_both_databases, staff
 from porchlight.conversations.worrying import call_deputies, raise_worry, take_up
 from porchlight.delivery.models import Parcel
+from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.errands.models import Errand
-from porchlight.families.models import Address, ContactPoint
 from porchlight.schools.actors import Role
 
 pytestmark = on_both_databases
@@ -25,17 +25,12 @@ def worrying_message(town: Town) -> Message:
     )
 
 
-def reachable(town: Town, person) -> None:
-    address = Address.objects.create(school=town.school, channel="sms", value=f"+44770090{person.pk:04d}")
-    ContactPoint.objects.create(school=town.school, address=address, staff=person, consented=True)
-
-
 def asked(town: Town) -> list[str]:
     return [errand.assigned_to.name for errand in Errand.objects.order_by("pk")]
 
 
 def test_one_tap_calls_the_lead_with_words_about_nobody(town: Town) -> None:
-    reachable(town, town.reyes)
+    cast.reachable(town.reyes)
     worry = raise_worry(worrying_message(town), by=town.amal.actor(), words="", now=TUESDAY)
     assert asked(town) == ["Ms Reyes"]
     alert = Parcel.objects.get(service_kind="staff_alert")

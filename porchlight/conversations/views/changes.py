@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from urllib.parse import urlencode
-
 from django.contrib import messages as flash
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from porchlight.accounts.proving import to_prove_again
+from porchlight.accounts.proving import second_step
 from porchlight.conversations.changes_form import HowWeKnow, NewWayForm, WhyForm
 from porchlight.conversations.changes_shown import found_at_others, shown, standing_of
 from porchlight.conversations.consent_shown import last_words
@@ -34,7 +31,6 @@ from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.toolbox import school_time
 
-RECENT = timedelta(minutes=15)  # the second step, before anybody's number changes
 CAREFUL = (Role.SAFEGUARDING, Role.LEADER)
 
 
@@ -233,9 +229,3 @@ def caution_removal(request: SchoolRequest, actor: Actor, key: str) -> HttpRespo
     cautions.lift(guardian, by=actor, now=school_time.now())
     flash.success(request, _("Lifted. What waits already goes on waiting."))
     return redirect("conversations:ways_of", school=request.school.slug, key=key)
-
-
-def second_step(request: SchoolRequest) -> HttpResponse | None:
-    """Who changes numbers shows once more that it is they."""
-    first = to_prove_again(request, RECENT)
-    return redirect(f"{first}?{urlencode({'next': request.get_full_path()})}") if first else None

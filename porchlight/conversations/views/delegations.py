@@ -10,12 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from porchlight.accounts.proving import second_step
 from porchlight.conversations import delegating
 from porchlight.conversations.changes_form import WhyForm
 from porchlight.conversations.delegations_form import NamedByCallForm, NamedForm
 from porchlight.conversations.models import Delegation
 from porchlight.conversations.models.delegating import AgreedHow, DelegationQuerySet, EndedBy, Stage
-from porchlight.conversations.views.changes import second_step
 from porchlight.conversations.views.family import my_ties
 from porchlight.conversations.views.office import OFFICE
 from porchlight.families.models import Guardian, Guardianship

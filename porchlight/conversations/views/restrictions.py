@@ -8,10 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from porchlight.accounts.proving import second_step
 from porchlight.conversations import restricting
 from porchlight.conversations.changes_form import WhyForm
 from porchlight.conversations.restrictions_form import RestrictionForm
-from porchlight.conversations.views.changes import CAREFUL, second_step
+from porchlight.conversations.views.changes import CAREFUL
 from porchlight.families.models import Guardianship, Restriction, Student, own_children
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page

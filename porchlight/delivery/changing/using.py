@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from porchlight.families.models import Address, AddressState, Channel, Consent, ContactChange, ContactPoint
+from porchlight.families.models import Address, Channel, Consent, ContactChange, ContactPoint
 from porchlight.schools.actors import Actor
 
 INSTEAD = "given to the office in place of another"  # Consent.source
@@ -20,7 +20,7 @@ def put_in_force(change: ContactChange, *, by: Actor, now: datetime) -> ContactP
     point = change.point or _point(change, by=by, now=now, on_trial=False)
     point.on_trial = False
     point.save(update_fields=["on_trial"])
-    _trust(point.address, now)
+    point.address.confirm(now)
     old = change.old
     if old is not None and old.ended_at is None and old.pk != point.pk:
         old.ended_at = now
@@ -34,14 +34,6 @@ def end_trial(change: ContactChange, *, now: datetime) -> None:
     if change.point is not None and change.point.on_trial:
         change.point.ended_at = now
         change.point.save(update_fields=["ended_at"])
-
-
-def _trust(address: Address, now: datetime) -> None:
-    """Somebody looked: it works and is theirs. An identity that came with it in doubt may be another person's."""
-    if address.state == AddressState.NOTICE_ONLY and address.value:
-        address.user_id = ""
-    address.state, address.state_reason, address.confirmed_at = AddressState.GOOD, "", now
-    address.save(update_fields=["state", "state_reason", "confirmed_at", "user_id"])
 
 
 def _point(change: ContactChange, *, by: Actor, now: datetime, on_trial: bool) -> ContactPoint:

@@ -12,15 +12,17 @@ from porchlight.delivery.gateways import registry
 from porchlight.delivery.gateways.by_hand import BY_HAND
 from porchlight.delivery.gateways.contract import Gateway
 from porchlight.families.models import Channel
-from porchlight.schools.actors import Actor, Kind, Role
-from porchlight.schools.models import AccountElsewhere, School, TenantQuerySet
+from porchlight.schools.actors import Role
+from porchlight.schools.models import AccountElsewhere, ForRolesQuerySet, School
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 from porchlight.toolbox.keys import secret_key
 
 
-class AccountQuerySet(TenantQuerySet["Account"]):
+class AccountQuerySet(ForRolesQuerySet["Account"]):
     """Accounts are the office's and the leader's business."""
+
+    roles = (Role.OFFICE, Role.LEADER)
 
     def open(self) -> Self:
         """Still in use, best first."""
@@ -33,12 +35,6 @@ class AccountQuerySet(TenantQuerySet["Account"]):
     def by_hand(self) -> Self:
         """Those that people carry."""
         return self.filter(gateway__in=BY_HAND)
-
-    def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        if actor.kind is Kind.SYSTEM or actor.is_one_of(Role.OFFICE, Role.LEADER):
-            return rows
-        return rows.none()
 
 
 class Account(AccountElsewhere):

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from porchlight.delivery.models.outbox import Delivery
 from porchlight.schools.actors import Actor, Kind, Role
-from porchlight.schools.models import StaffMember, TenantModel, TenantQuerySet
+from porchlight.schools.models import SeenWithQuerySet, StaffMember, TenantModel, TenantQuerySet
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 
@@ -29,18 +29,17 @@ class CameOf(models.TextChoices):
     CALL_AGAIN = "call_again"
 
 
-class HandingQuerySet(TenantQuerySet["Handing"]):
+class HandingQuerySet(SeenWithQuerySet["Handing"]):
     """Each time somebody carried something."""
+
+    seen_with = "delivery"
 
     def standing(self) -> Self:
         """Not taken back."""
         return self.filter(undone_at=None)
 
     def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        if actor.kind is Kind.TOKEN:
-            return rows.none()
-        return rows.filter(delivery__in=Delivery.objects.visible_to(actor))
+        return self.none() if actor.kind is Kind.TOKEN else super().visible_to(actor)
 
 
 class Handing(TenantModel):

@@ -8,22 +8,18 @@ from django.db import models
 from django.db.models import Q
 
 from porchlight.delivery.models.accounts import Account
-from porchlight.schools.actors import Actor, Kind, Role
-from porchlight.schools.models import School, TenantModel, TenantQuerySet
+from porchlight.schools.actors import Role
+from porchlight.schools.models import ForRolesQuerySet, School, TenantModel
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 
 FAILED = "failed: "  # how the outcome begins of what could not be read
 
 
-class InboundQuerySet(TenantQuerySet["InboundEvent"]):
+class InboundQuerySet(ForRolesQuerySet["InboundEvent"]):
     """Raw webhooks: nobody's reading but the office's when something went wrong."""
 
-    def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        if actor.kind is Kind.SYSTEM or actor.is_one_of(Role.OFFICE, Role.LEADER, Role.SAFEGUARDING):
-            return rows
-        return rows.none()
+    roles = (Role.OFFICE, Role.LEADER, Role.SAFEGUARDING)
 
     def given_up(self) -> Self:
         """What failed each time it was read: people have to look."""

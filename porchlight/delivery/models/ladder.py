@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Self
 
 from django.db import models
 
 from porchlight.delivery.ladder.terms import DEFAULT, Cause, Rung, RungKind, Rungs
-from porchlight.schools.actors import Actor, Kind, Role
-from porchlight.schools.models import TenantModel, TenantQuerySet
+from porchlight.schools.actors import Role
+from porchlight.schools.models import ForRolesQuerySet, TenantModel
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 
@@ -27,12 +26,10 @@ def waits_of(rungs: tuple[Rung, ...]) -> dict[str, int]:
     return {rung.kind.value: int(rung.wait.total_seconds() // 60) for rung in rungs}
 
 
-class LadderQuerySet(TenantQuerySet["Ladder"]):
+class LadderQuerySet(ForRolesQuerySet["Ladder"]):
     """One for each school that changed anything."""
 
-    def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        return rows if actor.kind is Kind.SYSTEM or actor.is_one_of(*MAY_SET) else rows.none()
+    roles = MAY_SET
 
 
 class Ladder(TenantModel):

@@ -6,25 +6,26 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Value
-from django.db.models.functions import Concat
+from django.db.models import Exists, OuterRef, Q
 
 from porchlight.delivery.models.outbox import TO_RECORD, Delivery
-from porchlight.errands.models import Errand, ErrandKind
+from porchlight.errands.asked import AskedQuerySet, asked_about
+from porchlight.errands.models import ErrandKind
 from porchlight.files.models import StoredFile
-from porchlight.schools.actors import Actor, Kind
-from porchlight.schools.models import KeyedModel, StaffMember, TenantQuerySet
+from porchlight.schools.models import KeyedModel, StaffMember
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 
 
 def about(key: str, staff_id: int) -> str:
     """How the errand of somebody who is asked to record names what it is about."""
-    return f"recording:{key}:{staff_id}"
+    return asked_about(RecordingQuerySet.noun, key, staff_id)
 
 
-class RecordingQuerySet(TenantQuerySet["Recording"]):
+class RecordingQuerySet(AskedQuerySet["Recording"]):
     """Words to be said by a person."""
+
+    errand, noun = ErrandKind.RECORD, "recording"
 
     def waiting(self) -> Self:
         """Calls wait for it; those wanted first come first."""
@@ -32,19 +33,6 @@ class RecordingQuerySet(TenantQuerySet["Recording"]):
             parcel__recording=OuterRef("pk"), parcel__withdrawn_at=None, code=TO_RECORD
         )
         return self.filter(Exists(calls), file=None).order_by("wanted_by", "pk")
-
-    def visible_to(self, actor: Actor) -> Self:
-        """Whoever was asked to say them, for as long as that errand is open, and no longer."""
-        rows = super().visible_to(actor)
-        if actor.kind is Kind.SYSTEM:
-            return rows
-        if not actor.is_staff or not actor.post_id:
-            return rows.none()
-        asked = Concat(Value("recording:"), OuterRef("key"), Value(f":{actor.post_id}"))
-        mine = Errand.objects.in_school(actor.school_id).filter(
-            kind=ErrandKind.RECORD, assigned_to=actor.post_id, done_at=None, about=asked
-        )
-        return rows.filter(Exists(mine))
 
 
 class Recording(KeyedModel):

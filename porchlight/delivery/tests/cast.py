@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+import time_machine
+
 from porchlight.delivery.actions import dispatch
 from porchlight.delivery.content import Content, Recipient, Urgency
-from porchlight.delivery.models import Account, Lane, Parcel
+from porchlight.delivery.models import Account, Delivery, Lane, Parcel
 from porchlight.delivery.opening import open_account
 from porchlight.delivery.planning import plan
 from porchlight.families.models import Address, ContactPoint, Guardian, Guardianship, Restriction, Student
 from porchlight.schools.actors import Actor, Kind, Role, system
-from porchlight.schools.models import School
+from porchlight.schools.models import School, StaffMember
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 from practice import ThreadedTown
@@ -74,6 +76,13 @@ def reach(
         school=school, address=address, guardian=guardian, rank=rank, consented=True
     )
     return address, point
+
+
+def reachable(person: StaffMember, number: str = "+447700900999") -> StaffMember:
+    """A colleague whose telephone the school knows."""
+    address = Address.objects.create(school=person.school, channel="sms", value=number)
+    ContactPoint.objects.create(school=person.school, address=address, staff=person, consented=True)
+    return person
 
 
 def account(school: School, gateway: str = "office_phone", **fields: Any) -> Account:
@@ -144,3 +153,10 @@ def put_in_outbox(
     parcels = dispatch(planned=planned, by=teacher(school), urgency=urgency, hold_until=hold_until)
     Lane.objects.update(due_at=school_time.now())
     return parcels
+
+
+def sent(school: School, home: Home, content: Content | None = None) -> Delivery:
+    """One home's words on their way, since Tuesday."""
+    with time_machine.travel(TUESDAY, tick=False):
+        [parcel] = put_in_outbox(school, home, content=content)
+    return parcel.deliveries.get()

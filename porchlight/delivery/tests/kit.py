@@ -22,7 +22,7 @@ on_both_databases = pytest.mark.parametrize(
 )
 
 
-def until(true: Callable[[], object], within: float = 30.0) -> None:
+def until(true: Callable[[], object], within: float = 60.0) -> None:
     """Wait for what another thread or program is to bring about."""
     end = monotonic() + within
     while not true():

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from django.test import Client
 
-from porchlight.accounts.models import User
 from porchlight.delivery.models import Account
-from porchlight.schools.actors import Role
-from porchlight.schools.models import School, StaffMember, StaffRole
 
 WAYS = "/maple-street/settings/ways/"
 PHONE = {
@@ -21,16 +18,6 @@ PHONE = {
     "country": "GB",
     "sim": "",
 }
-
-
-def signed_in(school: School, *roles: Role) -> Client:
-    user = User.objects.create_user()
-    staff = StaffMember.objects.create(school=school, user=user, name="Mrs Okafor")
-    for role in roles:
-        StaffRole.objects.create(school=school, staff=staff, role=role)
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def connect(office: Client, **changes: str) -> Account:

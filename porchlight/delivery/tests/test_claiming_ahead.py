@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from functools import partial
 from time import monotonic
 from types import SimpleNamespace
 
@@ -52,78 +53,87 @@ class Door:
     name, abilities = "door", SimpleNamespace(says_when_it_leaves=False)
 
     def __init__(self) -> None:
-        self.came, self.inside, self.most = 0, 0, 0
-        self.open = asyncio.Semaphore(0)
+        self.inside, self.most = 0, 0
+        self.came: asyncio.Queue[None] = asyncio.Queue()
+        self._open = asyncio.Semaphore(0)
 
     async def send(self, *_asked: object) -> Accepted:
-        self.came, self.inside = self.came + 1, self.inside + 1
+        self.inside += 1
         self.most = max(self.most, self.inside)
-        await self.open.acquire()
+        self.came.put_nowait(None)
+        await self._open.acquire()
         self.inside -= 1
-        return Accepted(f"number {self.came}")
+        return Accepted("taken")
+
+    def let_in(self, many: int) -> None:
+        for _ in range(many):
+            self._open.release()
+
+    async def until_came(self, many: int) -> None:
+        for _ in range(many):
+            await self.came.get()
 
 
 class Someone:
     """What a sending needs of its lane and of its carrier."""
 
-    account_id, failures = 1, 0
-    credentials = None
+    account_id, failures, credentials = 1, 0, None
 
     def __init__(self, gateway: Door) -> None:
         self.gateway = gateway
 
 
-def sendings(door: Door, many: int, left: list[int]) -> list[Sending]:
-    someone = Someone(door)
-    return [
-        Sending(None, "words", someone, someone, monotonic(), place, lambda place=place: left.append(place))
-        for place in range(many)
-    ]
+class Street:
+    """A wire to a door, and what was told of those that it was given."""
+
+    def __init__(self) -> None:
+        self.left: list[int] = []
+        self.landed: list[object] = []
+        self.door = Door()
+        self.wire = Wire(lambda some: self.landed.extend(one.outcome for one in some))
+
+    def send(self, many: int) -> None:
+        someone, now = Someone(self.door), monotonic()
+        self.wire.send(
+            [
+                Sending(None, "words", someone, someone, now, place, partial(self.left.append, place))
+                for place in range(many)
+            ]
+        )
 
 
 def test_no_more_than_a_window_is_on_its_way_and_the_next_leaves_when_one_lands():
-    left: list[int] = []
-    landed: list[object] = []
+    async def go() -> Street:
+        street = Street()
+        await street.wire.open()
+        street.send(WINDOW + 20)
+        assert street.left == list(range(WINDOW))
+        await street.door.until_came(WINDOW)
+        street.door.let_in(1)
+        await street.door.until_came(1)
+        assert (street.left, street.door.inside) == (list(range(WINDOW + 1)), WINDOW)
+        street.door.let_in(WINDOW + 19)
+        await street.door.until_came(19)
+        await street.wire.close()
+        return street
 
-    async def go() -> None:
-        door = Door()
-        wire = Wire(lambda some: landed.extend(one.outcome for one in some))
-        await wire.open()
-        wire.send(sendings(door, WINDOW + 20, left))
-        assert left == list(range(WINDOW))
-        door.open.release()
-        while door.came == WINDOW:
-            await asyncio.sleep(0)
-        assert (door.came, door.inside) == (WINDOW + 1, WINDOW)
-        for _ in range(WINDOW + 20):
-            door.open.release()
-        while door.came < WINDOW + 20:
-            await asyncio.sleep(0)
-        await wire.close()
-        assert door.most == WINDOW
-
-    asyncio.run(go())
-    assert left == list(range(WINDOW + 20))
-    assert [type(outcome) for outcome in landed] == [Accepted] * (WINDOW + 20)
+    street = asyncio.run(go())
+    assert street.left == list(range(WINDOW + 20))
+    assert street.door.most == WINDOW
+    assert [type(outcome) for outcome in street.landed] == [Accepted] * (WINDOW + 20)
 
 
 def test_who_waited_longer_than_a_last_check_is_good_for_does_not_leave(monkeypatch):
-    left: list[int] = []
-    landed: list[object] = []
-
-    async def go() -> None:
-        door = Door()
-        wire = Wire(lambda some: landed.extend(one.outcome for one in some))
-        await wire.open()
-        wire.send(sendings(door, WINDOW + 20, left))
+    async def go() -> Street:
+        street = Street()
+        await street.wire.open()
+        street.send(WINDOW + 20)
         later = monotonic() + STALE + 0.01
         monkeypatch.setattr(wires, "monotonic", lambda: later)
-        for _ in range(WINDOW):
-            door.open.release()
-        while len(landed) < WINDOW:
-            await asyncio.sleep(0.001)
-        await wire.close()
+        street.door.let_in(WINDOW)
+        await street.wire.close()
+        return street
 
-    asyncio.run(go())
-    assert left == list(range(WINDOW))
-    assert Counter(map(type, landed)) == {Accepted: WINDOW, Withheld: 20}
+    street = asyncio.run(go())
+    assert street.left == list(range(WINDOW))
+    assert Counter(map(type, street.landed)) == {Accepted: WINDOW, Withheld: 20}

@@ -7,12 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from porchlight.delivery.actions import dispatch
-from porchlight.delivery.content import AskSpec, Content, Enclosed, Recipient, Urgency
+from porchlight.delivery.content import AskSpec, Content, Enclosed, Recipient
 from porchlight.delivery.gateways.contract import Option
 from porchlight.delivery.ladder.content import content_of
-from porchlight.delivery.models import Parcel
-from porchlight.delivery.planning import plan
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.delivery.tests.test_spoken import LINK, rendered
@@ -86,10 +83,6 @@ def test_t7_a_number_we_doubt_and_what_is_personal_get_no_photo(school: School) 
 def test_the_next_way_still_knows_of_it(school: School) -> None:
     cast.account(school)
     home = cast.home(school)
-    planned = plan(
-        school=school, recipients=[home.recipient], content_for=lambda one: content(),
-        urgency=Urgency.ORDINARY, now=TUESDAY,
-    )  # fmt: skip
-    dispatch(planned=planned, by=cast.teacher(school), urgency=Urgency.ORDINARY)
-    again = content_of(Parcel.objects.get(), Recipient(home.guardian, (home.student,)))
+    parcel = cast.sent(school, home, content()).parcel
+    again = content_of(parcel, Recipient(home.guardian, (home.student,)))
     assert (again.enclosed, again.page_path) == (PHOTO, LINK)

@@ -17,8 +17,8 @@ from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.delivery.tests.hooks import post, text_from
 from porchlight.delivery.tests.kit import on_both_databases
-from porchlight.delivery.tests.office import signed_in
 from porchlight.schools.actors import Role, system
+from porchlight.schools.tests.colleagues import signed_in
 from porchlight.toolbox import school_time
 
 PAGE = "/maple-street/settings/unread/"

@@ -12,7 +12,6 @@ import pytest
 import time_machine
 from django.test import Client
 
-from porchlight.delivery.actions import dispatch
 from porchlight.delivery.content import Urgency
 from porchlight.delivery.gateways.contract import Status
 from porchlight.delivery.inbox.processing import process_parked, process_waiting
@@ -22,7 +21,6 @@ from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.delivery.tests.kit import on_both_databases
 from porchlight.families.models import Address, AddressState, Consent
-from porchlight.schools.actors import system
 from porchlight.schools.models import School
 
 pytestmark = on_both_databases
@@ -84,19 +82,6 @@ def receive(account: Account, body: bytes, at=TUESDAY) -> None:
     with time_machine.travel(at, tick=False):
         assert post(account, body).status_code == 200
         process_waiting()
-
-
-def a_delivery(school: School, home: cast.Home) -> Delivery:
-    with time_machine.travel(TUESDAY, tick=False):
-        planned = plan(
-            school=school,
-            recipients=[home.recipient],
-            content_for=lambda _who: cast.words(),
-            urgency=Urgency.ORDINARY,
-            now=TUESDAY,
-        )
-        parcel = dispatch(planned=planned, by=system(school.pk), urgency=Urgency.ORDINARY)[0]
-    return Delivery.objects.get(parcel=parcel)
 
 
 @pytest.fixture
@@ -162,7 +147,7 @@ def test_the_handshake_answers_the_challenge_and_nothing_else(whatsapp: Account)
 def test_every_order_of_statuses_ends_the_same(
     whatsapp: Account, school: School, home: cast.Home, order
 ) -> None:
-    delivery = a_delivery(school, home)
+    delivery = cast.sent(school, home)
     for name in order:
         receive(whatsapp, status("wamid.9", name, delivery.reference))
     delivery.refresh_from_db()
@@ -172,7 +157,7 @@ def test_every_order_of_statuses_ends_the_same(
 def test_a_status_before_its_message_is_parked_and_joins_later(
     whatsapp: Account, school: School, home: cast.Home
 ) -> None:
-    delivery = a_delivery(school, home)
+    delivery = cast.sent(school, home)
     receive(whatsapp, status("wamid.7", "delivered"))
     assert InboundEvent.objects.get().outcome == "parked"
     Delivery.objects.update(status=Status.SENT, provider_id="wamid.7")
@@ -186,7 +171,7 @@ def test_a_failure_tries_the_next_way_and_a_bad_number_is_marked(
 ) -> None:
     cast.account(school)
     cast.reach(school, home.guardian, "+447700900500", rank=2)
-    delivery = a_delivery(school, home)
+    delivery = cast.sent(school, home)
     receive(whatsapp, status("wamid.3", "failed", delivery.reference))
     ways = list(Delivery.objects.order_by("pk").values_list("channel", "status", "stopped"))
     assert ways == [("whatsapp", Status.FAILED, "next_channel"), ("sms", Status.QUEUED, "")]

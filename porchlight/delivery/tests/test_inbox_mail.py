@@ -9,17 +9,13 @@ import pytest
 import time_machine
 from django.test import Client
 
-from porchlight.delivery.actions import dispatch
-from porchlight.delivery.content import Urgency
 from porchlight.delivery.inbox import listeners
 from porchlight.delivery.inbox.listeners import HeardFrom
 from porchlight.delivery.inbox.processing import process_waiting
-from porchlight.delivery.models import Account, Delivery, InboundEvent, WebhookRoute
-from porchlight.delivery.planning import plan
+from porchlight.delivery.models import Account, InboundEvent, WebhookRoute
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.delivery.tests.kit import on_both_databases
-from porchlight.schools.actors import system
 from porchlight.schools.models import School
 
 pytestmark = on_both_databases
@@ -82,21 +78,8 @@ def receive(account: Account, body: bytes) -> int:
     return answer.status_code
 
 
-def sent(school: School, home: cast.Home) -> Delivery:
-    with time_machine.travel(TUESDAY, tick=False):
-        planned = plan(
-            school=school,
-            recipients=[home.recipient],
-            content_for=lambda _who: cast.words(),
-            urgency=Urgency.ORDINARY,
-            now=TUESDAY,
-        )
-        parcel = dispatch(planned=planned, by=system(school.pk), urgency=Urgency.ORDINARY)[0]
-    return Delivery.objects.get(parcel=parcel)
-
-
 def test_an_answer_belongs_to_what_it_answers_whoever_its_program_says_wrote_it(school, mail, home, heard):
-    delivery = sent(school, home)
+    delivery = cast.sent(school, home)
     to = f"reply+{delivery.reference}@in.example.org"
     assert (
         receive(mail, letter("Yes\n\n> Hamza painted", sender="yousaf.work@elsewhere.example", to=to)) == 200

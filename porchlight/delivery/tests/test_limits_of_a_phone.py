@@ -16,9 +16,10 @@ from porchlight.delivery.outbox.limits import refill
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import put_in_outbox
 from porchlight.delivery.tests.kit import on_both_databases
-from porchlight.delivery.tests.office import WAYS, page_of, signed_in
+from porchlight.delivery.tests.office import WAYS, page_of
 from porchlight.schools.actors import Role, system
 from porchlight.schools.models import School
+from porchlight.schools.tests.colleagues import signed_in
 
 pytestmark = pytest.mark.usefixtures("clock")
 

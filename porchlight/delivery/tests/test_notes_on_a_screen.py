@@ -19,10 +19,11 @@ from porchlight.delivery.not_reached import NotReached
 from porchlight.delivery.planning import plan
 from porchlight.delivery.service import serve
 from porchlight.delivery.tests import cast
-from porchlight.delivery.tests.office import WAYS, page_of, signed_in
+from porchlight.delivery.tests.office import WAYS, page_of
 from porchlight.families.models import Address, AddressState, Channel
 from porchlight.schools.actors import Role, system
 from porchlight.schools.models import School
+from porchlight.schools.tests.colleagues import signed_in
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox.reach import NotPublic
 

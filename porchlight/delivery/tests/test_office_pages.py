@@ -21,9 +21,10 @@ from porchlight.delivery.models import (
 )
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY
-from porchlight.delivery.tests.office import PHONE, WAYS, connect, page_of, signed_in
+from porchlight.delivery.tests.office import PHONE, WAYS, connect, page_of
 from porchlight.schools.actors import Role
 from porchlight.schools.models import School
+from porchlight.schools.tests.colleagues import signed_in
 
 DEAD = "/maple-street/settings/undelivered/"
 

@@ -15,9 +15,10 @@ from porchlight.delivery.models import Account, WebhookRoute
 from porchlight.delivery.pairing import PAIRED, SHOWN_FOR, paired_lately
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.kit import network
-from porchlight.delivery.tests.office import WAYS, connect, page_of, signed_in
+from porchlight.delivery.tests.office import WAYS, connect, page_of
 from porchlight.schools.actors import Actor, Kind, Role, system
 from porchlight.schools.models import School, StaffMember
+from porchlight.schools.tests.colleagues import signed_in
 
 pytestmark = pytest.mark.usefixtures("clock")
 VALUES = {

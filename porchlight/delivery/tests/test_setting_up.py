@@ -12,9 +12,10 @@ from porchlight.delivery.gateways.registry import get
 from porchlight.delivery.models import Account, Delivery, InboundEvent, WebhookRoute
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY
-from porchlight.delivery.tests.office import WAYS, connect, page_of, signed_in
+from porchlight.delivery.tests.office import WAYS, connect, page_of
 from porchlight.schools.actors import Role
 from porchlight.schools.models import School
+from porchlight.schools.tests.colleagues import signed_in
 
 WHATSAPP = {
     "label": "WhatsApp",

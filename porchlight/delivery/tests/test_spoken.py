@@ -7,11 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from porchlight.delivery.actions import dispatch
-from porchlight.delivery.content import Content, Recipient, Spoken, Urgency
+from porchlight.delivery.content import Content, Recipient, Spoken
 from porchlight.delivery.ladder.content import content_of
-from porchlight.delivery.models import Account, Parcel
-from porchlight.delivery.planning import plan
+from porchlight.delivery.models import Account
 from porchlight.delivery.rendering import Reader, Rendered, render
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY
@@ -84,10 +82,6 @@ def test_a_message_without_sound_has_no_more_to_carry(school: School) -> None:
 def test_the_next_way_still_knows_of_it(school: School) -> None:
     cast.account(school)
     home = cast.home(school)
-    planned = plan(
-        school=school, recipients=[home.recipient], content_for=lambda one: content(),
-        urgency=Urgency.ORDINARY, now=TUESDAY,
-    )  # fmt: skip
-    dispatch(planned=planned, by=cast.teacher(school), urgency=Urgency.ORDINARY)
-    again = content_of(Parcel.objects.get(), Recipient(home.guardian, (home.student,)))
+    parcel = cast.sent(school, home, content()).parcel
+    again = content_of(parcel, Recipient(home.guardian, (home.student,)))
     assert (again.spoken, again.page_path) == (NOTE, LINK)

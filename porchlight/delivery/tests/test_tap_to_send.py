@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from porchlight.accounts.models import User
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.activity.models import Entry
 from porchlight.delivery.actions import switch, withdraw
 from porchlight.delivery.by_hand.entrusting import entrust
@@ -22,10 +22,10 @@ from porchlight.delivery.outbox.ticking import tick
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import Home, put_in_outbox
 from porchlight.delivery.tests.kit import on_both_databases
-from porchlight.delivery.tests.office import signed_in
 from porchlight.families.models import AddressState, Enrolment, Guardianship
 from porchlight.schools.actors import Role, system
-from porchlight.schools.models import School, SchoolClass, StaffMember, StaffRole, Teaching
+from porchlight.schools.models import School, SchoolClass, StaffMember, Teaching
+from porchlight.schools.tests.colleagues import colleague, signed_in
 
 pytestmark = pytest.mark.usefixtures("clock")
 LIST = "/maple-street/by-hand/"
@@ -47,17 +47,13 @@ def tap(who: Client, row: Delivery, what: str = "sending"):
     return who.get(there) if what == "opening" else who.post(there, follow=True)
 
 
-def colleague(school: School, *teaches: Home, name: str = "Ms Amal") -> tuple[StaffMember, Client]:
-    user = User.objects.create_user()
-    staff = StaffMember.objects.create(school=school, user=user, name=name)
-    StaffRole.objects.create(school=school, staff=staff, role=Role.TEACHER)
+def a_teacher(school: School, *teaches: Home, name: str = "Ms Amal") -> tuple[StaffMember, Client]:
+    staff = colleague(school, name, Role.TEACHER)
     group = SchoolClass.objects.create(school=school, name=name)
     Teaching.objects.create(school=school, school_class=group, staff=staff)
     for one in teaches:
         Enrolment.objects.create(school=school, student=one.student, school_class=group)
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return staff, client
+    return staff, browser_of(staff)
 
 
 @on_both_databases
@@ -226,12 +222,11 @@ def test_of_two_colleagues_the_second_is_told(school, home):
 def test_a_teacher_sees_numbers_only_when_named_and_only_of_those_she_teaches(school, home):
     other = cast.home(school, 2)
     put_in_outbox(school, home, other, content=cast.words("The trip is on Friday."))
-    amal, client = colleague(school, home)
+    amal, client = a_teacher(school, home)
     mine, others = (Delivery.objects.get(parcel__guardian=one.guardian) for one in (home, other))
     assert [client.get(LIST).status_code, tap(client, mine, "opening").status_code] == [404, 404]
     assert client.post(f"{LIST}{mine.reference}/sending/").status_code == 404
-    okafor = StaffMember.objects.create(school=school, name="Mrs Okafor")
-    StaffRole.objects.create(school=school, staff=okafor, role=Role.OFFICE)
+    okafor = colleague(school, "Mrs Okafor", Role.OFFICE)
     entrust(staff=[amal], by=okafor.actor(), now=cast.TUESDAY)
     page = client.get(LIST).content.decode()
     assert ("Mr Yousaf" in page, "Guardian 2" in page) == (True, False)

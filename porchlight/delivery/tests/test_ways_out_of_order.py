@@ -10,10 +10,11 @@ from django.test import Client
 
 from porchlight.delivery.gateways import registry
 from porchlight.delivery.models import Account, Delivery
-from porchlight.delivery.tests.office import PHONE, WAYS, connect, page_of, signed_in
+from porchlight.delivery.tests.office import PHONE, WAYS, connect, page_of
 from porchlight.delivery.tests.test_office_pages import DEAD, _tuesday, dead_letter, office
 from porchlight.schools.actors import Role
 from porchlight.schools.models import School
+from porchlight.schools.tests.colleagues import signed_in
 
 __all__ = ["_tuesday", "office"]
 OPENS_NO_MORE = "The secrets cannot be opened with the server&#x27;s key. Write them here again."

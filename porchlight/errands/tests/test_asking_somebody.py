@@ -10,7 +10,8 @@ from porchlight.activity.models import Entry
 from porchlight.errands.actions import NobodyToAsk, ask_for, finish, named, somebody_for
 from porchlight.errands.models import Errand, ErrandKind
 from porchlight.schools.actors import Actor, Kind, Role, system
-from porchlight.schools.models import School, StaffMember, StaffRole
+from porchlight.schools.models import School, StaffMember
+from porchlight.schools.tests.colleagues import colleague
 
 NOW = datetime(2026, 10, 6, 14, 10, tzinfo=UTC)
 
@@ -18,12 +19,6 @@ NOW = datetime(2026, 10, 6, 14, 10, tzinfo=UTC)
 @pytest.fixture
 def school(db: None) -> School:
     return School.objects.create(slug="maple-street", name="Maple Street School")
-
-
-def colleague(school: School, name: str, role: Role, *, is_deputy: bool = False) -> StaffMember:
-    staff = StaffMember.objects.create(school=school, name=name)
-    StaffRole.objects.create(school=school, staff=staff, role=role, is_deputy=is_deputy)
-    return staff
 
 
 def ask(school: School, to: StaffMember, kind: str = ErrandKind.RING, about: str = "home:1") -> Errand:

@@ -12,7 +12,7 @@ from django.db.models import Q
 from porchlight.families.models.people import Guardian, Student
 from porchlight.families.models.ties import around_own_children
 from porchlight.schools.actors import Actor, Kind, Role, Scope
-from porchlight.schools.models import KeyedModel, StaffMember, TenantModel, TenantQuerySet
+from porchlight.schools.models import ForRolesQuerySet, KeyedModel, StaffMember, TenantModel, TenantQuerySet
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 
@@ -95,6 +95,13 @@ class Address(KeyedModel):
             return urlsplit(self.user_id.partition(" ")[0]).hostname or ""
         return self.value or self.user_id
 
+    def confirm(self, now: datetime) -> None:
+        """Somebody asked them: it works and is theirs. An identity that came with it in doubt may be another's."""
+        if self.state == AddressState.NOTICE_ONLY and self.value:
+            self.user_id = ""
+        self.state, self.state_reason, self.confirmed_at = AddressState.GOOD, "", now
+        self.save(update_fields=["state", "state_reason", "confirmed_at", "user_id"])
+
     def window_is_open(self, now: datetime) -> bool:
         """Whether the family wrote lately enough for free text."""
         return self.window_until is not None and self.window_until > now
@@ -170,14 +177,10 @@ class ContactPoint(KeyedModel):
         ]
 
 
-class ConsentRoundQuerySet(TenantQuerySet["ConsentRound"]):
+class ConsentRoundQuerySet(ForRolesQuerySet["ConsentRound"]):
     """The office's and leaders' business."""
 
-    def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        if actor.kind is Kind.SYSTEM or actor.is_one_of(Role.OFFICE, Role.LEADER):
-            return rows
-        return rows.none()
+    roles = (Role.OFFICE, Role.LEADER)
 
 
 class ConsentRound(KeyedModel):

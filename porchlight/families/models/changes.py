@@ -12,7 +12,7 @@ from porchlight.families.models.addresses import Channel, ContactPoint
 from porchlight.families.models.people import SEES_EVERY_CHILD, Guardian, Student
 from porchlight.families.models.ties import around_own_children
 from porchlight.schools.actors import Actor, Kind, Role
-from porchlight.schools.models import KeyedModel, StaffMember, TenantQuerySet
+from porchlight.schools.models import ForRolesQuerySet, KeyedModel, StaffMember, TenantQuerySet
 from porchlight.schools.sealed_fields import SealedTextField
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
@@ -122,18 +122,14 @@ class ContactChange(KeyedModel):
         ]
 
 
-class CautionQuerySet(TenantQuerySet["Caution"]):
+class CautionQuerySet(ForRolesQuerySet["Caution"]):
     """Set and lifted by safeguarding and leaders; why, is shown to safeguarding alone. Others see that it takes two."""
+
+    roles = (Role.SAFEGUARDING, Role.LEADER)
 
     def standing(self) -> Self:
         """Not lifted."""
         return self.filter(lifted_at=None)
-
-    def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        if actor.kind is Kind.SYSTEM or actor.is_one_of(Role.SAFEGUARDING, Role.LEADER):
-            return rows
-        return rows.none()
 
 
 class Caution(KeyedModel):

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from porchlight.families.models.people import Guardian, Student, in_force
 from porchlight.schools.actors import Actor, Kind, Role, Scope
-from porchlight.schools.models import KeyedModel, TenantQuerySet
+from porchlight.schools.models import ForRolesQuerySet, KeyedModel, TenantQuerySet
 from porchlight.schools.sealed_fields import SealedTextField
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
@@ -126,18 +126,14 @@ def around_own_children(actor: Actor) -> models.QuerySet[Any, Any]:
     return Guardianship.objects.filter(student__in=own_children(actor)).values("guardian")
 
 
-class RestrictionQuerySet(TenantQuerySet["Restriction"]):
+class RestrictionQuerySet(ForRolesQuerySet["Restriction"]):
     """Limits set by a court or by safeguarding; seen by the few who must know."""
+
+    roles = (Role.SAFEGUARDING, Role.LEADER)
 
     def in_force(self, *, on: date) -> Self:
         """Within their dates and not lifted."""
         return self.filter(in_force(on), lifted_at=None)
-
-    def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        if actor.kind is Kind.SYSTEM or actor.is_one_of(Role.SAFEGUARDING, Role.LEADER):
-            return rows
-        return rows.none()
 
 
 class Restriction(KeyedModel):

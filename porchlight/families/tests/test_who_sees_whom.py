@@ -20,7 +20,8 @@ from porchlight.families.models import (
     Student,
 )
 from porchlight.schools.actors import Actor, Kind, Role, posts_of, system
-from porchlight.schools.models import School, SchoolClass, StaffMember, StaffRole, Teaching
+from porchlight.schools.models import School, SchoolClass, StaffMember, Teaching
+from porchlight.schools.tests.colleagues import colleague
 
 TODAY = date.today()
 
@@ -36,13 +37,6 @@ class Street:
     father: Guardian
     mother: Guardian
     neighbour: Guardian
-
-
-def colleague(school: School, name: str, *roles: Role) -> StaffMember:
-    staff = StaffMember.objects.create(school=school, name=name)
-    for role in roles:
-        StaffRole.objects.create(school=school, staff=staff, role=role)
-    return staff
 
 
 @pytest.fixture

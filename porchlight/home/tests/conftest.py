@@ -9,13 +9,13 @@ import pytest
 import time_machine
 from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.models import Message, Thread
 from porchlight.conversations.tests.conftest import Town, _gateways, town
 from porchlight.conversations.tests.conftest import staff as colleague
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.schools.actors import Role
-from porchlight.schools.models import StaffMember
 
 __all__ = ["_gateways", "town"]
 BASE = "/maple-street"
@@ -27,20 +27,14 @@ def clock() -> Iterator[time_machine.Traveller]:
         yield traveller
 
 
-def signed_in(person: StaffMember) -> Client:
-    client = Client()
-    client.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
 @pytest.fixture
 def amal(town: Town) -> Client:
-    return signed_in(town.amal)
+    return browser_of(town.amal)
 
 
 @pytest.fixture
 def bell(town: Town) -> Client:
-    return signed_in(colleague(town.school, "Mr Bell", Role.LEADER))
+    return browser_of(colleague(town.school, "Mr Bell", Role.LEADER))
 
 
 def heard(

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from porchlight.accounts.models import User
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.models import Answer, Ask, Message, Notice, Thread, Worry
 from porchlight.conversations.notices import Draft, Question, release, write
@@ -31,9 +32,7 @@ SECRET = "canary4417"  # a word that only a guardian and the school know
 def sign_in_for(student: Student, language: str = "en") -> Client:
     student.user = User.objects.create_user(name=student.short_name, language=language)
     student.save()
-    browser = Client()
-    browser.force_login(student.user, backend="django.contrib.auth.backends.ModelBackend")
-    return browser
+    return browser_of(student)
 
 
 @pytest.fixture

@@ -6,17 +6,10 @@ from datetime import datetime, timedelta
 
 import time_machine
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.models import Message, Thread
 from porchlight.conversations.tests.conftest import Town
-from porchlight.conversations.tests.test_reading_hours import (
-    BASE,
-    MORNING,
-    away,
-    signed_in,
-    stein,
-    thread_page,
-    writes,
-)
+from porchlight.conversations.tests.test_reading_hours import BASE, MORNING, away, stein, thread_page, writes
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.home.waiting import waiting_for
 from porchlight.schools.models import StaffMember
@@ -33,7 +26,7 @@ def test_who_covers_reads_and_answers_everyday_words_and_no_others(
         school=town.school, thread=town.thread, author="staff", staff=town.amal, text="About the results",
         language="en", tier=Tier.L2, said_at=TUESDAY + timedelta(minutes=1),
     )  # fmt: skip
-    client = signed_in(stein)
+    client = browser_of(stein)
     assert client.get(thread_page(town)).status_code == 404
     row = away(town, stein)
     page = client.get(thread_page(town)).content.decode()
@@ -47,5 +40,5 @@ def test_who_covers_reads_and_answers_everyday_words_and_no_others(
     client.post(thread_page(town), {"text": "The blue one."})
     assert Message.objects.replies().get().staff == stein
     clock.move_to(datetime.combine(row.until + timedelta(days=1), MORNING, town.school.zone))
-    assert signed_in(stein).get(thread_page(town)).status_code == 404  # it ended by itself
+    assert browser_of(stein).get(thread_page(town)).status_code == 404  # it ended by itself
     assert not Thread.objects.read_by(stein.actor()).exists()

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.activity.record import record
 from porchlight.conversations.hours import Promises, answer_by
 from porchlight.conversations.models import Notice, TriageItem, Worry
@@ -23,7 +24,7 @@ from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.design.lights import Light
 from porchlight.families.models import Household, HouseholdMembership
 from porchlight.home.desk import look
-from porchlight.home.tests.conftest import BASE, heard, signed_in
+from porchlight.home.tests.conftest import BASE, heard
 from porchlight.schools.actors import system
 from porchlight.schools.models import Closure
 
@@ -234,7 +235,7 @@ def test_leaders_see_steps_of_the_whole_school_and_no_teacher_beside_a_count(
         assert words in card
     assert "Ms Amal" not in page
     assert "worry" not in card  # that is for safeguarding alone
-    reyes = signed_in(town.reyes).get(f"{BASE}/desk/").content.decode()
+    reyes = browser_of(town.reyes).get(f"{BASE}/desk/").content.decode()
     assert "One worry has not been taken up." in reyes
     assert "Office phone" not in reyes
     assert "has to be put right" not in reyes

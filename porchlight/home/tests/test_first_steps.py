@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.tests.conftest import Town
 from porchlight.delivery.models import Account, Delivery
 from porchlight.delivery.tests.cast import TUESDAY
@@ -34,9 +35,7 @@ def _tuesday():
 
 @pytest.fixture
 def office(town: Town) -> Client:
-    client = Client()
-    client.force_login(town.okafor.user)
-    return client
+    return browser_of(town.okafor)
 
 
 @pytest.fixture
@@ -105,8 +104,7 @@ def test_begun_already_it_leads_to_the_hellos_and_the_desk_speaks_of_it_no_more(
 
 
 def test_a_teacher_has_no_such_page(town: Town) -> None:
-    client = Client()
-    client.force_login(town.amal.user)
+    client = browser_of(town.amal)
     assert client.get(AT).status_code in {403, 404}
     assert "Begin with the first hello" not in client.get("/maple-street/desk/").text
 

@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from porchlight.accounts.models import User
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.families.models import Guardian, Student
 from porchlight.schools.models import School, StaffMember
 from porchlight.schools.wall import school_context
@@ -32,12 +33,6 @@ def post(model: type[StaffMember | Guardian | Student], school: School, user: Us
         model.objects.create(school=school, user=user, name="A. Person")
 
 
-def comes(user: User) -> Client:
-    browser = Client()
-    browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return browser
-
-
 @ON_BOTH
 @pytest.mark.parametrize(
     ("model", "first_page"),
@@ -48,7 +43,7 @@ def test_whoever_belongs_to_one_school_goes_there(on: str, model, first_page: st
         post(StaffMember, school(slug), somebody())
     user = somebody()
     post(model, School.objects.get(slug="oak-lane"), user)
-    browser = comes(user)
+    browser = browser_of(user)
     door = browser.get("/")
     assert (door.status_code, door.url) == (302, "/oak-lane/")
     assert browser.get(door.url).url == first_page
@@ -58,7 +53,7 @@ def test_whoever_belongs_to_one_school_goes_there(on: str, model, first_page: st
 def test_the_number_of_queries_does_not_grow_with_the_schools(on: str) -> None:
     user = somebody()
     post(Guardian, school("maple-street"), user)
-    browser = comes(user)
+    browser = browser_of(user)
     browser.get("/")
 
     def asked() -> int:
@@ -78,7 +73,7 @@ def test_of_several_schools_one_is_chosen(on: str) -> None:
     post(Guardian, school("oak-lane"), user)
     post(StaffMember, school("maple-street"), user)
     post(StaffMember, school("elm-road"), somebody())
-    page = comes(user).get("/").content.decode()
+    page = browser_of(user).get("/").content.decode()
     assert [name in page for name in ("Maple Street", "Oak Lane", "Elm Road")] == [True, True, False]
     assert page.index('href="/maple-street/"') < page.index('href="/oak-lane/"')
 
@@ -87,12 +82,12 @@ def test_who_has_left_or_was_disabled_meets_the_door_of_strangers() -> None:
     left, disabled = somebody(), somebody()
     for user in (left, disabled):
         post(StaffMember, School.objects.first() or school("maple-street"), user)
-    assert comes(left).get("/").status_code == 302
+    assert browser_of(left).get("/").status_code == 302
     StaffMember.objects.filter(user=left).update(left_at=school_time.now())
-    browser = comes(disabled)
+    browser = browser_of(disabled)
     assert browser.get("/").status_code == 302
     User.objects.filter(pk=disabled.pk).update(is_active=False)
-    for one in (comes(left), browser, Client()):
+    for one in (browser_of(left), browser, Client()):
         assert "I work at the school" in one.get("/").content.decode()
 
 

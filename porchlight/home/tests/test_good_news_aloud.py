@@ -10,12 +10,13 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.models import Kind, Message
 from porchlight.conversations.tests.conftest import Town
 from porchlight.delivery.models import Delivery, Parcel
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.families.models import Guardianship
-from porchlight.home.tests.conftest import BASE, signed_in
+from porchlight.home.tests.conftest import BASE
 from practice.enclosures import voice_note
 
 NIGHT = TUESDAY + timedelta(hours=6, minutes=30)  # 21:40 in London
@@ -30,7 +31,7 @@ def _files(settings, tmp_path) -> Iterator[None]:
 
 @pytest.fixture
 def amal(town: Town) -> Client:
-    return signed_in(town.amal)
+    return browser_of(town.amal)
 
 
 def page_for(town: Town) -> str:
@@ -102,5 +103,5 @@ def test_a_home_no_words_get_to_is_said_and_has_no_recorder(town: Town, amal: Cl
 
 
 def test_another_ones_class_is_not_there(town: Town) -> None:
-    other = signed_in(town.reyes)
+    other = browser_of(town.reyes)
     assert other.get(page_for(town)).status_code in {403, 404}

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.models import Mark, Message
 from porchlight.conversations.tell import reply
 from porchlight.conversations.tests.conftest import Town, on_both_databases, staff
@@ -13,7 +14,7 @@ from porchlight.delivery.models import Delivery, Stopped
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.families.models import Guardianship
 from porchlight.home.good_news import picks
-from porchlight.home.tests.conftest import BASE, heard, signed_in
+from porchlight.home.tests.conftest import BASE, heard
 from porchlight.schools.actors import Role
 from porchlight.schools.models import Teaching
 
@@ -65,7 +66,7 @@ def test_a_mark_is_its_owners_alone(town: Town, amal: Client) -> None:
     assert "checked" in amal.get(f"{PAGE}first/").content.decode()
     other = staff(town.school, "Mr Khan", Role.TEACHER)
     Teaching.objects.create(school=town.school, school_class=town.class_4a, staff=other)
-    assert "checked" not in signed_in(other).get(f"{PAGE}first/").content.decode()
+    assert "checked" not in browser_of(other).get(f"{PAGE}first/").content.decode()
     for person in (other, staff(town.school, "Mr Bell", Role.LEADER), town.reyes, town.okafor):
         assert not Mark.objects.visible_to(person.actor()).exists()
     assert not Mark.objects.visible_to(town.yousaf.guardian.actor()).exists()
@@ -159,10 +160,10 @@ def test_who_may_not_be_told_by_now_is_named_and_the_words_stay(
 
 
 def test_a_child_of_another_class_is_nobodys_to_write_about(town: Town) -> None:
-    other = signed_in(staff(town.school, "Mr Khan", Role.TEACHER))
+    other = browser_of(staff(town.school, "Mr Khan", Role.TEACHER))
     assert other.post(PAGE, written(town, "Hello.")).status_code == 422
     assert not Message.objects.exists()
 
 
 def test_an_address_with_too_many_digits_shows_the_first(town: Town) -> None:
-    assert signed_in(town.amal).get(PAGE, {"after": "9" * 5000}).status_code == 200
+    assert browser_of(town.amal).get(PAGE, {"after": "9" * 5000}).status_code == 200

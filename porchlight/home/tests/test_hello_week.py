@@ -6,6 +6,7 @@ import pytest
 from django.db.models import QuerySet
 from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.activity.models import Entry
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.models import Message
@@ -16,7 +17,7 @@ from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.families.models import Enrolment, Guardian, Guardianship, Student
 from porchlight.home.hello import filling, handful
-from porchlight.home.tests.conftest import BASE, heard, signed_in
+from porchlight.home.tests.conftest import BASE, heard
 from porchlight.schools.actors import Role
 from porchlight.schools.models import StaffMember, Teaching
 from porchlight.welcome.hello_week import start
@@ -179,7 +180,7 @@ def test_what_was_written_to_a_home_that_a_colleague_was_quicker_with_is_said_ag
     begin(town)
     town.home(2)
     keys = dict(_ties().values_list("student__name", "key"))
-    says_hello(signed_in(second_teacher(town)), "Hamza Yousaf")
+    says_hello(browser_of(second_teacher(town)), "Hamza Yousaf")
     said = {f"words-{keys['Hamza Yousaf']}": "A fine drawing", f"seen-{keys['Child2 Smith']}": "good_help"}
     page = amal.post(PAGE, said)
     assert page.status_code == 422
@@ -202,7 +203,7 @@ def test_nothing_chosen_is_said_kindly(town: Town, amal: Client) -> None:
 
 
 def test_the_office_begins_it_paces_it_and_ends_it(town: Town, amal: Client) -> None:
-    okafor = signed_in(town.okafor)
+    okafor = browser_of(town.okafor)
     assert "Hello week has not begun." in amal.get(PAGE).content.decode()
     assert "/hello/week/" not in amal.get(f"{BASE}/desk/").content.decode()
     assert okafor.post(WEEK, {"a_day": "40"}).status_code == 422

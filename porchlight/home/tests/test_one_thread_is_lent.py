@@ -11,7 +11,6 @@ import time_machine
 from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.models import Message, StandIn, Thread
 from porchlight.conversations.tests.conftest import Town, staff
-from porchlight.conversations.tests.test_staff_pages import signed_in
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.families.models import Guardian, Guardianship, Student
@@ -65,12 +64,12 @@ def page_of(thread: Thread) -> str:
 def lends(town: Town, to: StaffMember, by: StaffMember | None = None) -> int:
     """What the teacher's page answers."""
     form = {"staff": to.key, "until": str(FRIDAY)}
-    return signed_in(by or town.amal).post(f"{page_of(town.thread)}stand-in/", form).status_code
+    return browser_of(by or town.amal).post(f"{page_of(town.thread)}stand-in/", form).status_code
 
 
 def test_they_read_and_answer_this_thread_and_it_is_on_their_desk(town: Town, silva: StaffMember) -> None:
     wrote(town.thread, HIS)
-    his = signed_in(silva)
+    his = browser_of(silva)
     assert his.get(page_of(town.thread)).status_code == 404
     assert waiting_for(town.school, silva.actor(), now=TUESDAY).count == 0
     lends(town, silva)
@@ -91,7 +90,7 @@ def test_no_other_thread_no_page_of_the_child_and_no_personal_words(
     elsewhere = Thread.objects.create(school=town.school, guardian=other.guardian, student=other.student)
     wrote(elsewhere, OTHERS)
     lends(town, silva)
-    actor, his = silva.actor(), signed_in(silva)
+    actor, his = silva.actor(), browser_of(silva)
     assert [one.text for one in Message.objects.visible_to(actor)] == [HIS]
     assert list(Thread.objects.read_by(actor)) == [town.thread]
     assert list(Thread.objects.visible_to(actor)) == []
@@ -108,13 +107,13 @@ def test_no_other_thread_no_page_of_the_child_and_no_personal_words(
 def test_it_ends_by_itself_and_when_it_is_taken_back(town: Town, silva: StaffMember) -> None:
     wrote(town.thread, HIS)
     lends(town, silva)
-    his, actor = signed_in(silva), silva.actor()
+    his, actor = browser_of(silva), silva.actor()
     with time_machine.travel(TUESDAY + timedelta(days=3), tick=False):
         assert Message.objects.visible_to(actor).exists(), "the last day is included"
     with time_machine.travel(TUESDAY + timedelta(days=4), tick=False):
         assert not Message.objects.visible_to(actor).exists()
-        assert signed_in(silva).get(page_of(town.thread)).status_code == 404
-    signed_in(town.amal).post(f"{BASE}/stand-ins/{StandIn.objects.get().key}/removal/")
+        assert browser_of(silva).get(page_of(town.thread)).status_code == 404
+    browser_of(town.amal).post(f"{BASE}/stand-ins/{StandIn.objects.get().key}/removal/")
     assert his.get(page_of(town.thread)).status_code == 404
     assert not Message.objects.visible_to(actor).exists()
 
@@ -136,7 +135,7 @@ def test_it_is_lent_by_who_sees_the_child_and_never_lent_on(town: Town, silva: S
     assert lends(town, liaison, by=silva) == 404
     row = StandIn.objects.get()
     assert row.staff == silva
-    assert signed_in(silva).post(f"{BASE}/stand-ins/{row.key}/removal/").status_code == 404
+    assert browser_of(silva).post(f"{BASE}/stand-ins/{row.key}/removal/").status_code == 404
 
 
 def test_only_to_who_is_asked_in_for_one_family_and_never_to_the_childs_own(town: Town) -> None:

@@ -8,8 +8,8 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.activity.models import Entry
 from porchlight.conversations.models import Message, StandIn
 from porchlight.conversations.reads_later import reader_of
@@ -38,18 +38,12 @@ def stein(town: Town) -> StaffMember:
     return person
 
 
-def signed_in(person: StaffMember) -> Client:
-    client = Client()
-    client.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
 def thread_page(town: Town) -> str:
     return f"{BASE}/students/{town.yousaf.student.key}/with/{town.yousaf.guardian.key}/"
 
 
 def hands(town: Town, to: StaffMember, until: object = FRIDAY) -> None:
-    signed_in(town.amal).post(f"{thread_page(town)}stand-in/", {"staff": to.key, "until": str(until)})
+    browser_of(town.amal).post(f"{thread_page(town)}stand-in/", {"staff": to.key, "until": str(until)})
 
 
 def test_who_it_was_handed_to_is_written_to_and_has_it_on_their_desk(town: Town, stein: StaffMember) -> None:
@@ -76,7 +70,7 @@ def test_who_it_was_handed_to_is_written_to_and_has_it_on_their_desk(town: Town,
     assert "Handed to you" not in tags[town.amal]
     assert (
         "<bdi>Mr Stein</bdi> answers here until Friday 16 October"
-        in signed_in(town.amal).get(thread_page(town)).content.decode()
+        in browser_of(town.amal).get(thread_page(town)).content.decode()
     )
     assert Entry.objects.get(verb="thread.handed").actor_id == town.amal.pk
     after = TUESDAY + timedelta(days=4)
@@ -90,8 +84,8 @@ def test_it_is_taken_back(town: Town, stein: StaffMember) -> None:
     hands(town, stein)
     row = StandIn.objects.get()
     stranger = staff(town.school, "Mr Else", Role.TEACHER)
-    assert signed_in(stranger).post(f"{BASE}/stand-ins/{row.key}/removal/").status_code == 404
-    signed_in(town.amal).post(f"{BASE}/stand-ins/{row.key}/removal/")
+    assert browser_of(stranger).post(f"{BASE}/stand-ins/{row.key}/removal/").status_code == 404
+    browser_of(town.amal).post(f"{BASE}/stand-ins/{row.key}/removal/")
     reader = reader_of(town.thread, TUESDAY)
     assert reader is not None
     assert reader.staff == town.amal
@@ -113,7 +107,7 @@ def test_nobody_is_given_a_right_by_it_and_it_is_for_a_time(
 def test_the_page_of_handing_over_says_what_is_wrong_and_keeps_what_was_chosen(
     town: Town, stein: StaffMember
 ) -> None:
-    page, amal = f"{thread_page(town)}stand-in/", signed_in(town.amal)
+    page, amal = f"{thread_page(town)}stand-in/", browser_of(town.amal)
     assert f'href="{page}"' in amal.get(thread_page(town)).content.decode()
     assert "Mr Stein" in amal.get(page).content.decode()
     refused = amal.post(page, {"staff": stein.key, "until": "2030-01-01"})
@@ -137,6 +131,6 @@ def test_a_colleague_who_is_the_childs_other_parent_is_not_given_the_thread(
 ) -> None:
     home = Guardian.objects.create(school=town.school, name="Mr Stein", user=stein.user)
     Guardianship.objects.create(school=town.school, guardian=home, student=town.yousaf.student)
-    assert stein.name not in signed_in(town.amal).get(thread_page(town)).content.decode()
+    assert stein.name not in browser_of(town.amal).get(thread_page(town)).content.decode()
     hands(town, stein)
     assert not StandIn.objects.exists()

@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.activity.models import Entry
 from porchlight.conversations.tests.conftest import Town, staff
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.errands.models import Errand, ErrandKind
 from porchlight.families.models import Enrolment
-from porchlight.home.tests.conftest import BASE, heard, signed_in
+from porchlight.home.tests.conftest import BASE, heard
 from porchlight.schools.actors import Role
 from porchlight.schools.models import SchoolClass, Teaching
 
@@ -70,7 +71,7 @@ def test_what_was_chosen_counts_and_a_home_may_wait_for_another_day(town: Town, 
     assert "A note with the child: Ms Amal, by Wednesday 21 October" in after
     assert "One home waits for a next step" in after
     assert [(one.kind, one.assigned_to_id) for one in Errand.objects.all()] == [("write_home", town.amal.pk)]
-    hers = words_of(signed_in(town.amal).get(f"{BASE}/to-reach/").content.decode())
+    hers = words_of(browser_of(town.amal).get(f"{BASE}/to-reach/").content.decode())
     assert "Write them a few kind lines that go home with the child." in hers
 
 
@@ -92,7 +93,7 @@ def test_a_step_without_a_day_to_come_is_not_given_and_what_was_chosen_stays(
 def test_two_who_give_at_once_give_one_step(town: Town, bell: Client) -> None:
     fields = offered(page_of(bell))
     bell.post(STREET, fields)
-    again = signed_in(town.okafor).post(STREET, fields, follow=True).content.decode()
+    again = browser_of(town.okafor).post(STREET, fields, follow=True).content.decode()
     assert "Nothing was given twice" in words_of(again)
     assert Errand.objects.count() == 1
 

@@ -38,12 +38,16 @@ class Meaning:
     words: str
 
 
-class CannotTranslate(Exception):
-    """No translation came. `code` is the engine's own word for it, as far as it has one; never any of our text."""
+class SaidNo(Exception):
+    """A company did not do it. `code` is its own word for why, as far as it has one; never any of our words."""
 
     def __init__(self, meaning: Meaning, code: str, *, retry_after: float | None = None) -> None:
         super().__init__(f"{meaning.advice}: {code}")
         self.meaning, self.code, self.retry_after = meaning, code, retry_after
+
+
+class CannotTranslate(SaidNo):
+    """No translation came."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Tables of the languages room."""
 
-from porchlight.languages.models.accounts import CompanyAccount
+from porchlight.languages.models.accounts import WordsAccount
 from porchlight.languages.models.engines import EngineAccount, TrustedPair
 from porchlight.languages.models.hard_words import HardWord
 from porchlight.languages.models.known import KnownLanguage
@@ -11,7 +11,6 @@ from porchlight.languages.models.phrases import OwnPhrase
 from porchlight.languages.models.voices import VoiceAccount
 
 __all__ = [
-    "CompanyAccount",
     "EndedHow",
     "EngineAccount",
     "HardWord",
@@ -23,4 +22,5 @@ __all__ = [
     "Term",
     "TrustedPair",
     "VoiceAccount",
+    "WordsAccount",
 ]

@@ -8,14 +8,14 @@ from django.db import models
 
 from porchlight.languages.engines import registry
 from porchlight.languages.engines.contract import Engine
-from porchlight.languages.models.accounts import CompanyAccount, CompanyAccountQuerySet, held_and_personal
+from porchlight.languages.models.accounts import WordsAccount, held_and_personal
 from porchlight.languages.models.words import ForAllStaff
-from porchlight.schools.models import StaffMember, TenantModel
+from porchlight.schools.models import CompanyAccountQuerySet, StaffMember, TenantModel
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 
 
-class EngineAccount(CompanyAccount):
+class EngineAccount(WordsAccount):
     """A school's account with one engine. Having one sends nothing there: only a trusted pair does."""
 
     noun = "engine"
@@ -27,7 +27,7 @@ class EngineAccount(CompanyAccount):
     test_wanted_at = models.DateTimeField(null=True, blank=True)
 
     objects = CompanyAccountQuerySet["EngineAccount"].as_manager()
-    tiers = {"engine": Tier.L2, **CompanyAccount.tiers, "test": Tier.L2}
+    tiers = {"engine": Tier.L2, **WordsAccount.tiers, "test": Tier.L2}
     of_the_school = frozenset(tiers)
     plain_because = {
         "settings": "Addresses and regions at the engine; what opens an account is among its secrets.",

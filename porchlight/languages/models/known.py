@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Self
-
 from django.db import models
 
-from porchlight.schools.actors import Actor, Kind
-from porchlight.schools.models import StaffMember, TenantModel, TenantQuerySet
+from porchlight.schools.models import AtWorkQuerySet, StaffMember, TenantModel
 
 
-class KnownLanguageQuerySet(TenantQuerySet["KnownLanguage"]):
+class KnownLanguageQuerySet(AtWorkQuerySet["KnownLanguage"]):
     """Colleagues see who knows what."""
-
-    def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        return rows if actor.kind in {Kind.STAFF, Kind.SYSTEM} else rows.none()
 
 
 class KnownLanguage(TenantModel):

@@ -8,28 +8,26 @@ from django.db import models
 from django.db.models import Q
 
 from porchlight.languages.models.parents import ParentReader
-from porchlight.schools.actors import Actor, Kind, Role
-from porchlight.schools.models import KeyedModel, StaffMember, TenantQuerySet
+from porchlight.schools.actors import Role
+from porchlight.schools.models import ForRolesQuerySet, KeyedModel, StaffMember
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 
 
-class OwnPhraseQuerySet(TenantQuerySet["OwnPhrase"]):
+class OwnPhraseQuerySet(ForRolesQuerySet["OwnPhrase"]):
     """The keepers of parents who read see them: beside each stands who said it."""
+
+    roles = (Role.OFFICE, Role.LEADER, Role.LIAISON)
 
     def standing(self) -> Self:
         """Said to homes now."""
         return self.filter(withdrawn_at=None)
 
-    def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        return rows if actor.kind is Kind.SYSTEM or actor.is_one_of(*OwnPhrase.KEEPERS) else rows.none()
-
 
 class OwnPhrase(KeyedModel):
     """One phrase in one language. Of those that stand, `School.own_phrases` holds the words."""
 
-    KEEPERS = (Role.OFFICE, Role.LEADER, Role.LIAISON)
+    KEEPERS = OwnPhraseQuerySet.roles
 
     language = models.CharField(max_length=20)  # of the phrase book it stands in for
     phrase = models.CharField(max_length=60)  # its name there

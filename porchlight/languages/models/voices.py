@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.db import models
 
-from porchlight.languages.models.accounts import CompanyAccount, CompanyAccountQuerySet, held_and_personal
+from porchlight.languages.models.accounts import WordsAccount, held_and_personal
 from porchlight.languages.voices.contract import CloudVoice
 from porchlight.languages.voices.registry import COMPANIES
+from porchlight.schools.models import CompanyAccountQuerySet
 from porchlight.schools.tiers import Tier
 
 
-class VoiceAccount(CompanyAccount):
+class VoiceAccount(WordsAccount):
     """It reads the languages that have a voice here, and no other: the words go to that company."""
 
     noun = "voice"
@@ -19,7 +20,7 @@ class VoiceAccount(CompanyAccount):
     voices = models.JSONField(default=dict)  # our tag → the company's name of the voice
 
     objects = CompanyAccountQuerySet["VoiceAccount"].as_manager()
-    tiers = {"company": Tier.L2, "voices": Tier.L2, **CompanyAccount.tiers}
+    tiers = {"company": Tier.L2, "voices": Tier.L2, **WordsAccount.tiers}
     of_the_school = frozenset(tiers)
     plain_because = {"settings": "The company's address; what opens an account is among its secrets."}
 

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Self
-
 from django.db import models
 
-from porchlight.schools.actors import Actor, Kind
-from porchlight.schools.models import KeyedModel, StaffMember, TenantModel, TenantQuerySet
+from porchlight.schools.models import AtWorkQuerySet, KeyedModel, StaffMember, TenantModel
 from porchlight.toolbox import school_time
 
 
-class ForAllStaff[M: TenantModel](TenantQuerySet[M]):
+class ForAllStaff[M: TenantModel](AtWorkQuerySet[M]):
     """Rows that all staff may read."""
-
-    def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        return rows if actor.kind in {Kind.STAFF, Kind.SYSTEM} else rows.none()
 
 
 class WrittenWord(KeyedModel):

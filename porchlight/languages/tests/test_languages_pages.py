@@ -6,12 +6,12 @@ import pytest
 from django.test import Client
 
 import practice
-from porchlight.accounts.models import User
 from porchlight.languages.models import EngineAccount, Term, TrustedPair
 from porchlight.languages.tests.test_memory import a_school
 from porchlight.languages.translating import work
 from porchlight.schools.actors import Role
-from porchlight.schools.models import School, StaffMember, StaffRole
+from porchlight.schools.models import School
+from porchlight.schools.tests.colleagues import signed_in
 from practice.translation import KEY
 
 HERE = "/maple-street/settings/languages/"
@@ -24,12 +24,7 @@ def school(transactional_db: None) -> School:
 
 @pytest.fixture
 def office(school: School) -> Client:
-    user = User.objects.create_user("okafor@example.org", name="Mrs Okafor")
-    person = StaffMember.objects.create(school=school, name="Mrs Okafor", user=user)
-    StaffRole.objects.create(school=school, staff=person, role=Role.OFFICE)
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return signed_in(school, Role.OFFICE)
 
 
 def test_from_connecting_to_trusting_and_back(office: Client, school: School) -> None:

@@ -7,8 +7,9 @@ import time_machine
 from porchlight.conversations.listening import set_known_languages, write_heard
 from porchlight.conversations.models import Listening
 from porchlight.conversations.tests.conftest import Town
+from porchlight.conversations.tests.hearing_kit import told
 from porchlight.learning.models import Absence
-from porchlight.learning.tests.conftest import MORNING, listed, say, told
+from porchlight.learning.tests.conftest import MORNING, listed, say
 
 
 def test_what_a_listener_heard_counts_as_if_written(town: Town) -> None:

@@ -11,11 +11,11 @@ from porchlight.conversations.models import Answer, Author, Message, WhichChild
 from porchlight.conversations.notices import Question
 from porchlight.conversations.on_page import write_back
 from porchlight.conversations.tests.conftest import Town, on_both_databases
-from porchlight.conversations.tests.test_hearing import ask
+from porchlight.conversations.tests.hearing_kit import ask, sibling, told
 from porchlight.delivery.models import Delivery, Parcel
 from porchlight.families.models import Address, AddressState, ContactPoint, Guardian, Guardianship
 from porchlight.learning.models import Absence
-from porchlight.learning.tests.conftest import MORNING, listed, say, sibling, told
+from porchlight.learning.tests.conftest import MORNING, listed, say
 from porchlight.schools.models import Term
 
 

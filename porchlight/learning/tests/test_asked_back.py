@@ -11,13 +11,14 @@ from porchlight.conversations.calling import Line, rang_about
 from porchlight.conversations.models import Message, TriageItem, TriageReason
 from porchlight.conversations.placing import thread_between
 from porchlight.conversations.tests.conftest import Town, on_both_databases
+from porchlight.conversations.tests.hearing_kit import told
 from porchlight.delivery.models import Account, CameOf, Delivery, Parcel
 from porchlight.delivery.opening import open_account
 from porchlight.families.models import Guardian
 from porchlight.learning.models import Absence
 from porchlight.learning.noting import miss
 from porchlight.learning.telling import ask_why
-from porchlight.learning.tests.conftest import MORNING, listed, say, told
+from porchlight.learning.tests.conftest import MORNING, listed, say
 from porchlight.learning.ticking import tick
 from porchlight.schools.actors import system
 

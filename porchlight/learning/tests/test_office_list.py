@@ -11,13 +11,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.activity.models import Entry
 from porchlight.conversations.tests.conftest import Town
 from porchlight.families.models import Guardian, Guardianship
 from porchlight.learning.models import Absence
 from porchlight.learning.tests.conftest import MORNING, listed, say
 from porchlight.learning.views import absences
-from porchlight.schools.models import StaffMember
 
 BASE = "/maple-street"
 
@@ -28,12 +28,6 @@ def _in_the_morning():
         yield
 
 
-def signed_in(staff: StaffMember | Guardian) -> Client:
-    client = Client()
-    client.force_login(staff.user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
 def page(client: Client, path: str = "absences/") -> str:
     answer = client.get(f"{BASE}/{path}")
     assert answer.status_code == 200
@@ -42,13 +36,13 @@ def page(client: Client, path: str = "absences/") -> str:
 
 def test_who_class_why_who_told_us_and_until_when(town: Town) -> None:
     say(town, "Hamza jume tak nahi aayega, bukhar hai")
-    shown = page(signed_in(town.okafor))
+    shown = page(browser_of(town.okafor))
     for words in ("Hamza Yousaf", "4A", "Ill", "Mr Yousaf wrote (text message)", "Friday 16 October"):
         assert words in shown
     assert "bukhar" not in shown  # their own words stay in their thread
-    assert "Hamza Yousaf" in page(signed_in(town.okafor), "absences/?day=2026-10-16")
-    assert "Hamza Yousaf" not in page(signed_in(town.okafor), "absences/?day=2026-10-17")
-    assert "Hamza Yousaf" in page(signed_in(town.okafor), "absences/?day=yesterday")  # no day: today
+    assert "Hamza Yousaf" in page(browser_of(town.okafor), "absences/?day=2026-10-16")
+    assert "Hamza Yousaf" not in page(browser_of(town.okafor), "absences/?day=2026-10-17")
+    assert "Hamza Yousaf" in page(browser_of(town.okafor), "absences/?day=yesterday")  # no day: today
 
 
 def test_a_teacher_sees_her_own_classes_and_changes_nothing(town: Town) -> None:
@@ -58,15 +52,15 @@ def test_a_teacher_sees_her_own_classes_and_changes_nothing(town: Town) -> None:
     Absence.objects.create(
         school=town.school, student=other.student, first_day=MORNING.date(), last_day=MORNING.date()
     )
-    shown = page(signed_in(town.amal))
+    shown = page(browser_of(town.amal))
     assert ("Hamza Yousaf" in shown, other.student.name in shown) == (True, False)
     absence = Absence.objects.get(student=town.yousaf.student)
-    assert signed_in(town.amal).get(f"{BASE}/absences/{absence.key}/").status_code == 404
-    assert signed_in(town.amal).post(f"{BASE}/absences/{absence.key}/removal/").status_code == 404
+    assert browser_of(town.amal).get(f"{BASE}/absences/{absence.key}/").status_code == 404
+    assert browser_of(town.amal).post(f"{BASE}/absences/{absence.key}/removal/").status_code == 404
 
 
 def test_the_number_of_queries_does_not_grow_with_the_list(town: Town) -> None:
-    client = signed_in(town.okafor)
+    client = browser_of(town.okafor)
     say(town, "Hamza bimar hai aaj")
     page(client)
     with CaptureQueriesContext(connection) as few:
@@ -85,7 +79,7 @@ def test_the_number_of_queries_does_not_grow_with_the_list(town: Town) -> None:
 def test_it_is_put_right_by_hand(town: Town) -> None:
     say(town, "Hamza bimar hai aaj")
     absence = Absence.objects.get()
-    office = signed_in(town.okafor)
+    office = browser_of(town.okafor)
     said = {"first_day": "2026-10-13", "last_day": "2026-10-15", "why": "family"}
     answer = office.post(f"{BASE}/absences/{absence.key}/", said, follow=True)
     assert "Kept: Hamza Yousaf." in answer.content.decode()
@@ -108,7 +102,7 @@ def test_days_that_cannot_be_are_said_and_nothing_typed_is_lost(
     say(town, "Hamza bimar hai aaj")
     absence = Absence.objects.get()
     said = {"first_day": "2026-10-13", "last_day": last_day, "why": "family"}
-    answer = signed_in(town.okafor).post(f"{BASE}/absences/{absence.key}/", said)
+    answer = browser_of(town.okafor).post(f"{BASE}/absences/{absence.key}/", said)
     assert answer.status_code == 422
     assert words in answer.content.decode()
     assert re.search(r'value="family"[^>]* selected', answer.content.decode())
@@ -117,7 +111,7 @@ def test_days_that_cannot_be_are_said_and_nothing_typed_is_lost(
 
 def test_a_year_that_was_mistyped_is_said(town: Town) -> None:
     said = {"child": "h", "tie": town.yousaf.tie.key, "first_day": "2062-10-13", "why": "ill", "how": "phone"}
-    answer = signed_in(town.okafor).post(f"{BASE}/absences/new/", said)
+    answer = browser_of(town.okafor).post(f"{BASE}/absences/new/", said)
     assert answer.status_code == 422
     assert "That is more than a year away. Look at the year." in answer.content.decode()
     assert listed() == []
@@ -126,14 +120,14 @@ def test_a_year_that_was_mistyped_is_said(town: Town) -> None:
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-13-01", "soon"])
 def test_a_day_that_no_list_was_kept_of_is_today(town: Town, day: str) -> None:
     say(town, "Hamza bimar hai aaj")
-    assert "Hamza Yousaf" in page(signed_in(town.okafor), f"absences/?day={day}")
+    assert "Hamza Yousaf" in page(browser_of(town.okafor), f"absences/?day={day}")
 
 
 def test_of_many_children_of_one_name_the_rest_is_not_hidden_in_silence(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     town.home(2)
-    office = signed_in(town.okafor)
+    office = browser_of(town.okafor)
     more = "There are more children of this name."
     assert more not in page(office, "absences/new/?child=h")
     monkeypatch.setattr(absences, "FOUND", 1)
@@ -145,7 +139,7 @@ def test_of_many_children_of_one_name_the_rest_is_not_hidden_in_silence(
 def test_it_is_taken_off_and_can_come_again(town: Town) -> None:
     say(town, "Hamza bimar hai aaj")
     absence = Absence.objects.get()
-    office = signed_in(town.okafor)
+    office = browser_of(town.okafor)
     office.post(f"{BASE}/absences/{absence.key}/removal/")
     assert listed() == []
     assert office.post(f"{BASE}/absences/{absence.key}/removal/").status_code == 404
@@ -154,7 +148,7 @@ def test_it_is_taken_off_and_can_come_again(town: Town) -> None:
 
 
 def test_a_mother_rings_and_the_office_writes_it_down(town: Town) -> None:
-    office = signed_in(town.okafor)
+    office = browser_of(town.okafor)
     assert "Mr Yousaf" in page(office, "absences/new/?child=hamz")
     said = {
         "child": "hamz",
@@ -170,7 +164,7 @@ def test_a_mother_rings_and_the_office_writes_it_down(town: Town) -> None:
 
 def test_what_is_missing_on_the_form_is_said(town: Town) -> None:
     said = {"child": "hamz", "first_day": "2026-10-13", "how": "phone"}
-    answer = signed_in(town.okafor).post(f"{BASE}/absences/new/", said)
+    answer = browser_of(town.okafor).post(f"{BASE}/absences/new/", said)
     assert answer.status_code == 422
     for words in ("Choose the child and who told you.", "Choose a kind of reason."):
         assert words in answer.content.decode()
@@ -178,22 +172,22 @@ def test_what_is_missing_on_the_form_is_said(town: Town) -> None:
 
 def test_the_register_of_a_class_on_its_page(town: Town) -> None:
     town.home(2)
-    teacher = signed_in(town.amal)
+    teacher = browser_of(town.amal)
     path = f"{BASE}/classes/{town.class_4a.key}/register/"
     said = {"missing": [town.yousaf.student.key]}
     answer = teacher.post(path, said, follow=True).content.decode()
     assert "Written down: 1 child is missing. In half a minute we ask at home: Hamza." in answer
     assert f'value="{town.yousaf.student.key}" checked' in answer
-    assert "Not known yet" in page(signed_in(town.okafor))
+    assert "Not known yet" in page(browser_of(town.okafor))
     assert "Written down: everybody is here." in teacher.post(path, {}, follow=True).content.decode()
-    assert signed_in(town.reyes).get(path).status_code == 200
+    assert browser_of(town.reyes).get(path).status_code == 200
 
 
 def test_a_colleagues_own_child_in_her_class_stays_on_the_list_she_does_not_read(town: Town) -> None:
     say(town, "Hamza bimar hai aaj")
     other = Guardian.objects.create(school=town.school, user=town.amal.user, name="Amal")
     Guardianship.objects.create(school=town.school, guardian=other, student=town.yousaf.student)
-    teacher, path = signed_in(town.amal), f"{BASE}/classes/{town.class_4a.key}/register/"
+    teacher, path = browser_of(town.amal), f"{BASE}/classes/{town.class_4a.key}/register/"
     shown = teacher.get(path).content.decode()
     key = re.search(r'value="(\w+)" checked', shown)
     assert "Ill" not in shown
@@ -204,14 +198,14 @@ def test_a_colleagues_own_child_in_her_class_stays_on_the_list_she_does_not_read
 
 def test_a_class_she_does_not_teach_is_not_there(town: Town) -> None:
     town.class_4a.teachings.all().delete()
-    assert signed_in(town.amal).get(f"{BASE}/classes/{town.class_4a.key}/register/").status_code == 404
+    assert browser_of(town.amal).get(f"{BASE}/classes/{town.class_4a.key}/register/").status_code == 404
 
 
 def test_on_a_day_without_school_there_is_no_register(town: Town) -> None:
     with time_machine.travel(MORNING + timedelta(days=4), tick=False):  # Saturday
-        answer = signed_in(town.amal).get(f"{BASE}/classes/{town.class_4a.key}/register/")
+        answer = browser_of(town.amal).get(f"{BASE}/classes/{town.class_4a.key}/register/")
         assert "There is no school today" in answer.content.decode()
-        signed_in(town.amal).post(
+        browser_of(town.amal).post(
             f"{BASE}/classes/{town.class_4a.key}/register/", {"missing": [town.yousaf.student.key]}
         )
     assert listed() == []
@@ -219,6 +213,6 @@ def test_on_a_day_without_school_there_is_no_register(town: Town) -> None:
 
 def test_the_teachers_desk_has_who_is_away_and_her_register(town: Town) -> None:
     say(town, "Hamza bimar hai aaj")
-    shown = page(signed_in(town.amal), "desk/")
+    shown = page(browser_of(town.amal), "desk/")
     assert "Away today" in shown
     assert f"/classes/{town.class_4a.key}/register/" in shown

@@ -8,21 +8,22 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.closing import draft_of
 from porchlight.conversations.models import Message, TriageItem, TriageReason, Worry
 from porchlight.conversations.notices import release, write
 from porchlight.conversations.tests.conftest import Town, on_both_databases
+from porchlight.conversations.tests.hearing_kit import told
 from porchlight.delivery.models import Delivery, Parcel
 from porchlight.delivery.models.outbox import Stopped
 from porchlight.families.models import ContactPoint, Guardian, Guardianship, Student
 from porchlight.learning.listing import away_on
 from porchlight.learning.models import Absence, AbsenceQuestion, Register
 from porchlight.learning.registering import Taken, take_register
-from porchlight.learning.tests.conftest import MORNING, listed, say, told
+from porchlight.learning.tests.conftest import MORNING, listed, say
 from porchlight.schools.models import SchoolClass
 
 TODAY = date(2026, 10, 13)
@@ -181,8 +182,7 @@ def test_a_class_that_is_told_it_is_closed_has_no_register_and_the_next_one_has(
     other = SchoolClass.objects.create(school=town.school, name="5B")
     audience = Audience(AudienceKind.CLASSES, (town.class_4a.key,))
     draft = draft_of(school=town.school, audience=audience, why="water", day=TODAY, is_today=True)
-    office = Client()
-    office.force_login(town.okafor.user, backend="django.contrib.auth.backends.ModelBackend")
+    office = browser_of(town.okafor)
     with time_machine.travel(MORNING, tick=False):
         release(
             write(draft, school=town.school, by=town.okafor.actor(), now=MORNING),

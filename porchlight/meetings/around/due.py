@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from porchlight.delivery.quiet import awake_at_home, is_quiet
-from porchlight.families.models import Guardian, Guardianship
+from porchlight.families.models import Guardian
+from porchlight.meetings.arranging import still_told
 from porchlight.meetings.models import Before, GuestSeat, Meeting, Reminder, Word
 from porchlight.schools.calendar import school_days
 from porchlight.schools.models import School
@@ -58,7 +59,6 @@ def coming(school: School, now: datetime) -> list[GuestSeat]:
 
     Only of those who may still be told about the child today.
     """
-    today = school.local(now).date()
     meetings = Meeting.objects.in_school(school).standing().exclude(told_at=None)
     soon = meetings.filter(starts_at__gt=now, starts_at__lt=now + AHEAD)
     seats = GuestSeat.objects.in_school(school).filter(meeting__in=soon, word__in=("", Word.YES))
@@ -67,11 +67,7 @@ def coming(school: School, now: datetime) -> list[GuestSeat]:
         .prefetch_related("meeting__hosts__staff")
         .order_by("meeting__starts_at", "pk")
     )
-    ties = Guardianship.objects.in_school(school).current(on=today).receiving(on=today)
-    pairs = set(
-        ties.filter(guardian__in=[one.guardian_id for one in found]).values_list("guardian_id", "student_id")
-    )
-    return [one for one in found if (one.guardian_id, one.meeting.student_id) in pairs]
+    return still_told(found, school, now=now)
 
 
 def groups(school: School, now: datetime) -> dict[Group, list[GuestSeat]]:

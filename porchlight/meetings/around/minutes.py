@@ -15,8 +15,9 @@ from porchlight.conversations.translations import translations
 from porchlight.conversations.utterance import Utterance
 from porchlight.conversations.wording import Words
 from porchlight.delivery.content import Recipient
-from porchlight.families.models import Guardian, Guardianship
+from porchlight.families.models import Guardian
 from porchlight.languages.provenance import RenderedVersion
+from porchlight.meetings.arranging import may_be_told
 from porchlight.meetings.hours.words import voice_of
 from porchlight.meetings.models import Meeting, Minutes, SaidOfMinutes
 from porchlight.meetings.reached import by_text_alone
@@ -84,9 +85,7 @@ def send(meeting: Meeting, *, by: Actor, now: datetime) -> Minutes:
 
 def _readers(meeting: Meeting, now: datetime) -> list[Recipient]:
     """Adults of the meeting who may still be told about the child."""
-    today = meeting.school.local(now).date()
-    ties = Guardianship.objects.in_school(meeting.school_id).current(on=today).receiving(on=today)
-    allowed = set(ties.filter(student=meeting.student_id).values_list("guardian_id", flat=True))
+    allowed = may_be_told(meeting.student, now=now)
     seats = meeting.guests.select_related("guardian").order_by("pk")
     return [Recipient(seat.guardian, (meeting.student,)) for seat in seats if seat.guardian_id in allowed]
 

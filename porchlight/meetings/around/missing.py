@@ -13,7 +13,7 @@ from porchlight.conversations.saying import Line, in_each_language, line, said_a
 from porchlight.conversations.tell import NOTICE_HOLD
 from porchlight.errands.actions import ask_for
 from porchlight.errands.models import ErrandKind
-from porchlight.families.models import Guardianship
+from porchlight.meetings.arranging import may_be_told
 from porchlight.meetings.models import GuestSeat, Instead, Meeting, Missed, Reason, Word
 from porchlight.schools.actors import school_itself
 from porchlight.schools.calendar import next_school_day
@@ -41,9 +41,7 @@ REASONS = {
 
 def ask_those_missed(meeting: Meeting, *, now: datetime) -> int:
     """Ask each adult who had not said that they could not come, and who may still be told about the child."""
-    today = meeting.school.local(now).date()
-    ties = Guardianship.objects.in_school(meeting.school_id).current(on=today).receiving(on=today)
-    allowed = set(ties.filter(student=meeting.student_id).values_list("guardian_id", flat=True))
+    allowed = may_be_told(meeting.student, now=now)
     asked = 0
     for seat in meeting.guests.exclude(word=Word.CANNOT).select_related("guardian"):
         if seat.guardian_id not in allowed or Missed.objects.filter(seat=seat).exists():

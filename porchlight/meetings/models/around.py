@@ -12,18 +12,14 @@ from porchlight.conversations.models import Ask
 from porchlight.families.models import Address, Guardian
 from porchlight.meetings.models.meetings import GuestSeat, Meeting, SeatQuerySet
 from porchlight.schools.actors import Actor, Kind
-from porchlight.schools.models import KeyedModel, StaffMember, TenantModel, TenantQuerySet
+from porchlight.schools.models import KeyedModel, SeenWithQuerySet, StaffMember, TenantModel, TenantQuerySet
 from porchlight.toolbox import school_time
 
 
-class OfASeatQuerySet[M: TenantModel](TenantQuerySet[M]):
+class OfASeatQuerySet[M: TenantModel](SeenWithQuerySet[M]):
     """What one adult of a meeting was asked and said: seen by whoever sees the seat."""
 
-    def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        if actor.kind is Kind.SYSTEM:
-            return rows
-        return rows.filter(seat__in=GuestSeat.objects.visible_to(actor))
+    seen_with = "seat"
 
 
 class Before(models.TextChoices):

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Self
-
 from django.db import models
 
 from porchlight.conversations.models import Ask
 from porchlight.meetings.models.meetings import GuestSeat
-from porchlight.schools.actors import Actor, Kind
-from porchlight.schools.models import TenantModel, TenantQuerySet
+from porchlight.schools.models import SeenWithQuerySet, TenantModel
 
 
-class WhetherQuerySet(TenantQuerySet["Whether"]):
+class WhetherQuerySet(SeenWithQuerySet["Whether"]):
     """Questions, seen by whoever sees the seat they are about."""
 
-    def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        return (
-            rows if actor.kind is Kind.SYSTEM else rows.filter(seat__in=GuestSeat.objects.visible_to(actor))
-        )
+    seen_with = "seat"
 
 
 class Whether(TenantModel):

@@ -13,7 +13,7 @@ from porchlight.families.models import Guardian, Student, own_children
 from porchlight.meetings.models.counselling import CounsellingWish
 from porchlight.meetings.models.meetings import Meeting, Mode, Sort
 from porchlight.schools.actors import Actor, Kind
-from porchlight.schools.models import KeyedModel, StaffMember, TenantModel, TenantQuerySet
+from porchlight.schools.models import KeyedModel, SeenWithQuerySet, StaffMember, TenantModel, TenantQuerySet
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 
@@ -107,12 +107,10 @@ class Offer(KeyedModel):
     children = ("student",)
 
 
-class OfferedTimeQuerySet(TenantQuerySet["OfferedTime"]):
+class OfferedTimeQuerySet(SeenWithQuerySet["OfferedTime"]):
     """Seen with the offer."""
 
-    def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        return rows if actor.kind is Kind.SYSTEM else rows.filter(offer__in=Offer.objects.visible_to(actor))
+    seen_with = "offer"
 
 
 class OfferedTime(TenantModel):
@@ -130,18 +128,14 @@ class OfferedTime(TenantModel):
         constraints = [models.UniqueConstraint(fields=["offer", "key"], name="offered_time_once")]
 
 
-class CallBackQuerySet(TenantQuerySet["CallBack"]):
+class CallBackQuerySet(SeenWithQuerySet["CallBack"]):
     """Calls promised."""
+
+    seen_with = "meeting"
 
     def waiting(self) -> Self:
         """Promised, neither made nor missed nor called off."""
         return self.filter(missed_at=None, rung_at=None, meeting__called_off_at=None)
-
-    def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        if actor.kind is Kind.SYSTEM:
-            return rows
-        return rows.filter(meeting__in=Meeting.objects.visible_to(actor))
 
 
 class CallBack(KeyedModel):

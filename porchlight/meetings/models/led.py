@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Self
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from porchlight.files.models import StoredFile
 from porchlight.meetings.models.meetings import Meeting
-from porchlight.schools.actors import Actor, Kind
-from porchlight.schools.models import KeyedModel, StaffMember, TenantQuerySet
+from porchlight.schools.models import KeyedModel, SeenWithQuerySet, StaffMember
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 
 
-class StudentPartQuerySet(TenantQuerySet["StudentPart"]):
+class StudentPartQuerySet(SeenWithQuerySet["StudentPart"]):
     """Seen by whoever sees the meeting: its adults, its hosts, the office, the student."""
 
-    def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        return (
-            rows if actor.kind is Kind.SYSTEM else rows.filter(meeting__in=Meeting.objects.visible_to(actor))
-        )
+    seen_with = "meeting"
 
 
 class StudentPart(KeyedModel):
@@ -39,14 +32,10 @@ class StudentPart(KeyedModel):
     objects = StudentPartQuerySet.as_manager()
 
 
-class OfAPartQuerySet[M: KeyedModel](TenantQuerySet[M]):
+class OfAPartQuerySet[M: KeyedModel](SeenWithQuerySet[M]):
     """What belongs to a part: seen with it."""
 
-    def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        return (
-            rows if actor.kind is Kind.SYSTEM else rows.filter(part__in=StudentPart.objects.visible_to(actor))
-        )
+    seen_with = "part"
 
 
 class Shown(KeyedModel):

@@ -12,7 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from porchlight.design.direction import page_language
 from porchlight.families.models import Guardian, Student, own_children
 from porchlight.schools.actors import Actor, Kind, Role
-from porchlight.schools.models import KeyedModel, StaffMember, TenantModel, TenantQuerySet
+from porchlight.schools.models import (
+    AtWorkQuerySet,
+    KeyedModel,
+    SeenWithQuerySet,
+    StaffMember,
+    TenantModel,
+    TenantQuerySet,
+)
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time, scripts
 
@@ -141,12 +148,10 @@ class Meeting(KeyedModel):
         return tuple(seat.staff.name for seat in sorted(seats, key=lambda one: one.pk))
 
 
-class SeatQuerySet[M: TenantModel](TenantQuerySet[M]):
+class SeatQuerySet[M: TenantModel](SeenWithQuerySet[M]):
     """Who sits in a meeting: seen by whoever sees the meeting."""
 
-    def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        return rows.filter(meeting__in=Meeting.objects.visible_to(actor))
+    seen_with = "meeting"
 
 
 class HostSeat(TenantModel):
@@ -192,12 +197,8 @@ class GuestSeat(KeyedModel):
         ]
 
 
-class ColleagueQuerySet(TenantQuerySet["AtMeetings"]):
+class ColleagueQuerySet(AtWorkQuerySet["AtMeetings"]):
     """What families may know to choose by: seen at work, and by the system that plans."""
-
-    def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        return rows if actor.is_staff or actor.kind is Kind.SYSTEM else rows.none()
 
 
 class AtMeetings(TenantModel):

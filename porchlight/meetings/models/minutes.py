@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -33,6 +33,7 @@ class QuestionQuerySet[M: TenantModel](TenantQuerySet[M]):
     """Between the adults of one meeting and the colleagues in it; no other parent, no office, no student."""
 
     meeting = "meeting"
+    and_roles: ClassVar[tuple[Role, ...]] = ()  # they read all of them
 
     def visible_to(self, actor: Actor) -> Self:
         rows = super().visible_to(actor)
@@ -40,7 +41,7 @@ class QuestionQuerySet[M: TenantModel](TenantQuerySet[M]):
             return rows
         if actor.kind is Kind.STUDENT:
             return rows.none()
-        return rows.filter(**{f"{self.meeting}__in": sat_in(actor)})
+        return rows.filter(**{f"{self.meeting}__in": sat_in(actor, *self.and_roles)})
 
 
 class OfAQuestionQuerySet[M: TenantModel](QuestionQuerySet[M]):
@@ -104,18 +105,10 @@ class OpenAnswer(TenantModel):
     tiers = {"text": Tier.L1}
 
 
-class MinutesQuerySet[M: TenantModel](TenantQuerySet[M]):
+class MinutesQuerySet[M: TenantModel](QuestionQuerySet[M]):
     """Who sat in the meeting, and who leads the school; of an own child, as a parent alone."""
 
-    meeting = "meeting"
-
-    def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        if actor.kind is Kind.SYSTEM:
-            return rows
-        if actor.kind is Kind.STUDENT:
-            return rows.none()
-        return rows.filter(**{f"{self.meeting}__in": sat_in(actor, Role.LEADER)})
+    and_roles = (Role.LEADER,)
 
 
 class WrittenQuerySet(MinutesQuerySet["Minutes"]):

@@ -9,19 +9,17 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from porchlight.meetings.models.meetings import SEES_EVERY_MEETING
-from porchlight.meetings.models.rounds import OfARoundQuerySet, Round, Wish
+from porchlight.meetings.models.rounds import Round, Wish
 from porchlight.schools.actors import Actor, Kind
-from porchlight.schools.models import KeyedModel, StaffMember, TenantQuerySet
+from porchlight.schools.models import ForRolesQuerySet, KeyedModel, StaffMember, TenantQuerySet
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 
 
-class PlanningQuerySet(OfARoundQuerySet["Planning"]):
+class PlanningQuerySet(ForRolesQuerySet["Planning"]):
     """Plans are the office's and the leaders' work."""
 
-    def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        return rows if actor.kind is Kind.SYSTEM or actor.is_one_of(*SEES_EVERY_MEETING) else rows.none()
+    roles = SEES_EVERY_MEETING
 
     def under_way(self) -> Self:
         """Asked for and not over; a round has one at most."""

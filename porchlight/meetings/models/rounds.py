@@ -13,7 +13,15 @@ from porchlight.conversations.models import Ask
 from porchlight.families.models import Channel, Guardian, Student, own_children
 from porchlight.meetings.models.meetings import SEES_EVERY_MEETING, AtMeetings, Meeting
 from porchlight.schools.actors import Actor, Kind
-from porchlight.schools.models import KeyedModel, SchoolClass, StaffMember, TenantModel, TenantQuerySet
+from porchlight.schools.models import (
+    AtWorkQuerySet,
+    KeyedModel,
+    SchoolClass,
+    SeenWithQuerySet,
+    StaffMember,
+    TenantModel,
+    TenantQuerySet,
+)
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 
@@ -69,12 +77,8 @@ class Round(KeyedModel):
         ]
 
 
-class OfARoundQuerySet[M: TenantModel](TenantQuerySet[M]):
+class OfARoundQuerySet[M: TenantModel](AtWorkQuerySet[M]):
     """What belongs to a season as such, and to no family."""
-
-    def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        return rows if actor.is_staff or actor.kind is Kind.SYSTEM else rows.none()
 
 
 class RoundDay(KeyedModel):
@@ -186,12 +190,10 @@ class Party(KeyedModel):
     tiers = {"who_comes": Tier.L1, "modes": Tier.L1}
 
 
-class OfAPartyQuerySet[M: TenantModel](TenantQuerySet[M]):
+class OfAPartyQuerySet[M: TenantModel](SeenWithQuerySet[M]):
     """What belongs to a party."""
 
-    def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        return rows if actor.kind is Kind.SYSTEM else rows.filter(party__in=Party.objects.visible_to(actor))
+    seen_with = "party"
 
 
 class PartyMember(TenantModel):
@@ -260,12 +262,10 @@ class Wish(KeyedModel):
         ]
 
 
-class WishedHostQuerySet(TenantQuerySet["WishedHost"]):
+class WishedHostQuerySet(SeenWithQuerySet["WishedHost"]):
     """Whom wishes are for: seen with the wish."""
 
-    def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        return rows if actor.kind is Kind.SYSTEM else rows.filter(wish__in=Wish.objects.visible_to(actor))
+    seen_with = "wish"
 
 
 class WishedHost(TenantModel):

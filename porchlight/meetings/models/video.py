@@ -13,46 +13,31 @@ from django.db.models import Q
 from porchlight.meetings.models.meetings import Meeting
 from porchlight.meetings.video import registry
 from porchlight.meetings.video.contract import Access, Company
-from porchlight.schools.actors import Actor, Kind, Role
-from porchlight.schools.models import AccountElsewhere, KeyedModel, StaffMember, TenantQuerySet
+from porchlight.schools.models import (
+    CompanyAccount,
+    CompanyAccountQuerySet,
+    KeyedModel,
+    SeenWithQuerySet,
+    StaffMember,
+    held_with_reason,
+)
 from porchlight.schools.sealed_fields import ClosedTextField
 from porchlight.schools.tiers import Tier
-from porchlight.toolbox import school_time
 
 
-class VideoAccountQuerySet(TenantQuerySet["VideoAccount"]):
-    """The office's and the leader's business."""
-
-    def open(self) -> Self:
-        """Still in use."""
-        return self.filter(closed_at=None).order_by("pk")
-
-    def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        if actor.kind is Kind.SYSTEM or actor.is_one_of(Role.OFFICE, Role.LEADER):
-            return rows
-        return rows.none()
-
-
-class VideoAccount(AccountElsewhere):
+class VideoAccount(CompanyAccount):
     """An account with one company, or a server of the school's own. The one with `used_since` makes new rooms."""
 
     company = models.CharField(max_length=40)  # a name of video/registry.py
-    settings = models.JSONField(default=dict)  # plain values of the company's fields, all text
     used_since = models.DateTimeField(null=True, blank=True)
     used_by = models.ForeignKey(
         StaffMember, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )  # who chose it
-    held_at = models.DateTimeField(null=True, blank=True)  # nothing goes there until staff act
-    held_code = models.CharField(max_length=60, blank=True)  # the company's own word for why
-    held_reason = models.CharField(max_length=300, blank=True)  # our sentence about it
     test_wanted_at = models.DateTimeField(null=True, blank=True)
     tested_at = models.DateTimeField(null=True, blank=True)
     test_said = models.CharField(max_length=300, blank=True)  # our sentence; empty: it went well
-    created_at = models.DateTimeField(default=school_time.now)
-    closed_at = models.DateTimeField(null=True, blank=True)
 
-    objects = VideoAccountQuerySet.as_manager()
+    objects = CompanyAccountQuerySet["VideoAccount"].as_manager()
     tiers = {
         "company": Tier.L0,
         "settings": Tier.L2,
@@ -65,10 +50,7 @@ class VideoAccount(AccountElsewhere):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(held_at=None, held_reason="") | (Q(held_at__isnull=False) & ~Q(held_reason="")),
-                name="video_account_held_with_reason",
-            ),
+            held_with_reason("video_account"),
             models.UniqueConstraint(
                 fields=["school"],
                 condition=Q(used_since__isnull=False, closed_at=None),
@@ -94,20 +76,11 @@ class VideoAccount(AccountElsewhere):
         """Whether asking it now makes sense."""
         return self.closed_at is None and self.held_at is None
 
-    def hold(self, code: str, words: str, *, now: datetime) -> None:
-        """Nothing more goes there before somebody at school has looked."""
-        self.held_at, self.held_code, self.held_reason = now, code[:60], words[:300]
-        self.save(update_fields=["held_at", "held_code", "held_reason"])
 
-
-class VideoRoomQuerySet(TenantQuerySet["VideoRoom"]):
+class VideoRoomQuerySet(SeenWithQuerySet["VideoRoom"]):
     """Rooms, seen by whoever sees the meeting."""
 
-    def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        return (
-            rows if actor.kind is Kind.SYSTEM else rows.filter(meeting__in=Meeting.objects.visible_to(actor))
-        )
+    seen_with = "meeting"
 
     def due(self, *, now: datetime) -> Self:
         """What a worker should see to: nobody else does, and its account works."""

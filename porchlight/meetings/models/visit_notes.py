@@ -14,7 +14,7 @@ from porchlight.families.models import Guardian, Student, own_children
 from porchlight.files.models import StoredFile
 from porchlight.meetings.models.visits import Visit
 from porchlight.schools.actors import Actor, Kind, Role
-from porchlight.schools.models import KeyedModel, StaffMember, TenantModel, TenantQuerySet
+from porchlight.schools.models import KeyedModel, SeenWithQuerySet, StaffMember, TenantModel, TenantQuerySet
 from porchlight.schools.tiers import Tier
 
 NOON = time(12)
@@ -73,14 +73,10 @@ class VisitNote(KeyedModel):
         constraints = [models.CheckConstraint(condition=~Q(text="", aloud=""), name="note_has_words")]
 
 
-class OfANoteQuerySet[M: TenantModel](TenantQuerySet[M]):
+class OfANoteQuerySet[M: TenantModel](SeenWithQuerySet[M]):
     """What was said to a note: seen by whoever sees the note."""
 
-    def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        return (
-            rows if actor.kind is Kind.SYSTEM else rows.filter(note__in=VisitNote.objects.visible_to(actor))
-        )
+    seen_with = "note"
 
 
 class NoteHeard(KeyedModel):

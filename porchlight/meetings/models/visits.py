@@ -13,7 +13,14 @@ from porchlight.conversations.models import Ask
 from porchlight.families.models import Channel, Guardian, Student, own_children
 from porchlight.meetings.models.meetings import SEES_EVERY_MEETING, AtMeetings, Meeting
 from porchlight.schools.actors import Actor, Kind
-from porchlight.schools.models import KeyedModel, StaffMember, TenantModel, TenantQuerySet
+from porchlight.schools.models import (
+    AtWorkQuerySet,
+    KeyedModel,
+    SeenWithQuerySet,
+    StaffMember,
+    TenantModel,
+    TenantQuerySet,
+)
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 
@@ -158,12 +165,10 @@ class Visit(KeyedModel):
         return [one for one in (self.first, self.second) if one is not None]
 
 
-class OfAVisitQuerySet[M: TenantModel](TenantQuerySet[M]):
+class OfAVisitQuerySet[M: TenantModel](SeenWithQuerySet[M]):
     """What belongs to a visit: seen by whoever sees the visit."""
 
-    def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        return rows if actor.kind is Kind.SYSTEM else rows.filter(visit__in=Visit.objects.visible_to(actor))
+    seen_with = "visit"
 
 
 class VisitTime(KeyedModel):
@@ -248,12 +253,8 @@ class VisitCheck(TenantModel):
         ]
 
 
-class OfTheSchoolQuerySet[M: TenantModel](TenantQuerySet[M]):
+class OfTheSchoolQuerySet[M: TenantModel](AtWorkQuerySet[M]):
     """Seen by everybody at work."""
-
-    def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        return rows if actor.is_staff or actor.kind is Kind.SYSTEM else rows.none()
 
 
 class VisitCaller(TenantModel):

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Self
-
 from django.db import models
 from django.db.models import F, Q
 
 from porchlight.meetings.models.rounds import Round, RoundDay
-from porchlight.schools.actors import Actor, Kind
-from porchlight.schools.models import TenantModel, TenantQuerySet
+from porchlight.schools.models import SeenWithQuerySet, TenantModel
 
 
-class WindowQuerySet(TenantQuerySet["RoundWindow"]):
+class WindowQuerySet(SeenWithQuerySet["RoundWindow"]):
     """Seen by whoever sees the season."""
 
-    def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        return rows if actor.kind is Kind.SYSTEM else rows.filter(round__in=Round.objects.visible_to(actor))
+    seen_with = "round"
 
 
 class RoundWindow(TenantModel):

@@ -16,7 +16,7 @@ from django.db import transaction
 from porchlight.activity.record import record
 from porchlight.conversations.models import Message
 from porchlight.conversations.tell import NOTICE_HOLD, take_back
-from porchlight.families.models import Guardianship
+from porchlight.meetings.arranging import still_told
 from porchlight.meetings.models import GuestSeat, Meeting, Round, Whether, Wish
 from porchlight.meetings.planned.locking import locked
 from porchlight.meetings.planned.words import closes_at, words_for
@@ -130,13 +130,7 @@ def seats_of(round_: Round, keys: Collection[str], now: datetime) -> list[list[G
             "meeting__starts_at", "pk"
         )
     )
-    today = round_.school.local(now).date()
-    ties = Guardianship.objects.in_school(round_.school_id).current(on=today).receiving(on=today)
-    may = set(
-        ties.filter(guardian__in=[one.guardian_id for one in seats]).values_list("guardian_id", "student_id")
-    )
     of_each: dict[int, list[GuestSeat]] = defaultdict(list)
-    for one in seats:
-        if (one.guardian_id, one.meeting.student_id) in may:
-            of_each[one.guardian_id].append(one)
+    for one in still_told(seats, round_.school, now=now):
+        of_each[one.guardian_id].append(one)
     return list(of_each.values())

@@ -1,14 +1,27 @@
-"""A small round for these tests: two evenings, Ms Amal and Mr Boone, and as many families as a test asks for."""
+"""Rounds for these tests: a small one to plan, and one as the office makes it and families are asked."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+import time_machine
+
+from porchlight.conversations.hearing import Outcome
 from porchlight.conversations.tests.conftest import Town, staff
-from porchlight.delivery.tests.cast import Home
-from porchlight.families.models import Guardian, Guardianship, Student
+from porchlight.conversations.tests.hearing_kit import say
+from porchlight.delivery.tests.cast import Home, reach
+from porchlight.families.models import (
+    Address,
+    Enrolment,
+    Guardian,
+    Guardianship,
+    Household,
+    HouseholdMembership,
+    Student,
+)
 from porchlight.languages.models import KnownLanguage
 from porchlight.meetings.models import (
     HostTime,
@@ -23,12 +36,18 @@ from porchlight.meetings.models import (
     WishedHost,
 )
 from porchlight.meetings.planned import searching, taking
+from porchlight.meetings.rounds.asking import ask_families, work
+from porchlight.meetings.rounds.hosts import USUAL
+from porchlight.meetings.rounds.making import Facts, make_round
 from porchlight.meetings.tests.conftest import NOW
 from porchlight.schools.actors import Role
-from porchlight.schools.models import StaffMember
+from porchlight.schools.models import SchoolClass, StaffMember, Teaching
 
 THURSDAY, SATURDAY = date(2026, 10, 15), date(2026, 10, 17)
-USUAL = ["in_person", "video", "phone"]
+LATER, LATER_SATURDAY = date(2026, 11, 12), date(2026, 11, 14)  # a Thursday, and two days after it
+ANSWER_BY = datetime(2026, 10, 30, 20, tzinfo=UTC)
+DAYS = [(LATER, time(15, 30), time(19, 30)), (LATER_SATURDAY, time(9), time(12))]
+BASE = "/maple-street"
 
 
 @dataclass
@@ -86,7 +105,7 @@ class ARound:
             day=self.days[day],
             starts=starts,
             ends=ends,
-            modes=modes or USUAL,
+            modes=modes or list(USUAL),
         )
 
     def host(self, name: str, *languages: str, **fields: Any) -> RoundHost:
@@ -110,34 +129,115 @@ class ARound:
         return taking.take(self.plan(steps), by=self.office.actor(), now=NOW)
 
 
+def made_round(
+    town: Town,
+    *classes: SchoolClass,
+    days: Sequence[tuple[date, time, time]] = DAYS,
+    answer_by: datetime = ANSWER_BY,
+) -> Round:
+    """As the office makes one, of 4A unless other classes are named. Nobody is asked yet."""
+    facts = Facts("Autumn conferences", answer_by, days, list(classes) or [town.class_4a])
+    return make_round(town.school, facts, by=town.okafor.actor(), now=NOW)
+
+
 def a_round(town: Town) -> ARound:
     """Thursday from four to six, Saturday from nine to eleven. Ms Amal is there on both, Mr Boone on Thursday."""
-    made = Round.objects.create(
-        school=town.school,
-        name="Autumn conferences",
+    made = made_round(
+        town,
+        days=[(THURSDAY, time(16), time(18)), (SATURDAY, time(9), time(11))],
         answer_by=datetime(2026, 10, 12, 18, tzinfo=UTC),
-        made_by=town.okafor,
-        made_at=NOW,
-        asked_at=NOW,
     )
-    days = [
-        RoundDay.objects.create(school=town.school, round=made, day=day, starts=starts, ends=ends)
-        for day, starts, ends in ((THURSDAY, time(16), time(18)), (SATURDAY, time(9), time(11)))
-    ]
-    amal = RoundHost.objects.create(school=town.school, round=made, staff=town.amal, place="Room 4")
-    found = ARound(town, made, days, amal, amal)
+    made.asked_at = NOW
+    made.save(update_fields=["asked_at"])
+    amal = host_of(made, town.amal)
+    amal.place = "Room 4"
+    amal.save(update_fields=["place"])
+    found = ARound(town, made, list(made.days.order_by("day")), amal, amal)
     found.boone = found.host("Mr Boone", place="Room 11", zone=1)
-    found.there(amal, time(16), time(18))
-    found.there(amal, time(9), time(11), day=1)
     found.there(found.boone, time(16), time(18))
     return found
 
 
 def other_parent(town: Town, home: Home, number: int, name: str = "Mrs Yousaf", **fields: Any) -> Guardian:
     """Of the same child, at a home of her own, with a number of her own."""
-    from porchlight.delivery.tests.cast import reach
+    return adult(town, name, home.student, number, addressed_as=name, **fields)
 
-    adult = Guardian.objects.create(school=town.school, name=name, addressed_as=name, **fields)
-    Guardianship.objects.create(school=town.school, guardian=adult, student=home.student)
-    reach(town.school, adult, f"+4477009{number:05d}")
-    return adult
+
+def teaches(
+    town: Town, name: str, *, lead: bool = False, school_class: SchoolClass | None = None
+) -> StaffMember:
+    """One more colleague who teaches 4A, or another class."""
+    person = staff(town.school, name, Role.TEACHER)
+    Teaching.objects.create(
+        school=town.school, school_class=school_class or town.class_4a, staff=person, is_lead=lead
+    )
+    return person
+
+
+def ask(town: Town, round_: Round) -> Round:
+    """The office presses, and a worker asks everybody."""
+    ask_families(round_, by=town.okafor.actor(), now=NOW)
+    with time_machine.travel(NOW, tick=False):
+        work(town.school.pk, round_.pk)
+    round_.refresh_from_db()
+    return round_
+
+
+def host_of(round_: Round, person: StaffMember) -> RoundHost:
+    return RoundHost.objects.get(round=round_, staff=person)
+
+
+def adult(town: Town, name: str, student: Student, number: int = 0, **fields: object) -> Guardian:
+    """One more adult of a child; with a telephone where it has a number."""
+    made = Guardian.objects.create(school=town.school, name=name, **fields)
+    Guardianship.objects.create(school=town.school, guardian=made, student=student)
+    if number:
+        reach(town.school, made, f"+4477008{number:05d}")
+    return made
+
+
+def one_home(town: Town, *people: Guardian) -> Household:
+    home = Household.objects.create(school=town.school, label="A home")
+    for person in people:
+        HouseholdMembership.objects.create(school=town.school, household=home, guardian=person)
+    return home
+
+
+def sibling(town: Town, name: str, school_class: SchoolClass, *adults: Guardian) -> Student:
+    child = Student.objects.create(school=town.school, name=name)
+    Enrolment.objects.create(school=town.school, student=child, school_class=school_class)
+    for one in adults:
+        Guardianship.objects.create(school=town.school, guardian=one, student=child)
+    return child
+
+
+def party_of(round_: Round, guardian: Guardian) -> Party:
+    return Party.objects.get(round=round_, members__guardian=guardian)
+
+
+def texts(
+    town: Town, guardian: Guardian, words: str, *, minutes: int = 60, channel: str = "sms", choice: str = ""
+) -> Outcome:
+    """What they send from their telephone."""
+    at = NOW + timedelta(minutes=minutes)
+    address = Address.objects.get(contact_points__guardian=guardian)
+    return say(town, words, at, address, channel=channel, choice=choice)
+
+
+def times_of(party: Party) -> list[str]:
+    """`Thu 15:30-17:00`"""
+    rows = PartyTime.objects.filter(party=party).select_related("day").order_by("day__day", "starts")
+    return [f"{one.day.day:%a} {one.starts:%H:%M}-{one.ends:%H:%M}" for one in rows]
+
+
+def wished(party: Party) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Child, who asked, and whom for; those that stand."""
+    rows = Wish.objects.filter(party=party, taken_back_at=None).order_by("student", "pk")
+    return [
+        (
+            wish.student.short_name,
+            wish.asked_by,
+            tuple(one.host.staff.name for one in wish.hosts.select_related("host__staff").order_by("pk")),
+        )
+        for wish in rows.select_related("student")
+    ]

@@ -8,10 +8,8 @@ import time_machine
 from django.http import HttpResponse
 
 from porchlight.accounts.tests.browsers import browser_of
-from porchlight.conversations.hearing import Words, hear
 from porchlight.conversations.tests.conftest import Town
-from porchlight.delivery.models import Parcel
-from porchlight.families.models import Address, Guardian, Guardianship, Student
+from porchlight.families.models import Guardian, Guardianship, Student
 from porchlight.meetings.models import Meeting
 from porchlight.meetings.tests.conftest import NOW, meet
 from porchlight.schools.models import StaffMember
@@ -19,19 +17,6 @@ from porchlight.schools.models import StaffMember
 BASE = "/maple-street"
 WEDNESDAY = datetime(2026, 10, 14, 15, 0, tzinfo=UTC)  # four in London, the day before the meeting
 BEFORE_FIVE = datetime(2026, 10, 15, 15, 0, tzinfo=UTC)  # four in London, an hour before it
-
-
-def says(town: Town, text: str, at: datetime, address: Address | None = None) -> None:
-    """Mr Yousaf, or who uses this address, writes a text message."""
-    address = address or town.yousaf.address
-    with time_machine.travel(at, tick=False):
-        words = Words(text=text, channel="sms", at=at, sender=address.value)
-        hear(school=town.school, address=address, words=words, now=at)
-
-
-def got(guardian: Guardian) -> list[str]:
-    """What this adult's phone was sent, oldest first."""
-    return list(Parcel.objects.filter(guardian=guardian).order_by("pk").values_list("text", flat=True))
 
 
 def opens(person: StaffMember | Guardian | Student, path: str, at: datetime = NOW) -> HttpResponse:

@@ -16,15 +16,15 @@ from porchlight.meetings.models import HostTime, Mode, Party, Round, RoundHost
 from porchlight.meetings.rounds.hosts import add_host
 from porchlight.meetings.rounds.making import days_like
 from porchlight.meetings.rounds.parties import form_parties
-from porchlight.meetings.tests.an_asked_round import (
+from porchlight.meetings.tests.a_round import (
     ANSWER_BY,
     BASE,
     DAYS,
     LATER,
-    SATURDAY,
-    a_round,
+    LATER_SATURDAY,
     adult,
     host_of,
+    made_round,
     party_of,
     teaches,
     wished,
@@ -97,7 +97,7 @@ def test_a_day_to_answer_that_is_over_is_refused(town: Town) -> None:
 
 
 def test_the_next_one_is_like_the_last_on_the_same_weekdays(town: Town) -> None:
-    round_ = a_round(town)
+    round_ = made_round(town)
     assert days_like(round_, today=date(2027, 1, 4)) == [
         (date(2027, 1, 21), *DAYS[0][1:]),
         (date(2027, 1, 23), *DAYS[1][1:]),
@@ -108,7 +108,7 @@ def test_the_next_one_is_like_the_last_on_the_same_weekdays(town: Town) -> None:
 
 
 def test_only_the_office_and_leaders_make_and_ask(town: Town) -> None:
-    round_ = a_round(town)
+    round_ = made_round(town)
     teacher, office = browser_of(town.amal), browser_of(town.okafor)
     assert teacher.get(f"{BASE}/rounds/").status_code == 200
     assert teacher.get(f"{BASE}/rounds/{round_.key}/").status_code == 200
@@ -124,9 +124,9 @@ def test_only_the_office_and_leaders_make_and_ask(town: Town) -> None:
 
 
 def test_a_host_says_when_with_a_break_and_how(town: Town) -> None:
-    round_ = a_round(town)
+    round_ = made_round(town)
     host = host_of(round_, town.amal)
-    thursday, saturday = (f"day-{round_.days.get(day=day).key}" for day in (LATER, SATURDAY))
+    thursday, saturday = (f"day-{round_.days.get(day=day).key}" for day in (LATER, LATER_SATURDAY))
     browser = browser_of(town.amal)
     said = {
         "place": "Room 4", "zone": 2, f"{thursday}-starts": "16:00", f"{thursday}-ends": "19:00",
@@ -146,7 +146,7 @@ def test_a_host_says_when_with_a_break_and_how(town: Town) -> None:
 
 
 def test_the_office_writes_a_hosts_hours_and_they_have_not_looked_at_them_by_that(town: Town) -> None:
-    round_ = a_round(town)
+    round_ = made_round(town)
     host = host_of(round_, town.amal)
     day = f"day-{round_.days.get(day=LATER).key}"
     said = {
@@ -164,7 +164,7 @@ def test_the_office_writes_a_hosts_hours_and_they_have_not_looked_at_them_by_tha
 def test_a_teacher_marks_a_child_and_it_takes_the_place_of_the_wish_of_every_child(town: Town) -> None:
     bell = teaches(town, "Mr Bell")
     mother = adult(town, "Mother", town.yousaf.student)
-    round_ = a_round(town)
+    round_ = made_round(town)
     form_parties(round_, now=NOW)
     key, second = town.yousaf.student.key, host_of(round_, bell).key
     address = f"{BASE}/rounds/{round_.key}/must-see/"
@@ -184,7 +184,7 @@ def test_a_teacher_marks_a_child_and_it_takes_the_place_of_the_wish_of_every_chi
 
 
 def test_a_counsellor_who_teaches_nobody_takes_part_and_comes_along(town: Town) -> None:
-    round_, office = a_round(town), browser_of(town.okafor)
+    round_, office = made_round(town), browser_of(town.okafor)
     away = cast.maple_street("oak-lane")
     stranger = staff(away, "Mr Oak", Role.TEACHER)
     where = f"{BASE}/rounds/{round_.key}/hosts/"
@@ -205,7 +205,7 @@ def test_a_counsellor_who_teaches_nobody_takes_part_and_comes_along(town: Town) 
 
 
 def test_nobody_comes_along_to_a_child_they_care_for_at_home(town: Town) -> None:
-    round_ = a_round(town)
+    round_ = made_round(town)
     host = add_host(round_, town.reyes, by=town.okafor.actor())
     adult(town, "Ms Reyes at home", town.yousaf.student, user=town.reyes.user)
     key = town.yousaf.student.key
@@ -216,7 +216,7 @@ def test_nobody_comes_along_to_a_child_they_care_for_at_home(town: Town) -> None
 
 
 def test_the_mark_holds_for_a_parent_who_is_asked_later(town: Town) -> None:
-    round_ = a_round(town)
+    round_ = made_round(town)
     key = town.yousaf.student.key
     browser_of(town.amal).post(f"{BASE}/rounds/{round_.key}/must-see/", {"child": [key]})
     mother = adult(town, "Mother", town.yousaf.student)
@@ -228,7 +228,7 @@ def test_nobody_marks_an_own_child_or_one_they_do_not_teach(town: Town) -> None:
     class_2b = SchoolClass.objects.create(school=town.school, name="2B")
     far = teaches(town, "Mr Far", school_class=class_2b)
     adult(town, "Ms Amal at home", town.yousaf.student, user=town.amal.user)
-    round_ = a_round(town, town.class_4a, class_2b)
+    round_ = made_round(town, town.class_4a, class_2b)
     form_parties(round_, now=NOW)
     key, address = town.yousaf.student.key, f"{BASE}/rounds/{round_.key}/must-see/"
     for person in (town.amal, far):
@@ -241,7 +241,7 @@ def test_nobody_marks_an_own_child_or_one_they_do_not_teach(town: Town) -> None:
 
 def test_the_office_reads_which_language_nobody_interprets(town: Town) -> None:
     khan = staff(town.school, "Mrs Khan", Role.INTERPRETER)
-    round_ = a_round(town)
+    round_ = made_round(town)
     form_parties(round_, now=NOW)
     Party.objects.update(language="ur")
     browser = browser_of(town.okafor)
@@ -253,7 +253,7 @@ def test_the_office_reads_which_language_nobody_interprets(town: Town) -> None:
 
 def test_interpreters_have_hours_too_and_no_family_asks_for_them(town: Town) -> None:
     khan = staff(town.school, "Mrs Khan", Role.INTERPRETER)
-    round_ = a_round(town)
+    round_ = made_round(town)
     host = host_of(round_, khan)
     assert times_at(host)[0] == f"Thu 15:30-19:30 {Mode.IN_PERSON},{Mode.VIDEO},{Mode.PHONE}"
     assert time(15, 30) == host.times.get(day__day=LATER).starts

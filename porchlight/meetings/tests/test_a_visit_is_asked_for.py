@@ -8,9 +8,10 @@ import pytest
 
 from porchlight.conversations.models import Ask
 from porchlight.conversations.tests.conftest import Town, on_both_databases
+from porchlight.conversations.tests.hearing_kit import told
 from porchlight.meetings.models import Visit, VisitAsk
 from porchlight.meetings.tests.conftest import NOW, THURSDAY
-from porchlight.meetings.tests.visit_kit import FRIDAY, offered, other_parent, says, told
+from porchlight.meetings.tests.visit_kit import FRIDAY, offered, other_parent, says
 from porchlight.meetings.visits.offering import offer_to_class, standing_of
 from porchlight.meetings.visits.rules import NEVER, NotNow
 

@@ -9,9 +9,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from porchlight.conversations.tests.conftest import Town, on_both_databases, staff
+from porchlight.conversations.tests.hearing_kit import told
 from porchlight.delivery.models import Parcel
+from porchlight.delivery.tests import cast
 from porchlight.errands.models import Errand
-from porchlight.families.models import Address, ContactPoint
 from porchlight.meetings.arranging import Taken, call_off, move
 from porchlight.meetings.models import AtMeetings, Meeting, Visit, VisitAsk, VisitCheck, VisitTime
 from porchlight.meetings.tests.conftest import NOW, THURSDAY, meet
@@ -24,7 +25,6 @@ from porchlight.meetings.tests.visit_kit import (
     other_parent,
     permitted,
     says,
-    told,
     welcomed,
     with_day,
 )
@@ -33,7 +33,6 @@ from porchlight.meetings.visits.offering import ask_openly
 from porchlight.meetings.visits.rules import NotNow
 from porchlight.meetings.visits.waiting import waiting
 from porchlight.schools.actors import Role
-from porchlight.schools.models import StaffMember
 
 END = THURSDAY + timedelta(minutes=40)
 
@@ -42,11 +41,6 @@ def alerts() -> list[str]:
     """Addresses that were told that something needs them."""
     rows = Parcel.objects.filter(service_kind="staff_alert").order_by("pk")
     return [row.deliveries.get().to for row in rows]
-
-
-def rings(person: StaffMember, number: str) -> None:
-    address = Address.objects.create(school=person.school, channel="sms", value=number)
-    ContactPoint.objects.create(school=person.school, address=address, staff=person, consented=True)
 
 
 def test_the_family_is_told_both_names_the_hour_and_the_place_before(town: Town) -> None:
@@ -145,7 +139,7 @@ def test_a_restriction_set_before_a_leaders_yes_keeps_the_question_here(town: To
 
 def test_a_restriction_between_the_offer_and_the_day_stops_everything(town: Town) -> None:
     visit = with_day(town)
-    rings(town.amal, "+447700900801")
+    cast.reachable(town.amal, "+447700900801")
     sent = len(told(town.yousaf.guardian))
     town.yousaf.restrict()
     with pytest.raises(NotNow):
@@ -188,8 +182,8 @@ def test_only_the_two_who_asked_the_office_and_leaders_see_it(town: Town) -> Non
 @on_both_databases
 def test_who_does_not_come_out_is_asked_after_by_the_leader_then_the_deputy(town: Town) -> None:
     visit = with_day(town)
-    rings(leader(town), "+447700900901")
-    rings(deputy(town), "+447700900902")
+    cast.reachable(leader(town), "+447700900901")
+    cast.reachable(deputy(town), "+447700900902")
     for person in (town.amal, bell(town)):
         checking.check_in(visit, by=person.actor(), now=THURSDAY)
     checking.check_out(visit, by=town.amal.actor(), now=END)
@@ -209,7 +203,7 @@ def test_who_does_not_come_out_is_asked_after_by_the_leader_then_the_deputy(town
 
 def test_who_both_came_out_is_not_asked_after(town: Town) -> None:
     visit = with_day(town)
-    rings(leader(town), "+447700900901")
+    cast.reachable(leader(town), "+447700900901")
     for person in (town.amal, bell(town)):
         checking.check_in(visit, by=person.actor(), now=THURSDAY)
         checking.check_out(visit, by=person.actor(), now=END)

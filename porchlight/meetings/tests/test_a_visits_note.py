@@ -10,13 +10,14 @@ from django.db import connection
 
 from porchlight.conversations.models import Message, Worry
 from porchlight.conversations.tests.conftest import Town, staff
+from porchlight.conversations.tests.hearing_kit import told
 from porchlight.delivery.models import Parcel
 from porchlight.delivery.tests import cast
 from porchlight.errands.models import Errand
 from porchlight.languages.phrases import say
 from porchlight.meetings.models import NoteHeard, Visit, VisitHelp, VisitNote
 from porchlight.meetings.tests.conftest import THURSDAY
-from porchlight.meetings.tests.visit_kit import bell, leader, other_parent, told, with_day
+from porchlight.meetings.tests.visit_kit import bell, leader, other_parent, with_day
 from porchlight.meetings.visits import checking, notes, worries
 from porchlight.meetings.visits.rules import NotNow
 from porchlight.schools.actors import Role

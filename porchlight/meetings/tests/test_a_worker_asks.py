@@ -16,7 +16,7 @@ from porchlight.families.models import Guardian
 from porchlight.meetings.models import PartyMember, Round, Wish
 from porchlight.meetings.rounds import asking, parties
 from porchlight.meetings.rounds.asking import AT_ONCE, ask_families, ask_some, form_where_due, work
-from porchlight.meetings.tests.an_asked_round import ANSWER_BY, a_round
+from porchlight.meetings.tests.a_round import ANSWER_BY, made_round
 from porchlight.meetings.tests.conftest import NOW
 from porchlight.meetings.ticking import tick
 
@@ -28,7 +28,7 @@ def adults_of(town: Town, *numbers: int) -> list[Guardian]:
 def test_a_page_only_notes_that_families_are_to_be_asked_and_says_how_far_the_worker_is(town: Town) -> None:
     adults_of(town, *range(2, 9))
     town.home(9).tie.delete()
-    round_, office = a_round(town), browser_of(town.okafor)
+    round_, office = made_round(town), browser_of(town.okafor)
     where = f"/maple-street/rounds/{round_.key}/"
     with time_machine.travel(NOW, tick=False):
         assert "adults are asked" not in office.get(where).content.decode()
@@ -59,7 +59,7 @@ def test_a_worker_killed_in_the_middle_asks_nobody_twice_and_the_next_one_goes_o
     town: Town, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks
 ) -> None:
     adults_of(town, *range(2, 14))
-    round_ = a_round(town)
+    round_ = made_round(town)
     ask_families(round_, by=town.okafor.actor(), now=NOW)
     put, calls = asking.put_question, []
 
@@ -89,7 +89,7 @@ def test_a_worker_killed_while_it_looks_who_comes_together_leaves_nothing_of_it_
     town: Town, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks
 ) -> None:
     adults_of(town, *range(2, 8))
-    round_ = a_round(town)
+    round_ = made_round(town)
     ask_families(round_, by=town.okafor.actor(), now=NOW)
     make, calls = parties.wish_for, []
 
@@ -124,7 +124,7 @@ def test_a_worker_killed_while_it_looks_who_comes_together_leaves_nothing_of_it_
 
 
 def test_a_worker_asks_nobody_once_the_last_day_is_over_or_the_times_are_told(town: Town) -> None:
-    round_ = a_round(town)
+    round_ = made_round(town)
     ask_families(round_, by=town.okafor.actor(), now=NOW)
     with time_machine.travel(ANSWER_BY, tick=False):
         work(town.school.pk, round_.pk)

@@ -13,8 +13,7 @@ from porchlight.meetings.models import Wish, Word
 from porchlight.meetings.planned import changing, moving
 from porchlight.meetings.rounds.hosts import DayHours, set_hours
 from porchlight.meetings.rounds.wishing import Wishes, decline, say_wishes
-from porchlight.meetings.tests import an_asked_round as asked
-from porchlight.meetings.tests.a_round import ARound, a_round
+from porchlight.meetings.tests.a_round import ARound, a_round, ask, made_round, texts
 from porchlight.meetings.tests.conftest import NOW, meet
 from porchlight.meetings.tests.test_the_board_by_hand import placed
 from porchlight.schools.live import versions
@@ -71,6 +70,6 @@ def test_what_families_say_and_other_meetings_of_colleagues_call(made: ARound, t
 
 
 def test_a_text_with_a_digit_calls(town: Town, calls) -> None:
-    asked.ask(town, asked.a_round(town))
-    assert calls(lambda: asked.texts(town, town.yousaf.guardian, "1"))
-    assert not calls(lambda: asked.texts(town, town.yousaf.guardian, "Thank you", minutes=70))
+    ask(town, made_round(town))
+    assert calls(lambda: texts(town, town.yousaf.guardian, "1"))
+    assert not calls(lambda: texts(town, town.yousaf.guardian, "Thank you", minutes=70))

@@ -22,13 +22,13 @@ from porchlight.meetings.rounds.asking import (
 )
 from porchlight.meetings.rounds.making import Facts, change_round
 from porchlight.meetings.rounds.windows import label, pieces, windows_of
-from porchlight.meetings.tests.an_asked_round import (
+from porchlight.meetings.tests.a_round import (
     ANSWER_BY,
     DAYS,
     LATER,
-    a_round,
     adult,
     ask,
+    made_round,
     one_home,
     party_of,
     sibling,
@@ -47,7 +47,7 @@ ALL = [
 
 
 def asked(town: Town) -> Round:
-    return ask(town, a_round(town))
+    return ask(town, made_round(town))
 
 
 def last_parcel(guardian: object) -> Parcel:
@@ -218,7 +218,7 @@ def test_a_couple_with_one_telephone_has_one_question_and_parents_apart_one_each
 
 
 def test_a_season_whose_last_day_is_over_is_not_asked(town: Town) -> None:
-    round_ = a_round(town)
+    round_ = made_round(town)
     with pytest.raises(NotReady):
         ask_families(round_, by=town.okafor.actor(), now=ANSWER_BY)
     assert not Ask.objects.exists()

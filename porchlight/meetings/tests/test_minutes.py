@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from porchlight.conversations.tests.conftest import Town, on_both_databases, staff
+from porchlight.conversations.tests.hearing_kit import told
 from porchlight.delivery.models import Delivery
 from porchlight.errands.actions import finish
 from porchlight.errands.models import Errand
@@ -18,7 +19,7 @@ from porchlight.languages.provenance import Provenance
 from porchlight.meetings.around import minutes as writing
 from porchlight.meetings.around import steps
 from porchlight.meetings.models import Doer, Meeting, Minutes, SaidOfMinutes, Step
-from porchlight.meetings.tests.around import got, hers, html, mother_apart, opens, posts
+from porchlight.meetings.tests.around import hers, html, mother_apart, opens, posts
 from porchlight.meetings.tests.conftest import NOW, THURSDAY, meet
 from porchlight.schools.actors import Actor, Kind, Role
 from porchlight.schools.tiers import Tier
@@ -43,7 +44,7 @@ def agreed(town: Town, meeting: Meeting, doer: str, text: str) -> Step:
 @on_both_databases
 def test_the_family_is_told_where_to_read_it_and_no_word_of_it_travels(town: Town) -> None:
     meeting = written(town, send="1")
-    (text,) = got(town.yousaf.guardian)
+    (text,) = told(town.yousaf.guardian)
     *_said, link, by_phone = text.splitlines()
     assert link.endswith(f"/maple-street/meetings/{meeting.key}/")
     assert by_phone == say("reply_call", "ur")  # nothing but texts reaches him
@@ -60,20 +61,20 @@ def test_told_it_stands_as_it_is_and_is_told_once(town: Town) -> None:
     posts(town.amal, path, AFTER, text="Something else.", send="1")
     posts(town.amal, path, AFTER, send="1")
     assert Minutes.objects.get().text == SAID
-    assert len(got(town.yousaf.guardian)) == 1
+    assert len(told(town.yousaf.guardian)) == 1
 
 
 def test_until_then_the_words_may_change(town: Town) -> None:
     meeting = written(town)
     posts(town.amal, f"/at-meetings/{meeting.key}/minutes/", AFTER, text="Put better.")
     assert Minutes.objects.get().text == "Put better."
-    assert got(town.yousaf.guardian) == []
+    assert told(town.yousaf.guardian) == []
 
 
 def test_nothing_written_is_not_told(town: Town) -> None:
     meeting = meet(town)
     posts(town.amal, f"/at-meetings/{meeting.key}/minutes/", AFTER, text="", send="1")
-    assert got(town.yousaf.guardian) == []
+    assert told(town.yousaf.guardian) == []
     with pytest.raises(writing.NothingToTell):
         writing.send(meeting, by=town.amal.actor(), now=AFTER)
 

@@ -11,7 +11,9 @@ from django.test import Client
 from django_ox.testing import run_tasks
 
 from porchlight.accounts.models import User
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.tests.conftest import Town, staff
+from porchlight.conversations.tests.hearing_kit import told
 from porchlight.delivery.tests import cast
 from porchlight.families.models import Guardian, Guardianship
 from porchlight.meetings.models import LateChange, Meeting, Planning, Word
@@ -21,7 +23,7 @@ from porchlight.meetings.tests.a_round import ARound, a_round
 from porchlight.meetings.tests.conftest import NOW
 from porchlight.meetings.tests.test_a_plan import at
 from porchlight.meetings.tests.test_the_board_by_hand import placed
-from porchlight.meetings.tests.test_times_are_told import got, tell
+from porchlight.meetings.tests.test_times_are_told import tell
 from porchlight.schools.actors import Role
 from porchlight.schools.models import StaffMember
 
@@ -43,9 +45,7 @@ def browser(person: StaffMember | Guardian) -> Client:
     if person.user is None:
         person.user = User.objects.create_user(f"person{person.pk}@example.org", name=person.name)
         person.save()
-    client = Client()
-    client.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return browser_of(person)
 
 
 def address(made: ARound, *parts: str) -> str:
@@ -86,7 +86,7 @@ def test_from_the_first_look_to_families_that_know_their_times(
     with django_capture_on_commit_callbacks(execute=True):
         office.post(address(made, "times"))
     run_tasks()
-    assert len(got(home.guardian)) == 1
+    assert len(told(home.guardian)) == 1
     assert "Take it back" in read(office, address(made, "times"))
     assert "0 of 1" in read(office, address(made, "changes"))
 
@@ -137,7 +137,7 @@ def test_once_they_know_it_is_asked_first_and_then_told(made: ARound, town: Town
     assert Meeting.objects.get().starts_at == at(16)
     office.post(where, {"at": f"{day}.6", "sure": "1"})
     assert Meeting.objects.get().starts_at == at(16, 30)
-    assert len(got(wish.party.members.get().guardian)) == 2
+    assert len(told(wish.party.members.get().guardian)) == 2
 
 
 def test_a_colleague_sees_their_own_column_and_nobody_elses(made: ARound, town: Town) -> None:
@@ -229,7 +229,7 @@ def test_a_step_is_looked_for_and_taken_on_the_page(
     office.post(where)
     assert Meeting.objects.standing().count() == 2
     office.post(where)
-    assert len(got(home.guardian)) == 1
+    assert len(told(home.guardian)) == 1
 
 
 @pytest.mark.parametrize("slot", ["9" * 12, "9" * 5000])

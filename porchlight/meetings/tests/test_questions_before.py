@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from porchlight.conversations.tests.conftest import Town
+from porchlight.conversations.tests.hearing_kit import say as says
+from porchlight.conversations.tests.hearing_kit import told
 from porchlight.languages.models import Sentence
 from porchlight.languages.phrases import say
 from porchlight.meetings.around import questions
 from porchlight.meetings.models import AskedBefore, OpenAnswer, OpenQuestion, Side, Sort
-from porchlight.meetings.tests.around import got, hers, html, mother_apart, opens, posts, says
+from porchlight.meetings.tests.around import hers, html, mother_apart, opens, posts
 from porchlight.meetings.tests.conftest import NOW, THURSDAY, meet
 from porchlight.schools.actors import Actor, Kind
 
@@ -23,7 +25,7 @@ def asks(town: Town, meeting, **fields: str):
 def test_one_of_ours_goes_home_in_urdu_and_is_answered_from_a_keypad_phone(town: Town) -> None:
     meeting = meet(town)
     assert asks(town, meeting, shipped="meeting_q_at_home").status_code == 302
-    (text,) = got(town.yousaf.guardian)
+    (text,) = told(town.yousaf.guardian)
     assert say("meeting_q_at_home", "ur", child="Hamza") in text
     says(town, "He likes fractions", NOW + timedelta(minutes=1))
     answer = OpenAnswer.objects.get()
@@ -55,7 +57,7 @@ def test_a_family_asks_the_school_and_a_colleague_of_the_meeting_answers(town: T
     posts(town.yousaf.guardian, f"{page}questions/", text="گھر پر کیسے مدد کریں؟")
     question = OpenQuestion.objects.get()
     assert (question.to, question.guardian, question.language) == (Side.SCHOOL, town.yousaf.guardian, "ur")
-    assert got(town.yousaf.guardian) == []
+    assert told(town.yousaf.guardian) == []
     path = f"/at-meetings/{meeting.key}/questions/{question.key}/"
     assert posts(town.okafor, path, text="Read together.").status_code == 404  # the office sits in no meeting
     posts(town.amal, path, text="Read together.")
@@ -92,13 +94,13 @@ def test_neither_the_other_parent_nor_other_colleagues_nor_the_office_read_it(to
     assert "Only ours." not in html(opens(mother, f"/meetings/{other.key}/"))
     assert "Only ours." not in html(opens(town.okafor, f"/at-meetings/{meeting.key}/"))
     assert posts(mother, f"/meetings/{meeting.key}/questions/{question.key}/", text="x").status_code == 404
-    assert got(mother) == []
+    assert told(mother) == []
 
 
 def test_of_counselling_nothing_goes_to_a_phone(town: Town) -> None:
     meeting = meet(town, sort=Sort.COUNSELLING)
     asks(town, meeting, text=DINNER)
-    assert got(town.yousaf.guardian) == []
+    assert told(town.yousaf.guardian) == []
     assert not AskedBefore.objects.exists()
     assert DINNER in html(opens(town.yousaf.guardian, f"/meetings/{meeting.key}/"))
 
@@ -106,4 +108,4 @@ def test_of_counselling_nothing_goes_to_a_phone(town: Town) -> None:
 def test_once_it_has_begun_nothing_goes_to_a_phone_any_more(town: Town) -> None:
     meeting = meet(town)
     posts(town.amal, f"/at-meetings/{meeting.key}/questions/", THURSDAY, text=DINNER)
-    assert got(town.yousaf.guardian) == []
+    assert told(town.yousaf.guardian) == []

@@ -7,6 +7,8 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from porchlight.conversations.tests.conftest import Town, on_both_databases
+from porchlight.conversations.tests.hearing_kit import say as says
+from porchlight.conversations.tests.hearing_kit import told
 from porchlight.delivery.models import Parcel
 from porchlight.delivery.outbox.ticking import tick
 from porchlight.families.models import Guardianship, Student
@@ -14,16 +16,7 @@ from porchlight.meetings.around.due import Calendar, groups
 from porchlight.meetings.around.reminding import remind
 from porchlight.meetings.arranging import call_off, move, say
 from porchlight.meetings.models import Before, DayWord, GuestSeat, Meeting, Mode, Reminder, Sort, Word
-from porchlight.meetings.tests.around import (
-    BEFORE_FIVE,
-    WEDNESDAY,
-    got,
-    hers,
-    html,
-    mother_apart,
-    opens,
-    says,
-)
+from porchlight.meetings.tests.around import BEFORE_FIVE, WEDNESDAY, hers, html, mother_apart, opens
 from porchlight.meetings.tests.conftest import NOW, THURSDAY, meet
 from porchlight.schools.models import Closure
 
@@ -39,7 +32,7 @@ def test_a_father_is_reminded_in_urdu_and_says_late_from_a_keypad_phone(town: To
     meeting = meet(town)
     assert remind(town.school, now=WEDNESDAY - A_MINUTE) == 0
     assert remind(town.school, now=WEDNESDAY) == 1
-    (text,) = got(town.yousaf.guardian)
+    (text,) = told(town.yousaf.guardian)
     assert "آپ کی ملاقات کی یاد دہانی:" in text
     assert "Room 4" in text
     assert "Ms Amal" in text
@@ -58,7 +51,7 @@ def test_nobody_is_told_twice_by_any_number_of_ticks(town: Town) -> None:
     tick(BEFORE_FIVE)
     tick(BEFORE_FIVE + timedelta(minutes=5))
     assert list(Reminder.objects.order_by("pk").values_list("before", flat=True)) == ["day", "hour"]
-    assert len(got(town.yousaf.guardian)) == 2
+    assert len(told(town.yousaf.guardian)) == 2
 
 
 def test_one_message_for_an_evening_with_two_children_and_one_answer_for_both(town: Town) -> None:
@@ -66,7 +59,7 @@ def test_one_message_for_an_evening_with_two_children_and_one_answer_for_both(to
     Guardianship.objects.create(school=town.school, guardian=town.yousaf.guardian, student=sister)
     second = meet(town, THURSDAY + timedelta(minutes=30), student=sister, hosts=[town.reyes], place="Library")
     assert remind(town.school, now=WEDNESDAY) == 1
-    (text,) = got(town.yousaf.guardian)
+    (text,) = told(town.yousaf.guardian)
     assert [word for word in ("Hamza", "Room 4", "Ayesha", "Library") if word not in text] == []
     says(town, "1", WEDNESDAY + A_MINUTE)
     assert [one.guests.get().word for one in (first, second)] == ["yes", "yes"]
@@ -79,7 +72,7 @@ def test_who_said_another_time_or_cannot_is_left_alone(town: Town, word: Word) -
     seat = meet(town).guests.get()
     say(seat, word, by=town.yousaf.guardian.actor(), now=NOW)
     assert remind(town.school, now=WEDNESDAY) == 0
-    assert got(town.yousaf.guardian) == []
+    assert told(town.yousaf.guardian) == []
 
 
 def test_cannot_after_all_is_said_to_the_meeting_and_ends_the_reminders(town: Town) -> None:
@@ -154,7 +147,7 @@ def test_a_father_abroad_is_told_at_four_by_his_own_clock(town: Town) -> None:
     town.yousaf.guardian.save()
     meet(town)
     assert remind(town.school, now=datetime(2026, 10, 14, 11, 0, tzinfo=UTC)) == 1
-    assert "رات 9 بجے" in got(town.yousaf.guardian)[0]
+    assert "رات 9 بجے" in told(town.yousaf.guardian)[0]
 
 
 def test_who_may_no_longer_be_told_about_the_child_is_not_reminded(town: Town) -> None:
@@ -168,7 +161,7 @@ def test_parents_apart_are_each_reminded_of_their_own_time_alone(town: Town) -> 
     meet(town, place="Room 4")
     hers(town, mother, place="Library")
     assert remind(town.school, now=WEDNESDAY) == 2
-    (to_him,), (to_her,) = got(town.yousaf.guardian), got(mother)
+    (to_him,), (to_her,) = told(town.yousaf.guardian), told(mother)
     assert "Room 4" in to_him
     assert "Library" not in to_him
     assert "5.20 pm" in to_her
@@ -181,7 +174,7 @@ def test_parents_apart_are_each_reminded_of_their_own_time_alone(town: Town) -> 
 def test_of_counselling_a_phone_is_told_neither_with_whom_nor_where(town: Town) -> None:
     meet(town, sort=Sort.COUNSELLING)
     remind(town.school, now=WEDNESDAY)
-    (text,) = got(town.yousaf.guardian)
+    (text,) = told(town.yousaf.guardian)
     assert "Hamza" in text
     assert "Room 4" not in text
     assert text.count("Ms Amal") == 0
@@ -190,7 +183,7 @@ def test_of_counselling_a_phone_is_told_neither_with_whom_nor_where(town: Town) 
 def test_a_call_is_told_as_a_call(town: Town) -> None:
     meet(town, mode=Mode.PHONE, place="")
     remind(town.school, now=WEDNESDAY)
-    assert "فون پر، ہم آپ کو کال کریں گے" in got(town.yousaf.guardian)[0]
+    assert "فون پر، ہم آپ کو کال کریں گے" in told(town.yousaf.guardian)[0]
 
 
 def test_a_hundred_seats_cost_no_more_questions_than_two(town: Town, django_assert_max_num_queries) -> None:

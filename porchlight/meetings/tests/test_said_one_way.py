@@ -10,6 +10,7 @@ import time_machine
 from django.utils.translation import override
 
 from porchlight.conversations.tests.conftest import Town
+from porchlight.conversations.tests.hearing_kit import say
 from porchlight.delivery.models import Parcel
 from porchlight.meetings.around import steps
 from porchlight.meetings.models import Doer, Step
@@ -19,7 +20,7 @@ from porchlight.meetings.tests.around import opens
 from porchlight.meetings.tests.conftest import NOW, meet
 from porchlight.meetings.tests.hours_kit import browser_of, keeps
 from porchlight.meetings.tests.test_the_board_by_hand import placed
-from porchlight.meetings.tests.test_times_are_told import says, tell
+from porchlight.meetings.tests.test_times_are_told import tell
 from porchlight.meetings.tests.visit_kit import leader
 
 BASE, AFTERNOON = "/maple-street", "visits/afternoon/"
@@ -80,7 +81,7 @@ def test_who_asked_for_another_time_counts_also_when_it_was_found(town: Town) ->
     tell(made)
     wish.refresh_from_db()
     guardian = wish.party.members.get().guardian
-    says(town, "2", guardian.contact_points.get().address, NOW + timedelta(minutes=5))
+    say(town, "2", NOW + timedelta(minutes=5), guardian.contact_points.get().address)
     changing.settle(made.round, now=NOW + timedelta(minutes=6))
     wish.meeting.refresh_from_db()
     assert wish.meeting.revision == 1

@@ -39,9 +39,7 @@ def hamza(town: Town) -> Client:
     student: Student = town.yousaf.student
     student.user = User.objects.create_user(name="Hamza")
     student.save()
-    client = Client()
-    client.force_login(student.user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return browser_of(student)
 
 
 def on(browser: Client, path: str, data: dict[str, Any] | None = None, at: datetime = NOW) -> Any:

@@ -7,6 +7,7 @@ from datetime import time, timedelta
 import pytest
 
 from porchlight.conversations.tests.conftest import Town
+from porchlight.conversations.tests.hearing_kit import told
 from porchlight.delivery.models import Parcel
 from porchlight.meetings.models import Meeting, Planning, Wish
 from porchlight.meetings.planned import moving, proposing, searching
@@ -14,7 +15,7 @@ from porchlight.meetings.planned.standing import standing_of
 from porchlight.meetings.tests.a_round import ARound, a_round, other_parent
 from porchlight.meetings.tests.conftest import NOW, meet
 from porchlight.meetings.tests.test_a_plan import at, valid
-from porchlight.meetings.tests.test_times_are_told import got, tell
+from porchlight.meetings.tests.test_times_are_told import tell
 
 
 @pytest.fixture
@@ -109,8 +110,10 @@ def test_once_families_know_their_times_a_move_is_told_at_once(made: ARound) -> 
     tell(made)
     moving.move(wish, day_id=made.days[0].pk, slot=8, by=made.office.actor(), now=NOW + timedelta(hours=1))
     guardian = wish.party.members.get().guardian
-    assert "A time has changed. It is now:\nThursday 15 October 4.40 pm: Child2, Ms Amal" in got(guardian)[-1]
-    assert len(got(other.party.members.get().guardian)) == 1
+    assert (
+        "A time has changed. It is now:\nThursday 15 October 4.40 pm: Child2, Ms Amal" in told(guardian)[-1]
+    )
+    assert len(told(other.party.members.get().guardian)) == 1
 
 
 def test_moving_one_makes_room_for_another_and_is_told_when_it_is_taken(made: ARound) -> None:
@@ -131,7 +134,7 @@ def test_moving_one_makes_room_for_another_and_is_told_when_it_is_taken(made: AR
     proposing.take_step(planning, 0, by=office, now=NOW + timedelta(hours=1))
     assert Meeting.objects.standing().filter(told_at__isnull=False).count() == 2
     assert valid(made) == []
-    assert "A time has changed." in got(first.party.members.get().guardian)[-1]
-    assert "Your times to talk with" in got(home.guardian)[-1]
+    assert "A time has changed." in told(first.party.members.get().guardian)[-1]
+    assert "Your times to talk with" in told(home.guardian)[-1]
     with pytest.raises(proposing.Gone):
         proposing.take_step(planning, 0, by=office, now=NOW + timedelta(hours=1))

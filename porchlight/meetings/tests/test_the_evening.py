@@ -7,11 +7,12 @@ from datetime import timedelta
 import pytest
 
 from porchlight.conversations.tests.conftest import Town
+from porchlight.conversations.tests.hearing_kit import say, told
 from porchlight.errands.models import Errand
 from porchlight.meetings.around import evening
 from porchlight.meetings.around.evening import Waiting, waiting_for
 from porchlight.meetings.models import Held, Meeting, Missed, NobodyCame
-from porchlight.meetings.tests.around import got, html, opens, posts, says
+from porchlight.meetings.tests.around import html, opens, posts
 from porchlight.meetings.tests.conftest import NOW, THURSDAY, meet
 
 MINUTE = timedelta(minutes=1)
@@ -102,15 +103,15 @@ def test_a_family_that_was_not_there_is_asked_what_would_suit_and_then_why(town:
     later = THURSDAY + 10 * MINUTE
     posts(town.amal, f"/at-meetings/{meeting.key}/nobody/", later)
     posts(town.amal, f"/at-meetings/{meeting.key}/nobody/", later + MINUTE)
-    (text,) = got(town.yousaf.guardian)
+    (text,) = told(town.yousaf.guardian)
     assert "ہم مل نہ سکے، ایسا ہو جاتا ہے۔" in text
-    says(town, "2", later + 2 * MINUTE)
+    say(town, "2", later + 2 * MINUTE)
     missed = Missed.objects.get()
     assert missed.instead == "phone"
     errand = Errand.objects.get()
     assert (errand.kind, errand.assigned_to, errand.reason) == ("do", town.amal, "meeting_phone")
-    assert "کیا رکاوٹ آئی" in got(town.yousaf.guardian)[-1]
-    says(town, "5", later + 3 * MINUTE)
+    assert "کیا رکاوٹ آئی" in told(town.yousaf.guardian)[-1]
+    say(town, "5", later + 3 * MINUTE)
     missed.refresh_from_db()
     assert (missed.instead, missed.reason) == ("phone", "no_interpreter")
     assert Errand.objects.count() == 1
@@ -125,7 +126,7 @@ def test_a_family_that_was_not_there_is_asked_what_would_suit_and_then_why(town:
 def test_not_now_is_an_answer_and_makes_nobody_an_errand(town: Town) -> None:
     meeting = meet(town)
     evening.nobody_came(meeting, by=town.amal.actor(), now=THURSDAY + 10 * MINUTE)
-    says(town, "3", THURSDAY + 12 * MINUTE)
+    say(town, "3", THURSDAY + 12 * MINUTE)
     assert Missed.objects.get().instead == "not_now"
     assert not Errand.objects.exists()
 
@@ -134,7 +135,7 @@ def test_who_had_said_that_they_cannot_is_asked_nothing(town: Town) -> None:
     meeting = meet(town)
     meeting.guests.update(word="cannot", said_at=NOW)
     evening.nobody_came(meeting, by=town.amal.actor(), now=THURSDAY + 10 * MINUTE)
-    assert got(town.yousaf.guardian) == []
+    assert told(town.yousaf.guardian) == []
 
 
 def test_who_comes_late_after_all_was_there(town: Town) -> None:

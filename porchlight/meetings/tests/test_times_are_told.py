@@ -7,16 +7,16 @@ from datetime import datetime, time, timedelta
 import pytest
 import time_machine
 
-from porchlight.conversations.hearing import Words, hear
 from porchlight.conversations.models import Message
 from porchlight.conversations.tests.conftest import Town, on_both_databases
-from porchlight.delivery.models import Delivery, Parcel
+from porchlight.conversations.tests.hearing_kit import say, told
+from porchlight.delivery.models import Delivery
 from porchlight.delivery.tests.cast import Home
-from porchlight.families.models import Address, Enrolment, Guardian, Guardianship, Student
+from porchlight.families.models import Guardianship
 from porchlight.meetings.models import LateChange, Meeting
 from porchlight.meetings.planned import changing, moving, telling
 from porchlight.meetings.planned.ticking import tick
-from porchlight.meetings.tests.a_round import ARound, a_round, other_parent
+from porchlight.meetings.tests.a_round import ARound, a_round, other_parent, sibling
 from porchlight.meetings.tests.conftest import NOW
 
 LATER = NOW + timedelta(minutes=5)
@@ -33,23 +33,6 @@ def tell(made: ARound, now: datetime = NOW) -> None:
     with time_machine.travel(now, tick=False):
         telling.work(made.town.school.pk, made.round.pk)
     made.round.refresh_from_db()
-
-
-def says(town: Town, text: str, address: Address, at: datetime = LATER) -> None:
-    with time_machine.travel(at, tick=False):
-        words = Words(text=text, channel="sms", at=at, sender=address.value)
-        hear(school=town.school, address=address, words=words, now=at)
-
-
-def got(guardian: Guardian) -> list[str]:
-    return list(Parcel.objects.filter(guardian=guardian).order_by("pk").values_list("text", flat=True))
-
-
-def sibling(town: Town, home: Home) -> Student:
-    child = Student.objects.create(school=town.school, name="Ayesha Smith")
-    Enrolment.objects.create(school=town.school, student=child, school_class=town.class_4a)
-    Guardianship.objects.create(school=town.school, guardian=home.guardian, student=child)
-    return child
 
 
 def with_amal(made: ARound, number: int = 2) -> Home:
@@ -69,18 +52,18 @@ def test_one_message_has_all_times_of_a_family_siblings_back_to_back(town: Town)
     party = made.party(home)
     made.can(party, time(16), time(16, 20))
     made.wish(party, home.student)
-    made.wish(party, sibling(town, home))
+    made.wish(party, sibling(town, "Ayesha Smith", town.class_4a, home.guardian))
     made.planned()
     tell(made)
     tell(made, NOW + timedelta(hours=1))
-    lines = got(home.guardian)[0].split("\n")
-    assert len(got(home.guardian)) == 1
+    lines = told(home.guardian)[0].split("\n")
+    assert len(told(home.guardian)) == 1
     assert "Your times to talk with Maple Street School:" in lines
     said = sorted(line.split(": ", 1)[1] for line in lines if line.startswith("Thursday 15 October 4"))
     assert said == ["Ayesha, Ms Amal (Room 4)", "Child2, Ms Amal (Room 4)"]
     first, second = Meeting.objects.filter(told_at__isnull=False).order_by("starts_at")
     assert first.ends_at == second.starts_at
-    says(town, "1", home.address)
+    say(town, "1", LATER, home.address)
     assert [one.guests.get().word for one in (first, second)] == ["yes", "yes"]
 
 
@@ -90,9 +73,9 @@ def test_nobody_is_told_before_the_office_says_so_and_once_they_are_no_plan_is_m
     home = with_amal(made)
     made.planned()
     telling.work(made.town.school.pk, made.round.pk)
-    assert got(home.guardian) == []
+    assert told(home.guardian) == []
     tell(made)
-    assert len(got(home.guardian)) == 1
+    assert len(told(home.guardian)) == 1
     from porchlight.meetings.planned.searching import Told
 
     with pytest.raises(Told):
@@ -110,7 +93,7 @@ def test_parents_who_live_apart_read_their_own_times_alone(made: ARound, town: T
         made.wish(party, town.yousaf.student)
     made.planned()
     tell(made)
-    (his,), (hers,) = got(father), got(mother)
+    (his,), (hers,) = told(father), told(mother)
     assert "Thursday 15 October 4 pm: Hamza" in his
     assert "5 pm" not in his
     assert "Thursday 15 October 5 pm: Hamza" in hers
@@ -127,7 +110,7 @@ def test_it_is_said_in_their_language_with_who_interprets_and_by_which_way(made:
     made.wish(party, town.yousaf.student)
     made.planned()
     tell(made)
-    lines = got(town.yousaf.guardian)[0].split("\n")
+    lines = told(town.yousaf.guardian)[0].split("\n")
     assert "Maple Street School سے بات کرنے کے لیے آپ کے اوقات:" in lines
     assert "آپ کے لیے ایک مترجم موجود ہوگا۔" in lines
     (time_,) = [line for line in lines if "Ms Amal" in line and "Hamza" in line and "بجے" in line]
@@ -156,16 +139,16 @@ def test_two_on_the_telephone_brings_another_time_and_asks_anew(made: ARound, to
     meeting = Meeting.objects.get(student=home.student)
     theirs = Meeting.objects.get(student=other.student)
     before = meeting.starts_at
-    says(town, "2", home.address)
+    say(town, "2", LATER, home.address)
     tick(town.school, LATER)
     meeting.refresh_from_db()
     assert meeting.starts_at != before
     assert meeting.guests.get().word == ""
     assert LateChange.objects.get().outcome == "moved"
-    assert "We have found another time for you:" in got(home.guardian)[-1]
+    assert "We have found another time for you:" in told(home.guardian)[-1]
     kept = Meeting.objects.get(student=other.student)
-    assert (kept.starts_at, kept.revision, len(got(other.guardian))) == (theirs.starts_at, 0, 1)
-    says(town, "1", home.address, LATER + timedelta(minutes=1))
+    assert (kept.starts_at, kept.revision, len(told(other.guardian))) == (theirs.starts_at, 0, 1)
+    say(town, "1", LATER + timedelta(minutes=1), home.address)
     assert meeting.guests.get().word == "yes"
 
 
@@ -176,15 +159,15 @@ def test_where_no_other_time_is_free_theirs_stays_and_the_office_finds_them(made
     made.wish(party, home.student)
     made.planned()
     tell(made)
-    says(town, "2", home.address)
+    say(town, "2", LATER, home.address)
     tick(town.school, LATER)
     meeting = Meeting.objects.get()
     assert (meeting.is_on, meeting.guests.get().word) == (True, "another")
     assert LateChange.objects.get().outcome == "none"
-    assert "We have found no other time about Child2 yet. Your time stays for now" in got(home.guardian)[-1]
+    assert "We have found no other time about Child2 yet. Your time stays for now" in told(home.guardian)[-1]
     tick(town.school, LATER + timedelta(minutes=1))
-    assert len(got(home.guardian)) == 2
-    says(town, "1", home.address, LATER + timedelta(minutes=2))
+    assert len(told(home.guardian)) == 2
+    say(town, "1", LATER + timedelta(minutes=2), home.address)
     assert (meeting.guests.get().word, LateChange.objects.count()) == ("yes", 0)
 
 
@@ -192,12 +175,12 @@ def test_cannot_frees_the_time_and_nobody_proposes_it_again(made: ARound, town: 
     home = with_amal(made)
     made.planned()
     tell(made)
-    says(town, "3", home.address)
+    say(town, "3", LATER, home.address)
     meeting = Meeting.objects.get()
     assert (meeting.is_on, meeting.called_off_why) == (False, "family")
     assert (LateChange.objects.get().why, LateChange.objects.get().outcome) == ("cannot", "freed")
     assert changing.put_in(made.round, by=made.office.actor(), now=LATER) == []
-    assert len(got(home.guardian)) == 1
+    assert len(told(home.guardian)) == 1
 
 
 def test_a_couple_comes_as_long_as_one_of_them_can(made: ARound, town: Town) -> None:
@@ -206,10 +189,9 @@ def test_a_couple_comes_as_long_as_one_of_them_can(made: ARound, town: Town) -> 
     made.wish(made.party(home, home.guardian, mother), home.student)
     made.planned()
     tell(made)
-    says(town, "3", home.address)
+    say(town, "3", LATER, home.address)
     assert Meeting.objects.get().is_on
-    address = Address.objects.get(value="+447700900078")
-    says(town, "3", address, LATER + timedelta(minutes=1))
+    say(town, "3", LATER + timedelta(minutes=1), mother.contact_points.get().address)
     assert not Meeting.objects.get().is_on
 
 
@@ -226,9 +208,9 @@ def test_a_teacher_falls_ill_and_only_hers_are_moved_and_told(made: ARound, town
     assert changing.away(made.amal, made.days[0], by=made.office.actor(), now=LATER) == 2
     tick(town.school, LATER)
     assert Meeting.objects.standing().filter(starts_at__date="2026-10-15").get().student == other.student
-    assert "We had to change a time and are sorry." in got(moved.guardian)[-1]
-    assert "The meeting about Child3 cannot be held" in got(lost.guardian)[-1]
-    assert len(got(other.guardian)) == 1
+    assert "We had to change a time and are sorry." in told(moved.guardian)[-1]
+    assert "The meeting about Child3 cannot be held" in told(lost.guardian)[-1]
+    assert len(told(other.guardian)) == 1
 
 
 def test_what_is_put_in_later_is_told_at_once_and_touches_nobody(made: ARound, town: Town) -> None:
@@ -237,7 +219,7 @@ def test_what_is_put_in_later_is_told_at_once_and_touches_nobody(made: ARound, t
     tell(made)
     wish = made.wish(made.party(late), late.student)
     assert changing.put_in(made.round, by=made.office.actor(), now=LATER) == [wish.key]
-    assert (len(got(home.guardian)), len(got(late.guardian))) == (1, 1)
+    assert (len(told(home.guardian)), len(told(late.guardian))) == (1, 1)
 
 
 def test_who_may_not_be_told_any_more_is_not(made: ARound) -> None:
@@ -245,4 +227,4 @@ def test_who_may_not_be_told_any_more_is_not(made: ARound) -> None:
     made.planned()
     Guardianship.objects.filter(guardian=home.guardian).update(may_receive=False)
     tell(made)
-    assert got(home.guardian) == []
+    assert told(home.guardian) == []

@@ -12,10 +12,10 @@ from porchlight.languages.models import KnownLanguage
 from porchlight.meetings.models import Party, PartyMember, Round, Wish
 from porchlight.meetings.rounds.hosts import propose_hosts
 from porchlight.meetings.rounds.parties import form_parties, guests_of, with_nobody
-from porchlight.meetings.tests.an_asked_round import (
-    a_round,
+from porchlight.meetings.tests.a_round import (
     adult,
     host_of,
+    made_round,
     one_home,
     party_of,
     sibling,
@@ -50,7 +50,7 @@ def test_a_couple_of_one_home_is_one_party_with_one_wish_for_each_child(town: To
     class_2b = SchoolClass.objects.create(school=town.school, name="2B")
     teaches(town, "Mr Bell", lead=True, school_class=class_2b)
     sibling(town, "Sana Yousaf", class_2b, father, mother)
-    round_ = a_round(town, town.class_4a, class_2b)
+    round_ = made_round(town, town.class_4a, class_2b)
     form_parties(round_, now=NOW)
     form_parties(round_, now=NOW)
     assert who(round_) == [["Guardian 1", "Mother"]]
@@ -63,7 +63,7 @@ def test_a_couple_of_one_home_is_one_party_with_one_wish_for_each_child(town: To
 def test_parents_apart_are_two_parties_of_one_family_and_neither_sees_the_other(town: Town) -> None:
     mother = adult(town, "Mother", town.yousaf.student)
     town.home(2)
-    round_ = a_round(town)
+    round_ = made_round(town)
     form_parties(round_, now=NOW)
     Round.objects.update(asked_at=NOW)
     hers, his = party_of(round_, mother), party_of(round_, town.yousaf.guardian)
@@ -81,7 +81,7 @@ def test_a_family_reaches_through_several_children_and_homes(town: Town) -> None
     mother = adult(town, "Mother", town.yousaf.student)
     sana = sibling(town, "Sana", town.class_4a, mother)
     adult(town, "Another father", sana)
-    round_ = a_round(town)
+    round_ = made_round(town)
     form_parties(round_, now=NOW)
     assert len(who(round_)) == 3
     assert families(round_) == 1
@@ -92,7 +92,7 @@ def test_whom_we_may_not_tell_is_not_asked(town: Town) -> None:
     adult(town, "Not told", town.yousaf.student)
     Guardianship.objects.filter(guardian__name="Not told").update(may_receive=False)
     town.yousaf.restrict()
-    round_ = a_round(town)
+    round_ = made_round(town)
     form_parties(round_, now=NOW)
     assert who(round_) == [["Mother"]]
     [wish] = party_of(round_, mother).wishes.all()
@@ -102,7 +102,7 @@ def test_whom_we_may_not_tell_is_not_asked(town: Town) -> None:
 def test_who_may_no_longer_be_told_is_let_go_and_one_of_a_couple_stays(town: Town) -> None:
     mother = adult(town, "Mother", town.yousaf.student)
     one_home(town, town.yousaf.guardian, mother)
-    round_ = a_round(town)
+    round_ = made_round(town)
     form_parties(round_, now=NOW)
     town.yousaf.restrict()
     form_parties(round_, now=NOW)
@@ -114,7 +114,7 @@ def test_beside_a_restriction_everybody_comes_alone(town: Town) -> None:
     one_home(town, town.yousaf.guardian, mother)
     tie = Guardianship.objects.get(guardian=mother)
     Restriction.objects.create(school=town.school, guardianship=tie, scope="collect", evidence="seen")
-    round_ = a_round(town)
+    round_ = made_round(town)
     form_parties(round_, now=NOW)
     assert who(round_) == [["Guardian 1"], ["Mother"]]
 
@@ -123,7 +123,7 @@ def test_who_moves_out_leaves_the_party_and_what_was_said_stays_with_the_other(t
     father = town.yousaf.guardian
     mother = adult(town, "Mother", town.yousaf.student)
     one_home(town, father, mother)
-    round_ = a_round(town)
+    round_ = made_round(town)
     form_parties(round_, now=NOW)
     Party.objects.update(answered_at=NOW)
     HouseholdMembership.objects.filter(guardian=mother).delete()
@@ -139,7 +139,7 @@ def test_an_aunt_with_a_lent_right_is_asked_only_where_there_is_nobody_else(town
     tie = Guardianship.objects.get(guardian=aunt)
     tie.lent_by = town.yousaf.tie
     tie.save()
-    round_ = a_round(town)
+    round_ = made_round(town)
     form_parties(round_, now=NOW)
     assert who(round_) == [["Guardian 1"]]
     town.yousaf.guardian.left_at = NOW
@@ -152,7 +152,7 @@ def test_an_aunt_with_a_lent_right_is_asked_only_where_there_is_nobody_else(town
 
 
 def test_a_child_who_comes_later_joins(town: Town) -> None:
-    round_ = a_round(town)
+    round_ = made_round(town)
     form_parties(round_, now=NOW)
     sibling(town, "Sana Yousaf", town.class_4a, town.yousaf.guardian)
     other = town.home(2)
@@ -166,7 +166,7 @@ def test_a_child_who_comes_later_joins(town: Town) -> None:
 
 def test_a_colleague_does_not_sit_across_from_herself(town: Town) -> None:
     mother = adult(town, "Ms Amal at home", town.yousaf.student, user=town.amal.user)
-    round_ = a_round(town)
+    round_ = made_round(town)
     form_parties(round_, now=NOW)
     assert wished(party_of(round_, mother)) == []
     teaches(town, "Mr Bell")
@@ -184,7 +184,7 @@ def test_an_interpreter_is_there_for_the_silent_where_somebody_interprets(
     interpreter = staff(town.school, "Mrs Khan", Role.INTERPRETER)
     if knows:
         KnownLanguage.objects.create(school=town.school, staff=interpreter, language="ur")
-    round_ = a_round(town)
+    round_ = made_round(town)
     form_parties(round_, now=NOW)
     assert host_of(round_, interpreter).interprets
     assert party_of(round_, town.yousaf.guardian).language == wanted
@@ -194,7 +194,7 @@ def test_a_teacher_who_speaks_their_language_needs_none(town: Town) -> None:
     interpreter = staff(town.school, "Mrs Khan", Role.INTERPRETER)
     for person in (interpreter, town.amal):
         KnownLanguage.objects.create(school=town.school, staff=person, language="ur")
-    round_ = a_round(town)
+    round_ = made_round(town)
     form_parties(round_, now=NOW)
     assert party_of(round_, town.yousaf.guardian).language == ""
 
@@ -202,6 +202,6 @@ def test_a_teacher_who_speaks_their_language_needs_none(town: Town) -> None:
 def test_another_school_has_no_part_in_it(town: Town) -> None:
     elsewhere = cast.maple_street("elsewhere")
     cast.home(elsewhere, 9)
-    round_ = a_round(town)
+    round_ = made_round(town)
     form_parties(round_, now=NOW)
     assert who(round_) == [["Guardian 1"]]

@@ -11,12 +11,20 @@ from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.tests.conftest import Town, on_both_databases
 from porchlight.families.models import ContactPoint, Guardian, Guardianship, Restriction
 from porchlight.families.models.homes import HouseholdMembership
-from porchlight.meetings.models import GuestSeat, Meeting, Party, PartyMember, RoundClass
+from porchlight.meetings.models import GuestSeat, Meeting, Party, PartyMember
 from porchlight.meetings.planned import taking, telling
 from porchlight.meetings.rounds.wishing import Wishes, say_wishes
-from porchlight.meetings.tests import an_asked_round
-from porchlight.meetings.tests.a_round import ARound, a_round, other_parent
-from porchlight.meetings.tests.an_asked_round import BASE, one_home, party_of
+from porchlight.meetings.tests.a_round import (
+    BASE,
+    ARound,
+    a_round,
+    adult,
+    ask,
+    made_round,
+    one_home,
+    other_parent,
+    party_of,
+)
 from porchlight.meetings.tests.conftest import NOW
 from porchlight.meetings.ticking import tick
 
@@ -47,7 +55,6 @@ PARTS = pytest.mark.parametrize("parts", [moves_out, is_kept_apart])
 
 def their_round(town: Town, couple: tuple[Guardian, Guardian]) -> ARound:
     made = a_round(town)
-    RoundClass.objects.create(school=town.school, round=made.round, school_class=town.class_4a)
     made.wish(made.party(town.yousaf, *couple), town.yousaf.student)
     return made
 
@@ -88,7 +95,7 @@ def test_before_families_are_told_they_are_parted_too(town: Town, couple, parts)
 @PARTS
 def test_within_a_minute_neither_reads_what_the_other_wishes(town: Town, couple, parts) -> None:
     father, mother = couple
-    round_ = an_asked_round.ask(town, an_asked_round.a_round(town))
+    round_ = ask(town, made_round(town))
     say_wishes(party_of(round_, father), Wishes(who_comes="Grandmother"), by=father.actor(), now=NOW)
     page = f"{BASE}/rounds/{round_.key}/wishes/"
     with time_machine.travel(NOW, tick=False):
@@ -102,7 +109,7 @@ def test_within_a_minute_neither_reads_what_the_other_wishes(town: Town, couple,
 
 
 def test_who_shares_a_home_is_left_as_they_are(town: Town, couple) -> None:
-    round_ = an_asked_round.ask(town, an_asked_round.a_round(town))
+    round_ = ask(town, made_round(town))
     party = party_of(round_, couple[0])
     tick(town.school, NOW + timedelta(minutes=2))
     assert party_of(round_, couple[1]) == party
@@ -110,12 +117,12 @@ def test_who_shares_a_home_is_left_as_they_are(town: Town, couple) -> None:
 
 def test_of_one_question_for_both_who_parts_has_one_of_their_own(town: Town) -> None:
     """On one telephone they had one; an answer is now of the party it was put to."""
-    father, mother = town.yousaf.guardian, an_asked_round.adult(town, "Mother", town.yousaf.student)
+    father, mother = town.yousaf.guardian, adult(town, "Mother", town.yousaf.student)
     ContactPoint.objects.create(
         school=town.school, address=town.yousaf.address, guardian=mother, consented=True
     )
     one_home(town, father, mother)
-    round_ = an_asked_round.ask(town, an_asked_round.a_round(town))
+    round_ = ask(town, made_round(town))
     [both] = set(PartyMember.objects.filter(guardian__in=[father, mother]).values_list("ask", flat=True))
     moves_out(town, mother)
     tick(town.school, NOW + timedelta(minutes=2))

@@ -20,13 +20,13 @@ from porchlight.families.models import Guardianship
 from porchlight.languages.models import KnownLanguage
 from porchlight.meetings.models import Party, Round, Wish
 from porchlight.meetings.rounds.parties import form_parties
-from porchlight.meetings.tests.an_asked_round import (
+from porchlight.meetings.tests.a_round import (
     ANSWER_BY,
     BASE,
-    a_round,
     adult,
     ask,
     host_of,
+    made_round,
     party_of,
     sibling,
     teaches,
@@ -49,7 +49,7 @@ def clock(town: Town) -> Iterator[None]:
 @pytest.fixture
 def round_(town: Town) -> Round:
     teaches(town, "Mr Bell")
-    made = a_round(town)
+    made = made_round(town)
     ask(town, made)
     made.refresh_from_db()
     return made
@@ -119,7 +119,7 @@ def test_no_meeting_this_time_is_a_fine_answer_and_can_be_changed(town: Town, ro
 def test_a_teacher_of_another_class_cannot_be_asked_for(town: Town) -> None:
     class_2b = SchoolClass.objects.create(school=town.school, name="2B")
     teaches(town, "Mr Far", school_class=class_2b)
-    made = a_round(town, town.class_4a, class_2b)
+    made = made_round(town, town.class_4a, class_2b)
     ask(town, made)
     answer = browser_of(town.yousaf.guardian).post(page_of(made), said(made, town, "Mr Far"))
     assert answer.status_code == 422
@@ -152,7 +152,7 @@ def test_after_the_last_day_families_read_that_times_are_being_made(town: Town, 
 
 
 def test_before_families_are_asked_the_page_is_not_there(town: Town) -> None:
-    made = a_round(town)
+    made = made_round(town)
     form_parties(made, now=NOW)
     assert browser_of(town.yousaf.guardian).get(page_of(made)).status_code == 404
 
@@ -197,7 +197,7 @@ def full(town: Town) -> Round:
         teaches(town, name, lead=lead, school_class=class_2b)
     sibling(town, "Sana Yousaf", class_2b, town.yousaf.guardian)
     KnownLanguage.objects.create(school=town.school, staff=town.amal, language="ur")
-    made = a_round(town, town.class_4a, class_2b)
+    made = made_round(town, town.class_4a, class_2b)
     ask(town, made)
     return made
 

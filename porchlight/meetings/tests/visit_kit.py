@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-import time_machine
-
-from porchlight.conversations.hearing import Words, hear
 from porchlight.conversations.tests.conftest import Town, staff
-from porchlight.delivery.models import Parcel
+from porchlight.conversations.tests.hearing_kit import say
 from porchlight.delivery.tests import cast
 from porchlight.families.models import Guardian, Guardianship
 from porchlight.meetings.models import Visit, Welcome, Where
@@ -46,10 +43,7 @@ def offered(town: Town, *times: datetime, now: datetime = NOW, home: cast.Home |
 
 def says(town: Town, text: str, minutes: int = 1, home: cast.Home | None = None) -> None:
     """A text message comes from a home."""
-    at, address = NOW + timedelta(minutes=minutes), (home or town.yousaf).address
-    with time_machine.travel(at, tick=False):
-        words = Words(text=text, channel="sms", at=at, sender=address.value)
-        hear(school=town.school, address=address, words=words, now=at)
+    say(town, text, NOW + timedelta(minutes=minutes), (home or town.yousaf).address)
 
 
 def welcomed(town: Town) -> Visit:
@@ -81,8 +75,3 @@ def other_parent(town: Town) -> Guardian:
     Guardianship.objects.create(school=town.school, guardian=mother, student=town.yousaf.student)
     cast.reach(town.school, mother, "+447700900777")
     return mother
-
-
-def told(person: Guardian) -> list[str]:
-    """What left for an adult, oldest first."""
-    return list(Parcel.objects.filter(guardian=person).order_by("pk").values_list("text", flat=True))

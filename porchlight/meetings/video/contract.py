@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Protocol
 
-from porchlight.languages.engines.contract import Access, Advice, Meaning, SettingField
+from porchlight.languages.engines.contract import Access, Advice, Meaning, SaidNo, SettingField
 
 ROOMS = "rooms"  # among every account's secrets: a word of our own, from which names nobody guesses are made
 STAYS_OPEN = timedelta(minutes=60)  # after its end
@@ -18,12 +18,8 @@ STAYS_OPEN = timedelta(minutes=60)  # after its end
 __all__ = ["ROOMS", "STAYS_OPEN", "Access", "Advice", "Meaning", "SettingField"]
 
 
-class NoRoom(Exception):
-    """The company did not do it. `code` is its own word for why, as far as it has one; never any of our words."""
-
-    def __init__(self, meaning: Meaning, code: str, *, retry_after: float | None = None) -> None:
-        super().__init__(f"{meaning.advice}: {code}")
-        self.meaning, self.code, self.retry_after = meaning, code, retry_after
+class NoRoom(SaidNo):
+    """It made no room, or did not do what was asked of one."""
 
 
 class RoomGone(NoRoom):

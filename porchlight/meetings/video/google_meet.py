@@ -12,7 +12,6 @@ import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import ClassVar
-from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_noop as _
 
@@ -31,6 +30,7 @@ from porchlight.meetings.video.contract import (
     RoomGone,
     SettingField,
 )
+from porchlight.meetings.video.places import base_of, leads_to
 from porchlight.meetings.video.tokens import bearer, forget, mark_of
 
 API = "https://meet.googleapis.com"
@@ -109,7 +109,9 @@ class GoogleMeet:
 
 def _asked(path: str, body: object, user: str, access: Access, carry: Carry) -> Answer:
     mark, token = _token(access, user, carry)
-    answer = carry(Call("POST", f"{_api(access)}{path}", {"Authorization": f"Bearer {token}"}, json=body))
+    answer = carry(
+        Call("POST", f"{base_of(access, API)}{path}", {"Authorization": f"Bearer {token}"}, json=body)
+    )
     if answer.status == 200:
         return answer
     error = answer.said.get("error") if isinstance(answer.said, dict) else None
@@ -124,7 +126,7 @@ def _asked(path: str, body: object, user: str, access: Access, carry: Carry) -> 
 
 def _token(access: Access, user: str, carry: Carry) -> tuple[str, str]:
     """What it is kept under, and itself."""
-    mark = mark_of("meet", _api(access), user, access.secrets.get("key_file", ""))
+    mark = mark_of("meet", base_of(access, API), user, access.secrets.get("key_file", ""))
     return mark, bearer(mark, lambda: _sign_in(access, user), carry, _refused_token)
 
 
@@ -145,15 +147,7 @@ def _refused_token(answer: Answer) -> NoRoom:
 
 
 def _is_googles(address: str, access: Access) -> bool:
-    """Nobody is sent elsewhere, whatever an answer says."""
-    parts, own = urlsplit(address), urlsplit(access.settings.get("base_url", ""))
-    if own.hostname and parts.netloc == own.netloc:
-        return parts.scheme in {"https", own.scheme}
-    return parts.scheme == "https" and parts.hostname == "meet.google.com"
-
-
-def _api(access: Access) -> str:
-    return access.settings.get("base_url", "").rstrip("/") or API
+    return leads_to(address, access, lambda host: host == "meet.google.com")
 
 
 company = GoogleMeet()

@@ -13,7 +13,7 @@ import base64
 from collections.abc import Mapping
 from datetime import UTC, timedelta
 from typing import ClassVar
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from django.utils.translation import gettext_noop as _
 
@@ -31,9 +31,11 @@ from porchlight.meetings.video.contract import (
     RoomGone,
     SettingField,
 )
+from porchlight.meetings.video.places import base_of, leads_to
 from porchlight.meetings.video.tokens import bearer, forget, mark_of
 
 API, SIGN_IN = "https://api.zoom.us", "https://zoom.us"
+HOSTS = ("zoom.us", "zoom.com")
 SCHEDULED = 2  # Zoom's word for a meeting at a time
 CODES: Mapping[int, Meaning] = {
     124: meanings.WRONG_KEY,
@@ -72,25 +74,27 @@ class Zoom:
 
     def check(self, access: Access, carry: Carry) -> None:
         user = access.settings.get("user") or "me"
-        _asked(Call("GET", f"{_api(access)}/v2/users/{quote(user)}", {}), access, carry)
+        _asked(Call("GET", f"{base_of(access, API)}/v2/users/{quote(user)}", {}), access, carry)
 
     def make(self, plan: Plan, access: Access, carry: Carry) -> Place:
         user = access.settings.get("user") or plan.host_mail or "me"
-        url = f"{_api(access)}/v2/users/{quote(user)}/meetings"
+        url = f"{base_of(access, API)}/v2/users/{quote(user)}/meetings"
         answer = _asked(Call("POST", url, {}, json=_written(plan)), access, carry)
         return _place(answer.said, access)
 
     def change(self, plan: Plan, place: Place, access: Access, carry: Carry) -> Place:
-        url = f"{_api(access)}/v2/meetings/{quote(place['id'])}"
+        url = f"{base_of(access, API)}/v2/meetings/{quote(place['id'])}"
         _asked(Call("PATCH", url, {}, json=_written(plan)), access, carry)
         return {name: value for name, value in place.items() if name != "host"}
 
     def renew(self, plan: Plan, place: Place, access: Access, carry: Carry) -> Place:
-        answer = _asked(Call("GET", f"{_api(access)}/v2/meetings/{quote(place['id'])}", {}), access, carry)
+        answer = _asked(
+            Call("GET", f"{base_of(access, API)}/v2/meetings/{quote(place['id'])}", {}), access, carry
+        )
         return {**place, **_place(answer.said, access), "host": _host(answer.said, access)}
 
     def end(self, plan: Plan, place: Place, access: Access, carry: Carry) -> None:
-        url = f"{_api(access)}/v2/meetings/{quote(place['id'])}?schedule_for_reminder=false"
+        url = f"{base_of(access, API)}/v2/meetings/{quote(place['id'])}?schedule_for_reminder=false"
         try:
             _asked(Call("DELETE", url, {}), access, carry)
         except RoomGone:
@@ -120,7 +124,7 @@ def _written(plan: Plan) -> dict[str, object]:
 def _asked(call: Call, access: Access, carry: Carry) -> Answer:
     settings, secret = access.settings, access.secrets.get("client_secret", "")
     mark = mark_of(
-        "zoom", _api(access), settings.get("account_id", ""), settings.get("client_id", ""), secret
+        "zoom", base_of(access, API), settings.get("account_id", ""), settings.get("client_id", ""), secret
     )
     token = bearer(mark, lambda: _sign_in(access), carry, _refused_token)
     answer = carry(Call(call.method, call.url, {"Authorization": f"Bearer {token}"}, call.json))
@@ -181,18 +185,7 @@ def _host(said: object, access: Access) -> str:
 
 
 def _is_zooms(address: str, access: Access) -> bool:
-    """Nobody is sent elsewhere, whatever an answer says."""
-    parts, own = urlsplit(address), urlsplit(access.settings.get("base_url", ""))
-    if own.hostname and parts.netloc == own.netloc:
-        return parts.scheme in {"https", own.scheme}
-    host = parts.hostname or ""
-    return parts.scheme == "https" and any(
-        host == one or host.endswith(f".{one}") for one in ("zoom.us", "zoom.com")
-    )
-
-
-def _api(access: Access) -> str:
-    return access.settings.get("base_url", "").rstrip("/") or API
+    return leads_to(address, access, lambda host: host.endswith((".zoom.us", ".zoom.com")) or host in HOSTS)
 
 
 company = Zoom()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from porchlight.families.models import Caution, Guardian, Guardianship, Restriction, Student
+from porchlight.meetings import arranging
 from porchlight.meetings.models import AskedBy, AtMeetings, Visit, Welcome
 from porchlight.schools.models import StaffMember
 
@@ -24,9 +25,7 @@ class NotNow(Exception):
 
 def may_be_told(guardian: Guardian, student: Student, now: datetime) -> bool:
     """This adult may be told about this child today."""
-    on = student.school.local(now).date()
-    ties = Guardianship.objects.current(on=on).receiving(on=on)
-    return ties.filter(guardian=guardian, student=student).exists()
+    return guardian.pk in arranging.may_be_told(student, now=now)
 
 
 def care_is_due(student: Student, on: date) -> bool:

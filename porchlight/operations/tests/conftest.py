@@ -12,7 +12,8 @@ from porchlight.delivery.opening import open_account
 from porchlight.delivery.tests import cast
 from porchlight.operations import beating
 from porchlight.schools.actors import Role, system
-from porchlight.schools.models import School, StaffMember, StaffRole, Term
+from porchlight.schools.models import School, Term
+from porchlight.schools.tests.colleagues import colleague
 from porchlight.schools.wall import school_context
 
 NOW = cast.TUESDAY
@@ -39,21 +40,15 @@ def maple(safe_settings: Any, db: None) -> Iterator[School]:
     school = cast.maple_street()
     with school_context(school):
         for role in (Role.OFFICE, Role.LEADER, Role.SAFEGUARDING):
-            colleague(school, role)
-        colleague(school, Role.SAFEGUARDING, is_deputy=True)
+            colleague(school, f"the {role}", role, user=User.objects.create_user(f"{role}@example.org"))
+        deputy = User.objects.create_user("deputy@example.org")
+        colleague(school, "the deputy", Role.SAFEGUARDING, is_deputy=True, user=deputy)
         Term.objects.create(school=school, name="Autumn", starts_on="2026-09-01", ends_on="2026-12-18")
         cast.home(school)
         phone(school)
         beating._last = (0, 0.0)
         beating.beat(school, NOW)
         yield school
-
-
-def colleague(school: School, role: Role, *, is_deputy: bool = False) -> StaffMember:
-    user = User.objects.create_user(f"{role}{is_deputy}@example.org")
-    staff = StaffMember.objects.create(school=school, name=f"the {role}", user=user)
-    StaffRole.objects.create(school=school, staff=staff, role=role, is_deputy=is_deputy)
-    return staff
 
 
 def phone(school: School) -> Account:

@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic, sleep
 
 from porchlight.operations.serving.handler import PageHandler
 from porchlight.operations.serving.proxies import BehindProxies
@@ -113,14 +112,6 @@ def porchlight(*words: str, env: Mapping[str, str], within: float = 120) -> subp
         text=True,
         timeout=within,
     )
-
-
-def until(condition: Callable[[], object], within: float = PATIENCE) -> None:
-    """Wait for another program to bring something about."""
-    end = monotonic() + within
-    while not condition():
-        assert monotonic() < end, "It never came about."
-        sleep(0.1)
 
 
 class Program:

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.activity.looks import write_look
 from porchlight.conversations.tests.conftest import Town, staff, town
 from porchlight.operations.many_people import MANY_SEEN, raise_alarm
 from porchlight.schools.actors import Role
-from porchlight.schools.models import StaffMember
 
 __all__ = ["town"]  # fixtures
 
 PATH = "/maple-street/settings/looks/"
-
-
-def browser(person: StaffMember) -> Client:
-    client = Client()
-    assert person.user is not None
-    client.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 @pytest.mark.django_db
@@ -29,7 +21,7 @@ def test_the_page_tells_who_saw_what_of_which_child_and_why(town: Town) -> None:
     for home, by, why in ((town.yousaf, town.okafor, ""), (other, town.reyes, "The nurse asked.")):
         write_look(by=by.actor(), page="a:page", shown={home.address: 2}, why=why)
     raise_alarm(town.school, MANY_SEEN, by=town.okafor.actor())
-    leader = browser(staff(town.school, "Ms Head", Role.LEADER))
+    leader = browser_of(staff(town.school, "Ms Head", Role.LEADER))
     whole = leader.get(PATH).content.decode()
     for words in (
         "Mrs Okafor",
@@ -45,4 +37,4 @@ def test_the_page_tells_who_saw_what_of_which_child_and_why(town: Town) -> None:
     assert ("The nurse asked." in alone, "Hamza Yousaf" in alone) == (False, True)
     assert leader.get(PATH, {"child": "nobody234567"}).status_code == 404
     assert "No child has this name." in leader.get(PATH, {"find": "zzz"}).content.decode()
-    assert browser(town.okafor).get(PATH).status_code == 404
+    assert browser_of(town.okafor).get(PATH).status_code == 404

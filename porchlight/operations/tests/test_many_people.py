@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import timedelta
 
 import pytest
@@ -12,9 +11,11 @@ from django.test import Client
 from django.urls import include, path
 
 from porchlight.accounts.held_words import HELD
+from porchlight.accounts.tests.browsers import browser_of, proves
 from porchlight.activity.models import Entry
 from porchlight.conversations.tests.conftest import Town, _gateways, staff, town
 from porchlight.delivery.models import Delivery, Parcel
+from porchlight.delivery.tests.cast import reachable
 from porchlight.families.models import Student
 from porchlight.operations import keeping_record, many_people
 from porchlight.operations.keeping_record import keep_record
@@ -64,28 +65,10 @@ def leader(town: Town) -> Client:
     )
     other = staff(town.school, "Mr Second", Role.LEADER)
     StaffMember.objects.filter(pk=other.pk).update(email="")
-    reachable(town, other)
-    browser = Client()
-    head = staff(town.school, "Ms Head", Role.LEADER)
-    assert head.user is not None
-    browser.force_login(head.user, backend="django.contrib.auth.backends.ModelBackend")
+    reachable(other)
+    browser = browser_of(staff(town.school, "Ms Head", Role.LEADER))
     proves(browser, 2 * 3600)
     return browser
-
-
-def reachable(town: Town, person: StaffMember) -> None:
-    from porchlight.families.models import Address, ContactPoint
-
-    address = Address.objects.create(school=town.school, channel="sms", value="+447700900999")
-    ContactPoint.objects.create(school=town.school, address=address, staff=person, consented=True)
-
-
-def proves(browser: Client, seconds_ago: float = 0.0) -> None:
-    """This browser's holder took the second step then."""
-    session = browser.session
-    session["account_authentication_methods"] = [{"method": "mfa", "at": time.time() - seconds_ago}]
-    session["account_authentication_methods_user"] = session["_auth_user_id"]
-    session.save()
 
 
 def opens(browser: Client, first: int, number: int) -> HttpResponse:

@@ -9,13 +9,12 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
-from django.test import Client
 
-from porchlight.accounts.models import User
 from porchlight.activity.models import Entry
 from porchlight.privacy.models import Leaving
 from porchlight.schools.actors import Role
-from porchlight.schools.models import School, StaffMember, StaffRole
+from porchlight.schools.models import School, StaffMember
+from porchlight.schools.tests.colleagues import signed_in
 
 PAGE = "/maple-street/settings/leaving/"
 START = datetime(2026, 10, 13, 14, 10, tzinfo=UTC)
@@ -33,15 +32,6 @@ def school(db, moment, settings, tmp_path) -> School:
     return School.objects.create(slug="maple-street", name="Maple Street School")
 
 
-def signed_in(school: School, name: str, role: Role = Role.LEADER) -> Client:
-    user = User.objects.create_user()
-    staff = StaffMember.objects.create(school=school, user=user, name=name)
-    StaffRole.objects.create(school=school, staff=staff, role=role)
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
 def close(*more: str) -> str:
     words = ("close", "maple-street", "--really", "maple-street", "--backups-until", "2027-01-31", *more)
     call_command("privacy", *words, stdout=(out := StringIO()))
@@ -49,7 +39,7 @@ def close(*more: str) -> str:
 
 
 def test_two_leaders_and_a_fortnight(school, moment, tmp_path):
-    bell, reyes = signed_in(school, "Mr Bell"), signed_in(school, "Ms Reyes")
+    bell, reyes = (signed_in(school, Role.LEADER, name=name) for name in ("Mr Bell", "Ms Reyes"))
     assert bell.post(PAGE).status_code == 302
     assert bell.post(f"{PAGE}agreeing/").status_code == 302  # not by the same
     assert Leaving.objects.get().agreed_at is None
@@ -68,7 +58,7 @@ def test_two_leaders_and_a_fortnight(school, moment, tmp_path):
 
 
 def test_either_takes_it_back_and_the_record_says_who(school, moment):
-    bell, reyes = signed_in(school, "Mr Bell"), signed_in(school, "Ms Reyes")
+    bell, reyes = (signed_in(school, Role.LEADER, name=name) for name in ("Mr Bell", "Ms Reyes"))
     bell.post(PAGE)
     bell.post(PAGE)  # the same wish twice is one
     reyes.post(f"{PAGE}agreeing/")
@@ -87,7 +77,7 @@ def test_either_takes_it_back_and_the_record_says_who(school, moment):
 
 def test_it_asks_for_the_second_step_and_for_a_leader(school, settings):
     settings.SECOND_STEP = True
-    bell, office = signed_in(school, "Mr Bell"), signed_in(school, "Mrs Okafor", Role.OFFICE)
+    bell, office = signed_in(school, Role.LEADER, name="Mr Bell"), signed_in(school, Role.OFFICE)
     bell.post(PAGE)
     assert not Leaving.objects.exists()
     settings.SECOND_STEP = False

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from porchlight.accounts.models import User
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.models import Message, Thread, Worry
 from porchlight.conversations.tests.conftest import Town, staff, town
 from porchlight.families.models import Guardian, Student
@@ -29,18 +30,11 @@ AT = "/maple-street/"
 pytestmark = pytest.mark.django_db
 
 
-def browser(user: User | None) -> Client:
-    client = Client()
-    assert user is not None
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
 def parent(town: Town) -> Client:
     guardian = town.yousaf.guardian
     guardian.user = User.objects.create_user(name="Mr Yousaf")
     guardian.save()
-    return browser(guardian.user)
+    return browser_of(guardian)
 
 
 def text(response: object) -> str:
@@ -99,7 +93,7 @@ def test_t46_a_parent_asks_and_sees_how_long_it_may_take(town: Town) -> None:
         assert (asked.student, asked.asked_by, asked.recorded_by) == (child, town.yousaf.guardian, None)
         assert home.post(f"{AT}kept/", {"kind": "copy", "about": town.home(2).student.key}).status_code == 404
     with time_machine.travel(NOW + timedelta(days=31), tick=False):
-        late = text(browser(staff(town.school, "Ms Head", Role.LEADER).user).get(f"{AT}settings/kept/"))
+        late = text(browser_of(staff(town.school, "Ms Head", Role.LEADER)).get(f"{AT}settings/kept/"))
         assert "This should have been answered already." in late
 
 
@@ -124,7 +118,7 @@ def test_notes_of_safety_are_kept_as_long_as_the_law_a_school_follows_has_them(t
 
 
 def test_pages_of_the_office_say_whom_to_tell_and_from_when_a_student_is_an_adult(town: Town) -> None:
-    office = browser(town.okafor.user)
+    office = browser_of(town.okafor)
     assert "tell the Information Commissioner within 72 hours" in text(
         office.get(f"{AT}settings/kept/record/")
     )
@@ -147,7 +141,7 @@ def test_t46_the_office_gives_a_copy_once_safeguarding_has_looked(town: Town) ->
         school=town.school, thread=town.thread, author="guardian", text="He cries at night.", language="en"
     )
     Worry.objects.create(school=town.school, message=message, raised_by=town.amal, words="sealed")
-    office, lead = browser(town.okafor.user), browser(town.reyes.user)
+    office, lead = browser_of(town.okafor), browser_of(town.reyes)
     adult = town.yousaf.guardian
     made = office.post(f"{AT}settings/kept/", {"who": f"adult:{adult.key}", "kind": "copy"})
     place = made.url
@@ -176,14 +170,14 @@ def test_the_school_may_say_no_with_a_reason_that_the_family_reads(town: Town) -
     home = parent(town)
     home.post(f"{AT}kept/", {"kind": "erasure"})
     [asked] = Request.objects.all()
-    place, office = f"{AT}settings/kept/requests/{asked.key}/", browser(town.okafor.user)
+    place, office = f"{AT}settings/kept/requests/{asked.key}/", browser_of(town.okafor)
     assert office.post(f"{place}answer/", {"refused": "1", "why": ""}).status_code == 422
     office.post(f"{place}answer/", {"refused": "1", "why": "Your child is still with us."})
     assert "Your child is still with us." in text(home.get(f"{AT}kept/"))
 
 
 def test_t46_a_leader_erases_for_good_and_reads_what_had_to_stay(town: Town) -> None:
-    leader, office = browser(staff(town.school, "Ms Head", Role.LEADER).user), browser(town.okafor.user)
+    leader, office = browser_of(staff(town.school, "Ms Head", Role.LEADER)), browser_of(town.okafor)
     child, adult = town.yousaf.student, town.yousaf.guardian
     message = Message.objects.create(
         school=town.school, thread=town.thread, author="guardian", text="He cries.", language="en"
@@ -207,7 +201,7 @@ def test_t46_a_leader_erases_for_good_and_reads_what_had_to_stay(town: Town) -> 
 
 
 def test_a_hold_is_put_on_by_name_and_lifted(town: Town) -> None:
-    leader, child = browser(staff(town.school, "Ms Head", Role.LEADER).user), town.yousaf.student
+    leader, child = browser_of(staff(town.school, "Ms Head", Role.LEADER)), town.yousaf.student
     page = f"{AT}settings/kept/holds/"
     assert f"child:{child.key}" in text(leader.get(page, {"find": child.name}))
     assert leader.post(page, {"who": f"child:{child.key}", "why": ""}).status_code == 422
@@ -220,7 +214,7 @@ def test_a_hold_is_put_on_by_name_and_lifted(town: Town) -> None:
 
 
 def test_t47_a_leader_sets_limits_within_bounds(town: Town) -> None:
-    leader = browser(staff(town.school, "Ms Head", Role.LEADER).user)
+    leader = browser_of(staff(town.school, "Ms Head", Role.LEADER))
     page = f"{AT}settings/kept/limits/"
     days = {limit.value: number for limit, number in days_of(town.school).items()}
     assert leader.post(page, {**days, "talk": 9999}).status_code == 422
@@ -232,7 +226,7 @@ def test_t47_a_leader_sets_limits_within_bounds(town: Town) -> None:
 
 
 def test_t45_leaders_read_the_record_of_processing(town: Town) -> None:
-    whole = text(browser(town.okafor.user).get(f"{AT}settings/kept/record/"))
+    whole = text(browser_of(town.okafor).get(f"{AT}settings/kept/record/"))
     assert ("families.Student" in whole, "conversations.Message" in whole, "3 years" in whole) == (
         True,
         True,

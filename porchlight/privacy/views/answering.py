@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from urllib.parse import urlencode
-
 from django.contrib import messages as flash
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse, HttpResponseBase
@@ -13,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from porchlight.accounts.proving import to_prove_again
+from porchlight.accounts.proving import second_step
 from porchlight.families.models import Guardian, Student
 from porchlight.privacy.actions import answer_given, ask, erase_as_asked, make_copy, refuse
 from porchlight.privacy.copying import NoRight, NotLookedAt, undecided
@@ -30,7 +27,6 @@ from porchlight.schools.law.followed import law_of
 from porchlight.schools.models import StaffMember
 from porchlight.toolbox import school_time
 
-RECENT = timedelta(minutes=15)  # a second step that was just taken
 SHOWN = 50
 
 
@@ -121,8 +117,8 @@ def erasure(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
         Request.objects.visible_to(actor).open().filter(kind=RequestKind.ERASURE), key=key
     )
     here = reverse("privacy:request", kwargs={"school": request.school.slug, "key": row.key})
-    if first := to_prove_again(request, RECENT):
-        return redirect(f"{first}?{urlencode({'next': here})}")
+    if first := second_step(request, here):
+        return first
     try:
         erase_as_asked(request=row, with_adults="adults" in request.POST, by=actor)
     except OnHold:

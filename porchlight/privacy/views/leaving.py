@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from django.contrib import messages as flash
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,10 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from porchlight.accounts.proving import to_prove_again
+from porchlight.accounts.proving import second_step
 from porchlight.privacy.leaving import WAITS, NotASecond, agree, ask_to_leave, standing, stay
 from porchlight.privacy.models import Leaving
-from porchlight.privacy.views.answering import RECENT
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.toolbox import school_time
@@ -26,7 +23,7 @@ def leaving(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """What leaving means, and where the school stands with it; POST asks."""
     if request.method == "POST":
         if first := _second_step(request):
-            return redirect(first)
+            return first
         ask_to_leave(school=request.school, by=actor, now=school_time.now())
         flash.success(request, _("Asked. Now another leader has to agree."))
         return _back(request)
@@ -40,7 +37,7 @@ def leaving(request: SchoolRequest, actor: Actor) -> HttpResponse:
 def agreeing(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """The second yes, by somebody else."""
     if first := _second_step(request):
-        return redirect(first)
+        return first
     try:
         agree(leaving=_one(request), by=actor, now=school_time.now())
     except NotASecond:
@@ -66,10 +63,8 @@ def _one(request: SchoolRequest) -> Leaving:
     return wish
 
 
-def _second_step(request: SchoolRequest) -> str:
-    here = reverse("privacy:leaving", kwargs={"school": request.school.slug})
-    first = to_prove_again(request, RECENT)
-    return f"{first}?{urlencode({'next': here})}" if first else ""
+def _second_step(request: SchoolRequest) -> HttpResponse | None:
+    return second_step(request, reverse("privacy:leaving", kwargs={"school": request.school.slug}))
 
 
 def _back(request: SchoolRequest) -> HttpResponse:

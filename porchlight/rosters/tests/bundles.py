@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from porchlight.rosters.models import RosterImport
 from porchlight.rosters.reading import oneroster_files as spec
 from porchlight.rosters.reading.bundles import Wanted, read_bundle
 from porchlight.rosters.reading.oneroster import Contents
@@ -105,3 +106,13 @@ class Told:
             (found.severity.value, found.code, found.file, found.line, found.field)
             for found in self.report.worst_first()
         ]
+
+
+def differences(run: RosterImport) -> dict[str, dict[str, int]]:
+    """Kind → state → how many, without what stayed the same."""
+    states = ("added", "changed", "returned", "removed", "kept")
+    return {
+        kind: found
+        for kind, counts in run.counts.items()
+        if (found := {state: counts[state] for state in states if counts[state]})
+    }

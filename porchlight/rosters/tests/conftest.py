@@ -6,6 +6,7 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.rosters.actions import take
 from porchlight.rosters.tests.bundles import oneroster, small_school, zipped
 from porchlight.rosters.tests.handing import member
@@ -37,10 +38,9 @@ def _own_folder(tmp_path: Path, settings: LazySettings) -> None:
 
 
 @pytest.fixture
-def office(client: Client, maple: School) -> Client:
+def office(maple: School) -> Client:
     """The office's browser."""
-    client.force_login(member(maple, "office"))
-    return client
+    return browser_of(member(maple, "office"))
 
 
 @pytest.fixture

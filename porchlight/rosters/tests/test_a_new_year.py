@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.families.models import Enrolment, Guardian, Guardianship, Student
 from porchlight.rosters.models import NewYear
 from porchlight.rosters.new_year.actions import ConfirmedSince, begin
@@ -176,8 +177,7 @@ def test_other_schools_classes_are_no_choice(office: Client, year: School, clien
     three = SchoolClass.objects.get(name="3A")
     answer = office.post(PAGE, form | {f"class-{three.key}": theirs.key})
     assert answer.status_code == 422
-    teacher = Client()
-    teacher.force_login(member(year, "teacher"))
+    teacher = browser_of(member(year, "teacher"))
     assert teacher.get(PAGE).status_code == 404
 
 

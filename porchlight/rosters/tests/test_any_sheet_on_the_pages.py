@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django_ox.testing import run_tasks
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.families.models import ContactPoint, Guardian, Guardianship, Student
 from porchlight.rosters import sheet_views
 from porchlight.rosters.models import RosterImport, Sheet
@@ -228,8 +229,7 @@ def test_other_staff_and_other_schools_find_no_such_page(
     run = brings(office)
     oak = School.objects.create(slug="oak-lane", name="Oak Lane")
     for slug, person in (("oak-lane", member(oak, "leader")), ("maple-street", member(maple, "teacher"))):
-        theirs = Client()
-        theirs.force_login(person)
+        theirs = browser_of(person)
         for page in ("columns", "questions"):
             assert theirs.get(f"/{slug}/rosters/{run.key}/{page}/").status_code == 404
             assert theirs.post(f"/{slug}/rosters/{run.key}/{page}/").status_code == 404

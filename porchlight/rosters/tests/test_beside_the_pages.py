@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django_ox.testing import run_tasks
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.families.models import Student
 from porchlight.rosters import signs
 from porchlight.rosters.models import RosterImport, RosterJob
@@ -106,16 +107,14 @@ def test_another_school_has_its_own_turn_and_sees_nothing(
 ) -> None:
     run = handed_over(office, bundle)
     oak = School.objects.create(slug="oak-lane", name="Oak Lane")
-    theirs = Client()
-    theirs.force_login(member(oak, "leader"))
+    theirs = browser_of(member(oak, "leader"))
     for part in ("progress/", ""):
         assert theirs.get(f"/oak-lane/rosters/{run.key}/{part}").status_code == 404
         assert theirs.get(page_of(run, part)).status_code == 404
     for part in ("looking/", "taking/", "leaving/"):
         assert theirs.post(f"/oak-lane/rosters/{run.key}/{part}").status_code == 404
     assert hands_over(theirs, bundle, school="oak-lane").status_code == 302
-    teacher = Client()
-    teacher.force_login(member(maple, "teacher"))
+    teacher = browser_of(member(maple, "teacher"))
     assert teacher.get(page_of(run, "progress/")).status_code == 404
     assert teacher.post(page_of(run, "leaving/")).status_code == 404
     assert RosterJob.objects.under_way().count() == 2

@@ -9,7 +9,7 @@ from porchlight.families.models import ContactPoint, Guardian, Household, Studen
 from porchlight.rosters.actions import preview, take, undo
 from porchlight.rosters.models import NewYear, Sheet
 from porchlight.rosters.new_year.actions import Move, begin, take_back
-from porchlight.rosters.tests.bundles import oneroster, small_school, zipped
+from porchlight.rosters.tests.bundles import differences, oneroster, small_school, zipped
 from porchlight.rosters.tests.sheets import FATHER, sheet
 from porchlight.rosters.tests.sheets_of_all_kinds import as_text, brought, moved, taken
 from porchlight.schools.actors import system
@@ -19,16 +19,6 @@ from porchlight.toolbox import school_time
 from tests.plugins.postgres import Postgres
 
 pytestmark = pytest.mark.postgres
-
-
-def differences(run: object) -> dict[str, dict[str, int]]:
-    """Kind → state → how many, without what stayed the same."""
-    states = ("added", "changed", "returned", "removed", "kept")
-    return {
-        kind: found
-        for kind, counts in run.counts.items()
-        if (found := {state: counts[state] for state in states if counts[state]})
-    }
 
 
 def test_a_roster_and_a_sheet_come_in_change_and_go_back(postgres: Postgres, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from porchlight.families.models import (
     Student,
 )
 from porchlight.rosters.actions import NotTaken, preview, take, undo
-from porchlight.rosters.tests.bundles import Rows, oneroster, small_school, zipped
+from porchlight.rosters.tests.bundles import Rows, differences, oneroster, small_school, zipped
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import School, SchoolClass, StaffMember, Teaching
 
@@ -25,14 +25,6 @@ pytestmark = pytest.mark.django_db
 
 def bundle(folder: Path, change: dict[str, Rows] | None = None, name: str = "r.zip", **options: str) -> Path:
     return zipped(folder / name, oneroster({**small_school(), **(change or {})}, **options))
-
-
-def differences(run: object) -> dict[str, dict[str, int]]:
-    return {
-        kind: found
-        for kind, states in run.counts.items()
-        if (found := {state: states[state] for state in ("added", "changed", "returned", "removed", "kept") if states[state]})
-    }  # fmt: skip
 
 
 def test_everybody_arrives_with_their_ties(tmp_path: Path, maple: School, by: Actor) -> None:

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.functional import Promise
 
 from porchlight.schools.actors import Actor, Kind, Role, Scope
+from porchlight.schools.models.sight import AtWorkQuerySet
 from porchlight.schools.models.tenants import KeyedModel, TenantModel, TenantQuerySet
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
@@ -83,12 +84,8 @@ class StaffMember(KeyedModel):
         )
 
 
-class RoleQuerySet(TenantQuerySet["StaffRole"]):
+class RoleQuerySet(AtWorkQuerySet["StaffRole"]):
     """Who does what at the school is seen by those who work there."""
-
-    def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        return rows if actor.kind in {Kind.STAFF, Kind.SYSTEM} else rows.none()
 
 
 class StaffRole(TenantModel):

@@ -15,7 +15,8 @@ from porchlight.schools.actors import Role
 from porchlight.schools.law.followed import hold_to, law_at, law_of, rests_enough
 from porchlight.schools.law.reading import FOLDER, BadProfile, Rule, profile_in, profiles
 from porchlight.schools.models import School
-from porchlight.schools.tests.test_school_pages import FACTS, signed_in, written
+from porchlight.schools.tests.colleagues import signed_in
+from porchlight.schools.tests.test_school_pages import FACTS, written
 from porchlight.toolbox.kept import Limit
 
 UK = (FOLDER / "uk.toml").read_text()

@@ -8,8 +8,9 @@ import pytest
 
 from porchlight.accounts.models import User
 from porchlight.schools.actors import Role, posts_of, school_ids_of, system
-from porchlight.schools.models import Closure, School, StaffMember, StaffRole
+from porchlight.schools.models import Closure, School, StaffMember
 from porchlight.schools.resting import let_in_again, rest_the_idle
+from porchlight.schools.tests.colleagues import colleague
 
 pytestmark = pytest.mark.django_db
 LAST = datetime(2026, 6, 19, 12, tzinfo=UTC)  # a Friday
@@ -17,11 +18,7 @@ LAST = datetime(2026, 6, 19, 12, tzinfo=UTC)  # a Friday
 
 def person(school: School, name: str, role: Role, last: datetime | None) -> StaffMember:
     user = User.objects.create_user(f"{name}@example.org", last_login=last)
-    made = StaffMember.objects.create(
-        school=school, user=user, name=name, created_at=LAST - timedelta(days=400)
-    )
-    StaffRole.objects.create(school=school, staff=made, role=role)
-    return made
+    return colleague(school, name, role, user=user, created_at=LAST - timedelta(days=400))
 
 
 @pytest.fixture

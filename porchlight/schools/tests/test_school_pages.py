@@ -5,9 +5,9 @@ from datetime import date, time
 import pytest
 from django.test import Client
 
-from porchlight.accounts.models import User
 from porchlight.schools.actors import Role
-from porchlight.schools.models import Closure, School, StaffMember, StaffRole, Term
+from porchlight.schools.models import Closure, School, Term
+from porchlight.schools.tests.colleagues import signed_in
 
 FACTS, CALENDAR = "/maple-street/settings/school/", "/maple-street/settings/calendar/"
 pytestmark = pytest.mark.django_db
@@ -16,16 +16,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def school() -> School:
     return School.objects.create(slug="maple-street", name="Maple Street School", timezone="Europe/London")
-
-
-def signed_in(school: School, *roles: Role) -> Client:
-    user = User.objects.create_user()
-    staff = StaffMember.objects.create(school=school, user=user, name="Mrs Okafor")
-    for role in roles:
-        StaffRole.objects.create(school=school, staff=staff, role=role)
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 @pytest.fixture

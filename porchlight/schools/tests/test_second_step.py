@@ -13,7 +13,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from porchlight.accounts.models import User
 from porchlight.schools.actors import Actor, Kind, Role
-from porchlight.schools.models import School, StaffMember, StaffRole
+from porchlight.schools.models import School
+from porchlight.schools.tests.colleagues import colleague
 
 MAIL, PASSWORD = "amal@example.org", "three cups of tea"
 DESK = "/maple-street/desk/"
@@ -28,9 +29,7 @@ def _two_steps(settings) -> None:
 def amal(db: None) -> User:
     school = School.objects.create(slug="maple-street", name="Maple Street School")
     user = User.objects.create_user(MAIL, PASSWORD, name="Ms Amal")
-    staff = StaffMember.objects.create(school=school, user=user, name="Ms Amal")
-    for role in Role:
-        StaffRole.objects.create(school=school, staff=staff, role=role)
+    colleague(school, "Ms Amal", *Role, user=user)
     return user
 
 

@@ -9,13 +9,13 @@ import pytest
 import time_machine
 
 from porchlight.conversations.audience import Audience, AudienceKind
-from porchlight.conversations.hearing import Outcome, Words, hear
+from porchlight.conversations.hearing import Outcome
 from porchlight.conversations.models import Notice
 from porchlight.conversations.notices import Draft, Question, release, write
 from porchlight.conversations.tests import conftest as conversations
 from porchlight.conversations.tests.conftest import Town
-from porchlight.delivery.models import Parcel
-from porchlight.families.models import Address, Guardian
+from porchlight.conversations.tests.hearing_kit import say
+from porchlight.families.models import Address
 from porchlight.languages.provenance import Provenance, Version
 from porchlight.schools.models import StaffMember
 
@@ -60,11 +60,4 @@ def tells(
 
 def says(town: Town, text: str, address: Address | None = None, at: datetime = TUESDAY) -> Outcome:
     """Mr Yousaf, or who uses this address, writes a text message."""
-    address = address or town.yousaf.address
-    words = Words(text=text, channel="sms", at=at, sender=address.value)
-    return hear(school=town.school, address=address, words=words, now=at)
-
-
-def got(guardian: Guardian) -> list[str]:
-    """What an adult was told, oldest first."""
-    return list(Parcel.objects.filter(guardian=guardian).order_by("pk").values_list("text", flat=True))
+    return say(town, text, at, address)

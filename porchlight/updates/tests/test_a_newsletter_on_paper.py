@@ -7,6 +7,7 @@ import pytest
 from porchlight.conversations.in_full import whole_of
 from porchlight.conversations.models import Notice
 from porchlight.conversations.tests.conftest import Town
+from porchlight.conversations.tests.hearing_kit import told
 from porchlight.conversations.wording import Words
 from porchlight.delivery.content import Recipient
 from porchlight.delivery.models import Delivery
@@ -16,7 +17,7 @@ from porchlight.languages.provenance import Provenance, Version
 from porchlight.schools.actors import system
 from porchlight.updates import newsletters
 from porchlight.updates.models import Newsletter
-from porchlight.updates.tests.conftest import THURSDAY, TUESDAY, got
+from porchlight.updates.tests.conftest import THURSDAY, TUESDAY
 from porchlight.welcome.letters.writing import Writer
 from porchlight.welcome.slips import slips_of
 
@@ -46,11 +47,11 @@ def test_a_letter_holds_all_of_it_in_both_languages(town: Town) -> None:
     cast.reach(town.school, town.yousaf.guardian, "12 Elm Street, Bradford", channel="paper", rank=0)
     other = town.home(2, reads="en")
     sent(town)
-    assert all(LAST not in text and IN_URDU not in text for text in got(other.guardian))
+    assert all(LAST not in text and IN_URDU not in text for text in told(other.guardian))
     row = Delivery.objects.get(channel="paper")
     assert IN_URDU not in row.parcel.text
-    told = Writer(town.school, town.okafor.actor(), THURSDAY).told([row])
-    theirs, ours = (str(half) for half in told["letters"][0]["halves"])
+    made = Writer(town.school, town.okafor.actor(), THURSDAY).told([row])
+    theirs, ours = (str(half) for half in made["letters"][0]["halves"])
     assert IN_URDU in theirs
     assert "newsletters/" not in theirs
     assert LAST in ours

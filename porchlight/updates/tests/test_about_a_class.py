@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.models import Message
 from porchlight.conversations.tests.conftest import Town, staff
+from porchlight.conversations.tests.hearing_kit import told
 from porchlight.delivery.gateways import registry
 from porchlight.delivery.models import Delivery
 from porchlight.delivery.tests.telephone import calls
@@ -16,7 +17,7 @@ from porchlight.schools.actors import Role
 from porchlight.schools.models import SchoolClass, Term
 from porchlight.updates.facts import facts_of
 from porchlight.updates.models import Fact, FactReading, FactVersion
-from porchlight.updates.tests.conftest import BASE, TUESDAY, got, says
+from porchlight.updates.tests.conftest import BASE, TUESDAY, says
 from practice.wav import silence
 
 LEARNS = "Fractions, and how plants grow."
@@ -69,7 +70,7 @@ def test_a_word_from_a_keypad_phone_brings_it_in_the_homes_language(town: Town) 
     said = says(town, "ہماری جماعت").message
     assert said is not None
     assert said.settled_at == TUESDAY
-    (text,) = got(town.yousaf.guardian)
+    (text,) = told(town.yousaf.guardian)
     assert text.split("\n")[-2:] == [
         f"اس ٹرم میں ہم کیا سیکھتے ہیں: {LEARNS_IN_URDU}",
         "سکول کیسے چلتا ہے: سکول نو بجے شروع ہوتا ہے۔",
@@ -82,13 +83,13 @@ def test_where_nothing_is_written_a_person_answers(town: Town) -> None:
     assert said is not None
     assert said.settled_at is None
     assert Message.objects.count() == 1
-    assert [text for text in got(town.yousaf.guardian) if text] == []
+    assert [text for text in told(town.yousaf.guardian) if text] == []
 
 
 def test_a_sentence_with_the_word_in_it_is_a_conversation(town: Town) -> None:
     writes(town, learns=LEARNS)
     assert says(town, "Which class is she in after the summer?").message.settled_at is None
-    assert got(town.yousaf.guardian) == []
+    assert told(town.yousaf.guardian) == []
 
 
 def test_who_is_rung_hears_the_person_who_read_it_while_those_are_the_words(

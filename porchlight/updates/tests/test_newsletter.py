@@ -10,10 +10,11 @@ from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.models import Notice
 from porchlight.conversations.tests.conftest import Town
+from porchlight.conversations.tests.hearing_kit import told
 from porchlight.schools.models import Closure
 from porchlight.updates import newsletters, weekly
 from porchlight.updates.models import Newsletter
-from porchlight.updates.tests.conftest import BASE, THURSDAY, TUESDAY, got, tells
+from porchlight.updates.tests.conftest import BASE, THURSDAY, TUESDAY, tells
 
 pytestmark = pytest.mark.usefixtures("clock")
 PATH = f"{BASE}/newsletter/"
@@ -56,7 +57,7 @@ def test_the_office_looks_and_sends_and_a_home_reads_all_of_it_in_its_language(t
     page = f"{BASE}/newsletters/{row.key}/"
     assert row.notice.text.split("\n")[-1].endswith(page)
     assert row.notice.audience == {"kind": "school", "names": []}
-    assert any(page in text for text in got(town.yousaf.guardian)) or row.notice.messages.exists()
+    assert any(page in text for text in told(town.yousaf.guardian)) or row.notice.messages.exists()
     html = browser_of(town.yousaf.guardian).get(page).content.decode()
     assert "ہال میں رنگ ہو گیا ہے۔" in html
     assert "The hall is painted" not in html

@@ -14,20 +14,13 @@ from porchlight.conversations.placing import thread_between
 from porchlight.conversations.taking_back import undo
 from porchlight.conversations.tell import reply
 from porchlight.conversations.tests.conftest import Town, on_both_databases
+from porchlight.conversations.tests.hearing_kit import told
 from porchlight.learning.models import Absence
 from porchlight.schools.models import Closure, SchoolClass, Teaching
 from porchlight.updates.composing import compose
 from porchlight.updates.days import set_day
 from porchlight.updates.models import ClassWeek, Tonight
-from porchlight.updates.tests.conftest import (
-    BASE,
-    THURSDAY,
-    TRIP,
-    TRIP_IN_URDU,
-    TUESDAY,
-    got,
-    tells,
-)
+from porchlight.updates.tests.conftest import BASE, THURSDAY, TRIP, TRIP_IN_URDU, TUESDAY, tells
 from porchlight.updates.ticking import tick
 from porchlight.updates.weekly import get_ready, send_alone, this_week, waiting, written
 
@@ -180,7 +173,7 @@ def test_it_is_ready_on_its_day_and_stands_on_the_teachers_desk(town: Town, cloc
     assert "4A</bdi>: this week’s update is" in amal.get(f"{BASE}/desk/").content.decode()
     amal.post(f"{page_of(town)}leaving-out/")
     assert "this week’s update is" not in amal.get(f"{BASE}/desk/").content.decode()
-    assert got(town.yousaf.guardian) == [TRIP]
+    assert told(town.yousaf.guardian) == [TRIP]
 
 
 def test_it_never_goes_by_itself_but_where_somebody_chose_so(town: Town, clock) -> None:

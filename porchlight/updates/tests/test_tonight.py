@@ -10,11 +10,12 @@ import pytest
 from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.models import Message
 from porchlight.conversations.tests.conftest import Town
+from porchlight.conversations.tests.hearing_kit import told
 from porchlight.toolbox import sms_segments
 from porchlight.updates import bank
 from porchlight.updates.facts import keep_fact
 from porchlight.updates.models import About, Tonight
-from porchlight.updates.tests.conftest import BASE, TUESDAY, got, says, tells
+from porchlight.updates.tests.conftest import BASE, TUESDAY, says, tells
 from porchlight.updates.tonight import choose, offered, year_of
 
 MONDAY = date(2026, 10, 12)
@@ -65,7 +66,7 @@ def test_the_same_is_not_asked_again_while_there_are_others() -> None:
 def test_a_word_brings_it_and_the_homes_words_land_in_their_thread(town: Town) -> None:
     keep_fact(town.class_4a, About.LEARNS, "Fractions.", language="en", by=town.amal.actor(), now=TUESDAY)
     assert says(town, "raat ka sawal").message.settled_at == TUESDAY
-    (text,) = got(town.yousaf.guardian)
+    (text,) = told(town.yousaf.guardian)
     assert "آج رات کا سوال: Hamza سے کہیں کہ باورچی خانے میں" in text.replace("\u2068", "").replace(
         "\u2069", ""
     )
@@ -79,17 +80,17 @@ def test_a_word_brings_it_and_the_homes_words_land_in_their_thread(town: Town) -
 @pytest.mark.usefixtures("clock")
 def test_asked_again_and_again_it_is_told_four_times_an_hour_and_no_more(town: Town) -> None:
     assert all(says(town, "raat ka sawal").message.settled_at == TUESDAY for _time in range(9))
-    assert len(got(town.yousaf.guardian)) == 4
+    assert len(told(town.yousaf.guardian)) == 4
     later = TUESDAY + timedelta(hours=1, seconds=1)
     assert says(town, "raat ka sawal", at=later).message.settled_at == later
-    assert len(got(town.yousaf.guardian)) == 5
+    assert len(told(town.yousaf.guardian)) == 5
 
 
 @pytest.mark.usefixtures("clock")
 @pytest.mark.parametrize("words", ["Tonight", "esta noche", "What is the question for tonight's homework?"])
 def test_what_may_answer_something_else_is_no_wish_for_it(town: Town, words: str) -> None:
     assert says(town, words).message.settled_at is None
-    assert got(town.yousaf.guardian) == []
+    assert told(town.yousaf.guardian) == []
 
 
 @pytest.mark.usefixtures("clock")

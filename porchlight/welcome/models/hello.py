@@ -7,23 +7,18 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-from porchlight.schools.actors import Actor, Kind
-from porchlight.schools.models import KeyedModel, StaffMember, TenantQuerySet
+from porchlight.schools.models import AtWorkQuerySet, KeyedModel, StaffMember
 from porchlight.toolbox import school_time
 
 A_DAY = 6  # homes for one teacher: half a minute each
 
 
-class HelloWeekQuerySet(TenantQuerySet["HelloWeek"]):
+class HelloWeekQuerySet(AtWorkQuerySet["HelloWeek"]):
     """Everybody who works at the school may know that it is on."""
 
     def running(self) -> Self:
         """Not ended; a school has one at most."""
         return self.filter(ended_at=None)
-
-    def visible_to(self, actor: Actor) -> Self:
-        rows = super().visible_to(actor)
-        return rows if actor.kind in {Kind.STAFF, Kind.SYSTEM} else rows.none()
 
 
 class HelloWeek(KeyedModel):

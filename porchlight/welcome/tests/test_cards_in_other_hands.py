@@ -9,6 +9,7 @@ import time_machine
 from django.test import Client
 
 from porchlight.accounts.limits import Rate
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.activity.models import Entry
 from porchlight.conversations.mending import confirm
 from porchlight.conversations.models import TriageItem, TriageReason
@@ -193,8 +194,7 @@ def test_when_the_school_was_guessed_at_enough_it_stands_once_in_the_record_and_
     assert noted.get().facts == {"tries": 3}
     item = TriageItem.objects.get(reason=TriageReason.CARDS_GUESSED)
     assert (item.sender, item.channel, item.resolved_at) == ("+447700900803", "sms", None)
-    office = Client()
-    office.force_login(town.okafor.user, backend="django.contrib.auth.backends.ModelBackend")
+    office = browser_of(town.okafor)
     tray = office.get("/maple-street/triage/?child=Hamza").content.decode()
     assert "Somebody may be guessing the numbers on cards" in tray
     assert "no card works for a day" in tray

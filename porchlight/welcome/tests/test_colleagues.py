@@ -9,24 +9,19 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from porchlight.accounts.models import Token, User
-from porchlight.conversations.tests.conftest import Town
-from porchlight.conversations.tests.conftest import staff as colleague
+from porchlight.accounts.tests.browsers import browser_of
+from porchlight.conversations.tests.conftest import Town, staff
 from porchlight.delivery.models import Delivery
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.families.models import ContactPoint
 from porchlight.schools.actors import Role
 from porchlight.schools.models import StaffMember, StaffRole
+from porchlight.schools.tests.colleagues import colleague
 from porchlight.welcome.invitations import AlreadyHere, UsedUp, accept, add_colleague, invite, see_off
 from porchlight.welcome.tests.conftest import BASE, same_but_for_chance
 
 PASSWORD = "three cups of tea"
-
-
-def signed_in(person: StaffMember) -> Client:
-    client = Client()
-    client.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 @pytest.fixture
@@ -104,7 +99,7 @@ def test_a_mailbox_that_is_taken_is_asked_to_sign_in_first(town: Town, link: str
     refused = join(Client(), link, email=town.amal.user.email.upper())
     assert refused.status_code == 422
     assert "sign in first" in refused.content.decode()
-    client = signed_in(town.amal)
+    client = browser_of(town.amal)
     assert town.amal.user.email in client.get(link).content.decode()
     client.post(link, {"as_me": "1"})
     newcomer.refresh_from_db()
@@ -113,7 +108,7 @@ def test_a_mailbox_that_is_taken_is_asked_to_sign_in_first(town: Town, link: str
 
 def test_the_office_invites_by_mail_and_by_card(town: Town) -> None:
     cast.account(town.school, "email", sender="office@example.org", settings={}, secrets={})
-    office = signed_in(town.okafor)
+    office = browser_of(town.okafor)
     office.post(f"{BASE}/staff/", {"name": "Ms Chen", "email": "chen@example.org", "roles": ["teacher"]})
     chen = StaffMember.objects.get(name="Ms Chen")
     mailed = re.search(r"/maple-street/join/\w+/", Delivery.objects.get().body["text"])[0]
@@ -138,21 +133,19 @@ def test_only_a_leader_names_leaders_and_safeguarding(town: Town) -> None:
     office = town.okafor.actor()
     with pytest.raises(PermissionDenied):
         add_colleague(school=town.school, name="x", email="", roles=(Role.SAFEGUARDING,), by=office)
-    page = signed_in(town.okafor).get(f"{BASE}/staff/").content.decode()
+    page = browser_of(town.okafor).get(f"{BASE}/staff/").content.decode()
     assert 'value="safeguarding"' not in page
-    client = signed_in(town.okafor)
+    client = browser_of(town.okafor)
     mine = {"name": "Mrs Okafor", "email": "okafor@example.org", "roles": ["leader"]}
     assert client.post(f"{BASE}/staff/", mine).status_code == 422
-    bell = colleague(town.school, "Mr Bell", Role.LEADER)
-    assert 'value="safeguarding"' in signed_in(bell).get(f"{BASE}/staff/").content.decode()
+    bell = staff(town.school, "Mr Bell", Role.LEADER)
+    assert 'value="safeguarding"' in browser_of(bell).get(f"{BASE}/staff/").content.decode()
 
 
 def test_the_office_takes_up_no_leaders_post_by_an_invitation(town: Town) -> None:
     """Whoever holds an invitation has the post's roles: of a leader's, a leader makes the card."""
-    head = StaffMember.objects.create(school=town.school, name="Mrs Head", email="head@example.org")
-    for role in (Role.LEADER, Role.SAFEGUARDING):
-        StaffRole.objects.create(school=town.school, staff=head, role=role)
-    office, mailed = signed_in(town.okafor), Delivery.objects.count()
+    head = colleague(town.school, "Mrs Head", Role.LEADER, Role.SAFEGUARDING, email="head@example.org")
+    office, mailed = browser_of(town.okafor), Delivery.objects.count()
     assert f"{head.key}/invitation/" not in office.get(f"{BASE}/staff/").content.decode()
     assert office.post(f"{BASE}/staff/{head.key}/invitation/").status_code == 404
     again = {"name": "Mrs Head", "email": "head@example.org", "roles": ["teacher"]}
@@ -162,48 +155,48 @@ def test_the_office_takes_up_no_leaders_post_by_an_invitation(town: Town) -> Non
     assert Delivery.objects.count() == mailed
     with pytest.raises(PermissionDenied):
         invite(head, by=town.okafor.actor(), now=TUESDAY, base_url="")
-    bell = colleague(town.school, "Mr Bell", Role.LEADER)
-    assert signed_in(bell).post(f"{BASE}/staff/{head.key}/invitation/").status_code == 200
+    bell = staff(town.school, "Mr Bell", Role.LEADER)
+    assert browser_of(bell).post(f"{BASE}/staff/{head.key}/invitation/").status_code == 200
 
 
 def test_the_office_sees_off_leaders_only_where_no_other_is_left(town: Town) -> None:
     bell, head = (
-        colleague(town.school, "Mr Bell", Role.LEADER),
-        colleague(town.school, "Mrs Head", Role.LEADER),
+        staff(town.school, "Mr Bell", Role.LEADER),
+        staff(town.school, "Mrs Head", Role.LEADER),
     )
-    office = signed_in(town.okafor)
+    office = browser_of(town.okafor)
     assert office.post(f"{BASE}/staff/{bell.key}/leaving/").status_code == 404
     with pytest.raises(PermissionDenied):
         see_off(bell, by=town.okafor.actor(), now=TUESDAY)
-    assert signed_in(head).post(f"{BASE}/staff/{bell.key}/leaving/").status_code == 302
+    assert browser_of(head).post(f"{BASE}/staff/{bell.key}/leaving/").status_code == 302
     assert office.post(f"{BASE}/staff/{head.key}/leaving/").status_code == 302
 
 
 def test_who_has_come_in_is_not_invited_again(town: Town) -> None:
     with pytest.raises(AlreadyHere):
         invite(town.amal, by=town.okafor.actor(), now=TUESDAY, base_url="")
-    card = signed_in(town.okafor).post(f"{BASE}/staff/{town.amal.key}/invitation/")
+    card = browser_of(town.okafor).post(f"{BASE}/staff/{town.amal.key}/invitation/")
     assert card.status_code == 404
 
 
 def test_t27_a_colleague_who_left_sees_nothing_from_that_moment(town: Town) -> None:
-    amal = signed_in(town.amal)
+    amal = browser_of(town.amal)
     assert amal.get(f"{BASE}/desk/").status_code == 200
-    signed_in(town.okafor).post(f"{BASE}/staff/{town.amal.key}/leaving/")
+    browser_of(town.okafor).post(f"{BASE}/staff/{town.amal.key}/leaving/")
     assert amal.get(f"{BASE}/desk/").status_code == 404
     assert amal.get(f"{BASE}/").status_code == 404
 
 
 def test_nobody_sees_themselves_off_or_somebody_of_another_school(town: Town) -> None:
-    other = colleague(cast.maple_street("oak-lane"), "Ms Oak", Role.TEACHER)
-    office = signed_in(town.okafor)
+    other = staff(cast.maple_street("oak-lane"), "Ms Oak", Role.TEACHER)
+    office = browser_of(town.okafor)
     assert office.post(f"{BASE}/staff/{town.okafor.key}/leaving/").status_code == 404
     assert office.post(f"{BASE}/staff/{other.key}/leaving/").status_code == 404
     assert StaffMember.objects.filter(left_at=None).count() == 4
 
 
 def test_an_invitation_dies_with_the_post(town: Town, link: str, newcomer) -> None:
-    signed_in(town.okafor).post(f"{BASE}/staff/{newcomer.key}/leaving/")
+    browser_of(town.okafor).post(f"{BASE}/staff/{newcomer.key}/leaving/")
     assert Client().get(link).status_code == 404
 
 

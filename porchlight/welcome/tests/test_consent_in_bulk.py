@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.activity.models import Entry
 from porchlight.conversations.tests.conftest import Town, on_both_databases
 from porchlight.delivery.addressing import opt_in, opt_out
@@ -28,9 +29,7 @@ PAGE = f"{BASE}/settings/consent/"
 
 @pytest.fixture
 def okafor(town: Town) -> Client:
-    client = Client()
-    client.force_login(town.okafor.user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return browser_of(town.okafor)
 
 
 def unasked(home: Home) -> Home:

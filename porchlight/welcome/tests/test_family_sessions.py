@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from porchlight.accounts.models import Token, User
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.tests.conftest import Town
 from porchlight.families.models import Address, ContactPoint
 from porchlight.welcome import coming_in, links, sign_in
@@ -159,10 +160,9 @@ def test_t27_a_family_sees_where_it_is_signed_in_and_ends_one_of_them(town: Town
 
 
 def test_t27_nobody_ends_a_session_of_somebody_else(town: Town) -> None:
-    father, amal = Client(), Client()
+    father, amal = Client(), browser_of(town.amal)
     come_in(father)
     assert is_in(father)
     row = father.get("/accounts/sessions/").context["sessions"][0]
-    amal.force_login(town.amal.user, backend="django.contrib.auth.backends.ModelBackend")
     amal.post("/accounts/sessions/", {"one": row.pk})
     assert is_in(father)

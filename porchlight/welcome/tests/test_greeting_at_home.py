@@ -8,9 +8,9 @@ from porchlight.conversations.models import Message
 from porchlight.conversations.tests.conftest import Town
 from porchlight.delivery.addressing import opt_out
 from porchlight.delivery.models import Parcel
+from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.families.models import (
-    Address,
     Consent,
     ContactPoint,
     Guardian,
@@ -87,8 +87,7 @@ def test_somebody_elses_card_from_a_known_phone_is_for_a_person(town: Town) -> N
 
 
 def test_a_colleagues_phone_is_no_stranger(town: Town) -> None:
-    address = Address.objects.create(school=town.school, channel="sms", value=STRANGER)
-    ContactPoint.objects.create(school=town.school, address=address, staff=town.reyes, consented=True)
+    cast.reachable(town.reyes, STRANGER)
     assert says(town, "hello").triage is not None
     assert says(town, card(town)).triage is not None
     assert not Parcel.objects.exists()

@@ -11,6 +11,7 @@ import time_machine
 from django.test import Client
 from pypdf import PdfReader
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.models import Shape
 from porchlight.conversations.report import report_on
 from porchlight.conversations.tests.conftest import Town, staff, town
@@ -45,9 +46,7 @@ def office(town: Town) -> Client:
     """The school posts letters; Mr Yousaf likes them best, and has a telephone too."""
     open_account(school=town.school, gateway="letters", label="Letters", by=system(town.school.pk))
     likes_letters(town.yousaf)
-    client = Client()
-    client.force_login(town.okafor.user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return browser_of(town.okafor)
 
 
 @pytest.fixture(autouse=True)
@@ -229,12 +228,10 @@ def test_a_letter_that_may_not_go_any_more_is_neither_printed_nor_handed_out(
 
 def test_a_teacher_prints_no_letters_and_another_school_sees_none(town: Town, office: Client) -> None:
     tells(town)
-    teacher = Client()
-    teacher.force_login(town.amal.user, backend="django.contrib.auth.backends.ModelBackend")
+    teacher = browser_of(town.amal)
     assert teacher.get(LETTERS).status_code == 404
     there = staff(cast.maple_street("oak-road"), "Mr Oak", Role.OFFICE)
-    elsewhere = Client()
-    elsewhere.force_login(there.user, backend="django.contrib.auth.backends.ModelBackend")
+    elsewhere = browser_of(there)
     assert elsewhere.get(f"/oak-road/by-hand/letters/one/{only().reference}/paper/").status_code == 404
 
 

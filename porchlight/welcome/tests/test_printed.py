@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from porchlight.accounts.models import Token
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.heard import Words
 from porchlight.conversations.tests.conftest import Town
 from porchlight.delivery.models import Account
@@ -33,9 +34,7 @@ POSTER, CARDS = f"{BASE}/hello/poster/", f"{BASE}/hello/cards/"
 @pytest.fixture
 def okafor(town: Town) -> Client:
     Account.objects.filter(pk=town.phone.pk).update(sender="+447700900003")
-    client = Client()
-    client.force_login(town.okafor.user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return browser_of(town.okafor)
 
 
 def picture(words: str) -> str:
@@ -158,8 +157,7 @@ def test_a_restricted_adult_gets_no_card(town: Town, okafor: Client) -> None:
 
 
 def test_teachers_print_none(town: Town) -> None:
-    client = Client()
-    client.force_login(town.amal.user, backend="django.contrib.auth.backends.ModelBackend")
+    client = browser_of(town.amal)
     assert [client.get(page).status_code for page in (POSTER, CARDS)] == [404, 404]
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.models import Message
 from porchlight.conversations.tests.conftest import Town
 from porchlight.conversations.tests.conftest import staff as colleague
@@ -18,15 +19,9 @@ from porchlight.welcome.tests.conftest import BASE
 PAGE = f"{BASE}/settings/safeguarding/"
 
 
-def signed_in(person: StaffMember) -> Client:
-    client = Client()
-    client.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
 @pytest.fixture
 def bell(town: Town) -> Client:
-    return signed_in(colleague(town.school, "Mr Bell", Role.LEADER))
+    return browser_of(colleague(town.school, "Mr Bell", Role.LEADER))
 
 
 def named(town: Town) -> list[tuple[str, bool]]:
@@ -37,8 +32,8 @@ def test_a_leader_names_a_lead_and_a_deputy_and_others_lose_it(town: Town, bell:
     data = {"lead": town.amal.key, "deputies": [town.okafor.key]}
     assert bell.post(PAGE, data).headers["Location"] == PAGE
     assert named(town) == [("Ms Amal", False), ("Mrs Okafor", True)]
-    assert signed_in(town.reyes).get(f"{BASE}/worries/").status_code == 404
-    assert signed_in(town.amal).get(f"{BASE}/worries/").status_code == 200
+    assert browser_of(town.reyes).get(f"{BASE}/worries/").status_code == 404
+    assert browser_of(town.amal).get(f"{BASE}/worries/").status_code == 200
     bell.post(PAGE, {"lead": town.okafor.key, "deputies": [town.amal.key, town.okafor.key]})
     assert named(town) == [("Mrs Okafor", False), ("Ms Amal", True)]
 
@@ -60,7 +55,7 @@ def test_what_is_missing_is_said(town: Town, bell: Client) -> None:
 
 
 def test_the_office_sees_it_and_leaves_the_choice_to_leaders(town: Town) -> None:
-    office = signed_in(town.okafor)
+    office = browser_of(town.okafor)
     page = office.get(PAGE).content.decode()
     assert "Ms Reyes" in page
     assert "A leader of the school chooses" in page

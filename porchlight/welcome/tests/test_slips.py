@@ -13,6 +13,7 @@ from django.test import Client
 
 from porchlight.accounts.limits import Rate
 from porchlight.accounts.models import User
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.heard import Words
 from porchlight.conversations.hearing import hear
@@ -42,20 +43,13 @@ def office(town: Town) -> Client:
     Account.objects.update(closed_at=TUESDAY)
     ContactPoint.objects.update(ended_at=TUESDAY)
     open_account(school=town.school, gateway="slips", label="Slips", by=system(town.school.pk))
-    return browser(town.okafor.user)
+    return browser_of(town.okafor)
 
 
 @pytest.fixture(autouse=True)
 def _tuesday() -> object:
     with time_machine.travel(TUESDAY, tick=False):
         yield
-
-
-def browser(user: object = None) -> Client:
-    client = Client()
-    if user is not None:
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def asks(town: Town, classes: Iterable[SchoolClass] = ()) -> Notice:
@@ -133,7 +127,7 @@ def test_printing_again_makes_no_earlier_print_worthless(town: Town, office: Cli
     code = code_of(only())
     sheet(office, town)
     sheet(office, town)
-    assert browser().get(f"/maple-street/start/{code}/").status_code == 200
+    assert Client().get(f"/maple-street/start/{code}/").status_code == 200
 
 
 @on_both_databases
@@ -141,14 +135,14 @@ def test_who_handed_it_out_is_written_down_and_can_be_taken_back(town: Town, off
     notice = asks(town)
     [(words, count)] = report_on(notice, actor=town.amal.actor()).by_hand
     assert (str(words), count) == ("to get a slip of paper", 1)
-    assert "One slip is handed out." in hands_out(browser(town.amal.user), town)
+    assert "One slip is handed out." in hands_out(browser_of(town.amal), town)
     assert (only().status, only().sent_at) == (Status.SENT, TUESDAY)
     done = Handing.objects.get()
     assert (done.by, done.came_of, done.at) == (town.amal, "handed_out", TUESDAY)
     assert report_on(notice, actor=town.amal.actor()).counts() == {
         "sent": 1
     }  # paper tells nobody that it arrived
-    browser(town.amal.user).post(f"{SLIPS}undone/{done.pk}/")
+    browser_of(town.amal).post(f"{SLIPS}undone/{done.pk}/")
     assert (only().status, only().sent_at) == (Status.QUEUED, None)
 
 
@@ -160,7 +154,7 @@ def test_a_slip_that_may_not_go_any_more_is_not_handed_out(town: Town, office: C
     assert "Nothing can be handed out there now." in seen
     assert "tear it up" in hands_out(office, town)
     assert only().stopped == Stopped.RESTRICTED
-    assert browser().get(f"/maple-street/start/{code}/").status_code == 404
+    assert Client().get(f"/maple-street/start/{code}/").status_code == 404
 
 
 def test_a_teacher_of_another_class_sees_none_of_them(town: Town, office: Client) -> None:
@@ -168,7 +162,7 @@ def test_a_teacher_of_another_class_sees_none_of_them(town: Town, office: Client
     other = staff(town.school, "Mr Ito", Role.TEACHER)
     his = SchoolClass.objects.create(school=town.school, name="5B")
     Teaching.objects.create(school=town.school, school_class=his, staff=other)
-    ito = browser(other.user)
+    ito = browser_of(other)
     assert [ito.get(f"{SLIPS}{one.key}/").status_code for one in (his, town.class_4a)] == [302, 404]
     hands_out(ito, town)
     assert only().status == Status.QUEUED
@@ -177,7 +171,7 @@ def test_a_teacher_of_another_class_sees_none_of_them(town: Town, office: Client
 def test_the_code_leads_to_the_message_and_to_a_place_for_a_number(town: Town, office: Client) -> None:
     asks(town)
     code = code_of(only())
-    family = browser()
+    family = Client()
     page = family.post("/maple-street/start/", {"code": shown(code).lower()}, follow=True).content.decode()
     assert re.search(r'href="/maple-street/n/\w{26}/"', page)
     assert 'lang="ur"' in page
@@ -198,7 +192,7 @@ def test_the_code_leads_to_the_message_and_to_a_place_for_a_number(town: Town, o
 def test_the_office_asks_and_then_keeps_the_number(town: Town, office: Client) -> None:
     asks(town)
     code = code_of(only())
-    browser().post(f"/maple-street/start/{code}/", {"number": "07700 900777", "channel": "sms"})
+    Client().post(f"/maple-street/start/{code}/", {"number": "07700 900777", "channel": "sms"})
     item = TriageItem.objects.get()
     tray = office.get("/maple-street/triage/").content.decode()
     assert "I have checked. It is their number" in tray
@@ -234,7 +228,7 @@ def test_a_long_message_is_looked_up_once(
 
 @pytest.mark.parametrize("code", ["abcdefgh", "2345678", "nothing-like-it"])
 def test_what_is_no_code_of_ours_opens_nothing_and_says_what_to_do(town: Town, code: str) -> None:
-    answer = browser().get(f"/maple-street/start/{code}/")
+    answer = Client().get(f"/maple-street/start/{code}/")
     assert answer.status_code == 404
     assert "Look at the slip again, or ring the school." in answer.content.decode()
 
@@ -243,14 +237,14 @@ def test_after_two_months_the_code_is_over(town: Town, office: Client) -> None:
     asks(town)
     code = code_of(only())
     with time_machine.travel(TUESDAY.replace(month=12, day=20), tick=False):
-        assert browser().get(f"/maple-street/start/{code}/").status_code == 404
+        assert Client().get(f"/maple-street/start/{code}/").status_code == 404
 
 
 def test_neither_a_log_line_nor_an_error_report_shows_the_code(
     town: Town, office: Client, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asks(town)
-    code, family = code_of(only()), browser()
+    code, family = code_of(only()), Client()
     family.raise_request_exception = False
     family.get("/maple-street/start/abcd2345/")  # no slip of ours
 
@@ -273,7 +267,7 @@ def test_wrong_codes_from_one_household_end_and_right_ones_cost_nothing(
     monkeypatch.setattr(start, "TRIES", Rate(2, timedelta(hours=1)))
 
     def opens(address: str, place: str) -> int:
-        return browser().get(address, REMOTE_ADDR=place).status_code
+        return Client().get(address, REMOTE_ADDR=place).status_code
 
     assert {opens(page, "2001:db8:1:2::1") for _ in range(5)} == {200}
     for number in range(2):
@@ -286,12 +280,12 @@ def test_three_numbers_at_most_wait_for_one_slip(town: Town, office: Client) -> 
     asks(town)
     page = f"/maple-street/start/{code_of(only())}/"
     for number in range(3):
-        browser().post(page, {"number": f"07700 90077{number}", "channel": "sms"})
-    refused = browser().post(page, {"number": "07700 900773", "channel": "sms"})
+        Client().post(page, {"number": f"07700 90077{number}", "channel": "sms"})
+    refused = Client().post(page, {"number": "07700 900773", "channel": "sms"})
     assert refused.status_code == 422
     assert 'value="07700 900773"' in refused.content.decode()  # nothing typed is lost
-    assert browser().post(page, {"number": "07700 900771", "channel": "sms"}).status_code == 200  # it waits
+    assert Client().post(page, {"number": "07700 900771", "channel": "sms"}).status_code == 200  # it waits
     assert TriageItem.objects.waiting().count() == 3
     TriageItem.objects.filter(sender="+447700900770").update(resolved_at=TUESDAY)
-    browser().post(page, {"number": "07700 900773", "channel": "sms"})
+    Client().post(page, {"number": "07700 900773", "channel": "sms"})
     assert TriageItem.objects.waiting().filter(sender="+447700900773").exists()

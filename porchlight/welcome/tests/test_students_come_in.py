@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.activity.models import Entry
 from porchlight.conversations.tests.conftest import Town, staff
 from porchlight.delivery.models import Parcel
@@ -19,9 +20,7 @@ SETTINGS = f"{BASE}/settings/students/"
 
 @pytest.fixture
 def office(town: Town) -> Client:
-    browser = Client()
-    browser.force_login(town.okafor.user, backend="django.contrib.auth.backends.ModelBackend")
-    return browser
+    return browser_of(town.okafor)
 
 
 def give(office: Client, student: Student, written: str = HERS):
@@ -125,10 +124,7 @@ def test_a_father_still_comes_in_as_himself(town: Town, office: Client) -> None:
 
 
 def test_teachers_give_none(town: Town) -> None:
-    teacher = Client()
-    teacher.force_login(
-        staff(town.school, "Mr Teach", Role.TEACHER).user, backend="django.contrib.auth.backends.ModelBackend"
-    )
+    teacher = browser_of(staff(town.school, "Mr Teach", Role.TEACHER))
     assert teacher.get(SETTINGS).status_code == 404
     assert give(teacher, town.yousaf.student).status_code == 404
     assert not ContactPoint.objects.filter(student__isnull=False).exists()

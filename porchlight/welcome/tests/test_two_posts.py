@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from porchlight.accounts.models import User
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.models import Message
 from porchlight.conversations.tests.conftest import Town
 from porchlight.conversations.tests.conftest import staff as colleague
@@ -20,9 +21,7 @@ from porchlight.welcome.tests.conftest import BASE, ask, code_sent, enter, share
 @pytest.fixture
 def amal(town: Town) -> Client:
     """Ms Amal, signed in at her desk."""
-    client = Client()
-    client.force_login(town.amal.user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return browser_of(town.amal)
 
 
 def prove_the_phone(client: Client, person: Guardian, **data: str):
@@ -91,8 +90,7 @@ def test_at_the_desk_their_own_child_is_not_there(town: Town, amal: Client) -> N
     assert "About his father." not in desk
     assert "About his father." not in amal.get(f"{BASE}/week/").content.decode()
     bell = colleague(town.school, "Mr Bell", Role.LEADER)
-    leader = Client()
-    leader.force_login(bell.user, backend="django.contrib.auth.backends.ModelBackend")
+    leader = browser_of(bell)
     assert leader.get(pages[1]).status_code == 200
 
 
@@ -129,8 +127,7 @@ def test_a_right_code_is_no_longer_enough_when(since: str, town: Town, amal: Cli
 
 def test_a_parent_in_the_office_gets_at_nothing_of_the_other_parent(town: Town) -> None:
     """No number on the page of their ways, no wish for another one, no copy of what they said to the school."""
-    office, other = Client(), Guardian.objects.create(school=town.school, name="Sana Yousaf")
-    office.force_login(town.okafor.user, backend="django.contrib.auth.backends.ModelBackend")
+    office, other = browser_of(town.okafor), Guardian.objects.create(school=town.school, name="Sana Yousaf")
     Guardianship.objects.create(school=town.school, guardian=other, student=town.yousaf.student)
     theirs = Address.objects.create(school=town.school, channel="sms", value="+447700900556")
     point = ContactPoint.objects.create(school=town.school, address=theirs, guardian=other, consented=True)

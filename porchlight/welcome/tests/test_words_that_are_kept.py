@@ -9,9 +9,9 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 
 from porchlight.accounts.proving import end_after
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.models import Message
 from porchlight.conversations.tests.conftest import Town
-from porchlight.conversations.tests.test_staff_pages import signed_in
 from porchlight.design.refilling import refilled
 from porchlight.welcome.tests.conftest import BASE, ask, code_sent, come_in, enter, shares_the_phone
 
@@ -72,7 +72,7 @@ def test_a_colleagues_words_come_back_too(town: Town, clock) -> None:
     user.set_password("four quiet cups of tea")
     user.save()
     EmailAddress.objects.update(verified=True)
-    client = signed_in(town.amal)
+    client = browser_of(town.amal)
     session = client.session
     end_after(session, timedelta(hours=12), idle=timedelta(hours=1))
     session.save()
