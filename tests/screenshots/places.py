@@ -88,6 +88,7 @@ NO_PAGES = {
     "meetings:class_device_photo": "a photo the student shows, for the page opened with a code",
     "meetings:student_begins_photo": "a photo the student shows, for the adults' page",
     "meetings:student_leads_photo": "a photo the student shows, for the hosts' page",
+    "meetings:visit_hearing_sound": "what a home said of a note, for the player of the visit's page",
     "meetings:video_room": "leads into the room of a video meeting",
     "meetings:host_video_room": "leads a host into the room of a video meeting",
     "rosters:families_sheet": "a file to download",

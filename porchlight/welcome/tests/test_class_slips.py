@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from porchlight.accounts.tests.browsers import browser_of
 from porchlight.conversations.models import Notice, Unreached
 from porchlight.conversations.on_paper import put_on_paper
 from porchlight.conversations.report import report_on
@@ -23,7 +24,7 @@ from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.families.models import ContactPoint, Enrolment, Guardianship, Student
 from porchlight.schools.actors import Role, system
 from porchlight.schools.models import SchoolClass
-from porchlight.welcome.tests.test_slips import SLIPS, asks, browser
+from porchlight.welcome.tests.test_slips import SLIPS, asks
 
 __all__ = ["town"]  # a fixture
 LATER = TUESDAY + timedelta(minutes=2)
@@ -42,7 +43,7 @@ def paper() -> list[Delivery]:
 
 def prints(town: Town, notice: Notice, whom: str = "everybody", who: Client | None = None):
     form = {"notice": notice.key, "school_class": town.class_4a.key, "whom": whom}
-    return (who or browser(town.okafor.user)).post(PAGE, form, follow=True)
+    return (who or browser_of(town.okafor)).post(PAGE, form, follow=True)
 
 
 def slips_switched_on(town: Town) -> None:
@@ -69,7 +70,7 @@ def test_every_home_of_the_class_gets_one_and_is_counted_once(town: Town) -> Non
     after = report_on(notice, actor=town.okafor.actor())
     assert after.counts() == before.counts() == {"on_way": 1, "arrived": 1}
     assert [row[:3] for row in after.by_channel()] == [("sms", 2, 1)]
-    browser(town.amal.user).post(f"{SLIPS}{town.class_4a.key}/", {"slip": [one.reference for one in paper()]})
+    browser_of(town.amal).post(f"{SLIPS}{town.class_4a.key}/", {"slip": [one.reference for one in paper()]})
     handed = report_on(notice, actor=town.okafor.actor())
     assert sum(handed.counts().values()) == len(handed.doors) == 2
     assert handed.counts() == {"sent": 1, "arrived": 1}
@@ -110,7 +111,7 @@ def test_a_siblings_slip_stands_in_the_class_it_was_printed_for(town: Town) -> N
     Enrolment.objects.create(school=town.school, student=older, school_class=group)
     Guardianship.objects.create(school=town.school, guardian=town.yousaf.guardian, student=older)
     notice = asks(town, SchoolClass.objects.all())
-    sheet = browser(town.okafor.user).post(
+    sheet = browser_of(town.okafor).post(
         PAGE, {"notice": notice.key, "school_class": group.key, "whom": "everybody"}, follow=True
     )
     assert "Hamza, Ayesha" in sheet.content.decode()
@@ -144,13 +145,13 @@ def test_who_may_and_what_is_missing_is_said(town: Town) -> None:
     refused = prints(town, notice).content.decode()
     assert "Slips are not switched on yet." in refused
     assert "(name) may come on Friday. All are welcome. All are welcome…" in refused
-    assert prints(town, notice, who=browser(town.amal.user)).status_code == 404
+    assert prints(town, notice, who=browser_of(town.amal)).status_code == 404
     other = staff(town.school, "Mr Ito", Role.TEACHER)
-    assert browser(other.user).get(PAGE).status_code == 404
-    answer = browser(town.okafor.user).post(PAGE, {"notice": "x", "school_class": "y", "whom": "z"})
+    assert browser_of(other).get(PAGE).status_code == 404
+    answer = browser_of(town.okafor).post(PAGE, {"notice": "x", "school_class": "y", "whom": "z"})
     assert answer.status_code == 422
     assert not paper()
     Notice.objects.update(undone_at=TUESDAY)
-    assert "No announcement lately" in browser(town.okafor.user).get(PAGE).content.decode()
+    assert "No announcement lately" in browser_of(town.okafor).get(PAGE).content.decode()
     assert Account.objects.filter(gateway="slips").count() == 0
     assert ContactPoint.objects.filter(ended_at=None).count() == 1
