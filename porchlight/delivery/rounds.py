@@ -14,7 +14,7 @@ from porchlight.delivery.inbox.waiting import AT_A_TIME
 from porchlight.delivery.outbox.departures import LEAVING, look_for_the_dead
 from porchlight.delivery.outbox.limits import refill
 from porchlight.delivery.outbox.sweeping import sweep
-from porchlight.delivery.outbox.ticking import tick
+from porchlight.delivery.outbox.ticking import Ticker
 from porchlight.toolbox.database_time import school_now
 
 LOOK_AGAIN = 0.25  # seconds an idle inbox waits
@@ -31,6 +31,7 @@ class Rounds:
 
     def __init__(self) -> None:
         self._stop = threading.Event()
+        self._ticker = Ticker()
         self._went = self._swept = float("-inf")  # monotonic
 
     def stop(self) -> None:
@@ -58,4 +59,4 @@ class Rounds:
                 self._went, self._swept = moment + ONE_MORE - EVERY, float("-inf")
         refill(now)
         process_parked(now)
-        tick(now)
+        self._ticker.tick(now)

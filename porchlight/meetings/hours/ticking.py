@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from porchlight.accounts.limits import Rate, take
-from porchlight.delivery.outbox.ticking import on_tick
+from porchlight.delivery.outbox.ticking import on_tick_every
 from porchlight.meetings.hours.calls import look_back, promise_unasked
 from porchlight.schools.models import School
 
-AGAIN = Rate(1, timedelta(minutes=1))
 
-
-@on_tick
+@on_tick_every(minutes=1)
 def tick(school: School, now: datetime) -> None:
     """Every minute, inside the school's context. Doing it twice does nothing more."""
-    if take(f"hours:{school.pk}", AGAIN, now=now):
-        look_back(school, now=now)
-        promise_unasked(school, now=now)
+    look_back(school, now=now)
+    promise_unasked(school, now=now)

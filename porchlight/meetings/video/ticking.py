@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from porchlight.accounts.limits import Rate, take
-from porchlight.delivery.outbox.ticking import on_tick
+from porchlight.delivery.outbox.ticking import on_tick_every
 from porchlight.meetings.video.rooms import want_rooms
 from porchlight.meetings.video.tasks import see_to_rooms
 from porchlight.schools.models import School
 
-AGAIN = Rate(1, timedelta(seconds=30))
 
-
-@on_tick
+@on_tick_every(seconds=30)
 def tick(school: School, now: datetime) -> None:
     """Twice a minute at most, inside the school's context. Doing it twice does nothing more."""
-    if take(f"video rooms:{school.pk}", AGAIN, now=now) and want_rooms(school, now):
+    if want_rooms(school, now):
         see_to_rooms.enqueue(school.pk)

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from porchlight.accounts.limits import Rate, take
-from porchlight.delivery.outbox.ticking import on_tick
+from porchlight.delivery.outbox.ticking import on_tick_every
 from porchlight.meetings.visits.by_call import ring_the_silent
 from porchlight.meetings.visits.checking import call_about_overdue
 from porchlight.meetings.visits.pairing import stop_what_may_not_be
 from porchlight.schools.models import School
 
-AGAIN = Rate(1, timedelta(minutes=1))
 
-
-@on_tick
+@on_tick_every(minutes=1)
 def tick(school: School, now: datetime) -> None:
     """Every minute, inside the school's context. Doing it twice does nothing more."""
-    if take(f"visits:{school.pk}", AGAIN, now=now):
-        stop_what_may_not_be(school.pk, now=now)
-        call_about_overdue(school, now=now)
-        ring_the_silent(school, now=now)
+    stop_what_may_not_be(school.pk, now=now)
+    call_about_overdue(school, now=now)
+    ring_the_silent(school, now=now)
