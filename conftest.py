@@ -22,7 +22,6 @@ pytest_plugins = [
     "tests.plugins.answers",
     "tests.plugins.in_turn",
     "tests.plugins.longest_first",
-    "tests.plugins.one_more",
     "tests.plugins.little_garbage",
     "tests.plugins.cpu_seconds",
 ]

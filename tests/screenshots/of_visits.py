@@ -184,5 +184,9 @@ VISITS = (
     Shot("visits-way", "meetings:visits_afternoon", afternoon, "amal", steps=proposes),
     Shot("my-visits", "meetings:my_visits", my_visits, "yousaf"),
     Shot("my-visit", "meetings:my_visit", theirs(wished), "yousaf"),
-    Shot("my-visit-note", "meetings:my_visit", theirs(made), "yousaf"),
+    Shot(
+        "my-visit-note", "meetings:my_visit", theirs(made), "yousaf",
+        told="What two teachers wrote down after a visit at home: it counts when the family says that it is right.",
+        docs=("360-light",),
+    ),
 )  # fmt: skip
