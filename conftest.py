@@ -15,6 +15,7 @@ pytest_plugins = [
     "tests.plugins.no_skips",
     "tests.plugins.postgres",
     "tests.plugins.rabbitmq",
+    "tests.plugins.what_is_here",
     "tests.plugins.in_a_browser",
     "tests.plugins.maple_street",
     "tests.plugins.real_programs",

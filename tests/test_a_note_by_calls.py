@@ -22,7 +22,6 @@ from porchlight.delivery.opening import open_account
 from porchlight.delivery.tests.kit import network
 from porchlight.errands.models import Errand
 from porchlight.languages import phrases
-from porchlight.languages.speech import is_here
 from porchlight.meetings.models import NoteHeard, Visit, VisitNote
 from porchlight.meetings.visits import notes
 from porchlight.meetings.visits.ticking import tick
@@ -48,7 +47,7 @@ from tests.a_note import (
 from tests.test_by_calls_alone import Line, is_said
 from tests.test_by_calls_alone import line as line  # the school, its town and the telephone
 
-pytestmark = pytest.mark.skipif(not is_here(), reason="espeak-ng is not installed on this machine")
+pytestmark = pytest.mark.voice
 
 
 def test_she_hears_it_in_her_hours_puts_it_right_and_hears_it_anew(line: Line) -> None:

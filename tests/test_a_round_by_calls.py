@@ -9,7 +9,6 @@ import pytest
 from porchlight.delivery.gateways.contract import Status
 from porchlight.delivery.models import Delivery, InboundEvent, Parcel
 from porchlight.delivery.outbox.ticking import tick
-from porchlight.languages.speech import is_here
 from porchlight.meetings.around import minutes
 from porchlight.meetings.models import GuestSeat, Meeting, PartyTime, Reminder, Round
 from porchlight.meetings.planned import changing, searching, taking, telling
@@ -23,7 +22,7 @@ from tests.test_by_calls_alone import line as line  # the school, its town and t
 NINE = time(9)
 
 
-@pytest.mark.skipif(not is_here(), reason="espeak-ng is not installed on this machine")
+@pytest.mark.voice
 def test_a_father_is_asked_told_reminded_and_told_what_was_said_by_calls_and_keys(line: Line) -> None:
     round_ = is_asked_and_answers(line)
     is_told_his_time_and_gets_another(line, round_)

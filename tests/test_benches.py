@@ -39,6 +39,7 @@ def test_from_outbox_to_recorded_status() -> None:
     assert done.returncode in (0, 1)  # a bar missed by so few says nothing
 
 
+@pytest.mark.fonts
 @pytest.mark.timeout(180)
 def test_letters_are_set_and_written_down() -> None:
     """At the pace of the bar, a thousand in a minute; in seconds of computing, whatever else the machine does."""

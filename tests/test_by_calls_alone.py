@@ -29,7 +29,7 @@ from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.kit import network, worker
 from porchlight.families.models import Enrolment
 from porchlight.languages.provenance import Provenance, Version
-from porchlight.languages.speech import is_here, spoken
+from porchlight.languages.speech import spoken
 from porchlight.schools.actors import Role, system
 from porchlight.schools.models import SchoolClass, Teaching
 from porchlight.toolbox import school_time
@@ -134,7 +134,7 @@ def is_said(line: Line, place: str, words: str) -> bool:
     return bool(content == spoken(words, "ur"))
 
 
-@pytest.mark.skipif(not is_here(), reason="espeak-ng is not installed on this machine")
+@pytest.mark.voice
 def test_a_grandmother_lives_by_calls_alone(line: Line) -> None:
     """She hears a question and answers it by key, leaves a voice note, asks for mornings, and in the end for no calls."""
     hears_and_answers(line)

@@ -10,14 +10,13 @@ from porchlight.conversations.tests.test_file_access import family
 from porchlight.conversations.tests.test_read_out import _tuesday, players, reads, said
 from porchlight.files.models import StoredFile
 from porchlight.files.tests.kept import told
-from porchlight.languages import speech
 from porchlight.privacy.removing import remove_files
 
 __all__ = ["_tuesday", "town"]  # fixtures
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.skipif(not speech.is_here(), reason="espeak-ng is not installed on this machine"),
+    pytest.mark.voice,
 ]
 
 

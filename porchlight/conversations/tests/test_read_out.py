@@ -21,10 +21,9 @@ from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.families.models import Guardian, Guardianship, Restriction
 from porchlight.files.models import StoredFile
 from porchlight.files.tests.kept import told
-from porchlight.languages import speech
 from porchlight.schools.tiers import Tier
 
-pytestmark = pytest.mark.skipif(not speech.is_here(), reason="espeak-ng is not installed on this machine")
+pytestmark = pytest.mark.voice
 BASE = "/maple-street"
 URDU = "کل سکول بند ہے۔ پرسوں آٹھ بجے ملیں گے۔"
 

@@ -17,7 +17,6 @@ from porchlight.conversations.tests.test_file_access import family
 from porchlight.conversations.tests.test_read_out import URDU, players, reads, said
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.files.tests.kept import told
-from porchlight.languages import speech
 from porchlight.languages.models import VoiceAccount
 from porchlight.schools.tiers import Tier
 from practice.voices import KEY
@@ -61,7 +60,7 @@ def test_it_reads_what_ours_cannot_and_is_paid_once(town: Town, away) -> None:
     assert asked(away) == [{"company": "azure", "text": PASHTO, "voice": "ps-AF-LatifaNeural"}]
 
 
-@pytest.mark.skipif(not speech.is_here(), reason="espeak-ng is not installed on this machine")
+@pytest.mark.voice
 def test_personal_words_go_there_only_where_the_school_said_so(town: Town, away) -> None:
     account, father = opened(town, away.url), family(town, reads(town, "ur"))
     message = said(town, tier=Tier.L2)
@@ -76,7 +75,7 @@ def test_personal_words_go_there_only_where_the_school_said_so(town: Town, away)
     assert father.get(where).status_code == 404
 
 
-@pytest.mark.skipif(not speech.is_here(), reason="espeak-ng is not installed on this machine")
+@pytest.mark.voice
 def test_a_refusal_holds_it_and_our_own_voice_reads(town: Town, away) -> None:
     account, father = opened(town, away.url, key="wrong"), family(town, reads(town, "ur"))
     said(town)

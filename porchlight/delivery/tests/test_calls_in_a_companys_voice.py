@@ -89,7 +89,7 @@ def test_without_a_voice_for_the_language_it_is_as_it_was(school, home, away) ->
     assert (played(twiml), URDU in twiml, asked(away)) == ([], True, [])
 
 
-@pytest.mark.skipif(not speech.is_here(), reason="espeak-ng is not installed on this machine")
+@pytest.mark.voice
 def test_where_the_company_refuses_our_own_voice_is_heard(school, home, away) -> None:
     account = opened(school, away, key="wrong")
     sound = fetched(played(heard(school, home))[0])

@@ -29,7 +29,15 @@ TOLD = list(permutations(Status))  # queued, sent, failed, delivered, read
 WITH_OUR_RECORD = list(permutations(["recorded", Status.SENT, Status.FAILED, Status.DELIVERED, Status.READ]))
 # Through the real door, in each gateway's own words: every order of what that gateway can tell.
 TELLING = [table for table in TABLES if table.fates]
-IN_THEIR_WORDS = pytest.mark.parametrize("table", TELLING, ids=lambda table: table.gateway.name)
+IN_THEIR_WORDS = pytest.mark.parametrize(
+    "table",
+    [
+        pytest.param(
+            table, id=table.gateway.name, marks=[pytest.mark.voice] * (table.gateway.channel == "call")
+        )
+        for table in TELLING
+    ],
+)
 
 
 def on_the_wire(school):

@@ -194,7 +194,7 @@ def test_a_call_to_us_is_not_taken_and_stands_as_a_missed_call(school, home, ear
     assert [call.address for call in ears.calls] == [home.address]
 
 
-@pytest.mark.skipif(not speech.is_here(), reason="espeak-ng is not installed on this machine")
+@pytest.mark.voice
 def test_sound_is_for_one_message_and_a_quarter_of_an_hour(school, clock):
     calls(school, voices="")
     home = cast.home(school, 1, channel="call", speaks="en", reads="en")

@@ -10,7 +10,7 @@ import pytest
 
 from porchlight.languages import speech
 
-pytestmark = pytest.mark.skipif(not speech.is_here(), reason="espeak-ng is not installed on this machine")
+pytestmark = pytest.mark.voice
 
 
 @pytest.mark.parametrize(

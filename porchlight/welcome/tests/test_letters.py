@@ -84,6 +84,7 @@ def test_an_address_that_may_not_be_used_is_passed_by(
     assert only().account.gateway == goes
 
 
+@pytest.mark.fonts
 def test_paper_is_also_the_last_way_there_is(town: Town, office: Client) -> None:
     """Not liked best, but no other way works; without an address it goes home with the child."""
     Account.objects.exclude(gateway="letters").update(closed_at=TUESDAY)
@@ -96,6 +97,7 @@ def test_paper_is_also_the_last_way_there_is(town: Town, office: Client) -> None
     assert "BD3" in office.get(LETTERS).content.decode()
 
 
+@pytest.mark.fonts
 def test_a_letter_is_one_page_in_two_languages_with_a_slip_at_its_foot(town: Town, office: Client) -> None:
     tells(town)
     page = office.get(f"{LETTERS}{in_bd3(town)}/").content.decode()
@@ -116,6 +118,7 @@ def test_a_letter_is_one_page_in_two_languages_with_a_slip_at_its_foot(town: Tow
     assert any("Nastaliq" in font for font in fonts_in(sheet))
 
 
+@pytest.mark.fonts
 @pytest.mark.parametrize(("needs", "points"), [([], 12), (["large_print"], 17)])
 def test_who_needs_large_print_gets_it(town: Town, office: Client, needs: list[str], points: int) -> None:
     Guardian.objects.filter(pk=town.yousaf.guardian.pk).update(access_needs=needs)
@@ -175,6 +178,7 @@ def test_what_a_server_lacks_a_font_for_waits_and_the_page_says_what_to_install(
     assert "Look and print" not in page
 
 
+@pytest.mark.fonts
 def test_printed_handed_out_and_come_back_is_written_down_and_can_be_undone(
     town: Town, office: Client
 ) -> None:
@@ -213,6 +217,7 @@ def test_printed_handed_out_and_come_back_is_written_down_and_can_be_undone(
     assert only().account.gateway == "office_phone"  # the ladder's next rung
 
 
+@pytest.mark.fonts
 def test_a_letter_that_may_not_go_any_more_is_neither_printed_nor_handed_out(
     town: Town, office: Client
 ) -> None:
