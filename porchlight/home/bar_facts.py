@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
 
+from django.db import connection
 from django.db.models import Exists, Model, QuerySet
 
 from porchlight.conversations.models import Check
@@ -12,6 +15,8 @@ from porchlight.families.models import Guardian
 from porchlight.languages.models import KnownLanguage
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import School
+from porchlight.toolbox import school_time
+from porchlight.toolbox.worded import WholeQuestion, worded_whole
 from porchlight.welcome.models import HelloWeek
 
 
@@ -42,11 +47,17 @@ def any_check_waits(actor: Actor) -> bool:
 
 def _known(actor: Actor, what: str) -> bool:
     if what not in actor.known:
-        asked = {name: Exists(rows) for name, rows in _asked(actor).items()}
-        # One row comes back, the school's; names stand in the order of the questions.
-        [answers] = School.objects.filter(pk=actor.school_id).values_list(*asked.values())
-        actor.known.update(zip(asked, answers, strict=True))
+        names, question = _worded(actor, school_time.now().date(), connection.vendor)
+        actor.known.update(zip(names, map(bool, question.one()), strict=True))
     return actor.known[what]
+
+
+@lru_cache(maxsize=512)
+def _worded(actor: Actor, _today: date, _vendor: str) -> tuple[tuple[str, ...], WholeQuestion]:
+    """What is asked, in its order: put into words once a day for each colleague, since every page of theirs asks it."""
+    asked = {name: Exists(rows) for name, rows in _asked(actor).items()}
+    # One row comes back, the school's.
+    return tuple(asked), worded_whole(School.objects.filter(pk=actor.school_id).values_list(*asked.values()))
 
 
 def _asked(actor: Actor) -> Mapping[str, QuerySet[Model]]:

@@ -6,12 +6,34 @@ What is kept is the question, never its answer: the database still asks who teac
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from django.db.models.expressions import RawSQL
 
 
 def worded(rows: models.QuerySet[Any, Any]) -> RawSQL:
     """The rows' one column, for `field__in=`. They must not speak of what stands around them (no OuterRef)."""
     return RawSQL(*rows.query.sql_with_params())  # noqa: S611 - Django's own words, values beside them
+
+
+@dataclass(frozen=True, slots=True)
+class WholeQuestion:
+    """All the words of a question, and the values beside them, to be asked again and again."""
+
+    words: str
+    values: tuple[Any, ...]
+
+    def one(self) -> tuple[Any, ...]:
+        """The single row it asks for, as the database gives it: SQLite has 1 and 0 for yes and no."""
+        with connection.cursor() as cursor:
+            cursor.execute(self.words, self.values)
+            [row] = cursor.fetchall()
+        return tuple(row)
+
+
+def worded_whole(rows: models.QuerySet[Any, Any]) -> WholeQuestion:
+    """The question that these rows are, for this connection's database. Raises EmptyResultSet where none can come."""
+    words, values = rows.query.sql_with_params()
+    return WholeQuestion(words, tuple(values))
