@@ -17,7 +17,7 @@ from porchlight.conversations.models.listening import about
 from porchlight.delivery.talking.recording import ask_no_more, ask_too
 from porchlight.errands.actions import ask_for
 from porchlight.errands.models import Errand, ErrandKind
-from porchlight.families.models import own_children
+from porchlight.families.models import ties_at_home
 from porchlight.languages.known import who_speaks
 from porchlight.languages.models import KnownLanguage
 from porchlight.schools.actors import Actor, system
@@ -67,7 +67,7 @@ def _who_may_hear(row: Listening) -> list[StaffMember]:
     """Who knows the language, and is not of the child's own family: what that says is not theirs to hear at work."""
     people = who_speaks(row.school_id, [row.language])
     student = row.message.thread.student_id
-    return [one for one in people if not own_children(one.actor()).filter(student=student).exists()]
+    return [one for one in people if not ties_at_home(one.actor()).filter(student=student).exists()]
 
 
 def was_asked(key: str, actor: Actor) -> bool:

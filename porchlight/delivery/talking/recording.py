@@ -23,7 +23,7 @@ from porchlight.delivery.talking.hours import hour_for
 from porchlight.delivery.waking import wake_on_commit
 from porchlight.errands.actions import ask_for
 from porchlight.errands.models import Errand, ErrandKind
-from porchlight.families.models import own_children
+from porchlight.families.models import ties_at_home
 from porchlight.files.models import StoredFile
 from porchlight.languages.known import who_speaks
 from porchlight.schools.actors import Actor
@@ -110,7 +110,7 @@ def _who_may_say(school_id: int, language: str, students: Collection[int]) -> li
     return [
         one
         for one in who_speaks(school_id, [language])
-        if not students or set(students) - set(own_children(one.actor()).values_list("student", flat=True))
+        if not students or set(students) - set(ties_at_home(one.actor()).values_list("student", flat=True))
     ]
 
 

@@ -18,6 +18,7 @@ from porchlight.families.models.ties import (
     RestrictionScope,
     around_own_children,
     own_children,
+    ties_at_home,
 )
 
 __all__ = [
@@ -44,4 +45,5 @@ __all__ = [
     "Student",
     "around_own_children",
     "own_children",
+    "ties_at_home",
 ]

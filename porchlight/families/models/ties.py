@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
-from typing import Any, Self
+from functools import lru_cache
+from typing import Self
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import RawSQL
 from django.utils.translation import pgettext_lazy
 
 from porchlight.families.models.people import Guardian, Student, in_force
@@ -15,6 +18,7 @@ from porchlight.schools.models import ForRolesQuerySet, KeyedModel, TenantQueryS
 from porchlight.schools.sealed_fields import SealedTextField
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
+from porchlight.toolbox.worded import worded
 
 
 class Relation(models.TextChoices):
@@ -56,8 +60,7 @@ class GuardianshipQuerySet(TenantQuerySet["Guardianship"]):
 
     def unbarred(self, *, on: date) -> Self:
         """The right is there, and no restriction on contact takes it away."""
-        barred = Restriction.objects.in_force(on=on).filter(scope=RestrictionScope.CONTACT)
-        return self.filter(may_receive=True).exclude(pk__in=barred.values("guardianship"))
+        return self.filter(may_receive=True).exclude(pk__in=_barred(on, connection.vendor))
 
     def own(self) -> Self:
         """Theirs, and not lent by another adult of the child."""
@@ -113,17 +116,36 @@ def still_lent(on: date) -> Q:
     return Q(lent_by=None) | Q(Exists(lenders.filter(pk=OuterRef("lent_by"))))
 
 
-def own_children(actor: Actor) -> models.QuerySet[Any, Any]:
-    """Ids of children whom somebody at work here cares for at home: of those they know as a parent alone."""
-    at_home = Guardianship.objects.in_school(actor.school_id).filter(guardian__user__isnull=False)
+def ties_at_home(actor: Actor) -> GuardianshipQuerySet:
+    """Of somebody at work here with the children they care for at home."""
+    rows = Guardianship.objects.in_school(actor.school_id)
     if not actor.is_staff or actor.user_id is None:
-        return at_home.none().values("student")
-    return at_home.filter(guardian__user_id=actor.user_id).values("student")
+        return rows.none()
+    return rows.filter(guardian__user_id=actor.user_id)
 
 
-def around_own_children(actor: Actor) -> models.QuerySet[Any, Any]:
+def own_children(actor: Actor) -> RawSQL | Collection[int]:
+    """Ids of the children of somebody at work here, for `student__in=`: known to them as a parent alone."""
+    if not actor.is_staff or actor.user_id is None:
+        return ()
+    return _at_home(actor, connection.vendor)
+
+
+def around_own_children(actor: Actor) -> models.QuerySet[Guardianship, int]:
     """Ids of the adults around those children, whom somebody at work here meets as a parent alone: themselves too."""
-    return Guardianship.objects.filter(student__in=own_children(actor)).values("guardian")
+    return Guardianship.objects.filter(student__in=own_children(actor)).values_list("guardian", flat=True)
+
+
+@lru_cache(maxsize=512)
+def _at_home(actor: Actor, _vendor: str) -> RawSQL:
+    return worded(ties_at_home(actor).values("student"))
+
+
+@lru_cache(maxsize=64)
+def _barred(on: date, _vendor: str) -> RawSQL:
+    """Ids of ties from which a restriction takes contact on that day: asked anew each time, worded once a day."""
+    rows = Restriction.objects.in_force(on=on).filter(scope=RestrictionScope.CONTACT)
+    return worded(rows.values("guardianship"))
 
 
 class RestrictionQuerySet(ForRolesQuerySet["Restriction"]):

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from porchlight.activity.record import record
-from porchlight.families.models import Student, own_children
+from porchlight.families.models import Student, ties_at_home
 from porchlight.meetings.arranging import arrange, free_or_taken
 from porchlight.meetings.hours.booking import Gone, book, place_of
 from porchlight.meetings.hours.free import free_times
@@ -25,7 +25,7 @@ def counsellors(school: School, student: Student | None = None) -> list[StaffMem
     found = list(rows.order_by("name", "pk"))
     if student is None:
         return found
-    return [one for one in found if not own_children(one.actor()).filter(student=student).exists()]
+    return [one for one in found if not ties_at_home(one.actor()).filter(student=student).exists()]
 
 
 @transaction.atomic

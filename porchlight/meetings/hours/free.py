@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q
 
-from porchlight.families.models import Guardian, MayRing, Student, own_children
+from porchlight.families.models import Guardian, MayRing, Student, ties_at_home
 from porchlight.meetings.hours.slots import Slot, Weekly, free
 from porchlight.meetings.models import AtMeetings, HostSeat, HoursFor, Meeting, Mode, StandingHours
 from porchlight.schools.models import Away, Closure, School, StaffMember, Teaching, Term
@@ -118,4 +118,4 @@ def teachers_of(student: Student, *, now: datetime) -> list[StaffMember]:
     )
     rows = rows.select_related("staff").order_by("-is_lead", "pk")
     found = {row.staff_id: row.staff for row in rows}.values()
-    return [one for one in found if not own_children(one.actor()).filter(student=student).exists()]
+    return [one for one in found if not ties_at_home(one.actor()).filter(student=student).exists()]

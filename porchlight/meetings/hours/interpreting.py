@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from porchlight.activity.record import record
 from porchlight.errands.actions import NobodyToAsk, ask_for, somebody_for
 from porchlight.errands.models import Errand, ErrandKind
-from porchlight.families.models import own_children
+from porchlight.families.models import ties_at_home
 from porchlight.languages.known import who_speaks
 from porchlight.meetings.arranging import clashes, free_or_taken
 from porchlight.meetings.models import AtMeetings, HoursFor, InterpreterBooking, Meeting, Sort, StandingHours
@@ -47,7 +47,7 @@ def _person(staff: StaffMember) -> str:
 
 
 def _may(staff: StaffMember, meeting: Meeting) -> bool:
-    if own_children(staff.actor()).filter(student=meeting.student_id).exists():
+    if ties_at_home(staff.actor()).filter(student=meeting.student_id).exists():
         return False
     day = meeting.school.local(meeting.starts_at).date()
     if Away.objects.in_school(staff.school_id).on(day).filter(staff=staff).exists():

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from porchlight.conversations.views.family import my_ties
 from porchlight.design.direction import page_language
 from porchlight.design.moments import slot as in_words
-from porchlight.families.models import Guardianship, own_children
+from porchlight.families.models import Guardianship, ties_at_home
 from porchlight.meetings.arranging import Taken
 from porchlight.meetings.hours.booking import Gone, book, give_back
 from porchlight.meetings.hours.forms import slot_of
@@ -80,7 +80,7 @@ def hours_of(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     if staff is None:
         raise Http404
     ties = list(my_ties(request, actor).select_related("student__school"))
-    ties = [one for one in ties if not own_children(staff.actor()).filter(student=one.student_id).exists()]
+    ties = [one for one in ties if not ties_at_home(staff.actor()).filter(student=one.student_id).exists()]
     child = request.POST.get("child", request.GET.get("child", ""))
     tie = next((one for one in ties if one.student.key == child), None)
     if tie is None and (child or not ties):
