@@ -151,6 +151,21 @@ def test_the_page_says_what_is_counted(town: Town) -> None:
         assert "Each adult counts once" in page
 
 
+def test_the_bar_of_adults_says_when_a_home_spoke_for_all_of_them(town: Town) -> None:
+    """Beside "1 of 1 home answered" stands a bar of adults: two, who live there."""
+    mother = town.home(2)
+    one_home(town, town.yousaf, mother)
+    notice = sent(town)
+    answered(town, notice, mother, "yes")
+    page = " ".join(shown(town, notice).split())
+    assert "1 of 1 home answered." in page
+    assert "Their home answered 2" in page
+    Ask.objects.update(answer_from=AnswerFrom.EACH_GUARDIAN)
+    page = " ".join(shown(town, notice).split())
+    assert "Their home answered" not in page
+    assert "Answered 1" in page
+
+
 def test_where_a_gateway_never_tells_of_arrival_sent_is_all_that_is_claimed(town: Town, monkeypatch) -> None:
     from dataclasses import replace
 

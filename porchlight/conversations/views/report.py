@@ -56,6 +56,7 @@ def _fares(row: Notice, actor: Actor) -> dict[str, object]:
     )
     can_undo = translating or (until is not None and now <= until)
     stands = row.sent_at is not None and row.undone_at is None and row.stopped_at is None
+    answer_for_home = report.tally is not None and report.tally.by_home
     return {
         "notice": row,
         "translating": translating,
@@ -63,7 +64,7 @@ def _fares(row: Notice, actor: Actor) -> dict[str, object]:
         "report": report,
         "counts": counts,
         "shares": [
-            Share(_("Answered"), counts["answered"], "c1"),
+            Share(_("Their home answered") if answer_for_home else _("Answered"), counts["answered"], "c1"),
             Share(_("Arrived, no answer"), counts["arrived"], "c2"),
             Share(_("Sent, cannot know more"), counts["sent"], "c3"),
             Share(_("On its way"), counts["on_way"], "c4"),
