@@ -56,6 +56,15 @@ def besides(name: str, *, every: bool = False) -> list[View]:
     return [view for place, view in enumerate(BESIDES) if (place + turn) % len(FULLEST) < 2]
 
 
+class Tab:
+    """A page of somebody's browser, and what was heard of it."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.page = context.new_page()
+        self.watch = Watch(self.page)
+        self.page.set_default_timeout(10_000)
+
+
 @dataclass
 class Camera:
     """One browser, many people in front of it."""
@@ -65,7 +74,7 @@ class Camera:
     folder: Path = field(default_factory=lambda: Path(settings.VAR) / "screenshots")
     only_told: bool = False  # pages that tell no part of the story are looked at, but not photographed
     wrong: list[str] = field(default_factory=list)  # what no page may have, each with the picture's name
-    _seats: dict[tuple[str, str, bool], BrowserContext] = field(default_factory=dict)
+    _tabs: dict[tuple[str, str, bool], Tab] = field(default_factory=dict)  # by person, language and server
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -98,24 +107,27 @@ class Camera:
 
     @contextmanager
     def _page(self, shot: Shot, language: str, *, in_town: bool) -> Iterator[Page]:
-        """A tab of this person's browser, watched. Somebody with steps to go, or a stranger, gets a fresh one."""
+        """A tab of this person's browser, watched. It stays for their next page: what it has read once, it knows.
+
+        Somebody with steps to go, a stranger, and whoever comes after a mistake get a fresh browser.
+        """
         seat = (shot.who, language, in_town)
-        kept = seat in self._seats
-        context = self._seats.get(seat) or self._browser_of(shot, language, in_town=in_town)
-        if not kept and shot.who and shot.steps is None:
-            self._seats[seat] = context
+        stays = bool(shot.who) and shot.steps is None
+        tab = self._tabs.pop(seat, None) if stays else None
+        tab = tab or Tab(self._browser_of(shot, language, in_town=in_town))
         if shot.who:
             self._speaks(shot.who, language)
-        page = context.new_page()
-        watch = Watch(page)
-        page.set_default_timeout(10_000)
         try:
-            yield page
+            yield tab.page
+            tab.watch.complain()
+        except BaseException:
+            stays = False
+            raise
         finally:
-            page.close()
-            if context is not self._seats.get(seat):
-                context.close()
-        watch.complain()
+            if stays:
+                self._tabs[seat] = tab
+            else:
+                tab.page.context.close()
 
     def _browser_of(self, shot: Shot, language: str, *, in_town: bool) -> BrowserContext:
         """A browser that asks for this language; with one of the cast, signed in by the demo's link."""
@@ -150,9 +162,9 @@ class Camera:
 
     def leave(self) -> None:
         """Everybody goes home."""
-        for context in self._seats.values():
-            context.close()
-        self._seats.clear()
+        for tab in self._tabs.values():
+            tab.page.context.close()
+        self._tabs.clear()
 
 
 def mistakes(page: Page, width: int) -> Iterator[str]:
