@@ -72,8 +72,11 @@ class ThreadQuerySet(TenantQuerySet["Thread"]):
 
         Asked thread by thread, each from the newest end of an index, so that what was said before costs nothing.
         """
-        rows = self.annotate(last=newest_of(messages)).values_list("guardian_id", "last")
-        return [(guardian, last) for guardian, last in rows if last is not None]
+        return [(guardian, last) for guardian, last in self.with_newest(messages) if last is not None]
+
+    def with_newest(self, messages: MessageQuerySet) -> models.QuerySet[Thread, tuple[int, datetime | None]]:
+        """The same of all: its guardian's id, and None where it holds none."""
+        return self.annotate(last=newest_of(messages)).values_list("guardian_id", "last")
 
     def unanswered(self) -> list[tuple[int, datetime]]:
         """Ids of those where a home's word came no earlier than the last reply, and when that reply was."""
