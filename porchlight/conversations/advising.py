@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 
+from django.db import connection
 from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,6 +24,8 @@ from porchlight.languages.inviting import Kind as Heard
 from porchlight.languages.inviting import blame_in, worries
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import School
+from porchlight.toolbox import school_time
+from porchlight.toolbox.gaps import Many, Question
 
 GOOD_NEWS_EVERY = timedelta(days=28)  # a home that heard something good since then has heard it lately
 HEARD_AS = {
@@ -69,10 +73,17 @@ def advice(text: str, language: str, *, students: Iterable[Student] = ()) -> lis
 
 def good_words(students: Sequence[Student], *, school: School, by: Actor, now: datetime) -> list[GoodWord]:
     """For each child the last good word of a colleague that this actor may know of."""
-    rows = Message.objects.visible_to(by).standing().filter(author=Author.STAFF, kind=Kind.GOOD_NEWS)
-    of_each = rows.filter(thread__student__in=students).order_by().values("thread__student")
-    last = dict(of_each.annotate(at=Max("said_at")).values_list("thread__student", "at"))
+    question = _last_good_words(by, school_time.now().date(), connection.vendor)
+    last = dict(question.ask(students=[child.pk for child in students]))
     return [_good_word(child, last.get(child.pk), school, now) for child in students]
+
+
+@lru_cache(maxsize=128)
+def _last_good_words(by: Actor, _today: date, _vendor: str) -> Question[tuple[int, datetime]]:
+    """Of each child: when. Worded once a day for a colleague; who may know of it is asked each time."""
+    rows = Message.objects.visible_to(by).standing().filter(author=Author.STAFF, kind=Kind.GOOD_NEWS)
+    of_each = rows.filter(thread__student__in=Many("students")).order_by().values("thread__student")
+    return Question(of_each.annotate(at=Max("said_at")).values_list("thread__student", "at"))
 
 
 def _good_word(child: Student, at: datetime | None, school: School, now: datetime) -> GoodWord:

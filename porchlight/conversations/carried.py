@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.functional import Promise
 
-from porchlight.conversations.models import Message, MessageParcel, Thread
+from porchlight.conversations.models import Message, MessageParcel
 from porchlight.conversations.provenance_words import told_of
 from porchlight.conversations.report import FAILED_OTHERWISE, FAILED_WORDS, tells_arrival
 from porchlight.conversations.showing import for_showing
@@ -58,9 +58,13 @@ class Carried:
         return bool(self.ways) and all(way.status == "held" for way in self.ways)
 
 
-def for_staff(messages: QuerySet[Message], threads: Mapping[int, Thread] | None = None) -> list[Message]:
+def for_staff(messages: QuerySet[Message]) -> list[Message]:
     """These messages with everything a staff page of them needs: as `for_showing`, and how ours were carried."""
-    found = for_showing(messages, threads)
+    return with_ways(for_showing(messages))
+
+
+def with_ways(found: list[Message]) -> list[Message]:
+    """And how ours were carried."""
     ours = [message for message in found if not message.is_from_home]
     deliveries = Delivery.objects.select_related("account").order_by("pk")
     parcels = MessageParcel.objects.select_related("parcel").prefetch_related(

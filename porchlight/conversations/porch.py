@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 
-from django.db.models import OuterRef, Subquery
+from django.db import connection
+from django.db.models import DateTimeField, OuterRef, Subquery
 
 from porchlight.conversations.models import Answer, Author, Kind, Message, Thread
 from porchlight.delivery.gateways.contract import Status
@@ -14,6 +16,7 @@ from porchlight.design.lights import Light
 from porchlight.families.models import Guardian
 from porchlight.schools.calendar import window_start
 from porchlight.schools.models import School
+from porchlight.toolbox.gaps import Gap, Many, Question
 
 
 def lights(
@@ -32,15 +35,23 @@ def lights(
 
 def _spoke_or_answered(school: School, guardians: set[int], since: datetime) -> set[int]:
     """Whose threads hold a word or an answer of the home since then. One look at each thread, not at each word."""
-    threads = Thread.objects.in_school(school).filter(guardian__in=guardians)
-    words = Message.objects.in_school(school).standing().from_home().filter(said_at__gte=since)
-    spoke = {guardian for guardian, _last in threads.last_said(words)}
+    said = _last_words(school.pk, connection.vendor).ask(guardians=guardians, since=since)
+    spoke = {guardian for guardian, last in said if last is not None}
     if spoke >= guardians:
         return spoke
-    threads = threads.filter(guardian__in=guardians - spoke)
+    threads = Thread.objects.in_school(school).filter(guardian__in=guardians - spoke)
     one = Answer.objects.filter(thread=OuterRef("pk"), at__gte=since).order_by("-at").values("pk")[:1]
     answered = threads.annotate(one=Subquery(one)).filter(one__isnull=False)
     return spoke | set(answered.values_list("guardian_id", flat=True))
+
+
+@lru_cache(maxsize=64)
+def _last_words(school: int, _vendor: str) -> Question[tuple[int, datetime | None]]:
+    """Of each thread of these adults: whose it is, and when the home last said something in it since then."""
+    words = Message.objects.in_school(school).standing().from_home()
+    words = words.filter(said_at__gte=Gap("since", DateTimeField()))
+    threads = Thread.objects.in_school(school).filter(guardian__in=Many("guardians"))
+    return Question(threads.with_newest(words))
 
 
 def _got_something(school: School, guardians: set[int]) -> set[int]:
@@ -63,9 +74,14 @@ def brightest(found: Iterable[Light]) -> Light:
 
 def last_good_word(school: School, guardians: Iterable[Guardian]) -> dict[int, datetime]:
     """When each adult last had good news from us, by guardian id; absent: never."""
-    good = Message.objects.standing().filter(kind=Kind.GOOD_NEWS, author=Author.STAFF)
-    threads = Thread.objects.in_school(school).filter(guardian__in=[g.pk for g in guardians])
     found: dict[int, datetime] = {}
-    for guardian, last in threads.last_said(good):
-        found[guardian] = max(last, found.get(guardian, last))
+    for guardian, last in _last_good(school.pk, connection.vendor).ask(guardians=[g.pk for g in guardians]):
+        if last is not None:
+            found[guardian] = max(last, found.get(guardian, last))
     return found
+
+
+@lru_cache(maxsize=64)
+def _last_good(school: int, _vendor: str) -> Question[tuple[int, datetime | None]]:
+    good = Message.objects.standing().filter(kind=Kind.GOOD_NEWS, author=Author.STAFF)
+    return Question(Thread.objects.in_school(school).filter(guardian__in=Many("guardians")).with_newest(good))

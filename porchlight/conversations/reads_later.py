@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+from django.db import connection
+from django.db.models import DateTimeField
 
 from porchlight.conversations.heard import Words
 from porchlight.conversations.models import Message, StandIn, Thread
@@ -23,8 +27,10 @@ from porchlight.languages import phrases
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import School, StaffMember, Teaching
 from porchlight.schools.reading import Readers, readers
+from porchlight.toolbox.gaps import Gap, Question
 
 STILL_THEIRS = timedelta(days=28)  # who wrote here so lately is who is written to
+BETWEEN = {"thread__guardian": Gap("guardian"), "thread__student": Gap("student")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,22 +102,34 @@ def whose_words(school: School, *, guardian_id: int, student_id: int, now: datet
 
 
 def _stand_in(school: School, guardian_id: int, student_id: int, now: datetime) -> StandIn | None:
-    rows = StandIn.objects.in_school(school).on(school.local(now).date()).select_related("staff")
-    return rows.filter(thread__guardian=guardian_id, thread__student=student_id).first()
+    question = _given(school.pk, school.local(now).date(), connection.vendor)
+    return question.first(guardian=guardian_id, student=student_id)
+
+
+@lru_cache(maxsize=64)
+def _given(school: int, today: date, _vendor: str) -> Question[StandIn]:
+    rows = StandIn.objects.in_school(school).on(today).select_related("staff")
+    return Question(rows.filter(**BETWEEN).order_by("pk")[:1])
 
 
 def _last_to_write(
     school: School, guardian_id: int, student_id: int, teaching: Sequence[Teaching], now: datetime
 ) -> StaffMember | None:
     """Still here, and still to do with this child."""
-    rows = Message.objects.in_school(school).standing().replies().filter(said_at__gte=now - STILL_THEIRS)
-    rows = rows.filter(thread__guardian=guardian_id, thread__student=student_id)
-    last = rows.select_related("staff").order_by("-said_at", "-pk").first()
+    question = _replies(school.pk, connection.vendor)
+    last = question.first(guardian=guardian_id, student=student_id, since=now - STILL_THEIRS)
     staff = last.staff if last is not None else None
     if staff is None or staff.left_at is not None:
         return None
     teaches = any(one.staff_id == staff.pk for one in teaching)
     return staff if teaches or staff.roles.filter(role__in=SEES_EVERY_CHILD).exists() else None
+
+
+@lru_cache(maxsize=64)
+def _replies(school: int, _vendor: str) -> Question[Message]:
+    rows = Message.objects.in_school(school).standing().replies().filter(**BETWEEN)
+    rows = rows.filter(said_at__gte=Gap("since", DateTimeField())).select_related("staff")
+    return Question(rows.order_by("-said_at", "-pk")[:1])
 
 
 def _lead(teaching: Sequence[Teaching]) -> StaffMember | None:
@@ -120,11 +138,15 @@ def _lead(teaching: Sequence[Teaching]) -> StaffMember | None:
 
 def _teaching(school: School, student_id: int, now: datetime) -> list[Teaching]:
     """Who teaches the child today; who leads a class of theirs first."""
-    today = school.local(now).date()
-    places = Enrolment.objects.in_school(school).filter(in_force(today), student=student_id)
+    return _teachers(school.pk, school.local(now).date(), connection.vendor).ask(student=student_id)
+
+
+@lru_cache(maxsize=64)
+def _teachers(school: int, today: date, _vendor: str) -> Question[Teaching]:
+    places = Enrolment.objects.in_school(school).filter(in_force(today), student=Gap("student"))
     classes = places.filter(school_class__closed_at=None).values("school_class")
     rows = Teaching.objects.in_school(school).filter(in_force(today), school_class__in=classes)
-    return list(rows.select_related("staff").order_by("-is_lead", "pk"))
+    return Question(rows.select_related("staff").order_by("-is_lead", "pk"))
 
 
 def for_the_night(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
 from porchlight.activity.record import record
@@ -15,6 +16,7 @@ from porchlight.conversations.placing import thread_between
 from porchlight.families.models import Guardian, Guardianship, HouseholdMembership, Restriction, Student
 from porchlight.families.models.people import in_force
 from porchlight.schools.actors import Actor
+from porchlight.toolbox.gaps import Gap, Question
 
 
 class CannotShareError(ValueError):
@@ -35,12 +37,19 @@ class Partner:
 
 def partners_of(guardian: Guardian, student: Student, *, on: date) -> list[Partner]:
     """With whom this adult shares the thread about this child, on a day."""
-    words = Sharing.objects.standing().filter(thread__student=student, covers__guardian=guardian)
-    if not words.exists():  # mostly: what has to be looked at otherwise is much
+    covering = _covering(connection.vendor).ask(student=student.pk, guardian=guardian.pk)
+    if not covering:  # mostly: what has to be looked at otherwise is much
         return []
     rows = Sharing.objects.held_with(guardian.pk, on=on).filter(thread__student=student)
     held = rows.select_related("thread__guardian", "thread__student").order_by("pk")
     return [Partner(row.thread, max(row.given_at, since)) for row in held if (since := _mine(row))]
+
+
+@lru_cache(maxsize=2)
+def _covering(_vendor: str) -> Question[int]:
+    """One word that covers this adult about this child, if there is any."""
+    rows = Sharing.objects.standing().filter(thread__student=Gap("student"), covers__guardian=Gap("guardian"))
+    return Question(rows.values_list("pk", flat=True)[:1])
 
 
 def _mine(row: Sharing) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Any, TypedDict
@@ -21,7 +21,6 @@ from porchlight.conversations.models import (
     Author,
     Message,
     Rendering,
-    Thread,
     TriageItem,
 )
 from porchlight.conversations.models.asks import SIGNED
@@ -32,20 +31,20 @@ from porchlight.families.models import Guardian
 from porchlight.languages.provenance import MACHINES
 from porchlight.languages.reading_out import Voices
 
+JOINED = ("staff", "rendering", "listening", "ask__school", "awaiting")  # what is asked for with the words
 
-def for_showing(messages: QuerySet[Message], threads: Mapping[int, Thread] | None = None) -> list[Message]:
+
+def for_showing(messages: QuerySet[Message]) -> list[Message]:
     """These messages with everything a family's page of them needs, in a fixed number of queries at most.
 
     What few messages have is asked for by itself, and only where one has it: joined to all, it made the database plan
-    fifteen tables at every page. `threads`, by id, are those a page knows already, with both people in them.
+    fifteen tables at every page.
     """
-    rows = messages.select_related("staff", "rendering", "listening", "ask__school", "awaiting")
-    if threads is None:
-        found = list(rows.select_related("thread__guardian", "thread__student"))
-    else:
-        found = list(rows)
-        for message in found:
-            message.thread = threads[message.thread_id]
+    return with_what_few_have(list(messages.select_related(*JOINED, "thread__guardian", "thread__student")))
+
+
+def with_what_few_have(found: list[Message]) -> list[Message]:
+    """The same of messages that were fetched with `JOINED`, and that know their thread and both people in it."""
     told = [message for message in found if message.notice_id]
     prefetch_related_objects(told, "notice__ask", "notice__answer_for_all__question")
     prefetch_related_objects([message for message in found if message.sound_id], "sound")

@@ -5,24 +5,28 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 
+from django.db import connection
 from django.db.models import Q
 from django.urls import reverse
 
 from porchlight.conversations.attached import Address, Found, found_for
-from porchlight.conversations.carried import Carried, carried, for_staff
+from porchlight.conversations.carried import Carried, carried, for_staff, with_ways
 from porchlight.conversations.checking import MATTERS
 from porchlight.conversations.models import Author, Message, Thread
 from porchlight.conversations.models.threads import MessageQuerySet
 from porchlight.conversations.sharing import Partner
-from porchlight.conversations.showing import bubble, first_of_each_day
+from porchlight.conversations.showing import JOINED, bubble, first_of_each_day, with_what_few_have
 from porchlight.conversations.tell import REPLY_HOLD
 from porchlight.delivery.models import Attachment
 from porchlight.design.parts import Bubble
 from porchlight.families.models import Guardianship
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import School
+from porchlight.toolbox import school_time
+from porchlight.toolbox.gaps import Gap, Question
 
 LATEST = 30  # messages on one page
 
@@ -76,19 +80,40 @@ def read(
 ) -> Page:
     """The latest of the thread, or the latest before the message with this key, in a constant number of queries."""
     own = _thread_of(school, tie)
-    here = Q(thread=own.pk if own is not None else None)  # by its number: an index has its words in order
-    for partner in partners:
-        here |= Q(thread=partner.thread, said_at__gte=partner.since, author=Author.GUARDIAN)
-    visible = Message.objects.visible_to(actor).standing().filter(here)
+    if partners or before:
+        found = list(_latest(_before(_shared(own, partners, actor), before)))
+    else:
+        question = _latest_seen(actor, school_time.now().date(), connection.vendor)
+        found = question.ask(thread=own.pk if own is not None else None)
     threads = [*([own] if own is not None else []), *(partner.thread for partner in partners)]
-    latest = _before(visible, before).order_by("-said_at", "-pk")[: LATEST + 1]
-    found = for_staff(latest, {thread.pk: thread for thread in threads})
+    known = {thread.pk: thread for thread in threads}
+    for message in found:
+        message.thread = known[message.thread_id]
+    found = with_ways(with_what_few_have(found))
     messages = list(reversed(found[:LATEST]))
     copies = _copies(messages, partners, actor)
     firsts = first_of_each_day(messages, school.zone)
     around = Around(school, actor, now, found_for(school, [message.media for message in messages]))
     said = [_said(one, copies.get(one.pk, ()), around, is_first=one.key in firsts) for one in messages]
     return Page(said, earlier=messages[0].key if len(found) > LATEST else "")
+
+
+def _shared(own: Thread | None, partners: Sequence[Partner], actor: Actor) -> MessageQuerySet:
+    """What this colleague sees of the thread, with what partners said since they share it."""
+    here = Q(thread=own.pk if own is not None else None)  # by its number: an index has its words in order
+    for partner in partners:
+        here |= Q(thread=partner.thread, said_at__gte=partner.since, author=Author.GUARDIAN)
+    return Message.objects.visible_to(actor).standing().filter(here)
+
+
+def _latest(rows: MessageQuerySet) -> MessageQuerySet:
+    return rows.select_related(*JOINED).order_by("-said_at", "-pk")[: LATEST + 1]
+
+
+@lru_cache(maxsize=128)
+def _latest_seen(actor: Actor, _today: date, _vendor: str) -> Question[Message]:
+    """Of a thread shared with nobody: worded once a day for a colleague; what they may read is asked each time."""
+    return Question(_latest(Message.objects.visible_to(actor).standing().filter(thread=Gap("thread"))))
 
 
 def _thread_of(school: School, tie: Guardianship) -> Thread | None:

@@ -6,7 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from porchlight.conversations.hours import Promises
@@ -21,6 +23,8 @@ from porchlight.families.models import ContactPoint, Guardianship, HouseholdMemb
 from porchlight.families.models.people import in_force
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import School
+from porchlight.toolbox import school_time
+from porchlight.toolbox.gaps import Question
 
 DID_NOT_ARRIVE = (Stopped.DEAD, Stopped.BAD_ADDRESS, Stopped.EXPIRED)
 
@@ -43,13 +47,7 @@ def homes_seen(
 ) -> list[SeenHome]:
     """Every home this colleague may see, by its children's names, in a constant number of queries."""
     today = school.local(now).date()
-    ties = list(
-        Guardianship.objects.visible_to(actor)
-        .current(on=today)
-        .receiving(on=today)
-        .select_related("guardian", "student")
-        .order_by("student__name", "pk")
-    )
+    ties = _ties(actor, today, school_time.now().date(), connection.vendor).ask()
     adults = {tie.guardian_id: tie.guardian for tie in ties}
     since = promises.window_start(school.light_window) if promises else None
     found, good = lights(school, adults.values(), now, since=since), last_good_word(school, adults.values())
@@ -59,6 +57,13 @@ def homes_seen(
     for tie in ties:
         groups[labels.get(tie.guardian_id, tie.guardian_id)].append(tie)
     return [_seen(key, group, found, good, blocked) for key, group in groups.items()]
+
+
+@lru_cache(maxsize=128)
+def _ties(actor: Actor, on: date, _today: date, _vendor: str) -> Question[Guardianship]:
+    """Worded once a day for each colleague; whose children they see, and who may be told, is asked each time."""
+    rows = Guardianship.objects.visible_to(actor).current(on=on).receiving(on=on)
+    return Question(rows.select_related("guardian", "student").order_by("student__name", "pk"))
 
 
 def _seen(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 
+from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,6 +19,7 @@ from porchlight.design.moments import answer_due, moment
 from porchlight.design.parts import Action, HomeRow, Saying, Tag
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import School
+from porchlight.toolbox.gaps import Gap, Many, Question
 from porchlight.toolbox.scripts import autonym
 
 ROWS = 5  # shown; the rest are counted
@@ -35,21 +38,32 @@ def waiting_for(school: School, actor: Actor, *, now: datetime, promises: Promis
     """The oldest of them, and how many there are, among the children this colleague may see."""
     theirs = Message.objects.visible_to(actor).waiting(Thread.objects.read_by(actor))
     waiting = list(theirs.values_list("pk", "said_at"))
-    mine = StandIn.objects.in_school(school).on(school.local(now).date()).filter(staff=actor.post_id)
-    handed = set(mine.values_list("thread", flat=True)) if waiting else set()
-    oldest = Message.objects.filter(pk__in=[pk for pk, _said_at in waiting[:ROWS]]).order_by("said_at", "pk")
+    given = _handed(school.pk, school.local(now).date(), connection.vendor)
+    handed = set(given.ask(staff=actor.post_id)) if waiting else set()
+    oldest = _with_people(connection.vendor).ask(messages=[pk for pk, _said_at in waiting[:ROWS]])
     promises = promises or Promises(school, now)
     overdue_before = promises.overdue_before
     return Waiting(
         rows=[
             _row(school, message, promises.due(message.said_at), now, is_handed=message.thread_id in handed)
-            for message in oldest.select_related(
-                "thread__guardian", "thread__student", "listening", "rendering"
-            )
+            for message in oldest
         ],
         count=len(waiting),
         overdue=sum(said_at < overdue_before for _pk, said_at in waiting),
     )
+
+
+@lru_cache(maxsize=64)
+def _handed(school: int, today: date, _vendor: str) -> Question[int]:
+    mine = StandIn.objects.in_school(school).on(today).filter(staff=Gap("staff"))
+    return Question(mine.values_list("thread", flat=True))
+
+
+@lru_cache(maxsize=2)
+def _with_people(_vendor: str) -> Question[Message]:
+    """Of messages that this colleague was found to see."""
+    rows = Message.objects.filter(pk__in=Many("messages")).order_by("said_at", "pk")
+    return Question(rows.select_related("thread__guardian", "thread__student", "listening", "rendering"))
 
 
 def _row(school: School, message: Message, due: datetime, now: datetime, *, is_handed: bool) -> HomeRow:

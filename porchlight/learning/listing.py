@@ -6,7 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from porchlight.conversations.closing import classes_closed
@@ -19,6 +21,8 @@ from porchlight.families.models.people import in_force
 from porchlight.learning.models import Absence, AbsenceQuestion, How, Register
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import School, SchoolClass
+from porchlight.toolbox import school_time
+from porchlight.toolbox.gaps import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +48,20 @@ class ClassRow:
 
 def away_on(school: School, actor: Actor, day: date, *, now: datetime) -> list[Row]:
     """Who is away on a day among the children this colleague may see, by class and name; a fixed number of queries."""
-    rows = list(
-        Absence.objects.visible_to(actor)
-        .on(day)
-        .select_related("student", "said_by", "written_by", "missed_by", "message")
-    )
+    rows = _absences(actor, day, school_time.now().date(), connection.vendor).ask()
     if not rows:
         return []
     classes = _classes(school, [row.student_id for row in rows], day)
     asked = _asked(school, [row.pk for row in rows if not row.why])
     shown = [_row(row, classes[row.student_id], asked[row.pk], school, day, now) for row in rows]
     return sorted(shown, key=lambda row: (row.classes, row.absence.student.name))
+
+
+@lru_cache(maxsize=128)
+def _absences(actor: Actor, day: date, _today: date, _vendor: str) -> Question[Absence]:
+    """Worded once a day for each colleague; whose children they see is asked each time."""
+    rows = Absence.objects.visible_to(actor).on(day)
+    return Question(rows.select_related("student", "said_by", "written_by", "missed_by", "message"))
 
 
 def away_among(students: Collection[Student], day: date) -> set[int]:
@@ -65,10 +72,15 @@ def away_among(students: Collection[Student], day: date) -> set[int]:
 
 def classes_on(school: School, actor: Actor, day: date) -> list[ClassRow]:
     """Every class this colleague may see, with its register of that day."""
-    registers = Register.objects.visible_to(actor).filter(day=day).select_related("taken_by")
+    registers = _registers(actor, day, school_time.now().date(), connection.vendor).ask()
     found, closed = {one.school_class_id: one for one in registers}, classes_closed(school, day)
     classes = SchoolClass.objects.visible_to(actor).current().order_by("name")
     return [ClassRow(one, found.get(one.pk), one.pk in closed) for one in classes]
+
+
+@lru_cache(maxsize=128)
+def _registers(actor: Actor, day: date, _today: date, _vendor: str) -> Question[Register]:
+    return Question(Register.objects.visible_to(actor).filter(day=day).select_related("taken_by"))
 
 
 def _classes(school: School, students: Sequence[int], day: date) -> dict[int, str]:

@@ -7,9 +7,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+
+from django.db import connection
 
 from porchlight.schools.calendar import Calendar, written
 from porchlight.schools.models import Away, ReadingHours, School, StaffMember
+from porchlight.toolbox.gaps import Many, Question
 
 AHEAD = timedelta(days=120)  # longer than any holiday
 BACK = timedelta(days=21)
@@ -105,8 +109,13 @@ def readers(
 
 
 def _away(school: School, staff_ids: Collection[int], today: date) -> list[Away]:
-    rows = Away.objects.in_school(school).standing().filter(staff__in=staff_ids, until__gte=today)
-    return list(rows.select_related("colleague"))
+    return _away_of(school.pk, today, connection.vendor).ask(staff=staff_ids)
+
+
+@lru_cache(maxsize=64)
+def _away_of(school: int, today: date, _vendor: str) -> Question[Away]:
+    rows = Away.objects.in_school(school).standing().filter(staff__in=Many("staff"), until__gte=today)
+    return Question(rows.select_related("colleague"))
 
 
 def reads_at(staff: StaffMember, now: datetime) -> datetime | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,8 @@ from porchlight.conversations.saying import line, said_in_all
 from porchlight.conversations.wording import Words
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import School, SchoolClass, StaffMember
+from porchlight.toolbox import school_time
+from porchlight.toolbox.gaps import Question
 from porchlight.updates.composing import Composed, compose
 from porchlight.updates.models import ClassWeek, Tonight, UpdateDay
 from porchlight.updates.tonight import choose, standing, words_of
@@ -183,9 +186,14 @@ def get_ready(school: School, *, now: datetime) -> int:
 def waiting(actor: Actor, *, school: School, now: datetime) -> list[ClassWeek]:
     """Updates of this week that wait for this colleague's look."""
     week = week_of(school.local(now).date())
+    return _waiting(actor, week, school_time.now().date(), connection.vendor).ask()
+
+
+@lru_cache(maxsize=128)
+def _waiting(actor: Actor, week: date, _today: date, _vendor: str) -> Question[ClassWeek]:
     unsent = Q(notice=None) | Q(notice__undone_at__isnull=False)
     rows = ClassWeek.objects.visible_to(actor).filter(unsent, week=week, left_out_at=None)
-    return list(rows.select_related("school_class").order_by("school_class__name"))
+    return Question(rows.select_related("school_class").order_by("school_class__name"))
 
 
 def send_alone(school: School, *, now: datetime) -> int:

@@ -67,13 +67,12 @@ class ThreadQuerySet(TenantQuerySet["Thread"]):
         guardians, students = {g for g, _ in pairs}, {s for _, s in pairs}
         return self.filter(guardian_id__in=guardians, student_id__in=students)
 
-    def last_said(self, messages: MessageQuerySet) -> list[tuple[int, datetime]]:
-        """For each that holds any of these messages: its guardian's id, and when the newest of them was said.
+    def with_newest(self, messages: MessageQuerySet) -> models.QuerySet[Thread, tuple[int, datetime | None]]:
+        """Of each its guardian's id, and when the newest of these messages in it was said; None: it holds none.
 
         Asked thread by thread, each from the newest end of an index, so that what was said before costs nothing.
         """
-        rows = self.annotate(last=newest_of(messages)).values_list("guardian_id", "last")
-        return [(guardian, last) for guardian, last in rows if last is not None]
+        return self.annotate(last=newest_of(messages)).values_list("guardian_id", "last")
 
     def unanswered(self) -> list[tuple[int, datetime]]:
         """Ids of those where a home's word came no earlier than the last reply, and when that reply was."""
