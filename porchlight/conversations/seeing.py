@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from porchlight.activity.record import record
 from porchlight.conversations.models import Message, Seen
 from porchlight.schools.actors import Actor
 from porchlight.schools.live.versions import Topic, changed
+from porchlight.toolbox.gaps import Gap, Many, Question
 
 
 def mark_seen(messages: Iterable[Message], *, by: Actor) -> None:
@@ -18,10 +20,16 @@ def mark_seen(messages: Iterable[Message], *, by: Actor) -> None:
     heard = {message.pk: message for message in messages if message.is_from_home}
     if by.post_id is None or not heard:
         return
-    before = Seen.objects.filter(staff=by.post_id, message__in=heard).values_list("message_id", flat=True)
+    before = _seen(connection.vendor).ask(staff=by.post_id, messages=heard)
     new = [heard[pk] for pk in heard.keys() - set(before)]
     rows = [Seen(school_id=message.school_id, message=message, staff_id=by.post_id) for message in new]
     Seen.objects.bulk_create(rows, ignore_conflicts=True)  # two tabs may open them at once
+
+
+@lru_cache(maxsize=2)
+def _seen(_vendor: str) -> Question[int]:
+    rows = Seen.objects.filter(staff=Gap("staff"), message__in=Many("messages"))
+    return Question(rows.values_list("message_id", flat=True))
 
 
 @transaction.atomic

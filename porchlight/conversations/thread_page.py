@@ -118,11 +118,16 @@ def _latest_seen(actor: Actor, _today: date, _vendor: str) -> Question[Message]:
 
 def _thread_of(school: School, tie: Guardianship) -> Thread | None:
     """Of these two, with both of them in it; None while nothing was said. Its words are seen by their own rule."""
-    rows = Thread.objects.in_school(school)
-    thread = rows.filter(guardian=tie.guardian_id, student=tie.student_id).first()
+    thread = _threads(school.pk, connection.vendor).first(guardian=tie.guardian_id, student=tie.student_id)
     if thread is not None:
         thread.guardian, thread.student = tie.guardian, tie.student
     return thread
+
+
+@lru_cache(maxsize=64)
+def _threads(school: int, _vendor: str) -> Question[Thread]:
+    rows = Thread.objects.in_school(school).filter(guardian=Gap("guardian"), student=Gap("student"))
+    return Question(rows.order_by("pk")[:1])
 
 
 def _before(rows: MessageQuerySet, key: str) -> MessageQuerySet:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
+from django.db import connection
 from django.db.models import Value
 
 from porchlight.schools.models import Closure, School, Term
+from porchlight.toolbox.gaps import Gap, Question
 
 MONDAY_TO_FRIDAY = (0, 1, 2, 3, 4)
 FURTHEST = 400  # days looked ahead or back before the plain week is used instead
@@ -37,14 +40,24 @@ class Calendar:
 
 def written(school: School) -> Calendar:
     """In one question to the database."""
-    terms = Term.objects.in_school(school).values_list("starts_on", "ends_on", Value(value=True))
-    closures = Closure.objects.in_school(school).values_list("starts_on", "ends_on", Value(value=False))
-    rows = list(terms.order_by().union(closures.order_by(), all=True))
+    rows = _lines(connection.vendor).ask(school=school.pk)
     return Calendar(
         set(school.weekdays or MONDAY_TO_FRIDAY),
         [(start, end) for start, end, is_term in rows if is_term],
         [(start, end) for start, end, is_term in rows if not is_term],
     )
+
+
+@lru_cache(maxsize=2)
+def _lines(_vendor: str) -> Question[tuple[date, date, bool]]:
+    """From when to when, and whether that is a term."""
+    terms = Term.objects.filter(school=Gap("school")).order_by()
+    closures = Closure.objects.filter(school=Gap("school")).order_by()
+    said = "starts_on", "ends_on"
+    both = terms.values_list(*said, Value(value=True)).union(
+        closures.values_list(*said, Value(value=False)), all=True
+    )
+    return Question(both)
 
 
 def school_days(school: School, first: date, last: date) -> list[date]:

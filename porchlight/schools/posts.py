@@ -1,20 +1,27 @@
 """Staff posts of a user, for `actors.posts_of`; and every school somebody belongs to."""
 
 from collections.abc import Iterable
+from functools import lru_cache
+
+from django.db import connection
 
 from porchlight.accounts.models import User
 from porchlight.schools.actors import Actor, Kind, register_posts, register_schools, school_ids_of
 from porchlight.schools.models import OperatorGrant, School, StaffMember
 from porchlight.schools.wall import school_context
+from porchlight.toolbox.gaps import Gap, Question
 
 
 @register_posts(Kind.STAFF)
 def staff_posts(user: User, school: School) -> list[Actor]:
     """The posts this user works in at this school."""
-    return [
-        staff.actor()
-        for staff in StaffMember.objects.in_school(school).awake().filter(user=user).prefetch_related("roles")
-    ]
+    return [staff.actor() for staff in _working(school.pk, connection.vendor).ask(user=user.pk)]
+
+
+@lru_cache(maxsize=64)
+def _working(school: int, _vendor: str) -> Question[StaffMember]:
+    rows = StaffMember.objects.in_school(school).awake().filter(user=Gap("user"))
+    return Question(rows.prefetch_related("roles"))
 
 
 @register_posts(Kind.STAFF)

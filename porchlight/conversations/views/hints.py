@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from porchlight.conversations.advising import advice
 from porchlight.conversations.forms import LONGEST
 from porchlight.conversations.views.compose import WRITERS
 from porchlight.conversations.views.looking import hard_words
-from porchlight.conversations.views.threads import ties_seen
+from porchlight.conversations.views.threads import tie_seen
 from porchlight.families.models import Student
 from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
@@ -33,7 +33,7 @@ def notice_hints(request: SchoolRequest, actor: Actor) -> HttpResponse:
 @staff_page()
 def thread_hints(request: SchoolRequest, actor: Actor, student_key: str, guardian_key: str) -> HttpResponse:
     """Of a reply, which knows the child's name."""
-    tie = get_object_or_404(ties_seen(request, actor), student__key=student_key, guardian__key=guardian_key)
+    tie = tie_seen(request, actor, student_key, guardian_key)
     return _hints(request, [tie.student])
 
 

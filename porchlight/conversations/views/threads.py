@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages as flash
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from porchlight.conversations.enclosing import enclosed_from
 from porchlight.conversations.forms import SpokenForm, StaffReplyForm
 from porchlight.conversations.models import Kind, Message, Sharing
 from porchlight.conversations.models.standing_in import ASKED_IN
-from porchlight.conversations.open_to import ties_open_to
+from porchlight.conversations.open_to import BOTH, tie_open_to, ties_open_to
 from porchlight.conversations.placing import thread_of
 from porchlight.conversations.porch import lights
 from porchlight.conversations.reads_later import own_morning, whose_words
@@ -94,7 +94,7 @@ def _last_words(actor: Actor, tie: Guardianship) -> Message | None:
 @staff_page()
 def thread(request: SchoolRequest, actor: Actor, student_key: str, guardian_key: str) -> HttpResponse:
     """Read and answer one adult about one child. Opening it marks what they wrote as seen by this colleague."""
-    tie = get_object_or_404(ties_seen(request, actor), student__key=student_key, guardian__key=guardian_key)
+    tie = tie_seen(request, actor, student_key, guardian_key)
     looks = "look" in request.POST or "invite" in request.POST
     form = looked_over(request, tie) if looks else StaffReplyForm(request.POST or None, request.FILES or None)
     now = school_time.now()
@@ -138,7 +138,7 @@ def thread(request: SchoolRequest, actor: Actor, student_key: str, guardian_key:
 @staff_page()
 def spoken(request: SchoolRequest, actor: Actor, student_key: str, guardian_key: str) -> HttpResponse:
     """Answer this adult aloud."""
-    tie = get_object_or_404(ties_seen(request, actor), student__key=student_key, guardian__key=guardian_key)
+    tie = tie_seen(request, actor, student_key, guardian_key)
     form = SpokenForm(request.POST, request.FILES)
     if form.is_valid() and speak_from(form, thread_of(tie), actor) is not None:
         flash.success(request, _("Your voice is on its way."))
@@ -210,7 +210,16 @@ def who_reads(
 def ties_seen(request: SchoolRequest, actor: Actor) -> GuardianshipQuerySet:
     """Whom this colleague may write to today, about whom."""
     ties = ties_open_to(actor, on=request.school.local(school_time.now()).date())
-    return ties.select_related("guardian", "student__school")
+    return ties.select_related(*BOTH)
+
+
+def tie_seen(request: SchoolRequest, actor: Actor, student_key: str, guardian_key: str) -> Guardianship:
+    """The one between these two. Raises Http404 where it is not open to this colleague today."""
+    today = request.school.local(school_time.now()).date()
+    tie = tie_open_to(actor, student_key=student_key, guardian_key=guardian_key, on=today)
+    if tie is None:
+        raise Http404
+    return tie
 
 
 def _back(request: SchoolRequest, message: Message) -> str:
