@@ -16,6 +16,8 @@ pytest_plugins = [
     "tests.plugins.postgres",
     "tests.plugins.rabbitmq",
     "tests.plugins.what_is_here",
+    "tests.plugins.emptied",
+    "tests.plugins.live_threads",
     "tests.plugins.in_a_browser",
     "tests.plugins.maple_street",
     "tests.plugins.real_programs",

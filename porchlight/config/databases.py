@@ -16,6 +16,10 @@ OURS = {
 }  # fmt: skip
 THEIRS = "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c tcp_user_timeout=25000"
 
+# Seconds a thread keeps its connection for the next page. Opening one and reading all that the tables are takes SQLite
+# five milliseconds and more of work; PostgreSQL forgets with it which questions it had prepared.
+KEPT = 600
+
 
 def database(url: str) -> dict[str, Any]:
     """`sqlite:///path` or `postgresql://user:password@host:port/name?option=value` as a DATABASES entry."""
@@ -31,7 +35,7 @@ def database(url: str) -> dict[str, Any]:
             "HOST": parts.hostname or "",
             "PORT": str(parts.port or ""),
             "OPTIONS": _options(dict(parse_qsl(parts.query))),
-            "CONN_MAX_AGE": 60,
+            "CONN_MAX_AGE": KEPT,
             "CONN_HEALTH_CHECKS": True,
         }
     raise BadSetting(f"DATABASE_URL starts with {parts.scheme!r}; write sqlite:///… or postgresql://…")
@@ -40,8 +44,8 @@ def database(url: str) -> dict[str, Any]:
 def _options(asked: dict[str, str]) -> dict[str, Any]:
     """What the address asks for comes after ours, and so wins.
 
-    Compiling a plan takes PostgreSQL longer than any statement of ours runs. Only the outbox prepares statements, at
-    their first use, and wants one plan for each: docs/decisions/0021 says why.
+    Compiling a plan takes PostgreSQL longer than any statement of ours runs. What the outbox asks is prepared at its
+    first use, what pages ask again and again a little later, and each wants one plan: docs/decisions/0021 and 0106.
     """
     ours = "-c jit=off -c plan_cache_mode=force_generic_plan"
     return {
@@ -57,6 +61,7 @@ def sqlite(path: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
+        "CONN_MAX_AGE": KEPT,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

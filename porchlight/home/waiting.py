@@ -38,8 +38,10 @@ def waiting_for(school: School, actor: Actor, *, now: datetime, promises: Promis
     """The oldest of them, and how many there are, among the children this colleague may see."""
     theirs = Message.objects.visible_to(actor).waiting(Thread.objects.read_by(actor))
     waiting = list(theirs.values_list("pk", "said_at"))
+    if not waiting:
+        return Waiting(rows=[], count=0, overdue=0)
     given = _handed(school.pk, school.local(now).date(), connection.vendor)
-    handed = set(given.ask(staff=actor.post_id)) if waiting else set()
+    handed = set(given.ask(staff=actor.post_id))
     oldest = _with_people(connection.vendor).ask(messages=[pk for pk, _said_at in waiting[:ROWS]])
     promises = promises or Promises(school, now)
     overdue_before = promises.overdue_before

@@ -15,6 +15,8 @@ from django.db.models.expressions import Expression
 from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
 
+from porchlight.toolbox.statements import ask_as_django
+
 
 class Gap(Expression):
     """Where a value belongs that is known only when the question is asked: `filter(thread=Gap("thread"))`."""
@@ -54,6 +56,10 @@ class _Compiler(SQLCompiler):
 
     def as_sql(self, *args: Any, **how: Any) -> tuple[str, tuple[Any, ...]]:
         return self.said or super().as_sql(*args, **how)
+
+    def execute_sql(self, *_args: Any, **_how: Any) -> Any:
+        """All the rows, as one of the parts in which Django takes them."""
+        return [ask_as_django(self.connection, *self.as_sql())]
 
 
 class _Query(Query):

@@ -7,14 +7,18 @@ server has prepared. Connections, transactions and errors are Django's as everyw
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from threading import local
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
+
+WELL_KNOWN = 2  # of `_plan()`: a page's question is prepared when it is asked the eighth time
+MOST_COUNTED = 4096  # statements: what stands in them may differ by colleague and day
 
 
 class _Asked(local):
@@ -47,6 +51,23 @@ def _prepared(here: Any, sql: str, values: Mapping[str, Any]) -> list[tuple[Any,
         cursor.execute(text, [values[name] for name in names])
         result = cursor.pgresult
         return cursor.fetchall() if result is not None and result.nfields else []
+
+
+def ask_as_django(here: Any, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Carry out a statement of Django's, its places as `%s`, and count it as Django does. Returns the rows it gives.
+
+    One that this thread asked a few times already is prepared, where the database keeps such statements apart.
+    """
+    with here.cursor() as cursor:
+        if here.vendor != "postgresql" or (plan := _plan(sql)) < WELL_KNOWN:
+            cursor.execute(sql, values)
+        else:
+            from psycopg import RawCursor  # see above
+
+            cursor.cursor.close()
+            cursor.cursor = RawCursor(here.connection)
+            cursor.execute(_counted(sql, plan), values)
+        return list(cursor.fetchall())
 
 
 def begin_with(statement: str, *, using: str = DEFAULT_DB_ALIAS) -> bool:
@@ -88,11 +109,21 @@ def _numbered(sql: str, plan: int) -> tuple[bytes, tuple[str, ...]]:
     return f"{text} -- plan {plan}".encode(), tuple(names)
 
 
+@lru_cache(maxsize=512)
+def _counted(sql: str, plan: int) -> str:
+    """As `_numbered()`, of places that have no names."""
+    count = itertools.count(1)
+    text = re.sub(r"%%|%s", lambda found: "%" if found[0] == "%%" else f"${next(count)}", sql)
+    return f"{text} -- plan {plan}"
+
+
 def _plan(sql: str) -> int:
     """Which plan of this statement: a new one after 2, 8, 32, 128 … uses.
 
     A plan is made for tables as they are, and ours grow with what we do: on a school's first day a good way through
     ten rows would be kept for ten thousand.
     """
+    if len(_asked.times) > MOST_COUNTED:
+        _asked.times.clear()
     _asked.times[sql] += 1
     return _asked.times[sql].bit_length() // 2

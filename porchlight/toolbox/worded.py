@@ -12,6 +12,8 @@ from typing import Any
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
 
+from porchlight.toolbox.statements import ask_as_django
+
 
 def worded(rows: models.QuerySet[Any, Any]) -> RawSQL:
     """The rows' one column, for `field__in=`. They must not speak of what stands around them (no OuterRef)."""
@@ -27,9 +29,7 @@ class WholeQuestion:
 
     def one(self) -> tuple[Any, ...]:
         """The single row it asks for, as the database gives it: SQLite has 1 and 0 for yes and no."""
-        with connection.cursor() as cursor:
-            cursor.execute(self.words, self.values)
-            [row] = cursor.fetchall()
+        [row] = ask_as_django(connection, self.words, self.values)
         return tuple(row)
 
 

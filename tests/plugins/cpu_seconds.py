@@ -1,4 +1,5 @@
-"""`--cpu`: where the work goes. At the end, CPU seconds by file and of the dearest tests, whatever else the machine does.
+"""`--cpu`: where the work goes. At the end, CPU seconds by file and of the dearest tests, whatever else the machine does,
+and which tests took the longest beyond that: they wait for a browser, a server, a clock, or for their turn.
 
 A test's seconds are those of its own process and of programs that it started and saw end, with what was set up for
 it. A database server's are not among them, nor is collecting. `--cpu=60` names sixty files instead of thirty.
@@ -9,13 +10,15 @@ from __future__ import annotations
 import resource
 from collections import Counter
 from collections.abc import Iterator
+from time import monotonic
 
 import pytest
 
-SPENT = "cpu seconds"
-_began = pytest.StashKey[float]()
+SPENT, WAITED = "cpu seconds", "seconds beside them"
+_began = pytest.StashKey[tuple[float, float]]()
 _files: Counter[str] = Counter()
 _tests: Counter[str] = Counter()
+_waited: Counter[str] = Counter()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -30,7 +33,7 @@ def used() -> float:
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
-    item.stash[_began] = used()
+    item.stash[_began] = used(), monotonic()
     yield
 
 
@@ -38,23 +41,29 @@ def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     report = yield
     if report.when == "teardown" and item.config.getoption("--cpu"):
-        report.user_properties.append((SPENT, used() - item.stash.get(_began, used())))
+        now = used(), monotonic()
+        spent, took = (end - begun for end, begun in zip(now, item.stash.get(_began, now), strict=True))
+        report.user_properties += [(SPENT, spent), (WAITED, took - spent)]
     return report
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    for name, value in report.user_properties:
-        if name == SPENT and report.when == "teardown":
-            _files[report.nodeid.partition("::")[0]] += value
-            _tests[report.nodeid] += value
+    told = dict(report.user_properties)
+    if report.when == "teardown" and SPENT in told:
+        _files[report.nodeid.partition("::")[0]] += told[SPENT]
+        _tests[report.nodeid] += told[SPENT]
+        _waited[report.nodeid] += told[WAITED]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     most = config.getoption("--cpu")
     if not most:
         return
-    terminalreporter.section(f"CPU seconds: {sum(_files.values()):.0f} in {len(_tests)} tests")
-    for counted in (_files, _tests):
+    spent, waited = sum(_files.values()), sum(_waited.values())
+    terminalreporter.section(
+        f"CPU seconds: {spent:.0f} in {len(_tests)} tests; {waited:.0f} waited beside them"
+    )
+    for counted in (_files, _tests, _waited):
         for name, seconds in counted.most_common(most):
             terminalreporter.line(f"{seconds:8.2f}  {name}")
         terminalreporter.line("")

@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.db.models import DateTimeField
+from django.test.utils import CaptureQueriesContext
 
 from porchlight.conversations.models import Thread
 from porchlight.conversations.placing import thread_between
 from porchlight.conversations.tests.conftest import Town, on_both_databases, town
 from porchlight.families.models import Guardian, Guardianship
 from porchlight.toolbox.gaps import Gap, Many, Question
+from tests.plugins.postgres import questions_prepared
 
 __all__ = ["town"]  # a fixture
 
@@ -66,3 +69,36 @@ def test_what_nobody_may_see_is_not_asked_and_an_empty_gap_is_an_error() -> None
     assert Question(Guardian.objects.none()).ask() == []
     with pytest.raises(KeyError):
         Question(Guardian.objects.filter(pk=Gap("adult"))).ask()
+
+
+@on_both_databases
+def test_what_is_asked_often_is_prepared_counted_and_still_asked(town: Town) -> None:
+    """On PostgreSQL from the eighth time on, as on a busy server; the rows are those of that moment."""
+    tie = Guardianship.objects.select_related("guardian").order_by("pk").first()
+    assert tie is not None
+    rows = Guardian.objects.filter(pk__in=Many("adults"), name__startswith="100 % of ", left_at=None)
+    question = Question(rows.filter(name__gt="", created_at__lte=Gap("at", DateTimeField())).order_by("pk"))
+    with questions_prepared(from_plan=2):
+        for turn in range(1, 40):
+            is_theirs = bool(turn % 2)
+            Guardian.objects.filter(pk=tie.guardian_id).update(
+                name="100 % of us" if is_theirs else "100 of us"
+            )
+            with CaptureQueriesContext(connection) as asked:
+                found = question.ask(adults=[tie.guardian_id], at=tie.guardian.created_at)
+            assert found == ([tie.guardian] if is_theirs else [])
+            assert len(asked) == 1
+            assert "families_guardian" in asked[0]["sql"]
+            assert _prepared() == (connection.vendor == "postgresql" and turn >= 8), turn
+
+
+def _prepared() -> bool:
+    """Whether this connection keeps the question above."""
+    if connection.vendor != "postgresql":
+        return False
+    with connection.cursor() as cursor:
+        kept = (
+            "SELECT 1 FROM pg_prepared_statements WHERE statement LIKE '%families_guardian% LIKE %-- plan %'"
+        )
+        cursor.execute(kept)
+        return cursor.fetchone() is not None

@@ -68,6 +68,7 @@ class PageHandler(ASGIHandler):
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="page")
         self._streams: set[asyncio.Task[Any]] = set()
         self._answering: set[asyncio.Task[Any]] = set()
+        self._stopping = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request. A page once begun is finished, whether or not anybody still waits for it."""
@@ -108,7 +109,8 @@ class PageHandler(ASGIHandler):
             await self.send_response(response, send)
 
     def stop_streams(self) -> None:
-        """End the live streams; whoever listened asks again, and finds the next server."""
+        """End the live streams, and begin none; whoever listened asks again, and finds the next server."""
+        self._stopping = True
         for stream in self._streams:
             stream.cancel()
 
@@ -167,6 +169,10 @@ class PageHandler(ASGIHandler):
 
     async def _stream(self, response: StreamingHttpResponse, receive: Receive, send: Send) -> None:
         """Send part by part until it ends, the listener leaves, or the server stops."""
+        if self._stopping and response.is_async:  # over as soon as begun
+            await self._on_a_thread(response.close)
+            await self.send_response(HttpResponse(content_type=response.headers["Content-Type"]), send)
+            return
         if not response.is_async:
             response.streaming_content = self._parts(
                 iter(cast("Iterator[bytes]", response.streaming_content))

@@ -31,6 +31,14 @@ sending, doing, may_end = threading.Event(), threading.Event(), threading.Event(
 closed: queue.SimpleQueue[str] = queue.SimpleQueue()
 
 
+def begin() -> None:
+    """Nothing of an earlier test's is left."""
+    for one in (sending, doing, may_end):
+        one.clear()
+    while not closed.empty():
+        closed.get_nowait()
+
+
 def names(request: HttpRequest, school: str) -> HttpResponse:
     """Who works here, asked while a request of another school is being answered too."""
     before = open_schools()

@@ -22,8 +22,7 @@ pytestmark = [
 
 @pytest.fixture(autouse=True)
 def _nobody_waits() -> None:
-    for one in (probe_pages.sending, probe_pages.doing, probe_pages.may_end):
-        one.clear()
+    probe_pages.begin()
 
 
 def test_a_page_runs_on_a_thread_of_the_pool_and_leaves_nothing_behind_for_the_next() -> None:

@@ -30,6 +30,7 @@ def server() -> Iterator[Answering]:
         with school_context(school):
             StaffMember.objects.create(school=school, name=teacher)
     probe_pages.meeting.reset()
+    probe_pages.begin()
     with in_a_thread(threads=4) as answering:
         yield answering
 
@@ -92,6 +93,17 @@ def test_a_stream_ends_when_its_listener_leaves_and_when_the_server_stops(server
         server.stop()
         assert probe_pages.closed.get(timeout=20) == "maple-street"
         stream.read()  # comes to its end
+
+
+def test_whoever_asks_again_while_it_stops_is_not_listened_to_but_told_to_come_back(
+    server: Answering,
+) -> None:
+    """A browser asks again at once, over a connection that is still open: nothing may keep the server from ending."""
+    server.pages.stop_streams()
+    with listening(server.port) as stream:
+        assert stream.status == 200  # after any other, a browser would never ask again
+        assert stream.read() == b""
+    assert ask(server.port, "/design/thread/").status == 200
 
 
 @contextmanager
