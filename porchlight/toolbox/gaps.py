@@ -15,7 +15,7 @@ from django.db.models.expressions import Expression
 from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
 
-from porchlight.toolbox.statements import ask_as_django
+from porchlight.toolbox.statements import ask_as_django, with_its_own_words
 
 
 class Gap(Expression):
@@ -87,7 +87,7 @@ class Question[Row]:
         except EmptyResultSet:  # its rule lets nobody see any
             self._asks = False
         else:
-            self._asks, compiler.said = True, (words, tuple(values))
+            self._asks, compiler.said = True, with_its_own_words(words, values)
 
     def ask(self, **known: Any) -> list[Row]:
         """The rows as they are now."""

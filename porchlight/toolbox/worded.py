@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
 
-from porchlight.toolbox.statements import ask_as_django
+from porchlight.toolbox.statements import ask_as_django, with_its_own_words
 
 
 def worded(rows: models.QuerySet[Any, Any]) -> RawSQL:
@@ -36,4 +36,4 @@ class WholeQuestion:
 def worded_whole(rows: models.QuerySet[Any, Any]) -> WholeQuestion:
     """The question that these rows are, for this connection's database. Raises EmptyResultSet where none can come."""
     words, values = rows.query.sql_with_params()
-    return WholeQuestion(words, tuple(values))
+    return WholeQuestion(*with_its_own_words(words, values))

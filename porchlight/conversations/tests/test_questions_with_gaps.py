@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import DateTimeField
 from django.test.utils import CaptureQueriesContext
 
-from porchlight.conversations.models import Thread
+from porchlight.conversations.models import Author, Kind, Message, Thread
 from porchlight.conversations.placing import thread_between
 from porchlight.conversations.tests.conftest import Town, on_both_databases, town
 from porchlight.families.models import Guardian, Guardianship
@@ -90,6 +90,27 @@ def test_what_is_asked_often_is_prepared_counted_and_still_asked(town: Town) -> 
             assert len(asked) == 1
             assert "families_guardian" in asked[0]["sql"]
             assert _prepared() == (connection.vendor == "postgresql" and turn >= 8), turn
+
+
+@on_both_databases
+def test_an_index_over_some_words_is_used_though_the_question_is_prepared(town: Town) -> None:
+    """A database that is not told which kind of words is asked for would read the whole thread."""
+    thread = _thread(town)
+    words = ["x", "y' OR 1", "100%"]
+    good = Message.objects.standing().filter(kind=Kind.GOOD_NEWS, author=Author.STAFF).exclude(text__in=words)
+    newest = good.filter(thread=Gap("thread")).order_by("-said_at").values_list("pk", flat=True)[:1]
+    question: Question[int] = Question(newest)
+    with CaptureQueriesContext(connection) as asked, questions_prepared(from_plan=0):
+        assert question.ask(thread=thread.pk) == []
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("SELECT name, statement FROM pg_prepared_statements WHERE statement LIKE '%good_news%'")
+            [(name, sql)] = cursor.fetchall()
+            cursor.execute(f"EXPLAIN EXECUTE {name}({', '.join(['NULL'] * sql.count('$'))})")
+        else:
+            cursor.execute("EXPLAIN QUERY PLAN " + asked[0]["sql"])
+        assert "message_good_news" in str(cursor.fetchall())
 
 
 def _prepared() -> bool:
