@@ -105,7 +105,9 @@ def test_an_index_over_some_words_is_used_though_the_question_is_prepared(town: 
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET LOCAL enable_seqscan = off")
-            cursor.execute("SELECT name, statement FROM pg_prepared_statements WHERE statement LIKE '%good_news%'")
+            cursor.execute(
+                "SELECT name, statement FROM pg_prepared_statements WHERE statement LIKE '%good_news%'"
+            )
             [(name, sql)] = cursor.fetchall()
             cursor.execute(f"EXPLAIN EXECUTE {name}({', '.join(['NULL'] * sql.count('$'))})")
         else:

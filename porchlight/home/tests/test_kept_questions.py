@@ -20,16 +20,19 @@ from porchlight.learning.listing import away_on, classes_on
 from porchlight.learning.models import Absence, Register
 from porchlight.schools.actors import Role
 from porchlight.schools.models import StaffMember, Teaching
+from porchlight.updates import weekly
+from porchlight.updates.models import ClassWeek
+from porchlight.updates.week_days import week_of
 
 __all__ = ["town"]  # a fixture
 
 TODAY = TUESDAY.date()
-ALL_OF_IT = {"homes": 1, "away": 1, "registers": 1, "waiting": 1, "opens": True, "words": 1}
+ALL_OF_IT = {"homes": 1, "away": 1, "registers": 1, "updates": 1, "waiting": 1, "opens": True, "words": 1}
 NOTHING = dict.fromkeys(ALL_OF_IT, 0) | {"opens": False}
 
 
 def put_there(town: Town) -> None:
-    """A child of 4A who is away, a register, and a word of the father's."""
+    """A child of 4A who is away, a register, the week's update, and a word of the father's."""
     write_back(
         thread=town.thread,
         text="The story about the lighthouse was lovely.",
@@ -41,6 +44,7 @@ def put_there(town: Town) -> None:
         how="page", said_by=town.yousaf.guardian, said_at=TUESDAY,
     )  # fmt: skip
     Register.objects.create(school=town.school, school_class=town.class_4a, day=TODAY)
+    ClassWeek.objects.create(school=town.school, school_class=town.class_4a, week=week_of(TODAY))
 
 
 def seen_by(town: Town, who: StaffMember) -> dict[str, int | bool]:
@@ -55,6 +59,7 @@ def seen_by(town: Town, who: StaffMember) -> dict[str, int | bool]:
             "homes": len(homes_seen(school, actor, now=TUESDAY)),
             "away": len(away_on(school, actor, TODAY, now=TUESDAY)),
             "registers": sum(row.register is not None for row in classes_on(school, actor, TODAY)),
+            "updates": len(weekly.waiting(actor, school=school, now=TUESDAY)),
             "waiting": waiting_for(school, actor, now=TUESDAY).count,
             "opens": tie_open_to(actor, **keys, on=TODAY) is not None,
             "words": len(read(tie, [], school=school, actor=actor, now=TUESDAY).said),
