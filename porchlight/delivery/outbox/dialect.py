@@ -54,6 +54,13 @@ class Dialect:
             return f"{items} || {item}"
         return f"json_insert({items}, '$[#]', json({item}))"
 
+    def an_object(self, **fields: str) -> str:
+        """A JSON object of these names and SQL values."""
+        pairs = ", ".join(f"'{name}', {value}" for name, value in fields.items())
+        if self.vendor == "postgresql":
+            return f"jsonb_build_object({pairs})"
+        return f"json_object({pairs})"
+
     def moment(self, moment: datetime) -> datetime | str:
         """A moment as a parameter of raw SQL, as Django itself would write it."""
         adapted: datetime | str = connection.ops.adapt_datetimefield_value(moment) or moment

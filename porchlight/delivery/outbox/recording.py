@@ -35,7 +35,8 @@ def record(results: Sequence[Result]) -> dict[int, bool]:
     # In the order in which statuses that come in meanwhile are written: no two wait for each other.
     in_order = sorted(results, key=lambda one: one.delivery_id)
     rows = json.dumps([_row(one, at, here) for one in in_order])
-    return {pk: bool(ridden) for pk, ridden in ask(_record_sql(here), {"rows": rows, "at": here.moment(at)})}
+    values = {"rows": rows, "at": here.moment(at), "told": at.isoformat()}
+    return {pk: bool(ridden) for pk, ridden in ask(_record_sql(here), values)}
 
 
 def _row(one: Result, at: datetime, here: Dialect) -> dict[str, Any]:
@@ -46,7 +47,9 @@ def _row(one: Result, at: datetime, here: Dialect) -> dict[str, Any]:
         "epoch": one.epoch,
         "provider_id": settled.provider_id[:200],
     }
-    if settled.was_a_try:
+    if settled.outcome == "accepted" and one.at == at:
+        row["ms"] = one.milliseconds  # the try's line is made of it where it is kept
+    elif settled.was_a_try:
         row["attempt"] = _attempt(one)
     if one.at != at:
         row["at"] = here.written(one.at)
@@ -79,24 +82,26 @@ def _results(here: Dialect) -> str:
     table = here.table(
         delivery_id="bigint", epoch="int", outcome="text", status="smallint", stopped="text", rest="float",
         due_at="timestamptz", unused="smallint", provider_id="text", code="text", advice="text", detail="text",
-        at="timestamptz", attempt="jsonb",
+        at="timestamptz", attempt="jsonb", ms="int",
     )  # fmt: skip
     whole = {"outcome": "'accepted'", "status": "1", "unused": "0", "at": "%(at)s"} | dict.fromkeys(
         ("stopped", "code", "advice", "detail"), "''"
     )
     filled = ", ".join(f"COALESCE({name}, {value}) AS {name}" for name, value in whole.items())
-    return f"(SELECT delivery_id, epoch, rest, due_at, provider_id, attempt, {filled} FROM {table}) AS v"
+    return f"(SELECT delivery_id, epoch, rest, due_at, provider_id, attempt, ms, {filled} FROM {table}) AS v"
 
 
 @cache
 def _record_sql(here: Dialect) -> str:
     mine = "delivery_delivery"
+    line = here.an_object(at="CAST(%(told)s AS text)", epoch="v.epoch", ms="v.ms")
     return (
         f"UPDATE {mine} SET status = {here.greatest}({mine}.status, v.status),"
         f" stopped = CASE WHEN {mine}.status > v.status THEN {mine}.stopped ELSE v.stopped END,"
         f" lease_until = CASE WHEN v.rest IS NULL THEN NULL ELSE {here.clock_in('v.rest')} END,"
         f" due_at = COALESCE(v.due_at, {mine}.due_at), tries = tries - v.unused,"
-        f" attempts = CASE WHEN v.attempt IS NULL THEN attempts ELSE {here.with_another('attempts', 'v.attempt')} END,"
+        f" attempts = CASE WHEN v.ms IS NOT NULL THEN {here.with_another('attempts', line)}"
+        f" WHEN v.attempt IS NOT NULL THEN {here.with_another('attempts', 'v.attempt')} ELSE attempts END,"
         f" provider_id = CASE WHEN v.provider_id = '' THEN {mine}.provider_id ELSE v.provider_id END,"
         " code = v.code, advice = v.advice, detail = v.detail,"
         f" sent_at = COALESCE({mine}.sent_at, CASE WHEN v.outcome = 'accepted' THEN v.at END),"

@@ -74,12 +74,12 @@ def test_every_failure_says_why_and_every_reference_is_ours(table):
 @every_gateway
 def test_the_declared_length_fits_and_one_more_is_refused_before_it_leaves(table):
     longest = table.gateway.abilities.max_text
-    first = replace(table.sends[0].outgoing, text="x" * longest, options=())
+    first = table.sends[0].outgoing._replace(text="x" * longest, options=())
     if longest:
         _, received = send(table, first, lambda server: server.answer())
         assert len(received) == 1
         outcome, received = send(
-            table, replace(first, text="x" * (longest + 1)), lambda server: server.answer()
+            table, first._replace(text="x" * (longest + 1)), lambda server: server.answer()
         )
         assert (outcome.advice, received) == (Advice.OUR_FAULT, [])
     assert 0 <= longest < 100_000
@@ -91,7 +91,7 @@ def test_the_declared_number_of_options_fits(table):
     options = tuple(Option(f"k{n}", f"Label {n}") for n in range(count))
     plain, offered = (
         send(
-            table, replace(table.sends[0].outgoing, text="Pick", options=some), lambda server: server.answer()
+            table, table.sends[0].outgoing._replace(text="Pick", options=some), lambda server: server.answer()
         )[1]
         for some in ((), options)
     )
@@ -100,7 +100,7 @@ def test_the_declared_number_of_options_fits(table):
 
 @every_gateway
 def test_words_nobody_can_write_never_raise(table):
-    odd = replace(table.sends[0].outgoing, text="half \ud800 pair \0", options=(Option("\ud800", "\ud800"),))
+    odd = table.sends[0].outgoing._replace(text="half \ud800 pair \0", options=(Option("\ud800", "\ud800"),))
     outcome, _ = send(table, odd, lambda server: server.answer())
     assert isinstance(outcome, Accepted | Refused | Unclear)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -39,7 +38,7 @@ def account(base_url: str) -> Account:
 def addressed(outgoing: Outgoing, base_url: str) -> Outgoing:
     """To the browser's address at this push service."""
     to = Subscription(base_url + PATH, to_base64(BROWSER.point), to_base64(BROWSER.auth))
-    return replace(outgoing, to=to.line) if outgoing.to == "the browser" else outgoing
+    return outgoing._replace(to=to.line) if outgoing.to == "the browser" else outgoing
 
 
 def outgoing(**changes: Any) -> Outgoing:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 
 import pytest
 
@@ -19,7 +18,7 @@ async def told(endpoint: str, base: str = "") -> Outcome:
     to = Subscription(endpoint, to_base64(BROWSER.point), to_base64(BROWSER.auth))
     async with Http() as http:
         try:
-            return await gateway.send(http, account(base), replace(outgoing(), to=to.line))
+            return await gateway.send(http, account(base), outgoing()._replace(to=to.line))
         finally:
             await gateway.close()
 
