@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from babel.core import get_global
 from django.conf import settings
+from playwright._impl._driver import compute_driver_executable
 from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from porchlight.toolbox.scripts import base
@@ -41,15 +43,23 @@ def locale_of(tag: str) -> str:
     return f"{language}-{region}"
 
 
-def chromium_path() -> str:
-    """Where Chromium is; skips the test with a reason when it is nowhere.
+def chromium_path() -> str | None:
+    """Where Chromium is, if anywhere.
 
     Debian's `chromium-headless-shell` first: the same engine without windows and tabs, at half the work.
     """
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if not path:
-        pytest.skip("no Chromium on the PATH: install the package `chromium` to run browser tests")
-    return path
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+@cache
+def what_is_missing() -> str:
+    """Why no page can be opened on this machine, and what to install; nothing where one can."""
+    if not chromium_path():
+        return "no Chromium on the PATH: install the package `chromium` to run browser tests"
+    driver, *_script = compute_driver_executable()
+    started = subprocess.run([driver, "--version"], capture_output=True, text=True, check=False)
+    complaint = started.stderr.partition(": ")[2].strip()
+    return f"what drives the browser does not start: {complaint}" if started.returncode else ""
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import subprocess
 import tomllib
 from collections.abc import Iterator
 from functools import cache
@@ -56,6 +57,13 @@ def templates() -> Iterator[Path]:
     for place in ("porchlight", "practice"):
         for folder in sorted((ROOT / place).rglob("templates")):
             yield from sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+@cache
+def checked_in() -> tuple[Path, ...]:
+    """Every file that the repository holds. A test that asks is marked `git`."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
+    return tuple(ROOT / name for name in listed.stdout.split("\0") if name)
 
 
 @cache

@@ -7,20 +7,15 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.house import ROOT
-
-LISTED = subprocess.run(
-    ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
-).stdout
+from tests.house import ROOT, checked_in
 
 
 def texts() -> dict[str, str]:
     """Every file of the checkout that is text."""
     found = {}
-    for name in filter(None, LISTED.split("\0")):
-        path = ROOT / name
+    for path in checked_in():
         if path.is_file() and b"\0" not in (content := path.read_bytes())[:8000]:
-            found[name] = content.decode(errors="replace")
+            found[str(path.relative_to(ROOT))] = content.decode(errors="replace")
     return found
 
 
@@ -33,6 +28,7 @@ def package_hosts() -> set[str]:
     return {host for word in words if "://" in word and (host := urlsplit(word).hostname or "")}
 
 
+@pytest.mark.git
 def test_no_file_names_a_place_on_this_machine() -> None:
     places = {f"{ROOT}/", f"{Path.home()}/", *package_hosts()}
     found = [

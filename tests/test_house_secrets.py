@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import subprocess
 
 import pytest
 
-from tests.house import ROOT
+from tests.house import ROOT, checked_in
 
 # As those who issue them shape them; names say whose they are when one is found.
 SHAPES = {
@@ -31,9 +30,9 @@ def secrets_in(text: str) -> list[str]:
     return [name for name, shape in FOUND.items() if shape.search(text)]
 
 
+@pytest.mark.git
 def test_t50_no_secret_is_in_the_repository() -> None:
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True)
-    paths = [ROOT / name for name in listed.stdout.decode().split("\0") if name]
+    paths = checked_in()
     found = {
         str(path.relative_to(ROOT)): secrets
         for path in paths

@@ -1,14 +1,18 @@
-"""`@pytest.mark.voice` and `@pytest.mark.fonts`: tests that hear a machine's voice or print a letter.
+"""Marks `browser`, `voice`, `fonts`, `git`: tests that look at a page, hear a machine's voice, print a letter, or go
+through what the repository holds.
 
 Where the machine has none they are named as skipped, with what to install.
 """
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).resolve().parents[2]
 PRINTED_IN = ("en", "ur")  # what the letters of tests are printed in
 
 
@@ -29,7 +33,21 @@ def _no_fonts() -> str:
     return f"fonts are missing: install {', '.join(packages)} to print letters" if packages else ""
 
 
-MISSING: dict[str, Callable[[], str]] = {"voice": _no_voice, "fonts": _no_fonts}
+def _no_browser() -> str:
+    from tests.browser import what_is_missing
+
+    return what_is_missing()
+
+
+def _no_git() -> str:
+    if not shutil.which("git"):
+        return "no git on the PATH: install the package `git` to go through the repository's files"
+    return "" if (ROOT / ".git").exists() else "these files are a copy, not a clone: git knows none of them"
+
+
+MISSING: dict[str, Callable[[], str]] = {
+    "browser": _no_browser, "voice": _no_voice, "fonts": _no_fonts, "git": _no_git,
+}  # fmt: skip
 
 
 @pytest.hookimpl(tryfirst=True)
