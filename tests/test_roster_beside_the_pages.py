@@ -25,7 +25,7 @@ from porchlight.rosters.tests.bundles import oneroster, person, zipped
 from porchlight.schools.actors import Actor, system
 from porchlight.schools.models import School
 from porchlight.schools.wall import school_context
-from tests.test_working import children_of
+from tests.processes import children_of
 
 CHILDREN = 2_500  # enough for a look that lasts longer than a glance
 

@@ -44,10 +44,9 @@ def test_a_copy_of_the_files_is_no_clone(bare: Path, tmp_path: Path, monkeypatch
 def test_a_driver_that_does_not_start_says_why(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Debian's smallest system lacks a library that the driver was made with; Chromium does not bring it."""
     put(bare, "chromium")
+    put(bare, "driver")
+    monkeypatch.setattr(browser, "compute_driver_executable", lambda: (str(bare / "driver"), "cli.js"))
     assert browser.what_is_missing() == ""
-    driver = bare / "driver"
-    driver.write_text("#!/bin/sh\necho 'driver: no library libatomic.so.1' >&2\nexit 127\n")
-    driver.chmod(0o755)
-    monkeypatch.setattr(browser, "compute_driver_executable", lambda: (str(driver), "cli.js"))
+    (bare / "driver").write_text("#!/bin/sh\necho 'driver: no library libatomic.so.1' >&2\nexit 127\n")
     browser.what_is_missing.cache_clear()
     assert browser.what_is_missing() == "what drives the browser does not start: no library libatomic.so.1"

@@ -24,6 +24,7 @@ from porchlight.delivery.tests.kit import until
 from porchlight.schools.wall import school_context
 from porchlight.toolbox import school_time
 from practice import ThreadedTown, town_in_thread
+from tests.processes import children_of, lives
 
 
 @pytest.fixture
@@ -43,19 +44,6 @@ def program(place: str, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     running.wait()
     if running.stdout is not None:
         running.stdout.close()
-
-
-def children_of(pid: int) -> list[int]:
-    listed = subprocess.run(
-        ["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True
-    ).stdout
-    pairs = [tuple(map(int, line.split())) for line in listed.splitlines()]
-    return [child for child, parent in pairs if parent == pid]
-
-
-def lives(pid: int) -> bool:
-    found = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False)
-    return bool(found.stdout.strip()) and not found.stdout.startswith("Z")
 
 
 def write_to(school, numbers: range) -> None:

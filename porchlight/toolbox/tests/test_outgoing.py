@@ -13,10 +13,11 @@ import pytest
 from porchlight.toolbox.outgoing import NotCarried, Why, carried
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 20000\r\n"
+HANDSHAKE = b"\x16\x03\x03\x40\x00"  # TLS 1.2: a record of a handshake of sixteen thousand bytes begins
 
 
 @contextmanager
-def trickling(start: bytes, drop: bytes) -> Iterator[str]:
+def trickling(start: bytes, drop: bytes, scheme: str = "http") -> Iterator[str]:
     """A server that says `start`, and then a drop twenty times a second, for as long as anybody listens."""
     over = Event()
 
@@ -30,7 +31,7 @@ def trickling(start: bytes, drop: bytes) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as server:
         thread = Thread(target=answer, args=(server,), daemon=True)
         thread.start()
-        yield f"http://127.0.0.1:{server.getsockname()[1]}/"
+        yield f"{scheme}://127.0.0.1:{server.getsockname()[1]}/"
         over.set()
         thread.join(5)
         assert not thread.is_alive()
@@ -47,6 +48,14 @@ def test_t41_an_answer_that_trickles_is_cut_off(start: bytes, drop: bytes) -> No
         with pytest.raises(NotCarried) as left:
             carried("GET", url, headers={}, cap=100_000, patience=(2.0, 2.0), within=0.4)
         assert (left.value.why, left.value.code) == (Why.WEATHER, "slow")
+        assert monotonic() - began < 3
+
+
+def test_t41_a_handshake_that_trickles_has_as_long_as_a_connection() -> None:
+    with trickling(HANDSHAKE, b"x", "https") as url:
+        began = monotonic()
+        with pytest.raises(NotCarried):
+            carried("GET", url, headers={}, cap=100, patience=(0.4, 60.0))
         assert monotonic() - began < 3
 
 
