@@ -13,6 +13,7 @@ from porchlight.conversations.audience import homes_of
 from porchlight.conversations.counting import Tally, count
 from porchlight.conversations.models import Answer, Ask, Gathered, Message, Notice, Signature
 from porchlight.conversations.report_steps import steps_of
+from porchlight.conversations.wording import unaddressed
 from porchlight.delivery.gateways import registry
 from porchlight.delivery.gateways.by_hand import BY_HAND, carried_as
 from porchlight.delivery.gateways.contract import Advice, Status
@@ -93,7 +94,7 @@ class Report:
     at_the_limit: int  # adults whose words wait because an account has sent all it may for now
     gathered: int  # adults to whom it goes at their hour, with others
     signatures: Sequence[Signature]  # the standing ones, where a signature was asked for
-    sample: str  # the words as one family got them, with their names in their places
+    sample: str  # the words as they were written, "(name)" where a child's name came
 
     def counts(self) -> Counter[str]:
         """answered, arrived (without answer), sent (cannot know more), on_way, not_reached: together all doors.
@@ -170,7 +171,7 @@ def report_on(notice: Notice, *, actor: Actor) -> Report:
         gathered=_gathered(notice),
         signatures=_signatures(notice, actor),
         next_person=_who_mends(notice.school),
-        sample=messages[0].text if messages else notice.text,
+        sample=unaddressed(notice.text, notice.language, school=notice.school),
     )
 
 

@@ -60,15 +60,15 @@ class Desk:
     now: datetime
 
 
-def look(school: School, actor: Actor, *, now: datetime) -> Desk:
-    """Everything on the desk, in a constant number of queries."""
+def look(school: School, actor: Actor, *, now: datetime, all_waiting: bool = False) -> Desk:
+    """Everything on the desk, in a constant number of queries. `all_waiting`: not the oldest few alone."""
     promises = Promises(school, now)
     homes = homes_seen(school, actor, now, promises=promises)
     counts = Counter(home.light for home in homes)
     shut = [home for home in homes if home.in_the_way]
     silent = without_good_word(homes, now)
     silent.sort(key=lambda home: home.last_good.timestamp() if home.last_good else 0)
-    waiting = waiting_for(school, actor, now=now, promises=promises)
+    waiting = waiting_for(school, actor, now=now, promises=promises, all_asked=all_waiting)
     today = school.local(now).date()
     away = away_on(school, actor, today, now=now)
     sees_all = actor.is_one_of(*SEES_EVERY_CHILD)
