@@ -8,9 +8,12 @@ from decimal import Decimal
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 
+from porchlight.accounts.limits import Rate
 from porchlight.accounts.tests.browsers import browser_of
+from porchlight.conversations import answer_form
 from porchlight.conversations.models import Answer, Ask, Message
 from porchlight.conversations.notices import Question
 from porchlight.conversations.tell import reply
@@ -18,6 +21,7 @@ from porchlight.conversations.tests.conftest import Town
 from porchlight.conversations.tests.hearing_kit import ask, say, sibling
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.languages.phrases import in_original
+from practice.enclosures import voice_note
 
 OPTIONS = [{"key": str(n), "labels": {"en": name}} for n, name in enumerate(("Friday", "Sunday"), 1)]
 
@@ -137,6 +141,22 @@ def test_words_in_no_language_of_theirs_say_which_it_is_and_what_helps(town: Tow
     assert said not in rest
     say(town, "شکریہ")
     assert read(town).count(said) == 1  # of their own words nothing is said
+
+
+def test_one_who_sends_recordings_again_and_again_waits_and_may_write(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is packed anew while everybody else waits."""
+    assert Rate(6, per=timedelta(minutes=10)) == answer_form.AS_OFTEN
+    monkeypatch.setattr(answer_form, "AS_OFTEN", Rate(1, per=timedelta(minutes=10)))
+    put = ask(town, Question("voice_note"))
+    for _turn in range(2):
+        sound = SimpleUploadedFile("a.ogg", voice_note(1), "audio/ogg")
+        response = sends(town, ask=put.key, **{f"ask-{put.key}-sound": sound})
+    assert (response.status_code, Answer.objects.count()) == (422, 1)
+    assert "These are many recordings at once." in response.content.decode()
+    assert answers(town, put, "She has a cough").status_code == 200
+    assert Answer.objects.latest("pk").text == "She has a cough"
 
 
 def read(town: Town) -> str:
