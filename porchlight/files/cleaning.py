@@ -74,7 +74,7 @@ def cleaned(
     longest: int = recordings.LONGEST,
     patience: float = PATIENCE,
 ) -> Iterator[Clean]:
-    """`content` made clean, for as long as the block lasts: a picture's `side` in pixels, the `longest` sound in seconds.
+    """`content` made clean while the block lasts: a picture's `side` in pixels, the `longest` sound in seconds.
 
     Raises NotKept, scanning.ScannerAway.
     """

@@ -74,7 +74,7 @@ def found(school: School, secret: str) -> CalendarFeed | None:
 def _opens(feed: CalendarFeed, school: School) -> bool:
     """As a session would: not of who has left, of a post at rest, or where its address is another's by now."""
     if feed.staff is not None:
-        return StaffMember.objects.awake().filter(pk=feed.staff_id, user__is_active=True).exists()
+        return StaffMember.objects.awake().filter(pk=feed.staff.pk, user__is_active=True).exists()
     if feed.guardian is None or feed.guardian.left_at is not None:
         return False
     return still_opens(school, feed.guardian.actor(), feed.came_by_id)
