@@ -90,7 +90,7 @@ def look(school: School, actor: Actor, *, now: datetime) -> Desk:
         registers=registers,
         updates=[] if sees_all else updates_waiting(actor, school=school, now=now),
         lent=_lent(school, actor, now),
-        steps=next_steps(school, actor, late=waiting.overdue, now=now),
+        steps=next_steps(school, actor, late=waiting.overdue, now=now, calendar=promises.calendar),
         is_open=promises.is_open,
         answer_by=promises.due(now),
         quiet_from=_hour(school, school.quiet_from, now),
