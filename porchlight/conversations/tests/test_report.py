@@ -10,13 +10,14 @@ from porchlight.conversations.models import Answer, AnswerFrom, Ask, Notice
 from porchlight.conversations.notices import Draft, Question, release, write
 from porchlight.conversations.on_page import answer_ask
 from porchlight.conversations.reading import Given
-from porchlight.conversations.report import report_on
+from porchlight.conversations.report import FAILED_WORDS, report_on
 from porchlight.conversations.tests.conftest import Town
 from porchlight.delivery.gateways.contract import Advice, Status
 from porchlight.delivery.models import Delivery, Lane
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.families.models import Enrolment, Guardianship, Household, HouseholdMembership, Student
+from porchlight.toolbox.keys import random_key
 
 
 def sent(town: Town):
@@ -138,6 +139,27 @@ def test_where_each_adult_is_asked_each_counts(town: Town) -> None:
     report = report_on(notice, actor=town.amal.actor())
     assert (report.tally.answered, report.tally.asked) == (1, 2)
     assert dict(report.counts()) == {"answered": 1, "on_way": 1}
+
+
+def test_of_two_ways_that_failed_the_later_one_gives_the_next_step(town: Town) -> None:
+    """Whatever order a database finds them in: the later way carried the message that was written first."""
+    sister = Student.objects.create(school=town.school, name="Ayesha Yousaf")
+    Guardianship.objects.create(school=town.school, guardian=town.yousaf.guardian, student=sister)
+    Enrolment.objects.create(school=town.school, student=sister, school_class=town.class_4a)
+    notice = sent(town)
+    Delivery.objects.update(status=Status.FAILED, stopped="bad_address", advice=Advice.BAD_ADDRESS)
+    first, later = Delivery.objects.get(), Delivery.objects.get()
+    carrier = later.parcel
+    carrier.pk, carrier.key = None, random_key()
+    carrier.save()
+    later.pk, later.reference, later.parcel, later.advice = None, random_key(), carrier, Advice.OPTED_OUT
+    later.save()
+    early, late = first.parcel.messages.order_by("message")
+    early.parcel = carrier
+    early.save()
+    [door] = report_on(notice, actor=town.amal.actor()).not_reached
+    assert door.why == FAILED_WORDS[Advice.OPTED_OUT]
+    assert late.parcel == first.parcel
 
 
 def test_the_page_says_what_is_counted(town: Town) -> None:
