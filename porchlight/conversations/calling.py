@@ -30,9 +30,7 @@ from porchlight.schools.actors import Actor
 from porchlight.schools.models import School
 
 CLOCK = re.compile(r"(?<!\d)([01]?\d|2[0-3])[:.]([0-5]\d)(?!\d)")
-HOUR_ALONE = (
-    r"\W*(?P<hour>\d{1,2}[:.]\d{1,2})?\W*"  # what may follow a typed word; whether it is one, CLOCK says
-)
+HOUR_ALONE = r"\W*(?P<hour>\d{1,2}[:.]\d{1,2})?\W*"  # all that may follow a typed word
 A_SECOND_PRESS = timedelta(minutes=1)  # the same button within it is one call
 ON_THE_PHONE = "on_the_phone"  # Message.kind
 
