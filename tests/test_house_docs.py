@@ -1,6 +1,7 @@
 """What the docs point at is there: pages, files, tests, commands of make."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
 
@@ -8,8 +9,24 @@ import pytest
 
 from porchlight.delivery.gateways.contract import Gateway
 from porchlight.delivery.gateways.tests.table import Table
+from porchlight.languages import absence_lists, phrases
 from tests.house import OURS, ROOT
 
+NUMBERS = [
+    "none",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
 PAGES = sorted(
     [*ROOT.glob("*.md"), *(page for place in ("docs", *OURS) for page in (ROOT / place).rglob("*.md"))]
 )
@@ -66,6 +83,14 @@ def test_every_command_of_make_that_the_docs_name_exists() -> None:
     named = {name for page in PAGES for name in MAKE.findall(page.read_text())}
     assert named - targets == set()
     assert {"demo", "test", "check", "bench", "audit", "help"} <= targets
+
+
+@pytest.mark.parametrize(
+    ("need", "there"), [("L2", list(absence_lists.FOLDER.glob("*.toml"))), ("L6", phrases.languages())]
+)
+def test_a_need_counts_the_languages_there_are(need: str, there: Sequence[object]) -> None:
+    [row] = re.findall(rf"^\| {need} \|.*$", (ROOT / "docs" / "needs.md").read_text(), re.MULTILINE)
+    assert re.findall(r"(\w+) languages and scripts", row) == [NUMBERS[len(there)]]
 
 
 def test_the_readme_names_both_commands() -> None:
