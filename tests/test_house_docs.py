@@ -13,20 +13,8 @@ from porchlight.languages import absence_lists, phrases
 from tests.house import OURS, ROOT
 
 NUMBERS = [
-    "none",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-]
+    "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+]  # fmt: skip
 PAGES = sorted(
     [*ROOT.glob("*.md"), *(page for place in ("docs", *OURS) for page in (ROOT / place).rglob("*.md"))]
 )

@@ -16,8 +16,6 @@ from porchlight.delivery.gateways.contract import Status
 from porchlight.delivery.models import TO_RECORD, Stopped
 from porchlight.design.delivery_words import channel as channel_word
 
-ARROW = " → "
-
 
 @dataclass(frozen=True, slots=True)
 class Gone:
