@@ -21,6 +21,8 @@ class Run(NamedTuple):
 RUNS = (
     Run("PORCHLIGHT_WALL_STEPS", "2000", ("tests/test_wall_canaries.py",)),
     Run("PORCHLIGHT_WIRE_TRIALS", "1000", ("porchlight/delivery/tests/test_restricted_meanwhile.py",)),
+    Run("PORCHLIGHT_UNDO_TRIALS", "1000", ("porchlight/delivery/tests/test_messaging_law.py",)),
+    Run("PORCHLIGHT_API_EXAMPLES", "100", ("porchlight/api/tests/test_keeps_its_word.py",)),
     Run("PORCHLIGHT_T29_STEPS", "6", ("porchlight/delivery/tests/test_changed_numbers_machine.py",)),
     Run("PORCHLIGHT_T25_PAIRS", "500", ("porchlight/welcome/tests/test_as_quick_for_strangers.py",)),
     Run("PORCHLIGHT_T32_FAMILIES", "500", ("tests/test_no_recipient_disclosed.py",)),

@@ -10,7 +10,9 @@ from bench import heavy
 from bench.faults.__main__ import CHAPTERS, ROUNDS
 from bench.faults.node import NoBrokerError, program
 from bench.faults.striking import Evenly
-from tests.house import ROOT
+from tests.house import ROOT, is_test, python_files
+
+READ = re.compile(r'os\.environ(?:\.\w+\(|\[)"(PORCHLIGHT_\w+)"|"(PORCHLIGHT_\w+)" in os\.environ')
 
 
 def test_the_database_falls_evenly_by_what_left_and_ten_times() -> None:
@@ -54,3 +56,12 @@ def test_every_heavy_run_is_one_that_the_guide_names_and_its_tests_read_the_sett
         path for path in tests if re.search(r"^@pytest\.mark\.in_turn$", path.read_text(), re.MULTILINE)
     }
     assert {path for path in marked if not {path, path.parent} & set(in_turn)} == set()
+
+
+def test_every_setting_that_makes_tests_try_more_is_a_heavy_run() -> None:
+    """Others say what of this machine tests may use, and whether they may leave something out."""
+    of_the_machine = {"PORCHLIGHT_SHARED", "PORCHLIGHT_TEST_POSTGRES", "PORCHLIGHT_TEST_BROKER"}
+    read = {
+        "".join(found) for path in python_files() if is_test(path) for found in READ.findall(path.read_text())
+    }
+    assert read - of_the_machine - {"PORCHLIGHT_NO_SKIPS"} == {run.setting for run in heavy.RUNS}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, partial
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
@@ -73,6 +73,6 @@ app_name = "api_v1"
 urlpatterns = [
     path("openapi.json", openapi, name="openapi"),
     *_hung(),
-    path("<path:rest>", nowhere, name="nowhere"),
+    re_path(r"^(?P<rest>(?s:.+))$", nowhere, name="nowhere"),  # also over lines, as `path` would not
     path("", nowhere, name="nothing"),
 ]

@@ -65,11 +65,6 @@ class Back:
             return ()
         return options_for(self.ask, page_language(), self.guardian.zone(self.ask.school.zone))
 
-    @property
-    def needs_answer(self) -> bool:
-        """Whether something was asked; else there are only words."""
-        return self.ask is not None
-
 
 @dataclass(frozen=True, slots=True)
 class Taken:

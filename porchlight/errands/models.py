@@ -23,7 +23,6 @@ class ErrandKind(models.TextChoices):
     ASK_IN_PERSON = "ask_in_person"  # they asked for no messages: how else, when somebody next meets them
     WRITE_HOME = "write_home"  # a note or letter with the child
     LOOK_AT_WORRY = "look_at_worry"
-    PLACE_MESSAGE = "place_message"
     RECORD = "record"  # words that no machine can say, for a call
     FIND_INTERPRETER = "find_interpreter"  # for a meeting whose interpreter cannot come
     LISTEN = "listen"  # to a voice note in a language this person knows

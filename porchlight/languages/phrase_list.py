@@ -46,7 +46,6 @@ PHRASES: dict[str, Phrase] = {
         "code",
         tier=L1,
     ),
-    "answer_changed": _phrase("A second answer replaced the first.", "answer", tier=L1),
     "answer_refused": _phrase("The answer could not be taken; `answer` says why.", "answer", tier=L1),
     "signed_already": _phrase("A second signature under the same words.", optional="name", tier=L1),
     "not_signed": _phrase("A signature that is not there cannot be taken back."),
@@ -54,7 +53,6 @@ PHRASES: dict[str, Phrase] = {
     "ask_closed": _phrase("Too late for the count, never too late to be read."),
     # About a message that came in.
     "which_child": _phrase("Numbered names, one a line.", "choices", tier=L1),
-    "whole_school": _phrase("A choice under “which child?”: about none of them."),
     "met_by_a_person": _phrase("Not understood by us, so somebody reads it.", "school", "by"),
     "told_at_once": _phrase(
         "A child may be missing: who is called, whom to ring.", "school", "phone numbers"
@@ -144,7 +142,6 @@ PHRASES: dict[str, Phrase] = {
         "To an adult whom a family named: do they want our words? No names.", "school", "phone"
     ),
     "named_agreed": _phrase("They said yes.", "school"),
-    "confirm_number": _phrase("To a number nobody has confirmed yet: no names.", "school"),
     "please_ring_us": _phrase("The number may be somebody else's now: no names.", "school", "phone"),
     "please_ring_us_by_hand": _phrase(
         "The same from a colleague's own phone: no answer there reaches us.", "school", "phone"
@@ -187,11 +184,9 @@ PHRASES: dict[str, Phrase] = {
     # What is waiting.
     "message_waiting": _phrase("Too personal for this channel.", "school link"),
     "news_waits": _phrase("A note on a screen that anybody may see: no name, no word of it.", "school"),
-    "notice_about": _phrase("A message about a child, without its content.", "school child", "link"),
     "voice_answer": _phrase("In place of a recording, where none can go.", "sender", tier=L1),
     "hear_it_here": _phrase("The page that plays a recording.", "link"),
     "see_it_here": _phrase("The page that shows a photo or a letter that goes with the words.", "link"),
-    "hear_by_phone": _phrase("Under a notice."),
     "in_original": _phrase("The message below is not in the reader's language.", "written_in"),
     "in_original_by_hand": _phrase(
         "The same where no answer reaches us: whom to ring for help.", "written_in", "phone"
@@ -214,15 +209,10 @@ PHRASES: dict[str, Phrase] = {
     "closed_for_illness": _phrase("A reason."),
     "closed_for_safety": _phrase("A reason."),
     "reader_asked": _phrase("A parent is asked to read translations.", "written_in"),
-    "sorry_wrong_home": _phrase("A message went to the wrong home."),
     # Mail.
     "mail_subject": _phrase("Subject line.", "school"),
-    "mail_subject_about": _phrase("Subject line.", "school child"),
     "mail_subject_ask": _phrase("Subject line.", "school"),
-    "mail_subject_sign_in": _phrase("Subject line.", "school"),
     "mail_reply": _phrase("Under a mail.", "school"),
-    "mail_unsubscribe": _phrase("Under a mail.", "link"),
-    "sent_with": _phrase("Under a mail or a letter.", "school"),
     # WhatsApp's approved template around a message: may neither begin nor end with a place.
     "template_notice": _phrase("About a child.", "sender child text", tier=L1),
     "template_general": _phrase("About no child.", "sender text"),

@@ -139,19 +139,6 @@ def may_take_texts(number: str) -> bool:
     }
 
 
-def country_of(number: str) -> str:
-    """ISO 3166 code of an E.164 number's country, "" where it is not tied to one."""
-    import phonenumbers
-
-    parsed = _parsed(number)
-    if parsed is None:
-        return ""
-    region = phonenumbers.region_code_for_number(parsed) or phonenumbers.region_code_for_country_code(
-        parsed.country_code or 0
-    )
-    return "" if region in {"001", "ZZ"} else str(region)
-
-
 def _tidy(written: str) -> str:
     """One line in ASCII digits, without labels and the invisible marks copied contacts carry."""
     text = unicodedata.normalize("NFKC", written)

@@ -162,12 +162,6 @@ def rules_of(school: School) -> dict[int | None, UpdateDay]:
     return {row.school_class_id: row for row in rows}
 
 
-def rule_of(school_class: SchoolClass) -> UpdateDay | None:
-    """What holds for a class: its own, else the school's; None: Thursday afternoon."""
-    rules = rules_of(school_class.school)
-    return rules.get(school_class.pk) or rules.get(None)
-
-
 def get_ready(school: School, *, now: datetime) -> int:
     """On its day, each class of which something is known has its update on the desk. Returns how many are new."""
     week = week_of(school.local(now).date())
@@ -226,11 +220,3 @@ def _sent_alone(row: ClassWeek, chose: StaffMember, now: datetime) -> bool:
     except NoticeRefused:
         return False
     return True
-
-
-def sent_lately(school_class: SchoolClass, *, on: date) -> ClassWeek | None:
-    """The last update that went out, in the last five weeks."""
-    rows = ClassWeek.objects.in_school(school_class.school_id).filter(
-        school_class=school_class, notice__sent_at__isnull=False, notice__undone_at=None
-    )
-    return rows.filter(week__gte=on - timedelta(days=35)).select_related("notice").order_by("week").last()

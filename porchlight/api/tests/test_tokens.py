@@ -160,8 +160,9 @@ def test_another_method_is_answered_with_those_it_takes(system) -> None:
     assert answer.json()["code"] == "other_method"
 
 
-def test_what_is_not_there_is_a_problem_too() -> None:
-    answer = Client().get("/api/v1/nothing/here")
+@pytest.mark.parametrize("place", ["nothing/here", "", "students/%0A%C3%A9/photo"])
+def test_what_is_not_there_is_a_problem_too(place: str) -> None:
+    answer = Client().get(f"/api/v1/{place}")
     assert (answer.status_code, answer.json()["code"]) == (404, "not_there")
 
 

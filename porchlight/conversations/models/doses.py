@@ -9,13 +9,11 @@ from django.db import models
 from django.db.models import Q
 
 from porchlight.conversations.models.threads import Message
-from porchlight.delivery.dose import EVERY_DAY, MOST, ONE_A_WEEK, Dose
+from porchlight.delivery.dose import EVERY_DAY, MOST, Dose
 from porchlight.families.models import Guardian
 from porchlight.schools.actors import Actor, Kind
 from porchlight.schools.models import SeenWithQuerySet, TenantModel, TenantQuerySet
 from porchlight.toolbox import school_time
-
-DOSES = (EVERY_DAY, MOST, ONE_A_WEEK)  # touches a week that a family may choose
 
 
 class ChosenDoseQuerySet(TenantQuerySet["ChosenDose"]):

@@ -192,6 +192,31 @@ def test_words_whose_places_ours_no_longer_share_are_not_said(town: Town) -> Non
     assert phrases.say("urgent", "ur", of=town.school, text="x") == "فوری: x"
 
 
+def test_a_phrase_that_porchlight_says_no_longer_harms_nothing(town: Town, reader: ParentReader) -> None:
+    """Said better, and taken over, before a newer version without it."""
+    gone = "sent_with"
+    assert gone not in phrases.books()["ur"].phrases
+    row = OwnPhrase.objects.create(
+        school=town.school, language="ur", phrase=gone, text="Porchlight: {school}", stood="{school}"
+    )
+    verdict = ParentVerdict.objects.create(
+        school=town.school, reader=reader, phrase=gone, verdict=Verdict.BETTER, before="{school}",
+        after="{school}, Porchlight", at=cast.TUESDAY,
+    )  # fmt: skip
+    assert "Porchlight does not say this in that language any more." in presses(town, verdict)
+    assert BETTER in presses(town, said_better(reader))
+    town.school.refresh_from_db()
+    assert town.school.own_phrases == {"ur": {gone: row.text, NAME: BETTER}}
+    assert BETTER in text_home(town)
+    assert [one.row.phrase for one in taken_over(town.school, town.okafor.actor())] == [NAME]
+    assert offered(town.school, town.okafor.actor()) == []
+    assert [
+        one.phrase
+        for one in pieces_for(town.school, reader.guardian.actor(), cast.TUESDAY, most=400)
+        if one.phrase in {gone, NAME}
+    ] == []
+
+
 def test_a_parent_who_comes_later_reads_what_homes_get(town: Town, reader: ParentReader) -> None:
     presses(town, said_better(reader))
     ParentVerdict.objects.all().delete()

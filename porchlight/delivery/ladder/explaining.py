@@ -17,8 +17,6 @@ from porchlight.delivery.models import TO_RECORD, Stopped
 from porchlight.design.delivery_words import channel as channel_word
 from porchlight.design.moments import clock, slot
 
-ARROW = " → "
-
 
 @dataclass(frozen=True, slots=True)
 class Gone:

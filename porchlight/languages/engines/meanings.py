@@ -21,9 +21,6 @@ NOT_THESE_WORDS = Meaning(Advice.NOT_THIS, _("The engine could not translate the
 NO_SUCH_VOICE = Meaning(
     Advice.STAFF_MUST_ACT, _("There is no such voice there. Write its name as the company writes it.")
 )
-LOST_A_NAME = Meaning(
-    Advice.NOT_THIS, _("A name or a number went missing on the way. A person has to translate this.")
-)
 ASKED_WRONGLY = Meaning(
     Advice.OUR_FAULT, _("The engine did not understand Porchlight. Please tell who runs the server.")
 )

@@ -182,7 +182,7 @@ def test_what_we_tell_homes_to_reply_is_understood(tag):
 def test_every_way_out_is_named_in_words_we_understand(tag):
     names = books()[tag].phrases
     assert names_one(names["please_ring_us"], Kind.NOT_ME, tag)
-    for name in ("help", "reply_call", "hear_by_phone", "in_original"):
+    for name in ("help", "reply_call", "in_original"):
         assert names_one(names[name], Kind.CALL, tag) or "CALL" in names[name], name
     assert names_one(names["dose_few"], Kind.ALL_MESSAGES, tag)
     assert names_one(names["dose_usual"], Kind.FEWER, tag)

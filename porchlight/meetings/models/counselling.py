@@ -78,8 +78,3 @@ class CounsellingWish(KeyedModel):
     objects = WishQuerySet.as_manager()
     tiers = {"words": Tier.L2, "topic": Tier.L2}
     children = ("student",)
-
-    @property
-    def is_of_the_student(self) -> bool:
-        """They asked themselves: no adult at home is told."""
-        return self.by_guardian_id is None and self.by_staff_id is None

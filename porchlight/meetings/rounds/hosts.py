@@ -133,8 +133,3 @@ def _of_day(day: RoundDay, times: Sequence[HostTime]) -> DayHours:
         return DayHours(day, modes=())
     gap_starts, gap_ends = (times[0].ends, times[1].starts) if len(times) > 1 else (None, None)
     return DayHours(day, times[0].starts, times[-1].ends, gap_starts, gap_ends, tuple(times[0].modes))
-
-
-def without_their_word(hosts: Collection[RoundHost]) -> int:
-    """How many have not looked at their hours yet; what is proposed for them stands."""
-    return sum(one.said_at is None for one in hosts)

@@ -92,7 +92,7 @@ def test_neither_office_nor_teacher_nor_the_other_parent_nor_the_child_sees_it(
 
 def test_a_student_asks_and_no_adult_at_home_is_told(town: Town, lee: StaffMember) -> None:
     wish = asked_by(town, town.yousaf.student, lee, "mine/")
-    assert wish.is_of_the_student
+    assert (wish.by_guardian, wish.by_staff) == (None, None)
     page = browser_of(town.yousaf.student)
     assert "20261015T1500" in page.get(f"{BASE}/counselling/mine/").content.decode()
     page.post(f"{BASE}/counselling/mine/", {"wish": wish.key, "slot": "20261015T1500"})

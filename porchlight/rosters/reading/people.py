@@ -24,7 +24,6 @@ STAFF_ROLES = {
     "counselor": "counsellor",
     "ext:safeguardinglead": "safeguarding",
 }
-WITHOUT_ROLE = ("administrator", "districtadministrator", "systemadministrator", "administrativestaff")
 
 
 def tell_people(staging: Staging, contents: Contents, report: Report, country: str) -> None:

@@ -150,11 +150,6 @@ class Report:
         """Every code that occurred."""
         return {kind[0] for kind in self.counts}
 
-    @property
-    def not_shown(self) -> int:
-        """How many problems are counted but not kept word for word."""
-        return sum(self.counts.values()) - len(self.kept)
-
     def worst_first(self) -> Iterator[Problem]:
         """In the order a person should read them."""
         order = {severity: place for place, severity in enumerate(Severity)}

@@ -65,7 +65,6 @@ KINDS = (
     Kind("restriction", ("guardian", "student", "scope", "evidence_mark", "since", "until")),
 )
 BY_NAME = {kind.name: kind for kind in KINDS}
-SEPARATOR = "|"  # between the parts of a key
 
 
 def create_tables(staging: Staging) -> None:

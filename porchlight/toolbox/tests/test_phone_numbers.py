@@ -146,13 +146,6 @@ def test_a_landline_takes_no_texts():
     assert not phone_numbers.may_take_texts("nobody")
 
 
-def test_country_of_a_number():
-    assert phone_numbers.country_of("+923001234567") == "PK"
-    assert phone_numbers.country_of("+447700900123") == "GB"
-    assert phone_numbers.country_of("+80012345678") == ""
-    assert phone_numbers.country_of("nobody") == ""
-
-
 @given(st.text(max_size=60))
 def test_any_text_is_a_number_or_not_never_another_error(text):
     try:

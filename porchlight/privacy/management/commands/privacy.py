@@ -104,14 +104,10 @@ class Command(BaseCommand):
             raise CommandError(f"It was closed before; the certificate is {place_of(school.slug)}.")
         if not options["really"]:
             first = f"Write a copy first: porchlight privacy copy {school.slug} FILE"
-            return f"would lose {_told(counted(school))}. {first}"
+            return f"would lose {_told(counted(school))}. {first}. {_to_close(school)}"
         asked_by = options["asked_by"] or _wish(school)
         if options["really"] != school.slug or not asked_by or not options["backups_until"]:
-            raise CommandError(
-                f"To close it for good say --really {school.slug} and --backups-until with the day your last backup of "
-                "it is thrown away, such as 2027-01-31; and --asked-by with who of the school asked, unless two "
-                "leaders did on their page “Leave Porchlight” and their fortnight is over."
-            )
+            raise CommandError(f"{_to_close(school)}.")
         if standing_too_early(school, now=school_time.now()):
             raise CommandError("Its leaders may still take it back: the fortnight on their page is not over.")
         try:
@@ -131,6 +127,14 @@ class Command(BaseCommand):
         if not Entry.objects.in_school(school).filter(verb=CLOSED, facts__digest=digest).exists():
             raise CommandError("It is whole, but the school's record knows no such certificate.")
         return "the certificate is whole, and the record has its digest"
+
+
+def _to_close(school: School) -> str:
+    return (
+        f"To close it for good say --really {school.slug} and --backups-until with the day your last backup of it is "
+        "thrown away, such as 2027-01-31; and --asked-by with who of the school asked, unless two leaders did on their "
+        "page “Leave Porchlight” and their fortnight is over"
+    )
 
 
 def _wish(school: School) -> str:
