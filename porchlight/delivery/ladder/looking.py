@@ -13,7 +13,7 @@ from porchlight.delivery.content import Urgency
 from porchlight.delivery.ladder.climbing import go
 from porchlight.delivery.ladder.facts import facts_of, rungs_of
 from porchlight.delivery.ladder.rules import next_step
-from porchlight.delivery.ladder.terms import Does, RungKind
+from porchlight.delivery.ladder.terms import BY_PEOPLE
 from porchlight.delivery.models import Parcel
 from porchlight.delivery.outbox.ticking import on_tick
 from porchlight.families.models import Address
@@ -51,6 +51,6 @@ def climb_due(school: School, now: datetime) -> int:
     for facts in facts_of(parcels, school, now) if parcels else []:
         case = replace(facts.case, calls_today=facts.case.calls_today + calls)
         step = next_step(case, rungs, now)
-        calls += step.does is Does.TRY and step.rung is RungKind.CALL
-        go(facts, step, now)
+        following = go(facts, step, now)
+        calls += following is not None and following.channel in BY_PEOPLE
     return len(parcels)
