@@ -201,6 +201,6 @@ def _keep_what_was_said(item: TriageItem, line: Line, now: datetime) -> None:
 
 
 def _is_wrong(item: TriageItem) -> None:
-    if item.address is not None and mark_bad(item.address, reason=CameOf.WRONG_NUMBER):
-        sentence = WHAT_PEOPLE_FOUND[CameOf.WRONG_NUMBER]
-        tell_trouble(Trouble(item.school, "address_bad", sentence, None, item.address))
+    sentence = WHAT_PEOPLE_FOUND[CameOf.WRONG_NUMBER]
+    for one in mark_bad(item.address, reason=CameOf.WRONG_NUMBER) if item.address is not None else ():
+        tell_trouble(Trouble(item.school, "address_bad", sentence, None, one))
