@@ -25,14 +25,17 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
     return datetime(2026, 10, day, hour, minute, tzinfo=LONDON)
 
 
-def told(town: Town, *moments: datetime, text: str = "Which book does she need?") -> list[bool]:
-    """To each of these words, whether the home is told that nobody reads."""
+def told(
+    town: Town, *moments: datetime, text: str = "Which book does she need?", stranger: str = ""
+) -> list[bool]:
+    """To each of these words, whether Mr Yousaf (or who rings from this number) is told that nobody reads."""
     found = []
     for now in moments:
         before = replies().count()
-        words = Words(text=text, channel=Channel.SMS, at=now)
+        words = Words(text=text, channel=Channel.SMS, at=now, sender=stranger)
+        address = None if stranger else town.yousaf.address
         with time_machine.travel(now, tick=False):
-            hear(school=town.school, address=town.yousaf.address, words=words, now=now)
+            hear(school=town.school, address=address, words=words, now=now)
         found.append(replies().count() > before)
     return found
 
@@ -73,6 +76,12 @@ def test_words_of_alarm_hear_it_again_after_eight_hours(town: Town) -> None:
     alarms = [at(16, 18, 5), at(17, 3), at(17, 9), at(17, 12)]
     assert told(town, *alarms, text=MISSING) == [False, True, False, True]
     assert told(town, at(17, 22)) == [False]
+
+
+def test_so_does_a_child_on_a_borrowed_phone_and_other_strangers_once(town: Town) -> None:
+    borrowed, other = "+447700900998", "+447700900999"
+    assert told(town, at(16, 18), at(17, 3), text=MISSING, stranger=borrowed) == [True, True]
+    assert told(town, at(16, 18), at(17, 3), stranger=other) == [True, False]
 
 
 @pytest.mark.parametrize(
