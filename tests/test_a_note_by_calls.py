@@ -22,7 +22,7 @@ from porchlight.delivery.opening import open_account
 from porchlight.delivery.tests.kit import network
 from porchlight.errands.models import Errand
 from porchlight.languages import phrases
-from porchlight.meetings.models import NoteHeard, Visit, VisitNote
+from porchlight.meetings.models import NoteHeard, Visit, VisitAsk, VisitNote
 from porchlight.meetings.visits import notes
 from porchlight.meetings.visits.ticking import tick
 from porchlight.schools.actors import Role, system
@@ -282,4 +282,19 @@ def test_where_no_machine_reaches_her_whoever_rings_types_what_she_says(line: Li
     rang_about(rung, wrong, by=line.school.amal.actor(), now=school_time.now())
     heard = NoteHeard.objects.get()
     assert (heard.how, heard.is_right, heard.correction) == ("phone", False, "From his cousins")
+    assert VisitNote.objects.get().counts_at is None
+
+
+def test_whoever_answers_the_telephone_cannot_say_in_her_place_that_it_is_right(line: Line) -> None:
+    """It would open the note to every teacher of hers, and nobody would have read it to her."""
+    in_urdu(line, SONGS, SONGS_UR)
+    visit, _bell = visited(line)
+    told(line, visit, SONGS)
+    office, home = Client(), line.school.yousaf
+    office.force_login(line.school.okafor.user, backend="django.contrib.auth.backends.ModelBackend")
+    where = f"/maple-street/students/{home.student.key}/with/{home.guardian.key}/answers/"
+    ask = VisitAsk.objects.get(visit=visit).ask
+    assert ask.key not in office.get(where).content.decode()
+    office.post(where, {"ask": ask.key, f"ask-{ask.key}-answer": "1"})
+    assert not NoteHeard.objects.exists()
     assert VisitNote.objects.get().counts_at is None

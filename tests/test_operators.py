@@ -5,11 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.contrib.auth import get_user
 from django.core.management import CommandError, call_command
 from django.db.models import F
+from django.http import HttpRequest
+from django.test import Client
 
 from porchlight.accounts.models import User
-from porchlight.accounts.tests.browsers import browser_of
+from porchlight.accounts.tests.browsers import BACKEND, browser_of
 from porchlight.activity.looks import LOOK
 from porchlight.activity.models import Entry, EntryText
 from porchlight.conversations.models import Message, TriageItem
@@ -171,3 +176,63 @@ def test_t37_who_may_ask_and_who_may_say_yes(town: Town, operator: User) -> None
     call_command("operator", "remove", "--email", "root@host.example")
     assert posts_of(User.objects.get(pk=operator.pk), town.school) == []
     assert not Message.objects.exists()
+
+
+def is_signed_in(browser: Client) -> bool:
+    request = HttpRequest()
+    request.session = browser.session
+    return get_user(request).is_authenticated
+
+
+def adds(name: str = "Sam at the host") -> None:
+    call_command("operator", "add", "--email", "root@host.example", "--name", name)
+
+
+def removes() -> None:
+    call_command("operator", "remove", "--email", "root@host.example")
+
+
+@pytest.mark.django_db
+def test_t37_who_was_removed_and_comes_back_begins_anew(town: Town, operator: User) -> None:
+    """Same mailbox, same row; nothing of before opens: no session, passkey, password, nor a school's earlier yes."""
+    leader, looks = head(town), browser_of(operator)
+    let_in(asks(), by=leader.actor())
+    assert looks.get(DESK).status_code == 200
+    operator.set_password("of before")
+    operator.save()
+    looks.force_login(operator, backend=BACKEND)
+    Authenticator.objects.create(user=operator, type=Authenticator.Type.WEBAUTHN, data={})
+    assert is_signed_in(looks)
+    removes()
+    assert not is_signed_in(looks)
+    adds("Sam again")
+    fresh = User.objects.get(email="root@host.example")
+    assert (fresh.pk, fresh.name, fresh.is_active, fresh.is_staff) == (operator.pk, "Sam again", True, True)
+    assert (fresh.has_usable_password(), Authenticator.objects.exists()) == (False, False)
+    assert not is_signed_in(looks)
+    assert posts_of(fresh, town.school) == []
+    assert EmailAddress.objects.get(user=fresh).verified  # a code by mail comes there
+    call_command("operator", "ask", "--email", "root@host.example", "--school", "maple-street", "--why", WHY)
+    again = OperatorGrant.objects.get(ended_at=None)
+    let_in(again, by=leader.actor())
+    assert browser_of(fresh).get(DESK).status_code == 200
+
+
+@pytest.mark.django_db
+def test_t37_passkeys_that_an_older_version_left_go_when_they_come_back(operator: User) -> None:
+    looks = browser_of(operator)
+    Authenticator.objects.create(user=operator, type=Authenticator.Type.WEBAUTHN, data={})
+    assert is_signed_in(looks)
+    User.objects.update(is_active=False, is_staff=False)
+    adds()
+    assert not is_signed_in(looks)
+    assert not Authenticator.objects.exists()
+
+
+@pytest.mark.django_db
+def test_t37_who_holds_a_post_is_not_made_an_operator(town: Town) -> None:
+    User.objects.create_user("root@host.example", is_active=False)
+    StaffMember.objects.filter(pk=town.okafor.pk).update(user=User.objects.get(email="root@host.example"))
+    with pytest.raises(CommandError, match="signs in here already"):
+        adds()
+    assert not User.objects.get(email="root@host.example").is_active

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from porchlight.languages import speech
 from tests import browser
 from tests.plugins import what_is_here
 
@@ -15,9 +16,12 @@ from tests.plugins import what_is_here
 def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A machine whose PATH holds nothing but what a test puts there."""
     monkeypatch.setenv("PATH", str(tmp_path))
-    browser.what_is_missing.cache_clear()
+    known = (browser.what_is_missing, speech.is_here)
+    for asked in known:
+        asked.cache_clear()
     yield tmp_path
-    browser.what_is_missing.cache_clear()
+    for asked in known:
+        asked.cache_clear()
 
 
 def put(folder: Path, name: str) -> None:

@@ -27,7 +27,7 @@ from porchlight.delivery.content import Recipient, Urgency
 from porchlight.delivery.ladder.facts import hours_of
 from porchlight.delivery.ladder.rules import next_step
 from porchlight.delivery.ladder.terms import (
-    CALLS,
+    BY_PEOPLE,
     DEFAULT,
     LETTERS,
     Case,
@@ -35,7 +35,6 @@ from porchlight.delivery.ladder.terms import (
     Does,
     Fate,
     Other,
-    RungKind,
 )
 from porchlight.delivery.ladder.ways import as_ways, ways_of
 from porchlight.delivery.planning import Planned, plan_one
@@ -108,7 +107,7 @@ class Climb:
         planned = ways_of(self.town.known, recipient, SAID, urgency=Urgency.URGENT, start=now, gone=gone)
         step = next_step(self._case(climber, planned, now), DEFAULT, now)
         if step.does is Does.TRY and step.way is not None:
-            if step.rung is RungKind.CALL:
+            if planned[step.way].channel in BY_PEOPLE:
                 self._calls_asked[now.date()] = self._calls_asked.get(now.date(), 0) + 1
             elif planned[step.way].channel not in LETTERS:
                 climber.sent_on.append(now)
@@ -164,7 +163,7 @@ class Climb:
             by_person=planned.account is not None and planned.account.is_by_hand,
         )
         climber.gone.append(gone)
-        if planned.channel in CALLS:
+        if planned.channel in BY_PEOPLE:
             self._queue_call(climber, gone, max(now, planned.due_at))
         elif planned.channel in LETTERS:
             self._at(next_handing_out(now), lambda at: self._hand_out(climber, gone, at))

@@ -39,9 +39,9 @@ class AudienceIn(Strict):
 class QuestionIn(Strict):
     """How families may answer. `options` (two to nine) with choose_one and choose_several alone.
 
-    `times` (two to six, to come) with choose_time alone: each home reads them in its own words, on its own clock, and
-    the question closes with the last of them at the latest. voice_note is answered by a voice note or by words,
-    sign by a name.
+    `times` (two to six, after the notice goes) with choose_time alone: each home reads them in its own words, on its
+    own clock, and the question closes with the last of them at the latest. `closes_at` is after the notice goes as
+    well. voice_note is answered by a voice note or by words, sign by a name.
     """
 
     shape: Literal[
@@ -106,20 +106,23 @@ def _misfits(notice: NoticeIn, now: datetime) -> list[tuple[str, str]]:
     if (notice.kind == Kind.QUESTION) != (notice.question is not None):
         found.append(("body.question", "goes with the kind question, and with no other"))
     if notice.question is not None:
-        found += _misfits_of_question(notice.question, now)
+        found += _misfits_of_question(notice.question, max(now, notice.goes_at or now))
     return found
 
 
-def _misfits_of_question(asked: QuestionIn, now: datetime) -> list[tuple[str, str]]:
+def _misfits_of_question(asked: QuestionIn, asked_at: datetime) -> list[tuple[str, str]]:
+    """`asked_at`: when it goes home. What is over by then could not be answered, nor chosen."""
     found = []
     chooses = asked.shape in CHOOSES
     if chooses != (len(asked.options) >= 2) or (asked.options and not chooses):
         found.append(("body.question.options", "two to nine, with choose_one and choose_several alone"))
     times, wants = set(asked.times), asked.shape == Shape.CHOOSE_TIME
-    if wants != (len(times) >= 2) or (times and not wants) or not all(now < one < LATEST for one in times):
-        found.append(("body.question.times", "two to six different moments to come, with choose_time alone"))
-    if asked.closes_at is not None and not now < asked.closes_at < LATEST:
-        found.append(("body.question.closes_at", "a moment to come, or leave it out"))
+    are_to_come = all(asked_at < one < LATEST for one in times)
+    if wants != (len(times) >= 2) or (times and not wants) or not are_to_come:
+        what = "two to six different moments after it goes, with choose_time alone"
+        found.append(("body.question.times", what))
+    if asked.closes_at is not None and not asked_at < asked.closes_at < LATEST:
+        found.append(("body.question.closes_at", "a moment after it goes, or leave it out"))
     return found
 
 

@@ -24,7 +24,13 @@ METHODS = ("GET", "HEAD", "POST")  # of every address there is
 @require_safe
 def openapi(request: HttpRequest) -> HttpResponse:
     """The description, for everybody: it holds nothing of any school."""
-    return JsonResponse(api.get_openapi_schema(), json_dumps_params={"ensure_ascii": False})
+    return HttpResponse(_described(), content_type="application/json")
+
+
+@cache
+def _described() -> bytes:
+    """Made once: anybody may ask for it."""
+    return JsonResponse(api.get_openapi_schema(), json_dumps_params={"ensure_ascii": False}).content
 
 
 @csrf_exempt

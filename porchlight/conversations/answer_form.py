@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import tzinfo
+from datetime import datetime, timedelta, tzinfo
 from decimal import Decimal
 from typing import Any, BinaryIO, cast
 
@@ -13,10 +13,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from porchlight.accounts.limits import Rate, take
 from porchlight.conversations.asking import options_for
 from porchlight.conversations.models import Ask, Shape
 from porchlight.conversations.models.asks import SPOKEN, WITHDRAWN
 from porchlight.conversations.reading import Given, from_field
+from porchlight.families.models import Guardian
 from porchlight.files.models import StoredFile
 from porchlight.files.scanning import ScannerAway
 from porchlight.files.speaking import NotASound, TooLong, keep_spoken
@@ -27,11 +29,13 @@ CHOOSE = {"required": _("Choose one answer first. Nothing was sent.")}
 WORDS = {"required": _("Write a few words first. Nothing was sent.")}
 WHY_NOT: dict[type[Exception], Promise] = {
     NotASound: _("We cannot play this recording. Record it anew, or write it. Nothing was sent."),
-    TooLong: _("This recording is too long: 16 MB at most. Nothing was sent."),
+    TooLong: _("This recording is too long: 20 minutes or 16 MB at most. Nothing was sent."),
     ScannerAway: _(
         "We cannot take recordings just now. Try again in a minute, or write it. Nothing was sent."
     ),
 }
+TOO_OFTEN = _("These are many recordings at once. Wait ten minutes, or write it. Nothing was sent.")
+AS_OFTEN = Rate(6, per=timedelta(minutes=10))  # each is packed anew while others wait
 
 
 class AnswerForm(forms.Form):
@@ -119,11 +123,14 @@ class AnswerForm(forms.Form):
             self.add_error("answer", _("Record it or write a few words first. Nothing was sent."))
         return data
 
-    def keep(self, school: School) -> bool:
+    def keep(self, school: School, *, of: Guardian, now: datetime) -> bool:
         """Keep the recording that came along. False where it cannot be: the form says why."""
         chosen: UploadedFile | None = self.cleaned_data.get("sound")
         if chosen is None or chosen.file is None:
             return True
+        if not take(f"spoken answers:{of.pk}", AS_OFTEN, now=now):
+            self.add_error("sound", str(TOO_OFTEN))
+            return False
         try:
             self.sound = keep_spoken(
                 school=school,

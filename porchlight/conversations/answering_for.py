@@ -16,14 +16,18 @@ from porchlight.conversations.models import Answer, Ask, Message
 from porchlight.conversations.models.asks import SIGNED
 from porchlight.conversations.on_page import AskClosedError
 from porchlight.conversations.reading import Given
+from porchlight.conversations.utterance import HELD_BACK
 from porchlight.families.models import Channel, Guardian, Guardianship
 from porchlight.schools.actors import Actor
 
 
 def open_to(tie: Guardianship, *, actor: Actor, now: datetime) -> list[tuple[Ask, Message, Answer | None]]:
-    """What this adult was asked about this child and can still answer, the newest first; with what counts now."""
+    """What this adult was asked about this child and can still answer, the newest first; with what counts now.
+
+    Never whether words that were held back are right: nobody says that in a family's place who did not read them out.
+    """
     asks = Ask.objects.visible_to(actor).put_to(tie.guardian).open(now=now)
-    said = Message.objects.visible_to(actor).standing()
+    said = Message.objects.visible_to(actor).standing().exclude(kind=HELD_BACK)
     said = said.filter(thread__guardian=tie.guardian_id, thread__student=tie.student_id)
     found = []
     for ask in asks:

@@ -30,6 +30,7 @@ from porchlight.schools.actors import Actor
 from porchlight.schools.models import School
 
 CLOCK = re.compile(r"(?<!\d)([01]?\d|2[0-3])[:.]([0-5]\d)(?!\d)")
+HOUR_ALONE = r"\W*(?P<hour>\d{1,2}[:.]\d{1,2})?\W*"  # all that may follow a typed word
 A_SECOND_PRESS = timedelta(minutes=1)  # the same button within it is one call
 ON_THE_PHONE = "on_the_phone"  # Message.kind
 
@@ -64,14 +65,19 @@ def line_of(
     words, answer = " ".join(words.split())[:300], tuple(filter(None, map(str.strip, answer)))
     came_of = CameOf(pressed) if pressed in CameOf.values else CameOf.REACHED
     if came_of is CameOf.REACHED and not answer:
-        for other, said in typed().items():
-            if words.casefold().startswith(said.casefold()):
-                came_of, words = other, words[len(said) :].strip(" ,.:;-")
-                break
+        came_of, words = _typed_instead(words) or (came_of, words)
     if came_of is not CameOf.CALL_AGAIN:
         return Line(came_of, words, answer if came_of is CameOf.REACHED else ())
     again_at, words = _hour(hour, words, school, now)
     return Line(came_of, words, again_at=again_at)
+
+
+def _typed_instead(words: str) -> tuple[CameOf, str] | None:
+    """A line that is one of our words and nothing else but an hour. Any other line is what they said."""
+    for came_of, said in typed().items():
+        if found := re.fullmatch(rf"\W*{re.escape(said)}{HOUR_ALONE}", words, re.IGNORECASE):
+            return came_of, found["hour"] or ""
+    return None
 
 
 def _hour(hour: str, words: str, school: School, now: datetime) -> tuple[datetime, str]:
@@ -195,6 +201,6 @@ def _keep_what_was_said(item: TriageItem, line: Line, now: datetime) -> None:
 
 
 def _is_wrong(item: TriageItem) -> None:
-    if item.address is not None and mark_bad(item.address, reason=CameOf.WRONG_NUMBER):
-        sentence = WHAT_PEOPLE_FOUND[CameOf.WRONG_NUMBER]
-        tell_trouble(Trouble(item.school, "address_bad", sentence, None, item.address))
+    sentence = WHAT_PEOPLE_FOUND[CameOf.WRONG_NUMBER]
+    for one in mark_bad(item.address, reason=CameOf.WRONG_NUMBER) if item.address is not None else ():
+        tell_trouble(Trouble(item.school, "address_bad", sentence, None, one))

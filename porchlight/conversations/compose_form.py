@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
@@ -46,6 +46,9 @@ SHAPES = [
 ]
 LISTED = {Shape.CHOOSE_ONE, Shape.CHOOSE_SEVERAL}  # of choices in words
 LONGEST = 1500
+LAST_MOMENT = time(23, 59, 59)  # of a day, said as "11.59 pm": midnight could be that of the night before
+CLOSED_BEFORE = _("Answers would end before the message goes. Choose a later day, or send it sooner.")
+OVER_BEFORE = _("One of these times is over before the message goes. Choose a later one, or send it sooner.")
 NEVER = _("The clocks go forward in this hour, so this time never comes. Choose another.")
 
 
@@ -138,6 +141,7 @@ class ComposeForm(forms.Form):
             self.fields["text"].required = True
         self.fields["language"].choices = language_choices(school)  # type: ignore[attr-defined]  # django-stubs sees a plain Field here
         self.fields["language"].initial = school.language
+        self.fields["closes_on"].widget.attrs["min"] = school.local(now).date().isoformat()
 
     def clean_goes_at(self) -> datetime | None:
         """A moment to come, on the school's clock."""
@@ -177,11 +181,22 @@ class ComposeForm(forms.Form):
         if chooses and not 2 <= len(data.get("options", [])) <= MOST_OPTIONS:
             self.add_error("options", _("Write two to nine choices, one on each line."))
         if data.get("shape") == Shape.CHOOSE_TIME and "times" not in self.errors:
-            self._check_times(data.get("times") or [])
+            self._check_times(data.get("times") or [], data.get("goes_at"))
+        if data.get("kind") in ASKING:
+            self._check_closing(self._closes_at(data.get("closes_on")), data.get("goes_at"))
         return data
 
-    def _check_times(self, times: list[datetime]) -> None:
-        """At least two, each still to come, and none in the hour that clocks leave out."""
+    def _check_closing(self, closes_at: datetime | None, goes_at: datetime | None) -> None:
+        """A question is open when it comes."""
+        if closes_at is None:
+            return
+        if closes_at <= self.now:
+            self.add_error("closes_on", _("This day is over. Choose a later one."))
+        elif goes_at is not None and closes_at <= goes_at:
+            self.add_error("closes_on", CLOSED_BEFORE)
+
+    def _check_times(self, times: list[datetime], goes_at: datetime | None) -> None:
+        """At least two, each still to come when they are read, and none in the hour that clocks leave out."""
         moments = [one.replace(tzinfo=self.school.zone) for one in times]
         if len(moments) < 2:
             self.add_error("times", _("Give at least two different times."))
@@ -189,6 +204,8 @@ class ComposeForm(forms.Form):
             self.add_error("times", NEVER)
         elif min(moments) <= self.now:
             self.add_error("times", _("One of these times has passed. Choose a later one."))
+        elif goes_at is not None and min(moments) <= goes_at:
+            self.add_error("times", OVER_BEFORE)
 
     @property
     def along_words(self) -> str:
@@ -233,14 +250,15 @@ class ComposeForm(forms.Form):
             return self.goes_along.key
         return "" if self.is_bound else str(self.initial.get("enclosed", ""))
 
+    def _closes_at(self, day: date | None) -> datetime | None:
+        """The end of that day on the school's clock: families answer in the evening."""
+        return datetime.combine(day, LAST_MOMENT, tzinfo=self.school.zone) if day is not None else None
+
     def _question(self, language: str) -> Question | None:
         data = self.cleaned_data
         if data["kind"] not in ASKING:
             return None
-        closes = data["closes_on"]
-        closes_at = (
-            datetime.combine(closes, self.school.closes_at, tzinfo=self.school.zone) if closes else None
-        )
+        closes_at = self._closes_at(data["closes_on"])
         options: list[dict[str, Any]] = []
         if data["shape"] in LISTED:
             options = [

@@ -31,7 +31,6 @@ from porchlight.schools.models import School, SchoolClass
 
 STILL_FRESH = timedelta(days=42)  # asked so lately, nobody is asked again
 MENDERS = (Role.OFFICE, Role.LEADER)  # see whole numbers, and mend them
-SHOWN = 3  # letters at the end: enough to know it by, and nobody beside reads the rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +120,7 @@ def _row(
     asked = good and address.confirmed_at is not None and now - address.confirmed_at < STILL_FRESH
     for_the_office = address.state == AddressState.BAD or address.state_reason == NOT_THEIRS
     may = not asked and (is_mender or not for_the_office)
-    return AtTheGate(point, guardian, children, end_of(address), asked, not good, may)
-
-
-def end_of(address: Address) -> str:
-    """The last figures of a number; of a mailbox its first letter and where it is."""
-    if "@" in address.value:
-        name, _at, domain = address.value.partition("@")
-        return f"{name[:1]}…@{domain}"
-    return f"…{address.value[-SHOWN:]}" if address.value else ""
+    return AtTheGate(point, guardian, children, address.ending, asked, not good, may)
 
 
 @dataclass(frozen=True, slots=True)

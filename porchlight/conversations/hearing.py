@@ -81,7 +81,7 @@ def _say_who_reads(
     reader, sentence = reads_later.for_the_night(address, said, now) if waits else (None, "")
     hours.reply_when_closed(
         school=school, address=address, words=words, now=now, later=sentence,
-        still=reads_later.still_reads(address, reader),
+        still=reads_later.still_reads(address, reader), is_alarm=is_alarm,
     )  # fmt: skip
     if not waits or not hours.is_open(school, now):
         return

@@ -8,14 +8,15 @@ from datetime import date, datetime, time, timedelta
 
 from porchlight.conversations.heard import Words
 from porchlight.conversations.placing import guardians_at
-from porchlight.delivery.actions import serve
+from porchlight.delivery.actions import RawAddress, serve
 from porchlight.delivery.content import ServiceKind
 from porchlight.delivery.models import Parcel
 from porchlight.families.models import Address
-from porchlight.schools.calendar import is_school_day, next_school_day, school_days, window_start
+from porchlight.schools.calendar import is_school_day, window_start, written
 from porchlight.schools.models import School
 
-ONCE_A_NIGHT = timedelta(hours=8)
+ONCE_IN_HOLIDAYS = timedelta(days=7)  # who writes again in the third week hears the emergency numbers again
+ONCE_FOR_ALARMS = timedelta(hours=8)
 LONG_AGO = timedelta(days=120)  # longer than any holiday and any promise
 AHEAD = timedelta(days=60)
 
@@ -26,6 +27,17 @@ def is_open(school: School, now: datetime) -> bool:
     return is_school_day(school, local.date()) and school.opens_at <= local.time() < school.closes_at
 
 
+def closed_since(school: School, now: datetime) -> datetime | None:
+    """When school last closed; None while it is open."""
+    today = school.local(now).date()
+    for day in reversed(written(school).days(today - LONG_AGO, today)):
+        if _at(school, day, school.closes_at) <= now:
+            return _at(school, day, school.closes_at)
+        if _at(school, day, school.opens_at) <= now:
+            return None
+    return now - LONG_AGO
+
+
 def reply_when_closed(
     *,
     school: School,
@@ -34,24 +46,21 @@ def reply_when_closed(
     now: datetime,
     later: str = "",
     still: Mapping[str, str] | None = None,
+    is_alarm: bool = False,
 ) -> bool:
-    """Say at once that nobody watches at night, with the emergency numbers; once a night for each address.
+    """Say at once that nobody watches, with the emergency numbers; once for each address until school has been open.
 
+    In long holidays it is said again after a week, and after eight hours to words of alarm.
     To whoever wrote or rang, known to us or not: the child in danger may have borrowed a phone. `later`: a sentence
     about who reads it when, in their language. `still`: who reads it now though school is closed, and until when; then
     it is not said that nobody does, and the emergency numbers stand there all the same.
     """
-    to = address or words.stranger
-    if to is None or is_open(school, now):
+    to, since = address or words.stranger, closed_since(school, now)
+    if to is None or since is None:
         return False
+    again_after = ONCE_FOR_ALARMS if is_alarm else ONCE_IN_HOLIDAYS
     kind = ServiceKind.OUT_OF_HOURS if still is None else ServiceKind.STILL_READ
-    lately = Parcel.objects.in_school(school).filter(
-        service_kind=kind.value,
-        deliveries__channel=to.channel,
-        deliveries__to=to.value or to.user_id,
-        created_at__gte=now - ONCE_A_NIGHT,
-    )
-    if lately.exists():
+    if _was_told(school, to, kind, since=max(since, now - again_after)):
         return False
     adults = guardians_at(address) if address is not None else []
     serve(
@@ -68,16 +77,22 @@ def reply_when_closed(
     return True
 
 
+def _was_told(school: School, to: Address | RawAddress, kind: ServiceKind, *, since: datetime) -> bool:
+    sent = {"deliveries__channel": to.channel, "deliveries__to": to.value or to.user_id}
+    lately = Parcel.objects.in_school(school).filter(service_kind=kind.value, created_at__gte=since, **sent)
+    return lately.exists()
+
+
 def answer_by(school: School, heard_at: datetime) -> datetime:
     """The promise: closing time of the n-th school day after the words came in.
 
     Words that arrive while school is open count from that day, others from the next school day.
     """
-    local = school.local(heard_at)
-    day = local.date() if is_school_day(school, local.date()) and local.time() < school.closes_at else None
-    day = day or next_school_day(school, local.date())
+    calendar, local = written(school), school.local(heard_at)
+    is_today = local.time() < school.closes_at and calendar.days(local.date(), local.date())
+    day = local.date() if is_today else calendar.next_day(local.date())
     for _ in range(school.answer_within):
-        day = next_school_day(school, day)
+        day = calendar.next_day(day)
     return _at(school, day, school.closes_at)
 
 
@@ -87,7 +102,8 @@ class Promises:
     def __init__(self, school: School, now: datetime) -> None:
         self.school, self.now = school, now
         today = school.local(now).date()
-        self._days = school_days(school, today - LONG_AGO, today + AHEAD)
+        self.calendar = written(school)
+        self._days = self.calendar.days(today - LONG_AGO, today + AHEAD)
         self._beyond: dict[date, datetime] = {}
 
     def due(self, heard_at: datetime) -> datetime:
@@ -106,7 +122,7 @@ class Promises:
         """As `calendar.window_start`, from now."""
         held = self._days[: bisect_right(self._days, self.school.local(self.now).date())]
         if len(held) < days:
-            return window_start(self.school, self.now, days)
+            return window_start(self.school, self.now, days, calendar=self.calendar)
         return _at(self.school, held[-days], time.min)
 
     @property

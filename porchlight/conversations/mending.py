@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from porchlight.activity.record import record
+from porchlight.delivery import addressing
 from porchlight.delivery.addressing import as_address
 from porchlight.delivery.changing.actions import SameAddress, ask
 from porchlight.families.models import (
@@ -30,7 +31,7 @@ def to_mend(actor: Actor) -> QuerySet[Address]:
 @transaction.atomic
 def confirm(address: Address, *, by: Actor, now: datetime) -> Address:
     """Somebody asked them: it works and is theirs. Whoever writes from it next is known by it again."""
-    address.confirm(now)
+    addressing.confirm(address, now=now)
     record("address.confirmed", about=address, by=by)
     return address
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from porchlight.activity.record import record
+from porchlight.conversations import mending
 from porchlight.conversations.heard import Words, hear_in_thread
 from porchlight.conversations.models import Message, TriageItem, WhichChild
 from porchlight.conversations.placing import thread_of
@@ -15,6 +16,7 @@ from porchlight.delivery.changing.actions import ask, confirm
 from porchlight.families.caring import asks_for_care
 from porchlight.families.models import (
     Address,
+    AddressState,
     CameBy,
     Channel,
     Consent,
@@ -119,22 +121,29 @@ def _is_their_first(item: TriageItem, tie: Guardianship, now: datetime) -> bool:
 
 
 def _keep_at_once(item: TriageItem, tie: Guardianship, *, by: Actor, now: datetime) -> ContactPoint:
-    """Writing to us from it is their consent to an answer there."""
+    """Writing to us from it is their consent to an answer there, unless they said stop there."""
     address = item.address
     if address is None:
         by_number = item.sender.startswith("+") or item.channel == Channel.EMAIL
         known_by: dict[str, Any] = {"value": item.sender} if by_number else {"user_id": item.sender}
         address, _ = Address.objects.get_or_create(school_id=item.school_id, channel=item.channel, **known_by)
-    address.confirmed_at = now
-    address.save(update_fields=["confirmed_at"])
-    rank = ContactPoint.objects.filter(guardian_id=tie.guardian_id, ended_at=None).count() + 1
-    point, _ = ContactPoint.objects.get_or_create(
-        school_id=item.school_id,
-        address=address,
-        guardian_id=tie.guardian_id,
-        ended_at=None,
-        defaults={"rank": rank, "consented": True},
-    )
+    there = ContactPoint.objects.filter(address=address, ended_at=None)
+    point = there.filter(guardian_id=tie.guardian_id).first()
+    if address.state == AddressState.GOOD or point is not None or not there.exists():
+        mending.confirm(address, by=by, now=now)  # else its doubt is about others, who were not asked
+    if point is None:
+        rank = ContactPoint.objects.filter(guardian_id=tie.guardian_id, ended_at=None).count() + 1
+        point = ContactPoint.objects.create(
+            school_id=item.school_id, address=address, guardian_id=tie.guardian_id, rank=rank, created_at=now
+        )
+    if address.opted_out_at is None and not point.consented:
+        _agree(point, item, by=by, now=now)
+    return point
+
+
+def _agree(point: ContactPoint, item: TriageItem, *, by: Actor, now: datetime) -> None:
+    point.consented = True
+    point.save(update_fields=["consented"])
     Consent.objects.create(
         school_id=item.school_id,
         contact_point=point,
@@ -143,4 +152,3 @@ def _keep_at_once(item: TriageItem, tie: Guardianship, *, by: Actor, now: dateti
         recorded_by_id=by.post_id,
         at=now,
     )
-    return point

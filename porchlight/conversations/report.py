@@ -13,16 +13,16 @@ from porchlight.conversations.audience import homes_of
 from porchlight.conversations.counting import Tally, count
 from porchlight.conversations.models import Answer, Ask, Gathered, Message, Notice, Signature
 from porchlight.conversations.report_steps import steps_of
+from porchlight.conversations.wording import unaddressed
 from porchlight.delivery.gateways import registry
 from porchlight.delivery.gateways.by_hand import BY_HAND, carried_as
 from porchlight.delivery.gateways.contract import Advice, Status
 from porchlight.delivery.models import TO_RECORD, Delivery, Stopped
 from porchlight.delivery.not_reached import NotReached
 from porchlight.delivery.outbox.limits import accounts_at_their_limit
-from porchlight.errands.actions import NobodyToAsk, somebody_for
+from porchlight.errands.actions import who_mends
 from porchlight.families.models import Channel, Guardian, Student
-from porchlight.schools.actors import Actor, Role
-from porchlight.schools.models import School
+from porchlight.schools.actors import Actor
 from porchlight.toolbox import school_time
 
 FAILED_WORDS: dict[str, Promise] = {
@@ -93,7 +93,7 @@ class Report:
     at_the_limit: int  # adults whose words wait because an account has sent all it may for now
     gathered: int  # adults to whom it goes at their hour, with others
     signatures: Sequence[Signature]  # the standing ones, where a signature was asked for
-    sample: str  # the words as one family got them, with their names in their places
+    sample: str  # the words as they were written, "(name)" where a child's name came
 
     def counts(self) -> Counter[str]:
         """answered, arrived (without answer), sent (cannot know more), on_way, not_reached: together all doors.
@@ -169,8 +169,8 @@ def report_on(notice: Notice, *, actor: Actor) -> Report:
         at_the_limit=sum(door.at_the_limit and door.on_its_way for door in doors.values()),
         gathered=_gathered(notice),
         signatures=_signatures(notice, actor),
-        next_person=_who_mends(notice.school),
-        sample=messages[0].text if messages else notice.text,
+        next_person=who_mends(notice.school),
+        sample=unaddressed(notice.text, notice.language, school=notice.school),
     )
 
 
@@ -198,7 +198,7 @@ def _signatures(notice: Notice, actor: Actor) -> list[Signature]:
 
 def _add_deliveries(doors: dict[int, Door], notice: Notice) -> None:
     """The furthest any way came counts; a home is not reached once every way has failed or stopped."""
-    rows = Delivery.objects.filter(parcel__messages__message__notice=notice).distinct()
+    rows = Delivery.objects.filter(parcel__messages__message__notice=notice).distinct().order_by("pk")
     ended: dict[int, list[str]] = defaultdict(list)
     full = accounts_at_their_limit(notice.school)
     for guardian_id, status, channel, stopped, advice, gateway, account, code in rows.values_list(
@@ -243,10 +243,3 @@ def tells_arrival(gateway: str) -> bool:
     """Whether this gateway says that a message arrived, and not only that it left."""
     known = BY_HAND.get(gateway) or registry.all_gateways().get(gateway)
     return known is not None and known.abilities.reports_delivered
-
-
-def _who_mends(school: School) -> str:
-    try:
-        return somebody_for(school, Role.OFFICE, Role.LIAISON, Role.LEADER).name
-    except NobodyToAsk:
-        return str(_("the office"))

@@ -28,8 +28,10 @@ from porchlight.conversations.provenance_words import told_of
 from porchlight.conversations.remarks import remarks_on
 from porchlight.design.parts import Bubble, Saying
 from porchlight.families.models import Guardian
+from porchlight.languages import phrases
 from porchlight.languages.provenance import MACHINES
 from porchlight.languages.reading_out import Voices
+from porchlight.toolbox import scripts
 
 JOINED = ("staff", "rendering", "listening", "ask__school", "awaiting")  # what is asked for with the words
 
@@ -214,6 +216,7 @@ def put(
     voices = Voices.of(reader.school_id)
     shown = []
     for message in messages:
+        aloud = reading_aloud.aloud(message, reader, places.read_out(message), voices)
         said = bubble(
             message,
             reader=reader.pk,
@@ -222,7 +225,7 @@ def put(
             player=places.sounds(message) if message.sound is not None else "",
             shown=places.files(message) if message.enclosed is not None else "",
         )
-        said = replace(said, aloud=reading_aloud.aloud(message, reader, places.read_out(message), voices))
+        said = replace(said, aloud=aloud, above=_above_the_original(message, reader))
         ask = ask_of(message)
         new_day = message.key in firsts
         if ask is None:
@@ -231,6 +234,18 @@ def put(
             asked = _asked(ask, _answer_to(ask, message, answers), reader, bound)
             shown.append(Put(message, said, is_open=ask.is_open(now), new_day=new_day, **asked))
     return shown
+
+
+def _above_the_original(message: Message, reader: Guardian) -> Saying | None:
+    """What stands over words of the school that nobody has put into what this adult reads, as on their telephone."""
+    version, _other = _versions(message, for_home=True)
+    is_theirs = message.is_from_home or version is not None or not message.text
+    if is_theirs or scripts.same_reading(message.language, reader.reading):
+        return None
+    if scripts.UNKNOWN in (scripts.base(message.language), scripts.base(reader.reading)):
+        return None
+    above = phrases.in_original(message.language, reader.reading)
+    return Saying(above.text, above.language)
 
 
 class _Asked(TypedDict):

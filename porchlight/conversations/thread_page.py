@@ -25,7 +25,7 @@ from porchlight.design.parts import Bubble
 from porchlight.families.models import Guardianship
 from porchlight.schools.actors import Actor
 from porchlight.schools.models import School
-from porchlight.toolbox import school_time
+from porchlight.toolbox import school_time, scripts
 from porchlight.toolbox.gaps import Gap, Question
 
 LATEST = 30  # messages on one page
@@ -49,6 +49,7 @@ class Said:
     can_undo: bool
     new_day: bool
     waits_for_reader: bool = False  # its translation is to be read first; who wrote it may decide otherwise
+    only_in: str = ""  # a home's words that nobody has put into the school's language: the tag they are in
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +180,16 @@ def _said(message: Message, copies: Sequence[Message], around: Around, *, is_fir
         told=told,
         can_undo=mine and (waits or awaits or around.now <= message.said_at + REPLY_HOLD),
         waits_for_reader=mine and awaits and message.kind in MATTERS,
+        only_in=_only_in(message, around.school),
         new_day=is_first,
     )
+
+
+def _only_in(message: Message, school: School) -> str:
+    if not message.is_from_home or not message.text or hasattr(message, "rendering"):
+        return ""
+    unsaid = scripts.base(message.language) == scripts.UNKNOWN
+    return "" if unsaid or scripts.same_reading(message.language, school.language) else message.language
 
 
 def _shown_at(school: School, message: Message) -> str:

@@ -13,10 +13,10 @@ from porchlight.toolbox.phone_numbers import NotANumber, e164
 from porchlight.toolbox.postal import NotPostal, postal
 
 LONGEST_CHAT = 20  # digits
-NOT_THEIRS, WRONG_NUMBER = (
-    "not_theirs",
-    "wrong_number",
-)  # Address.state_reason: said by the family; by who reads there
+# Address.state_reason, of whose it is: said by the family, by who reads there, by nobody for long; seen by the gateway.
+NOT_THEIRS, WRONG_NUMBER, SILENT = "not_theirs", "wrong_number", "silent"
+IDENTITY_CHANGED, NUMBER_CHANGED = "identity_changed", "number_changed"
+ABOUT_WHOSE = frozenset({NOT_THEIRS, WRONG_NUMBER, SILENT, IDENTITY_CHANGED, NUMBER_CHANGED})
 
 
 class NotAnAddress(ValueError):
@@ -54,7 +54,7 @@ def opt_out(address: Address, *, source: str, words: str, now: datetime) -> bool
     """
     if address.opted_out_at is not None:
         return False
-    for one in _of_one_number(address):
+    for one in _stops_with(address):
         if one.opted_out_at is None:
             one.opted_out_at = now
             one.save(update_fields=["opted_out_at"])
@@ -67,7 +67,7 @@ def opt_in(address: Address, *, source: str, words: str, now: datetime) -> bool:
     stopped_at = address.opted_out_at
     if stopped_at is None:
         return False
-    for one in _of_one_number(address):
+    for one in _stops_with(address):
         if one.opted_out_at == stopped_at:  # what they had stopped by itself stays so
             one.opted_out_at = None
             one.save(update_fields=["opted_out_at"])
@@ -75,9 +75,14 @@ def opt_in(address: Address, *, source: str, words: str, now: datetime) -> bool:
     return True
 
 
-def _of_one_number(address: Address) -> list[Address]:
-    """The address, and what is reached at the very same number by another channel: who says stop says it once."""
-    if not address.value or address.channel == Channel.CALL:
+def _stops_with(address: Address) -> list[Address]:
+    """Who says stop says it once; but of calls it is said about calls alone."""
+    return [address] if address.channel == Channel.CALL else of_one_number(address)
+
+
+def of_one_number(address: Address) -> list[Address]:
+    """The address first, then what is reached at the very same number by another channel."""
+    if not address.value:
         return [address]
     others = Address.objects.in_school(address.school_id).filter(value=address.value).exclude(pk=address.pk)
     return [address, *others]
@@ -100,19 +105,49 @@ def _write_ledger(address: Address, *, given: bool, source: str, words: str, now
     )
 
 
-def mark_bad(address: Address, *, reason: str) -> bool:
-    """It does not exist or cannot take our messages: the office mends it. Returns whether that is new."""
+def mark_bad(address: Address, *, reason: str) -> list[Address]:
+    """It does not exist or cannot take our messages: the office mends it. Returns the rows for which that is new.
+
+    A reason about whose number it is moves every row of that number; one about a channel moves this row alone.
+    """
     return _move(address, AddressState.BAD, reason)
 
 
-def demote(address: Address, *, reason: str) -> bool:
-    """It may belong to somebody else now: only words for anybody until the family confirms it again."""
-    return address.state != AddressState.BAD and _move(address, AddressState.NOTICE_ONLY, reason)
+def demote(address: Address, *, reason: str) -> list[Address]:
+    """It may belong to somebody else now: only words for anybody until the family confirms it. As `mark_bad`."""
+    return _move(address, AddressState.NOTICE_ONLY, reason)
 
 
-def _move(address: Address, state: AddressState, reason: str) -> bool:
-    if address.state == state:
-        return False
-    address.state, address.state_reason = state, reason[:60]
-    address.save(update_fields=["state", "state_reason"])
-    return True
+def _move(address: Address, state: AddressState, reason: str) -> list[Address]:
+    rows = of_one_number(address) if reason in ABOUT_WHOSE else [address]
+    moved = [one for one in rows if one.state not in (state, AddressState.BAD)]
+    for one in moved:
+        one.state, one.state_reason = state, reason[:60]
+        one.save(update_fields=["state", "state_reason"])
+    return moved
+
+
+def confirm(address: Address, *, now: datetime) -> None:
+    """Somebody asked them: it is theirs, and so is what was doubted of that number with it, by the same word.
+
+    What somebody else uses as well stays in doubt: they were not asked.
+    """
+    others = _doubted_with(address)
+    for one in [address, *others]:
+        one.confirm(now)
+
+
+def _doubted_with(address: Address) -> list[Address]:
+    if address.state == AddressState.GOOD or address.state_reason not in ABOUT_WHOSE:
+        return []
+    reason, asked = address.state_reason, _who_uses(address)
+    return [
+        one
+        for one in of_one_number(address)[1:]
+        if one.state != AddressState.GOOD and one.state_reason == reason and _who_uses(one) <= asked
+    ]
+
+
+def _who_uses(address: Address) -> set[tuple[int | None, int | None, int | None]]:
+    points = ContactPoint.objects.filter(address=address, ended_at=None)
+    return set(points.values_list("guardian_id", "student_id", "staff_id"))

@@ -5,6 +5,7 @@ The words are the same whatever number it is, and name nobody: where nothing els
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from porchlight.activity.record import record
@@ -23,20 +24,26 @@ WRITTEN_TO = (Channel.WHATSAPP, Channel.SMS, Channel.TELEGRAM, Channel.EMAIL)
 
 def said_not_theirs(address: Address, *, school: School, by: Actor, now: datetime) -> bool:
     """The family says so to a colleague's face: only words for anybody go there now. Returns whether that is new."""
-    if not demote(address, reason=NOT_THEIRS):
+    moved = demote(address, reason=NOT_THEIRS)
+    if not moved:
         return False
     record("address.not_theirs", about=address, by=by)
-    tell_trouble(Trouble(school, "address_demoted", SENTENCE, None, address))
+    for one in moved:
+        tell_trouble(Trouble(school, "address_demoted", SENTENCE, None, one))
     not_theirs(address, now)
-    ask_again(address, now=now)
+    ask_again(moved, now=now)
     return True
 
 
-def ask_again(address: Address, *, now: datetime) -> int:
-    """Each adult who used it, on the way they like best of those that are theirs for certain. Returns how many."""
+def ask_again(addresses: Collection[Address], *, now: datetime) -> int:
+    """Each adult who used that number, on the way they like best of those that are theirs for certain.
+
+    Returns how many were asked.
+    """
     asked = 0
-    used_by = ContactPoint.objects.filter(address=address, ended_at=None, guardian__left_at=None)
-    for point in used_by.exclude(guardian=None).select_related("guardian__school"):
+    used_by = ContactPoint.objects.filter(address__in=addresses, ended_at=None, guardian__left_at=None)
+    points = used_by.exclude(guardian=None).select_related("guardian__school", "address").order_by("pk")
+    for point in {point.guardian_id: point for point in points}.values():
         guardian = point.guardian
         other = _another_way(point)
         if guardian is None or other is None:

@@ -63,8 +63,8 @@ def look_up(secret: str, *, school: School, now: datetime) -> Pairing | None:
     if token is None:
         return None
     _school, staff_id, account_id = token.subject.split(":")
-    working = StaffMember.objects.in_school(school).working().filter(user__is_active=True)
-    staff = working.filter(pk=staff_id).first()
+    awake = StaffMember.objects.in_school(school).awake().filter(user__is_active=True)
+    staff = awake.filter(pk=staff_id).first()
     if staff is None or not staff.actor().is_one_of(*SEES_NUMBERS):
         return None
     account = Account.objects.in_school(school).open().filter(pk=account_id, gateway=GATEWAY).first()

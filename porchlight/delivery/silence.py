@@ -22,7 +22,6 @@ SILENT_FOR = 180  # school days
 LOOKED_BACK = timedelta(days=730)  # beyond it, whatever the calendar says
 AT_A_TIME = 200  # each is a line in the office's tray
 SENTENCE = "Nobody has written from here for a long time. Ask the family whether it is still theirs."
-SILENT = "silent"  # Address.state_reason
 _looked: dict[int, date] = {}  # school → the day this process looked
 
 
@@ -48,7 +47,7 @@ def doubt_the_silent(school: School, now: datetime) -> int:
     """Demote them and tell the office. Returns how many; what is left is taken tomorrow."""
     silent = list(silent_numbers(school, now)[:AT_A_TIME])
     for address in silent:
-        addressing.demote(address, reason=SILENT)
+        addressing.demote(address, reason=addressing.SILENT)
         tell_trouble(Trouble(school, "address_demoted", SENTENCE, None, address))
     return len(silent)
 

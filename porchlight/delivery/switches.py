@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from porchlight.delivery.models import Account, KillSwitch, WebhookRoute
 from porchlight.schools.models import School, StaffMember
 
@@ -19,8 +21,8 @@ class Standing:
 
 def standing(school: School) -> dict[str, Standing]:
     """By channel ("" is every channel): what stops it now, the school's own switch before the server's."""
-    rows = list(KillSwitch.objects.filter(lifted_at=None, school__in=[school.pk]))
-    rows += list(KillSwitch.objects.filter(lifted_at=None, school=None))
+    ours = Q(school__in=[school.pk]) | Q(school=None)
+    rows = sorted(KillSwitch.objects.filter(ours, lifted_at=None), key=lambda row: row.school_id is None)
     names = dict(
         StaffMember.objects.in_school(school)
         .filter(pk__in=[row.set_by_id for row in rows if row.school_id])

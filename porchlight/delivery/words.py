@@ -63,7 +63,8 @@ def worded(content: Content, reads: str, school: School, *, hears: bool = True) 
         return f"{text}\n{phrases.say('letters_by_machine', reads, of=school)}"
     if not content.is_original:
         return text
-    return f"{phrases.in_original(content.language, reads, of=school, by_hand=not hears, phone=school.phone)}\n{text}"
+    above = phrases.in_original(content.language, reads, of=school, by_hand=not hears, phone=school.phone)
+    return f"{above.text}\n{text}"
 
 
 def without_ways(text: str, language: str, school: School) -> str:

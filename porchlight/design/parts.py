@@ -130,6 +130,7 @@ class Bubble:
     status: str = ""
     original: Saying | None = None
     provenance: Words = ""
+    above: Saying | None = None  # that the words are not in a language of who looks
     translation: Saying | None = None  # of the other side's words, under them: the original comes first
     translated_by: Words = ""
     whole: str = ""  # everything that came, in whatever language, where `said` is only what is new in it

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from porchlight.activity.record import record
 from porchlight.errands.models import Errand, ErrandKind
@@ -31,6 +32,14 @@ def somebody_for(school: School, *roles: Role) -> StaffMember:
         if people:
             return people[0]
     raise NobodyToAsk(f"{school.slug}: nobody holds any of {', '.join(roles)}")
+
+
+def who_mends(school: School) -> str:
+    """Whom a home we cannot reach is given to, by name."""
+    try:
+        return somebody_for(school, Role.OFFICE, Role.LIAISON, Role.LEADER).name
+    except NobodyToAsk:
+        return _("the office")
 
 
 @transaction.atomic

@@ -67,8 +67,17 @@ def take_in(content: BinaryIO, given: IO[bytes]) -> None:
 
 
 @contextmanager
-def cleaned(content: BinaryIO, *, side: int = LONGEST_SIDE) -> Iterator[Clean]:
-    """`content` made clean, for as long as the block lasts. Raises NotKept, scanning.ScannerAway."""
+def cleaned(
+    content: BinaryIO,
+    *,
+    side: int = LONGEST_SIDE,
+    longest: int = recordings.LONGEST,
+    patience: float = PATIENCE,
+) -> Iterator[Clean]:
+    """`content` made clean while the block lasts: a picture's `side` in pixels, the `longest` sound in seconds.
+
+    Raises NotKept, scanning.ScannerAway.
+    """
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as answer:
         take_in(content, given)
         kind = type_of(given)
@@ -76,12 +85,8 @@ def cleaned(content: BinaryIO, *, side: int = LONGEST_SIDE) -> Iterator[Clean]:
             given.seek(0)
             yield Clean(given, kind)
             return
-        yield _opened_apart(kind, given, answer, side)
-
-
-def _opened_apart(kind: str, given: IO[bytes], answer: IO[bytes], side: int) -> Clean:
-    program, words = _program(kind, side)
-    return made_apart(program, *words, given=given, answer=answer)
+        program, words = _program(kind, side, longest)
+        yield made_apart(program, *words, given=given, answer=answer, patience=patience)
 
 
 def made_apart(
@@ -119,12 +124,12 @@ def made_apart(
     )
 
 
-def _program(kind: str, side: int) -> tuple[Path, tuple[str, ...]]:
+def _program(kind: str, side: int, longest: int) -> tuple[Path, tuple[str, ...]]:
     """Who opens this, and with which words. Raises NotKept."""
     if kind in PICTURES:
         return Path(pictures.__file__), (str(side),)
     if kind in recordings.PACKED:
-        return Path(recordings.__file__), (kind,)
+        return Path(recordings.__file__), (kind, str(longest))
     if kind == "application/zip":
         return Path(documents.__file__), ()
     raise NotKept(Reason.KIND)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from porchlight.files.cleaning import NotKept, cleaned
+from porchlight.files.cleaning import NotKept, Reason, cleaned
 from porchlight.files.keeping import keep_clean
 from porchlight.files.models import StoredFile
 from porchlight.schools.models import School
 
 LONGEST = 16 * 1024 * 1024  # bytes: the largest sound WhatsApp carries
+LASTS = 20 * 60  # seconds: nobody listens longer
+PATIENCE = 10.0  # seconds: somebody waits for their page, and on SQLite whoever else writes
 CARRIED = ("audio/ogg", "audio/mpeg", "audio/mp4", "audio/aac")
 
 
@@ -22,13 +24,13 @@ class TooLong(ValueError):
 
 
 def keep_spoken(*, school: School, source: str, content: BinaryIO, size: int) -> StoredFile:
-    """Keep a recording that goes out to a home. Raises NotASound, TooLong, scanning.ScannerAway."""
+    """Keep a recording of 20 minutes at most. Raises NotASound, TooLong, scanning.ScannerAway."""
     if size > LONGEST:
         raise TooLong
     try:
-        with cleaned(content) as what:
+        with cleaned(content, longest=LASTS, patience=PATIENCE) as what:
             if what.type not in CARRIED:
                 raise NotASound
             return keep_clean(school=school, source=source, name="voice", what=what)
-    except NotKept:
-        raise NotASound from None
+    except NotKept as refused:
+        raise (TooLong if refused.reason is Reason.TOO_LARGE else NotASound) from None

@@ -16,13 +16,13 @@ from porchlight.conversations.models.standing_in import ASKED_IN
 from porchlight.design.lights import Light
 from porchlight.design.moments import clock, full_day
 from porchlight.design.parts import Action, HomeRow, Share, Tag
-from porchlight.errands.actions import NobodyToAsk, somebody_for
+from porchlight.errands.actions import who_mends
 from porchlight.families.models.people import SEES_EVERY_CHILD
 from porchlight.home.homes import SeenHome, homes_seen
 from porchlight.home.next_steps import Step, next_steps
 from porchlight.home.waiting import Waiting, thread_url, waiting_for
 from porchlight.learning.listing import ClassRow, Row, away_on, classes_on
-from porchlight.schools.actors import Actor, Role
+from porchlight.schools.actors import Actor
 from porchlight.schools.models import School, SchoolClass
 from porchlight.updates.models import ClassWeek
 from porchlight.updates.weekly import waiting as updates_waiting
@@ -60,15 +60,15 @@ class Desk:
     now: datetime
 
 
-def look(school: School, actor: Actor, *, now: datetime) -> Desk:
-    """Everything on the desk, in a constant number of queries."""
+def look(school: School, actor: Actor, *, now: datetime, all_waiting: bool = False) -> Desk:
+    """Everything on the desk, in a constant number of queries. `all_waiting`: not the oldest few alone."""
     promises = Promises(school, now)
     homes = homes_seen(school, actor, now, promises=promises)
     counts = Counter(home.light for home in homes)
     shut = [home for home in homes if home.in_the_way]
     silent = without_good_word(homes, now)
     silent.sort(key=lambda home: home.last_good.timestamp() if home.last_good else 0)
-    waiting = waiting_for(school, actor, now=now, promises=promises)
+    waiting = waiting_for(school, actor, now=now, promises=promises, all_asked=all_waiting)
     today = school.local(now).date()
     away = away_on(school, actor, today, now=now)
     sees_all = actor.is_one_of(*SEES_EVERY_CHILD)
@@ -90,7 +90,7 @@ def look(school: School, actor: Actor, *, now: datetime) -> Desk:
         registers=registers,
         updates=[] if sees_all else updates_waiting(actor, school=school, now=now),
         lent=_lent(school, actor, now),
-        steps=next_steps(school, actor, late=waiting.overdue, now=now),
+        steps=next_steps(school, actor, late=waiting.overdue, now=now, calendar=promises.calendar),
         is_open=promises.is_open,
         answer_by=promises.due(now),
         quiet_from=_hour(school, school.quiet_from, now),
@@ -159,7 +159,7 @@ def _good_news_row(school: School, home: SeenHome) -> HomeRow:
 
 def shut_rows(school: School, shut: Sequence[SeenHome]) -> list[HomeRow]:
     """A few of the homes that words do not get to, each with its next step and who takes it."""
-    mends = _who_mends(school) if shut else ""
+    mends = who_mends(school) if shut else ""
     return [_shut_row(school, home, mends) for home in shut[:ROWS]]
 
 
@@ -173,11 +173,3 @@ def _shut_row(school: School, home: SeenHome, mends: str) -> HomeRow:
         tags=[Tag(_("Next: %(name)s") % {"name": mends}, "info")],
         actions=[Action(_("Open"), url, "quiet")],
     )
-
-
-def _who_mends(school: School) -> str:
-    """Whom a home we cannot reach is given to."""
-    try:
-        return somebody_for(school, Role.OFFICE, Role.LIAISON, Role.LEADER).name
-    except NobodyToAsk:
-        return _("the office")

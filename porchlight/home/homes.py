@@ -18,6 +18,7 @@ from porchlight.delivery.gateways.contract import Status
 from porchlight.delivery.models import Delivery
 from porchlight.delivery.models.outbox import Stopped
 from porchlight.delivery.not_reached import NotReached
+from porchlight.delivery.planning import may_not_use
 from porchlight.design.lights import Light
 from porchlight.families.models import ContactPoint, Guardianship, HouseholdMembership
 from porchlight.families.models.people import in_force
@@ -108,8 +109,10 @@ def _in_the_way(school: School, guardians: Sequence[int]) -> dict[int, str]:
     if not guardians:
         return {}
     points: dict[int, list[ContactPoint]] = defaultdict(list)
-    rows = ContactPoint.objects.in_school(school).filter(guardian__in=guardians, ended_at=None)
-    for point in rows.select_related("address"):
+    rows = ContactPoint.objects.in_school(school).filter(
+        guardian__in=guardians, ended_at=None, unsafe_at=None
+    )
+    for point in rows.select_related("address").order_by("rank", "pk"):
         if point.guardian_id is not None:
             points[point.guardian_id].append(point)
     no_way = {pk: why for pk in guardians if (why := _why_no_way(points[pk]))}
@@ -129,12 +132,8 @@ def _not_arrived(school: School, guardians: Sequence[int]) -> dict[int, str]:
 
 
 def _why_no_way(points: Sequence[ContactPoint]) -> str:
-    if not points:
-        return str(NotReached.NO_ADDRESS.next_step)
-    if all(point.address.opted_out_at for point in points):
-        return str(NotReached.OPTED_OUT.next_step)
-    if not any(point.consented for point in points):
-        return str(NotReached.NO_CONSENT.next_step)
-    if all(point.address.state == "bad" for point in points):
-        return str(NotReached.BAD_ADDRESS.next_step)
-    return ""
+    """As planning decides: one way that may be used is enough; else why not the one they like best."""
+    refused = [why for point in points if (why := may_not_use(point))]
+    if len(refused) < len(points):
+        return ""
+    return str((refused or [NotReached.NO_ADDRESS])[0].next_step)

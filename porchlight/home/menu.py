@@ -40,7 +40,7 @@ def has(*roles: Role) -> Callable[[Actor], bool]:
 def waiting_in_triage(actor: Actor) -> int:
     """What the office still has to place, and what it has to mend."""
     troubles = Trouble.objects.visible_to(actor).standing().count()
-    return TriageItem.objects.visible_to(actor).filter(resolved_at=None).count() + troubles
+    return TriageItem.objects.visible_to(actor).waiting().count() + troubles
 
 
 def to_carry(actor: Actor) -> int:
@@ -86,7 +86,7 @@ def unread(actor: Actor) -> int:
 
 def open_worries(actor: Actor) -> int:
     """Worries nobody has taken up."""
-    return Worry.objects.visible_to(actor).filter(seen_at=None).count()
+    return Worry.objects.visible_to(actor).open().count()
 
 
 def is_only_staff(actor: Actor) -> bool:
@@ -118,7 +118,7 @@ def reads_translations(actor: Actor) -> bool:
 
 def to_be_read(actor: Actor) -> int:
     """Translations that somebody doubts, or that wait for a reader."""
-    return Check.objects.visible_to(actor).filter(done_at=None).count()
+    return Check.objects.visible_to(actor).waiting().count()
 
 
 def notes_to_hear(actor: Actor) -> int:

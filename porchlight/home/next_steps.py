@@ -12,11 +12,15 @@ from django.utils.translation import ngettext
 
 from porchlight.conversations.models import Notice, TriageItem, Trouble, TroubleKind, Worry
 from porchlight.conversations.troubles import page_of
-from porchlight.delivery.models import Account, Delivery, InboundEvent, KillSwitch
+from porchlight.delivery.models import Account, Delivery, InboundEvent
 from porchlight.delivery.pairing import paired_lately
+from porchlight.delivery.switches import standing
+from porchlight.design import delivery_words
 from porchlight.errands.actions import named
 from porchlight.schools.actors import Actor, Role
+from porchlight.schools.calendar import Calendar
 from porchlight.schools.models import School
+from porchlight.schools.terms_over import terms_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +32,15 @@ class Step:
     is_late: bool = False
 
 
-def next_steps(school: School, actor: Actor, *, late: int, now: datetime) -> list[Step]:
+def next_steps(school: School, actor: Actor, *, late: int, now: datetime, calendar: Calendar) -> list[Step]:
     """For leaders and the office; others have none. `late` messages wait longer than promised."""
     if not actor.is_one_of(Role.LEADER, Role.OFFICE, Role.SAFEGUARDING):
         return []
-    return [*_with_families(school, actor, late), *_on_the_road(school, actor, now)]
+    return [
+        *_with_families(school, actor, late),
+        *_on_the_road(school, actor, now),
+        *_in_the_year(school, actor, calendar, now),
+    ]
 
 
 def _url(name: str, school: School) -> str:
@@ -98,8 +106,8 @@ def _on_the_road(school: School, actor: Actor, now: datetime) -> Iterator[Step]:
             page_of(one.account),
         )
     yield from _to_mend(school, actor)
-    if KillSwitch.objects.filter(school=school, lifted_at=None).exists():
-        yield Step(_("Sending is switched off. What waits leaves when you switch it on."), ways, True)
+    for channel, off in sorted(standing(school).items()):
+        yield Step(_switched_off(channel, may_lift=off.may_lift), ways, True)
     dead = Delivery.objects.visible_to(actor).dead().count()
     if dead:
         words = ngettext("One message could not leave.", "%(n)s messages could not leave.", dead)
@@ -112,6 +120,27 @@ def _on_the_road(school: School, actor: Actor, now: datetime) -> Iterator[Step]:
             unread,
         )
         yield Step(words % {"n": unread}, _url("delivery:given_up", school), is_late=True)
+
+
+def _switched_off(channel: str, *, may_lift: bool) -> str:
+    """What stands still, and who may let it go on."""
+    if channel:
+        if may_lift:
+            words = _("One way to send is switched off: %(way)s. What waits leaves when you switch it on.")
+        else:
+            words = _(
+                "Whoever runs this server has switched off one way to send: %(way)s. Only they can let it go on."
+            )
+        return words % {"way": delivery_words.channel(channel)}
+    if may_lift:
+        return _("Sending is switched off. What waits leaves when you switch it on.")
+    return _("Whoever runs this server has switched off all sending. Only they can let it go on.")
+
+
+def _in_the_year(school: School, actor: Actor, calendar: Calendar, now: datetime) -> Iterator[Step]:
+    over = terms_over(school, calendar, now) if actor.is_one_of(Role.LEADER, Role.OFFICE) else None
+    if over is not None:
+        yield Step(over.words, _url("schools:calendar", school), over.is_late)
 
 
 def _to_mend(school: School, actor: Actor) -> Iterator[Step]:

@@ -22,7 +22,8 @@ from porchlight.schools.models import School
 from porchlight.toolbox.gaps import Gap, Many, Question
 from porchlight.toolbox.scripts import autonym
 
-ROWS = 5  # shown; the rest are counted
+ROWS = 5  # shown at first; the rest are counted, and a tap away
+MOST = 200  # shown when all are asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +33,21 @@ class Waiting:
     rows: Sequence[HomeRow]
     count: int
     overdue: int
+    all_asked: bool = False  # this colleague wants to see every one
 
 
-def waiting_for(school: School, actor: Actor, *, now: datetime, promises: Promises | None = None) -> Waiting:
+def waiting_for(
+    school: School, actor: Actor, *, now: datetime, promises: Promises | None = None, all_asked: bool = False
+) -> Waiting:
     """The oldest of them, and how many there are, among the children this colleague may see."""
     theirs = Message.objects.visible_to(actor).waiting(Thread.objects.read_by(actor))
     waiting = list(theirs.values_list("pk", "said_at"))
     if not waiting:
-        return Waiting(rows=[], count=0, overdue=0)
+        return Waiting(rows=[], count=0, overdue=0, all_asked=all_asked)
     given = _handed(school.pk, school.local(now).date(), connection.vendor)
     handed = set(given.ask(staff=actor.post_id))
-    oldest = _with_people(connection.vendor).ask(messages=[pk for pk, _said_at in waiting[:ROWS]])
+    shown = waiting[: MOST if all_asked else ROWS]
+    oldest = _with_people(connection.vendor).ask(messages=[pk for pk, _said_at in shown])
     promises = promises or Promises(school, now)
     overdue_before = promises.overdue_before
     return Waiting(
@@ -52,6 +57,7 @@ def waiting_for(school: School, actor: Actor, *, now: datetime, promises: Promis
         ],
         count=len(waiting),
         overdue=sum(said_at < overdue_before for _pk, said_at in waiting),
+        all_asked=all_asked,
     )
 
 

@@ -113,14 +113,14 @@ def in_original(
     fallback: str = LAST_RESORT,
     by_hand: bool = False,
     phone: str = "",
-) -> str:
+) -> RenderedVersion:
     """The line above a message that has no version in the reader's language, naming the one it is in.
 
     `by_hand`: no answer reaches us from there, so that it names the school's `phone` for help, where it has one.
     """
     phrase = "in_original_by_hand" if by_hand else "in_original"
     said_in = saying(phrase, reads, fallback=fallback, written_in="-").language
-    return say(phrase, said_in, of=of, written_in=scripts.name_in(original, said_in), phone=phone)
+    return saying(phrase, said_in, of=of, written_in=scripts.name_in(original, said_in), phone=phone)
 
 
 def book_for(language: str) -> str:

@@ -207,7 +207,7 @@ def _looked_at(request: SchoolRequest, actor: Actor, sheet: Sheet, grid: Grid, f
     try:
         actions.look(sheet, grid, found, by=actor)
     except Busy as busy:
-        page = _questions_page(sheet, found) | {"error": busy_words(busy)}
+        page = _questions_page(sheet, found) | {"busy": busy_words(busy, request.school)}
         return render(request, "rosters/questions.html", page, status=422)
     return redirect("rosters:progress", school=request.school.slug, key=sheet.run.key)
 

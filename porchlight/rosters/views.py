@@ -8,6 +8,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -23,6 +25,7 @@ from porchlight.rosters.reading.sheet_words import COLUMNS
 from porchlight.rosters.signs import last_sign
 from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
+from porchlight.schools.models import School
 from porchlight.toolbox.inert import write_rows
 
 SHOWN = 200  # problems on a page; the rest are counted
@@ -80,7 +83,7 @@ def rosters(request: SchoolRequest, actor: Actor) -> HttpResponse:
         except Refused as refusal:
             form.add_error("file", str(refusal))
         except Busy as busy:
-            form.add_error("file", busy_words(busy))
+            form.add_error("file", busy_words(busy, request.school))
         else:
             return redirect("rosters:progress", school=request.school.slug, key=run.key)
     runs = RosterImport.objects.visible_to(actor)
@@ -92,12 +95,13 @@ def rosters(request: SchoolRequest, actor: Actor) -> HttpResponse:
     return render(request, "rosters/rosters.html", page, status=422 if form.errors else 200)
 
 
-def busy_words(busy: Busy) -> str:
-    """Why it has to wait."""
-    file = busy.job.run.file_name
-    return _("One file at a time: “%(file)s” is in hand just now. Wait until it is done, or leave it.") % {
-        "file": file
-    }
+def busy_words(busy: Busy, school: School) -> SafeString:
+    """Why it has to wait; the name of the other file leads to where it can be left."""
+    run = busy.job.run
+    page = reverse("rosters:progress", kwargs={"school": school.slug, "key": run.key})
+    words = _("One file at a time: “%(file)s” is in hand just now. Wait until it is done, or leave it.")
+    before, after = words.split("%(file)s")
+    return format_html('{}<a href="{}"><bdi>{}</bdi></a>{}', before, page, run.file_name, after)
 
 
 @require_safe
@@ -195,7 +199,7 @@ def _begun(
         ask(run, what, by=actor, confirmed=confirmed)
     except Busy as busy:
         if busy.job.run_id != run.pk:  # else somebody pressed twice
-            flash.error(request, busy_words(busy))
+            flash.error(request, busy_words(busy, request.school))
             return redirect("rosters:roster", school=request.school.slug, key=run.key)
     return redirect("rosters:progress", school=request.school.slug, key=run.key)
 

@@ -15,6 +15,9 @@ from porchlight.toolbox.gaps import Gap, Question
 
 MONDAY_TO_FRIDAY = (0, 1, 2, 3, 4)
 FURTHEST = 400  # days looked ahead or back before the plain week is used instead
+YEAR = timedelta(weeks=52)  # the next school year begins on the same day of the week
+LONGEST_HOLIDAYS = timedelta(weeks=13)
+UNKNOWN_HOLIDAYS = timedelta(weeks=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +30,51 @@ class Calendar:
 
     def days(self, first: date, last: date) -> list[date]:
         """As `school_days`."""
+        return [day for day in self.open_days(first, last) if day.weekday() in self.week]
+
+    def open_days(self, first: date, last: date) -> list[date]:
+        """The same, whatever day of the week it is: in term and not closed."""
         closed = [one for one in self.closed if one[1] >= first and one[0] <= last]
+        plain_from = self.plain_from
         days = (first + timedelta(days=n) for n in range((last - first).days + 1))
         return [
             day
             for day in days
-            if day.weekday() in self.week
-            and (not self.terms or any(start <= day <= end for start, end in self.terms))
+            if (day >= plain_from or any(start <= day <= end for start, end in self.terms))
             and not any(start <= day <= end for start, end in closed)
         ]
+
+    def next_day(self, after: date) -> date:
+        """As `next_school_day`."""
+        days = self.days(after + timedelta(days=1), after + timedelta(days=FURTHEST))
+        if days:
+            return days[0]
+        return next(
+            day for day in (after + timedelta(days=n) for n in range(1, 9)) if day.weekday() in self.week
+        )
+
+    @property
+    def ends_on(self) -> date | None:
+        """The last day of the last term; None where none is written down."""
+        return max((end for _start, end in self.terms), default=None)
+
+    @property
+    def plain_from(self) -> date:
+        """From here on the plain week counts, because nothing is written down: the last term's holidays are over.
+
+        They last until 52 weeks after that school year began. Where that is longer than any holidays are, only part of
+        a year is written down, and six weeks are taken for them.
+        """
+        last = self.ends_on
+        if last is None:
+            return date.min
+        if last > date.max - 2 * YEAR:
+            return date.max
+        a_year_on = (start + YEAR for start, _end in self.terms)
+        begins = min((day for day in a_year_on if day > last), default=last + timedelta(days=1))
+        if begins - last > LONGEST_HOLIDAYS:
+            return last + UNKNOWN_HOLIDAYS + timedelta(days=1)
+        return begins
 
 
 def written(school: School) -> Calendar:
@@ -63,7 +102,8 @@ def _lines(_vendor: str) -> Question[tuple[date, date, bool]]:
 def school_days(school: School, first: date, last: date) -> list[date]:
     """The school days from `first` to `last`, both included.
 
-    A school that has written down no terms at all is taken to be open every week.
+    A school that has written down no terms at all is taken to be open every week, and so is one whose last term and the
+    holidays behind it are over (`Calendar.plain_from`).
     """
     return written(school).days(first, last) if first <= last else []
 
@@ -74,12 +114,8 @@ def is_school_day(school: School, day: date) -> bool:
 
 
 def next_school_day(school: School, after: date) -> date:
-    """The first school day after a day. Beyond the written calendar the plain week counts."""
-    days = school_days(school, after + timedelta(days=1), after + timedelta(days=FURTHEST))
-    if days:
-        return days[0]
-    week = set(school.weekdays or MONDAY_TO_FRIDAY)
-    return next(day for day in (after + timedelta(days=n) for n in range(1, 9)) if day.weekday() in week)
+    """The first school day after a day. A school that is shut for more than a year is taken to keep its plain week."""
+    return written(school).next_day(after)
 
 
 def window_start(school: School, now: datetime, days: int, *, calendar: Calendar | None = None) -> datetime:

@@ -13,12 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from porchlight.schools.actions import add_closure, add_term, change_school, take_away
 from porchlight.schools.actors import KEEPERS, Actor
+from porchlight.schools.calendar import written
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.schools.forms import DaysForm, HijriForm, SchoolForm
 from porchlight.schools.law.effects import effects, place_words
 from porchlight.schools.law.followed import law_of
 from porchlight.schools.models import Closure, School, Term
 from porchlight.schools.parts_of_days import part_days
+from porchlight.schools.terms_over import terms_over
 from porchlight.toolbox import school_time
 
 SHOWN_FOR = timedelta(days=30)  # after a day on which some classes stayed at home
@@ -28,10 +30,8 @@ SHOWN_FOR = timedelta(days=30)  # after a day on which some classes stayed at ho
 @staff_page(*KEEPERS)
 def facts(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """Name, hours, promise, quiet hours, words for the night."""
-    written = School.objects.get(
-        pk=request.school.pk
-    )  # a form writes on what it checks; the page's own stays
-    form = SchoolForm(request.POST or None, instance=written)
+    own = School.objects.get(pk=request.school.pk)  # a form writes on what it checks; the page's own stays
+    form = SchoolForm(request.POST or None, instance=own)
     if request.method == "POST" and form.is_valid():
         changed = change_school(request.school, by=actor, values=form.cleaned_data)
         flash.success(request, _("Kept.") if changed else _("Nothing was different."))
@@ -51,7 +51,8 @@ def facts(request: SchoolRequest, actor: Actor) -> HttpResponse:
 def calendar(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """Terms and holidays; every promise and every window counts in these days."""
     which = request.POST.get("what", "")
-    since = request.school.local(school_time.now()).date() - SHOWN_FOR
+    now = school_time.now()
+    since = request.school.local(now).date() - SHOWN_FOR
     forms = {
         "term": DaysForm(request.POST if which == "term" else None, prefix="term"),
         "closure": DaysForm(request.POST if which == "closure" else None, prefix="closure"),
@@ -67,6 +68,7 @@ def calendar(request: SchoolRequest, actor: Actor) -> HttpResponse:
         add(school=request.school, by=actor, **form.cleaned_data)
         return redirect("schools:calendar", school=request.school.slug)
     page = {
+        "over": terms_over(request.school, written(request.school), now),
         "terms": Term.objects.visible_to(actor).order_by("starts_on"),
         "closures": Closure.objects.visible_to(actor).order_by("starts_on"),
         "part_days": part_days(request.school, actor, since),

@@ -198,4 +198,5 @@ def _read(answer: requests.Response, cap: int) -> bytes:
 
 def _pause(written: str) -> float | None:
     """Seconds, where it says seconds; a date is as good as nothing here."""
-    return min(float(written), LONGEST_PAUSE) if written.strip().isdigit() else None
+    seconds = written.strip()
+    return min(float(seconds), LONGEST_PAUSE) if seconds.isascii() and seconds.isdigit() else None

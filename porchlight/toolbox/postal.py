@@ -6,13 +6,21 @@ import re
 
 SHORTEST, LONGEST = 8, 254
 MOST_LINES = 6
-# Where a postcode begins, by its form: Britain's outward code (its area and district), else four to six figures that
-# stand alone (Pakistan, Singapore, the United States, New Zealand, most of Europe), or the Netherlands' four and two.
-BRITISH = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*\d[A-Z]{2}\b", re.I)
-FIGURES = re.compile(r"(?<![\d-])(\d{4,6})(?:-\d{4})?(?![\d])")
-HOUSE = re.compile(
-    r"^(?:flat\s+\S+\s+|house\s+)?(?:no\.?\s*)?\d+\s*\w?(?:[/-]\d+\w?)?\b[\s/.-]*|[\s/.-]*\b\d+\s*\w?$", re.I
+# Where a postcode begins, by its form: Britain's outward code (its area and district) before an inward one, which has
+# no C, I, K, M, O or V and is no "5th"; else four to six figures that stand alone (Pakistan, Singapore, the United
+# States, New Zealand, most of Europe), or the Netherlands' four and two.
+BRITISH = re.compile(
+    r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*(?!(?:1st|2nd|3rd|[04-9]th)\b)\d[ABD-HJLNP-UW-Z]{2}\b", re.I
 )
+FIGURES = re.compile(r"(?<![\d-])(\d{4,6})(?:-\d{4})?(?![\d])")
+# What may stand before a street: "Flat 3", "House B2", "Apt. No. 4/1", "2nd floor"; then a house's number.
+DWELLING = re.compile(
+    r"^(?:flat|apartment|apt|unit|room|house|مکان|گھر|فلیٹ)\b\.?\s*(?:(?:no|number|نمبر)\b\.?\s*)?"
+    r"(?:[a-z]?[/-]?\d+[a-z]?(?:[/-]\w+)?|[a-z])(?:\s+|$)",
+    re.I,
+)
+FLOOR = re.compile(r"^(?:\d+(?:st|nd|rd|th)|ground|first|second|third|top)\s+floor(?:\s+|$)", re.I)
+HOUSE = re.compile(r"^(?:no\.?\s*)?\d+\s*\w?(?:[/-]\d+\w?)?\b[\s/.-]*|[\s/.-]*\b\d+\s*\w?$", re.I)
 
 
 class NotPostal(ValueError):
@@ -53,13 +61,28 @@ def area_of(address: str) -> str:
 
 def street_of(address: str) -> str:
     """The first line that is more than a number, without its number."""
-    for line in lines_of(address):
-        if street := HOUSE.sub("", line).replace("/", " ").strip():
-            return street
-    return address.replace("/", " ")
+    return _street_and_number(address)[0]
 
 
 def order_in_street(address: str) -> tuple[str, int, str]:
     """How a postman walks: street by street, house by house."""
-    number = re.search(r"\d+", lines_of(address)[0])
-    return street_of(address).casefold(), int(number[0]) if number else 0, address
+    street, number = _street_and_number(address)
+    return street.casefold(), number, address
+
+
+def _street_and_number(address: str) -> tuple[str, int]:
+    """A flat is inside a house: its number counts only where the house has none."""
+    lines = lines_of(address)
+    number = _first_number(lines[0])
+    for line in lines:
+        rest = FLOOR.sub("", DWELLING.sub("", line))
+        if house := HOUSE.search(rest):
+            number = _first_number(house[0])
+        if street := HOUSE.sub("", rest).replace("/", " ").strip():
+            return street, number
+    return address.replace("/", " "), number
+
+
+def _first_number(written: str) -> int:
+    found = re.search(r"\d+", written)
+    return int(found[0]) if found else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django_ox.testing import run_tasks
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from porchlight.accounts.models import User
 from porchlight.activity.looks import looks_at, write_look
@@ -20,6 +20,7 @@ from porchlight.families.models import Guardian
 from porchlight.languages.models import KnownLanguage
 from porchlight.learning.models import Absence
 from porchlight.rosters import signs
+from porchlight.rosters.jobs import leave
 from porchlight.rosters.models import RosterImport, RosterJob
 from porchlight.schools.granting import ask_to_look
 from porchlight.schools.models import OperatorGrant, SchoolClass
@@ -101,7 +102,8 @@ def hands_over(name: str) -> Steps:
     """A file goes in, and a page says how far the look at it has come."""
 
     def hand_over(page: Page, story: Fortnight) -> None:
-        run_tasks()  # one file at a time: that of an earlier picture is done first
+        for job in RosterJob.objects.in_school(story.maple.school).under_way():
+            leave(job.run)  # one file at a time: that of an earlier picture is put away first
         page.locator("[name=file]").set_input_files(
             {
                 "name": name,
@@ -110,6 +112,7 @@ def hands_over(name: str) -> Steps:
             }
         )
         presses("main form button")(page, story)
+        page.wait_for_url("**/progress/")  # and not the form again, with why it was refused
 
     return hand_over
 
@@ -126,6 +129,7 @@ def is_looked_at(page: Page, story: Fortnight) -> None:
     """A worker has been at it, and the page that says what it would change opens by itself."""
     run_tasks()
     page.wait_for_url(lambda address: not address.endswith("/progress/"))
+    expect(page.locator("main h2#changes")).to_be_visible()
 
 
 def to_say(story: Fortnight) -> str:

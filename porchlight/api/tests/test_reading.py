@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from porchlight.api import urls
 from porchlight.conversations.audience import Audience, AudienceKind
 from porchlight.conversations.models import Message, Notice
 from porchlight.conversations.notices import Draft, release, write
@@ -172,9 +173,12 @@ def test_notices_and_asks_of_personal_tiers_stay_out(town: Town, system) -> None
 
 def test_the_description_is_for_everybody_and_of_no_school(town: Town) -> None:
     answer = Client().get("/api/v1/openapi.json")
-    assert answer.status_code == 200
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/json")
     assert answer.json()["openapi"].startswith("3.")
     assert town.school.name not in answer.text
+    made = urls._described.cache_info().misses
+    Client().get("/api/v1/openapi.json")
+    assert urls._described.cache_info().misses == made == 1  # once, however often it is asked for
 
 
 def test_of_a_child_kept_apart_from_its_adult_not_even_a_delivery_is_told(town: Town, system) -> None:

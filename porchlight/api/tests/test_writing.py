@@ -107,6 +107,18 @@ def test_a_token_may_write_no_more_than_whoever_made_it(town: Town, system, offi
         ({"kind": "question", "question": {"shape": "choose_time", "times": TWICE}}, "body.question.times"),
         ({"kind": "question", "question": {"shape": "sign", "times": TIMES}}, "body.question.times"),
         (
+            {"kind": "question", "question": {"shape": "sign", "closes_at": GONE[0]}},
+            "body.question.closes_at",
+        ),
+        (
+            {"kind": "question", "goes_at": TIMES[1], "question": {"shape": "sign", "closes_at": TIMES[1]}},
+            "body.question.closes_at",
+        ),
+        (
+            {"kind": "question", "goes_at": TIMES[1], "question": {"shape": "choose_time", "times": TIMES}},
+            "body.question.times",
+        ),
+        (
             {"kind": "question", "question": {"shape": "choose_time", "times": TIMES, "options": ["a", "b"]}},
             "body.question.options",
         ),

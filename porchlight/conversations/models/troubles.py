@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Concat
 
+from porchlight.delivery.addressing import ABOUT_WHOSE
 from porchlight.delivery.models import Account
 from porchlight.families.models import Address, AddressState, ContactPoint
 from porchlight.schools.actors import Role
@@ -32,13 +33,16 @@ class TroubleQuerySet(ForRolesQuerySet["Trouble"]):
     roles = (Role.OFFICE, Role.LEADER)
 
     def standing(self) -> Self:
-        """Not mended yet, the latest first: asked of the account and the address themselves, whoever mended them."""
+        """Not mended yet, the latest first: asked of the account and the address themselves, whoever mended them.
+
+        A number that is doubted on every channel of it by the same word is one trouble.
+        """
         return (
             self.alias(
                 held=_between_spaces(KeyTextTransform("held_templates", "account__settings")),
                 ours=_between_spaces("text"),
             )
-            .filter(_account_is_to_mend() | _address_is_to_mend())
+            .filter(_account_is_to_mend() | (_address_is_to_mend() & ~Exists(_told_of_that_number())))
             .order_by("-since", "pk")
         )
 
@@ -57,6 +61,16 @@ def _address_is_to_mend() -> Q:
     bad = Q(kind=TroubleKind.ADDRESS_BAD, address__state=AddressState.BAD)
     doubted = Q(kind=TroubleKind.ADDRESS_DEMOTED, address__state=AddressState.NOTICE_ONLY)
     return Q(bad | doubted) & Q(Exists(used))
+
+
+def _told_of_that_number() -> models.QuerySet[Trouble]:
+    """What stands already about the very same number on another channel."""
+    same = {
+        name: OuterRef(name)
+        for name in ("school", "kind", "address__value", "address__state", "address__state_reason")
+    }
+    told = Trouble.objects.filter(_address_is_to_mend(), **same, pk__lt=OuterRef("pk"))
+    return told.filter(address__state_reason__in=ABOUT_WHOSE).exclude(address__value="")
 
 
 def _between_spaces(field: str | KeyTextTransform) -> Concat:

@@ -161,7 +161,7 @@ def test_no_answer_comes_back_later_and_after_three_a_slip_goes_home(town: Town,
 @on_both_databases
 def test_a_wrong_number_goes_to_be_mended_and_another_way_is_found(town: Town, office: Client) -> None:
     tells(town)
-    says(office, about(town), words="wrong number, a shop answered")
+    says(office, about(town), came_of="wrong_number", words="a shop answered")
     town.yousaf.address.refresh_from_db()
     assert town.yousaf.address.state == AddressState.BAD
     assert Handing.objects.get().words == "a shop answered"
@@ -176,7 +176,8 @@ def test_a_wrong_number_goes_to_be_mended_and_another_way_is_found(town: Town, o
     ("form", "hour"),
     [
         ({"came_of": "call_again", "again": "17:30"}, 17.5),
-        ({"words": "again 17:30 he works till five"}, 17.5),
+        ({"came_of": "call_again", "words": "17:30 he works till five"}, 17.5),
+        ({"words": "again 17:30"}, 17.5),
         ({"words": "Again 9.15"}, 24 + 9.25),
     ],
 )

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import html
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 
+from porchlight.accounts.limits import Rate
 from porchlight.accounts.tests.browsers import browser_of
+from porchlight.conversations import answer_form
 from porchlight.conversations.models import Answer, Ask, Message
 from porchlight.conversations.notices import Question
+from porchlight.conversations.tell import reply
 from porchlight.conversations.tests.conftest import Town
-from porchlight.conversations.tests.hearing_kit import ask, sibling
+from porchlight.conversations.tests.hearing_kit import ask, say, sibling
 from porchlight.delivery.tests.cast import TUESDAY
+from porchlight.languages.phrases import in_original
+from practice.enclosures import voice_note
 
 OPTIONS = [{"key": str(n), "labels": {"en": name}} for n, name in enumerate(("Friday", "Sunday"), 1)]
 
@@ -121,3 +128,36 @@ def test_a_family_with_one_child_goes_straight_to_it_and_one_with_two_chooses(to
     other = sibling(town)
     both = browser.get("/maple-street/messages/").content.decode()
     assert [key in both for key in (town.yousaf.student.key, other.key)] == [True, True]
+
+
+def test_words_in_no_language_of_theirs_say_which_it_is_and_what_helps(town: Town) -> None:
+    reply(thread=town.thread, text="On Friday.", language="en", by=town.amal.actor(), now=TUESDAY)
+    assert "This message is in English" not in read(town)
+    town.yousaf.guardian.reads = "ur"
+    town.yousaf.guardian.save()
+    said = in_original("en", "ur").text
+    above, _words, rest = read(town).partition("On Friday.")
+    assert said in above
+    assert said not in rest
+    say(town, "شکریہ")
+    assert read(town).count(said) == 1  # of their own words nothing is said
+
+
+def test_one_who_sends_recordings_again_and_again_waits_and_may_write(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is packed anew while everybody else waits."""
+    assert Rate(6, per=timedelta(minutes=10)) == answer_form.AS_OFTEN
+    monkeypatch.setattr(answer_form, "AS_OFTEN", Rate(1, per=timedelta(minutes=10)))
+    put = ask(town, Question("voice_note"))
+    for _turn in range(2):
+        sound = SimpleUploadedFile("a.ogg", voice_note(1), "audio/ogg")
+        response = sends(town, ask=put.key, **{f"ask-{put.key}-sound": sound})
+    assert (response.status_code, Answer.objects.count()) == (422, 1)
+    assert "These are many recordings at once." in response.content.decode()
+    assert answers(town, put, "She has a cough").status_code == 200
+    assert Answer.objects.latest("pk").text == "She has a cough"
+
+
+def read(town: Town) -> str:
+    return html.unescape(browser_of(town.yousaf.guardian).get(page(town)).content.decode())

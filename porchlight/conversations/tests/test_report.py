@@ -10,13 +10,14 @@ from porchlight.conversations.models import Answer, AnswerFrom, Ask, Notice
 from porchlight.conversations.notices import Draft, Question, release, write
 from porchlight.conversations.on_page import answer_ask
 from porchlight.conversations.reading import Given
-from porchlight.conversations.report import report_on
+from porchlight.conversations.report import FAILED_WORDS, report_on
 from porchlight.conversations.tests.conftest import Town
 from porchlight.delivery.gateways.contract import Advice, Status
 from porchlight.delivery.models import Delivery, Lane
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.families.models import Enrolment, Guardianship, Household, HouseholdMembership, Student
+from porchlight.toolbox.keys import random_key
 
 
 def sent(town: Town):
@@ -54,7 +55,7 @@ def of(town: Town, number: int) -> Delivery:
     return Delivery.objects.get(parcel__guardian__name=f"Guardian {number}")
 
 
-def test_every_door_is_counted_once_and_the_words_are_as_a_family_got_them(town: Town) -> None:
+def test_every_door_is_counted_once_and_the_words_name_no_ones_child(town: Town) -> None:
     for number in range(2, 7):
         town.home(number)
     town.home(7).point.delete()
@@ -71,8 +72,10 @@ def test_every_door_is_counted_once_and_the_words_are_as_a_family_got_them(town:
     assert sum(report.counts().values()) == len(report.doors) == 7
     assert report.tally.rows == [("Yes", 1), ("No", 0)]
     assert (report.tally.answered, report.tally.asked, report.arrived) == (1, 7, 3)
-    assert report.sample.endswith(": bring water. Coming?")
-    assert "{" not in report.sample
+    assert report.sample == "(name): bring water. Coming?"
+    listed = browser_of(town.amal).get("/maple-street/notices/").content.decode()
+    assert "(name): bring water. Coming?" in listed
+    assert "7 adults" in listed
 
 
 def test_each_home_not_reached_has_a_next_step_and_a_name(town: Town) -> None:
@@ -136,6 +139,27 @@ def test_where_each_adult_is_asked_each_counts(town: Town) -> None:
     report = report_on(notice, actor=town.amal.actor())
     assert (report.tally.answered, report.tally.asked) == (1, 2)
     assert dict(report.counts()) == {"answered": 1, "on_way": 1}
+
+
+def test_of_two_ways_that_failed_the_later_one_gives_the_next_step(town: Town) -> None:
+    """Whatever order a database finds them in: the later way carried the message that was written first."""
+    sister = Student.objects.create(school=town.school, name="Ayesha Yousaf")
+    Guardianship.objects.create(school=town.school, guardian=town.yousaf.guardian, student=sister)
+    Enrolment.objects.create(school=town.school, student=sister, school_class=town.class_4a)
+    notice = sent(town)
+    Delivery.objects.update(status=Status.FAILED, stopped="bad_address", advice=Advice.BAD_ADDRESS)
+    first, later = Delivery.objects.get(), Delivery.objects.get()
+    carrier = later.parcel
+    carrier.pk, carrier.key = None, random_key()
+    carrier.save()
+    later.pk, later.reference, later.parcel, later.advice = None, random_key(), carrier, Advice.OPTED_OUT
+    later.save()
+    early, late = first.parcel.messages.order_by("message")
+    early.parcel = carrier
+    early.save()
+    [door] = report_on(notice, actor=town.amal.actor()).not_reached
+    assert door.why == FAILED_WORDS[Advice.OPTED_OUT]
+    assert late.parcel == first.parcel
 
 
 def test_the_page_says_what_is_counted(town: Town) -> None:

@@ -102,11 +102,11 @@ def test_no_sign_brings_the_next_number_then_a_call_then_a_name_and_the_report_s
     assert Parcel.objects.get().climbs_at is None
     [door] = report_on(notice, actor=town.amal.actor()).doors
     assert door.steps == [
-        "text message 15:10",
-        "no sign by 16:20",
-        "text message 16:20",
-        "no sign by 18:30",
-        "phone call failed 19:00: Nobody answered, each time we rang. Try another way",
+        "text message 3.10 pm",
+        "no sign by 4.20 pm",
+        "text message 4.20 pm",
+        "no sign by 6.30 pm",
+        "phone call failed 7 pm: Nobody answered, each time we rang. Try another way",
         "now with Mrs Okafor",
     ]
 

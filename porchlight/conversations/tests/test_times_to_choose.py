@@ -61,7 +61,8 @@ def test_times_are_of_the_schools_clock_in_their_order_and_close_with_the_last(t
 
 
 def test_an_end_that_is_written_closes_it_earlier_and_never_later(town: Town) -> None:
-    assert asked(town, *GIVEN, closes_on="2026-10-16").closes_at == datetime(2026, 10, 16, 15, tzinfo=UTC)
+    that_day = datetime(2026, 10, 16, 22, 59, 59, tzinfo=UTC)
+    assert asked(town, *GIVEN, closes_on="2026-10-16").closes_at == that_day
     Ask.objects.all().delete()
     later = asked(town, *GIVEN, closes_on="2026-12-01")
     assert later.closes_at == moments(later)[-1]
@@ -112,6 +113,13 @@ def test_a_moment_to_send_in_the_hour_that_is_left_out_is_refused(town: Town) ->
     written = form(town, *GIVEN, goes_at="2027-03-28T01:59")
     assert list(written.errors) == ["goes_at"]
     assert form(town, *GIVEN, goes_at="2026-10-14T02:00").errors == {}
+
+
+def test_a_time_that_is_over_before_the_message_goes_is_refused(town: Town) -> None:
+    written = form(town, *GIVEN, goes_at="2026-10-19T09:00")
+    assert list(written.errors) == ["times"]
+    assert "over before the message goes" in written.errors["times"][0]
+    assert form(town, *GIVEN, goes_at="2026-10-19T08:59").errors == {}
 
 
 def test_without_the_shape_the_fields_are_not_looked_at(town: Town) -> None:

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,11 +18,13 @@ from porchlight.conversations.compose_places import chosen_apart, read_audience
 from porchlight.conversations.models import Message, Notice
 from porchlight.conversations.notices import NoticeRefused
 from porchlight.conversations.views.looking import look, reach, send_looked
+from porchlight.conversations.wording import unaddressed
 from porchlight.languages.inviting import invited
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.toolbox import school_time
 
+LISTED = 50  # announcements on a page
 WRITERS = (Role.TEACHER, Role.LEADER, Role.OFFICE, Role.COUNSELLOR)
 
 
@@ -119,15 +120,19 @@ def _reach_of(request: SchoolRequest, actor: Actor, chosen: Sequence[str]) -> st
 def notices(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """Announcements, newest first; those that wait for a second person on top."""
     rows = Notice.objects.visible_to(actor).select_related("by")
-    first = Message.objects.visible_to(actor).filter(notice=OuterRef("pk")).order_by("pk").values("text")[:1]
-    # As a home read it, with its child's name; what waits for its hour, as it was written.
-    told = rows.filter(released_at__isnull=False).annotate(sample=Coalesce(Subquery(first), "text"))
+    told = list(rows.filter(released_at__isnull=False).order_by("-released_at")[:LISTED])
+    waiting = list(rows.waiting_for_approval().exclude(by_id=actor.post_id))
+    reached = Message.objects.visible_to(actor).filter(notice__in=told).values_list("notice")
+    adults = dict(reached.annotate(Count("thread__guardian", distinct=True)))
     return render(
         request,
         "conversations/notices.html",
         {
-            "waiting": rows.waiting_for_approval().exclude(by_id=actor.post_id),
-            "notices": told.order_by("-released_at")[:50],
+            "waiting": [(one, unaddressed(one.text, one.language, school=request.school)) for one in waiting],
+            "notices": [
+                (one, unaddressed(one.text, one.language, school=request.school), adults.get(one.pk, 0))
+                for one in told
+            ],
             "may_close": actor.is_one_of(*MAY_WRITE_TO_THE_SCHOOL),
         },
     )

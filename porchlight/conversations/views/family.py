@@ -159,7 +159,7 @@ def take_answer(request: SchoolRequest, ask: Ask, guardian: Guardian, *, by: Act
     now, zone = school_time.now(), guardian.zone(request.school.zone)
     hijri = guardian.hijri_days(request.school.hijri_days)
     form = AnswerForm(ask, guardian.reading, request.POST, request.FILES, zone=zone, hijri=hijri)
-    if not form.is_valid() or (ask.is_open(now) and not form.keep(request.school)):
+    if not form.is_valid() or (ask.is_open(now) and not form.keep(request.school, of=guardian, now=now)):
         return form
     try:
         answers = answer_ask(ask=ask, guardian=guardian, given=form.given(), by=by, now=now, sound=form.sound)

@@ -31,7 +31,7 @@ def my_ways(request: SchoolRequest, actor: Actor) -> HttpResponse:
         flash.success(request, _("Thank you. The office has it. Nothing is changed before we have spoken."))
         return redirect("conversations:my_ways", school=request.school.slug)
     page = {
-        "ways": [(point.address.channel, _end_of(point)) for point in points],
+        "ways": [(point.address.channel, point.address.ending) for point in points],
         "costs": told_at_home(request.school)
         if any(one.address.channel == Channel.SMS for one in points)
         else "",
@@ -40,12 +40,3 @@ def my_ways(request: SchoolRequest, actor: Actor) -> HttpResponse:
         "push_key": public_key(request.school),
     }
     return render(request, "conversations/my_ways.html", page, status=422 if form.errors else 200)
-
-
-def _end_of(point: ContactPoint) -> str:
-    """Enough to know it by, for whoever has it."""
-    value = point.address.value
-    if "@" in value:
-        name, _at, domain = value.partition("@")
-        return f"{name[:1]}…@{domain}"
-    return f"…{value[-3:]}" if value else ""

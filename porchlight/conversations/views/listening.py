@@ -135,7 +135,9 @@ def recorded[T](form: forms.Form, say: Callable[[BinaryIO, int], T]) -> T | None
     except ScannerAway:
         form.add_error("spoken", scanner_words())
     except TooLong:
-        form.add_error("spoken", _("This recording is larger than 16 MB. A minute or two is enough."))
+        form.add_error(
+            "spoken", _("This recording is too long: 20 minutes or 16 MB at most. A minute or two is enough.")
+        )
     return None
 
 

@@ -24,7 +24,7 @@ from porchlight.families.models import Address, Channel
 def identity_changed(account: Account, change: IdentityChanged) -> str:
     """Somebody else may hold the number now, or the person has a new one: only words for anybody go there."""
     known = _known(account, change.old, change.new)
-    doubted = [address for address in known if doubt(account, address, reason="identity_changed")]
+    doubted = [address for address in known if doubt(account, address, reason=addressing.IDENTITY_CHANGED)]
     return "demoted" if doubted else "unknown sender"
 
 
@@ -46,9 +46,9 @@ def address_failed(account: Account, failure: AddressFailed, now: datetime) -> s
         if failure.advice is Advice.OPTED_OUT:
             addressing.opt_out(address, source=f"complaint: {failure.code}"[:40], words="", now=now)
             return "opted out"
-        if addressing.mark_bad(address, reason=failure.code):
+        for one in addressing.mark_bad(address, reason=failure.code):
             sentence = account.carrier.explain(failure.code)
-            tell_trouble(Trouble(account.school, "address_bad", sentence, account, address))
+            tell_trouble(Trouble(account.school, "address_bad", sentence, account, one))
         return "bad address"
     return "unknown sender"
 

@@ -11,8 +11,8 @@ SENTENCE = "This number may be in other hands now. Ask the family to confirm it.
 
 
 def doubt(account: Account, address: Address, *, reason: str) -> bool:
-    """Only words for anybody go there until it is confirmed. Returns whether that is new."""
-    is_new = addressing.demote(address, reason=reason)
-    if is_new:
-        tell_trouble(Trouble(account.school, "address_demoted", SENTENCE, account, address))
-    return is_new
+    """Only words for anybody go to that number until it is confirmed. Returns whether that is new."""
+    moved = addressing.demote(address, reason=reason)
+    for one in moved:
+        tell_trouble(Trouble(account.school, "address_demoted", SENTENCE, account, one))
+    return bool(moved)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from porchlight.delivery.addressing import IDENTITY_CHANGED, NUMBER_CHANGED
 from porchlight.delivery.gateways.contract import Heard, Sender
 from porchlight.delivery.inbox.doubted import doubt
 from porchlight.delivery.models import Account, Delivery
@@ -22,12 +23,12 @@ def address_of(account: Account, sender: Sender) -> Address | None:
     by_value = rows.filter(value=value).first() if value else None
     if by_identity is not None:
         if value and by_identity.value and by_identity.value != value:
-            doubt(account, by_identity, reason="number_changed")
+            doubt(account, by_identity, reason=NUMBER_CHANGED)
         return by_identity
     if by_value is None:
         return None
     if sender.user_id and by_value.user_id:
-        doubt(account, by_value, reason="identity_changed")
+        doubt(account, by_value, reason=IDENTITY_CHANGED)
         return None
     if sender.user_id:
         by_value.user_id = sender.user_id

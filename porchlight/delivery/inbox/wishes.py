@@ -8,7 +8,9 @@ from porchlight.activity.record import record
 from porchlight.delivery import addressing
 from porchlight.delivery.asking_again import ask_again
 from porchlight.delivery.content import ServiceKind
+from porchlight.delivery.gateways.by_hand import WHAT_PEOPLE_FOUND
 from porchlight.delivery.gateways.contract import AsksForHours, Heard, Sender
+from porchlight.delivery.inbox.listeners import Trouble, tell_trouble
 from porchlight.delivery.inbox.senders import address_of
 from porchlight.delivery.ladder.looking import not_theirs
 from porchlight.delivery.models import Account
@@ -87,16 +89,24 @@ def grant(
             answer = ServiceKind.START_CONFIRMED
         case Kind.NOT_ME:
             if address is not None:  # "we will send nothing more here" is what they are told
-                is_new = addressing.mark_bad(address, reason=addressing.WRONG_NUMBER)
-                not_theirs(address, now)
-                if is_new:
-                    ask_again(address, now=now)
+                _is_not_theirs(account, address, now)
             answer = ServiceKind.NOT_ME_THANKS
         case _:
             answer = ServiceKind.HELP
     if answer is not None:
         serve(school=school, kind=answer, to=to, language=language, now=now, account=account)
     return wish.kind in SHOWN_TO_PEOPLE or wish.may_mean_more
+
+
+def _is_not_theirs(account: Account, address: Address, now: datetime) -> None:
+    """On no channel of that number. The office reads the words beside this one; of the others it is told."""
+    moved = addressing.mark_bad(address, reason=addressing.WRONG_NUMBER)
+    not_theirs(address, now)
+    ask_again(moved, now=now)
+    for other in moved:
+        if other.pk != address.pk:
+            sentence = WHAT_PEOPLE_FOUND[addressing.WRONG_NUMBER]
+            tell_trouble(Trouble(account.school, "address_bad", sentence, account, other))
 
 
 def keep_hours(account: Account, wish: AsksForHours) -> str:

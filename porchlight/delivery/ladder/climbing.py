@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from porchlight.delivery.actions import FIRST_LOOK, delivery_of
@@ -10,7 +10,7 @@ from porchlight.delivery.by_hand.slip_codes import keep_codes
 from porchlight.delivery.gateways.by_hand import BY_HAND
 from porchlight.delivery.ladder import above
 from porchlight.delivery.ladder.facts import Facts
-from porchlight.delivery.ladder.terms import NUDGES, Cause, Does, Step, Why
+from porchlight.delivery.ladder.terms import CALLS, NUDGES, Cause, Does, Step, Why
 from porchlight.delivery.models import Delivery, Parcel, Stopped
 from porchlight.delivery.planning import Planned
 from porchlight.delivery.talking.recording import with_voices
@@ -24,7 +24,7 @@ def go(facts: Facts, step: Step, now: datetime) -> Delivery | None:
     looks_again: datetime | None = None
     match step.does:
         case Does.TRY if step.way is not None:
-            following = begin(parcel, facts.planned[step.way], now)
+            following = begin(parcel, _in_hours(facts, facts.planned[step.way]), now)
             looks_again = following.due_at + FIRST_LOOK
         case Does.TELL if step.other is not None:
             above.tell(parcel, step.other, now)
@@ -41,6 +41,13 @@ def go(facts: Facts, step: Step, now: datetime) -> Delivery | None:
         parcel.climbs_at = looks_again
         parcel.save(update_fields=["climbs_at"])
     return following
+
+
+def _in_hours(facts: Facts, planned: Planned) -> Planned:
+    """As planned; of what rings a telephone, in the hours of that home, however urgent it is."""
+    if planned.channel not in CALLS:
+        return planned
+    return replace(planned, due_at=facts.case.hours.to_ring(planned.due_at))
 
 
 def _waits_to_be_opened(step: Step, following: Delivery | None) -> bool:

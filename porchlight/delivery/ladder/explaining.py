@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from porchlight.delivery.gateways.by_hand import BY_HAND, TAPPED, carried_as
 from porchlight.delivery.gateways.contract import Status
 from porchlight.delivery.models import TO_RECORD, Stopped
 from porchlight.design.delivery_words import channel as channel_word
+from porchlight.design.moments import clock, slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +35,15 @@ def in_words(gone: Sequence[Gone], zone: ZoneInfo, person: str = "") -> list[str
     """The steps in their order; `person` has the home as an errand in the end."""
     said: list[str] = []
     day = gone[0].began.astimezone(zone).date() if gone else None
+    at = _Clock(zone, day).at
     for place, one in enumerate(gone):
-        clock = _Clock(zone, day)
         following = gone[place + 1] if place + 1 < len(gone) else None
-        said.append(_one(one, clock))
+        said.append(_one(one, at))
         no_sign = one.status == Status.SENT or (one.status == Status.QUEUED and not one.stopped)
         if following is not None and no_sign:
-            said.append(_("no sign by %(time)s") % {"time": clock.at(following.began)})
+            said.append(_("no sign by %(time)s") % {"time": at(following.began)})
         elif following is not None and one.status >= Status.DELIVERED:
-            said.append(_("no word by %(time)s") % {"time": clock.at(following.began)})
+            said.append(_("no word by %(time)s") % {"time": at(following.began)})
     if person:
         said.append(_("now with %(name)s") % {"name": person})
     return said
@@ -50,21 +51,21 @@ def in_words(gone: Sequence[Gone], zone: ZoneInfo, person: str = "") -> list[str
 
 @dataclass(frozen=True, slots=True)
 class _Clock:
-    """Times on the school's clock; another day than the first is named."""
+    """Times on the school's clock, in the page's language; another day than the first is named."""
 
     zone: ZoneInfo
     day: object
 
     def at(self, moment: datetime) -> str:
-        here = moment.astimezone(self.zone)
-        return here.strftime("%H:%M") if here.date() == self.day else here.strftime("%d.%m. %H:%M")
+        is_first_day = moment.astimezone(self.zone).date() == self.day
+        return clock(moment, zone=self.zone) if is_first_day else slot(moment, zone=self.zone)
 
 
-def _one(one: Gone, clock: _Clock) -> str:
+def _one(one: Gone, at: Callable[[datetime], str]) -> str:
     words = {
         "channel": channel_word(carried_as(one.gateway, one.channel)),
-        "time": clock.at(one.ended or one.began),
-        "since": clock.at(one.began),
+        "time": at(one.ended or one.began),
+        "since": at(one.began),
     }
     if one.stopped == Stopped.OPTED_OUT:
         return _("%(channel)s %(time)s: they asked for no more messages") % words

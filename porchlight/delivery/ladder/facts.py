@@ -15,7 +15,7 @@ from porchlight.delivery.gateways.contract import Status
 from porchlight.delivery.ladder.above import Context, context_of
 from porchlight.delivery.ladder.content import content_of
 from porchlight.delivery.ladder.terms import (
-    CALLS,
+    BY_PEOPLE,
     DEFAULT,
     LETTERS,
     NUDGES,
@@ -173,7 +173,7 @@ def _today(school: School, known: Known, now: datetime) -> tuple[Mapping[int, in
     climbed = Delivery.objects.in_school(school).filter(
         created_at__gte=midnight, parcel__created_at__lt=F("created_at"), parcel__service_kind=""
     )
-    calls = climbed.filter(channel__in=CALLS).count()
-    rows = climbed.exclude(channel__in=CALLS | LETTERS).filter(parcel__guardian__in=list(known.points))
+    calls = climbed.filter(channel__in=BY_PEOPLE).count()
+    rows = climbed.exclude(channel__in=BY_PEOPLE | LETTERS).filter(parcel__guardian__in=list(known.points))
     counted = rows.values_list("parcel__guardian").annotate(count=Count("pk"))
     return Counter(dict(counted)), calls

@@ -9,11 +9,12 @@ from django.db import transaction
 from django.db.models import Q
 
 from porchlight.accounts.limits import Rate, take
+from porchlight.delivery.addressing import of_one_number
 from porchlight.delivery.content import Urgency
 from porchlight.delivery.ladder.climbing import go
 from porchlight.delivery.ladder.facts import facts_of, rungs_of
 from porchlight.delivery.ladder.rules import next_step
-from porchlight.delivery.ladder.terms import Does, RungKind
+from porchlight.delivery.ladder.terms import BY_PEOPLE
 from porchlight.delivery.models import Parcel
 from porchlight.delivery.outbox.ticking import on_tick
 from porchlight.families.models import Address
@@ -33,9 +34,9 @@ def look(school: School, now: datetime) -> None:
 
 
 def not_theirs(address: Address, now: datetime) -> int:
-    """Somebody else read it there: what was urgent, or wants an answer, looks for another way. Returns how much."""
+    """Somebody else reads at that number: what is urgent or wants an answer looks for another way. Returns how much."""
     there = Parcel.objects.in_school(address.school_id).filter(
-        deliveries__address=address, created_at__gte=now - STILL_MATTERS, withdrawn_at=None
+        deliveries__address__in=of_one_number(address), created_at__gte=now - STILL_MATTERS, withdrawn_at=None
     )
     meant = there.filter(Q(urgency=Urgency.URGENT) | Q(answer_by__gt=now))
     return Parcel.objects.filter(pk__in=meant.values("pk")).update(climbs_at=now)
@@ -51,6 +52,6 @@ def climb_due(school: School, now: datetime) -> int:
     for facts in facts_of(parcels, school, now) if parcels else []:
         case = replace(facts.case, calls_today=facts.case.calls_today + calls)
         step = next_step(case, rungs, now)
-        calls += step.does is Does.TRY and step.rung is RungKind.CALL
-        go(facts, step, now)
+        following = go(facts, step, now)
+        calls += following is not None and following.channel in BY_PEOPLE
     return len(parcels)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from porchlight.delivery.ladder.terms import (
+    BY_PEOPLE,
     CALLS,
     LETTERS,
     NUDGES,
@@ -156,13 +157,13 @@ def _in_hours(case: Case, rungs: Rungs, way: Way, earliest: datetime, now: datet
     at = max(earliest, now)
     if way.channel in LETTERS:
         return at
-    calls = way.channel in CALLS
+    asked_of_us = way.channel in BY_PEOPLE
     count, most = (
-        (case.calls_today, rungs.most_calls) if calls else (case.messages_today, rungs.most_messages)
+        (case.calls_today, rungs.most_calls) if asked_of_us else (case.messages_today, rungs.most_messages)
     )
     if count >= most:
         at = max(at, case.hours.tomorrow(now))
-    if calls:
+    if way.channel in CALLS:
         return case.hours.to_ring(at)
     return at if case.cause is Cause.URGENT else case.hours.to_write(at)
 

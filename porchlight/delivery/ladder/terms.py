@@ -1,7 +1,7 @@
 """The words the rules of the ladder speak in: causes, rungs, tries, ways, steps. No rows.
 
-Rungs stand over channels by data: a call is whatever goes out as `voice`, a letter whatever goes out as `paper`,
-whether a person carries it or a gateway does.
+Rungs stand over channels by data: a call is whatever rings a telephone, a letter whatever goes out as `paper`, whether
+a person carries it or a gateway does.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from zoneinfo import ZoneInfo
 
 from porchlight.delivery.quiet import next_awake
 
-CALLS, LETTERS = frozenset({"voice"}), frozenset({"paper"})
+# A telephone rings there, by a person or by a machine: rung, hours, and what silence never does.
+CALLS, LETTERS = frozenset({"voice", "call"}), frozenset({"paper"})
+BY_PEOPLE = frozenset({"voice"})  # the calls that somebody at school makes: a day has only so many
 NUDGES = frozenset({"push"})  # say that words wait, and carry none
 UNOPENED = timedelta(hours=3)  # so long they wait to be opened; then the words go another way
 
@@ -90,7 +92,7 @@ class Rungs:
     person_within: (
         timedelta  # urgent words without a sign are on somebody's list after so long, whatever else
     )
-    most_messages: int  # to one adult in a day, climbing
+    most_messages: int  # to one adult in a day, climbing; a call by a machine is one
     most_calls: int  # that the ladder asks of the school's people in a day
 
     def of(self, cause: Cause) -> tuple[Rung, ...]:

@@ -1,4 +1,4 @@
-"""Every way that planning finds open to one adult, in the family's order: messages first, then calls, then paper."""
+"""Every way that planning finds open to one adult: by gateway in the family's order, then our calls, then paper."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from porchlight.delivery.content import Content, Recipient, Urgency
-from porchlight.delivery.ladder.terms import CALLS, LETTERS, Way
+from porchlight.delivery.ladder.terms import BY_PEOPLE, LETTERS, Way
 from porchlight.delivery.models import Account
 from porchlight.delivery.planning import Known, Planned, plan_one
 
@@ -25,11 +25,11 @@ def ways_of(
     gone: Gone = (),
 ) -> list[Planned]:
     """Each way that was not gone yet, planned as it would leave. A number that was written to may still be rung."""
-    messages = _only(known, lambda channel: channel not in CALLS | LETTERS)
-    calls = _only(known, lambda channel: channel in CALLS)
+    messages = _only(known, lambda channel: channel not in BY_PEOPLE | LETTERS)
+    calls = _only(known, lambda channel: channel in BY_PEOPLE)
     paper = _only(known, lambda channel: channel in LETTERS)
-    written = {address for channel, address in gone if channel not in CALLS | LETTERS}
-    rung = {address for channel, address in gone if channel in CALLS}
+    written = {address for channel, address in gone if channel not in BY_PEOPLE | LETTERS}
+    rung = {address for channel, address in gone if channel in BY_PEOPLE}
     found: list[Planned] = []
     for part, tried in ((messages, written), (calls, rung)):
         found += _each(part, recipient, content, urgency=urgency, start=start, tried=tried)

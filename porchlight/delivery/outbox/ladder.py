@@ -53,9 +53,10 @@ def _learn(delivery: Delivery, now: datetime) -> None:
         return
     if delivery.stopped == Stopped.BAD_ADDRESS and address.channel == Channel.PUSH:
         end_browser(address, now)  # turned off where it was turned on: nobody need mend anything
-    elif delivery.stopped == Stopped.BAD_ADDRESS and addressing.mark_bad(address, reason=delivery.code):
-        sentence = delivery.account.carrier.explain(delivery.code)
-        tell_trouble(Trouble(delivery.parcel.school, "address_bad", sentence, delivery.account, address))
+    elif delivery.stopped == Stopped.BAD_ADDRESS:
+        for one in addressing.mark_bad(address, reason=delivery.code):
+            sentence = delivery.account.carrier.explain(delivery.code)
+            tell_trouble(Trouble(delivery.parcel.school, "address_bad", sentence, delivery.account, one))
     elif delivery.stopped == Stopped.OPTED_OUT:
         addressing.opt_out(address, source=f"refused by the gateway: {delivery.code}"[:40], words="", now=now)
     elif delivery.advice == Advice.NEEDS_TEMPLATE and address.window_until is not None:

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from porchlight.delivery.ladder.rules import kind_of, next_step
 from porchlight.delivery.ladder.terms import (
-    CALLS,
     DEFAULT,
     LETTERS,
     Case,
@@ -33,7 +32,8 @@ from porchlight.delivery.quiet import is_quiet
 LONDON = ZoneInfo("Europe/London")
 BEGAN = datetime(2026, 10, 13, 8, 12, tzinfo=UTC)  # 09:12 in London, a Tuesday
 HOURS = Hours(LONDON, time(20), time(7))
-CHANNELS = ("whatsapp", "sms", "email", "telegram", "voice", "paper")
+CHANNELS = ("whatsapp", "sms", "email", "telegram", "call", "voice", "paper")
+RINGS = {"voice", "call"}  # by a person, by a machine
 
 minutes = st.integers(0, 6000).map(lambda n: timedelta(minutes=n))
 tries = st.builds(
@@ -77,11 +77,14 @@ cases = st.builds(
     messages_today=st.integers(0, 4),
     calls_today=st.integers(0, 3),
 )
-orders = st.permutations([kind for kind in RungKind if kind is not RungKind.ERRAND])
+rung_kinds = [kind for kind in RungKind if kind is not RungKind.ERRAND]
+orders = st.permutations(rung_kinds) | st.permutations(
+    [one for one in rung_kinds if one is not RungKind.CALL]
+)
 ladders = st.builds(
     lambda order, waits, most_messages, most_calls: Rungs(
-        tuple(Rung(kind, wait) for kind, wait in zip([*order, RungKind.ERRAND], waits, strict=True)),
-        tuple(Rung(kind, wait) for kind, wait in zip([*order, RungKind.ERRAND], waits, strict=True)),
+        tuple(Rung(kind, wait) for kind, wait in zip([*order, RungKind.ERRAND], waits, strict=False)),
+        tuple(Rung(kind, wait) for kind, wait in zip([*order, RungKind.ERRAND], waits, strict=False)),
         timedelta(hours=48),
         most_messages,
         most_calls,
@@ -109,7 +112,7 @@ def test_what_no_step_ever_does(case, rungs, now):
         assert not way.barred
         assert (way.channel, way.address) not in {(one.channel, one.address) for one in case.tried}
         arrived = any(one.fate is Fate.ARRIVED for one in case.tried)
-        assert not (arrived and way.channel in CALLS | LETTERS)  # silence alone brings nobody to a door
+        assert not (arrived and way.channel in RINGS | LETTERS)  # silence alone brings nobody to a door
         if case.cause is not Cause.ORDINARY:
             _obeys_hours_and_caps(case, rungs, way, now)
             assert kind_of(way, case.tried) is step.rung
@@ -124,12 +127,14 @@ def test_what_no_step_ever_does(case, rungs, now):
 
 
 def _obeys_hours_and_caps(case, rungs, way, now):
-    if way.channel in CALLS:
-        assert case.calls_today < rungs.most_calls
+    if way.channel in RINGS:
+        assert RungKind.CALL in {rung.kind for rung in rungs.of(case.cause)}
         assert case.hours.to_ring(now) == now
+    if way.channel == "voice":
+        assert case.calls_today < rungs.most_calls
     elif way.channel not in LETTERS:
         assert case.messages_today < rungs.most_messages
-        if case.cause is Cause.DATED:
+        if case.cause is Cause.DATED and way.channel not in RINGS:
             assert not is_quiet(now, LONDON, time(20), time(7))
 
 
@@ -154,7 +159,7 @@ def test_urgent_words_without_a_sign_always_end_with_a_person(case, rungs, fates
             break
         in_hand_since = in_hand_since or (now if _in_hand(case) else None)
     assert (in_hand_since or now) <= BEGAN + rungs.person_within
-    assert step.does is Does.ERRAND or (step.why is Why.ON_A_LIST and _in_hand(case))
+    assert step.does is Does.ERRAND or (step.does is Does.WAIT and _in_hand(case))
 
 
 def _in_hand(case) -> bool:
@@ -165,9 +170,10 @@ def whatsapp(fate: Fate, **more) -> Tried:
     return Tried("whatsapp", 1, BEGAN, fate, **more)
 
 
-SMS, MAIL, CALL, SLIP = (
+SMS, MAIL, RUNG, CALL, SLIP = (
     Way("sms", 2),
     Way("email", 3),
+    Way("call", 4),
     Way("voice", 2, by_person=True),
     Way("paper", None, by_person=True),
 )
@@ -197,6 +203,11 @@ DATED = replace(URGENT, cause=Cause.DATED, answer_by=BEGAN + timedelta(days=4), 
         (replace(DATED, tried=(whatsapp(Fate.ARRIVED, sure=True),)), 2 * 24 * 60, Does.WAIT, Why.ON_ITS_WAY),
         (replace(DATED, tried=(whatsapp(Fate.ARRIVED, sure=True),)), 3 * 24 * 60, Does.TRY, Why.NO_SIGN),
         (replace(DATED, tried=(whatsapp(Fate.ARRIVED),), ways=(CALL, SLIP)), 3 * 24 * 60, Does.REST, Why.ON_ITS_WAY),
+        (replace(DATED, tried=(whatsapp(Fate.ARRIVED),), ways=(RUNG,)), 3 * 24 * 60, Does.REST, Why.ON_ITS_WAY),
+        (replace(DATED, tried=(whatsapp(Fate.FAILED),), ways=(RUNG,)), 0, Does.TRY, Why.FAILED),
+        (replace(URGENT, tried=(whatsapp(Fate.ARRIVED),), ways=(RUNG,)), 240, Does.WAIT, Why.ON_ITS_WAY),
+        (replace(URGENT, ways=(RUNG,)), 119, Does.WAIT, Why.ON_ITS_WAY),  # as long as before a call by a person
+        (replace(URGENT, ways=(RUNG,)), 120, Does.TRY, Why.NO_SIGN),
         (replace(URGENT, cause=Cause.ORDINARY), 600, Does.REST, Why.ON_ITS_WAY),
         (replace(URGENT, cause=Cause.ORDINARY, tried=(whatsapp(Fate.FAILED),)), 0, Does.TRY, Why.FAILED),
         (replace(URGENT, cause=Cause.ORDINARY, tried=(whatsapp(Fate.ARRIVED),)), 9, Does.REST, Why.ARRIVED),
@@ -205,6 +216,26 @@ DATED = replace(URGENT, cause=Cause.DATED, answer_by=BEGAN + timedelta(days=4), 
 def test_what_comes_next(case, after, does, why):
     step = next_step(case, DEFAULT, BEGAN + timedelta(minutes=after))
     assert (step.does, step.why) == (does, why)
+
+
+@pytest.mark.parametrize("way", [RUNG, CALL])
+def test_no_telephone_rings_at_night_on_the_ladder_and_none_where_the_school_has_no_calls(way):
+    night = BEGAN + timedelta(hours=14)  # 23:12 in London
+    case = replace(URGENT, tried=(Tried("sms", 2, night, Fate.FAILED),), ways=(way,))
+    assert next_step(case, DEFAULT, night).at.astimezone(LONDON).hour == 7
+    assert next_step(replace(case, ways=(MAIL, way)), DEFAULT, night).way == 0
+    without = replace(
+        DEFAULT, urgent=tuple(rung for rung in DEFAULT.urgent if rung.kind is not RungKind.CALL)
+    )
+    assert next_step(case, without, night + timedelta(hours=10)).does is Does.ERRAND
+
+
+def test_a_call_by_a_machine_is_none_of_ours_and_counts_among_the_days_messages():
+    noon = BEGAN + timedelta(hours=3)
+    case = replace(URGENT, ways=(RUNG,), calls_today=DEFAULT.most_calls)
+    assert next_step(case, DEFAULT, noon).rung is RungKind.CALL
+    full = replace(case, messages_today=DEFAULT.most_messages)
+    assert next_step(full, DEFAULT, noon).at.astimezone(LONDON).day == 14
 
 
 def test_a_call_waits_for_the_hours_they_gave_and_for_tomorrow_past_the_days_cap():

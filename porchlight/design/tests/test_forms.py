@@ -70,3 +70,10 @@ def test_what_someone_typed_comes_back_escaped() -> None:
     text = str(Asking({"who": '"><script>', "words": "<b>"}))
     assert "<script>" not in text
     assert 'value="&lt;b&gt;"' in text
+
+
+def test_a_list_reads_as_the_page_does_and_each_choice_in_its_own_direction() -> None:
+    field = forms.ChoiceField(choices=[("a", "Ms Amal"), ("b", "مس امل")])
+    text = flat(field.widget.render("who", "b"))
+    assert text.startswith('<select name="who">')
+    assert text.count(' dir="auto"') == text.count("<option") == 2

@@ -16,6 +16,8 @@ from porchlight.schools.models import ForRolesQuerySet, KeyedModel, StaffMember,
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 
+SHOWN = 3  # figures at the end of a number, to those who are not to read it whole
+
 
 class Channel(models.TextChoices):
     """What the family sees a message on."""
@@ -94,6 +96,14 @@ class Address(KeyedModel):
         if self.channel == Channel.PUSH:
             return urlsplit(self.user_id.partition(" ")[0]).hostname or ""
         return self.value or self.user_id
+
+    @property
+    def ending(self) -> str:
+        """The last figures of a number; of a mailbox its first letter and where it is: enough for whoever has it."""
+        if "@" in self.value:
+            name, _at, domain = self.value.partition("@")
+            return f"{name[:1]}…@{domain}"
+        return f"…{self.value[-SHOWN:]}" if self.value else ""
 
     def confirm(self, now: datetime) -> None:
         """Somebody asked them: it works and is theirs. An identity that came with it in doubt may be another's."""

@@ -43,20 +43,21 @@ def prepare() -> None:
             importlib.import_module(part.name)
 
 
-def main(kind: str) -> None:
-    """`kind` is the type its first bytes show."""
+def main(kind: str, longest: str = str(LONGEST)) -> None:
+    """`kind` is the type its first bytes show; `longest` so many seconds are packed, and no more."""
     import av
 
     reader, packer, _ = PACKED[kind]
     try:
         with av.open(sys.stdin.buffer, format=reader) as source:
-            if (source.duration or 0) > LONGEST * 1_000_000:
+            most = int(longest)
+            if (source.duration or 0) > most * 1_000_000:
                 sys.exit(TOO_LARGE)
             sound, film = chosen(source, kind)
             if film is None and sound.codec_context.name not in PACKED[kind][2]:
-                about = {"type": "audio/ogg", "seconds": as_opus(source, sound)}
+                about = {"type": "audio/ogg", "seconds": as_opus(source, sound, most)}
             else:
-                about = {"type": told(kind, film), "seconds": packed(source, packer, [sound, film])}
+                about = {"type": told(kind, film), "seconds": packed(source, packer, [sound, film], most)}
     except MemoryError:
         sys.exit(TOO_LARGE)
     except Exception:  # FFmpeg's libraries fail in many ways; to the reader it is one thing
@@ -86,7 +87,7 @@ def told(kind: str, film: Any) -> str:
     return "video/mp4" if kind == "video/quicktime" else kind
 
 
-def packed(source: Any, packer: str, kept: list[Any]) -> float:
+def packed(source: Any, packer: str, kept: list[Any], most: int) -> float:
     """Moves what is kept, packet by packet, into a new file. Returns how many seconds it lasts."""
     import av
 
@@ -99,7 +100,7 @@ def packed(source: Any, packer: str, kept: list[Any]) -> float:
             at = float(packet.dts * packet.time_base)
             first = at if first is None else first
             last = max(last, at + float((packet.duration or 0) * packet.time_base))
-            if last - first > LONGEST:
+            if last - first > most:
                 sys.exit(TOO_LARGE)
             packet.stream = streams[packet.stream_index]
             target.mux(packet)
@@ -108,7 +109,7 @@ def packed(source: Any, packer: str, kept: list[Any]) -> float:
         return round(last - first, 3)
 
 
-def as_opus(source: Any, sound: Any) -> float:
+def as_opus(source: Any, sound: Any, most: int) -> float:
     """Sound that not every telephone plays, made into Opus for speech. Returns how many seconds it lasts."""
     import av
 
@@ -123,7 +124,7 @@ def as_opus(source: Any, sound: Any) -> float:
                 frame.pts = None
                 for part in even.resample(frame):
                     count += part.samples
-                    if count > LONGEST * 48_000:
+                    if count > most * 48_000:
                         sys.exit(TOO_LARGE)
                     target.mux(made.encode(part))
         for part in even.resample(None):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.core.files import File
 
-from porchlight.files import handing_out, keeping
+from porchlight.files import handing_out, keeping, speaking
 from porchlight.files.handing_out import PIECE, as_sound
 from porchlight.files.models import StoredFile
 from porchlight.files.speaking import LONGEST, NotASound, TooLong, keep_spoken
@@ -118,3 +119,14 @@ def test_what_cannot_be_sent_is_refused(school: School, content: bytes) -> None:
 def test_what_is_too_long_is_refused_before_it_is_looked_at(school: School) -> None:
     with pytest.raises(TooLong):
         spoken(school, b"", size=LONGEST + 1)
+
+
+@pytest.mark.parametrize("kind", [real.wave, real.speech_amr])
+def test_nobody_listens_for_hours_and_nobody_waits_while_they_are_packed(
+    school: School, kind: Callable[[float], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A few megabytes of the poorest sound last for hours."""
+    monkeypatch.setattr(speaking, "LASTS", 2)
+    with pytest.raises(TooLong):
+        spoken(school, kind(3.0))
+    assert spoken(school, kind(1.0)).seconds == pytest.approx(1.0, abs=0.1)

@@ -84,6 +84,17 @@ def test_counts_tell_the_whole_though_five_are_shown(town: Town) -> None:
     assert waiting.rows[0].note == "since today, 2.41 pm"  # the oldest
 
 
+def test_the_rest_of_those_who_wait_is_a_tap_away(town: Town, amal: Client) -> None:
+    for number in range(2, 30):
+        heard(town.home(number), at=TUESDAY - timedelta(minutes=number))
+    few = amal.get(f"{BASE}/desk/").content.decode()
+    assert (few.count("Answer by"), "Show all 28" in few) == (5, True)
+    everybody = amal.get(f"{BASE}/desk/?all=1").content.decode()
+    assert (everybody.count("Answer by"), "Show all" in everybody) == (28, False)
+    assert f'hx-get="{BASE}/desk/waiting/?all=1"' in everybody  # and it stays so when somebody new has spoken
+    assert amal.get(f"{BASE}/desk/waiting/?all=1").content.decode().count("Answer by") == 28
+
+
 def test_an_answer_takes_it_off_the_desk(town: Town) -> None:
     heard(town.yousaf, at=TUESDAY - timedelta(hours=1))
     reply(thread=town.thread, text="On Friday.", language="en", by=town.amal.actor(), now=TUESDAY)

@@ -145,3 +145,9 @@ def test_as_many_queries_for_thirty_homes_as_for_three(
     page_of(bell)
     with django_assert_max_num_queries(52):
         page_of(bell)
+
+
+def test_one_button_gives_the_steps_and_the_way_down_to_it_is_quiet(town: Town, bell: Client) -> None:
+    page = page_of(bell)
+    assert '<a class="btn quiet" href="#steps">Give the next steps</a>' in page
+    assert page.count('class="btn lamp"') == 1

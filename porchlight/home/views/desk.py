@@ -16,6 +16,8 @@ from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.schools.live.versions import Topic, listen_at
 from porchlight.toolbox import school_time
 
+ALL = "all"  # in an address: every home that waits, not the oldest few
+
 
 @require_safe
 @staff_page()
@@ -23,7 +25,7 @@ def desk(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """A colleague's first page."""
     page = {
         "live": listen_at(request.school, Topic.TALK),
-        "desk": look(request.school, actor, now=school_time.now()),
+        "desk": look(request.school, actor, now=school_time.now(), all_waiting=ALL in request.GET),
         "may_write": actor.is_one_of(*WRITERS),
         "to_begin": has_first_steps(actor),
         "hello_is_on": hello_is_on(actor),
@@ -35,5 +37,6 @@ def desk(request: SchoolRequest, actor: Actor) -> HttpResponse:
 @staff_page()
 def waiting(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """The list of who waits, as a fragment: swapped in when something new came in."""
-    page = {"waiting": waiting_for(request.school, actor, now=school_time.now())}
+    now, all_asked = school_time.now(), ALL in request.GET
+    page = {"waiting": waiting_for(request.school, actor, now=now, all_asked=all_asked)}
     return render(request, "home/waiting_part.html", page)

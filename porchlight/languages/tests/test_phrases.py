@@ -252,14 +252,16 @@ def test_numbers_keep_their_order_in_right_to_left_words():
 
 
 def test_the_line_over_an_original_names_its_language_for_the_reader():
-    assert in_original("en", "ur").startswith("اس پیغام کی زبان انگریزی ہے")
-    assert in_original("en", "ur-Latn").startswith("Is message ki zaban English hai")
-    assert in_original("ur", "es").startswith("El idioma de este mensaje es: urdu")
-    assert in_original("en", ["te", "es"]).startswith("El idioma de este mensaje es: inglés")
-    assert in_original("en", "te", fallback="es").startswith("El idioma de este mensaje es: inglés")
-    assert in_original("es", "te").startswith("This message is in Spanish")
-    assert in_original("en", "es", by_hand=True, phone="01632 960001").endswith("a la escuela: 01632 960001.")
-    assert "help" not in in_original("es", "en", by_hand=True)
+    assert in_original("en", "ur").text.startswith("اس پیغام کی زبان انگریزی ہے")
+    assert in_original("en", "ur-Latn").text.startswith("Is message ki zaban English hai")
+    assert in_original("ur", "es").text.startswith("El idioma de este mensaje es: urdu")
+    assert in_original("en", ["te", "es"]).text.startswith("El idioma de este mensaje es: inglés")
+    assert in_original("en", "te", fallback="es").text.startswith("El idioma de este mensaje es: inglés")
+    assert in_original("es", "te").text.startswith("This message is in Spanish")
+    assert in_original("en", "es", by_hand=True, phone="01632 960001").text.endswith(
+        "a la escuela: 01632 960001."
+    )
+    assert "help" not in in_original("es", "en", by_hand=True).text
 
 
 def test_names_and_answers_never_travel_as_bare_notices():

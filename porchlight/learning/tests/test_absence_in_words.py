@@ -162,6 +162,14 @@ def test_past_the_last_term_that_is_written_down_nobody_is_away(town: Town) -> N
     assert Message.objects.from_home().count() == 1
 
 
+def test_in_a_september_without_terms_a_child_is_on_the_list(town: Town) -> None:
+    Term.objects.create(
+        school=town.school, name="Year", starts_on=date(2025, 9, 3), ends_on=date(2026, 7, 21)
+    )
+    say(town, "Hamza bimar hai aaj", at=MORNING.replace(month=9, day=8))
+    assert listed() == [("Hamza", "2026-09-08", "2026-09-08", "ill")]
+
+
 def test_one_parent_is_not_told_what_the_other_said(town: Town) -> None:
     Guardian.objects.update(reads="en", script="")
     mother = Guardian.objects.create(school=town.school, name="Mrs Yousaf", reads="en")

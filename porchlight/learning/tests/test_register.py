@@ -24,7 +24,7 @@ from porchlight.learning.listing import away_on
 from porchlight.learning.models import Absence, AbsenceQuestion, Register
 from porchlight.learning.registering import Taken, take_register
 from porchlight.learning.tests.conftest import MORNING, listed, say
-from porchlight.schools.models import SchoolClass
+from porchlight.schools.models import SchoolClass, Term
 
 TODAY = date(2026, 10, 13)
 
@@ -200,3 +200,22 @@ def test_a_class_that_is_told_it_is_closed_has_no_register_and_the_next_one_has(
     assert "This class has no school today" in shut
     assert not Register.objects.exists()
     assert "No school on this day" not in tomorrow
+
+
+@pytest.mark.parametrize(
+    ("month", "day", "is_open", "said"),
+    [(7, 21, True, ""), (8, 18, False, "No term is written down for today"), (9, 8, True, "")],
+)
+def test_behind_the_last_term_it_is_shut_for_the_holidays_and_says_why(
+    town: Town, month: int, day: int, is_open: bool, said: str
+) -> None:
+    Term.objects.create(
+        school=town.school, name="Year", starts_on=date(2025, 9, 3), ends_on=date(2026, 7, 21)
+    )
+    address = f"/maple-street/classes/{town.class_4a.key}/register/"
+    with time_machine.travel(MORNING.replace(month=month, day=day), tick=False):
+        office = browser_of(town.okafor)
+        page = office.get(address).content.decode()
+        office.post(address, {"missing": []})
+    assert ("Tap who is missing" in page, said in page) == (is_open, True)
+    assert Register.objects.exists() == is_open

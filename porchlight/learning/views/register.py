@@ -16,7 +16,7 @@ from porchlight.learning.listing import away_among, away_on
 from porchlight.learning.models import Register
 from porchlight.learning.registering import Taken, take_register
 from porchlight.schools.actors import Actor
-from porchlight.schools.calendar import is_school_day
+from porchlight.schools.calendar import written
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.schools.models import SchoolClass
 from porchlight.toolbox import school_time
@@ -33,7 +33,8 @@ def register(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
         Student.objects.visible_to(actor).on_roll().in_class(school_class, on=day).order_by("name", "pk")
     )
     is_closed = school_class.pk in classes_closed(request.school, day)
-    is_open = is_school_day(request.school, day) and not is_closed
+    calendar = written(request.school)
+    is_open = bool(calendar.days(day, day)) and not is_closed
     if request.method == "POST" and is_open:
         tapped = list(children.filter(key__in=request.POST.getlist("missing")))
         taken = take_register(school_class, day=day, missing=tapped, by=actor, now=now)
@@ -47,6 +48,7 @@ def register(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
         "day_words": moments.full_day(now, zone=request.school.zone),
         "is_school_day": is_open,
         "is_closed": is_closed,
+        "is_past_terms": calendar.ends_on is not None and calendar.ends_on < day,
         "children": [(child, child.pk in missing, away.get(child.pk)) for child in children],
         "register": registers.select_related("taken_by").first(),
     }

@@ -14,7 +14,7 @@ from porchlight.meetings.around.calendars import Reader, calendar_of
 from porchlight.meetings.models import CalendarFeed, Meeting
 from porchlight.meetings.models.meetings import MeetingQuerySet
 from porchlight.schools.actors import Actor
-from porchlight.schools.models import School
+from porchlight.schools.models import School, StaffMember
 from porchlight.schools.ways_in import still_opens
 from porchlight.toolbox.keys import secret_key
 
@@ -74,7 +74,7 @@ def found(school: School, secret: str) -> CalendarFeed | None:
 def _opens(feed: CalendarFeed, school: School) -> bool:
     """As a session would: not of who has left, of a post at rest, or where its address is another's by now."""
     if feed.staff is not None:
-        return feed.staff.left_at is None and feed.staff.rests_since is None
+        return StaffMember.objects.awake().filter(pk=feed.staff.pk, user__is_active=True).exists()
     if feed.guardian is None or feed.guardian.left_at is not None:
         return False
     return still_opens(school, feed.guardian.actor(), feed.came_by_id)

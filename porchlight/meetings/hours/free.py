@@ -10,7 +10,8 @@ from django.db.models import Q
 from porchlight.families.models import Guardian, MayRing, Student, ties_at_home
 from porchlight.meetings.hours.slots import Slot, Weekly, free
 from porchlight.meetings.models import AtMeetings, HostSeat, HoursFor, Meeting, Mode, StandingHours
-from porchlight.schools.models import Away, Closure, School, StaffMember, Teaching, Term
+from porchlight.schools.calendar import written
+from porchlight.schools.models import Away, School, StaffMember, Teaching
 
 AHEAD = timedelta(days=14)
 NOT_WITHIN = timedelta(hours=2)  # so that both can be there
@@ -53,15 +54,7 @@ def free_times(
 
 def open_days(school: School, first: date, last: date) -> list[date]:
     """Days in term that are not closed. A Saturday is one too, where somebody keeps an hour then."""
-    terms = list(Term.objects.in_school(school).values_list("starts_on", "ends_on"))
-    closures = Closure.objects.in_school(school).filter(ends_on__gte=first, starts_on__lte=last)
-    closed = list(closures.values_list("starts_on", "ends_on"))
-    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    return [
-        day
-        for day in days
-        if (not terms or any(a <= day <= b for a, b in terms)) and not any(a <= day <= b for a, b in closed)
-    ]
+    return written(school).open_days(first, last)
 
 
 def _busy(

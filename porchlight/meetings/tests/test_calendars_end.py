@@ -99,3 +99,11 @@ def test_a_post_at_rest_opens_no_calendar(town: Town) -> None:
     town.amal.rests_since = NOW
     town.amal.save()
     assert asks(path).status_code == 404
+
+
+def test_a_sign_in_that_is_switched_off_opens_no_calendar(town: Town) -> None:
+    meet(town)
+    path = address_of(html(posts(town.amal, "/meetings/mine/calendar/")))
+    town.amal.user.is_active = False
+    town.amal.user.save()
+    assert asks(path).status_code == 404

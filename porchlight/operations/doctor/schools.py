@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Max, Q
+from django.db.models import Q
 
 from porchlight.families.models import Student
 from porchlight.operations.findings import Finding, look, note, wrong
 from porchlight.schools.actors import Role
+from porchlight.schools.calendar import written
 from porchlight.schools.law.followed import law_of, rests_enough
-from porchlight.schools.models import School, StaffMember, Term
+from porchlight.schools.models import School, StaffMember
 
 INVITE = "Invite one: porchlight staff invite --school {slug} --role {role} --name … --email …"
 NOBODY = {
@@ -55,14 +56,15 @@ def _people(school: School) -> Iterator[Finding]:
 
 
 def _calendar(school: School, now: datetime) -> Iterator[Finding]:
-    last = Term.objects.in_school(school).aggregate(last=Max("ends_on"))["last"]
+    calendar, today = written(school), school.local(now).date()
+    last, plain_from = calendar.ends_on, calendar.plain_from
     where = "Write the terms into the school's settings, or bring them with the roster."
     if last is None:
         yield look(school.slug, "There is no calendar: every week counts as a school week.", where)
-    elif last < school.local(now).date():
-        yield look(
-            school.slug, f"The calendar ended on {last:%-d %B %Y}: holidays are no longer known.", where
-        )
+    elif last < today:
+        until = f"every day until {plain_from - timedelta(days=1):%-d %B %Y} counts as a holiday"
+        counts = until if today < plain_from else "every week counts as a school week, holidays too"
+        yield look(school.slug, f"The last term ended on {last:%-d %B %Y}: {counts}.", where)
 
 
 def _particulars(school: School) -> Iterator[Finding]:

@@ -37,6 +37,10 @@ IN_MEMORY = 256 * 1024  # bytes of a body kept in memory while it arrives; more 
 CLOSES_WITHIN = 20.0  # seconds
 HOOK_WITHIN = 5.0  # seconds in which all of a webhook has to be here: gateways are quick, and many
 SILENT = 30.0  # seconds in which nothing of any other body comes: a family's photo may take minutes, not rest
+AT_FIRST = (
+    60.0  # seconds that any body has; from then on, as long as it comes no slower than this on the whole:
+)
+SLOWEST = 1024  # bytes a second, a quarter of what the oldest mobile networks carry
 
 log = logging.getLogger(__name__)
 
@@ -128,12 +132,14 @@ class PageHandler(ASGIHandler):
 
     async def read_body(self, receive: Receive) -> IO[bytes]:
         """The whole body. Raises RequestAborted when the sender leaves, BodyTooLargeError when it is too much,
-        TimeoutError when nothing more comes, NoRoomError."""
+        TimeoutError when nothing more comes or far too slowly, NoRoomError."""
         body = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed by the caller
-        size = 0
+        size, loop = 0, asyncio.get_running_loop()
+        began = loop.time()
         try:
             while True:
-                async with asyncio.timeout(SILENT):
+                over = began + AT_FIRST + size / SLOWEST
+                async with asyncio.timeout_at(min(loop.time() + SILENT, over)):
                     message = await receive()
                 if message["type"] == "http.disconnect":
                     raise RequestAborted

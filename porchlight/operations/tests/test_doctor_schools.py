@@ -90,7 +90,12 @@ def test_a_school_that_is_well_has_nothing_to_mend(maple: School) -> None:
         (
             lambda school: Term.objects.update(ends_on=date(2026, 10, 12)),
             "look",
-            "The calendar ended on 12 October 2026: holidays are no longer known.",
+            "The last term ended on 12 October 2026: every day until 23 November 2026 counts as a holiday.",
+        ),
+        (
+            lambda school: Term.objects.update(starts_on=date(2026, 6, 1), ends_on=date(2026, 8, 28)),
+            "look",
+            "The last term ended on 28 August 2026: every week counts as a school week, holidays too.",
         ),
         (
             change(phone="", emergency_numbers="", country="MY"),

@@ -7,6 +7,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
@@ -128,6 +129,21 @@ def test_a_body_of_which_nothing_comes_any_more_is_given_up(monkeypatch: pytest.
     with in_a_thread() as server, socket.create_connection(("127.0.0.1", server.port), 20) as caller:
         caller.sendall(b"POST /design/echo/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 6\r\n\r\nabc")
         assert caller.recv(4096).startswith(b"HTTP/1.1 408")
+
+
+def test_a_body_that_never_rests_and_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """T8. A sign now and then, from two thousand connections at once, would leave none for anybody else."""
+    assert (handler.AT_FIRST, handler.SLOWEST) == (60.0, 1024)
+    monkeypatch.setattr(handler, "AT_FIRST", 0.5)
+    with in_a_thread() as server, socket.create_connection(("127.0.0.1", server.port), 20) as caller:
+        caller.sendall(b"POST /design/echo/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2000\r\n\r\n")
+        caller.settimeout(0.05)
+        said, began = b"", monotonic()
+        while not said and monotonic() - began < 15:
+            with suppress(TimeoutError):
+                caller.sendall(b"x")
+                said = caller.recv(4096)
+        assert said.startswith(b"HTTP/1.1 408")
 
 
 @pytest.mark.parametrize(

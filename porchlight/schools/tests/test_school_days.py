@@ -60,7 +60,11 @@ def test_the_next_school_day_is_after_the_holidays(school, spring):
     assert next_school_day(school, date(2026, 3, 27)) == date(2026, 4, 13)
 
 
-def test_beyond_the_written_calendar_the_plain_week_counts(school, spring):
+def test_a_school_shut_for_longer_than_a_year_is_taken_to_keep_its_plain_week(school):
+    Closure.objects.create(
+        school=school, name="Flood", starts_on=date(2026, 1, 5), ends_on=date(2027, 12, 31)
+    )
+    assert not is_school_day(school, date(2026, 3, 30))
     assert next_school_day(school, date(2026, 3, 27)) == date(2026, 3, 30)
 
 

@@ -64,3 +64,11 @@ def test_what_comes_in_time_is_carried() -> None:
     with trickling(whole, b"") as url:
         came = carried("GET", url, headers={}, cap=100, patience=(2.0, 2.0), within=5.0)
     assert (came.status, came.content, came.pause) == (200, b"hi", 7.0)
+
+
+@pytest.mark.parametrize("written", ["²", "7.5", "-7", "Wed, 21 Oct 2026 07:28:00 GMT", ""])
+def test_a_pause_that_is_no_number_of_seconds_is_none(written: str) -> None:
+    head = f"HTTP/1.1 503 Busy\r\nContent-Length: 0\r\nRetry-After: {written}\r\n\r\n"
+    with trickling(head.encode("latin-1"), b"") as url:
+        came = carried("GET", url, headers={}, cap=100, patience=(2.0, 2.0), within=5.0)
+    assert (came.status, came.pause) == (503, None)
