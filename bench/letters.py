@@ -17,6 +17,8 @@ from typing import Any
 
 import time_machine
 
+from bench.homes import homes
+
 LETTERS, MOST_SECONDS = 1000, 60.0
 IN_SCHOOL_HOURS = datetime(2026, 9, 15, 10, tzinfo=UTC)  # on a Friday night no letter is due for days
 A_YEAR = 200  # homes told at once: for many more a second colleague has to approve
@@ -78,35 +80,19 @@ def _asked(letters: int) -> tuple[Any, Any]:
     before = school_time.now() - timedelta(minutes=1)
     for first in range(0, letters, A_YEAR):
         group = SchoolClass.objects.create(school=school, name=f"Year of {first}")
-        _homes(school, group, range(first, min(letters, first + A_YEAR)))
+        numbers = range(first, min(letters, first + A_YEAR))
+        homes(
+            school,
+            numbers,
+            group_of=dict.fromkeys(numbers, group).__getitem__,
+            channel="paper",
+            value_of=lambda n: f"{n + 1} Elm Street, Bradford, BD3 9XX",
+            reads=READS,
+        )
         audience = Audience(AudienceKind.CLASSES, (group.key,))
         draft = Draft(text, "en", audience, versions=versions, question=Question("yes_no"))
         release(write(draft, school=school, by=office.actor(), now=before), by=office.actor(), now=before)
     return school, office.actor()
-
-
-def _homes(school: Any, group: Any, some: range) -> None:
-    from porchlight.families.models import Address, ContactPoint, Enrolment, Guardian, Guardianship, Student
-
-    reads = {n: READS[n % len(READS)] for n in some}
-    adults = Guardian.objects.bulk_create(
-        Guardian(school=school, name=f"Guardian {n}", speaks=reads[n], reads=reads[n]) for n in some
-    )
-    children = Student.objects.bulk_create(Student(school=school, name=f"Child{n} Smith") for n in some)
-    Enrolment.objects.bulk_create(
-        Enrolment(school=school, student=one, school_class=group) for one in children
-    )
-    Guardianship.objects.bulk_create(
-        Guardianship(school=school, guardian=adult, student=child)
-        for adult, child in zip(adults, children, strict=True)
-    )
-    addresses = Address.objects.bulk_create(
-        Address(school=school, channel="paper", value=f"{n + 1} Elm Street, Bradford, BD3 9XX") for n in some
-    )
-    ContactPoint.objects.bulk_create(
-        ContactPoint(school=school, guardian=adult, address=address, consented=True)
-        for adult, address in zip(adults, addresses, strict=True)
-    )
 
 
 def _printed(school: Any, by: Any) -> tuple[int, int]:

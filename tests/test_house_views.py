@@ -1,6 +1,7 @@
 """A view reaches rows only through `visible_to(actor)`: "not yours" and "not there" are one answer."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -55,3 +56,12 @@ School.objects.get(slug=slug)
 Student._base_manager.get(pk=1)
 """
     assert sorted(node.lineno for node in ways_around(ast.parse(source))) == [2, 4, 5, 7]
+
+
+def test_keepers_are_the_same_two_roles_everywhere() -> None:
+    said = [
+        place(path)
+        for path in python_files()
+        if re.search(r"^ *KEEPERS\b[^=\n]*= ", path.read_text(), re.MULTILINE)
+    ]
+    assert said == ["porchlight/schools/actors.py"]

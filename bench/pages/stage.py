@@ -12,6 +12,8 @@ from typing import Any
 
 import django
 
+from bench.homes import homes
+
 CLASS = 16  # families of the teacher's class
 
 
@@ -30,7 +32,7 @@ def fill(families: int) -> dict[str, object]:
         groups = families // CLASS + 1
         classes = [SchoolClass.objects.create(school=school, name=f"{n}A") for n in range(groups)]
         Teaching.objects.create(school=school, staff=staff, school_class=classes[0])
-        thread = homes(school, classes, families)[0]
+        thread = talking(school, classes, families)[0]
         adult, child = thread.guardian, thread.student
     paths = {
         "desk": "/maple-street/desk/",
@@ -40,30 +42,22 @@ def fill(families: int) -> dict[str, object]:
     return {"school": school.pk, "staff": staff.pk, "user": user.pk, "paths": paths}
 
 
-def homes(school: Any, classes: Sequence[Any], families: int) -> list[Any]:
-    """An adult with a number, a child in a class, and their thread, for each family. Returns the threads."""
+def talking(school: Any, classes: Sequence[Any], families: int) -> list[Any]:
+    """The threads of so many homes, each with a number, in classes of equal size."""
     from porchlight.conversations.models import Thread
-    from porchlight.families.models import Address, ContactPoint, Enrolment, Guardian, Guardianship, Student
 
-    some = range(families)
-    adults = Guardian.objects.bulk_create(
-        Guardian(school=school, name=f"Guardian {n}", speaks="en", reads="en") for n in some
+    there = homes(
+        school,
+        range(families),
+        group_of=lambda n: classes[n // CLASS],
+        channel="sms",
+        value_of=lambda n: f"+1{200 + n // 100:03d}55501{n % 100:02d}",
     )
-    children = Student.objects.bulk_create(Student(school=school, name=f"Child{n} Smith") for n in some)
-    Enrolment.objects.bulk_create(
-        Enrolment(school=school, student=children[n], school_class=classes[n // CLASS]) for n in some
+    return list(
+        Thread.objects.bulk_create(
+            Thread(school=school, guardian=adult, student=child) for adult, child in there
+        )
     )
-    Guardianship.objects.bulk_create(
-        Guardianship(school=school, guardian=adults[n], student=children[n]) for n in some
-    )
-    addresses = Address.objects.bulk_create(
-        Address(school=school, channel="sms", value=f"+1{200 + n // 100:03d}55501{n % 100:02d}") for n in some
-    )
-    ContactPoint.objects.bulk_create(
-        ContactPoint(school=school, address=addresses[n], guardian=adults[n], consented=True) for n in some
-    )
-    threads = (Thread(school=school, guardian=adults[n], student=children[n]) for n in some)
-    return list(Thread.objects.bulk_create(threads))
 
 
 if __name__ == "__main__":

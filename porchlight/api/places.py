@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from porchlight.api.models.tokens import KEEPERS
 from porchlight.design.menu import MenuEntry, Place, register
+from porchlight.schools.actors import KEEPERS
 
 
 def hang() -> None:

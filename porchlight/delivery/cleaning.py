@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from porchlight.delivery.models import Attachment
-from porchlight.delivery.outbox.outcomes import backoff
 from porchlight.files.cleaning import NotKept
 from porchlight.files.keeping import clean, throw_away
 from porchlight.files.scanning import ScannerAway
 from porchlight.schools.wall import school_context
+from porchlight.toolbox.jitter import ceiling
 
 LOST, AWAY = "media_gone", "scanner_away"
 LATEST_TRY = timedelta(minutes=15)  # a scanner that was away is asked again within
@@ -26,7 +26,7 @@ def make_clean(row: Attachment, now: datetime) -> None:
     try:
         file = clean(waiting)
     except ScannerAway:
-        pause = min(timedelta(seconds=backoff(row.tries)), LATEST_TRY)
+        pause = min(timedelta(seconds=ceiling(row.tries)), LATEST_TRY)
         with school_context(row.school_id):
             mine.update(code=AWAY, due_at=now + pause)
     except (NotKept, FileNotFoundError) as problem:

@@ -26,10 +26,10 @@ from porchlight.delivery.looking import look_due
 from porchlight.delivery.models import Account, Attachment, WebhookRoute
 from porchlight.delivery.outbox.carriers import Credentials, credentials_of
 from porchlight.delivery.outbox.dialect import dialect
-from porchlight.delivery.outbox.outcomes import backoff
 from porchlight.files.keeping import LARGEST, keep
 from porchlight.schools.wall import school_context
 from porchlight.toolbox import school_time
+from porchlight.toolbox.jitter import ceiling
 from porchlight.toolbox.sealed import WrongSeal
 from porchlight.toolbox.statements import ask
 
@@ -166,7 +166,7 @@ def _settle(row: Attachment, place: BinaryIO, outcome: Fetched | Refused, now: d
         row.waiting = file
         Attachment.objects.filter(pk=row.pk).update(waiting=file, code="")
         return
-    due_at = now + timedelta(seconds=outcome.retry_after or backoff(row.tries))
+    due_at = now + timedelta(seconds=outcome.retry_after or ceiling(row.tries))
     is_over = outcome.advice not in AGAIN or due_at > row.heard_at + GIVE_UP_AFTER
     Attachment.objects.filter(pk=row.pk, file=None).update(
         code=outcome.code[:60], due_at=due_at, given_up_at=now if is_over else None

@@ -13,13 +13,12 @@ from porchlight.delivery.models import Account
 from porchlight.delivery.opening import open_account
 from porchlight.families.consenting import write_down
 from porchlight.families.models import Student
-from porchlight.schools.actors import Actor, Role
+from porchlight.schools.actors import KEEPERS, Actor
 from porchlight.schools.models import School
 from porchlight.welcome.hello_week import start
 from porchlight.welcome.models import HelloWeek
 
 PAGE = "home:first_steps"
-KEEPERS = (Role.OFFICE, Role.LEADER)
 
 
 def has_first_steps(actor: Actor) -> bool:

@@ -17,7 +17,7 @@ from porchlight.delivery.models import Delivery, InboundEvent, Recording
 from porchlight.design.menu import MenuEntry, Place, register
 from porchlight.errands.models import Errand
 from porchlight.home.bar_facts import any_check_waits, checks, hello_is_on, is_a_parent_too, listens
-from porchlight.schools.actors import Actor, Kind, Role
+from porchlight.schools.actors import KEEPERS, Actor, Kind, Role
 from porchlight.schools.models import StaffMember
 from porchlight.toolbox import school_time
 
@@ -127,7 +127,6 @@ def notes_to_hear(actor: Actor) -> int:
     return Listening.objects.visible_to(actor).waiting().count() + to_say.count()
 
 
-KEEPERS = (Role.OFFICE, Role.LEADER)
 GUARDS = (Role.OFFICE, Role.LEADER, Role.SAFEGUARDING)
 
 

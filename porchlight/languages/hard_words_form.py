@@ -29,7 +29,7 @@ class HardWordForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(*HardWord.KEEPERS)
+@staff_page(*HardWord.KEPT_BY)
 def hard_words(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """The list, and a form for one more; in the language the school writes in."""
     form = HardWordForm(request.POST if request.method == "POST" else None)
@@ -44,7 +44,7 @@ def hard_words(request: SchoolRequest, actor: Actor) -> HttpResponse:
 
 
 @require_POST
-@staff_page(*HardWord.KEEPERS)
+@staff_page(*HardWord.KEPT_BY)
 def hard_word_removal(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """Take one out."""
     take_out_hard_word(get_object_or_404(HardWord.objects.visible_to(actor), key=key), by=actor)

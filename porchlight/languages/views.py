@@ -19,12 +19,11 @@ from porchlight.languages.models import EngineAccount, Term, VoiceAccount
 from porchlight.languages.spoken import knows, others, ways
 from porchlight.languages.trusting import change_engine, close_engine, open_engine, trust, try_it
 from porchlight.languages.voices.registry import COMPANIES
-from porchlight.schools.actors import Actor, Role
+from porchlight.schools.actors import KEEPERS, Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.toolbox import school_time
 from porchlight.toolbox.scripts import autonym
 
-KEEPERS = (Role.OFFICE, Role.LEADER)
 TESTS = Rate(20, timedelta(hours=1))
 
 
@@ -132,7 +131,7 @@ def closing(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(*Term.KEEPERS)
+@staff_page(*Term.KEPT_BY)
 def glossary(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """The school's own words, and how each is said."""
     form = TermForm(request.POST if request.method == "POST" else None, tags=others(request.school))
@@ -150,7 +149,7 @@ def glossary(request: SchoolRequest, actor: Actor) -> HttpResponse:
 
 
 @require_POST
-@staff_page(*Term.KEEPERS)
+@staff_page(*Term.KEPT_BY)
 def term_removal(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """Take one out."""
     take_out(get_object_or_404(Term.objects.visible_to(actor), key=key), by=actor)

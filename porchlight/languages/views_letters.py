@@ -45,7 +45,7 @@ class SpellingForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(*Spelling.KEEPERS)
+@staff_page(*Spelling.KEPT_BY)
 def letters(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """The school's spellings; with `text`, how a sentence would go home."""
     form = SpellingForm(request.POST or None)
@@ -72,7 +72,7 @@ def _tried(request: SchoolRequest, text: str, language: str) -> Romanised | None
 
 
 @require_POST
-@staff_page(*Spelling.KEEPERS)
+@staff_page(*Spelling.KEPT_BY)
 def letters_removal(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """Take one out: it is spelled as everywhere again."""
     forget(get_object_or_404(Spelling.objects.visible_to(actor), key=key), by=actor)

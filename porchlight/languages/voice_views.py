@@ -11,10 +11,8 @@ from porchlight.languages.models import VoiceAccount
 from porchlight.languages.voice_accounts import change_voice, open_voice
 from porchlight.languages.voices.registry import COMPANIES
 from porchlight.languages.voices_form import VoiceForm
-from porchlight.schools.actors import Actor, Role
+from porchlight.schools.actors import KEEPERS, Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
-
-KEEPERS = (Role.OFFICE, Role.LEADER)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -71,7 +71,7 @@ def invite(*, guardian: Guardian, language: str, by: Actor, now: datetime) -> Pa
 @transaction.atomic
 def agree(row: ParentReader, *, by: Actor, now: datetime) -> ParentReader:
     """The office trusts them with it."""
-    if not by.is_one_of(*ParentReader.KEEPERS):
+    if not by.is_one_of(*ParentReader.KEPT_BY):
         raise PermissionDenied("The office agrees to that.")
     if row.agreed_at is None:
         row.agreed_at, row.agreed_by_id = now, by.post_id

@@ -9,14 +9,13 @@ from django.db import models
 from django.db.models import Q
 
 from porchlight.families.models import Guardian, Student, around_own_children, own_children
-from porchlight.schools.actors import Actor, Kind, Role
+from porchlight.schools.actors import KEEPERS, Actor, Kind, Role
 from porchlight.schools.models import ForRolesQuerySet, KeyedModel, StaffMember, TenantModel, TenantQuerySet
 from porchlight.schools.sealed_fields import SealedTextField
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 from porchlight.toolbox.kept import Limit
 
-KEEPERS = (Role.LEADER, Role.OFFICE)
 ONE_PERSON = Q(student__isnull=False, guardian=None) | Q(student=None, guardian__isnull=False)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from porchlight.design.menu import MenuEntry, Place, register
-from porchlight.privacy.models import KEEPERS, Request
-from porchlight.schools.actors import Actor, Kind, Role
+from porchlight.privacy.models import Request
+from porchlight.schools.actors import KEEPERS, Actor, Kind, Role
 
 
 def waiting(actor: Actor) -> int:

@@ -46,6 +46,8 @@ class Role(enum.StrEnum):
         return ROLE_WORDS[self]
 
 
+KEEPERS = (Role.OFFICE, Role.LEADER)  # who keeps what a school has set and connected, and its lists
+
 ROLE_WORDS: dict[Role, Promise] = {
     Role.TEACHER: _("Teaches"),
     Role.OFFICE: _("Office"),

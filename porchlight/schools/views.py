@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from porchlight.schools.actions import add_closure, add_term, change_school, take_away
-from porchlight.schools.actors import Actor, Role
+from porchlight.schools.actors import KEEPERS, Actor
 from porchlight.schools.calendar import written
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.schools.forms import DaysForm, HijriForm, SchoolForm
@@ -23,7 +23,6 @@ from porchlight.schools.parts_of_days import part_days
 from porchlight.schools.terms_over import terms_over
 from porchlight.toolbox import school_time
 
-KEEPERS = (Role.OFFICE, Role.LEADER)
 SHOWN_FOR = timedelta(days=30)  # after a day on which some classes stayed at home
 
 

@@ -32,7 +32,8 @@ OF_FAMILIES = {
 }
 NAME_THE_SCHOOL = {"hooks:stop", "no such page of a school"}  # whose page it is, or would be
 SAFEGUARDING = {"safeguarding lead", "safeguarding deputy"}
-KEEPERS = {"office", "leader", "operator let in"}  # of the ways; the last looks for what is wrong with them
+# Of the ways; the last looks for what is wrong with them.
+SEE_ACCOUNTS = {"office", "leader", "operator let in"}
 
 
 @dataclass
@@ -93,7 +94,7 @@ class Eyes:
 
 def _may_see(actor: str, shown: str) -> bool:
     """Safeguarding is for those who do it; what a gateway asks for is typed in by who keeps the ways."""
-    return actor in SAFEGUARDING or (shown == "L3-account-settings" and actor in KEEPERS)
+    return actor in SAFEGUARDING or (shown == "L3-account-settings" and actor in SEE_ACCOUNTS)
 
 
 def text_of(response: HttpResponseBase) -> str:

@@ -8,18 +8,16 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-from porchlight.schools.actors import Actor, Kind, Role, Scope
+from porchlight.schools.actors import KEEPERS, Actor, Kind, Scope
 from porchlight.schools.models import ForRolesQuerySet, KeyedModel, StaffMember, TenantModel, TenantQuerySet
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
-
-KEEPERS = (Role.OFFICE, Role.LEADER)  # who makes tokens; a token ends with its maker's post
 
 
 class TokenQuerySet(ForRolesQuerySet["ApiToken"]):
     """The office's and the leader's business."""
 
-    roles = KEEPERS
+    roles = KEEPERS  # who makes tokens; a token ends with its maker's post
 
     def live(self, *, now: datetime) -> Self:
         """Neither revoked nor over, of an office or leader's post that still opens pages itself."""

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from porchlight.api.models.tokens import KEEPERS
+from porchlight.schools.actors import KEEPERS
 from porchlight.schools.models import (
     ForRolesQuerySet,
     KeyedModel,

@@ -11,11 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from porchlight.api.forms import TokenForm
 from porchlight.api.models import ApiToken
-from porchlight.api.models.tokens import KEEPERS
 from porchlight.api.tokens import make_token, revoke
 from porchlight.api.views.proving import second_step_with
 from porchlight.api.words import SCOPE_WORDS
-from porchlight.schools.actors import Actor
+from porchlight.schools.actors import KEEPERS, Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.schools.models import StaffMember
 from porchlight.toolbox import school_time

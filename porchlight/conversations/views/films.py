@@ -12,11 +12,10 @@ from django.views.decorators.http import require_http_methods
 
 from porchlight.conversations.enclosing import film_rule, limit_films
 from porchlight.design.weights import weight
-from porchlight.schools.actors import Actor, Role
+from porchlight.schools.actors import KEEPERS, Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.toolbox import school_time
 
-KEEPERS = (Role.OFFICE, Role.LEADER)
 SECONDS = (15, 30, 45, 60)
 KILOBYTES = (500, 1000, 2000, 3000, 5000, 10_000, 16_000)  # the last is what WhatsApp carries
 

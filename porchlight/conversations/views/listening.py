@@ -29,12 +29,10 @@ from porchlight.families.models import Guardian
 from porchlight.files.scanning import ScannerAway
 from porchlight.files.speaking import NotASound, TooLong
 from porchlight.languages.models import KnownLanguage
-from porchlight.schools.actors import Actor, Role
+from porchlight.schools.actors import KEEPERS, Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.schools.models import StaffMember
 from porchlight.toolbox import school_time, scripts
-
-KEEPERS = (Role.OFFICE, Role.LEADER)
 
 RECORDED_HERE = "here"  # in place of a key: what was recorded on a page of ours
 

@@ -131,7 +131,7 @@ def my_reading_end(request: SchoolRequest, actor: Actor, key: str) -> HttpRespon
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(*ParentReader.KEEPERS)
+@staff_page(*ParentReader.KEPT_BY)
 def readers(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """Who offered, who reads, and what they said lately; with POST one more is asked."""
     could = could_read(request.school, actor)
@@ -156,7 +156,7 @@ def readers(request: SchoolRequest, actor: Actor) -> HttpResponse:
 
 
 @require_POST
-@staff_page(*ParentReader.KEEPERS)
+@staff_page(*ParentReader.KEPT_BY)
 def reader(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """Agree, or end it."""
     row, now = get_object_or_404(ParentReader.objects.visible_to(actor), key=key), school_time.now()

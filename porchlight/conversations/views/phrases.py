@@ -18,7 +18,7 @@ from porchlight.toolbox import school_time
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(*OwnPhrase.KEEPERS)
+@staff_page(*OwnPhrase.KEPT_BY)
 def own_phrases(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """What was said better, what homes get; with POST one is taken over."""
     if request.method == "POST":
@@ -38,7 +38,7 @@ def own_phrases(request: SchoolRequest, actor: Actor) -> HttpResponse:
 
 
 @require_POST
-@staff_page(*OwnPhrase.KEEPERS)
+@staff_page(*OwnPhrase.KEPT_BY)
 def own_phrase_removal(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """Homes get ours again."""
     row = get_object_or_404(OwnPhrase.objects.visible_to(actor), key=key)

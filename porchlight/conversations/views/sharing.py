@@ -19,11 +19,9 @@ from porchlight.conversations.sharing import (
 from porchlight.conversations.sharing_form import SharedForm
 from porchlight.conversations.views.family import my_ties
 from porchlight.families.models import Student, own_children
-from porchlight.schools.actors import Actor, Role
+from porchlight.schools.actors import KEEPERS, Actor
 from porchlight.schools.doors import SchoolRequest, guardian_page, staff_page
 from porchlight.toolbox import school_time
-
-KEEPERS = (Role.OFFICE, Role.LEADER)
 
 
 @require_POST

@@ -19,13 +19,13 @@ from porchlight.conversations.templating import (
     may_check,
     new_template,
 )
-from porchlight.schools.actors import Actor, Role
+from porchlight.schools.actors import KEEPERS, Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.toolbox import school_time
 from porchlight.toolbox.language_names import LANGUAGES
 from porchlight.toolbox.scripts import autonym
 
-KEEPERS = (Role.OFFICE, Role.LEADER, Role.LIAISON)
+KEPT_BY = (*KEEPERS, Role.LIAISON)
 
 
 class NewText(forms.Form):
@@ -53,7 +53,7 @@ class VersionForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(*KEEPERS)
+@staff_page(*KEPT_BY)
 def texts(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """All texts, and a form for a new one."""
     rows = Template.objects.visible_to(actor).filter(retired_at=None)
@@ -76,7 +76,7 @@ def texts(request: SchoolRequest, actor: Actor) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(*KEEPERS)
+@staff_page(*KEPT_BY)
 def text(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """One text with its versions; writing one again replaces it."""
     row = get_object_or_404(Template.objects.visible_to(actor), key=key)

@@ -32,7 +32,7 @@ def translations(request: SchoolRequest, actor: Actor) -> HttpResponse:
     mended = rows.filter(mended=True, told_at=None).order_by("-done_at")[:TOLD]
     page = {
         "rows": [(row, may_check(row, actor)) for row in rows.waiting()[:LATEST]],
-        "keeps_parents": actor.is_one_of(*ParentReader.KEEPERS),
+        "keeps_parents": actor.is_one_of(*ParentReader.KEPT_BY),
         "mended": [(row, people) for row in mended if (people := may_tell(row))],
     }
     return render(request, "conversations/translations.html", page)

@@ -15,10 +15,11 @@ from porchlight.delivery.ladder.facts import facts_of, rungs_of
 from porchlight.delivery.ladder.rules import next_step
 from porchlight.delivery.models import Delivery, Stopped
 from porchlight.delivery.news import end_browser
-from porchlight.delivery.outbox.outcomes import A_DAY, backoff
+from porchlight.delivery.outbox.outcomes import A_DAY
 from porchlight.delivery.planning import Planned, known_of, plan_one
 from porchlight.delivery.talking.hours import ring_again
 from porchlight.families.models import Channel
+from porchlight.toolbox.jitter import ceiling
 
 # After these another way may be tried; after a restriction, an undo or the end of its time it may not.
 CLIMBS = (
@@ -110,4 +111,4 @@ def _wait(delivery: Delivery, earlier: int) -> timedelta:
         return timedelta()
     if delivery.channel == Channel.CALL:
         return ring_again(delivery.code, earlier)
-    return timedelta(seconds=A_DAY if delivery.advice == Advice.RETRY_LATE else backoff(earlier))
+    return timedelta(seconds=A_DAY if delivery.advice == Advice.RETRY_LATE else ceiling(earlier))

@@ -9,10 +9,9 @@ from typing import NamedTuple
 
 from porchlight.delivery.gateways.contract import Accepted, Advice, Outcome, Refused, Status, Unclear
 from porchlight.delivery.models import Stopped
+from porchlight.toolbox.jitter import TRIES, ceiling
 
-MOST_TRIES = 8
 MOST_COPIES = 2  # a family never gets the same words three times
-FIRST_WAIT, LONGEST_WAIT = 30.0, 6 * 3600.0  # seconds
 A_DAY = 24 * 3600.0
 STATUS_MAY_TAKE = 60.0  # seconds an unclear sending rests: a status that comes meanwhile settles it
 
@@ -86,14 +85,14 @@ def _refused(outcome: Refused, tries: int, now: datetime) -> Settled:
 
 def _again(outcome: Refused, tries: int, now: datetime) -> Settled:
     pause = outcome.retry_after or 0.0
-    if tries >= MOST_TRIES:
+    if tries >= TRIES:
         return _settled(outcome, Status.FAILED, Stopped.DEAD, pauses_lane=pause, is_failure=not pause)
     if pause:
         wait = pause + _between(0, 0.5)
     elif outcome.advice is Advice.RETRY_LATE:
         wait = A_DAY + _between(0, 3600)
     else:
-        wait = _between(1, backoff(tries))
+        wait = _between(1, ceiling(tries))
     late = outcome.advice is Advice.RETRY_LATE
     due_at = now + timedelta(seconds=wait)
     return _settled(
@@ -103,11 +102,6 @@ def _again(outcome: Refused, tries: int, now: datetime) -> Settled:
 
 def _between(least: float, most: float) -> float:
     return random.uniform(least, most)  # noqa: S311 - spreads load, guards nothing
-
-
-def backoff(tries: int) -> float:
-    """The longest wait after so many tries, in seconds: doubling from half a minute to six hours."""
-    return min(LONGEST_WAIT, FIRST_WAIT * 2 ** (tries - 1))
 
 
 def _settled(

@@ -11,12 +11,12 @@ from porchlight.delivery.gateways.contract import Advice, Status
 from porchlight.delivery.models import Account, Delivery, Lane, Stopped
 from porchlight.delivery.opening import change_account, release_lane
 from porchlight.delivery.outbox import wire
-from porchlight.delivery.outbox.outcomes import MOST_TRIES
 from porchlight.delivery.outbox.sweeping import sweep
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import put_in_outbox
 from porchlight.delivery.tests.kit import on_both_databases, worker
 from porchlight.families.models import Consent
+from porchlight.toolbox.jitter import TRIES
 
 pytestmark = [pytest.mark.usefixtures("clock"), on_both_databases]
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
@@ -77,12 +77,12 @@ def test_after_its_last_try_it_is_a_dead_letter_that_staff_send_again(school, to
     cast.twilio(school, town)
     [parcel] = put_in_outbox(school, cast.home(school))
     town.set_weather("twilio", rude="500")
-    for _ in range(MOST_TRIES + 1):
+    for _ in range(TRIES + 1):
         Lane.objects.update(rests_until=LONG_AGO, due_at=cast.TUESDAY)
         Delivery.objects.update(due_at=cast.TUESDAY)
         empty()
     dead = parcel.deliveries.get()
-    assert (dead.stopped, dead.tries, len(dead.attempts)) == (Stopped.DEAD, MOST_TRIES, MOST_TRIES)
+    assert (dead.stopped, dead.tries, len(dead.attempts)) == (Stopped.DEAD, TRIES, TRIES)
     town.set_weather("twilio")
     again = replay(dead, by=cast.teacher(school))
     Lane.objects.update(rests_until=LONG_AGO, due_at=cast.TUESDAY)

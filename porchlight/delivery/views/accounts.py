@@ -28,13 +28,12 @@ from porchlight.delivery.phone_state import phone_state
 from porchlight.delivery.switches import route_of, standing
 from porchlight.delivery.testing import last_test, send_test
 from porchlight.families.models import Channel
-from porchlight.schools.actors import Actor, Role
+from porchlight.schools.actors import KEEPERS, Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.toolbox import school_time
 from porchlight.toolbox.phone_numbers import national
 from porchlight.toolbox.scripts import left_to_right
 
-KEEPERS = (Role.OFFICE, Role.LEADER)
 SHOWN = (Channel.WHATSAPP, Channel.SMS, Channel.TELEGRAM, Channel.PUSH, Channel.EMAIL, Channel.CALL)
 TESTS = Rate(10, timedelta(hours=1))
 

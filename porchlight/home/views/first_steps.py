@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods
 
 from porchlight.families.consenting import meant_by
 from porchlight.families.models import Student
-from porchlight.home.first_steps import KEEPERS, begin, has_first_steps, still_shut
+from porchlight.home.first_steps import begin, has_first_steps, still_shut
 from porchlight.home.first_steps_form import FirstStepsForm
-from porchlight.schools.actors import Actor
+from porchlight.schools.actors import KEEPERS, Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.toolbox import school_time
 

@@ -23,13 +23,11 @@ from porchlight.home.desk import LONGEST_STREET, shares, shut_rows
 from porchlight.home.good_news_looked import as_shown
 from porchlight.home.hello import filling, handful
 from porchlight.home.hello_form import HelloForm, PaceForm, filled_in
-from porchlight.schools.actors import Actor, Role
+from porchlight.schools.actors import KEEPERS, Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.toolbox import school_time
 from porchlight.welcome.hello_week import end, start
 from porchlight.welcome.models import HelloWeek
-
-KEEPERS = (Role.OFFICE, Role.LEADER)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,14 +5,14 @@ from __future__ import annotations
 from django.db import models
 
 from porchlight.languages.models.words import ForAllStaff, WrittenWord
-from porchlight.schools.actors import Role
+from porchlight.schools.actors import KEEPERS, Role
 from porchlight.schools.tiers import Tier
 
 
 class HardWord(WrittenWord):
     """One word or a few, as it is written in one language."""
 
-    KEEPERS = (Role.OFFICE, Role.LEADER, Role.LIAISON)
+    KEPT_BY = (*KEEPERS, Role.LIAISON)
 
     language = models.CharField(max_length=20)  # a tag as `pairs.plain` writes it
     words = models.CharField(max_length=80)

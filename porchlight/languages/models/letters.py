@@ -5,14 +5,14 @@ from __future__ import annotations
 from django.db import models
 
 from porchlight.languages.models.words import ForAllStaff, WrittenWord
-from porchlight.schools.actors import Role
+from porchlight.schools.actors import KEEPERS, Role
 from porchlight.schools.tiers import Tier
 
 
 class Spelling(WrittenWord):
     """One word of a language in its own letters, and how it is written in Latin ones. Never somebody's name."""
 
-    KEEPERS = (Role.OFFICE, Role.LEADER, Role.LIAISON, Role.INTERPRETER)
+    KEPT_BY = (*KEEPERS, Role.LIAISON, Role.INTERPRETER)
 
     language = models.CharField(max_length=20)  # `ur` or `ps`
     word = models.CharField(max_length=80)  # plain, see `letters.lexicon.plain`

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from porchlight.languages.models.parents import ParentReader
 from porchlight.languages.models.words import WrittenWord
-from porchlight.schools.actors import Actor, Kind, Role
+from porchlight.schools.actors import KEEPERS, Actor, Kind, Role
 from porchlight.schools.models import KeyedModel, StaffMember, TenantQuerySet
 from porchlight.schools.sealed_fields import SealedTextField
 from porchlight.schools.tiers import Tier
@@ -105,7 +105,7 @@ class TermQuerySet(TenantQuerySet["Term"]):
 class Term(WrittenWord):
     """One word of the school's glossary. Without a translation it stays as it is, as a name does."""
 
-    KEEPERS = (Role.OFFICE, Role.LEADER, Role.LIAISON, Role.INTERPRETER)
+    KEPT_BY = (*KEEPERS, Role.LIAISON, Role.INTERPRETER)
 
     source = models.CharField(max_length=20)  # the language of `words`
     target = models.CharField(max_length=20, blank=True)  # empty: in every language

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from porchlight.families.models import Guardian, Guardianship, Restriction
-from porchlight.schools.actors import Actor, Kind, Role
+from porchlight.schools.actors import KEEPERS, Actor, Kind, Role
 from porchlight.schools.models import KeyedModel, StaffMember, TenantQuerySet
 from porchlight.toolbox import school_time
 
@@ -41,7 +41,7 @@ class ParentReaderQuerySet(TenantQuerySet["ParentReader"]):
 
     def visible_to(self, actor: Actor) -> Self:
         rows = super().visible_to(actor)
-        if actor.kind is Kind.SYSTEM or actor.is_one_of(*ParentReader.KEEPERS):
+        if actor.kind is Kind.SYSTEM or actor.is_one_of(*ParentReader.KEPT_BY):
             return rows
         return rows.filter(guardian_id=actor.post_id) if actor.kind is Kind.GUARDIAN else rows.none()
 
@@ -49,7 +49,7 @@ class ParentReaderQuerySet(TenantQuerySet["ParentReader"]):
 class ParentReader(KeyedModel):
     """One parent reads translations into one language. It comes to something when parent and office have said yes."""
 
-    KEEPERS = (Role.OFFICE, Role.LEADER, Role.LIAISON)
+    KEPT_BY = (*KEEPERS, Role.LIAISON)
 
     guardian = models.ForeignKey(Guardian, on_delete=models.CASCADE, related_name="reading_for_school")
     language = models.CharField(max_length=20)  # the one beside the school's own, as `pairs.plain` writes it

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from porchlight.languages.models.parents import ParentReader
-from porchlight.schools.actors import Role
+from porchlight.schools.actors import KEEPERS, Role
 from porchlight.schools.models import ForRolesQuerySet, KeyedModel, StaffMember
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
@@ -17,7 +17,7 @@ from porchlight.toolbox import school_time
 class OwnPhraseQuerySet(ForRolesQuerySet["OwnPhrase"]):
     """The keepers of parents who read see them: beside each stands who said it."""
 
-    roles = (Role.OFFICE, Role.LEADER, Role.LIAISON)
+    roles = (*KEEPERS, Role.LIAISON)
 
     def standing(self) -> Self:
         """Said to homes now."""
@@ -27,7 +27,7 @@ class OwnPhraseQuerySet(ForRolesQuerySet["OwnPhrase"]):
 class OwnPhrase(KeyedModel):
     """One phrase in one language. Of those that stand, `School.own_phrases` holds the words."""
 
-    KEEPERS = OwnPhraseQuerySet.roles
+    KEPT_BY = OwnPhraseQuerySet.roles
 
     language = models.CharField(max_length=20)  # of the phrase book it stands in for
     phrase = models.CharField(max_length=60)  # its name there

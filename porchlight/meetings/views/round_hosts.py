@@ -13,8 +13,8 @@ from porchlight.meetings.rounds.forms import HostDayForm, HostForm
 from porchlight.meetings.rounds.hosts import add_host, hours_of, set_hours
 from porchlight.meetings.rounds.musts import Must, children_of, mark, musts_of
 from porchlight.meetings.rounds.windows import day_in_words, in_words
-from porchlight.meetings.views.rounds import KEEPERS, round_of
-from porchlight.schools.actors import Actor
+from porchlight.meetings.views.rounds import round_of
+from porchlight.schools.actors import KEEPERS, Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.schools.models import StaffMember
 from porchlight.toolbox import school_time

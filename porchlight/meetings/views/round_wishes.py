@@ -14,8 +14,8 @@ from porchlight.meetings.rounds import listing
 from porchlight.meetings.rounds.parties import form_parties
 from porchlight.meetings.rounds.wishes_form import WishesForm, children_of
 from porchlight.meetings.rounds.wishing import RoundIsOver, decline, say_wishes, takes_wishes
-from porchlight.meetings.views.rounds import KEEPERS, round_of
-from porchlight.schools.actors import Actor
+from porchlight.meetings.views.rounds import round_of
+from porchlight.schools.actors import KEEPERS, Actor
 from porchlight.schools.doors import SchoolRequest, guardian_page, staff_page
 from porchlight.toolbox import school_time
 

@@ -19,12 +19,10 @@ from porchlight.meetings.rounds.asking import NotReady, ask_families, progress
 from porchlight.meetings.rounds.forms import RoundForm, days_form, first_of
 from porchlight.meetings.rounds.making import change_round, days_like, make_round
 from porchlight.meetings.rounds.windows import in_words, label, windows_of
-from porchlight.schools.actors import Actor, Role
+from porchlight.schools.actors import KEEPERS, Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.schools.models import SchoolClass
 from porchlight.toolbox import school_time, scripts
-
-KEEPERS = (Role.OFFICE, Role.LEADER)
 
 
 def round_of(actor: Actor, key: str) -> Round:

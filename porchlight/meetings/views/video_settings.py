@@ -16,11 +16,10 @@ from porchlight.languages.forms import EngineForm
 from porchlight.meetings.models import VideoAccount, VideoRoom
 from porchlight.meetings.video.accounts import change_account, close_account, open_account, try_it, use
 from porchlight.meetings.video.registry import COMPANIES
-from porchlight.schools.actors import Actor, Role
+from porchlight.schools.actors import KEEPERS, Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.toolbox import school_time
 
-KEEPERS = (Role.OFFICE, Role.LEADER)
 TESTS = Rate(20, timedelta(hours=1))
 SOON = timedelta(hours=24)
 SHOWN = 20

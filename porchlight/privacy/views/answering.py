@@ -17,10 +17,10 @@ from porchlight.privacy.copying import NoRight, NotLookedAt, undecided
 from porchlight.privacy.erasing import OnHold
 from porchlight.privacy.finding import person_of, search
 from porchlight.privacy.forms import ReasonForm
-from porchlight.privacy.models import KEEPERS, Request, RequestKind
+from porchlight.privacy.models import Request, RequestKind
 from porchlight.privacy.packing import packed
 from porchlight.privacy.words import table_words
-from porchlight.schools.actors import Actor, Role
+from porchlight.schools.actors import KEEPERS, Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.schools.law.effects import adult_words
 from porchlight.schools.law.followed import law_of

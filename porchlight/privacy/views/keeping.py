@@ -12,9 +12,9 @@ from porchlight.privacy.actions import hold, lift
 from porchlight.privacy.finding import person_of, search
 from porchlight.privacy.forms import LimitsForm, ReasonForm
 from porchlight.privacy.limits import set_limits
-from porchlight.privacy.models import KEEPERS, Clearing, Hold
+from porchlight.privacy.models import Clearing, Hold
 from porchlight.privacy.register_words import tables
-from porchlight.schools.actors import Actor, Role
+from porchlight.schools.actors import KEEPERS, Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.schools.law.effects import RULES, breach_words
 from porchlight.schools.law.followed import law_of

@@ -11,13 +11,12 @@ from django.views.decorators.http import require_http_methods
 
 from porchlight.conversations import looked
 from porchlight.conversations.views.looking import look
-from porchlight.schools.actors import Actor
+from porchlight.schools.actors import KEEPERS, Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.toolbox import school_time
 from porchlight.updates import newsletters
 from porchlight.updates.forms import TextForm
 from porchlight.updates.views.sending import sent
-from porchlight.updates.views.weeks import KEEPERS
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

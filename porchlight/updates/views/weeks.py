@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from porchlight.conversations import looked
 from porchlight.conversations.views.compose import WRITERS
 from porchlight.conversations.views.looking import look
-from porchlight.schools.actors import Actor, Role
+from porchlight.schools.actors import KEEPERS, Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.schools.models import SchoolClass
 from porchlight.toolbox import school_time
@@ -25,8 +25,6 @@ from porchlight.updates.models import ClassWeek
 from porchlight.updates.models.weeks import AFTERNOON, THURSDAY
 from porchlight.updates.tonight import offered, set_question, words_of
 from porchlight.updates.views.sending import sent
-
-KEEPERS = (Role.OFFICE, Role.LEADER)
 
 
 def class_of(actor: Actor, key: str) -> SchoolClass:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from porchlight.design.squares import square
-from porchlight.schools.actors import Actor, Role, may_give
+from porchlight.schools.actors import KEEPERS, Actor, may_give
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.schools.models import StaffMember
 from porchlight.schools.resting import let_in_again
@@ -24,8 +24,6 @@ from porchlight.welcome.invitations import (
     see_off,
 )
 from porchlight.welcome.views.links import private
-
-KEEPERS = (Role.OFFICE, Role.LEADER)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

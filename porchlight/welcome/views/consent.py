@@ -11,12 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from porchlight.families.consenting import meant_by, take_back, write_down
 from porchlight.families.models import ConsentRound
-from porchlight.schools.actors import Actor, Role
+from porchlight.schools.actors import KEEPERS, Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.toolbox import school_time
 from porchlight.welcome.consent_form import ConsentForm
-
-KEEPERS = (Role.OFFICE, Role.LEADER)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

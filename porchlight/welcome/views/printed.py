@@ -9,14 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from porchlight.languages.phrases import say
-from porchlight.schools.actors import Actor, Role
+from porchlight.schools.actors import KEEPERS, Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.toolbox import school_time
 from porchlight.welcome.cards import make_cards
 from porchlight.welcome.printed import CardsForm, PrintForm, cards, numbers_of, start, without_way
 from porchlight.welcome.views.links import private
-
-KEEPERS = (Role.OFFICE, Role.LEADER)
 
 
 @require_safe

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from porchlight.families.models import ContactPoint, Student
-from porchlight.schools.actors import Actor, Role
+from porchlight.schools.actors import KEEPERS, Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.toolbox import school_time
 from porchlight.welcome.students import (
@@ -21,7 +21,6 @@ from porchlight.welcome.students import (
     take_sign_in_away,
 )
 
-KEEPERS = (Role.OFFICE, Role.LEADER)
 MOST = 20  # students found at once
 
 
