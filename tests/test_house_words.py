@@ -8,6 +8,7 @@ from django.apps import apps
 from django.template.base import Lexer, TokenType
 from django.utils.functional import Promise
 
+from porchlight.design import catalogues
 from tests.house import HOUSE
 
 OURS = {"Porchlight", "WhatsApp", "Telegram", "KB", "MB", "QR", "JavaScript"}  # the same in every language
@@ -92,3 +93,44 @@ def test_a_choice_that_is_shown_has_words_in_every_language() -> None:
 )
 def test_bare_words_are_noticed(source: str, words: set[str]) -> None:
     assert bare_words(source) == words
+
+
+def test_words_of_somebody_never_take_the_face_of_the_page() -> None:
+    """`{% speech %}` or `{% lang %}` says whose language they are in; "und" where nobody knows."""
+    about_the_words = {  # sentences of ours, in the page's own language, that quote some
+        "advice.html",
+        "copy.html",
+        "hints.html",
+        "looked.html",
+        "notices.html",
+        "thread.html",
+    }
+    unsaid = [
+        f"{path.name}: {tag}"
+        for path in templates()
+        for tag in re.findall(
+            r"<(?:p|span|q|b|dd|li|blockquote)\b[^>]*\bdir=\"auto\"[^>]*>", path.read_text()
+        )
+        if "lang=" not in tag and path.name not in about_the_words
+    ]
+    assert unsaid == []
+
+
+TO_A_STUDENT = re.compile(
+    r"home/templates/home/student_|meetings/(?:led|views/led|models/led|templates/meetings/(?:student_|my_part|class_))|conversations/told"
+)
+SAID_TO_A_FRIEND = re.compile(
+    r"\b(?:tú|tus?|te|ti|contigo|vosotr[oa]s|vuestr\w+|\w+[áé]is|puedes|quieres|tienes|eres)\b", re.I
+)
+
+
+def test_spanish_says_usted_to_everybody_but_students() -> None:
+    friendly = [
+        text
+        for message in catalogues.kept("es")
+        if message.id and not any(TO_A_STUDENT.search(place) for place, _line in message.locations)
+        for text in ([message.string] if isinstance(message.string, str) else message.string)
+        if SAID_TO_A_FRIEND.search(text)
+    ]
+    assert friendly == []
+    assert SAID_TO_A_FRIEND.search("para que tú y la escuela podáis hablar")

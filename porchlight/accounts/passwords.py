@@ -21,5 +21,5 @@ class NotTooLong:
             )
 
     def get_help_text(self) -> str:
-        """Nobody needs to be told beforehand."""
-        return ""
+        """What makes a long one easy to keep. Of the bound nobody needs to be told beforehand."""
+        return _("Three or four words you can remember are better than one with signs.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from functools import cache
+from typing import NamedTuple
 
 from django.apps import apps
 from django.core.exceptions import EmptyResultSet
@@ -37,10 +38,18 @@ READERS: Mapping[Role, Promise] = {
     Role.LEADER: _("who leads the school"),
     Role.OFFICE: _("the office"),
     Role.SAFEGUARDING: _("who keeps children safe"),
-    Role.COUNSELLOR: _("a counsellor who teaches your child"),
-    Role.LIAISON: _("a liaison who teaches your child"),
-    Role.INTERPRETER: _("an interpreter who teaches your child"),
+    Role.COUNSELLOR: _("a counsellor"),
+    Role.LIAISON: _("a liaison"),
+    Role.INTERPRETER: _("an interpreter"),
 }
+FOR_ONE_FAMILY = frozenset({Role.COUNSELLOR, Role.LIAISON, Role.INTERPRETER})  # unless they see every row
+
+
+class Readers(NamedTuple):
+    """Who at school may read something."""
+
+    always: tuple[Promise, ...]
+    asked: tuple[Promise, ...]  # of a child whom they teach, or where they were asked in
 
 
 def sees(model: type[TenantModel], actor: Actor) -> Sight:
@@ -53,11 +62,14 @@ def sees(model: type[TenantModel], actor: Actor) -> Sight:
 
 
 @cache
-def readers(label: str) -> tuple[Promise, ...]:
+def readers(label: str) -> Readers:
     """Who at school may read rows of a table ("conversations.Thread"), in a family's words. Asks no database."""
     model = apps.get_model(label)
-    return tuple(
-        words for role, words in READERS.items() if sees(model, ACTORS[role.value]) is not Sight.NONE
+    seen = {role: sees(model, ACTORS[role.value]) for role in READERS}
+    asked = {role for role in FOR_ONE_FAMILY if seen[role] is Sight.SOME}
+    return Readers(
+        tuple(words for role, words in READERS.items() if role not in asked and seen[role] is not Sight.NONE),
+        tuple(words for role, words in READERS.items() if role in asked),
     )
 
 

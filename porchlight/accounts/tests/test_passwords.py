@@ -73,3 +73,14 @@ def test_t21_every_field_lets_paste_and_programs_help(amal: User) -> None:
                 assert not re.search(
                     r"onpaste|oncopy|ondrop|pattern=|autocomplete=\"off\"|maxlength=\"[0-9]{1,2}\"", one
                 )
+
+
+def test_t21_each_rule_stands_there_once_and_none_is_empty(amal: User) -> None:
+    client = Client()
+    client.force_login(amal)
+    page = client.get("/accounts/password/change/").content.decode()
+    rules = re.findall(r"<li>(.*?)</li>", page.partition("<main")[2])
+    assert "Three or four words you can remember are better than one with signs." in rules
+    assert page.count("At least 12 letters") == 1
+    assert all(rules)
+    assert len(set(rules)) == len(rules)

@@ -152,3 +152,12 @@ def test_mailboxes_are_not_changed_here(client, db, path: str) -> None:
     assert (
         client.post(f"/accounts/{path}", {"email": "other@example.org", "action_add": ""}).status_code == 404
     )
+
+
+def test_who_forgot_the_password_is_helped_under_its_field(db: None) -> None:
+    page = Client().get("/accounts/login/").content.decode()
+    label, field, help_text = (
+        page.index(words) for words in ("Password</label>", 'type="password"', "Forgotten your password?")
+    )
+    assert label < field < help_text
+    assert 'id="id_password_helptext"' in page

@@ -1,5 +1,6 @@
 """Components say exactly what they should, escape what people wrote, and keep lights from families."""
 
+import re
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ from django.template import Context, Template
 from django.utils import translation
 
 from porchlight.design.lights import Light, OnlyForStaffError, total
-from porchlight.design.parts import Action, Bubble, Column, HomeRow, Saying, Share, Table, Tag, Voice
+from porchlight.design.parts import Action, Bubble, Column, HomeRow, Saying, Share, Tab, Table, Tag, Voice
 from porchlight.design.tests.flat import flat
 
 TEACHER = SimpleNamespace(name="Ms Amal", is_staff=True)
@@ -185,3 +186,23 @@ def test_words_of_an_unknown_language_find_their_own_direction() -> None:
     assert shown('{% speech "x" "ps-Latn" element="span" %}') == '<span lang="ps-Latn" dir="ltr">x</span>'
     with translation.override("ur"):
         assert shown('{% speech "x" "ur" %}') == '<p lang="ur" dir="rtl">x</p>'
+
+
+def views(count: int) -> list[Tab]:
+    return [Tab(f"WhatsApp · اردو {number}", Saying("شکریہ", "ur"), count=9) for number in range(count)]
+
+
+def test_a_count_stays_behind_a_name_in_arabic_letters() -> None:
+    text = shown("{% tabs 'As sent' 'look' views %}", views=views(1))
+    assert (
+        '<label for="look-1"><bdi>WhatsApp · اردو 0</bdi> <span class="mute num">9</span></label>'
+    ) in text
+
+
+def test_of_many_views_six_are_shown_and_the_others_wait_behind_one_word() -> None:
+    text = shown("{% tabs 'As sent' 'look' views %}", views=views(18))
+    first, others = text.split('<details><summary>More <span class="num">12</span></summary>')
+    assert (first.count('type="radio"'), others.count('type="radio"')) == (6, 12)
+    assert text.count(" checked") == 1
+    assert len(set(re.findall(r' id="(look-[^"]+)"', text))) == 18
+    assert "<details>" not in shown("{% tabs 'As sent' 'look' views %}", views=views(7))

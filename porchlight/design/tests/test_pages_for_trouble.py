@@ -54,7 +54,12 @@ def test_a_form_that_stood_open_too_long(db, settings) -> None:
 
     answer = Client(enforce_csrf_checks=True).post("/design/language/", {"language": "ur"})
     assert answer.status_code == 403
-    assert "<h1>This page stood open too long</h1>" in flat(answer.text)
+    page = flat(answer.text)
+    assert "<h1>This page stood open too long</h1>" in page
+    assert page.index("Go back. Copy your words") < page.index("only with cookies allowed")
+    assert (
+        '<a class="btn quiet" href="/">Go to your page</a>' in page
+    )  # no louder than the words it leads away from
 
 
 @pytest.mark.parametrize(

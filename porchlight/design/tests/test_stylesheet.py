@@ -126,3 +126,22 @@ def test_roman_urdu_is_not_dressed_as_nastaliq() -> None:
 
 def test_the_stylesheet_is_light() -> None:
     assert len(gzip.compress(CSS.encode(), 9)) <= 12 * 1024
+
+
+def test_where_we_are_among_buttons_is_told_by_a_mark_and_not_by_colour_alone() -> None:
+    assert "background:var(--wash)" in block(".btn[aria-current]{")
+    assert block(".btn[aria-current]::before{") == r'content:"\2713"'
+
+
+def test_words_that_stand_in_an_empty_field_are_as_dark_as_quiet_words() -> None:
+    assert block("::placeholder{") == "color:var(--ink-2);opacity:1"
+
+
+def test_latin_letters_on_an_urdu_page_keep_their_own_spaces_and_stops() -> None:
+    assert block("html[lang|=ur]:not([lang*=latn i]) bdi{") == "font-family:Latin,var(--f)"
+    assert block('html[lang|=ur]:not([lang*=latn i]) [lang=""]{').startswith("--f:Latin,var(--urdu)")
+    faces = [face for face in RULES.split("@font-face{")[1:] if face.startswith("font-family:Latin")]
+    assert [("font-weight:700" in face, "url(" in face.split("}")[0]) for face in faces] == [
+        (False, False),  # what the phone has: nothing is fetched
+        (True, False),
+    ]

@@ -70,6 +70,9 @@ def test_t45_a_family_page_says_who_can_read_it_as_the_rules_say(
         assert "your child’s teachers, who leads the school, the office" in " ".join(
             text(home.get(page)).split()
         )
+        assert (
+            "; and if they teach your child or were asked to help: a counsellor, a liaison, an interpreter."
+        ) in " ".join(text(home.get(page)).split())
     seen = Thread.objects.all().__class__
     was = seen.visible_to
     monkeypatch.setattr(
