@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from porchlight.delivery.gateways.web_push.subscription import NotASubscription, Subscription
 from porchlight.families.models import Address, AddressState, Channel, Consent, ContactPoint
@@ -58,12 +60,13 @@ def opt_out(address: Address, *, source: str, words: str, now: datetime) -> bool
         if one.opted_out_at is None:
             one.opted_out_at = now
             one.save(update_fields=["opted_out_at"])
-            _write_ledger(one, given=False, source=source, words=words, now=now)
+            agreed = ContactPoint.objects.filter(address=one, ended_at=None, consented=True)
+            _write_ledger(agreed, given=False, source=source, words=words, now=now)
     return True
 
 
 def opt_in(address: Address, *, source: str, words: str, now: datetime) -> bool:
-    """The family said start again: wherever that stop held. Returns whether they had stopped before."""
+    """The family said start again: wherever that stop held, and for whom. Returns whether they had stopped before."""
     stopped_at = address.opted_out_at
     if stopped_at is None:
         return False
@@ -71,7 +74,8 @@ def opt_in(address: Address, *, source: str, words: str, now: datetime) -> bool:
         if one.opted_out_at == stopped_at:  # what they had stopped by itself stays so
             one.opted_out_at = None
             one.save(update_fields=["opted_out_at"])
-            _write_ledger(one, given=True, source=source, words=words, now=now)
+            agreed = _agreed_until(one, stopped_at)
+            _write_ledger(agreed, given=True, source=source, words=words, now=now)
     return True
 
 
@@ -88,20 +92,33 @@ def of_one_number(address: Address) -> list[Address]:
     return [address, *others]
 
 
-def _write_ledger(address: Address, *, given: bool, source: str, words: str, now: datetime) -> None:
-    """One line for everybody who uses the address: STOP acts on the address and shows against each of them."""
-    points = list(ContactPoint.objects.filter(address=address, ended_at=None))
-    ContactPoint.objects.filter(pk__in=[point.pk for point in points]).update(consented=given)
+def _agreed_until(address: Address, stopped_at: datetime) -> QuerySet[ContactPoint]:
+    """Whose last word is that stop; nobody who had never agreed, or has said no besides."""
+    lines = Consent.objects.filter(contact_point=OuterRef("pk")).order_by("-at", "-pk")
+    points = ContactPoint.objects.filter(address=address, ended_at=None).alias(
+        last_at=Subquery(lines.values("at")[:1]),
+        last_given=Subquery(lines.values("given")[:1]),
+        before=Subquery(lines.values("given")[1:2]),
+    )
+    return points.filter(Q(before=True) | Q(before=None), last_at=stopped_at, last_given=False)
+
+
+def _write_ledger(
+    points: Iterable[ContactPoint], *, given: bool, source: str, words: str, now: datetime
+) -> None:
+    """One line for each whose word changes: STOP acts on the address and shows against everybody who had agreed."""
+    changed = list(points)
+    ContactPoint.objects.filter(pk__in=[point.pk for point in changed]).update(consented=given)
     Consent.objects.bulk_create(
         Consent(
-            school_id=address.school_id,
+            school_id=point.school_id,
             contact_point=point,
             given=given,
             source=source,
             wording=words,
             at=now,
         )
-        for point in points
+        for point in changed
     )
 
 

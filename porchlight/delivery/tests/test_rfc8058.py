@@ -107,6 +107,7 @@ def test_it_answers_quickly_however_much_waits_and_the_same_the_second_time(
         for _ in range(30 * more):
             put_in_outbox(school, home)
         Address.objects.update(opted_out_at=None)
+        ContactPoint.objects.update(consented=True)
         with CaptureQueriesContext(
             connection,
         ) as asked:
