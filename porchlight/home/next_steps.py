@@ -63,7 +63,8 @@ def _with_families(school: School, actor: Actor, late: int) -> Iterator[Step]:
             looks,
         )
         yield Step(words % {"n": looks}, _url("conversations:notices", school))
-    worries = Worry.objects.visible_to(actor).open().count() if actor.is_one_of(Role.SAFEGUARDING) else 0
+    called = actor.is_one_of(Role.SAFEGUARDING, Role.LEADER, Role.OFFICE)
+    worries = Worry.objects.visible_to(actor).to_look_at(actor).open().count() if called else 0
     if worries:
         words = ngettext("One worry has not been taken up.", "%(n)s worries have not been taken up.", worries)
         yield Step(words % {"n": worries}, _url("conversations:worries", school), is_late=True)
