@@ -20,6 +20,7 @@ from porchlight.schools.actors import Actor, Kind, Role, system
 from porchlight.schools.models import School, StaffMember
 from porchlight.schools.reading import readers
 
+CALLED = (Role.SAFEGUARDING, Role.LEADER, Role.OFFICE)  # who may be, in this order
 LOOKED_AT_WITHIN = timedelta(minutes=15)  # by day and by night; then the next named person is asked too
 
 

@@ -29,7 +29,7 @@ class WorryQuerySet(TenantQuerySet["Worry"]):
         rows = super().visible_to(actor)
         if actor.kind is Kind.SYSTEM:
             return rows
-        if not actor.is_staff:
+        if not actor.is_staff or actor.post_id is None:  # an operator holds no post
             return rows.none()
         if not actor.is_one_of(Role.SAFEGUARDING):
             rows = rows.filter(Q(raised_by_id=actor.post_id) | _asked_of(actor))

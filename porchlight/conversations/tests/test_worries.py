@@ -1,5 +1,6 @@
 """“This worries me” reaches a named person, then the next; and says nothing about anybody on the way."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from porchlight.delivery.models import Delivery, Parcel
 from porchlight.delivery.tests import cast
 from porchlight.delivery.tests.cast import TUESDAY
 from porchlight.errands.models import Errand
-from porchlight.schools.actors import Role
+from porchlight.schools.actors import Role, system
 from porchlight.schools.models import StaffMember
 
 pytestmark = on_both_databases
@@ -94,6 +95,9 @@ def test_a_worry_is_seen_by_safeguarding_and_who_raised_it_alone(town: Town) -> 
     assert Worry.objects.visible_to(town.reyes.actor()).count() == 1
     assert Worry.objects.visible_to(town.amal.actor()).count() == 1
     assert Worry.objects.visible_to(town.okafor.actor()).count() == 0
+    raise_worry(worrying_message(town), by=system(town.school.pk), words="", now=TUESDAY)
+    operator = replace(town.okafor.actor(), post_id=None, grant_id=1)
+    assert Worry.objects.visible_to(operator).count() == 0
 
 
 def test_where_nobody_is_named_the_record_says_so_and_the_worry_stays_open(town: Town) -> None:

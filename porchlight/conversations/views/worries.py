@@ -7,14 +7,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from porchlight.conversations.models import Worry
-from porchlight.conversations.worrying import take_up
+from porchlight.conversations.worrying import CALLED, take_up
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.toolbox import school_time
 
 
 @require_safe
-@staff_page()
+@staff_page(*CALLED)
 def worries(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """Open ones first. Every look is recorded."""
     rows = Worry.objects.visible_to(actor).to_look_at(actor)
@@ -28,7 +28,7 @@ def worries(request: SchoolRequest, actor: Actor) -> HttpResponse:
 
 
 @require_POST
-@staff_page()
+@staff_page(*CALLED)
 def taking_up(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """I have it."""
     worry = get_object_or_404(Worry.objects.visible_to(actor).to_look_at(actor), key=key)
