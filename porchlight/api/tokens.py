@@ -22,8 +22,8 @@ from porchlight.schools.wall import school_context
 from porchlight.toolbox import school_time
 from porchlight.toolbox.keys import ALPHABET, secret_key
 
-# A leader hears that such a token was made: it may take many people's particulars, or personal words, elsewhere.
-TOLD_TO_LEADERS = {Scope.MANY, Scope.CONTACTS, Scope.PERSONAL}
+# A leader hears that such a token was made: it may take many people's particulars, or what homes said, elsewhere.
+TOLD_TO_LEADERS = {Scope.MANY, Scope.CONTACTS, Scope.PERSONAL, Scope.MESSAGES, Scope.ANSWERS}
 LONGEST = timedelta(days=366)
 _FORM = re.compile(rf"plt_(\d{{1,18}})_([{ALPHABET}]{{26}})")
 _SHOWN = 6  # letters of the secret that stay readable

@@ -21,7 +21,10 @@ SCOPE_WORDS: dict[Scope, tuple[Promise, Promise]] = {
         _("Of adults who may be contacted. Other leaders are told."),
     ),
     Scope.CLASSES: (_("Classes"), _("And who teaches them.")),
-    Scope.MESSAGES: (_("Messages"), _("What families and school write to each other.")),
+    Scope.MESSAGES: (
+        _("Messages"),
+        _("What families and school write to each other. Other leaders are told."),
+    ),
     Scope.PERSONAL: (
         _("Personal words too"),
         _(
@@ -29,7 +32,10 @@ SCOPE_WORDS: dict[Scope, tuple[Promise, Promise]] = {
         ),
     ),
     Scope.DELIVERIES: (_("Deliveries"), _("What arrived, and what did not.")),
-    Scope.ANSWERS: (_("Questions and answers"), _("What was asked, and what homes said.")),
+    Scope.ANSWERS: (
+        _("Questions and answers"),
+        _("What was asked, and what homes said. Other leaders are told."),
+    ),
     Scope.NOTICES: (_("Announcements"), _("Those that were sent.")),
     Scope.WRITE_NOTICES: (
         _("Send announcements"),

@@ -65,7 +65,7 @@ def unplaced(school: School, address: Address | None, words: Words, now: datetim
         return
     to_triage(school, address, words, TriageReason.MAY_BE_MISSING)
     if take(f"alarms without a place:{school.pk}", CALLS, now=now):
-        call_first(school, now=now)
+        call_first(school, address=address, now=now)
 
 
 def say_who_was_told(school: School, address: Address | None, words: Words, now: datetime) -> None:

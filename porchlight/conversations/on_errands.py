@@ -57,7 +57,9 @@ def ask_to_reach(
     own = Ladder.objects.in_school(school).first()
     first = Role(own.errands_to) if own is not None else Role.OFFICE
     try:
-        person = somebody_for(school, first, Role.OFFICE, Role.LIAISON, Role.LEADER)
+        person = somebody_for(
+            school, first, Role.OFFICE, Role.LIAISON, Role.LEADER, children=guardian.ties.values("student")
+        )
     except NobodyToAsk:
         record("errand.nobody_named", about=guardian, by=by)
         return None

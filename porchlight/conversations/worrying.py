@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from porchlight.activity.record import record
 from porchlight.conversations.models import Message, Worry
@@ -12,11 +15,12 @@ from porchlight.delivery.content import ServiceKind
 from porchlight.delivery.service import RawAddress, serve_not_before
 from porchlight.errands.actions import ask_for, named
 from porchlight.errands.models import Errand, ErrandKind
-from porchlight.families.models import Address, Channel, ContactPoint
+from porchlight.families.models import Address, Channel, ContactPoint, Guardianship, users_at_home_with
 from porchlight.schools.actors import Actor, Kind, Role, system
 from porchlight.schools.models import School, StaffMember
 from porchlight.schools.reading import readers
 
+CALLED = (Role.SAFEGUARDING, Role.LEADER, Role.OFFICE)  # who may be, in this order
 LOOKED_AT_WITHIN = timedelta(minutes=15)  # by day and by night; then the next named person is asked too
 
 
@@ -36,14 +40,22 @@ def raise_worry(message: Message, *, by: Actor, words: str, now: datetime) -> Wo
     )
     if is_new:
         record("worry.raised", about=worry, by=by)
-        _call(message.school, worry, _first_to_ask(message.school), by=by, now=now)
+        people = to_ask(message.school, [message.thread.student_id])
+        _call(message.school, worry, people[0] if people else None, by=by, now=now)
     return worry
 
 
-def _first_to_ask(school: School) -> StaffMember | None:
-    """The lead; where none is named, a leader, so that a worry never falls between chairs."""
-    people = named(school, Role.SAFEGUARDING) or named(school, Role.LEADER)
-    return people[0] if people else None
+def to_ask(school: School, children: Iterable[int] | QuerySet[Any, Any]) -> list[StaffMember]:
+    """The lead, deputies, then leaders, so that a worry never falls between chairs; the office when none may know.
+
+    Never who cares for one of these children at home: the worry may be about them.
+    """
+    chosen = [*named(school, Role.SAFEGUARDING), *named(school, Role.LEADER)]
+    at_home = users_at_home_with(children)
+    free = [person for person in chosen if person.user_id not in at_home]
+    if free or not chosen:
+        return free
+    return [person for person in named(school, Role.OFFICE) if person.user_id not in at_home]
 
 
 def _call(school: School, worry: Worry, person: StaffMember | None, *, by: Actor, now: datetime) -> None:
@@ -60,11 +72,13 @@ def _call(school: School, worry: Worry, person: StaffMember | None, *, by: Actor
     alert(school, person, now)
 
 
-def call_first(school: School, *, now: datetime) -> None:
-    """Call the lead to look at the office's tray: words that worry have no thread yet."""
-    person = _first_to_ask(school)
-    if person is not None:
-        alert(school, person, now)
+def call_first(school: School, *, address: Address | None, now: datetime) -> None:
+    """Call the lead to look at the office's tray: words that worry, from this address, have no thread yet."""
+    points = ContactPoint.objects.in_school(school).filter(address=address, ended_at=None)
+    ties = Guardianship.objects.filter(guardian__in=points.values("guardian"))
+    people = to_ask(school, ties.values_list("student", flat=True) if address is not None else ())
+    if people:
+        alert(school, people[0], now)
 
 
 def alert(school: School, person: StaffMember, now: datetime, *, can_wait: bool = False) -> None:
@@ -125,7 +139,7 @@ def _call_next(school: School, worry_id: int, now: datetime) -> bool:
     asked = dict(calls.values_list("assigned_to_id", "due_at"))
     if any(due_at > now for due_at in asked.values()):
         return False  # whoever was asked last still has time
-    people = [*named(school, Role.SAFEGUARDING), *named(school, Role.LEADER)]
+    people = to_ask(school, [worry.message.thread.student_id])
     following = next((person for person in people if person.pk not in asked), None)
     if following is None:
         return False

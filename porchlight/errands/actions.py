@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from porchlight.activity.record import record
 from porchlight.errands.models import Errand, ErrandKind
-from porchlight.families.models import Guardian, Student
+from porchlight.families.models import Guardian, Student, users_at_home_with
 from porchlight.schools.actors import Actor, Role
 from porchlight.schools.models import School, StaffMember
 
@@ -25,10 +28,16 @@ def named(school: School, role: Role) -> list[StaffMember]:
     )
 
 
-def somebody_for(school: School, *roles: Role) -> StaffMember:
-    """The first person named for any of these roles, in this order. Raises NobodyToAsk."""
+def somebody_for(
+    school: School, *roles: Role, children: Iterable[int] | QuerySet[Any, Any] = ()
+) -> StaffMember:
+    """The first person named for any of these roles, in this order. Raises NobodyToAsk.
+
+    Nobody who cares at home for one of the `children` whom it is about.
+    """
+    at_home = users_at_home_with(children)
     for role in roles:
-        people = named(school, role)
+        people = [person for person in named(school, role) if person.user_id not in at_home]
         if people:
             return people[0]
     raise NobodyToAsk(f"{school.slug}: nobody holds any of {', '.join(roles)}")

@@ -8,7 +8,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-from porchlight.families.models import Guardian, Student
+from porchlight.families.models import Guardian, Student, around_own_children, own_children
 from porchlight.schools.actors import Actor, Kind, Role
 from porchlight.schools.models import KeyedModel, StaffMember, TenantQuerySet
 from porchlight.schools.tiers import Tier
@@ -44,12 +44,16 @@ class ErrandQuerySet(TenantQuerySet["Errand"]):
         return self.open().filter(due_at__lt=now)
 
     def visible_to(self, actor: Actor) -> Self:
-        """One's own; leaders and office see all but worries, which stay with safeguarding."""
+        """One's own; leaders and office see all but worries, which stay with safeguarding. None of one's own home."""
         rows = super().visible_to(actor)
-        if actor.kind is Kind.SYSTEM or actor.is_one_of(Role.SAFEGUARDING):
+        if actor.kind is Kind.SYSTEM:
             return rows
         if not actor.is_staff:
             return rows.none()
+        at_home = Q(student__in=own_children(actor)) | Q(guardian__in=around_own_children(actor))
+        rows = rows.exclude(at_home & ~Q(kind=ErrandKind.VISIT_OVERDUE))  # which says nothing of the family
+        if actor.is_one_of(Role.SAFEGUARDING):
+            return rows
         mine = Q(assigned_to_id=actor.post_id)
         if actor.is_one_of(Role.LEADER, Role.OFFICE):
             return rows.filter(mine | ~Q(kind=ErrandKind.LOOK_AT_WORRY))

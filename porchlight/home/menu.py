@@ -11,7 +11,7 @@ from porchlight.conversations.models import Check, Listening, TriageItem, Troubl
 from porchlight.conversations.on_errands import OF_THE_LADDER
 from porchlight.delivery.by_hand.entrusting import sees_numbers
 from porchlight.delivery.by_hand.letters import to_print
-from porchlight.delivery.by_hand.lists import waiting
+from porchlight.delivery.by_hand.lists import not_ones_own, waiting
 from porchlight.delivery.gateways.by_hand import BY_HAND, TAPPED, CallList, Slips
 from porchlight.delivery.models import Delivery, InboundEvent, Recording
 from porchlight.design.menu import MenuEntry, Place, register
@@ -76,7 +76,7 @@ def letters_to_print(actor: Actor) -> int:
 
 def dead_letters(actor: Actor) -> int:
     """What could not leave."""
-    return Delivery.objects.visible_to(actor).dead().count()
+    return not_ones_own(Delivery.objects.visible_to(actor).dead(), actor).count()
 
 
 def unread(actor: Actor) -> int:

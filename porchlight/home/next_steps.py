@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from porchlight.conversations.models import Notice, TriageItem, Trouble, TroubleKind, Worry
 from porchlight.conversations.troubles import page_of
+from porchlight.conversations.worrying import CALLED
 from porchlight.delivery.models import Account, Delivery, InboundEvent
 from porchlight.delivery.pairing import paired_lately
 from porchlight.delivery.switches import standing
@@ -71,7 +72,8 @@ def _with_families(school: School, actor: Actor, late: int) -> Iterator[Step]:
             looks,
         )
         yield Step(words % {"n": looks}, _url("conversations:notices", school))
-    worries = Worry.objects.visible_to(actor).open().count() if actor.is_one_of(Role.SAFEGUARDING) else 0
+    called = actor.is_one_of(*CALLED)
+    worries = Worry.objects.visible_to(actor).to_look_at(actor).open().count() if called else 0
     if worries:
         words = ngettext("One worry has not been taken up.", "%(n)s worries have not been taken up.", worries)
         yield Step(words % {"n": worries}, _url("conversations:worries", school), is_late=True)

@@ -15,11 +15,12 @@ from porchlight.conversations.models import Message, Notice
 from porchlight.conversations.notices import Draft, release, write
 from porchlight.conversations.placing import thread_of
 from porchlight.conversations.tell import reply
-from porchlight.conversations.tests.conftest import Town
-from porchlight.delivery.models import Delivery, Stopped
+from porchlight.conversations.tests.conftest import Town, staff
+from porchlight.delivery.models import Delivery, Parcel, Stopped
+from porchlight.delivery.tests import cast
 from porchlight.families.models import Address, ContactPoint, Guardianship, Restriction, Student
-from porchlight.schools.actors import Actor, Scope
-from porchlight.schools.models import School
+from porchlight.schools.actors import Actor, Role, Scope
+from porchlight.schools.models import School, StaffMember
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 
@@ -99,6 +100,33 @@ def test_an_adult_who_may_not_be_contacted_is_not_there(town: Town, system) -> N
     for place in (f"guardians/{guardian}", f"threads/{thread}", f"messages/{words.key}"):
         assert library.get(place).status_code == 404
     assert library.reads("threads")["items"] == library.reads("messages")["items"] == []
+
+
+def test_a_token_of_a_parent_here_has_nothing_of_their_own_childs_homes(
+    town: Town, system, office: StaffMember
+) -> None:
+    """No way round being a parent alone. Another colleague's token has it all, and so has theirs of other homes."""
+    words, other = say(town, "to school only"), town.home(2)
+    library, guardian = system(by=office), town.yousaf.guardian
+    assert [one["text"] for one in library.reads("messages")["items"]] == ["to school only"]
+    guardian.user = office.user
+    guardian.save()
+    for place in (f"threads/{town.thread.key}", f"messages/{words.key}", f"guardians/{guardian.key}"):
+        assert library.get(place).status_code == 404
+    assert library.reads("threads")["items"] == library.reads("messages")["items"] == []
+    assert [one["id"] for one in library.reads("guardians")["items"]] == [other.guardian.key]
+    assert town.yousaf.address.value not in library.get("guardians").text
+    assert [one["text"] for one in system(by=town.okafor).reads("messages")["items"]] == ["to school only"]
+
+
+@pytest.mark.parametrize("scope", list(Scope))
+def test_leaders_hear_of_a_token_that_takes_what_homes_said_elsewhere(
+    town: Town, system, scope: Scope
+) -> None:
+    cast.reachable(staff(town.school, "Mr Bell", Role.LEADER))
+    system(scope)
+    told = {Scope.MANY, Scope.CONTACTS, Scope.PERSONAL, Scope.MESSAGES, Scope.ANSWERS}
+    assert Parcel.objects.filter(service_kind="staff_alert").exists() is (scope in told)
 
 
 def test_t49_a_long_list_asks_the_database_as_often_as_a_short_one(town: Town, system) -> None:

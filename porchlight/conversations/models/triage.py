@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from porchlight.conversations.models.threads import Message
 from porchlight.delivery.models import InboundEvent
-from porchlight.families.models import Address, Channel, Guardianship
-from porchlight.schools.actors import Role
+from porchlight.families.models import Address, Channel, ContactPoint, Guardianship, own_children
+from porchlight.schools.actors import Actor, Role
 from porchlight.schools.models import ForRolesQuerySet, KeyedModel, StaffMember, TenantModel, TenantQuerySet
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
@@ -39,9 +40,20 @@ class TriageReason(models.TextChoices):
 
 
 class TriageQuerySet(ForRolesQuerySet["TriageItem"]):
-    """The office's tray."""
+    """The office's tray. What comes from the home of a colleague's own child, another colleague places."""
 
     roles = (Role.OFFICE, Role.LEADER, Role.SAFEGUARDING)
+
+    def visible_to(self, actor: Actor) -> Self:
+        rows = super().visible_to(actor)
+        if not actor.is_staff:
+            return rows
+        own, points = own_children(actor), ContactPoint.objects.around_own_children(actor)
+        return rows.exclude(
+            Q(message__thread__student__in=own)
+            | Q(slip_of__student__in=own)
+            | Q(address__in=points.values("address"))
+        )
 
     def waiting(self) -> Self:
         """Nobody has placed it yet: a child who may be missing first, then the oldest."""

@@ -12,7 +12,7 @@ from django.db.models.functions import Concat
 from porchlight.delivery.addressing import ABOUT_WHOSE
 from porchlight.delivery.models import Account
 from porchlight.families.models import Address, AddressState, ContactPoint
-from porchlight.schools.actors import Role
+from porchlight.schools.actors import Actor, Role
 from porchlight.schools.models import ForRolesQuerySet, KeyedModel
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
@@ -28,9 +28,15 @@ class TroubleKind(models.TextChoices):
 
 
 class TroubleQuerySet(ForRolesQuerySet["Trouble"]):
-    """The office's and the leader's business, as accounts are."""
+    """The office's and the leader's business, as accounts are; numbers of their own child's homes are another's."""
 
     roles = (Role.OFFICE, Role.LEADER)
+
+    def visible_to(self, actor: Actor) -> Self:
+        rows = super().visible_to(actor)
+        if not actor.is_staff:
+            return rows
+        return rows.exclude(address__in=ContactPoint.objects.around_own_children(actor).values("address"))
 
     def standing(self) -> Self:
         """Not mended yet, the latest first: asked of the account and the address themselves, whoever mended them.

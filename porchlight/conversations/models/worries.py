@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Concat
 
 from porchlight.conversations.models.threads import Message
+from porchlight.errands.models import Errand, ErrandKind
+from porchlight.families.models import own_children
 from porchlight.schools.actors import Actor, Kind, Role
 from porchlight.schools.models import KeyedModel, StaffMember, TenantQuerySet
 from porchlight.schools.sealed_fields import SealedTextField
@@ -15,7 +19,7 @@ from porchlight.toolbox import school_time
 
 
 class WorryQuerySet(TenantQuerySet["Worry"]):
-    """Safeguarding sees all; who raised one sees that it was seen."""
+    """Safeguarding sees all; who raised one sees that it was seen. Nobody sees one about their own child."""
 
     def open(self) -> Self:
         """Not yet taken up by a named lead or deputy; oldest first."""
@@ -23,9 +27,26 @@ class WorryQuerySet(TenantQuerySet["Worry"]):
 
     def visible_to(self, actor: Actor) -> Self:
         rows = super().visible_to(actor)
-        if actor.kind is Kind.SYSTEM or actor.is_one_of(Role.SAFEGUARDING):
+        if actor.kind is Kind.SYSTEM:
             return rows
-        return rows.filter(raised_by_id=actor.post_id) if actor.is_staff else rows.none()
+        if not actor.is_staff or actor.post_id is None:  # an operator holds no post
+            return rows.none()
+        if not actor.is_one_of(Role.SAFEGUARDING):
+            rows = rows.filter(Q(raised_by_id=actor.post_id) | _asked_of(actor))
+        return rows.exclude(message__thread__student__in=own_children(actor))
+
+    def to_look_at(self, actor: Actor) -> Self:
+        """Of those they see, what they may take up: safeguarding all, anybody else what they were asked to look at."""
+        return self if actor.is_one_of(Role.SAFEGUARDING) else self.filter(_asked_of(actor))
+
+
+def _asked_of(actor: Actor) -> Q:
+    """Of worries: this colleague was called to look, because nobody of safeguarding was there to or came."""
+    calls = Errand.objects.in_school(actor.school_id).filter(
+        kind=ErrandKind.LOOK_AT_WORRY, assigned_to=actor.post_id
+    )
+    name = Concat(Value("worry:"), OuterRef("key"), Value(f":{actor.post_id}"))
+    return Q(Exists(calls.filter(about=name)))
 
 
 class Worry(KeyedModel):

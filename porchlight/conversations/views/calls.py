@@ -27,6 +27,7 @@ from porchlight.conversations.models import TriageItem
 from porchlight.conversations.placing_by_hand import AlreadyPlaced
 from porchlight.delivery.by_hand.carrying import CarriedAlready, MayNotGo
 from porchlight.delivery.by_hand.entrusting import sees_numbers
+from porchlight.delivery.by_hand.lists import not_ones_own
 from porchlight.delivery.by_hand.saying import why_not
 from porchlight.delivery.gateways.by_hand import CallList
 from porchlight.delivery.models import CameOf, Delivery
@@ -99,7 +100,7 @@ def call_about(request: SchoolRequest, actor: Actor, reference: str) -> HttpResp
     if not sees_numbers(actor):
         raise Http404
     rows = Delivery.objects.visible_to(actor).filter(account__gateway=CallList.name)
-    row = get_object_or_404(rows, reference=reference)
+    row = get_object_or_404(not_ones_own(rows, actor), reference=reference)
     return _taken(
         request, actor, reference, lambda line: rang_about(row, line, by=actor, now=school_time.now())
     )

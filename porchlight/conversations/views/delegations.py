@@ -18,7 +18,7 @@ from porchlight.conversations.models import Delegation
 from porchlight.conversations.models.delegating import AgreedHow, DelegationQuerySet, EndedBy, Stage
 from porchlight.conversations.views.family import my_ties
 from porchlight.conversations.views.office import OFFICE
-from porchlight.families.models import Guardian, Guardianship
+from porchlight.families.models import Guardian, Guardianship, around_own_children
 from porchlight.schools.actors import Actor
 from porchlight.schools.doors import SchoolRequest, guardian_page, staff_page
 from porchlight.toolbox import school_time
@@ -87,7 +87,8 @@ def named_by(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """Typed in for a guardian who rang or came by."""
     if first := second_step(request):
         return first
-    guardian = get_object_or_404(Guardian.objects.visible_to(actor), key=key)
+    others = Guardian.objects.visible_to(actor).exclude(pk__in=around_own_children(actor))
+    guardian = get_object_or_404(others, key=key)
     today = request.school.local(school_time.now()).date()
     theirs = Guardianship.objects.visible_to(actor).current(on=today).receiving(on=today).own()
     ties = list(theirs.filter(guardian=guardian).select_related("guardian", "student").order_by("student_id"))

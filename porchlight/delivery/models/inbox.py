@@ -2,24 +2,51 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
 
 from porchlight.delivery.models.accounts import Account
-from porchlight.schools.actors import Role
+from porchlight.families.models import Address, ContactPoint
+from porchlight.schools.actors import Actor, Role
 from porchlight.schools.models import ForRolesQuerySet, School, TenantModel
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
 
 FAILED = "failed: "  # how the outcome begins of what could not be read
+KNOWN_BY = {
+    "number": "value",
+    "mailbox": "value",
+    "user_id": "user_id",
+}  # of a sender: where their address has it
 
 
 class InboundQuerySet(ForRolesQuerySet["InboundEvent"]):
-    """Raw webhooks: nobody's reading but the office's when something went wrong."""
+    """Raw webhooks: nobody's reading but the office's when something went wrong, and not of one's own home."""
 
     roles = (Role.OFFICE, Role.LEADER, Role.SAFEGUARDING)
+
+    def visible_to(self, actor: Actor) -> Self:
+        rows = super().visible_to(actor)
+        if not actor.is_staff:
+            return rows
+        points = ContactPoint.objects.around_own_children(actor)
+        theirs = Address.objects.filter(pk__in=points.values("address"))
+        senders = {
+            name: Coalesce(KT(f"event__sender__{name}"), Value(""), output_field=models.TextField())
+            for name in KNOWN_BY
+        }
+        by_name = (
+            Q(**{f"{name}__in": theirs.exclude(**{where: ""}).values(where)})
+            for name, where in KNOWN_BY.items()
+        )
+        # First whether it failed: the event is opened of few rows alone.
+        return rows.alias(**senders).exclude(Q(outcome__startswith=FAILED) & reduce(or_, by_name))
 
     def given_up(self) -> Self:
         """What failed each time it was read: people have to look."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from porchlight.delivery.actions import replay
+from porchlight.delivery.by_hand.lists import not_ones_own
 from porchlight.delivery.gateways.registry import UnknownGateway
 from porchlight.delivery.models import Delivery
 from porchlight.schools.actors import Actor, Role
@@ -34,7 +35,8 @@ class Letter:
 @staff_page(Role.OFFICE, Role.LEADER)
 def dead_letters(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """Newest first."""
-    rows = Delivery.objects.visible_to(actor).dead().select_related("parcel__guardian", "account")
+    rows = not_ones_own(Delivery.objects.visible_to(actor).dead(), actor)
+    rows = rows.select_related("parcel__guardian", "account")
     page = {"letters": [_letter(row) for row in rows.order_by("-pk")[:SHOWN]], "count": rows.count()}
     return render(request, "delivery/dead_letters.html", page)
 
@@ -54,7 +56,7 @@ def _letter(row: Delivery) -> Letter:
 @staff_page(Role.OFFICE, Role.LEADER)
 def sending_again(request: SchoolRequest, actor: Actor, pk: int) -> HttpResponse:
     """Try once more, as a new delivery; every check before the wire is made again."""
-    row = get_object_or_404(Delivery.objects.visible_to(actor).dead(), pk=pk)
+    row = get_object_or_404(not_ones_own(Delivery.objects.visible_to(actor).dead(), actor), pk=pk)
     replay(row, by=actor)
     flash.success(request, _("It goes out once more."))
     return redirect("delivery:dead_letters", school=request.school.slug)

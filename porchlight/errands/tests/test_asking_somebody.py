@@ -6,9 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from porchlight.accounts.models import User
 from porchlight.activity.models import Entry
 from porchlight.errands.actions import NobodyToAsk, ask_for, finish, named, somebody_for
 from porchlight.errands.models import Errand, ErrandKind
+from porchlight.families.models import Guardian, Guardianship, Student
 from porchlight.schools.actors import Actor, Kind, Role, system
 from porchlight.schools.models import School, StaffMember
 from porchlight.schools.tests.colleagues import colleague
@@ -76,3 +78,23 @@ def test_worries_are_seen_by_those_asked_and_safeguarding_other_tasks_by_the_off
     assert seen(reyes) == {worry, call}
     assert seen(okafor) == seen(bell) == seen(amal) == {call}
     assert not Errand.objects.visible_to(Actor(Kind.GUARDIAN, school.pk, 1)).exists()
+
+
+def test_nobody_is_asked_about_their_own_child_nor_sees_what_others_are_asked(school: School) -> None:
+    child = Student.objects.create(school=school, name="Hamza")
+    adults = [Guardian.objects.create(school=school, name=name) for name in ("Mr Yousaf", "Mrs Yousaf")]
+    for adult in adults:
+        Guardianship.objects.create(school=school, guardian=adult, student=child)
+    user = User.objects.create_user("okafor@example.org")
+    okafor = colleague(school, "Mrs Okafor", Role.OFFICE, Role.SAFEGUARDING, user=user)
+    bell = colleague(school, "Mr Bell", Role.LEADER)
+    assert somebody_for(school, Role.OFFICE, Role.LEADER, children=[child.pk]) == okafor
+    for about, whose in {"student": child, "guardian": adults[0]}.items():
+        ask_for(
+            kind=ErrandKind.RING, to=okafor, due_at=NOW, by=system(school.pk), about=about, **{about: whose}
+        )
+    assert Errand.objects.visible_to(okafor.actor()).count() == 2
+    Guardian.objects.filter(pk=adults[1].pk).update(user=user)
+    assert somebody_for(school, Role.OFFICE, Role.LEADER, children=[child.pk]) == bell
+    assert Errand.objects.visible_to(okafor.actor()).count() == 0
+    assert Errand.objects.visible_to(bell.actor()).count() == 2

@@ -19,6 +19,7 @@ from porchlight.families.models.ties import (
     around_own_children,
     own_children,
     ties_at_home,
+    users_at_home_with,
 )
 
 __all__ = [
@@ -46,4 +47,5 @@ __all__ = [
     "around_own_children",
     "own_children",
     "ties_at_home",
+    "users_at_home_with",
 ]

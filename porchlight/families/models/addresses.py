@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from porchlight.families.models.people import Guardian, Student
-from porchlight.families.models.ties import around_own_children
+from porchlight.families.models.ties import around_own_children, own_children
 from porchlight.schools.actors import Actor, Kind, Role, Scope
 from porchlight.schools.models import ForRolesQuerySet, KeyedModel, StaffMember, TenantModel, TenantQuerySet
 from porchlight.schools.tiers import Tier
@@ -48,7 +48,7 @@ class AddressQuerySet(TenantQuerySet["Address"]):
         if actor.kind is Kind.SYSTEM or actor.is_one_of(Role.OFFICE, Role.LEADER, Role.SAFEGUARDING):
             return rows
         if actor.may(Scope.CONTACTS):
-            told = Guardian.objects.visible_to(actor)
+            told = Guardian.objects.visible_to(actor).exclude(pk__in=around_own_children(actor))
             return rows.filter(
                 pk__in=ContactPoint.objects.known().filter(guardian__in=told).values("address")
             )
@@ -138,13 +138,21 @@ class ContactPointQuerySet(TenantQuerySet["ContactPoint"]):
         if not actor.is_staff:
             return self.none()
         rows = super().visible_to(actor).known().filter(guardian__in=Guardian.objects.visible_to(actor))
-        own = ContactPoint.objects.filter(guardian__in=around_own_children(actor), ended_at=None)
-        return rows.exclude(address__in=own.values("address"))
+        return rows.exclude(address__in=ContactPoint.objects.around_own_children(actor).values("address"))
+
+    def around_own_children(self, actor: Actor) -> Self:
+        """Where somebody at work here meets people as a parent alone: the children they care for, all their adults."""
+        around, own = around_own_children(actor), own_children(actor)
+        return self.filter(Q(guardian__in=around) | Q(student__in=own), ended_at=None)
 
     def visible_to(self, actor: Actor) -> Self:
-        """As the address. A token is told of no number that is on trial, or where somebody else reads along."""
+        """As the address. A token is told of no number that is on trial, or where somebody else reads along.
+
+        Nor of the maker's own home.
+        """
         rows = super().visible_to(actor)
-        rows = rows.known() if actor.kind is Kind.TOKEN else rows
+        if actor.kind is Kind.TOKEN:
+            rows = rows.known().exclude(guardian__in=around_own_children(actor))
         return rows.filter(address__in=Address.objects.visible_to(actor))
 
 

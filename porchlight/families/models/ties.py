@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from functools import lru_cache
-from typing import Self
+from typing import Any, Self
 
 from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q
@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from porchlight.families.models.people import Guardian, Student, in_force
 from porchlight.schools.actors import Actor, Kind, Role, Scope
-from porchlight.schools.models import ForRolesQuerySet, KeyedModel, TenantQuerySet
+from porchlight.schools.models import ForRolesQuerySet, KeyedModel, StaffMember, TenantQuerySet
 from porchlight.schools.sealed_fields import SealedTextField
 from porchlight.schools.tiers import Tier
 from porchlight.toolbox import school_time
@@ -67,7 +67,7 @@ class GuardianshipQuerySet(TenantQuerySet["Guardianship"]):
         return self.filter(lent_by=None)
 
     def visible_to(self, actor: Actor) -> Self:
-        """A token is not told of adults who may not be contacted, nor that there are any.
+        """A token is not told of adults who may not be contacted, nor that there are any; nor of its maker's home.
 
         Who answers for a colleague who is away has to know to whom.
         """
@@ -76,7 +76,7 @@ class GuardianshipQuerySet(TenantQuerySet["Guardianship"]):
             return rows
         if actor.may(Scope.PEOPLE, Scope.MESSAGES, Scope.ANSWERS, Scope.DELIVERIES):
             today = school_time.now().date()
-            return rows.current(on=today).receiving(on=today)
+            return rows.current(on=today).receiving(on=today).exclude(student__in=own_children(actor))
         if actor.kind is Kind.GUARDIAN:
             return rows.filter(guardian_id=actor.post_id)
         if not actor.is_staff:
@@ -117,16 +117,25 @@ def still_lent(on: date) -> Q:
 
 
 def ties_at_home(actor: Actor) -> GuardianshipQuerySet:
-    """Of somebody at work here with the children they care for at home."""
+    """Of somebody at work here with the children they care for at home; of a token, of whoever made it."""
     rows = Guardianship.objects.in_school(actor.school_id)
-    if not actor.is_staff or actor.user_id is None:
-        return rows.none()
-    return rows.filter(guardian__user_id=actor.user_id)
+    whose = _whose_home(actor)
+    return rows.none() if whose is None else rows.filter(whose)
+
+
+def _whose_home(actor: Actor) -> Q | None:
+    if actor.kind is Kind.TOKEN and actor.behalf_id is not None:
+        maker = StaffMember.objects.in_school(actor.school_id).filter(pk=actor.behalf_id, user__isnull=False)
+        return Q(guardian__user__in=maker.values("user"))
+    return Q(guardian__user_id=actor.user_id) if actor.is_staff and actor.user_id is not None else None
 
 
 def own_children(actor: Actor) -> RawSQL | Collection[int]:
-    """Ids of the children of somebody at work here, for `student__in=`: known to them as a parent alone."""
-    if not actor.is_staff or actor.user_id is None:
+    """Ids of the children of somebody at work here, for `student__in=`: known to them as a parent alone.
+
+    Of a token: of whoever made it, whom it would be a way round for.
+    """
+    if _whose_home(actor) is None:
         return ()
     return _at_home(actor, connection.vendor)
 
@@ -134,6 +143,15 @@ def own_children(actor: Actor) -> RawSQL | Collection[int]:
 def around_own_children(actor: Actor) -> models.QuerySet[Guardianship, int]:
     """Ids of the adults around those children, whom somebody at work here meets as a parent alone: themselves too."""
     return Guardianship.objects.filter(student__in=own_children(actor)).values_list("guardian", flat=True)
+
+
+def users_at_home_with(children: Iterable[int] | models.QuerySet[Any, Any]) -> set[int]:
+    """Ids of the users who care for any of these children at home: who is not asked about them at work.
+
+    `children`: ids of students, or the rows that have them.
+    """
+    ties = Guardianship.objects.filter(student__in=children, guardian__user__isnull=False)
+    return set(ties.values_list("guardian__user", flat=True))
 
 
 @lru_cache(maxsize=512)

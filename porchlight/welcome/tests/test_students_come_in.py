@@ -128,3 +128,15 @@ def test_teachers_give_none(town: Town) -> None:
     assert teacher.get(SETTINGS).status_code == 404
     assert give(teacher, town.yousaf.student).status_code == 404
     assert not ContactPoint.objects.filter(student__isnull=False).exists()
+
+
+def test_nobody_gives_or_takes_the_sign_in_of_their_own_child(town: Town, office: Client) -> None:
+    student = town.yousaf.student
+    give(office, student)
+    town.yousaf.guardian.user = town.okafor.user
+    town.yousaf.guardian.save()
+    there = f"{SETTINGS}{student.key}/sign-in/"
+    assert student.key not in office.get(SETTINGS, {"find": "ham"}).content.decode()
+    assert office.get(there).status_code == give(office, student).status_code == 404
+    assert office.post(f"{there}removal/").status_code == 404
+    assert ContactPoint.objects.get(student=student).ended_at is None

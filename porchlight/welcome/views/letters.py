@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from porchlight.delivery.by_hand.letters import Run, mark, not_handed_out, not_printed, out, runs
-from porchlight.delivery.by_hand.lists import may_go
+from porchlight.delivery.by_hand.lists import may_go, not_ones_own
 from porchlight.delivery.gateways.by_hand import Letters
 from porchlight.delivery.models import Account, CameOf, Delivery
 from porchlight.schools.actors import Actor, Role
@@ -156,7 +156,9 @@ def _rows(request: SchoolRequest, actor: Actor, by: str, value: str) -> list[Del
     if by != "one":
         raise Http404
     again = Delivery.objects.visible_to(actor).filter(account__gateway=Letters.name, stopped="")
-    return list(again.filter(reference=value).select_related("parcel__guardian", "account"))
+    return list(
+        not_ones_own(again, actor).filter(reference=value).select_related("parcel__guardian", "account")
+    )
 
 
 def _run(actor: Actor, pk: int) -> Run:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from porchlight.conversations.models import Notice
 from porchlight.conversations.on_paper import MAY_PRINT, NoSlips, on_paper, put_on_paper
 from porchlight.delivery.by_hand.carrying import UNDO_FOR, CarriedAlready, MayNotGo, carried, take_back
+from porchlight.delivery.by_hand.lists import not_ones_own
 from porchlight.delivery.gateways.by_hand import Slips
 from porchlight.delivery.models import CameOf, Delivery, Handing
 from porchlight.schools.actors import Actor
@@ -90,7 +91,7 @@ def _handed_out(request: SchoolRequest, actor: Actor) -> HttpResponse:
     chosen = request.POST.getlist("slip")
     rows = Delivery.objects.visible_to(actor).filter(account__gateway=Slips.name, reference__in=chosen)
     done, held = 0, 0
-    for row in rows.select_related("account__school", "parcel__guardian"):
+    for row in not_ones_own(rows, actor).select_related("account__school", "parcel__guardian"):
         try:
             carried(row, came_of=CameOf.HANDED_OUT, by=actor, now=school_time.now())
             done += 1

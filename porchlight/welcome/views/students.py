@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from porchlight.families.models import ContactPoint, Student
+from porchlight.families.models import ContactPoint, Student, own_children
+from porchlight.families.models.people import StudentQuerySet
 from porchlight.schools.actors import KEEPERS, Actor
 from porchlight.schools.doors import SchoolRequest, staff_page
 from porchlight.toolbox import school_time
@@ -24,11 +25,16 @@ from porchlight.welcome.students import (
 MOST = 20  # students found at once
 
 
+def _others_children(actor: Actor) -> StudentQuerySet:
+    """Nobody gives or takes the sign-in of a child whom they care for at home."""
+    return Student.objects.visible_to(actor).exclude(pk__in=own_children(actor))
+
+
 @require_safe
 @staff_page(*KEEPERS)
 def students(request: SchoolRequest, actor: Actor) -> HttpResponse:
     """Who has a sign-in; others are found by their name."""
-    everyone = Student.objects.visible_to(actor).on_roll().order_by("name", "pk")
+    everyone = _others_children(actor).on_roll().order_by("name", "pk")
     points = ContactPoint.objects.visible_to(actor).filter(ended_at=None, student__isnull=False)
     find = request.GET.get("find", "").strip()
     found = everyone.filter(Q(name__icontains=find) | Q(called__icontains=find)) if find else everyone.none()
@@ -46,7 +52,7 @@ def students(request: SchoolRequest, actor: Actor) -> HttpResponse:
 @staff_page(*KEEPERS)
 def student_sign_in(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """Give one student a sign-in of their own."""
-    student = get_object_or_404(Student.objects.visible_to(actor).on_roll(), key=key)
+    student = get_object_or_404(_others_children(actor).on_roll(), key=key)
     form = StudentSignInForm(request.POST or None, school=request.school)
     if request.method == "POST" and form.is_valid():
         try:
@@ -73,7 +79,7 @@ def student_sign_in(request: SchoolRequest, actor: Actor, key: str) -> HttpRespo
 @staff_page(*KEEPERS)
 def student_sign_in_removal(request: SchoolRequest, actor: Actor, key: str) -> HttpResponse:
     """Take a student's sign-in away."""
-    student = get_object_or_404(Student.objects.visible_to(actor), key=key)
+    student = get_object_or_404(_others_children(actor), key=key)
     take_sign_in_away(student, by=actor, now=school_time.now())
     flash.success(request, _("%(name)s no longer opens any page.") % {"name": student.name})
     return redirect("welcome:students", school=request.school.slug)
