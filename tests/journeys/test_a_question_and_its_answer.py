@@ -40,6 +40,7 @@ def asks_about_the_trip(amal: Visitor) -> None:
     amal.chooses("Class 4A")
     amal.presses("Look at it first")
     amal.reads("This goes to")
+    amal.page.get_by_role("group", name="As each home gets it").get_by_text("More").click()
     amal.page.get_by_text("WhatsApp · اردو").click()
     amal.reads(URDU)
     amal.presses("Send to", exact=False)

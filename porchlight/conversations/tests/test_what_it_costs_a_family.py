@@ -75,7 +75,7 @@ def test_the_office_reads_on_what_each_way_stands_since_when_and_in_whose_words(
         source="greeted the school",
         wording="salaam",
     )
-    assert "They agreed: they greeted the school from it, today, 3.10 pm. <q dir" in ways(town)
+    assert "They agreed: they greeted the school from it, today, 3.10 pm. <q lang" in ways(town)
     addressing.opt_out(town.yousaf.address, source="reply STOP", words="band karo", now=TUESDAY)
     stopped = ways(town)
     assert "They do not want it: they answered STOP" in stopped
